@@ -1,0 +1,32 @@
+import type { Address } from '../protocol/address.ts';
+import type { ClientEvent, ConnectionState } from './events.ts';
+
+export interface FetchOptions {
+  /** Ends the fetch with the signal's reason and takes the want back. */
+  readonly signal?: AbortSignal;
+  /** Called for every content frame, with bytes received and the length of the whole page. */
+  readonly onProgress?: (received: number, total: number) => void;
+}
+
+/** One relay as a program sees it. Reconnects by itself until closed. */
+export interface Client {
+  readonly connection: ConnectionState;
+  /** Calls `listener` for everything that happens, until the returned function is called. */
+  subscribe(listener: (event: ClientEvent) => void): () => void;
+  /** Announces a page that the source now holds. While not connected this is a no-op: every connect announces all. */
+  have(address: Address): void;
+  /** Takes back the announcement of a page that the source no longer holds. */
+  drop(address: Address): void;
+  /**
+   * The verified bytes of a page, once somebody holds it; stands across reconnects, resuming at the byte reached.
+   * Rejects with `RefusedError` (the relay refused), `CorruptError` (wrong bytes thrice), the signal's reason, or
+   * `ClosedError`. Fetches of one address share one want.
+   */
+  fetch(address: Address, options?: FetchOptions): Promise<Uint8Array<ArrayBuffer>>;
+  /** Calls `listener` with the count of seeders now and on change, until the returned function is called. */
+  watch(address: Address, listener: (count: number) => void): () => void;
+  /** Resolves when the relay has acted on everything sent before; rejects with `ClosedError` when closed first. */
+  settled(): Promise<void>;
+  /** Ends the connection and every promise with `ClosedError`. */
+  close(): void;
+}

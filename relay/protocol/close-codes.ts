@@ -1,0 +1,25 @@
+/** Why the relay closes a connection; PROTOCOL.md says what the client should do after each. */
+export const CLOSE = {
+  /** Normal end, from either side. */
+  normal: 1000,
+  /** A message larger than the protocol allows (sent by the WebSocket layer itself). */
+  tooBig: 1009,
+  /** The relay is draining or restarting: come back after `bye.retryAfterMs`. */
+  restart: 1012,
+  /** A message or frame that the protocol does not allow. Do not repeat it. */
+  violation: 4400,
+  /** Bytes that this peer alone fed did not match the address. */
+  lied: 4403,
+  /** Nothing was heard for two heartbeats. */
+  silent: 4408,
+  /** Bytes sent to this peer were not taken. */
+  slow: 4409,
+} as const;
+
+export type CloseCode = (typeof CLOSE)[keyof typeof CLOSE];
+
+/** The WebSocket subprotocol both sides must name. */
+export const SUBPROTOCOL = 'mayfly.1';
+
+/** The path of the WebSocket on a relay. */
+export const SOCKET_PATH = '/ws';

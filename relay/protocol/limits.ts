@@ -1,0 +1,40 @@
+/** What the relay allows one connection. Announced in `welcome`; both sides keep to it. */
+export interface Limits {
+  /** The largest page, in bytes. */
+  readonly pageBytes: number;
+  /** The largest payload of one content frame, in bytes. */
+  readonly frameBytes: number;
+  /** How many addresses one connection may have, want and watch. */
+  readonly haves: number;
+  readonly wants: number;
+  readonly watches: number;
+}
+
+export const DEFAULT_LIMITS: Limits = {
+  pageBytes: 32 * 1024 * 1024,
+  frameBytes: 64 * 1024,
+  haves: 20_000,
+  wants: 256,
+  watches: 2_000,
+};
+
+/** A peer that says nothing for two of these is gone. */
+export const HEARTBEAT_SECONDS = 20;
+
+/** How many addresses one message may name. */
+export const ADDRESSES_PER_MESSAGE = 1_000;
+
+/** The largest text message, in bytes: a message that names 1,000 addresses, with room to spare. */
+export const TEXT_BYTES = 96 * 1024;
+
+/** Bytes that may be asked of a seeder and not yet have left for the slowest reader of the transfer. */
+export const WINDOW_BYTES = 1024 * 1024;
+
+/** How much is asked for at a time once a transfer runs. */
+export const REQUEST_BYTES = 256 * 1024;
+
+/** A seeder that sends nothing for this long after it was asked is replaced. */
+export const SILENCE_MS = 2_000;
+
+/** Largest value of the 32-bit fields of a content frame. */
+export const MAX_UINT32 = 0xffff_ffff;

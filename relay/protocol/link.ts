@@ -1,0 +1,140 @@
+import { type Address, isAddress } from './address.ts';
+import { decodeBase64url, encodeBase64url } from './base64url.ts';
+
+/**
+ * What people share: where a page is found and, in the fragment, what the relay must not see. All but relay and
+ * address are hints of whoever made the link.
+ */
+export interface Link {
+  /** The relay's origin: scheme, host and, where it is not the default one, port. */
+  readonly relay: string;
+  readonly address: Address;
+  /** The 32-byte key of a sealed page. */
+  readonly key?: Uint8Array;
+  /** The media type, where it is not `text/plain`. */
+  readonly mediaType?: string;
+  /** A file name. */
+  readonly name?: string;
+  /** Unix seconds after which holders let go. */
+  readonly expires?: number;
+  /** Origins of other relays where the page is seeded. */
+  readonly relays: readonly string[];
+}
+
+/** Why a text is not a link. */
+export interface LinkProblem {
+  readonly problem: 'not-a-link' | 'bad-address' | 'bad-key';
+  /** A sentence that says what was expected. */
+  readonly message: string;
+}
+
+export const KEY_BYTES = 32;
+const DEFAULT_MEDIA_TYPE = 'text/plain';
+
+// `URL` belongs to the platform, and this module to none, so the few forms that a link may take are spelt here.
+const ORIGIN = /^(https?):\/\/([a-z0-9-]+(?:\.[a-z0-9-]+)*\.?|\[[0-9a-f:.]+\])(?::(\d{1,5}))?$/i;
+const LINK = /^([^/?#]+:\/\/[^/?#]+)\/([^/?#]*)\/?(?:\?[^#]*)?(?:#(.*))?$/s;
+const MEDIA_TYPE = /^[a-z0-9!#$&^_.+-]{1,64}\/[a-z0-9!#$&^_.+-]{1,64}(?:;[ -~]{1,100})?$/;
+
+/** The canonical form of an http or https origin, or undefined where `text` is not one. */
+export function parseOrigin(text: string): string | undefined {
+  const [, scheme, host, port] = ORIGIN.exec(text.trim().replace(/\/$/, '')) ?? [];
+  if (scheme === undefined || host === undefined || Number(port ?? 0) > 65_535) return undefined;
+  const isDefault =
+    port === undefined || Number(port) === (scheme.toLowerCase() === 'http' ? 80 : 443);
+  return `${scheme}://${host}`.toLowerCase() + (isDefault ? '' : `:${Number(port)}`);
+}
+
+/** The link that `text` is, or a typed reason why it is none. Never throws; ignores params it does not know. */
+export function parseLink(text: string): Link | LinkProblem {
+  const [, origin = '', path = '', fragment = ''] = LINK.exec(text.trim()) ?? [];
+  const relay = parseOrigin(origin);
+  if (relay === undefined) {
+    return { problem: 'not-a-link', message: 'expected https://<relay>/<address>' };
+  }
+  if (!isAddress(path)) {
+    return {
+      problem: 'bad-address',
+      message: 'expected an address of 64 digits 0-9 and a-f after the relay',
+    };
+  }
+  return withParams(relay, path, fragment);
+}
+
+export function isLinkProblem(value: Link | LinkProblem): value is LinkProblem {
+  return 'problem' in value;
+}
+
+/** The shortest text that `parseLink` reads back as `link`. */
+export function formatLink(link: Link): string {
+  const params: [string, string][] = [];
+  if (link.key) params.push(['k', encodeBase64url(link.key)]);
+  if (link.mediaType && link.mediaType !== DEFAULT_MEDIA_TYPE) params.push(['t', link.mediaType]);
+  if (link.name) params.push(['n', link.name]);
+  if (link.expires !== undefined) params.push(['x', String(link.expires)]);
+  for (const relay of link.relays) params.push(['r', relay]);
+  const fragment = params.map(([name, value]) => `${name}=${encodeParam(value)}`).join('&');
+  return `${link.relay}/${link.address}${fragment && `#${fragment}`}`;
+}
+
+/** What a link says its bytes are; `text/plain` where it does not. */
+export function mediaTypeOf(link: Pick<Link, 'mediaType'>): string {
+  return link.mediaType ?? DEFAULT_MEDIA_TYPE;
+}
+
+function withParams(relay: string, address: Address, fragment: string): Link | LinkProblem {
+  const params = parseParams(fragment);
+  const keyText = first(params, 'k');
+  const key = keyText === undefined ? undefined : decodeBase64url(keyText);
+  if (keyText !== undefined && key?.length !== KEY_BYTES) {
+    return { problem: 'bad-key', message: `expected a key of ${KEY_BYTES} bytes after k=` };
+  }
+  const mediaType = first(params, 't')?.toLowerCase();
+  const name = first(params, 'n');
+  const expires = first(params, 'x');
+  const relays = params.flatMap(([param, value]) =>
+    param === 'r' ? (parseOrigin(value) ?? []) : [],
+  );
+  return {
+    relay,
+    address,
+    ...(key && { key }),
+    ...(mediaType &&
+      mediaType !== DEFAULT_MEDIA_TYPE &&
+      MEDIA_TYPE.test(mediaType) && { mediaType }),
+    ...(name && { name }),
+    ...(expires && /^\d{1,12}$/.test(expires) && { expires: Number(expires) }),
+    relays: [...new Set(relays)],
+  };
+}
+
+type Param = readonly [name: string, value: string];
+
+function first(params: readonly Param[], name: string): string | undefined {
+  return params.find(([param]) => param === name)?.[1];
+}
+
+function parseParams(fragment: string): Param[] {
+  return fragment.split('&').map((part) => {
+    const at = part.indexOf('=');
+    return at < 0
+      ? [decodeParam(part), '']
+      : [decodeParam(part.slice(0, at)), decodeParam(part.slice(at + 1))];
+  });
+}
+
+function decodeParam(text: string): string {
+  const spaced = text.replaceAll('+', ' ');
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    return spaced; // a stray % is taken as it stands, as URL search params do
+  }
+}
+
+function encodeParam(text: string): string {
+  return encodeURIComponent(text.toWellFormed())
+    .replaceAll('%20', '+')
+    .replaceAll('%2F', '/')
+    .replaceAll('%3A', ':');
+}
