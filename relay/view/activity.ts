@@ -1,0 +1,64 @@
+/** The bounded log of what a client did for one page. Plain values in, plain values out. */
+import type { ClientEvent } from '../client/events.ts';
+import type { Address } from '../protocol/address.ts';
+
+/** One line of the activity log. Plain enough to travel in an extension's messages. */
+export interface ActivityEntry {
+  /** Grows by one with each new line of a log, so it can key a list. */
+  readonly id: number;
+  /** Unix milliseconds of the last event on this line. */
+  readonly at: number;
+  readonly event: ClientEvent;
+}
+
+/** A log never grows past this many lines; the oldest go first. */
+export const ACTIVITY_LIMIT = 200;
+
+/**
+ * `entries`, oldest first, after `event` happened at `at`, for the log of `address`. Events about other pages leave
+ * them as they are; progress of one transfer stays on one line.
+ */
+export function noteActivity(
+  entries: readonly ActivityEntry[],
+  address: Address,
+  event: ClientEvent,
+  at: number,
+): readonly ActivityEntry[] {
+  const own = concerning(address, event);
+  if (own === undefined) return entries;
+  const last = entries.at(-1);
+  const joined = last && joinEvents(last.event, own);
+  if (last && joined) return [...entries.slice(0, -1), { id: last.id, at, event: joined }];
+  return [...entries, { id: (last?.id ?? 0) + 1, at, event: own }].slice(-ACTIVITY_LIMIT);
+}
+
+/** `event` as far as it is about `address` or the connection; undefined where it is about other pages. */
+function concerning(address: Address, event: ClientEvent): ClientEvent | undefined {
+  switch (event.type) {
+    case 'connection':
+      return event;
+    case 'announced':
+      return event.addresses.includes(address) ? { ...event, addresses: [address] } : undefined;
+    case 'refused':
+      return event.address === undefined || event.address === address ? event : undefined;
+    case 'wanted':
+    case 'received':
+    case 'verified':
+    case 'corrupt':
+    case 'served':
+    case 'seeders':
+      return event.address === address ? event : undefined;
+  }
+}
+
+/** The two events as one line, or undefined where each deserves its own. */
+function joinEvents(last: ClientEvent, next: ClientEvent): ClientEvent | undefined {
+  if (last.type === 'received' && next.type === 'received' && next.received > last.received) {
+    return next;
+  }
+  if (last.type === 'served' && next.type === 'served' && next.from === last.from + last.length) {
+    return { ...last, length: last.length + next.length };
+  }
+  if (last.type === 'seeders' && next.type === 'seeders') return next;
+  return undefined;
+}

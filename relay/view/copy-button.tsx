@@ -1,0 +1,87 @@
+import { useEffect, useState } from 'preact/hooks';
+
+export interface CopyButtonProps {
+  /** What is copied. */
+  readonly text: string;
+  /** The button's name, such as 'Copy link'. */
+  readonly label: string;
+  /** Drawn as the main action of its screen. */
+  readonly primary?: boolean;
+}
+
+const CONFIRMED_MS = 2_500;
+
+type Outcome = 'ready' | 'copied' | 'failed';
+
+/** Copies `text` and says whether that worked; where it did not, shows the text selected for copying by hand. */
+export function CopyButton({ text, label, primary = false }: CopyButtonProps) {
+  const [outcome, setOutcome] = useState<Outcome>('ready');
+  useEffect(() => setOutcome('ready'), [text]);
+  useEffect(() => {
+    if (outcome !== 'copied') return;
+    const timer = setTimeout(() => setOutcome('ready'), CONFIRMED_MS);
+    return () => clearTimeout(timer);
+  }, [outcome]);
+  const copy = async () => setOutcome((await copyText(text)) ? 'copied' : 'failed');
+  return (
+    <span class="copy">
+      <button
+        type="button"
+        class={primary ? 'button button-primary' : 'button'}
+        data-copied={outcome === 'copied'}
+        onClick={() => void copy()}
+      >
+        <span class="copy-label" data-shown={outcome !== 'copied'}>
+          {label}
+        </span>
+        <span class="copy-label" data-shown={outcome === 'copied'} aria-hidden="true">
+          Copied
+        </span>
+      </button>
+      <span class="visually-hidden" role="status">
+        {outcome === 'copied' ? 'Copied to the clipboard' : ''}
+      </span>
+      {outcome === 'failed' && <CopyByHand text={text} />}
+    </span>
+  );
+}
+
+function CopyByHand({ text }: { readonly text: string }) {
+  return (
+    <label class="copy-by-hand">
+      The browser did not allow copying. Copy it from here:
+      <input
+        class="field"
+        type="text"
+        readOnly
+        value={text}
+        ref={(field) => field?.select()}
+        onFocus={(event) => event.currentTarget.select()}
+      />
+    </label>
+  );
+}
+
+/** Whether `text` reached the clipboard. */
+async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // Plain http from another machine has no clipboard API, and a browser may refuse: the old way may still work.
+    return copyBySelection(text);
+  }
+}
+
+function copyBySelection(text: string): boolean {
+  const focused = document.activeElement;
+  const area = document.createElement('textarea');
+  area.value = text;
+  area.className = 'visually-hidden';
+  document.body.append(area);
+  area.select();
+  const copied = document.execCommand('copy');
+  area.remove();
+  if (focused instanceof HTMLElement) focused.focus();
+  return copied;
+}
