@@ -33,7 +33,7 @@ const DEFAULT_MEDIA_TYPE = 'text/plain';
 
 // `URL` belongs to the platform, and this module to none, so the few forms that a link may take are spelt here.
 const ORIGIN = /^(https?):\/\/([a-z0-9-]+(?:\.[a-z0-9-]+)*\.?|\[[0-9a-f:.]+\])(?::(\d{1,5}))?$/i;
-const LINK = /^([^/?#]+:\/\/[^/?#]+)\/([^/?#]*)\/?(?:\?[^#]*)?(?:#(.*))?$/s;
+const LINK = /^([^/?#\s]+:\/\/[^/?#\s]+)\/([^/?#]*)\/?(?:\?[^#]*)?(?:#(.*))?$/s;
 const MEDIA_TYPE = /^[a-z0-9!#$&^_.+-]{1,64}\/[a-z0-9!#$&^_.+-]{1,64}(?:;[ -~]{1,100})?$/;
 
 /** The canonical form of an http or https origin, or undefined where `text` is not one. */
