@@ -1,0 +1,82 @@
+/**
+ * `npm start` and `npm run dev`: builds what is stale, says where the extension lies, and runs the relay (with `--dev`
+ * also whatever rebuilds on change). All other arguments are the relay's own.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { buildStale, EXTENSION, ROOT, WEB_PAGE } from './build.ts';
+
+const argv = process.argv.slice(2);
+const isDev = argv.includes('--dev');
+const relay = ['relay/main.ts', ...argv.filter((argument) => argument !== '--dev')];
+
+try {
+  if (isDev) startDev();
+  else start();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+
+function start(): void {
+  buildStale();
+  sayWhereExtensionLies(EXTENSION);
+  runTogether([run(process.execPath, relay)]);
+}
+
+function startDev(): void {
+  buildStale([WEB_PAGE]); // the relay looks for it as soon as it starts
+  sayWhereExtensionLies({ chromium: `${EXTENSION.chromium}-dev` });
+  runTogether([
+    run('vite', ['build', 'relay/web', '--watch', '--logLevel', 'warn']),
+    run('wxt', []),
+    run(process.execPath, ['--watch', '--watch-preserve-output', ...relay]),
+  ]);
+}
+
+function sayWhereExtensionLies(folders: { chromium: string; firefox?: string }): void {
+  const lines = [
+    'Load as an extension:',
+    `  Chromium: chrome://extensions → Developer mode → Load unpacked → ${folders.chromium}`,
+  ];
+  if (folders.firefox) {
+    const manifest = join(folders.firefox, 'manifest.json');
+    lines.push(`  Firefox:  about:debugging → This Firefox → Load Temporary Add-on → ${manifest}`);
+  }
+  console.log(lines.join('\n'));
+}
+
+function run(command: string, args: readonly string[]): ChildProcess {
+  // The commands of node_modules/.bin are scripts of the shell on Windows, and only there.
+  const shell = process.platform === 'win32' && command !== process.execPath;
+  return spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], shell });
+}
+
+/** Ends them all when one ends or a signal comes; the exit code is that of the first to end. */
+function runTogether(children: readonly ChildProcess[]): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      // A terminal sends Ctrl+C and its own end to the children too; twice would mean 'at once' to them.
+      if (signal === 'SIGTERM' || !process.stdin.isTTY) endAll(children, signal);
+    });
+  }
+  for (const child of children) {
+    child.on('error', (error) => {
+      console.error(`cannot run ${child.spawnfile}: ${error.message}`);
+      end(1);
+    });
+    child.on('exit', (code, signal) => end(code ?? 128 + constants.signals[signal ?? 'SIGTERM']));
+  }
+
+  function end(code: number): void {
+    process.exitCode ??= code;
+    endAll(children, 'SIGTERM');
+  }
+}
+
+function endAll(children: readonly ChildProcess[], signal: NodeJS.Signals): void {
+  for (const child of children) {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+  }
+}

@@ -1,0 +1,53 @@
+/** Runs before the tests: builds what they load, and installs what they drive where that can be done unasked. */
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { buildStale } from '../../relay/build.ts';
+import { findChromium } from './chromium.ts';
+
+interface Need {
+  /** The package that brings it, on Debian. */
+  readonly debianPackage: string;
+  readonly find: () => string | undefined;
+  /** The tests that leave themselves out where it is not found. */
+  readonly tests: string;
+}
+
+const NEEDS: readonly Need[] = [
+  { debianPackage: 'chromium', find: findChromium, tests: 'test/journeys' },
+];
+
+buildStale();
+const missing = NEEDS.filter(isMissing);
+if (missing.length > 0 && isRootOnDebian()) install(missing);
+for (const { debianPackage, tests } of missing.filter(isMissing)) {
+  console.log(`Not found: ${debianPackage}. Left out: ${tests}.`);
+}
+
+function isMissing({ find }: Need): boolean {
+  return find() === undefined;
+}
+
+function isRootOnDebian(): boolean {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
+  try {
+    return /^ID(_LIKE)?=.*\bdebian\b/m.test(readFileSync('/etc/os-release', 'utf8'));
+  } catch {
+    return false; // no such file, so no Debian
+  }
+}
+
+function install(needs: readonly Need[]): void {
+  const packages = needs.map(({ debianPackage }) => debianPackage);
+  console.log(`Installing ${packages.join(', ')} …`);
+  // The lists may be old or only partly reachable; whether the packages can be had is for the second command to say.
+  aptGet('update');
+  const installed = aptGet('install', '-y', '--no-install-recommends', ...packages);
+  if (installed.status !== 0) console.error(`apt-get install failed: ${installed.stderr.trim()}`);
+}
+
+function aptGet(...args: readonly string[]) {
+  return spawnSync('apt-get', ['-qq', ...args], {
+    encoding: 'utf8',
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  });
+}
