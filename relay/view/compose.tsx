@@ -1,8 +1,14 @@
+import { useId, useMemo, useState } from 'preact/hooks';
+import { formatBytes } from './format-bytes.ts';
+
 /** What is being written, kept by whoever shows `Compose`, so it outlives the component. */
 export interface Draft {
   readonly text: string;
   readonly mediaType: 'text/plain' | 'text/markdown' | 'text/html';
 }
+
+/** A draft that nothing was written into yet. */
+export const EMPTY_DRAFT: Draft = { text: '', mediaType: 'text/plain' };
 
 export interface ComposeProps {
   readonly draft: Draft;
@@ -14,23 +20,101 @@ export interface ComposeProps {
   readonly pageBytes: number;
   /** While a page is being created, so that it is not created twice. */
   readonly isBusy?: boolean;
-  /** Why the last attempt failed. */
+  /** Why the last attempt failed, or why none can succeed. */
   readonly problem?: string | undefined;
   /** The button's name; 'Create page' if left out. */
   readonly label?: string;
 }
 
 /** A field for writing a page, its kind, and the button that creates it. */
-export function Compose({ draft, onDraft, onCreate, label = 'Create page' }: ComposeProps) {
+export function Compose(props: ComposeProps) {
+  const { draft, onDraft, onCreate, pageBytes, isBusy = false } = props;
+  const ids = { field: useId(), problem: useId() };
+  const [wasEmpty, setWasEmpty] = useState(false);
+  const size = useMemo(() => new TextEncoder().encode(draft.text).length, [draft.text]);
+  const isTooLarge = size > pageBytes;
+  const problem = problemText(size, pageBytes, wasEmpty) ?? props.problem;
+  const create = () => {
+    setWasEmpty(size === 0);
+    if (size > 0 && !isTooLarge && !isBusy) onCreate(draft);
+  };
   return (
-    <section class="compose">
+    <section
+      class="compose"
+      aria-label="Write a page"
+      onKeyDown={(event) => onSubmitKey(event, create)}
+    >
+      <label class="visually-hidden" for={ids.field}>
+        Your page
+      </label>
       <textarea
+        id={ids.field}
+        class="compose-field"
+        placeholder="Write or paste something…"
+        dir="auto"
+        spellcheck
         value={draft.text}
-        onInput={(event) => onDraft({ ...draft, text: event.currentTarget.value })}
+        aria-invalid={problem !== undefined}
+        aria-describedby={ids.problem}
+        onInput={(event) => {
+          setWasEmpty(false);
+          onDraft({ ...draft, text: event.currentTarget.value });
+        }}
       />
-      <button type="button" class="button button-primary" onClick={() => onCreate(draft)}>
-        {label}
-      </button>
+      <div class="compose-foot">
+        <KindChoice draft={draft} onDraft={onDraft} />
+        <span class="compose-size" data-over={isTooLarge}>
+          {formatBytes(size)}
+        </span>
+        <button type="button" class="button button-primary" aria-disabled={isBusy} onClick={create}>
+          {isBusy ? 'Creating…' : (props.label ?? 'Create page')}
+        </button>
+      </div>
+      <p class="compose-problem" id={ids.problem} role="alert">
+        {problem}
+      </p>
     </section>
+  );
+}
+
+function problemText(size: number, pageBytes: number, wasEmpty: boolean): string | undefined {
+  if (size > pageBytes) {
+    return `This is ${formatBytes(size)}, and a page can be at most ${formatBytes(pageBytes)}. Shorten it, or share it in parts.`;
+  }
+  return wasEmpty && size === 0
+    ? 'There is nothing to share yet. Write something first.'
+    : undefined;
+}
+
+function onSubmitKey(event: KeyboardEvent, create: () => void): void {
+  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+  event.preventDefault();
+  create();
+}
+
+const KINDS = [
+  { mediaType: 'text/plain', label: 'Plain text' },
+  { mediaType: 'text/markdown', label: 'Markdown' },
+  { mediaType: 'text/html', label: 'HTML' },
+] as const;
+
+function KindChoice({ draft, onDraft }: Pick<ComposeProps, 'draft' | 'onDraft'>) {
+  const name = useId();
+  return (
+    <fieldset class="choice">
+      <legend class="visually-hidden">Kind of page</legend>
+      {KINDS.map(({ mediaType, label }) => (
+        <label key={mediaType} class="choice-option">
+          <input
+            type="radio"
+            class="choice-input"
+            name={name}
+            checked={draft.mediaType === mediaType}
+            onChange={() => onDraft({ ...draft, mediaType })}
+          />
+          <span class="choice-label">{label}</span>
+        </label>
+      ))}
+    </fieldset>
   );
 }

@@ -3,16 +3,17 @@ export interface HolderCountProps {
   readonly count: number | undefined;
 }
 
-/** `held by 3`, live. */
+/** `held by 3`, live. Nothing while the count is not known. */
 export function HolderCount({ count }: HolderCountProps) {
+  if (count === undefined) return null;
   return (
-    <span class="holder-count" data-alone={count === 1} data-nobody={count === 0}>
+    <span class="holder-count" data-nobody={count === 0}>
       {holdersText(count)}
     </span>
   );
 }
 
-function holdersText(count: number | undefined): string {
-  if (count === undefined) return 'counting holders…';
+/** `held by 3` in words. */
+export function holdersText(count: number): string {
   return count === 0 ? 'held by nobody' : `held by ${count.toLocaleString('en')}`;
 }

@@ -1,10 +1,14 @@
 /** Components that show a page, safely, for the relay's web page and the extension. Import `view.css` beside them. */
 export { ACTIVITY_LIMIT, type ActivityEntry, noteActivity } from './activity.ts';
 export { ActivityLog, type ActivityLogProps } from './activity-log.tsx';
-export { Compose, type ComposeProps, type Draft } from './compose.tsx';
+export { Brand, type BrandProps, Mark, onPlainClick } from './brand.tsx';
+export { Compose, type ComposeProps, type Draft, EMPTY_DRAFT } from './compose.tsx';
+export { ConnectionNote, type ConnectionNoteProps } from './connection-note.tsx';
 export { CopyButton, type CopyButtonProps } from './copy-button.tsx';
 export { formatBytes } from './format-bytes.ts';
 export { HolderCount, type HolderCountProps } from './holder-count.tsx';
 export { PageContent, type PageContentProps } from './page-content.tsx';
+export { PageReading, type PageReadingDeps } from './page-reading.ts';
 export { PageViewer, type PageViewerProps } from './page-viewer.tsx';
+export { NO_WEBCRYPTO_ADVICE, problemOf } from './problems.ts';
 export type { Page, Reading, ReadingProblem } from './reading.ts';

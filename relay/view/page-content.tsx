@@ -1,4 +1,8 @@
+import { useMemo } from 'preact/hooks';
+import { formatBytes } from './format-bytes.ts';
+import { frameDocument } from './frame-document.ts';
 import type { Page } from './reading.ts';
+import { saveName, savePage } from './save-page.ts';
 
 export interface PageContentProps {
   readonly page: Page;
@@ -6,5 +10,71 @@ export interface PageContentProps {
 
 /** The content of a page. Nothing in it can run or call out, whatever its type says. */
 export function PageContent({ page }: PageContentProps) {
-  return <pre class="content-text">{new TextDecoder().decode(page.bytes)}</pre>;
+  const kind = kindOf(page.mediaType);
+  switch (kind) {
+    case 'text':
+      return <TextContent page={page} />;
+    case 'markdown':
+    case 'html':
+      return <FramedContent page={page} kind={kind} />;
+    case 'file':
+      return <FileContent page={page} />;
+  }
+}
+
+type Kind = 'text' | 'markdown' | 'html' | 'file';
+
+/** How pages of a media type are shown; its parameters play no part. */
+function kindOf(mediaType: string): Kind {
+  const [essence = ''] = mediaType.toLowerCase().split(';');
+  const type = essence.trim();
+  if (type === 'text/html') return 'html';
+  if (type === 'text/markdown') return 'markdown';
+  return type.startsWith('text/') || type === 'application/json' ? 'text' : 'file';
+}
+
+function useText({ bytes }: Page): string {
+  // Bytes that are not UTF-8 show as replacement characters.
+  return useMemo(() => new TextDecoder().decode(bytes), [bytes]);
+}
+
+function TextContent({ page }: PageContentProps) {
+  return (
+    <pre class="content-text" dir="auto">
+      {useText(page)}
+    </pre>
+  );
+}
+
+function FramedContent({ page, kind }: PageContentProps & { readonly kind: 'markdown' | 'html' }) {
+  const text = useText(page);
+  const document = useMemo(() => frameDocument(kind, text), [kind, text]);
+  return (
+    <iframe
+      class="content-frame"
+      title="Content of the page"
+      sandbox="allow-popups allow-popups-to-escape-sandbox"
+      referrerpolicy="no-referrer"
+      srcdoc={document}
+    />
+  );
+}
+
+function FileContent({ page }: PageContentProps) {
+  return (
+    <section class="content-file">
+      <h1 class="content-file-name">
+        <bdi>{saveName(page)}</bdi>
+      </h1>
+      <p>
+        {formatBytes(page.bytes.length)} · {page.mediaType}
+      </p>
+      <p class="soft">
+        Mayfly does not show files of this kind. Save it only if you trust its source.
+      </p>
+      <button type="button" class="button button-primary" onClick={() => savePage(page)}>
+        Save file
+      </button>
+    </section>
+  );
 }

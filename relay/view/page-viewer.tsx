@@ -2,10 +2,13 @@ import type { ComponentChildren } from 'preact';
 import type { ConnectionState } from '../client/events.ts';
 import type { ActivityEntry } from './activity.ts';
 import { ActivityLog } from './activity-log.tsx';
+import { Brand } from './brand.tsx';
+import { ConnectionNote } from './connection-note.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { HolderCount } from './holder-count.tsx';
 import { PageContent } from './page-content.tsx';
 import type { Reading } from './reading.ts';
+import { ReadingStatus } from './reading-status.tsx';
 
 export interface PageViewerProps {
   readonly reading: Reading;
@@ -29,16 +32,44 @@ export interface PageViewerProps {
 
 /** The whole screen of one page: header, state or content, activity. */
 export function PageViewer(props: PageViewerProps) {
-  const { reading, link } = props;
+  const { reading, connection, holders } = props;
   return (
     <div class="viewer">
-      <header class="viewer-header">
-        <HolderCount count={props.holders} />
-        {link !== undefined && <CopyButton text={link} label="Copy link" />}
-        {props.actions}
+      <header class="bar">
+        <Brand href={props.homeHref} onOpen={props.onHome} />
+        <span class="bar-facts">
+          <HolderCount count={holders} />
+          <ConnectionNote connection={connection} />
+        </span>
+        <span class="bar-actions">
+          {props.actions}
+          {props.link !== undefined && <CopyButton text={props.link} label="Copy link" primary />}
+        </span>
       </header>
-      <main>{reading.state === 'shown' && <PageContent page={reading.page} />}</main>
-      <ActivityLog entries={props.activity} />
+      <main class="viewer-main">
+        {/* One live region for all states, so that each change is read out once. */}
+        <div class="status" role="status" data-state={reading.state}>
+          {reading.state === 'shown' ? (
+            <span class="visually-hidden">The page is open.</span>
+          ) : (
+            <ReadingStatus
+              reading={reading}
+              connection={connection}
+              holders={holders}
+              onRetry={props.onRetry}
+            />
+          )}
+        </div>
+        {reading.state === 'shown' && (
+          <>
+            {props.note && <p class="viewer-note">{props.note}</p>}
+            <PageContent page={reading.page} />
+          </>
+        )}
+      </main>
+      <footer class="viewer-footer">
+        <ActivityLog entries={props.activity} />
+      </footer>
     </div>
   );
 }

@@ -1,0 +1,49 @@
+/** Builds the document of the sandboxed frame in which untrusted HTML and Markdown are shown. */
+import { Marked } from 'marked';
+import { FRAME_STYLE } from './frame-style.ts';
+import { sanitiseHtml } from './sanitise.ts';
+
+/** What the frame may load: nothing but images that stand in the page itself, and inline style. */
+export const FRAME_POLICY = "default-src 'none'; img-src data: blob:; style-src 'unsafe-inline'";
+
+const markdown = new Marked({ gfm: true }).use({
+  renderer: {
+    // A form field would be taken out; the tick itself is what matters.
+    checkbox: ({ checked }) => (checked ? '☑ ' : '☐ '),
+  },
+});
+
+/** A whole document, ready for `srcdoc`, that shows `source` and can neither run nor call out. */
+export function frameDocument(kind: 'html' | 'markdown', source: string): string {
+  const html = kind === 'html' ? source : markdown.parse(source, { async: false });
+  const root = sanitiseHtml(html);
+  if (setsColours(root)) root.setAttribute('data-own-colours', '');
+  const head = root.querySelector('head') ?? root.insertBefore(newElement('head'), root.firstChild);
+  head.prepend(
+    newElement('meta', { 'http-equiv': 'Content-Security-Policy', content: FRAME_POLICY }),
+    newElement('meta', { charset: 'utf-8' }),
+    newElement('meta', { name: 'referrer', content: 'no-referrer' }),
+    // Resolving a link's host would be a request before any click.
+    newElement('meta', { 'http-equiv': 'x-dns-prefetch-control', content: 'off' }),
+    newElement('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
+    newElement('style', {}, FRAME_STYLE),
+  );
+  return `<!doctype html>${root.outerHTML}`;
+}
+
+/** A page that brings its own colours was most likely made for white paper, and keeps it in the dark. */
+function setsColours(root: HTMLElement): boolean {
+  if (root.querySelector('[bgcolor], [text], font[color]')) return true;
+  const sheets = [...root.querySelectorAll('style')].map((style) => style.textContent ?? '');
+  const inline = [...root.querySelectorAll('[style]'), root].map(
+    (element) => element.getAttribute('style') ?? '',
+  );
+  return [...sheets, ...inline].some((css) => /(?:^|[\s;{-])(?:color|background)\b/i.test(css));
+}
+
+function newElement(name: string, attributes: Record<string, string> = {}, text = ''): HTMLElement {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.textContent = text;
+  return element;
+}

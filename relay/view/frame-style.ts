@@ -1,0 +1,125 @@
+/** The base style inside the sandboxed frame. `:where()` gives way to anything the page itself says. */
+export const FRAME_STYLE = `
+:where(html) {
+  color-scheme: light dark;
+  --ink: #17211f;
+  --ink-soft: #55625f;
+  --sheet: #ffffff;
+  --line: #dbe2e0;
+  --wash: #f1f5f4;
+  --accent: #0c6b64;
+  background: var(--sheet);
+  color: var(--ink);
+}
+
+@media (prefers-color-scheme: dark) {
+  :where(html:not([data-own-colours])) {
+    --ink: #e3ebe9;
+    --ink-soft: #9aa9a6;
+    --sheet: #161e1d;
+    --line: #2f3b39;
+    --wash: #1e2827;
+    --accent: #63cfc4;
+  }
+}
+
+:where(html[data-own-colours]) {
+  color-scheme: light;
+}
+
+:where(body) {
+  max-width: 42rem;
+  margin: 0 auto;
+  padding: clamp(1rem, 4vw, 2.5rem);
+  font:
+    1.0625rem/1.65 'Iowan Old Style',
+    Charter,
+    'Palatino Linotype',
+    Palatino,
+    'URW Palladio L',
+    P052,
+    Georgia,
+    'Noto Serif',
+    serif;
+  overflow-wrap: break-word;
+}
+
+:where(h1, h2, h3, h4, h5, h6) {
+  margin: 2em 0 0.6em;
+  line-height: 1.25;
+  text-wrap: balance;
+}
+:where(h1) {
+  font-size: 1.875rem;
+}
+:where(h2) {
+  font-size: 1.4375rem;
+}
+:where(h3) {
+  font-size: 1.1875rem;
+}
+:where(h4, h5, h6) {
+  font-size: 1rem;
+}
+:where(body > :first-child) {
+  margin-top: 0;
+}
+:where(p, ul, ol, dl, pre, table, blockquote, figure) {
+  margin: 0 0 1.1em;
+}
+:where(li + li) {
+  margin-top: 0.25em;
+}
+:where(a) {
+  color: var(--accent);
+  text-underline-offset: 0.15em;
+}
+:where(img) {
+  max-width: 100%;
+  height: auto;
+}
+:where(code, kbd, samp, pre) {
+  font-family:
+    ui-monospace, 'SF Mono', 'Cascadia Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace;
+  font-size: 0.875em;
+}
+:where(code) {
+  padding: 0.1em 0.3em;
+  border-radius: 0.25rem;
+  background: var(--wash);
+}
+:where(pre) {
+  padding: 1rem;
+  overflow-x: auto;
+  border-radius: 0.5rem;
+  background: var(--wash);
+  line-height: 1.5;
+}
+:where(pre code) {
+  padding: 0;
+  background: none;
+  font-size: inherit;
+}
+:where(blockquote) {
+  margin-inline: 0;
+  padding-inline-start: 1.1rem;
+  border-inline-start: 3px solid var(--line);
+  color: var(--ink-soft);
+}
+:where(table) {
+  display: block;
+  max-width: 100%;
+  overflow-x: auto;
+  border-collapse: collapse;
+}
+:where(th, td) {
+  padding: 0.4rem 0.75rem;
+  border: 1px solid var(--line);
+  text-align: start;
+}
+:where(hr) {
+  margin: 2.5em 0;
+  border: 0;
+  border-top: 1px solid var(--line);
+}
+`;

@@ -1,0 +1,143 @@
+/** Turns a client and a link into signals that a screen can draw. Knows nothing of screens or storage. */
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import type { Client } from '../client/client.ts';
+import type { ClientEvent, ConnectionState } from '../client/events.ts';
+import { type Link, mediaTypeOf } from '../protocol/link.ts';
+import { type ActivityEntry, noteActivity } from './activity.ts';
+import { problemOf } from './problems.ts';
+import type { Page, Reading } from './reading.ts';
+
+export interface PageReadingDeps {
+  readonly client: Client;
+  readonly link: Link;
+  /** The page itself, where it is held here already: then nothing is fetched. */
+  readonly held?: Page | undefined;
+  /** Called once with a page that was fetched and verified: store it, then announce it. */
+  readonly onPage: (page: Page) => void;
+  /** Whether this browser can hash; where it cannot, nothing is fetched. */
+  readonly canVerify: boolean;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+}
+
+/** The steps of a reading that are its own; the rest follows from connection and holders. */
+type Step =
+  { readonly state: 'waiting' } | Extract<Reading, { state: 'receiving' | 'shown' | 'failed' }>;
+
+/** One page being read, and watched for as long as it is on a screen. End it with `stop`. */
+export class PageReading {
+  readonly reading: ReadonlySignal<Reading>;
+  readonly #deps: PageReadingDeps;
+  readonly #step = signal<Step>({ state: 'waiting' });
+  readonly #holders = signal<number | undefined>(undefined);
+  readonly #connection;
+  readonly #activity = signal<readonly ActivityEntry[]>([]);
+  readonly #stopped = new AbortController();
+  readonly #unsubscribe: readonly (() => void)[];
+
+  constructor(deps: PageReadingDeps) {
+    const { client, link } = deps;
+    this.#deps = deps;
+    this.#connection = signal(client.connection);
+    this.reading = computed(() =>
+      readingOf(this.#step.value, this.#connection.value, this.#holders.value),
+    );
+    this.#note({ type: 'connection', connection: client.connection });
+    this.#unsubscribe = [
+      client.subscribe((event) => this.#onEvent(event)),
+      client.watch(link.address, (count) => (this.#holders.value = count)),
+    ];
+    this.#start();
+  }
+
+  /** How many hold the page; undefined while that is not known. */
+  get holders(): ReadonlySignal<number | undefined> {
+    return this.#holders;
+  }
+
+  get connection(): ReadonlySignal<ConnectionState> {
+    return this.#connection;
+  }
+
+  /** Oldest first, at most `ACTIVITY_LIMIT`. */
+  get activity(): ReadonlySignal<readonly ActivityEntry[]> {
+    return this.#activity;
+  }
+
+  /** Starts over after a failure. */
+  retry(): void {
+    if (this.#step.value.state !== 'failed') return;
+    this.#step.value = { state: 'waiting' };
+    this.#start();
+  }
+
+  /** Takes the want and the watch back; the signals keep their last values. */
+  stop(): void {
+    this.#stopped.abort();
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+  }
+
+  #start(): void {
+    const { held, link, canVerify } = this.#deps;
+    if (held) this.#step.value = { state: 'shown', page: held };
+    else if (link.key) this.#step.value = { state: 'failed', problem: { reason: 'sealed' } };
+    else if (!canVerify)
+      this.#step.value = { state: 'failed', problem: { reason: 'no-webcrypto' } };
+    else void this.#fetch();
+  }
+
+  async #fetch(): Promise<void> {
+    const { client, link } = this.#deps;
+    const { signal: stopped } = this.#stopped;
+    try {
+      const bytes = await client.fetch(link.address, {
+        signal: stopped,
+        onProgress: (received, total) => {
+          if (!stopped.aborted) this.#step.value = { state: 'receiving', received, total };
+        },
+      });
+      if (!stopped.aborted) this.#show(bytes);
+    } catch (error) {
+      if (!stopped.aborted) this.#step.value = { state: 'failed', problem: problemOf(error) };
+    }
+  }
+
+  #show(bytes: Uint8Array<ArrayBuffer>): void {
+    const { link } = this.#deps;
+    const page: Page = {
+      address: link.address,
+      bytes,
+      mediaType: mediaTypeOf(link),
+      ...(link.name !== undefined && { name: link.name }),
+    };
+    this.#step.value = { state: 'shown', page };
+    this.#deps.onPage(page);
+  }
+
+  #onEvent(event: ClientEvent): void {
+    this.#note(event);
+    if (event.type === 'connection') {
+      this.#connection.value = event.connection;
+      // A count from before the connection was lost says nothing about now.
+      if (event.connection.state !== 'open') this.#holders.value = undefined;
+    }
+    if (event.type === 'corrupt' && event.address === this.#deps.link.address) this.#forget();
+  }
+
+  /** The bytes so far were wrong and are wanted again from 0. */
+  #forget(): void {
+    if (this.#step.value.state === 'receiving') this.#step.value = { state: 'waiting' };
+  }
+
+  #note(event: ClientEvent): void {
+    const { link, now } = this.#deps;
+    this.#activity.value = noteActivity(this.#activity.value, link.address, event, now());
+  }
+}
+
+function readingOf(step: Step, connection: ConnectionState, holders: number | undefined): Reading {
+  if (step.state !== 'waiting') return step;
+  if (connection.state !== 'open') return { state: 'connecting' };
+  if (holders === 0) return { state: 'absent' };
+  return { state: 'looking', ...(holders !== undefined && { holders }) };
+}

@@ -1,0 +1,76 @@
+/** Why a page cannot be shown: from an error to a reason, and from a reason to words. */
+import type { ReadingProblem } from './reading.ts';
+
+const REASONS: Readonly<Record<string, ReadingProblem['reason']>> = {
+  CorruptError: 'corrupt',
+  RefusedError: 'refused',
+  ClosedError: 'closed',
+};
+
+/** The problem that a rejected fetch stands for. */
+export function problemOf(error: unknown): ReadingProblem {
+  if (!(error instanceof Error)) return { reason: 'unexpected', message: String(error) };
+  // By name, not by class: an extension's viewer gets errors that have crossed a message port.
+  return { reason: REASONS[error.name] ?? 'unexpected', message: error.message };
+}
+
+export interface ProblemText {
+  readonly title: string;
+  readonly advice: string;
+  /** Whether the same attempt may well succeed later. */
+  readonly canRetry: boolean;
+}
+
+/** What a reader is told. */
+export function problemText({ reason }: ReadingProblem): ProblemText {
+  switch (reason) {
+    case 'corrupt':
+      return {
+        title: 'Only wrong copies of this page came',
+        advice:
+          'What holders sent does not match the address, so it was thrown away. Someone else may hold a true copy.',
+        canRetry: true,
+      };
+    case 'refused':
+      return {
+        title: 'The relay refused to look for this page',
+        advice: 'It may be over one of its limits. Trying again in a while can help.',
+        canRetry: true,
+      };
+    case 'closed':
+      return {
+        title: 'The connection was ended',
+        advice: 'Open the link again to go on.',
+        canRetry: false,
+      };
+    case 'sealed':
+      return {
+        title: 'This page is sealed',
+        advice:
+          'Its link carries a key, and this version of Mayfly cannot open sealed pages yet. The key has not left your browser.',
+        canRetry: false,
+      };
+    case 'bad-link':
+      return {
+        title: 'This link is damaged',
+        advice: 'Part of it is missing or changed. Ask for it again, and copy it whole.',
+        canRetry: false,
+      };
+    case 'no-webcrypto':
+      return {
+        title: 'Pages cannot be checked here',
+        advice: NO_WEBCRYPTO_ADVICE,
+        canRetry: false,
+      };
+    case 'unexpected':
+      return {
+        title: 'Something went wrong',
+        advice: 'The page could not be read. Trying again may help.',
+        canRetry: true,
+      };
+  }
+}
+
+/** What to do where the browser withholds WebCrypto. */
+export const NO_WEBCRYPTO_ADVICE =
+  'Over plain http a browser does not let a site compute addresses, unless it comes from this very machine. Open this relay over https, or at localhost on the machine where it runs.';
