@@ -38,3 +38,21 @@ export const SILENCE_MS = 2_000;
 
 /** Largest value of the 32-bit fields of a content frame. */
 export const MAX_UINT32 = 0xffff_ffff;
+
+/** A seeder slower than this over `SLOW_MS` is replaced where somebody else holds the page. */
+export const SLOW_BYTES = 64 * 1024;
+export const SLOW_MS = 5_000;
+
+/** How long the relay leaves a seeder alone that did not answer; doubles with each failure up to the maximum. */
+export const RETRY_MIN_MS = 1_000;
+export const RETRY_MAX_MS = 30_000;
+
+/** How many transfers one connection reads at once; further wants wait. */
+export const READS_AT_ONCE = 32;
+
+/** How long a transfer waits for a reader that lags behind the others before that reader goes on alone. */
+export const PATIENCE_MS = 10;
+
+/** Seeder counts of one address are sent at most this often, and more rarely the more peers watch it. */
+export const COUNTS_MIN_MS = 50;
+export const COUNTS_MAX_MS = 2_000;

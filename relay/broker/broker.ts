@@ -1,0 +1,170 @@
+import type { Address } from '../protocol/address.ts';
+import type { FrameHeader } from '../protocol/frames.ts';
+import { HEARTBEAT_SECONDS, type Limits } from '../protocol/limits.ts';
+import type { ClientMessage } from '../protocol/messages.ts';
+import { type Effect, type Millis, Outbox, type PeerId, type TransferId } from './effects.ts';
+import { Exchange } from './exchange.ts';
+import { newPeer, type Peer } from './peers.ts';
+import { Swarms } from './swarms.ts';
+import { Watches } from './watches.ts';
+
+/**
+ * Decides who is asked for what and who gets it. Owns all that the relay knows and does nothing itself: each input
+ * returns the effects for the edge to perform, in order. Knows no sockets, no clock and no bytes.
+ */
+export class Broker {
+  readonly #limits: Limits;
+  readonly #peers = new Map<PeerId, Peer>();
+  readonly #outbox = new Outbox();
+  readonly #swarms = new Swarms();
+  readonly #watches: Watches;
+  readonly #exchange: Exchange;
+
+  /** `random` returns numbers in [0, 1). */
+  constructor(limits: Limits, random: () => number) {
+    this.#limits = limits;
+    this.#watches = new Watches(this.#swarms, this.#outbox);
+    this.#exchange = new Exchange({
+      limits,
+      random,
+      swarms: this.#swarms,
+      outbox: this.#outbox,
+      removeSeeder: (peer, address) => void this.#removeSeeder(peer, address),
+    });
+  }
+
+  connect(id: PeerId): Effect[] {
+    this.#peers.set(id, newPeer(id));
+    this.#outbox.send(id, {
+      type: 'welcome',
+      limits: this.#limits,
+      heartbeatSeconds: HEARTBEAT_SECONDS,
+    });
+    return this.#outbox.take();
+  }
+
+  receive(id: PeerId, message: ClientMessage, now: Millis): Effect[] {
+    const peer = this.#peers.get(id);
+    if (peer) this.#dispatch(peer, message, now);
+    return this.#outbox.take();
+  }
+
+  /** A content frame came from a peer. */
+  content(id: PeerId, header: FrameHeader, now: Millis): Effect[] {
+    const peer = this.#peers.get(id);
+    if (peer) this.#exchange.content(peer, header, now);
+    return this.#outbox.take();
+  }
+
+  /** Answers a `verify` effect, before any other input. */
+  verified(transfer: TransferId, matches: boolean, now: Millis): Effect[] {
+    this.#exchange.verified(transfer, matches, now);
+    return this.#outbox.take();
+  }
+
+  /** A connection has taken content; `unsent` payload bytes are left on it. */
+  drained(id: PeerId, unsent: number, now: Millis): Effect[] {
+    const peer = this.#peers.get(id);
+    if (peer) this.#exchange.drained(peer, unsent, now);
+    return this.#outbox.take();
+  }
+
+  disconnect(id: PeerId, now: Millis): Effect[] {
+    const peer = this.#peers.get(id);
+    if (peer) {
+      this.#peers.delete(id);
+      peer.deferred.clear();
+      this.#watches.remove(peer, peer.watches);
+      for (const address of peer.wants) this.#exchange.unwant(peer, address, now);
+      const lost = [...peer.haves].filter((address) => this.#removeSeeder(peer, address));
+      if (lost.length > 0) this.#exchange.lost(peer, now);
+    }
+    return this.#outbox.take();
+  }
+
+  /** To be called some fifty times a second: deadlines pass and counts leave here. */
+  tick(now: Millis): Effect[] {
+    this.#exchange.tick(now);
+    this.#watches.tick(now);
+    return this.#outbox.take();
+  }
+
+  /** How much the broker holds; all zero once everybody has gone. */
+  get sizes(): { peers: number; swarms: number; transfers: number; audiences: number } {
+    return {
+      peers: this.#peers.size,
+      swarms: this.#swarms.size,
+      transfers: this.#exchange.size,
+      audiences: this.#watches.size,
+    };
+  }
+
+  #dispatch(peer: Peer, message: ClientMessage, now: Millis): void {
+    switch (message.type) {
+      case 'have':
+        return this.#onHave(peer, message.addresses, now);
+      case 'drop':
+        return this.#onDrop(peer, message.addresses, now);
+      case 'want':
+        return this.#onWant(peer, message.address, message.from, now);
+      case 'unwant':
+        return this.#exchange.unwant(peer, message.address, now);
+      case 'watch':
+        return this.#onWatch(peer, message.addresses, now);
+      case 'unwatch':
+        return this.#watches.remove(peer, message.addresses);
+      case 'ping':
+        return this.#outbox.send(peer.id, { type: 'pong' });
+    }
+  }
+
+  #onHave(peer: Peer, addresses: readonly Address[], now: Millis): void {
+    if (exceeds(peer.haves, addresses, this.#limits.haves)) {
+      const message = `a connection may have ${this.#limits.haves} pages; none of this message was taken`;
+      return this.#outbox.refuse(peer.id, 'too-many-haves', message);
+    }
+    for (const address of addresses) {
+      if (this.#exchange.isShutOut(peer, address)) this.#refuseShutOut(peer, address);
+      else if (this.#exchange.have(peer, address, now)) this.#watches.changed(address);
+    }
+  }
+
+  #refuseShutOut(peer: Peer, address: Address): void {
+    const message = 'bytes you served for this address did not match it';
+    this.#outbox.refuse(peer.id, 'shut-out', message, address);
+  }
+
+  #onDrop(peer: Peer, addresses: readonly Address[], now: Millis): void {
+    const dropped = addresses.filter((address) => this.#removeSeeder(peer, address));
+    if (dropped.length > 0) this.#exchange.lost(peer, now);
+  }
+
+  #onWant(peer: Peer, address: Address, from: number, now: Millis): void {
+    if (exceeds(peer.wants, [address], this.#limits.wants)) {
+      const message = `a connection may want ${this.#limits.wants} pages at a time`;
+      return this.#outbox.refuse(peer.id, 'too-many-wants', message, address);
+    }
+    this.#watches.tell(peer, [address]);
+    this.#exchange.want(peer, address, from, now);
+  }
+
+  #onWatch(peer: Peer, addresses: readonly Address[], now: Millis): void {
+    if (exceeds(peer.watches, addresses, this.#limits.watches)) {
+      const message = `a connection may watch ${this.#limits.watches} pages; none of this message was taken`;
+      return this.#outbox.refuse(peer.id, 'too-many-watches', message);
+    }
+    this.#watches.add(peer, addresses, now);
+  }
+
+  /** The one way by which a seeder stops being one, whoever decides it. */
+  #removeSeeder(peer: Peer, address: Address): boolean {
+    const was = this.#swarms.removeSeeder(peer, address);
+    if (was) this.#watches.changed(address);
+    return was;
+  }
+}
+
+function exceeds(held: ReadonlySet<Address>, more: readonly Address[], limit: number): boolean {
+  if (held.size + more.length <= limit) return false;
+  return new Set([...held, ...more]).size > limit;
+}

@@ -1,0 +1,64 @@
+import type { Address } from '../protocol/address.ts';
+import type { CloseCode } from '../protocol/close-codes.ts';
+import type { ErrorCode, RelayMessage } from '../protocol/messages.ts';
+
+/** A connection's number, handed in by the edge and never used again. */
+export type PeerId = number;
+export type TransferId = number;
+/** Milliseconds on the edge's monotonic clock. */
+export type Millis = number;
+
+/**
+ * What the broker asks the edge to do, in order. 'The frame' is the content frame whose arrival the broker was just
+ * told of; its bytes never come here.
+ */
+export type Effect =
+  | { readonly type: 'send'; readonly to: PeerId; readonly message: RelayMessage }
+  | {
+      readonly type: 'close';
+      readonly peer: PeerId;
+      readonly code: CloseCode;
+      readonly reason: string;
+    }
+  /** Pass the frame on; add it to the transfer's running hash, and keep it for readers who join. */
+  | {
+      readonly type: 'forward';
+      readonly transfer: TransferId;
+      readonly to: readonly PeerId[];
+      readonly hash: boolean;
+      readonly keep: boolean;
+    }
+  /** The frame is the last: say by `verified` whether the hash over all of them is the address. */
+  | { readonly type: 'verify'; readonly transfer: TransferId; readonly address: Address }
+  /** Send the kept frames to a reader who joined. */
+  | { readonly type: 'replay'; readonly transfer: TransferId; readonly to: PeerId }
+  /** Copy the running hash: `into` goes on from where `transfer` is. */
+  | { readonly type: 'fork'; readonly transfer: TransferId; readonly into: TransferId }
+  /** Let go of the kept frames. */
+  | { readonly type: 'release'; readonly transfer: TransferId }
+  /** Forget the transfer. */
+  | { readonly type: 'end'; readonly transfer: TransferId };
+
+/** Collects effects while one input is handled. */
+export class Outbox {
+  #effects: Effect[] = [];
+
+  push(effect: Effect): void {
+    this.#effects.push(effect);
+  }
+
+  send(to: PeerId, message: RelayMessage): void {
+    this.#effects.push({ type: 'send', to, message });
+  }
+
+  refuse(to: PeerId, code: ErrorCode, message: string, address?: Address): void {
+    this.send(to, { type: 'error', code, message, ...(address && { address }) });
+  }
+
+  /** Everything collected since the last call. */
+  take(): Effect[] {
+    const effects = this.#effects;
+    this.#effects = [];
+    return effects;
+  }
+}

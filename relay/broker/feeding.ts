@@ -1,0 +1,159 @@
+import { SILENCE_MS, SLOW_BYTES, SLOW_MS } from '../protocol/limits.ts';
+import type { Millis, Outbox } from './effects.ts';
+import type { Peer } from './peers.ts';
+import type { Standings } from './standings.ts';
+import type { Swarm } from './swarms.ts';
+import { isFull, nextLength, outstanding, type Transfer } from './transfers.ts';
+
+/** Who may feed a transfer: anyone, or only those whose bytes may be mixed with another's. */
+type Candidates = 'anyone' | 'trusted';
+
+/** The seeders' side of a transfer: whom to ask, for how much, and when to give up on them. */
+export class Feeding {
+  readonly #standings: Standings;
+  readonly #outbox: Outbox;
+  readonly #random: () => number;
+
+  constructor(standings: Standings, outbox: Outbox, random: () => number) {
+    this.#standings = standings;
+    this.#outbox = outbox;
+    this.#random = random;
+  }
+
+  /**
+   * Finds the transfer a seeder. 'suspects': only such are left whose bytes must not be mixed with what came so far,
+   * so it has to start again.
+   */
+  feed(transfer: Transfer, swarm: Swarm, now: Millis): 'fed' | 'nobody' | 'suspects' {
+    this.leave(transfer);
+    if (this.#isTainted(transfer)) return 'suspects';
+    const isFresh = transfer.fedBy.size === 0;
+    const seeder = this.#pick(swarm, now, isFresh ? 'anyone' : 'trusted');
+    if (seeder) {
+      this.#assign(transfer, seeder, now);
+      return 'fed';
+    }
+    return !isFresh && this.#pick(swarm, now, 'anyone') ? 'suspects' : 'nobody';
+  }
+
+  /** Whether somebody could be asked for this address now. */
+  hasSeeder(swarm: Swarm, now: Millis): boolean {
+    return this.#pick(swarm, now, 'anyone') !== undefined;
+  }
+
+  /** Parts a transfer from its seeder. */
+  leave(transfer: Transfer): void {
+    if (transfer.feed.state !== 'orphaned') transfer.feed.seeder.feeding.delete(transfer);
+    transfer.feed = { state: 'orphaned' };
+  }
+
+  /** Asks for more where the readers have room for it; notes where only some of them have. */
+  pump(transfer: Transfer, now: Millis): void {
+    const { feed, readers } = transfer;
+    if (feed.state === 'orphaned') return;
+    for (const reader of readers) {
+      if (isFull(reader)) {
+        if (outstanding(transfer) === 0) transfer.stalledSince ??= now;
+        return;
+      }
+    }
+    transfer.stalledSince = undefined;
+    const length = nextLength(transfer);
+    if (length === 0) return;
+    if (outstanding(transfer) === 0) {
+      feed.answerBy = now + SILENCE_MS;
+      feed.pace = { since: now, received: transfer.received };
+    }
+    this.#request(feed.seeder, transfer, feed.asked, length);
+    feed.asked += length;
+  }
+
+  /** Looks for somebody better than a seeder that is silent or slow. */
+  tick(transfer: Transfer, swarm: Swarm, now: Millis): 'fed' | 'suspects' {
+    const { feed } = transfer;
+    if (feed.state === 'orphaned' || outstanding(transfer) === 0) return 'fed';
+    if (now >= feed.answerBy) return this.#onSilence(transfer, swarm, now);
+    if (now - feed.pace.since < SLOW_MS) return 'fed';
+    const moved = transfer.received - feed.pace.received;
+    feed.pace = { since: now, received: transfer.received };
+    return moved < SLOW_BYTES ? this.#replace(transfer, swarm, now) : 'fed';
+  }
+
+  /** A seeder came: it takes over where the present one is late. */
+  relieve(transfer: Transfer, swarm: Swarm, now: Millis): 'fed' | 'suspects' {
+    return transfer.feed.state === 'late' ? this.#replace(transfer, swarm, now) : 'fed';
+  }
+
+  #onSilence(transfer: Transfer, swarm: Swarm, now: Millis): 'fed' | 'suspects' {
+    const { feed } = transfer;
+    if (feed.state === 'orphaned') return 'fed';
+    this.#standings.fail(feed.seeder, transfer.address, now);
+    const replaced = this.#replace(transfer, swarm, now);
+    if (transfer.feed !== feed || replaced === 'suspects') return replaced;
+    // Nobody else has it: ask again, since the first request may have met a worker that was being restarted.
+    feed.state = 'late';
+    feed.answerBy =
+      (this.#standings.of(feed.seeder, transfer.address)?.notBefore ?? now) + SILENCE_MS;
+    this.#request(feed.seeder, transfer, transfer.received, outstanding(transfer));
+    return 'fed';
+  }
+
+  #replace(transfer: Transfer, swarm: Swarm, now: Millis): 'fed' | 'suspects' {
+    const { feed } = transfer;
+    if (feed.state === 'orphaned') return 'fed';
+    const isFresh = transfer.fedBy.size === 0;
+    const mayMix = !this.#isTainted(transfer);
+    const other = this.#pick(swarm, now, isFresh ? 'anyone' : 'trusted', feed.seeder);
+    if (!other) return 'fed';
+    if (!mayMix) return 'suspects';
+    this.leave(transfer);
+    this.#assign(transfer, other, now);
+    return 'fed';
+  }
+
+  #assign(transfer: Transfer, seeder: Peer, now: Millis): void {
+    const { received } = transfer;
+    seeder.feeding.add(transfer);
+    transfer.feed = {
+      state: 'fed',
+      seeder,
+      asked: received,
+      answerBy: now + SILENCE_MS,
+      pace: { since: now, received },
+    };
+    this.pump(transfer, now);
+  }
+
+  #request(seeder: Peer, { address }: Transfer, from: number, length: number): void {
+    this.#outbox.send(seeder.id, { type: 'request', address, from, length });
+  }
+
+  /** A suspect fed it: its bytes stay unmixed, so that the outcome proves something. */
+  #isTainted({ fedBy, address }: Transfer): boolean {
+    for (const peer of fedBy) {
+      if (this.#standings.of(peer, address)?.trust === 'suspect') return true;
+    }
+    return false;
+  }
+
+  /** One without a bad standing, the less busy of two; else the one that failed least, once its pause is over. */
+  #pick(swarm: Swarm, now: Millis, who: Candidates, except?: Peer): Peer | undefined {
+    const { seeders, address } = swarm;
+    const first = Math.floor(this.#random() * seeders.length);
+    let good: Peer | undefined;
+    let last: { peer: Peer; failures: number } | undefined;
+    for (let i = 0; i < seeders.length; i++) {
+      const peer = seeders[(first + i) % seeders.length];
+      if (!peer || peer === except || peer.wants.has(address)) continue;
+      const standing = this.#standings.of(peer, address);
+      if (!standing) {
+        if (good) return good.feeding.size <= peer.feeding.size ? good : peer;
+        good = peer;
+      } else if (standing.notBefore <= now && (who === 'anyone' || standing.trust === 'unproven')) {
+        const failures = standing.failures + (standing.trust === 'suspect' ? 1_000 : 0);
+        if (!last || failures < last.failures) last = { peer, failures };
+      }
+    }
+    return good ?? last?.peer;
+  }
+}

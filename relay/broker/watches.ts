@@ -1,0 +1,112 @@
+import type { Address } from '../protocol/address.ts';
+import { ADDRESSES_PER_MESSAGE, COUNTS_MAX_MS, COUNTS_MIN_MS } from '../protocol/limits.ts';
+import type { Millis, Outbox } from './effects.ts';
+import type { Peer } from './peers.ts';
+import type { Swarms } from './swarms.ts';
+
+interface Audience {
+  readonly watchers: Set<Peer>;
+  /** The count that all watchers know, and when they were last told. */
+  told: number;
+  toldAt: Millis;
+}
+
+/** Not a count: the watchers know different ones. */
+const UNTOLD = -1;
+
+/** Owns who watches what. Counts are coalesced: one message a peer for all that changed, rarer for large audiences. */
+export class Watches {
+  readonly #audiences = new Map<Address, Audience>();
+  readonly #changed = new Set<Address>();
+  readonly #swarms: Swarms;
+  readonly #outbox: Outbox;
+
+  constructor(swarms: Swarms, outbox: Outbox) {
+    this.#swarms = swarms;
+    this.#outbox = outbox;
+  }
+
+  get size(): number {
+    return this.#audiences.size;
+  }
+
+  add(peer: Peer, addresses: readonly Address[], now: Millis): void {
+    for (const address of addresses) {
+      peer.watches.add(address);
+      this.#admit(peer, address, now);
+    }
+    this.tell(peer, addresses);
+  }
+
+  remove(peer: Peer, addresses: Iterable<Address>): void {
+    for (const address of addresses) {
+      peer.watches.delete(address);
+      const audience = this.#audiences.get(address);
+      audience?.watchers.delete(peer);
+      if (audience?.watchers.size === 0) {
+        this.#audiences.delete(address);
+        this.#changed.delete(address);
+      }
+    }
+  }
+
+  /** Sends the counts of these addresses to one peer now. */
+  tell(peer: Peer, addresses: readonly Address[]): void {
+    this.#send(
+      peer,
+      addresses.map((address) => [address, this.#swarms.seeders(address)]),
+    );
+  }
+
+  /** A seeder came or went. */
+  changed(address: Address): void {
+    if (this.#audiences.has(address)) this.#changed.add(address);
+  }
+
+  #admit(peer: Peer, address: Address, now: Millis): void {
+    const count = this.#swarms.seeders(address);
+    const audience = this.#audiences.get(address);
+    if (!audience) {
+      this.#audiences.set(address, { watchers: new Set([peer]), told: count, toldAt: now });
+      return;
+    }
+    audience.watchers.add(peer);
+    // The newcomer knows another count than the rest: the next round must tell all of them.
+    if (audience.told !== count) audience.told = UNTOLD;
+  }
+
+  tick(now: Millis): void {
+    if (this.#changed.size === 0) return;
+    const counts = new Map<Peer, [Address, number][]>();
+    for (const address of this.#changed) this.#collect(address, counts, now);
+    for (const [peer, changes] of counts) this.#send(peer, changes);
+  }
+
+  #collect(address: Address, counts: Map<Peer, [Address, number][]>, now: Millis): void {
+    const audience = this.#audiences.get(address);
+    if (!audience || now - audience.toldAt < pauseMs(audience)) return;
+    this.#changed.delete(address);
+    const count = this.#swarms.seeders(address);
+    if (count === audience.told) return;
+    audience.told = count;
+    audience.toldAt = now;
+    for (const peer of audience.watchers) {
+      const changes = counts.get(peer);
+      if (changes) changes.push([address, count]);
+      else counts.set(peer, [[address, count]]);
+    }
+  }
+
+  #send(peer: Peer, changes: readonly (readonly [Address, number])[]): void {
+    for (let i = 0; i < changes.length; i += ADDRESSES_PER_MESSAGE) {
+      const counts: Record<Address, number> = Object.fromEntries(
+        changes.slice(i, i + ADDRESSES_PER_MESSAGE),
+      );
+      this.#outbox.send(peer.id, { type: 'seeders', counts });
+    }
+  }
+}
+
+function pauseMs({ watchers }: Audience): number {
+  return Math.min(COUNTS_MAX_MS, Math.max(COUNTS_MIN_MS, watchers.size));
+}
