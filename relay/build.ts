@@ -1,10 +1,11 @@
 /**
  * What is built before it can be used (the web page and the extension), from which sources, and whether what lies
- * there is still that of the sources. Knows nothing of how they are built: the scripts in package.json do.
+ * there is still that of its sources. Knows nothing of how they are built: the scripts in package.json do.
  */
 import { spawnSync } from 'node:child_process';
-import { type Dirent, readdirSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 
 export const ROOT = resolve(import.meta.dirname, '..');
 
@@ -40,40 +41,55 @@ export const EXTENSIONS: Build = {
   outputs: Object.values(EXTENSION).map((folder) => join(folder, 'manifest.json')),
 };
 
-/** Builds what is missing or older than its sources; says so and throws where that fails. */
+const STAMPS = join(ROOT, 'node_modules/.cache/mayfly');
+
+/** Builds what is missing or not that of its sources; says so and throws where that fails. */
 export function buildStale(builds: readonly Build[] = [WEB_PAGE, EXTENSIONS]): void {
-  for (const { title, script } of builds.filter(isStale)) {
-    console.log(`Building ${title} …`);
+  for (const build of builds.filter(isStale)) {
+    console.log(`Building ${build.title} …`);
     // npm is a script of the shell on Windows, and only there.
     const shell = process.platform === 'win32';
-    const built = spawnSync('npm', ['run', '-s', script], { cwd: ROOT, stdio: 'inherit', shell });
-    if (built.status !== 0) {
-      throw new Error(`npm run ${script} failed; see above`, { cause: built.error });
-    }
+    const args = ['run', '-s', build.script];
+    const { status, error } = spawnSync('npm', args, { cwd: ROOT, stdio: 'inherit', shell });
+    if (status !== 0)
+      throw new Error(`npm run ${build.script} failed; see above`, { cause: error });
+    mkdirSync(STAMPS, { recursive: true });
+    writeFileSync(stampOf(build), fingerprint(build));
   }
 }
 
-/** Whether an output is missing, or older than the newest of its sources. */
-export function isStale({ sources, outputs }: Build): boolean {
-  const built = Math.min(...outputs.map(modifiedMs));
-  return sources.some((source) => newestMs(join(ROOT, source)) > built);
+/** Whether an output is missing, or anything changed since `buildStale` last built it. */
+export function isStale(build: Build): boolean {
+  if (!build.outputs.every(exists)) return true;
+  return !exists(stampOf(build)) || readFileSync(stampOf(build), 'utf8') !== fingerprint(build);
 }
 
-/** When `path` or the newest thing below it changed. A folder changes when a file in it comes or goes. */
-function newestMs(path: string): number {
-  return entriesOf(path)
-    .filter(({ name }) => name !== 'dist' && name !== 'node_modules')
-    .map(({ name }) => newestMs(join(path, name)))
-    .reduce((newest, ms) => Math.max(newest, ms), modifiedMs(path));
+function stampOf({ script }: Build): string {
+  return join(STAMPS, script.replace(':', '-'));
 }
 
-function entriesOf(path: string): Dirent[] {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory()
-    ? readdirSync(path, { withFileTypes: true })
-    : [];
+/**
+ * Stands for the content of all sources and for this very build. Times alone would not do: every `npm install` writes
+ * package-lock.json anew.
+ */
+function fingerprint({ sources, outputs }: Build): string {
+  const hash = createHash('sha256').update(process.env['MAYFLY_DEFAULT_RELAY'] ?? '');
+  for (const file of sources.flatMap((source) => filesBelow(join(ROOT, source))).sort()) {
+    hash.update(`\n${relative(ROOT, file)}\n`).update(readFileSync(file));
+  }
+  for (const output of outputs) hash.update(`\n${statSync(output).mtimeMs}`);
+  return hash.digest('hex');
 }
 
-/** Negative infinity, older than anything, where there is no such file. */
-function modifiedMs(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? -Infinity;
+/** `path` where it is a file, else all files below it that somebody wrote. */
+function filesBelow(path: string): string[] {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (!stats?.isDirectory()) return stats ? [path] : [];
+  return readdirSync(path)
+    .filter((name) => name !== 'dist' && name !== 'node_modules')
+    .flatMap((name) => filesBelow(join(path, name)));
+}
+
+function exists(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false }) !== undefined;
 }

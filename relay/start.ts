@@ -55,8 +55,10 @@ function run(command: string, args: readonly string[]): ChildProcess {
 
 /** Ends them all when one ends or a signal comes; the exit code is that of the first to end. */
 function runTogether(children: readonly ChildProcess[]): void {
+  let isEnding = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
+      isEnding = true;
       // A terminal sends Ctrl+C and its own end to the children too; twice would mean 'at once' to them.
       if (signal === 'SIGTERM' || !process.stdin.isTTY) endAll(children, signal);
     });
@@ -68,10 +70,12 @@ function runTogether(children: readonly ChildProcess[]): void {
     });
     child.on('exit', (code, signal) => end(code ?? 128 + constants.signals[signal ?? 'SIGTERM']));
   }
+  onOrphaned(() => end(128 + constants.signals.SIGTERM));
 
   function end(code: number): void {
     process.exitCode ??= code;
-    endAll(children, 'SIGTERM');
+    if (!isEnding) endAll(children, 'SIGTERM');
+    isEnding = true;
   }
 }
 
@@ -79,4 +83,16 @@ function endAll(children: readonly ChildProcess[], signal: NodeJS.Signals): void
   for (const child of children) {
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
   }
+}
+
+/** npm passes SIGTERM to the shell that runs its script, and the shell to nobody: its end is all that is seen here. */
+function onOrphaned(act: () => void): void {
+  if (process.env['npm_lifecycle_event'] === undefined) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    act();
+  }, 200);
+  timer.unref();
 }
