@@ -1,0 +1,97 @@
+/** What the relay was told this client holds. The page source is the truth; this follows it on one connection. */
+import type { Address, ClientMessage } from '../protocol/index.ts';
+import { batches } from './batches.ts';
+import type { ClientEvent } from './events.ts';
+import type { PageSource } from './page-source.ts';
+
+export interface AnnouncerDeps {
+  readonly pages: PageSource;
+  readonly send: (message: ClientMessage) => void;
+  readonly emit: (event: ClientEvent) => void;
+}
+
+type Stage =
+  | { readonly state: 'off' }
+  /** The source was asked for its addresses; what changes meanwhile is noted. */
+  | { readonly state: 'listing'; readonly had: Set<Address>; readonly dropped: Set<Address> }
+  /** The oldest stand first, so that they are the first to make room. */
+  | { readonly state: 'on'; readonly room: number; readonly announced: Set<Address> };
+
+export class Announcer {
+  readonly #deps: AnnouncerDeps;
+  #stage: Stage = { state: 'off' };
+
+  constructor(deps: AnnouncerDeps) {
+    this.#deps = deps;
+  }
+
+  /** Announces all that the source holds, as far as there is room. False when the connection was lost meanwhile. */
+  async onOpen(room: number): Promise<boolean> {
+    const listing = {
+      state: 'listing',
+      had: new Set<Address>(),
+      dropped: new Set<Address>(),
+    } as const;
+    this.#stage = listing;
+    const listed = await this.#list();
+    if (this.#stage !== listing) return false;
+    const held = [...new Set([...listing.had, ...listed])];
+    const announced = held.filter((address) => !listing.dropped.has(address)).slice(0, room);
+    this.#stage = { state: 'on', room, announced: new Set(announced.toReversed()) };
+    this.#announce(announced);
+    return true;
+  }
+
+  onLost(): void {
+    this.#stage = { state: 'off' };
+  }
+
+  have(address: Address): void {
+    const stage = this.#stage;
+    if (stage.state === 'listing') {
+      stage.dropped.delete(address);
+      stage.had.add(address);
+    } else if (stage.state === 'on') {
+      stage.announced.delete(address); // the most recent stands last
+      this.#makeRoom(stage.announced, stage.room);
+      stage.announced.add(address);
+      this.#announce([address]);
+    }
+  }
+
+  drop(address: Address): void {
+    const stage = this.#stage;
+    if (stage.state === 'off') return;
+    if (stage.state === 'listing') {
+      stage.had.delete(address);
+      stage.dropped.add(address);
+    } else {
+      stage.announced.delete(address);
+    }
+    this.#deps.send({ type: 'drop', addresses: [address] });
+  }
+
+  /** Gives up the oldest announcement for a new one: a page just published matters more. */
+  #makeRoom(announced: Set<Address>, room: number): void {
+    const [oldest] = announced;
+    if (announced.size >= room && oldest !== undefined) this.drop(oldest);
+  }
+
+  #announce(addresses: readonly Address[]): void {
+    for (const batch of batches(addresses)) this.#deps.send({ type: 'have', addresses: batch });
+    if (addresses.length > 0) this.#deps.emit({ type: 'announced', addresses });
+  }
+
+  async #list(): Promise<readonly Address[]> {
+    try {
+      return await this.#deps.pages.addresses();
+    } catch (error) {
+      this.#deps.emit({
+        type: 'refused',
+        code: 'unreadable',
+        message: `cannot list pages: ${String(error)}`,
+      });
+      return [];
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import type { FrameHeader } from '../protocol/index.ts';
+
+/** A page, or what has come of it so far. */
+export type PageBytes = Uint8Array<ArrayBuffer>;
+
+/** No relay can make a client keep a page larger than this. */
+export const LARGEST_PAGE_BYTES = 256 * 1024 * 1024;
+
+type Progress =
+  | { readonly state: 'empty' }
+  | { readonly state: 'filling'; readonly page: PageBytes; received: number };
+
+/**
+ * What a frame did. `ignored`: it is not the next one, as after a want was taken back and made again. `conflicting`:
+ * it is of a page of another length than the frames before it.
+ */
+export type Taken = 'ignored' | 'conflicting' | 'too-large' | 'advanced' | 'complete';
+
+/** One page being put together from frames in order. */
+export class Download {
+  #progress: Progress = { state: 'empty' };
+
+  /** How many bytes have come without a gap from the start. */
+  get received(): number {
+    return this.#progress.state === 'empty' ? 0 : this.#progress.received;
+  }
+
+  /** The memory the page is put together in. */
+  get page(): PageBytes | undefined {
+    return this.#progress.state === 'empty' ? undefined : this.#progress.page;
+  }
+
+  reset(): void {
+    this.#progress = { state: 'empty' };
+  }
+
+  take({ offset, total, length }: FrameHeader, payload: Uint8Array, pageBytes: number): Taken {
+    const at = this.received;
+    // A frame may begin before the byte reached: a reader that resumes may join a transfer whose frames lie otherwise.
+    if (offset > at || offset + length <= at) return 'ignored';
+    if (this.#progress.state === 'empty') {
+      const page = total > pageBytes ? undefined : allocate(total);
+      if (page === undefined) return 'too-large';
+      this.#progress = { state: 'filling', page, received: 0 };
+    }
+    const { page } = this.#progress;
+    if (total !== page.length) return 'conflicting';
+    page.set(payload.subarray(at - offset), at);
+    this.#progress.received = offset + length;
+    return this.#progress.received === total ? 'complete' : 'advanced';
+  }
+}
+
+function allocate(length: number): PageBytes | undefined {
+  try {
+    return new Uint8Array(length);
+  } catch {
+    return undefined; // no memory for so large a page: the caller refuses it
+  }
+}

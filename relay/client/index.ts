@@ -1,0 +1,7 @@
+export * from './client.ts';
+export * from './errors.ts';
+export * from './events.ts';
+export * from './page-source.ts';
+export { createClient } from './relay-client.ts';
+export { type OpenSocket, relayUrl, type Schedule, type WebSocketLike } from './socket.ts';
+export * from './verify.ts';

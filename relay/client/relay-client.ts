@@ -1,0 +1,182 @@
+/** Joins the parts of the client: what the connection hears goes to whom it concerns, and what they say goes out. */
+import type {
+  Address,
+  ClientMessage,
+  ErrorCode,
+  ErrorMessage,
+  FrameHeader,
+  Limits,
+  RelayMessage,
+} from '../protocol/index.ts';
+import { Announcer } from './announcer.ts';
+import type { Client, ClientOptions, FetchOptions } from './client.ts';
+import { Connection, type ConnectionOwner } from './connection.ts';
+import { ClosedError, RefusedError } from './errors.ts';
+import type { ClientEvent, ConnectionState } from './events.ts';
+import { Listeners } from './listeners.ts';
+import type { PageSource } from './page-source.ts';
+import { RoundTrips } from './round-trips.ts';
+import { RangeServer } from './serve-ranges.ts';
+import { openPlatformSocket, type Schedule, scheduleTimeout } from './socket.ts';
+import { Wants } from './wants.ts';
+import { Watches } from './watches.ts';
+
+/** A client that is already connecting. */
+export function createClient(options: ClientOptions): Client {
+  return new RelayClient(options);
+}
+
+class RelayClient implements Client, ConnectionOwner {
+  readonly #pages: PageSource;
+  readonly #schedule: Schedule;
+  readonly #listeners = new Listeners<ClientEvent>();
+  readonly #connection: Connection;
+  readonly #announcer: Announcer;
+  readonly #wants: Wants;
+  readonly #watches: Watches;
+  readonly #roundTrips: RoundTrips;
+  /** Serves the present connection. */
+  #rangeServer: RangeServer | undefined;
+
+  constructor(options: ClientOptions) {
+    const { url, pages, random = Math.random, schedule = scheduleTimeout } = options;
+    const { openSocket = openPlatformSocket } = options;
+    const told = { send: this.#send, emit: this.#emit };
+    this.#pages = pages;
+    this.#schedule = schedule;
+    this.#connection = new Connection({ url, openSocket, random, schedule }, this);
+    this.#announcer = new Announcer({ pages, ...told });
+    this.#wants = new Wants(told);
+    this.#watches = new Watches(told);
+    this.#roundTrips = new RoundTrips(this.#send);
+    this.#connection.connect();
+  }
+
+  get connection(): ConnectionState {
+    return this.#connection.state;
+  }
+
+  subscribe(listener: (event: ClientEvent) => void): () => void {
+    return this.#listeners.add(listener);
+  }
+
+  have(address: Address): void {
+    this.#announcer.have(address);
+  }
+
+  drop(address: Address): void {
+    this.#announcer.drop(address);
+  }
+
+  async fetch(address: Address, options?: FetchOptions): Promise<Uint8Array<ArrayBuffer>> {
+    this.#assertNotClosed();
+    return await this.#wants.fetch(address, options);
+  }
+
+  watch(address: Address, listener: (count: number) => void): () => void {
+    return this.#isClosed ? () => {} : this.#watches.watch(address, listener);
+  }
+
+  async settled(): Promise<void> {
+    this.#assertNotClosed();
+    await this.#roundTrips.settled();
+  }
+
+  close(): void {
+    if (this.#isClosed) return;
+    this.#connection.close();
+    this.#wants.end(new ClosedError());
+    this.#watches.end();
+    this.#roundTrips.end(new ClosedError());
+  }
+
+  get #isClosed(): boolean {
+    return this.connection.state === 'closed';
+  }
+
+  #assertNotClosed(): void {
+    if (this.#isClosed) throw new ClosedError();
+  }
+
+  readonly #send = (message: ClientMessage): void => this.#connection.send(message);
+
+  readonly #emit = (event: ClientEvent): void => this.#listeners.call(event);
+
+  onState(connection: ConnectionState): void {
+    this.#emit({ type: 'connection', connection });
+  }
+
+  onOpen(limits: Limits): void {
+    this.#rangeServer = this.#openRangeServer(limits.frameBytes);
+    void this.#introduce(limits);
+  }
+
+  onLost(): void {
+    this.#rangeServer?.stop();
+    this.#rangeServer = undefined;
+    this.#announcer.onLost();
+    this.#wants.onLost();
+    this.#watches.onLost();
+    this.#roundTrips.onLost();
+  }
+
+  onBeat(): void {
+    this.#roundTrips.beat();
+  }
+
+  onFrame(header: FrameHeader, payload: Uint8Array): void {
+    this.#wants.onFrame(header, payload);
+  }
+
+  onMessage(message: RelayMessage): void {
+    switch (message.type) {
+      case 'request':
+        return this.#rangeServer?.request(message);
+      case 'seeders':
+        return this.#watches.onSeeders(message);
+      case 'corrupt':
+        return this.#wants.onCorrupt(message.address);
+      case 'error':
+        return this.#onRefused(message);
+      case 'pong':
+        return this.#roundTrips.onPong();
+      case 'welcome':
+      case 'bye':
+        return; // the connection saw to it
+    }
+  }
+
+  /** Says all that a new connection has to be told. */
+  async #introduce(limits: Limits): Promise<void> {
+    if (!(await this.#announcer.onOpen(limits.haves))) return;
+    this.#wants.onOpen(limits);
+    this.#watches.onOpen(limits.watches);
+    this.#roundTrips.onReady();
+  }
+
+  #onRefused({ code, message, address }: ErrorMessage): void {
+    this.#emit({ type: 'refused', code, message, ...(address && { address }) });
+    if (address !== undefined && !NOT_OF_WANTS.has(code)) {
+      this.#wants.refuse(address, new RefusedError(code, message, address));
+    }
+  }
+
+  #openRangeServer(frameBytes: number): RangeServer {
+    return new RangeServer({
+      pages: this.#pages,
+      frameBytes,
+      schedule: this.#schedule,
+      emit: this.#emit,
+      send: (frame) => this.#connection.sendFrame(frame),
+      queuedBytes: () => this.#connection.queuedBytes,
+      drop: (address) => this.#announcer.drop(address),
+    });
+  }
+}
+
+/** Refusals that a client which also fetches the address outlives: they are about holding or watching it. */
+const NOT_OF_WANTS: ReadonlySet<string> = new Set<ErrorCode>([
+  'too-many-haves',
+  'too-many-watches',
+  'shut-out',
+]);

@@ -1,0 +1,147 @@
+/**
+ * Answers the relay's requests from the page source on one connection. Requests for one address are answered in
+ * order; addresses take turns, several at a time, so that none waits for another's slow read. What waits on the
+ * socket stays bounded whatever is asked.
+ */
+import { type Address, encodeFrame, REQUEST_BYTES, type Request } from '../protocol/index.ts';
+import type { ClientEvent } from './events.ts';
+import type { PageRange, PageSource } from './page-source.ts';
+import type { Schedule } from './socket.ts';
+
+/** Bytes that may wait on the socket. */
+const QUEUE_BYTES = 1024 * 1024;
+/** How soon a full socket is looked at again: WebSockets do not say when they have drained. */
+const LOOK_AGAIN_MS = 10;
+/** Addresses served at a time. Each keeps up to `REQUEST_BYTES` in memory. */
+const LANES = 8;
+/** Requests that may wait. The relay asks another seeder where one does not answer. */
+const WAITING = 4_096;
+
+export interface RangeServerDeps {
+  readonly pages: PageSource;
+  readonly frameBytes: number;
+  readonly schedule: Schedule;
+  readonly send: (frame: Uint8Array<ArrayBuffer>) => void;
+  readonly queuedBytes: () => number;
+  /** Tells the relay that a page is not held. */
+  readonly drop: (address: Address) => void;
+  readonly emit: (event: ClientEvent) => void;
+}
+
+export class RangeServer {
+  readonly #deps: RangeServerDeps;
+  /** Requests of each address, the address whose turn is next standing first. */
+  readonly #waiting = new Map<Address, Request[]>();
+  readonly #served = new Set<Address>();
+  #waitingCount = 0;
+  #isStopped = false;
+  #full: { readonly look: () => void; readonly drained: Promise<void> } | undefined;
+
+  constructor(deps: RangeServerDeps) {
+    this.#deps = deps;
+  }
+
+  request(request: Request): void {
+    if (this.#isStopped || this.#waitingCount >= WAITING) return;
+    const requests = this.#waiting.get(request.address);
+    if (requests) requests.push(request);
+    else this.#waiting.set(request.address, [request]);
+    this.#waitingCount++;
+    this.#serveNext();
+    this.#full?.look(); // timers are slow in hidden tabs
+  }
+
+  /** Nothing is sent from now on. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#waiting.clear();
+    this.#full?.look();
+  }
+
+  #serveNext(): void {
+    for (const [address, requests] of this.#waiting) {
+      if (this.#served.size >= LANES) return;
+      if (this.#served.has(address)) continue;
+      this.#waiting.delete(address);
+      const request = requests.shift();
+      if (request === undefined) continue;
+      if (requests.length > 0) this.#waiting.set(address, requests);
+      this.#waitingCount--;
+      this.#served.add(address);
+      void this.#serve(request);
+    }
+  }
+
+  async #serve(request: Request): Promise<void> {
+    const { address } = request;
+    try {
+      await this.#answer(request);
+    } catch (error) {
+      this.#onUnreadable(address, String(error));
+    }
+    this.#served.delete(address);
+    this.#serveNext();
+  }
+
+  #onUnreadable(address: Address, why: string): void {
+    if (this.#isStopped) return;
+    const message = `cannot read the page: ${why}`;
+    this.#deps.drop(address);
+    this.#deps.emit({ type: 'refused', code: 'unreadable', message, address });
+  }
+
+  async #answer({ type, address, from, length }: Request): Promise<void> {
+    for (let at = from, end = from + length; at < end;) {
+      const range = await this.#read(address, at, Math.min(end - at, REQUEST_BYTES));
+      if (this.#isStopped) return;
+      if (range === undefined) return this.#deps.drop(address);
+      // The relay learns the page's length from the frame that holds its last byte.
+      if (from >= range.total) {
+        return this.#answer({ type, address, from: range.total - 1, length: 1 });
+      }
+      if (!(await this.#sendAll(address, at, range))) return;
+      at += range.bytes.length;
+      end = Math.min(end, range.total);
+      if (at >= end) this.#deps.emit({ type: 'served', address, from, length: end - from });
+    }
+  }
+
+  async #read(address: Address, from: number, length: number): Promise<PageRange | undefined> {
+    const range = await this.#deps.pages.read(address, from, length);
+    if (range === undefined) return undefined;
+    const { total } = range;
+    const bytes = range.bytes.subarray(0, Math.min(length, Math.max(0, total - from)));
+    if (total < 1 || (bytes.length === 0 && from < total)) {
+      throw new Error(`expected bytes at ${from} of ${total}, got none`);
+    }
+    return { total, bytes };
+  }
+
+  /** Sends `range`, which begins at `from`, as the socket takes it. False when stopped before its end. */
+  async #sendAll(address: Address, from: number, { total, bytes }: PageRange): Promise<boolean> {
+    const { frameBytes, send, queuedBytes } = this.#deps;
+    for (let at = 0; at < bytes.length; at += frameBytes) {
+      const payload = bytes.subarray(at, at + frameBytes);
+      while (!this.#isStopped && queuedBytes() + payload.length > QUEUE_BYTES)
+        await this.#drained();
+      if (this.#isStopped) return false;
+      send(encodeFrame(address, from + at, total, payload));
+    }
+    return true;
+  }
+
+  /** Resolves when the socket is to be looked at again. One timer serves all who wait. */
+  #drained(): Promise<void> {
+    if (this.#full === undefined) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const cancel = this.#deps.schedule(() => this.#full?.look(), LOOK_AGAIN_MS);
+      const look = () => {
+        cancel();
+        this.#full = undefined;
+        resolve();
+      };
+      this.#full = { look, drained: promise };
+    }
+    return this.#full.drained;
+  }
+}
