@@ -3,6 +3,7 @@ import type { Limits } from '../protocol/limits.ts';
 
 /** How a client stands with its relay. */
 export type ConnectionState =
+  /** Before the first attempt. */
   | { readonly state: 'idle' }
   | { readonly state: 'connecting' }
   | { readonly state: 'open'; readonly limits: Limits }
@@ -32,6 +33,7 @@ export type ClientEvent =
       readonly length: number;
     }
   | { readonly type: 'seeders'; readonly address: Address; readonly count: number }
+  /** The relay refused; with the code `unreadable` it was the page source that failed. */
   | {
       readonly type: 'refused';
       readonly code: string;
