@@ -19,6 +19,8 @@ type Stage =
 
 export class Announcer {
   readonly #deps: AnnouncerDeps;
+  /** What the relay would not take: said again on every connect, a damaged page would cost its holder each of them. */
+  readonly #refused = new Set<Address>();
   #stage: Stage = { state: 'off' };
 
   constructor(deps: AnnouncerDeps) {
@@ -35,8 +37,9 @@ export class Announcer {
     this.#stage = listing;
     const listed = await this.#list();
     if (this.#stage !== listing) return false;
-    const held = [...new Set([...listing.had, ...listed])];
-    const announced = held.filter((address) => !listing.dropped.has(address)).slice(0, room);
+    const held = new Set([...listing.had, ...listed]);
+    for (const address of [...listing.dropped, ...this.#refused]) held.delete(address);
+    const announced = [...held].slice(0, room);
     this.#stage = { state: 'on', room, announced: new Set(announced.toReversed()) };
     this.#announce(announced);
     return true;
@@ -46,7 +49,14 @@ export class Announcer {
     this.#stage = { state: 'off' };
   }
 
+  /** The relay will not have this page from here. It is announced again only when its owner says so. */
+  refuse(address: Address): void {
+    this.#refused.add(address);
+    if (this.#stage.state === 'on') this.#stage.announced.delete(address);
+  }
+
   have(address: Address): void {
+    this.#refused.delete(address);
     const stage = this.#stage;
     if (stage.state === 'listing') {
       stage.dropped.delete(address);
@@ -60,6 +70,7 @@ export class Announcer {
   }
 
   drop(address: Address): void {
+    this.#refused.delete(address);
     const stage = this.#stage;
     if (stage.state === 'off') return;
     if (stage.state === 'listing') {

@@ -156,7 +156,9 @@ class RelayClient implements Client, ConnectionOwner {
 
   #onRefused({ code, message, address }: ErrorMessage): void {
     this.#emit({ type: 'refused', code, message, ...(address && { address }) });
-    if (address !== undefined && !NOT_OF_WANTS.has(code)) {
+    if (address === undefined) return;
+    if (OF_SEEDERS.has(code)) this.#announcer.refuse(address);
+    if (!NOT_OF_READERS.has(code)) {
       this.#wants.refuse(address, new RefusedError(code, message, address));
     }
   }
@@ -174,8 +176,11 @@ class RelayClient implements Client, ConnectionOwner {
   }
 }
 
-/** Refusals that a client which also fetches the address outlives: they are about holding or watching it. */
-const NOT_OF_WANTS: ReadonlySet<string> = new Set<ErrorCode>([
+/** Refusals of a page that this client seeds. */
+const OF_SEEDERS: ReadonlySet<string> = new Set<ErrorCode>(['shut-out', 'too-large']);
+
+/** Refusals that a fetch of the same page outlives: they are about seeding or watching it. */
+const NOT_OF_READERS: ReadonlySet<string> = new Set<ErrorCode>([
   'too-many-haves',
   'too-many-watches',
   'shut-out',

@@ -97,6 +97,20 @@ test('a list that comes after its connection was lost is not announced', async (
   expect(alice.relay.heard).toEqual([{ type: 'have', addresses: [numbered(2)] }]);
 });
 
+test.each(['shut-out', 'too-large'])(
+  'a page refused as %s is not announced again until its owner says so',
+  async (code) => {
+    const alice = await connected(await Shelf.of(hello, world));
+    const address = await addressOf(hello);
+    await alice.relay.say({ type: 'error', code, message: 'no', address });
+    await reconnect(alice);
+    expect(alice.relay.heard).toEqual([{ type: 'have', addresses: [await addressOf(world)] }]);
+    alice.client.have(address);
+    await reconnect(alice);
+    expect(alice.relay.of('have')[0]?.addresses).toContain(address);
+  },
+);
+
 test('a source that cannot list its pages is reported, and fetches go on', async () => {
   const bob = await connected(listing(() => Promise.reject(new Error('quota'))));
   bob.client.fetch(numbered(1)).catch(() => {});
