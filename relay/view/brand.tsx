@@ -5,13 +5,13 @@ export function Mark() {
       <g fill="none" stroke="currentColor" stroke-linecap="round" stroke-linejoin="round">
         <path
           class="mark-wing"
-          d="M11 18.5C9.5 11 12.500 4.500 21 2.500 23 9.500 19.500 16 14 19.500Z"
-          stroke-width="1.600"
+          d="M11 18.5C9.5 11 12.5 4.5 21 2.5 23 9.5 19.5 16 14 19.500Z"
+          stroke-width="1.6"
         />
-        <path d="M6.500 19.500C10 17.500 14.500 18.500 18.500 22.500" stroke-width="2.800" />
+        <path d="M6.5 19.500C10 17.5 14.5 18.5 18.5 22.5" stroke-width="2.8" />
         <path
-          d="M18.500 22.500C21.500 25.500 25 26.500 29.500 25.500M18.500 22.500C21 26.500 23.500 28.500 27.500 29.500"
-          stroke-width="1.300"
+          d="M18.5 22.500C21.5 25.5 25 26.5 29.5 25.500M18.5 22.500C21 26.5 23.5 28.5 27.5 29.5"
+          stroke-width="1.3"
         />
       </g>
     </svg>

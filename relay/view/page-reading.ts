@@ -10,8 +10,8 @@ import type { Page, Reading } from './reading.ts';
 export interface PageReadingDeps {
   readonly client: Client;
   readonly link: Link;
-  /** The page itself, where it is held here already: then nothing is fetched. */
-  readonly held?: Page | undefined;
+  /** The page's bytes, where they are held here already: then nothing is fetched. */
+  readonly held?: Uint8Array<ArrayBuffer> | undefined;
   /** Called once with a page that was fetched and verified: store it, then announce it. */
   readonly onPage: (page: Page) => void;
   /** Whether this browser can hash; where it cannot, nothing is fetched. */
@@ -79,8 +79,8 @@ export class PageReading {
 
   #start(): void {
     const { held, link, canVerify } = this.#deps;
-    if (held) this.#step.value = { state: 'shown', page: held };
-    else if (link.key) this.#step.value = { state: 'failed', problem: { reason: 'sealed' } };
+    if (link.key) this.#step.value = { state: 'failed', problem: { reason: 'sealed' } };
+    else if (held) this.#step.value = { state: 'shown', page: pageOf(link, held) };
     else if (!canVerify)
       this.#step.value = { state: 'failed', problem: { reason: 'no-webcrypto' } };
     else void this.#fetch();
@@ -103,13 +103,7 @@ export class PageReading {
   }
 
   #show(bytes: Uint8Array<ArrayBuffer>): void {
-    const { link } = this.#deps;
-    const page: Page = {
-      address: link.address,
-      bytes,
-      mediaType: mediaTypeOf(link),
-      ...(link.name !== undefined && { name: link.name }),
-    };
+    const page = pageOf(this.#deps.link, bytes);
     this.#step.value = { state: 'shown', page };
     this.#deps.onPage(page);
   }
@@ -140,4 +134,9 @@ function readingOf(step: Step, connection: ConnectionState, holders: number | un
   if (connection.state !== 'open') return { state: 'connecting' };
   if (holders === 0) return { state: 'absent' };
   return { state: 'looking', ...(holders !== undefined && { holders }) };
+}
+
+function pageOf(link: Link, bytes: Uint8Array<ArrayBuffer>): Page {
+  const { address, name } = link;
+  return { address, bytes, mediaType: mediaTypeOf(link), ...(name !== undefined && { name }) };
 }

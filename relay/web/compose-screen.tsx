@@ -1,0 +1,58 @@
+import { useState } from 'preact/hooks';
+import { DEFAULT_LIMITS } from '../protocol/limits.ts';
+import { Brand, Compose, ConnectionNote, type Draft, NO_WEBCRYPTO_ADVICE } from '../view/index.ts';
+import type { Tab } from './tab.ts';
+
+export interface ComposeScreenProps {
+  readonly tab: Tab;
+}
+
+/** `/`: write a page and create it. */
+export function ComposeScreen({ tab }: ComposeScreenProps) {
+  const [isBusy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string>();
+  const connection = tab.connection.value;
+  const create = async (draft: Draft) => {
+    setBusy(true);
+    try {
+      await tab.create(draft);
+    } catch (error) {
+      setBusy(false);
+      setFailure(`The page could not be created: ${String(error)}`);
+    }
+  };
+  return (
+    <div class="home">
+      <header class="bar">
+        <Brand href="/" onOpen={() => tab.goHome()} />
+        <span class="bar-facts">
+          <ConnectionNote connection={connection} />
+        </span>
+      </header>
+      <main class="home-main">
+        <h1 class="home-title">A page that lives as long as somebody holds it</h1>
+        <p class="home-lead">
+          Write something and share its link. It goes from browser to browser and is stored on no
+          server: when the last holder leaves, it is gone.
+        </p>
+        {tab.canHash ? (
+          <Compose
+            draft={tab.draft.value}
+            onDraft={(draft) => (tab.draft.value = draft)}
+            onCreate={(draft) => void create(draft)}
+            pageBytes={
+              connection.state === 'open' ? connection.limits.pageBytes : DEFAULT_LIMITS.pageBytes
+            }
+            isBusy={isBusy}
+            problem={failure}
+          />
+        ) : (
+          <section class="notice" role="alert">
+            <h2 class="notice-title">Pages cannot be created here</h2>
+            <p>{NO_WEBCRYPTO_ADVICE}</p>
+          </section>
+        )}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+/** Wires the web page: one client, what this tab holds, and the screens. */
+import { render } from 'preact';
+import { createClient, relayUrl } from '../client/index.ts';
+import '../view/view.css';
+import { App } from './app.tsx';
+import { HeldPages } from './held-pages.ts';
+import { Tab } from './tab.ts';
+import './web.css';
+
+const pages = new HeldPages();
+const client = createClient({ url: relayUrl(location.origin), pages });
+// Browsers leave WebCrypto out over plain http from another machine, whatever the types say.
+const canHash = (globalThis.crypto as Crypto | undefined)?.subtle !== undefined;
+const tab = new Tab({ client, pages, canHash, now: () => Date.now() });
+const root = document.querySelector('#app');
+if (root) render(<App tab={tab} />, root);

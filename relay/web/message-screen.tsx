@@ -1,0 +1,30 @@
+import type { ComponentChildren } from 'preact';
+import { Brand, onPlainClick } from '../view/index.ts';
+import type { Tab } from './tab.ts';
+
+export interface MessageScreenProps {
+  readonly tab: Tab;
+  readonly title: string;
+  readonly children: ComponentChildren;
+}
+
+/** Where there is no page to show: what was opened, and the way home. */
+export function MessageScreen({ tab, title, children }: MessageScreenProps) {
+  const goHome = () => tab.goHome();
+  return (
+    <div class="viewer">
+      <header class="bar">
+        <Brand href="/" onOpen={goHome} />
+      </header>
+      <main class="viewer-main">
+        <div class="status">
+          <h1 class="status-title">{title}</h1>
+          <p>{children}</p>
+          <a class="button" href="/" onClick={onPlainClick(goHome)}>
+            Go to the home page
+          </a>
+        </div>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+/** Which screen a URL of the relay stands for. */
+import { isLinkProblem, type Link, parseLink } from '../protocol/link.ts';
+
+export type Route =
+  | { readonly screen: 'compose' }
+  | { readonly screen: 'read'; readonly link: Link }
+  /** The address is one, the rest of the link is damaged. */
+  | { readonly screen: 'damaged'; readonly message: string }
+  | { readonly screen: 'nowhere' };
+
+/** The route of `href`. Total: what is nothing else is nowhere. */
+export function routeOf(href: string): Route {
+  if (new URL(href).pathname === '/') return { screen: 'compose' };
+  const link = parseLink(href);
+  if (!isLinkProblem(link)) return { screen: 'read', link };
+  return link.problem === 'bad-key'
+    ? { screen: 'damaged', message: link.message }
+    : { screen: 'nowhere' };
+}
+
+/** The tab's title: never anything of a page or its link. */
+export function titleOf(screen: Route['screen']): string {
+  switch (screen) {
+    case 'compose':
+      return 'Mayfly';
+    case 'read':
+    case 'damaged':
+      return 'A page on Mayfly';
+    case 'nowhere':
+      return 'Not an address · Mayfly';
+  }
+}

@@ -1,0 +1,98 @@
+/** One tab of the web page: where it is, what is being written, which page it reads, and what it holds. */
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { Client } from '../client/client.ts';
+import type { ConnectionState } from '../client/events.ts';
+import { addressOf } from '../client/index.ts';
+import { formatLink, type Link } from '../protocol/link.ts';
+import { type Draft, EMPTY_DRAFT, type Page, PageReading } from '../view/index.ts';
+import type { HeldPages } from './held-pages.ts';
+import { type Route, routeOf } from './route.ts';
+
+export interface TabDeps {
+  readonly client: Client;
+  readonly pages: HeldPages;
+  /** Whether this browser can hash. */
+  readonly canHash: boolean;
+  readonly now: () => number;
+}
+
+/** What the tab shows: a route, with the link of `read` being read. */
+export type Place =
+  Exclude<Route, { screen: 'read' }> | { readonly screen: 'read'; readonly page: PageReading };
+
+export class Tab {
+  readonly canHash: boolean;
+  readonly draft = signal<Draft>(EMPTY_DRAFT);
+  readonly #deps: TabDeps;
+  readonly #place = signal<Place>({ screen: 'compose' });
+  readonly #connection: Signal<ConnectionState>;
+  /** The draft as it was when last made into a page. */
+  #created: Draft | undefined;
+
+  constructor(deps: TabDeps) {
+    this.#deps = deps;
+    this.canHash = deps.canHash;
+    this.#connection = signal(deps.client.connection);
+    deps.client.subscribe((event) => {
+      if (event.type === 'connection') this.#connection.value = event.connection;
+    });
+    addEventListener('popstate', () => this.#arrive());
+    this.#arrive();
+  }
+
+  get place(): ReadonlySignal<Place> {
+    return this.#place;
+  }
+
+  get connection(): ReadonlySignal<ConnectionState> {
+    return this.#connection;
+  }
+
+  /** Holds `draft` as a page from now on and shows it under its address. */
+  async create(draft: Draft): Promise<void> {
+    const bytes = new TextEncoder().encode(draft.text);
+    const address = await addressOf(bytes);
+    this.#hold({ address, bytes, mediaType: draft.mediaType });
+    this.#created = draft;
+    this.#go(
+      formatLink({ relay: location.origin, address, mediaType: draft.mediaType, relays: [] }),
+    );
+  }
+
+  /** To a new page. Going back in history, in contrast, finds the draft as it was left. */
+  goHome(): void {
+    if (this.draft.peek() === this.#created) this.draft.value = EMPTY_DRAFT;
+    this.#go('/');
+  }
+
+  #go(href: string): void {
+    history.pushState(null, '', href);
+    this.#arrive();
+    scrollTo(0, 0);
+  }
+
+  #arrive(): void {
+    const route = routeOf(location.href);
+    const left = this.#place.peek();
+    if (left.screen === 'read') left.page.stop();
+    this.#place.value =
+      route.screen === 'read' ? { screen: 'read', page: this.#read(route.link) } : route;
+  }
+
+  #read(link: Link): PageReading {
+    const { client, pages, canHash, now } = this.#deps;
+    return new PageReading({
+      client,
+      link,
+      held: pages.get(link.address)?.bytes,
+      onPage: (page) => this.#hold(page),
+      canVerify: canHash,
+      now,
+    });
+  }
+
+  #hold(page: Page): void {
+    this.#deps.pages.keep(page);
+    this.#deps.client.have(page.address);
+  }
+}
