@@ -19,6 +19,7 @@ export class Broker {
   readonly #swarms = new Swarms();
   readonly #watches: Watches;
   readonly #exchange: Exchange;
+  readonly #expelled: Peer[] = [];
 
   /** `random` returns numbers in [0, 1). */
   constructor(limits: Limits, random: () => number) {
@@ -30,6 +31,10 @@ export class Broker {
       swarms: this.#swarms,
       outbox: this.#outbox,
       removeSeeder: (peer, address) => void this.#removeSeeder(peer, address),
+      expel: (peer, code, reason) => {
+        this.#outbox.push({ type: 'close', peer: peer.id, code, reason });
+        this.#expelled.push(peer);
+      },
     });
   }
 
@@ -53,13 +58,13 @@ export class Broker {
   content(id: PeerId, header: FrameHeader, now: Millis): Effect[] {
     const peer = this.#peers.get(id);
     if (peer) this.#exchange.content(peer, header, now);
-    return this.#outbox.take();
+    return this.#take(now);
   }
 
   /** Answers a `verify` effect, before any other input. */
   verified(transfer: TransferId, matches: boolean, now: Millis): Effect[] {
     this.#exchange.verified(transfer, matches, now);
-    return this.#outbox.take();
+    return this.#take(now);
   }
 
   /** A connection has taken content; `unsent` payload bytes are left on it. */
@@ -71,14 +76,7 @@ export class Broker {
 
   disconnect(id: PeerId, now: Millis): Effect[] {
     const peer = this.#peers.get(id);
-    if (peer) {
-      this.#peers.delete(id);
-      peer.deferred.clear();
-      this.#watches.remove(peer, peer.watches);
-      for (const address of peer.wants) this.#exchange.unwant(peer, address, now);
-      const lost = [...peer.haves].filter((address) => this.#removeSeeder(peer, address));
-      if (lost.length > 0) this.#exchange.lost(peer, now);
-    }
+    if (peer) this.#forget(peer, now);
     return this.#outbox.take();
   }
 
@@ -97,6 +95,21 @@ export class Broker {
       transfers: this.#exchange.size,
       audiences: this.#watches.size,
     };
+  }
+
+  /** All effects of the input at hand; peers it expelled are gone from here on. */
+  #take(now: Millis): Effect[] {
+    for (const peer of this.#expelled.splice(0)) this.#forget(peer, now);
+    return this.#outbox.take();
+  }
+
+  #forget(peer: Peer, now: Millis): void {
+    this.#peers.delete(peer.id);
+    this.#watches.remove(peer, peer.watches);
+    peer.deferred.clear();
+    for (const address of peer.wants) this.#exchange.unwant(peer, address, now);
+    for (const address of peer.haves) this.#removeSeeder(peer, address);
+    this.#exchange.lost(peer, now);
   }
 
   #dispatch(peer: Peer, message: ClientMessage, now: Millis): void {

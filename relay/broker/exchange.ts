@@ -1,7 +1,7 @@
 import type { Address } from '../protocol/address.ts';
 import type { FrameHeader } from '../protocol/frames.ts';
 import { type Limits, PATIENCE_MS, READS_AT_ONCE, SILENCE_MS } from '../protocol/limits.ts';
-import { CLOSE } from '../protocol/close-codes.ts';
+import { CLOSE, type CloseCode } from '../protocol/close-codes.ts';
 import type { Millis, Outbox, TransferId } from './effects.ts';
 import { Feeding } from './feeding.ts';
 import type { Peer } from './peers.ts';
@@ -24,6 +24,8 @@ export interface ExchangeDeps {
   readonly outbox: Outbox;
   /** Ends a peer's seeding of an address. */
   readonly removeSeeder: (peer: Peer, address: Address) => void;
+  /** Closes a peer's connection; it is gone once the input at hand has been handled. */
+  readonly expel: (peer: Peer, code: CloseCode, reason: string) => void;
 }
 
 /** The readers' side: brings wants and seeders together in transfers, and ends those well or badly. */
@@ -262,7 +264,7 @@ export class Exchange {
     this.#deps.removeSeeder(peer, address);
     const reason = 'bytes you served for this address did not match it';
     this.#deps.outbox.refuse(peer.id, 'shut-out', reason, address);
-    this.#deps.outbox.push({ type: 'close', peer: peer.id, code: CLOSE.lied, reason });
+    this.#deps.expel(peer, CLOSE.lied, reason);
     this.#restart(transfer, swarm, now);
     this.lost(peer, now);
   }

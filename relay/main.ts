@@ -1,0 +1,42 @@
+import { pino } from 'pino';
+import { type Config, ConfigError, HELP, readConfig } from './server/config.ts';
+import { type Relay, serve } from './server/serve.ts';
+
+/** Runs a relay until it is told to stop. Exit codes: 0 stopped, 1 could not run, 2 wrong settings. */
+async function main(): Promise<void> {
+  const config = readConfig(process.argv.slice(2), process.env);
+  if (!config) {
+    console.log(HELP);
+    return;
+  }
+  const log = pino({ level: config.logLevel });
+  const relay = await serve({ ...config, log });
+  console.log(`\nMayfly is at ${relay.url} (stop it with Ctrl+C)\n`);
+  log.info({ url: relay.url }, 'listening');
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void stop(relay, signal, log));
+  }
+}
+
+async function stop(relay: Relay, signal: string, log: pino.Logger): Promise<void> {
+  log.info({ signal, ...relay.sizes }, 'stopping');
+  await relay.stop();
+  log.info('stopped');
+  process.exit(0);
+}
+
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if ('code' in error && error.code === 'EADDRINUSE') {
+    return `${error.message}\nThe port is taken: stop what uses it, or choose another with PORT=4001 npm start`;
+  }
+  if ('code' in error && error.code === 'EACCES') {
+    return `${error.message}\nThis port needs more rights: choose one above 1023 with PORT=4001 npm start`;
+  }
+  return error.message;
+}
+
+main().catch((error: unknown) => {
+  console.error(explain(error));
+  process.exit(error instanceof ConfigError ? 2 : 1);
+});

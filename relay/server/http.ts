@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyHelmet from '@fastify/helmet';
+import fastifyStatic from '@fastify/static';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { isAddress } from '../protocol/address.ts';
+import { SOCKET_PATH } from '../protocol/close-codes.ts';
+
+const PAGE = 'index.html';
+
+/** Nothing but the web page's own files; styles inline because a shown page may bring its own (see PROTOCOL.md). */
+const CONTENT_SECURITY_POLICY = {
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  imgSrc: ["'self'", 'data:', 'blob:'],
+  connectSrc: ["'self'"],
+  // A page shown in a frame could otherwise be navigated by a click on a link in it.
+  frameSrc: ["'none'"],
+  baseUri: ["'none'"],
+  formAction: ["'none'"],
+  frameAncestors: ["'none'"],
+};
+
+/**
+ * The web page's files and `/healthz`. `webRoot` is the folder that `npm run build:web` made.
+ * Throws where that folder is missing.
+ */
+export async function createHttp(
+  webRoot: string,
+  log: FastifyBaseLogger,
+): Promise<FastifyInstance> {
+  if (!existsSync(join(webRoot, PAGE))) {
+    throw new Error(`the web page is not built: expected ${PAGE} in ${webRoot}; run npm run build`);
+  }
+  const http = Fastify({ loggerInstance: log });
+  await http.register(fastifyHelmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY },
+    referrerPolicy: { policy: 'no-referrer' },
+    crossOriginEmbedderPolicy: false,
+  });
+  http.addHook('onSend', async (_request, reply) => {
+    await reply.header('Permissions-Policy', 'camera=(), geolocation=(), microphone=()');
+  });
+  await http.register(fastifyStatic, { root: webRoot, index: false, cacheControl: false });
+  http.get('/', (_request, reply) => reply.header('Cache-Control', 'no-cache').sendFile(PAGE));
+  http.get<{ Params: { address: string } }>('/:address', (request, reply) =>
+    reply
+      .header('Cache-Control', 'no-cache')
+      .code(isAddress(request.params.address) ? 200 : 404)
+      .sendFile(PAGE),
+  );
+  http.get('/healthz', () => ({ status: 'ok' }));
+  http.get(SOCKET_PATH, (_request, reply) =>
+    reply.code(426).header('Upgrade', 'websocket').send({ error: 'this is a WebSocket' }),
+  );
+  http.setNotFoundHandler((_request, reply) => reply.code(404).sendFile(PAGE));
+  return http;
+}

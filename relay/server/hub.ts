@@ -1,0 +1,110 @@
+import { Broker } from '../broker/broker.ts';
+import type { Effect, Millis, PeerId } from '../broker/effects.ts';
+import type { CloseCode } from '../protocol/close-codes.ts';
+import type { FrameHeader } from '../protocol/frames.ts';
+import type { Limits } from '../protocol/limits.ts';
+import type { ClientMessage, RelayMessage } from '../protocol/messages.ts';
+import { binaryHeader, type Connection } from './connection.ts';
+import { TransferBytes } from './transfer-bytes.ts';
+
+export interface HubDeps {
+  readonly limits: Limits;
+  readonly now: () => Millis;
+  readonly random: () => number;
+}
+
+const NO_FRAME = new Uint8Array(0);
+
+/** Tells the broker what connections receive, and performs on connections what it answers. */
+export class Hub {
+  readonly #broker: Broker;
+  readonly #now: () => Millis;
+  readonly #connections = new Map<PeerId, Connection>();
+  readonly #bytes = new TransferBytes();
+
+  constructor({ limits, now, random }: HubDeps) {
+    this.#broker = new Broker(limits, random);
+    this.#now = now;
+  }
+
+  get sizes(): Broker['sizes'] & { connections: number; kept: number } {
+    return {
+      ...this.#broker.sizes,
+      connections: this.#connections.size,
+      kept: this.#bytes.size,
+    };
+  }
+
+  connect(peer: PeerId, connection: Connection): void {
+    this.#connections.set(peer, connection);
+    this.#perform(this.#broker.connect(peer));
+  }
+
+  receive(peer: PeerId, message: ClientMessage): void {
+    this.#perform(this.#broker.receive(peer, message, this.#now()));
+  }
+
+  content(peer: PeerId, header: FrameHeader, frame: Uint8Array): void {
+    this.#perform(this.#broker.content(peer, header, this.#now()), frame);
+  }
+
+  drained(peer: PeerId, unsent: number): void {
+    this.#perform(this.#broker.drained(peer, unsent, this.#now()));
+  }
+
+  disconnect(peer: PeerId): void {
+    this.#connections.delete(peer);
+    this.#perform(this.#broker.disconnect(peer, this.#now()));
+  }
+
+  tick(): void {
+    this.#perform(this.#broker.tick(this.#now()));
+  }
+
+  /** Sends one message to every connection, then closes them. */
+  dismiss(message: RelayMessage, code: CloseCode, reason: string): void {
+    for (const connection of this.#connections.values()) {
+      connection.send(message);
+      connection.close(code, reason);
+    }
+  }
+
+  terminate(): void {
+    for (const connection of this.#connections.values()) connection.terminate();
+  }
+
+  #perform(effects: readonly Effect[], frame: Uint8Array = NO_FRAME): void {
+    for (const effect of effects) this.#performOne(effect, frame);
+  }
+
+  #performOne(effect: Effect, frame: Uint8Array): void {
+    switch (effect.type) {
+      case 'send':
+        return this.#connections.get(effect.to)?.send(effect.message);
+      case 'close':
+        return this.#connections.get(effect.peer)?.close(effect.code, effect.reason);
+      case 'forward':
+        this.#bytes.add(effect.transfer, frame, effect);
+        return this.#forward(frame, effect.to);
+      case 'verify': {
+        const matches = this.#bytes.matches(effect.transfer, effect.address, frame);
+        const { transfer } = effect;
+        return this.#perform(this.#broker.verified(transfer, matches, this.#now()), frame);
+      }
+      case 'replay':
+        for (const kept of this.#bytes.kept(effect.transfer)) this.#forward(kept, [effect.to]);
+        return;
+      case 'fork':
+        return this.#bytes.fork(effect.transfer, effect.into);
+      case 'release':
+        return this.#bytes.release(effect.transfer);
+      case 'end':
+        return this.#bytes.end(effect.transfer);
+    }
+  }
+
+  #forward(frame: Uint8Array, to: readonly PeerId[]): void {
+    const header = binaryHeader(frame.length);
+    for (const peer of to) this.#connections.get(peer)?.forward(header, frame);
+  }
+}

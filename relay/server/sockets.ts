@@ -1,0 +1,111 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Logger } from 'pino';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { CLOSE, SOCKET_PATH, SUBPROTOCOL } from '../protocol/close-codes.ts';
+import { FRAME_HEADER_BYTES, parseFrame } from '../protocol/frames.ts';
+import { type Limits, TEXT_BYTES } from '../protocol/limits.ts';
+import { parseClientMessage, type Violation } from '../protocol/parse.ts';
+import { Connection } from './connection.ts';
+import { Corks } from './corks.ts';
+import type { Hub } from './hub.ts';
+
+export interface SocketsDeps {
+  readonly hub: Hub;
+  readonly limits: Limits;
+  readonly log: Logger;
+}
+
+/** Turns sockets into peers of the hub: the upgrade, the decoding, and what a broken message leads to. */
+export class Sockets {
+  readonly #deps: SocketsDeps;
+  readonly #server: WebSocketServer;
+  readonly #corks = new Corks();
+  #lastPeer = 0;
+
+  constructor(deps: SocketsDeps) {
+    this.#deps = deps;
+    const options = {
+      noServer: true,
+      clientTracking: false,
+      perMessageDeflate: false,
+      maxPayload: Math.max(TEXT_BYTES, FRAME_HEADER_BYTES + deps.limits.frameBytes),
+      maxFragments: 64,
+      closeTimeout: 3_000,
+      handleProtocols: () => SUBPROTOCOL,
+    };
+    this.#server = new WebSocketServer(options);
+  }
+
+  /** Handles a request to upgrade, whatever its path. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    // A reset before the handshake would otherwise end the process.
+    socket.on('error', (error) => this.#deps.log.debug({ error: error.message }, 'socket error'));
+    const path = request.url?.split('?')[0];
+    if (path !== SOCKET_PATH)
+      return refuse(socket, '404 Not Found', `the socket is at ${SOCKET_PATH}`);
+    if (!offersSubprotocol(request)) {
+      return refuse(socket, '400 Bad Request', `the subprotocol must be ${SUBPROTOCOL}`);
+    }
+    this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#open(webSocket, socket));
+  }
+
+  #open(webSocket: WebSocket, socket: Duplex): void {
+    const { hub, log } = this.#deps;
+    const peer = ++this.#lastPeer;
+    const connection = new Connection({
+      peer,
+      webSocket,
+      socket,
+      corks: this.#corks,
+      onDrained: (id, unsent) => hub.drained(id, unsent),
+    });
+    webSocket.on('error', (error) => log.debug({ peer, error: error.message }, 'connection error'));
+    webSocket.on('close', (code) => {
+      log.debug({ peer, code }, 'disconnected');
+      hub.disconnect(peer);
+    });
+    webSocket.on('message', (message, isBinary) => {
+      if (webSocket.readyState !== webSocket.OPEN) return; // it was closed for an earlier message
+      // `binaryType` is left at its default, so a message is one Buffer.
+      const bytes = message as Buffer;
+      const broken = isBinary ? this.#onFrame(peer, bytes) : this.#onText(peer, bytes);
+      if (broken) this.#reject(peer, connection, broken);
+    });
+    log.debug({ peer }, 'connected');
+    hub.connect(peer, connection);
+  }
+
+  #onText(peer: number, bytes: Buffer): Violation | undefined {
+    const message = parseClientMessage(bytes.toString('utf8'));
+    if (message.type === 'violation') return message;
+    this.#deps.hub.receive(peer, message);
+    return undefined;
+  }
+
+  #onFrame(peer: number, bytes: Buffer): Violation | undefined {
+    const header = parseFrame(bytes, this.#deps.limits.frameBytes);
+    if ('type' in header) return header;
+    this.#deps.hub.content(peer, header, bytes);
+    return undefined;
+  }
+
+  #reject(peer: number, connection: Connection, { code, message }: Violation): void {
+    this.#deps.log.info({ peer, code, violation: message }, 'protocol violated');
+    connection.send({ type: 'error', code, message });
+    connection.close(CLOSE.violation, code);
+    this.#deps.hub.disconnect(peer);
+  }
+}
+
+function offersSubprotocol(request: IncomingMessage): boolean {
+  const offered = request.headers['sec-websocket-protocol'] ?? '';
+  return offered.split(',').some((name) => name.trim() === SUBPROTOCOL);
+}
+
+function refuse(socket: Duplex, status: string, message: string): void {
+  socket.end(
+    `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain\r\n` +
+      `Content-Length: ${Buffer.byteLength(message)}\r\n\r\n${message}`,
+  );
+}
