@@ -1,8 +1,14 @@
 import preact from '@preact/preset-vite';
-import { defineConfig } from 'wxt';
+import { type UserManifest, defineConfig } from 'wxt';
 
 /** The relay that a fresh installation uses; its origin is the only host permission asked for at install. */
 const defaultRelay = process.env['MAYFLY_DEFAULT_RELAY'] ?? 'http://localhost:4000';
+/** A fixed extension id for tests; a released package has none, so that each store gives its own. */
+const testKey = process.env['MAYFLY_TEST_KEY'];
+
+const { protocol, hostname } = new URL(defaultRelay);
+const defaultHost = `${protocol}//${hostname}/*`; // match patterns know no ports
+const anyHost = ['http://*/*', 'https://*/*'];
 
 export default defineConfig({
   srcDir: 'extension',
@@ -13,5 +19,69 @@ export default defineConfig({
   vite: () => ({
     plugins: [preact()],
     define: { __DEFAULT_RELAY__: JSON.stringify(defaultRelay) },
+    build: {
+      rolldownOptions: {
+        // The background takes a function or two from the view, and none of its components.
+        treeshake: {
+          moduleSideEffects: [{ test: /\/relay\/view\/.*\.tsx?$/, sideEffects: false }],
+        },
+      },
+    },
+  }),
+  manifest: ({ browser, manifestVersion }): UserManifest => ({
+    name: 'Mayfly',
+    description:
+      'Pages that live only as long as somebody holds them. Select, share, and hold for each other.',
+    icons: { 16: 'icon-16.png', 32: 'icon-32.png', 48: 'icon-48.png', 128: 'icon-128.png' },
+    permissions: [
+      'storage',
+      'alarms',
+      'contextMenus',
+      'activeTab',
+      'scripting',
+      'clipboardWrite',
+      'declarativeNetRequestWithHostAccess',
+      'notifications',
+      ...(browser === 'firefox' ? [] : ['offscreen' as const]),
+    ],
+    host_permissions: [defaultHost],
+    ...(manifestVersion === 2
+      ? { optional_permissions: anyHost as never } // hosts are permissions there, and WXT's types know only MV3's
+      : { optional_host_permissions: anyHost }),
+    // What is opened in a private window must leave no trace, and a page opened is a page stored and held.
+    incognito: 'not_allowed',
+    // A link to a relay may be clicked on any site, and is redirected from there to the viewer.
+    web_accessible_resources: [{ resources: ['viewer.html'], matches: anyHost }],
+    content_security_policy: {
+      extension_pages: [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        'connect-src ws: wss:',
+        "frame-src 'none'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "form-action 'none'",
+      ].join('; '),
+    },
+    commands: {
+      _execute_action: { suggested_key: { default: 'Alt+Shift+M' } },
+      'share-selection': {
+        suggested_key: { default: 'Alt+Shift+S' },
+        description: 'Share selection ephemerally',
+      },
+    },
+    ...(browser === 'firefox' && {
+      browser_specific_settings: {
+        gecko: {
+          id: '{6d61f9b2-2d5c-4c0e-9d0a-6f1b7a0e4d11}',
+          strict_min_version: '140.0',
+          // Pages that were shared or opened are handed to the relay for their readers.
+          data_collection_permissions: { required: ['websiteContent'] },
+        },
+      },
+    }),
+    ...(testKey && { key: testKey }),
   }),
 });

@@ -1,0 +1,28 @@
+const GATHER_MS = 50;
+
+/** `action` run soon after `run` was called, once for all calls that came meanwhile, and never twice at a time. */
+export function coalesced(action: () => Promise<void> | void) {
+  let state: 'idle' | 'due' | 'running' | 'running-due' | 'stopped' = 'idle';
+  const isStopped = () => state === 'stopped';
+  const perform = async () => {
+    if (isStopped()) return;
+    state = 'running';
+    try {
+      await action();
+    } finally {
+      const isDue = (state as string) === 'running-due'; // may have changed while the action ran
+      if (!isStopped()) state = 'idle';
+      if (isDue) run();
+    }
+  };
+  const run = () => {
+    if (state === 'running') state = 'running-due';
+    if (state !== 'idle') return;
+    state = 'due';
+    setTimeout(() => void perform(), GATHER_MS);
+  };
+  const stop = () => {
+    state = 'stopped';
+  };
+  return { run, stop, isStopped };
+}

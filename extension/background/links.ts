@@ -1,0 +1,44 @@
+/** Links to known relays open in the viewer, so that no code of a relay runs and the fragment stays here. */
+import { browser } from 'wxt/browser';
+import { hostPattern } from '../host-pattern.ts';
+import { knownRelays, readSettings } from '../store/settings.ts';
+import { viewerUrl } from '../viewer-url.ts';
+
+/** Brings the redirects in line with the relays that are known and permitted. */
+export async function redirectLinks(): Promise<void> {
+  const relays = await permitted(knownRelays(await readSettings()));
+  const before = await browser.declarativeNetRequest.getDynamicRules();
+  const addRules = relays.map((relay, i) => linkRule(i + 1, relay));
+  // The new ids too, should two calls have crossed: removing one that is not there does nothing.
+  const removeRuleIds = [...before, ...addRules].map((rule) => rule.id);
+  await browser.declarativeNetRequest.updateDynamicRules({ removeRuleIds, addRules });
+}
+
+/**
+ * The rule for the links of one relay. The pattern language has no room to count 64 digits, so the viewer checks them.
+ */
+export function linkRule(id: number, relay: string) {
+  return {
+    id,
+    action: {
+      type: 'redirect' as const,
+      redirect: { regexSubstitution: `${viewerUrl(relay)}\\1\\2` },
+    },
+    condition: {
+      regexFilter: `^${escapeRegex(relay)}/([0-9a-f]+)(#.*)?$`,
+      isUrlFilterCaseSensitive: true,
+      resourceTypes: ['main_frame' as const],
+    },
+  };
+}
+
+async function permitted(relays: readonly string[]): Promise<readonly string[]> {
+  const checks = await Promise.all(
+    relays.map((relay) => browser.permissions.contains({ origins: [hostPattern(relay)] })),
+  );
+  return relays.filter((_, i) => checks[i]);
+}
+
+function escapeRegex(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

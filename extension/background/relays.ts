@@ -1,0 +1,80 @@
+/**
+ * The connections of this browser: one client for each relay that somebody here uses, and none for the others. Knows
+ * nothing of why a relay is used.
+ */
+import type { Client, ClientEvent, ConnectionState } from '@mayfly/relay/client';
+
+/** Somebody's use of a relay. The connection ends with the last of its leases. */
+export interface Lease {
+  readonly client: Client;
+  readonly release: () => void;
+}
+
+export interface RelaysDeps {
+  /** Connects to the relay of this origin, announcing what is held for it. */
+  readonly connect: (relay: string) => Client;
+}
+
+type Listener = (relay: string, event: ClientEvent) => void;
+
+export class Relays {
+  readonly #deps: RelaysDeps;
+  readonly #uses = new Map<string, { readonly client: Client; leases: number }>();
+  readonly #listeners = new Set<Listener>();
+
+  constructor(deps: RelaysDeps) {
+    this.#deps = deps;
+  }
+
+  /** Connects to `relay`, or joins the connection there is, until the lease is released. */
+  use(relay: string): Lease {
+    const use = this.#uses.get(relay) ?? this.#connect(relay);
+    use.leases += 1;
+    let isReleased = false;
+    return {
+      client: use.client,
+      release: () => {
+        if (isReleased) return;
+        isReleased = true;
+        use.leases -= 1;
+        if (use.leases === 0) this.#close(relay);
+      },
+    };
+  }
+
+  /** The client of a relay in use. */
+  client(relay: string): Client | undefined {
+    return this.#uses.get(relay)?.client;
+  }
+
+  connection(relay: string): ConnectionState {
+    return this.client(relay)?.connection ?? { state: 'idle' };
+  }
+
+  /** The origins of the relays in use. */
+  inUse(): readonly string[] {
+    return [...this.#uses.keys()];
+  }
+
+  /** Calls `listener` for everything that happens at any relay, until the returned function is called. */
+  subscribe(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #connect(relay: string) {
+    const client = this.#deps.connect(relay);
+    const use = { client, leases: 0 };
+    this.#uses.set(relay, use);
+    client.subscribe((event) => {
+      for (const listener of this.#listeners) listener(relay, event);
+    });
+    return use;
+  }
+
+  #close(relay: string): void {
+    const use = this.#uses.get(relay);
+    this.#uses.delete(relay);
+    use?.client.close();
+  }
+}

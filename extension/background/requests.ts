@@ -1,0 +1,16 @@
+/** Answers what the extension's pages ask. */
+import { answer } from '../messages.ts';
+import { addKnownRelay } from '../store/settings.ts';
+import { openLink } from './opening.ts';
+import { testRelay } from './relay-test.ts';
+import { settle, shareSelected, shareText } from './share-selection.ts';
+import type { SharingDeps } from './sharing.ts';
+
+export function answerRequests(deps: SharingDeps): void {
+  answer('shareDraft', ({ data }) => settle(shareText(deps, data.text, data.mediaType)));
+  answer('shareSelection', ({ data }) => settle(shareSelected(deps, { tabId: data })));
+  answer('openLink', ({ data }) => openLink(data));
+  answer('trustRelay', ({ data }) => addKnownRelay(data));
+  answer('stopSeeding', ({ data }) => deps.seeding.stop(data));
+  answer('testRelay', ({ data }) => testRelay(data));
+}

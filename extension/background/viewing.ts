@@ -1,0 +1,160 @@
+/** What one viewer sees of one page: how far its reading has come, who holds it, what happened. */
+import type { ClientEvent, ConnectionState } from '@mayfly/relay/client';
+import { type Link, isLinkProblem, parseLink } from '@mayfly/relay/protocol';
+import {
+  type ActivityEntry,
+  type ReadingProblem,
+  noteActivity,
+  problemOf,
+} from '@mayfly/relay/view';
+import type { DistantReading, PageSight } from '../messages.ts';
+import { knownRelays, readSettings } from '../store/settings.ts';
+import { wording } from '../wording.ts';
+import { type FetchingDeps, obtain } from './fetching.ts';
+
+/** Reports what there is to see of the page that `text` links to, at once and on change, until it is stopped. */
+export function viewPage(
+  deps: FetchingDeps,
+  text: string,
+  report: (sight: PageSight) => void,
+): () => void {
+  const link = parseLink(text);
+  if (isLinkProblem(link)) {
+    report(failedSight({ reason: 'bad-link', message: link.message }));
+    return () => undefined;
+  }
+  if (link.key) {
+    report(failedSight({ reason: 'sealed', message: wording.sealed }));
+    return () => undefined;
+  }
+  const viewing = new Viewing(deps, link, report);
+  void viewing.start();
+  return () => viewing.stop();
+}
+
+class Viewing {
+  readonly #deps: FetchingDeps;
+  readonly #link: Link;
+  readonly #report: (sight: PageSight) => void;
+  readonly #stopping = new AbortController();
+  #activity: readonly ActivityEntry[] = [];
+  #holders: number | undefined;
+  #progress: { readonly received: number; readonly total: number } | undefined;
+  /** Set when the reading has come to its end. */
+  #end: DistantReading | undefined;
+
+  constructor(deps: FetchingDeps, link: Link, report: (sight: PageSight) => void) {
+    this.#deps = deps;
+    this.#link = link;
+    this.#report = report;
+  }
+
+  async start(): Promise<void> {
+    const { pages } = this.#deps;
+    const { address, relay } = this.#link;
+    const isHeld = (await pages.get(address)) !== undefined;
+    const isKnown = isHeld || knownRelays(await readSettings()).includes(relay);
+    if (this.#stopping.signal.aborted) return;
+    if (!isKnown) return this.#finish({ state: 'unknown-relay', relay });
+    this.#look();
+    await this.#read();
+  }
+
+  stop(): void {
+    this.#stopping.abort();
+  }
+
+  /** Follows connection, count and events of the page for as long as it is viewed. */
+  #look(): void {
+    const { relays, pages } = this.#deps;
+    const { address, relay } = this.#link;
+    const lease = relays.use(relay);
+    const stops = [
+      relays.subscribe((from, event) => from === relay && this.#onEvent(event)),
+      pages.subscribe(() => void this.#checkHeld()),
+      lease.client.watch(address, (count) => this.#onHolders(count)),
+      lease.release,
+    ];
+    this.#stopping.signal.addEventListener('abort', () => {
+      for (const stop of stops) stop();
+    });
+    this.#tell();
+  }
+
+  async #read(): Promise<void> {
+    try {
+      const page = await obtain(
+        this.#deps,
+        this.#link,
+        this.#stopping.signal,
+        (received, total) => {
+          this.#progress = { received, total };
+          this.#tell();
+        },
+      );
+      if (page) this.#finish({ state: 'stored', ...hintsOf(page) });
+    } catch (error) {
+      this.#finish({ state: 'failed', problem: problemOf(error) });
+    }
+  }
+
+  #onEvent(event: ClientEvent): void {
+    const { address } = this.#link;
+    const activity = noteActivity(this.#activity, address, event, this.#deps.now());
+    if (activity === this.#activity) return; // about another page
+    this.#activity = activity;
+    if (event.type === 'corrupt') this.#progress = undefined;
+    // A count from before the connection was lost says nothing about now.
+    if (event.type === 'connection' && event.connection.state !== 'open') this.#holders = undefined;
+    this.#tell();
+  }
+
+  #onHolders(count: number): void {
+    this.#holders = count;
+    this.#tell();
+  }
+
+  async #checkHeld(): Promise<void> {
+    if (this.#end?.state !== 'stored') return;
+    if (!(await this.#deps.pages.get(this.#link.address))) this.#finish({ state: 'released' });
+  }
+
+  #finish(end: DistantReading): void {
+    this.#end = end;
+    this.#tell();
+  }
+
+  #tell(): void {
+    if (this.#stopping.signal.aborted) return;
+    const connection = this.#deps.relays.connection(this.#link.relay);
+    this.#report({
+      reading: this.#end ?? readingOf(connection, this.#holders, this.#progress),
+      connection,
+      activity: this.#activity,
+      ...(this.#holders !== undefined && { holders: this.#holders }),
+    });
+  }
+}
+
+function readingOf(
+  connection: ConnectionState,
+  holders: number | undefined,
+  progress: { readonly received: number; readonly total: number } | undefined,
+): DistantReading {
+  if (connection.state !== 'open') return { state: 'connecting' };
+  if (progress) return { state: 'receiving', ...progress };
+  if (holders === 0) return { state: 'absent' };
+  return { state: 'looking', ...(holders !== undefined && { holders }) };
+}
+
+function hintsOf({ mediaType, name }: { mediaType: string; name?: string }) {
+  return { mediaType, ...(name && { name }) };
+}
+
+function failedSight(problem: ReadingProblem): PageSight {
+  return {
+    reading: { state: 'failed', problem },
+    connection: { state: 'idle' },
+    activity: [],
+  };
+}

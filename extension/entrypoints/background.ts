@@ -1,0 +1,39 @@
+import { createClient, relayUrl } from '@mayfly/relay/client';
+import { browser } from 'wxt/browser';
+import { defineBackground } from 'wxt/utils/define-background';
+import { redirectLinks } from '../background/links.ts';
+import { keepPagesUpToDate } from '../background/live.ts';
+import { addMenus } from '../background/menus.ts';
+import { Relays } from '../background/relays.ts';
+import { answerRequests } from '../background/requests.ts';
+import { Seeding } from '../background/seeding.ts';
+import { Pages } from '../store/pages.ts';
+import { onSettings } from '../store/settings.ts';
+
+/** Wiring only. The worker may be started by any event, so every listener is registered before anything is awaited. */
+export default defineBackground(() => {
+  const pages = new Pages();
+  const relays = new Relays({
+    connect: (relay) => createClient({ url: relayUrl(relay), pages: pages.source(relay) }),
+  });
+  const seeding = new Seeding({ pages, relays });
+  const deps = { pages, relays, seeding, now: Date.now };
+
+  answerRequests(deps);
+  keepPagesUpToDate(deps);
+  addMenus(deps);
+  onSettings(['relay', 'knownRelays'], () => void redirectLinks());
+  browser.permissions.onAdded.addListener(() => void redirectLinks());
+  browser.permissions.onRemoved.addListener(() => void redirectLinks());
+
+  // These bring the worker back after a kill, a restart of the browser or an update; the start itself does the rest.
+  for (const event of [
+    browser.alarms.onAlarm,
+    browser.runtime.onStartup,
+    browser.runtime.onInstalled,
+  ]) {
+    event.addListener(() => void seeding.refresh());
+  }
+  void seeding.refresh();
+  void redirectLinks();
+});

@@ -1,0 +1,59 @@
+/** The options' ends of the wires: tests what was entered and writes it down. */
+import { parseOrigin } from '@mayfly/relay/protocol';
+import { signal } from '@preact/signals';
+import { render } from 'preact';
+import { browser } from 'wxt/browser';
+import { hostPattern } from '../../host-pattern.ts';
+import { ask } from '../../messages.ts';
+import { onSettings, readSettings, writeSettings } from '../../store/settings.ts';
+import { Options } from './options.tsx';
+import type { Trial } from './trial.ts';
+
+const relay = signal((await readSettings()).relay);
+const trial = signal<Trial>({ state: 'none' });
+
+async function tryRelay(text: string): Promise<void> {
+  const entered = parseOrigin(text);
+  if (entered === undefined) {
+    trial.value = { state: 'invalid' };
+    return;
+  }
+  trial.value = { state: 'asking', relay: entered };
+  // First of all: a browser grants it only on the click itself.
+  const isPermitted = await requestPermission(entered);
+  const test = await ask('testRelay', entered);
+  if (test.outcome === 'failed') {
+    trial.value = { state: 'failed', relay: entered, message: test.message };
+    return;
+  }
+  await writeSettings({ relay: entered });
+  trial.value = { state: 'answered', relay: entered, limits: test.limits, isPermitted };
+}
+
+async function requestPermission(origin: string): Promise<boolean> {
+  try {
+    return await browser.permissions.request({ origins: [hostPattern(origin)] });
+  } catch {
+    return false; // a relay works without; only its links do not open in the viewer
+  }
+}
+
+async function useAnyway(unanswered: string): Promise<void> {
+  await writeSettings({ relay: unanswered });
+  trial.value = { state: 'unanswered', relay: unanswered };
+}
+
+function App() {
+  return (
+    <Options
+      relay={relay.value}
+      trial={trial.value}
+      onTry={(text) => void tryRelay(text)}
+      onUseAnyway={(unanswered) => void useAnyway(unanswered)}
+    />
+  );
+}
+
+onSettings(['relay'], () => void readSettings().then((settings) => (relay.value = settings.relay)));
+// The element is in index.html.
+render(<App />, document.getElementById('app')!);

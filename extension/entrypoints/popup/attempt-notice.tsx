@@ -1,0 +1,53 @@
+import { CopyButton } from '@mayfly/relay/view';
+import type { Shared } from '../../messages.ts';
+import { unannounced, wording } from '../../wording.ts';
+
+/** The last attempt to share something. */
+export type Attempt =
+  | { readonly state: 'none' }
+  | { readonly state: 'busy' }
+  | {
+      readonly state: 'shared';
+      readonly shared: Extract<Shared, { outcome: 'shared' }>;
+      readonly isCopied: boolean;
+    }
+  | { readonly state: 'refused'; readonly message: string };
+
+export interface AttemptNoticeProps {
+  readonly attempt: Attempt;
+  readonly viewerHref: (link: string) => string;
+}
+
+/** What came of it. The region is always there, so that its text is read out when it comes. */
+export function AttemptNotice({ attempt, viewerHref }: AttemptNoticeProps) {
+  return <div role="status">{contents(attempt, viewerHref)}</div>;
+}
+
+function contents(attempt: Attempt, viewerHref: (link: string) => string) {
+  switch (attempt.state) {
+    case 'none':
+    case 'busy':
+      return null;
+    case 'refused':
+      return (
+        <div class="notice" data-kind="problem">
+          <p>{attempt.message}</p>
+        </div>
+      );
+    case 'shared': {
+      const { shared, isCopied } = attempt;
+      return (
+        <div class="notice" data-kind={shared.isAnnounced ? 'done' : 'warning'}>
+          <p>{isCopied ? wording.linkCopied : wording.shared}</p>
+          {!shared.isAnnounced && <p>{unannounced(shared.relay)}</p>}
+          <div class="row">
+            <CopyButton text={shared.link} label="Copy link" />
+            <a class="button" href={viewerHref(shared.link)} target="_blank">
+              Open
+            </a>
+          </div>
+        </div>
+      );
+    }
+  }
+}

@@ -1,0 +1,96 @@
+/** The popup's ends of the wires: what it shows comes from the background, what is done in it is asked of there. */
+import type { Draft } from '@mayfly/relay/view';
+import { signal } from '@preact/signals';
+import { render } from 'preact';
+import { browser } from 'wxt/browser';
+import { follow } from '../../live-port.ts';
+import { OVERVIEW_PORT, type Overview, type Shared, ask } from '../../messages.ts';
+import { DEFAULT_SETTINGS, readSettings, writeSettings } from '../../store/settings.ts';
+import { clipboardDraft } from '../../ui/clipboard-draft.ts';
+import { viewerUrlOf } from '../../viewer-url.ts';
+import { wording } from '../../wording.ts';
+import type { Attempt } from './attempt-notice.tsx';
+import { DraftKeeper } from './draft-keeper.ts';
+import { Popup } from './popup.tsx';
+
+const overview = signal<Overview | undefined>(undefined);
+const draft = signal<Draft>(DEFAULT_SETTINGS.draft);
+const attempt = signal<Attempt>({ state: 'none' });
+const openProblem = signal<string | undefined>(undefined);
+const keeper = new DraftKeeper((kept) => writeSettings({ draft: kept }));
+
+function setDraft(next: Draft): void {
+  draft.value = next;
+  keeper.keep(next);
+}
+
+/** Runs one attempt to share, copies the link, and shows what came of it. */
+async function share(sharing: () => Promise<Shared>): Promise<boolean> {
+  attempt.value = { state: 'busy' };
+  try {
+    const shared = await sharing();
+    attempt.value =
+      shared.outcome === 'shared'
+        ? { state: 'shared', shared, isCopied: await copy(shared.link) }
+        : { state: 'refused', message: shared.message };
+    return shared.outcome === 'shared';
+  } catch (error) {
+    console.error(error);
+    attempt.value = { state: 'refused', message: wording.noBackground };
+    return false;
+  }
+}
+
+async function copy(link: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(link);
+    return true;
+  } catch {
+    return false; // the notice has a button to copy it
+  }
+}
+
+/** The draft goes only when its page is stored. */
+async function shareDraft(shared: Draft): Promise<void> {
+  if (await share(() => ask('shareDraft', shared))) setDraft({ ...shared, text: '' });
+}
+
+async function selectionOfActiveTab(): Promise<Shared> {
+  const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+  return ask('shareSelection', tab?.id ?? browser.tabs.TAB_ID_NONE);
+}
+
+async function clipboard(): Promise<Shared> {
+  const clip = await clipboardDraft(navigator.clipboard);
+  return clip ? ask('shareDraft', clip) : { outcome: 'refused', message: wording.emptyClipboard };
+}
+
+async function open(text: string): Promise<void> {
+  const opened = await ask('openLink', text);
+  openProblem.value = opened.outcome === 'refused' ? opened.message : undefined;
+  if (opened.outcome === 'opened') window.close();
+}
+
+function App() {
+  return (
+    <Popup
+      overview={overview.value}
+      draft={draft.value}
+      attempt={attempt.value}
+      openProblem={openProblem.value}
+      optionsHref={browser.runtime.getURL('/options.html')}
+      viewerHref={viewerUrlOf}
+      onDraft={setDraft}
+      onShareDraft={(shared) => void shareDraft(shared)}
+      onShareSelection={() => void share(selectionOfActiveTab)}
+      onShareClipboard={() => void share(clipboard)}
+      onOpen={(text) => void open(text)}
+    />
+  );
+}
+
+follow<Overview>(OVERVIEW_PORT, (update) => (overview.value = update));
+const settings = await readSettings();
+draft.value = settings.draft;
+// The element is in index.html.
+render(<App />, document.getElementById('app')!);

@@ -1,0 +1,48 @@
+import { useState } from 'preact/hooks';
+
+export interface OpenFieldProps {
+  /** Why the text cannot be opened. */
+  readonly problem: string | undefined;
+  readonly onOpen: (text: string) => void;
+}
+
+/** A field to paste a link into. */
+export function OpenField({ problem, onOpen }: OpenFieldProps) {
+  const [text, setText] = useState('');
+  return (
+    <form
+      class="open-field"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onOpen(text);
+      }}
+    >
+      <label class="open-label" for="open-link">
+        Open a link
+      </label>
+      <div class="row open-row">
+        <input
+          id="open-link"
+          class="field"
+          type="text"
+          inputMode="url"
+          autocomplete="off"
+          spellcheck={false}
+          placeholder="Paste it here"
+          value={text}
+          aria-invalid={problem !== undefined}
+          aria-describedby={problem === undefined ? undefined : 'open-problem'}
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
+        <button class="button" type="submit" disabled={text.trim() === ''}>
+          Open
+        </button>
+      </div>
+      {problem !== undefined && (
+        <p id="open-problem" class="open-problem" role="alert">
+          {problem}
+        </p>
+      )}
+    </form>
+  );
+}

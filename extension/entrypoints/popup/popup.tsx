@@ -1,0 +1,85 @@
+import type { ConnectionState } from '@mayfly/relay/client';
+import { DEFAULT_LIMITS } from '@mayfly/relay/protocol';
+import { Brand, Compose, ConnectionNote, type Draft } from '@mayfly/relay/view';
+import type { Overview } from '../../messages.ts';
+import { type Attempt, AttemptNotice } from './attempt-notice.tsx';
+import { OpenField } from './open-field.tsx';
+import { RecentPages } from './recent-pages.tsx';
+
+export interface PopupProps {
+  /** Undefined until the background has answered. */
+  readonly overview: Overview | undefined;
+  readonly draft: Draft;
+  readonly attempt: Attempt;
+  /** Why the text in the paste field cannot be opened. */
+  readonly openProblem: string | undefined;
+  readonly optionsHref: string;
+  readonly viewerHref: (link: string) => string;
+  readonly onDraft: (draft: Draft) => void;
+  readonly onShareDraft: (draft: Draft) => void;
+  readonly onShareSelection: () => void;
+  readonly onShareClipboard: () => void;
+  readonly onOpen: (text: string) => void;
+}
+
+/** All that fits under the toolbar: write and share, share what is at hand, open a link, and what was shared last. */
+export function Popup(props: PopupProps) {
+  const { overview, attempt } = props;
+  const isBusy = attempt.state === 'busy';
+  const connection = overview?.connections.find(({ relay }) => relay === overview.relay);
+  return (
+    <>
+      <header class="popup-header">
+        <Brand />
+        {connection && (
+          <span class="popup-relay" title={reasonOf(connection.connection)}>
+            <ConnectionNote connection={connection.connection} />
+            <span class="popup-host">{hostOf(connection.relay)}</span>
+          </span>
+        )}
+        <a class="popup-options" href={props.optionsHref} target="_blank">
+          Options
+        </a>
+      </header>
+      <main class="popup-main">
+        <Compose
+          draft={props.draft}
+          onDraft={props.onDraft}
+          onCreate={props.onShareDraft}
+          pageBytes={pageBytes(connection?.connection)}
+          isBusy={isBusy}
+          label="Share"
+        />
+        <div class="row">
+          <button class="button" type="button" disabled={isBusy} onClick={props.onShareSelection}>
+            Share selection
+          </button>
+          <button class="button" type="button" disabled={isBusy} onClick={props.onShareClipboard}>
+            Share clipboard
+          </button>
+        </div>
+        <AttemptNotice attempt={attempt} viewerHref={props.viewerHref} />
+        <OpenField problem={props.openProblem} onOpen={props.onOpen} />
+        {overview && (
+          <RecentPages
+            pages={overview.recent}
+            heldCount={overview.heldCount}
+            viewerHref={props.viewerHref}
+          />
+        )}
+      </main>
+    </>
+  );
+}
+
+function hostOf(relay: string): string {
+  return relay.replace(/^https?:\/\//, '');
+}
+
+function reasonOf(connection: ConnectionState): string | undefined {
+  return connection.state === 'waiting' ? connection.reason : undefined;
+}
+
+function pageBytes(connection: ConnectionState | undefined): number {
+  return (connection?.state === 'open' ? connection.limits : DEFAULT_LIMITS).pageBytes;
+}

@@ -1,0 +1,41 @@
+import { CopyButton, HolderCount, formatBytes } from '@mayfly/relay/view';
+import type { RecentPage } from '../../messages.ts';
+import { formatAge } from '../../ui/format-age.ts';
+
+export interface RecentPagesProps {
+  readonly pages: readonly RecentPage[];
+  /** How many pages this browser holds in all. */
+  readonly heldCount: number;
+  readonly viewerHref: (link: string) => string;
+}
+
+/** The pages shared or opened last, with how many hold them. */
+export function RecentPages({ pages, heldCount, viewerHref }: RecentPagesProps) {
+  return (
+    <section aria-labelledby="recent-title">
+      <h2 id="recent-title" class="recent-title">
+        {heldCount === 0 ? 'No pages held' : `Pages held: ${heldCount.toLocaleString('en')}`}
+      </h2>
+      {heldCount === 0 && (
+        <p class="recent-empty">
+          What you share or open is held here for others, whichever tabs are open.
+        </p>
+      )}
+      <ul class="recent">
+        {pages.map((page) => (
+          <li key={page.address} class="recent-page">
+            <a class="recent-link" href={viewerHref(page.link)} target="_blank">
+              {page.title}
+            </a>
+            <span class="recent-facts">
+              <HolderCount count={page.holders} />
+              <span>{formatBytes(page.length)}</span>
+              <span>{`${page.origin === 'published' ? 'shared' : 'opened'} ${formatAge(page.addedAt, Date.now())}`}</span>
+            </span>
+            <CopyButton text={page.link} label="Copy" />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,60 @@
+import { type Page, PageViewer, type Reading } from '@mayfly/relay/view';
+import type { DistantReading, PageSight } from '../../messages.ts';
+import { UnknownRelay } from './unknown-relay.tsx';
+
+export interface ViewerProps {
+  readonly sight: PageSight;
+  /** The page, once it was read from the store. */
+  readonly page: Page | undefined;
+  readonly link: string | undefined;
+  readonly onRetry: () => void;
+  /** Called when the user lets the page's relay be connected to. */
+  readonly onTrust: (relay: string) => void;
+  readonly onStop: () => void;
+}
+
+/** The screen of one page, held by this browser from when it is shown until somebody says stop. */
+export function Viewer({ sight, page, link, onRetry, onTrust, onStop }: ViewerProps) {
+  const { reading } = sight;
+  if (reading.state === 'unknown-relay') {
+    return <UnknownRelay relay={reading.relay} onTrust={() => onTrust(reading.relay)} />;
+  }
+  const isHeld = reading.state === 'stored';
+  return (
+    <PageViewer
+      reading={nearReading(reading, page)}
+      link={link}
+      holders={sight.holders}
+      connection={sight.connection}
+      activity={sight.activity}
+      onRetry={onRetry}
+      actions={
+        isHeld && (
+          <button class="button" type="button" onClick={onStop}>
+            Stop seeding
+          </button>
+        )
+      }
+      note={page && noteOf(isHeld, sight.holders)}
+    />
+  );
+}
+
+/** What is shown stays on the screen, whatever becomes of the copy in the store. */
+function nearReading(
+  reading: Exclude<DistantReading, { state: 'unknown-relay' }>,
+  page: Page | undefined,
+): Reading {
+  if (page) return { state: 'shown', page };
+  if (reading.state === 'stored' || reading.state === 'released') return { state: 'connecting' };
+  return reading;
+}
+
+function noteOf(isHeld: boolean, holders: number | undefined): string {
+  if (!isHeld) {
+    return 'Your browser no longer holds this page. It stays on this screen until you leave.';
+  }
+  return holders === 1
+    ? 'Your browser holds the only copy: if you stop, nobody can read it any more.'
+    : 'Your browser holds this page for the next reader, also when this tab is closed.';
+}

@@ -1,0 +1,23 @@
+/** The page's end of a long-lived port. A worker that is killed takes the port with it, so the page opens another. */
+import { browser } from 'wxt/browser';
+
+const REOPEN_MS = 250;
+
+/** Calls `onUpdate` with everything the background sends under `name`, until the returned function is called. */
+export function follow<Update>(name: string, onUpdate: (update: Update) => void): () => void {
+  let isStopped = false;
+  let close = () => {};
+  const open = () => {
+    if (isStopped) return;
+    const port = browser.runtime.connect({ name });
+    // The name says what the background sends; both ends are this extension.
+    port.onMessage.addListener((update) => onUpdate(update as Update));
+    port.onDisconnect.addListener(() => setTimeout(open, REOPEN_MS));
+    close = () => port.disconnect();
+  };
+  open();
+  return () => {
+    isStopped = true;
+    close();
+  };
+}

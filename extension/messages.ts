@@ -1,0 +1,93 @@
+/**
+ * What pages and background say to each other. Pages ask, the background answers; page bytes never travel here: who
+ * shows a page reads them from the store once the background says that they are there.
+ */
+import type { ConnectionState } from '@mayfly/relay/client';
+import type { Address, Limits } from '@mayfly/relay/protocol';
+import type { ActivityEntry, Draft, Reading } from '@mayfly/relay/view';
+import { defineExtensionMessaging } from '@webext-core/messaging';
+
+/** Each is asked of the background, but for `copyText`, which the background asks of its offscreen document. */
+interface Requests {
+  /** Publish what was written or pasted. */
+  shareDraft(draft: Draft): Shared;
+  /** Publish what is selected in a tab that the user has just pointed the extension at. */
+  shareSelection(tabId: number): Shared;
+  /** Open the link that this text is, in a tab; also makes its relay a known one. */
+  openLink(text: string): Opened;
+  /** From now on links to this relay open without a question. */
+  trustRelay(relay: string): void;
+  /** Let go of a page. */
+  stopSeeding(address: Address): void;
+  /** Connect to a relay, see what it says, and leave. */
+  testRelay(relay: string): RelayTest;
+  copyText(text: string): boolean;
+}
+
+/** What came of sharing. */
+export type Shared =
+  | {
+      readonly outcome: 'shared';
+      readonly address: Address;
+      readonly link: string;
+      readonly relay: string;
+      /** Whether the relay knows yet; where not, the page is kept and announced when the relay is back. */
+      readonly isAnnounced: boolean;
+    }
+  | { readonly outcome: 'refused'; readonly message: string };
+
+export type Opened =
+  { readonly outcome: 'opened' } | { readonly outcome: 'refused'; readonly message: string };
+
+export type RelayTest =
+  | { readonly outcome: 'answered'; readonly limits: Limits }
+  | { readonly outcome: 'failed'; readonly message: string };
+
+/** Sent over the overview port whenever it has changed. */
+export interface Overview {
+  /** The relay where new pages are announced. */
+  readonly relay: string;
+  readonly connections: readonly RelayConnection[];
+  readonly heldCount: number;
+  readonly recent: readonly RecentPage[];
+}
+
+export interface RelayConnection {
+  readonly relay: string;
+  readonly connection: ConnectionState;
+}
+
+export interface RecentPage {
+  readonly address: Address;
+  readonly title: string;
+  readonly link: string;
+  readonly length: number;
+  readonly origin: 'published' | 'viewed';
+  readonly addedAt: number;
+  /** How many hold it; undefined while its relay has not said. */
+  readonly holders?: number;
+}
+
+/** Sent over a page port whenever it has changed. */
+export interface PageSight {
+  readonly reading: DistantReading;
+  readonly holders?: number;
+  readonly connection: ConnectionState;
+  readonly activity: readonly ActivityEntry[];
+}
+
+/** A `Reading` without bytes: where they are stored, the viewer fetches them from the store. */
+export type DistantReading =
+  | Exclude<Reading, { state: 'shown' }>
+  | { readonly state: 'stored'; readonly mediaType: string; readonly name?: string }
+  /** The page was let go of here while it was looked at. */
+  | { readonly state: 'released' }
+  /** Nobody said yet that this relay may be connected to. */
+  | { readonly state: 'unknown-relay'; readonly relay: string };
+
+/** The names of the long-lived ports over which a page is kept up to date. */
+export const OVERVIEW_PORT = 'overview';
+/** Followed by the link of the page. */
+export const PAGE_PORT = 'page ';
+
+export const { sendMessage: ask, onMessage: answer } = defineExtensionMessaging<Requests>();

@@ -1,0 +1,70 @@
+import type { Address } from '@mayfly/relay/protocol';
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+
+/**
+ * The schema of what this browser holds. A released step of the upgrade is never edited: a change is a new step, so
+ * that a database of any earlier version arrives at the same place.
+ */
+export interface MayflyDatabase extends DBSchema {
+  pages: {
+    key: Address;
+    value: PageRecord;
+    indexes: { addedAt: number; relays: string };
+  };
+  /** A page's bytes in pieces of `CHUNK_BYTES`, under its address and the piece's number. */
+  chunks: {
+    key: [Address, number];
+    value: Uint8Array<ArrayBuffer>;
+  };
+}
+
+/** What is known of a held page besides its bytes. */
+export interface PageRecord {
+  readonly address: Address;
+  readonly mediaType: string;
+  readonly name?: string;
+  /** A line to know the page by in a list. */
+  readonly title: string;
+  /** The number of its bytes. */
+  readonly length: number;
+  /** Shared by this browser's user, or fetched to be read. */
+  readonly origin: 'published' | 'viewed';
+  /** Origins of the relays where it is announced. */
+  readonly relays: readonly string[];
+  /** Unix milliseconds. */
+  readonly addedAt: number;
+  /** Bytes handed to relays for other readers. */
+  readonly servedBytes: number;
+}
+
+export type Database = IDBPDatabase<MayflyDatabase>;
+
+/** Takes the schema from one version to the next. */
+export type UpgradeStep = (database: Database) => void;
+
+export const UPGRADE_STEPS: readonly UpgradeStep[] = [
+  function createPagesAndChunks(database) {
+    const pages = database.createObjectStore('pages', { keyPath: 'address' });
+    pages.createIndex('addedAt', 'addedAt');
+    pages.createIndex('relays', 'relays', { multiEntry: true });
+    database.createObjectStore('chunks');
+  },
+];
+
+/** Opens the database, upgraded by the steps it has not been through; `onGone` is called when it closes by itself. */
+export function openDatabase(
+  onGone: () => void,
+  steps: readonly UpgradeStep[] = UPGRADE_STEPS,
+): Promise<Database> {
+  return openDB<MayflyDatabase>('mayfly', steps.length, {
+    upgrade: (database, from) => {
+      for (const step of steps.slice(from)) step(database);
+    },
+    // A newer version of the extension waits in another context: let it pass, and open anew when next needed.
+    blocking: (_current, _blocked, event) => {
+      (event.target as IDBDatabase).close(); // the event's target is the connection that blocks
+      onGone();
+    },
+    terminated: onGone,
+  });
+}

@@ -1,0 +1,46 @@
+/** What people are told, in one place, so that each thing is said in one way. */
+import type { LinkProblem } from '@mayfly/relay/protocol';
+import { formatBytes } from '@mayfly/relay/view';
+import type { Shared } from './messages.ts';
+
+export const wording = {
+  nothingToShare: 'There is nothing to share: the page would be empty.',
+  nothingSelected: 'Nothing is selected on this page.',
+  emptyClipboard: 'The clipboard holds no text.',
+  linkCopied: 'Link copied. The page lives as long as somebody holds it.',
+  notStored: 'The page could not be stored, so it was not shared. Is the disk full?',
+  shared: 'Shared. The page lives as long as somebody holds it.',
+  noBackground: 'The extension did not answer. Try again.',
+  sealed: 'This page is sealed, and this version of Mayfly cannot open sealed pages yet.',
+} as const;
+
+export function tooLarge(length: number, pageBytes: number): string {
+  return `This is ${formatBytes(length)}; the relay takes pages of at most ${formatBytes(pageBytes)}.`;
+}
+
+/** What came of sharing, for a toast or a notification. */
+export function describeShared(shared: Shared, isCopied: boolean): string {
+  if (shared.outcome === 'refused') return shared.message;
+  const copied = isCopied
+    ? 'Link copied.'
+    : `Shared, but the link could not be copied: ${shared.link}`;
+  return shared.isAnnounced
+    ? isCopied
+      ? wording.linkCopied
+      : copied
+    : `${copied} ${unannounced(shared.relay)}`;
+}
+
+/** Why a text that was pointed at cannot be opened. */
+export function notALink(problem: LinkProblem): string {
+  return `This is not a link to a page: ${problem.message}.`;
+}
+
+/** Why a relay that was tried cannot be used. */
+export function noAnswer(relay: string, reason: string): string {
+  return `No relay answers at ${relay} (${reason}).`;
+}
+
+export function unannounced(relay: string): string {
+  return `${relay} cannot be reached now; your browser keeps the page and announces it when the relay is back.`;
+}
