@@ -51,8 +51,8 @@ export class Announcer {
 
   /** The relay will not have this page from here. It is announced again only when its owner says so. */
   refuse(address: Address): void {
-    this.#refused.add(address);
-    if (this.#stage.state === 'on') this.#stage.announced.delete(address);
+    const stage = this.#stage;
+    if (stage.state === 'on' && stage.announced.delete(address)) this.#refused.add(address);
   }
 
   have(address: Address): void {
