@@ -11,7 +11,7 @@ type Parcel =
   | { readonly kind: 'message'; readonly data: string | ArrayBuffer; readonly bytes: number }
   | { readonly kind: 'close'; readonly code: number; readonly reason: string };
 
-export class WireEnd implements WebSocketLike {
+class WireEnd implements WebSocketLike {
   binaryType = 'blob';
   readonly #listeners = {
     message: new Set<(event: WireEvents['message']) => void>(),
