@@ -218,20 +218,19 @@ export class Exchange {
       return this.#deps.outbox.push({ type: 'verify', transfer: id, address });
     }
     transfer.received += length;
-    this.#forward(transfer, length);
+    const keep = transfer.kept && transfer.received < KEPT_BYTES;
+    this.#forward(transfer, length, { hash: transfer.start === 0, keep });
     if (transfer.received >= KEPT_BYTES) this.#release(transfer);
     this.#feeding.pump(transfer, now);
   }
 
-  #forward(transfer: Transfer, length: number): void {
-    const { id, readers, start, kept, received } = transfer;
+  #forward(transfer: Transfer, length: number, use: { hash: boolean; keep: boolean }): void {
     const to = [];
-    for (const reader of readers) {
+    for (const reader of transfer.readers) {
       reader.unsent += length;
       to.push(reader.id);
     }
-    const keep = kept && received < KEPT_BYTES;
-    this.#deps.outbox.push({ type: 'forward', transfer: id, to, hash: start === 0, keep });
+    this.#deps.outbox.push({ type: 'forward', transfer: transfer.id, to, ...use });
   }
 
   #release(transfer: Transfer): void {
@@ -243,7 +242,8 @@ export class Exchange {
   /** The frame at hand is the last, and nothing is known against it. */
   #complete(transfer: Transfer, swarm: Swarm, now: Millis): void {
     const readers = [...transfer.readers];
-    this.#forward(transfer, (transfer.total ?? 0) - transfer.received);
+    const length = (transfer.total ?? 0) - transfer.received;
+    this.#forward(transfer, length, { hash: false, keep: false });
     this.#end(transfer, swarm);
     for (const reader of readers) this.#deps.swarms.removeReader(reader, swarm);
     for (const reader of readers) this.#serveDeferred(reader, now);

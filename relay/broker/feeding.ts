@@ -1,3 +1,4 @@
+import type { Address } from '../protocol/address.ts';
 import { SILENCE_MS, SLOW_BYTES, SLOW_MS } from '../protocol/limits.ts';
 import type { Millis, Outbox } from './effects.ts';
 import type { Peer } from './peers.ts';
@@ -98,14 +99,14 @@ export class Feeding {
     return 'fed';
   }
 
+  /** Another seeder takes over where there is one; where only unmixed bytes will do, the transfer has to start again. */
   #replace(transfer: Transfer, swarm: Swarm, now: Millis): 'fed' | 'suspects' {
-    const { feed } = transfer;
+    const { feed, fedBy, address } = transfer;
     if (feed.state === 'orphaned') return 'fed';
-    const isFresh = transfer.fedBy.size === 0;
-    const mayMix = !this.#isTainted(transfer);
-    const other = this.#pick(swarm, now, isFresh ? 'anyone' : 'trusted', feed.seeder);
+    const other = this.#pick(swarm, now, 'anyone', feed.seeder);
     if (!other) return 'fed';
-    if (!mayMix) return 'suspects';
+    const mayMix = !this.#isTainted(transfer) && !this.#isSuspect(other, address);
+    if (fedBy.size > 0 && !mayMix) return 'suspects';
     this.leave(transfer);
     this.#assign(transfer, other, now);
     return 'fed';
@@ -130,10 +131,12 @@ export class Feeding {
 
   /** A suspect fed it: its bytes stay unmixed, so that the outcome proves something. */
   #isTainted({ fedBy, address }: Transfer): boolean {
-    for (const peer of fedBy) {
-      if (this.#standings.of(peer, address)?.trust === 'suspect') return true;
-    }
+    for (const peer of fedBy) if (this.#isSuspect(peer, address)) return true;
     return false;
+  }
+
+  #isSuspect(peer: Peer, address: Address): boolean {
+    return this.#standings.of(peer, address)?.trust === 'suspect';
   }
 
   /** One without a bad standing, the less busy of two; else the one that failed least, once its pause is over. */

@@ -1,0 +1,27 @@
+import type { Address, ClientMessage, RelayMessage } from '@mayfly/relay/protocol';
+
+/** Messages as clients send them, short enough for one line of a scene. */
+export const have = (...addresses: Address[]): ClientMessage => ({ type: 'have', addresses });
+export const drop = (...addresses: Address[]): ClientMessage => ({ type: 'drop', addresses });
+export const want = (address: Address, from = 0): ClientMessage => ({
+  type: 'want',
+  address,
+  from,
+});
+export const unwant = (address: Address): ClientMessage => ({ type: 'unwant', address });
+export const watch = (...addresses: Address[]): ClientMessage => ({ type: 'watch', addresses });
+export const unwatch = (...addresses: Address[]): ClientMessage => ({ type: 'unwatch', addresses });
+export const ping: ClientMessage = { type: 'ping' };
+
+/** Messages as the relay sends them. */
+export const request = (address: Address, from: number, length: number): RelayMessage => ({
+  type: 'request',
+  address,
+  from,
+  length,
+});
+export const seeders = (address: Address, count: number): RelayMessage => ({
+  type: 'seeders',
+  counts: { [address]: count },
+});
+export const corrupt = (address: Address): RelayMessage => ({ type: 'corrupt', address });
