@@ -1,0 +1,93 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { createInterface } from 'node:readline';
+import { ROOT } from '../../relay/build.ts';
+import { SOCKET_PATH } from '../../relay/protocol/index.ts';
+import { findInPath } from '../support/chromium.ts';
+
+export type Subject = 'floor' | 'relay';
+
+const SCRIPTS = { floor: 'test/bench/floor.ts', relay: 'relay/main.ts' } as const;
+
+const canPin = availableParallelism() > 1 && findInPath('taskset') !== undefined;
+
+/** Keeps the load on the first core; servers get the second, so that neither takes time from the other. */
+export function pinLoad(): void {
+  if (canPin) execFileSync('taskset', ['-apc', '0', String(process.pid)]);
+}
+
+/** A server in a process of its own, as Linux sees it from outside. */
+export class Server {
+  readonly url: string;
+  readonly #child: ChildProcess;
+
+  /** Resolves when it listens. With `profileFolder` it leaves a CPU profile there. */
+  static async start(subject: Subject, profileFolder?: string): Promise<Server> {
+    const profile = profileFolder ? ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`] : [];
+    const command = [process.execPath, ...profile, SCRIPTS[subject]];
+    const [program = '', ...args] = canPin ? ['taskset', '-c', '1', ...command] : command;
+    const child = spawn(program, args, {
+      cwd: ROOT,
+      env: { ...process.env, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'warn' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    return new Server(child, await portOf(child, subject));
+  }
+
+  private constructor(child: ChildProcess, port: string) {
+    this.#child = child;
+    this.url = `ws://127.0.0.1:${port}${SOCKET_PATH}`;
+  }
+
+  /** CPU time of all its threads so far. */
+  cpuMs(): number {
+    const threads = readdirSync(this.#proc('task'));
+    const spent = threads.map((thread) =>
+      readFileSync(this.#proc(`task/${thread}/schedstat`), 'utf8'),
+    );
+    return spent.reduce((sum, text) => sum + Number.parseInt(text, 10), 0) / 1e6;
+  }
+
+  residentBytes(): number {
+    return this.#statusBytes('VmRSS');
+  }
+
+  /** The most that was resident since `resetPeak`. */
+  peakBytes(): number {
+    return this.#statusBytes('VmHWM');
+  }
+
+  resetPeak(): void {
+    writeFileSync(this.#proc('clear_refs'), '5');
+  }
+
+  async stop(): Promise<void> {
+    if (this.#child.exitCode !== null) return;
+    const exited = once(this.#child, 'exit');
+    this.#child.kill('SIGTERM');
+    await exited;
+  }
+
+  #statusBytes(name: string): number {
+    const status = readFileSync(this.#proc('status'), 'utf8');
+    const kib = new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1];
+    if (kib === undefined) throw new Error(`expected ${name} in /proc/<pid>/status`);
+    return Number(kib) * 1024;
+  }
+
+  #proc(file: string): string {
+    return `/proc/${this.#child.pid}/${file}`;
+  }
+}
+
+/** The port in the line that it prints once it listens. */
+async function portOf(child: ChildProcess, subject: Subject): Promise<string> {
+  if (!child.stdout) throw new Error('expected a pipe');
+  for await (const line of createInterface(child.stdout)) {
+    const port = /\bhttp:\/\/\S+?:(\d+)/.exec(line)?.[1];
+    if (port) return port;
+  }
+  throw new Error(`the ${subject} ended before it listened`);
+}
