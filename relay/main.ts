@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { type Config, ConfigError, HELP, readConfig } from './server/config.ts';
+import { ConfigError, HELP, readConfig } from './server/config.ts';
 import { type Relay, serve } from './server/serve.ts';
 
 /** Runs a relay until it is told to stop. Exit codes: 0 stopped, 1 could not run, 2 wrong settings. */

@@ -6,6 +6,7 @@ import { type Effect, type Millis, Outbox, type PeerId, type TransferId } from '
 import { Exchange } from './exchange.ts';
 import { newPeer, type Peer } from './peers.ts';
 import { Swarms } from './swarms.ts';
+import type { Transfer } from './transfer.ts';
 import { Watches } from './watches.ts';
 
 /**
@@ -92,9 +93,14 @@ export class Broker {
     return {
       peers: this.#peers.size,
       swarms: this.#swarms.size,
-      transfers: this.#exchange.size,
+      transfers: this.#exchange.transfers.size,
       audiences: this.#watches.size,
     };
+  }
+
+  /** The transfers that run, to be looked at only. */
+  get transfers(): Iterable<Readonly<Transfer>> {
+    return this.#exchange.transfers.values();
   }
 
   /** All effects of the input at hand; peers it expelled are gone from here on. */

@@ -4,7 +4,7 @@ import type { Millis, Outbox } from './effects.ts';
 import type { Peer } from './peers.ts';
 import type { Standings } from './standings.ts';
 import type { Swarm } from './swarms.ts';
-import { isFull, nextLength, outstanding, type Transfer } from './transfers.ts';
+import { isFull, nextLength, outstanding, type Transfer } from './transfer.ts';
 
 /** Who may feed a transfer: anyone, or only those whose bytes may be mixed with another's. */
 type Candidates = 'anyone' | 'trusted';

@@ -1,6 +1,6 @@
 import type { Address } from '../protocol/address.ts';
 import type { PeerId } from './effects.ts';
-import type { Transfer } from './transfers.ts';
+import type { Transfer } from './transfer.ts';
 
 /** One connected client: the peer's half of every index, and how much is on its way to it. */
 export interface Peer {

@@ -1,6 +1,6 @@
 import type { Address } from '../protocol/address.ts';
 import type { Peer } from './peers.ts';
-import type { Transfer } from './transfers.ts';
+import type { Transfer } from './transfer.ts';
 
 /** Everyone who has or wants one address, and the transfers between them. */
 export interface Swarm {

@@ -1,91 +1,92 @@
-import type { Address } from '../protocol/address.ts';
-import { REQUEST_BYTES, WINDOW_BYTES } from '../protocol/limits.ts';
-import type { Millis, TransferId } from './effects.ts';
+import type { Outbox, TransferId } from './effects.ts';
 import type { Peer } from './peers.ts';
+import type { Swarm, Swarms } from './swarms.ts';
+import { forkTransfer, newTransfer, type Transfer } from './transfer.ts';
 
-/** A seeder that was asked for bytes up to `asked`; those from `received` on have not come. */
-interface Fed {
-  /** Late: it was silent past its time and nobody else could be asked. */
-  state: 'fed' | 'late';
-  readonly seeder: Peer;
-  asked: number;
-  /** By when the next frame must come while bytes are outstanding. */
-  answerBy: Millis;
-  /** Where the transfer stood when its pace was last looked at. */
-  pace: { readonly since: Millis; readonly received: number };
+/** What the edge does with a forwarded frame besides passing it on. */
+interface FrameUse {
+  readonly hash: boolean;
+  readonly keep: boolean;
 }
 
-export type Feed = { readonly state: 'orphaned' } | Fed;
+/** Owns which transfers run and who reads in them, and keeps the edge's bytes in step. */
+export class Transfers {
+  readonly #running = new Map<TransferId, Transfer>();
+  readonly #swarms: Swarms;
+  readonly #outbox: Outbox;
+  #lastId = 0;
 
-/** One pass over a page's bytes, from the seeders that feed it to the readers that joined it. */
-export interface Transfer {
-  readonly id: TransferId;
-  readonly address: Address;
-  /** The byte it began at. Only a pass from 0 has a running hash, so only that one is verified here. */
-  readonly start: number;
-  /** The next byte it needs; every reader in it has been sent all before. */
-  received: number;
-  total: number | undefined;
-  readonly readers: Set<Peer>;
-  /** The edge still keeps every frame since 0, so readers may join. */
-  kept: boolean;
-  /** Every seeder whose bytes are in it. */
-  readonly fedBy: Set<Peer>;
-  feed: Feed;
-  /** Since when it has stood still for some of its readers only. */
-  stalledSince: Millis | undefined;
-}
+  constructor(swarms: Swarms, outbox: Outbox) {
+    this.#swarms = swarms;
+    this.#outbox = outbox;
+  }
 
-/** A reader with this much unsent is full: nothing more is asked for on its behalf. */
-const FULL_BYTES = WINDOW_BYTES / 2;
+  get size(): number {
+    return this.#running.size;
+  }
 
-/** A transfer keeps its frames for readers who join until it has passed this byte. */
-export const KEPT_BYTES = WINDOW_BYTES / 2;
+  get(id: TransferId): Transfer | undefined {
+    return this.#running.get(id);
+  }
 
-export function newTransfer(id: TransferId, address: Address, start: number): Transfer {
-  return {
-    id,
-    address,
-    start,
-    received: start,
-    total: undefined,
-    readers: new Set(),
-    kept: start === 0,
-    fedBy: new Set(),
-    feed: { state: 'orphaned' },
-    stalledSince: undefined,
-  };
-}
+  values(): Iterable<Transfer> {
+    return this.#running.values();
+  }
 
-/** The pass that goes on from where `transfer` is, for some of its readers. */
-export function forkTransfer(id: TransferId, transfer: Transfer): Transfer {
-  const { address, start, received, total, fedBy } = transfer;
-  const fork = newTransfer(id, address, start);
-  return { ...fork, received, total, fedBy: new Set(fedBy), kept: false };
-}
+  open(swarm: Swarm, from: number): Transfer {
+    return this.#add(swarm, newTransfer(++this.#lastId, swarm.address, from));
+  }
 
-export function isFull(peer: Peer): boolean {
-  return peer.unsent >= FULL_BYTES;
-}
+  /** A second transfer that goes on from where this one is. */
+  fork(transfer: Transfer, swarm: Swarm): Transfer {
+    const fork = this.#add(swarm, forkTransfer(++this.#lastId, transfer));
+    this.#outbox.push({ type: 'fork', transfer: transfer.id, into: fork.id });
+    return fork;
+  }
 
-export function isOpenTo(transfer: Transfer, from: number): boolean {
-  return from === transfer.received || (from === 0 && transfer.kept);
-}
+  /** Adds a reader who has all bytes before `from`, which the transfer is open to. */
+  join(transfer: Transfer, swarm: Swarm, peer: Peer, from: number): void {
+    this.#swarms.read(peer, swarm, transfer);
+    transfer.readers.add(peer);
+    peer.reading.add(transfer);
+    if (from === transfer.received) return;
+    peer.unsent += transfer.received;
+    this.#outbox.push({ type: 'replay', transfer: transfer.id, to: peer.id });
+  }
 
-export function outstanding({ feed, received }: Transfer): number {
-  return feed.state === 'orphaned' ? 0 : feed.asked - received;
-}
+  part(transfer: Transfer, peer: Peer): void {
+    transfer.readers.delete(peer);
+    peer.reading.delete(transfer);
+  }
 
-/**
- * How many bytes to ask for next, 0 for none yet. What is outstanding and what a reader has not taken together stay
- * within `WINDOW_BYTES`: a reader that is not full has less than `FULL_BYTES` of it.
- */
-export function nextLength(transfer: Transfer): number {
-  const { feed, total, received } = transfer;
-  if (feed.state === 'orphaned') return 0;
-  // The first answer tells the total; until then one request is enough.
-  const left = (total ?? received + REQUEST_BYTES) - feed.asked;
-  const room = WINDOW_BYTES - FULL_BYTES - outstanding(transfer);
-  const worthwhile = Math.min(REQUEST_BYTES, left);
-  return worthwhile > 0 && room >= worthwhile ? Math.min(room, left) : 0;
+  /** Passes the frame at hand on to every reader. */
+  forward(transfer: Transfer, length: number, { hash, keep }: FrameUse): void {
+    const to = [];
+    for (const reader of transfer.readers) {
+      reader.unsent += length;
+      to.push(reader.id);
+    }
+    this.#outbox.push({ type: 'forward', transfer: transfer.id, to, hash, keep });
+  }
+
+  /** Lets go of the start, so that nobody joins any more. */
+  release(transfer: Transfer): void {
+    if (!transfer.kept) return;
+    transfer.kept = false;
+    this.#outbox.push({ type: 'release', transfer: transfer.id });
+  }
+
+  /** The transfer is over; what becomes of its readers is the caller's to say. */
+  end(transfer: Transfer, swarm: Swarm): void {
+    for (const reader of transfer.readers) reader.reading.delete(transfer);
+    this.#running.delete(transfer.id);
+    swarm.transfers.delete(transfer);
+    this.#outbox.push({ type: 'end', transfer: transfer.id });
+  }
+
+  #add(swarm: Swarm, transfer: Transfer): Transfer {
+    this.#running.set(transfer.id, transfer);
+    swarm.transfers.add(transfer);
+    return transfer;
+  }
 }
