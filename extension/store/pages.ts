@@ -30,6 +30,7 @@ export class Pages {
         transaction.done,
       ]);
     } catch (cause) {
+      abandon(transaction);
       throw new Error(`cannot store page ${page.address}`, { cause });
     }
     this.#changed();
@@ -143,6 +144,16 @@ export class Pages {
 
   #changed(): void {
     for (const listener of this.#listeners) listener();
+  }
+}
+
+/** Takes back what a transaction did so far: not every failure inside it makes the browser do so. */
+function abandon(transaction: { abort: () => void; readonly done: Promise<void> }): void {
+  transaction.done.catch(() => undefined); // whoever abandons it has reported why
+  try {
+    transaction.abort();
+  } catch {
+    // it has aborted already
   }
 }
 

@@ -18,7 +18,7 @@ export function Options({ relay, trial, onTry, onUseAnyway }: OptionsProps) {
   return (
     <main class="card">
       <Brand />
-      <h1>Options</h1>
+      <h1 class="card-title">Options</h1>
       <form
         class="options-form"
         onSubmit={(event) => {
@@ -26,7 +26,9 @@ export function Options({ relay, trial, onTry, onUseAnyway }: OptionsProps) {
           onTry(text);
         }}
       >
-        <label for="relay">Relay for new pages</label>
+        <label class="options-label" for="relay">
+          Relay for new pages
+        </label>
         <div class="row">
           <input
             id="relay"
@@ -47,10 +49,10 @@ export function Options({ relay, trial, onTry, onUseAnyway }: OptionsProps) {
           </button>
         </div>
       </form>
-      <div id="relay-outcome" role="status">
+      <div id="relay-outcome" class="options-outcome" role="status">
         <Outcome trial={trial} relay={relay} onUseAnyway={onUseAnyway} />
       </div>
-      <p class="hint">
+      <p class="soft">
         A relay brings readers and holders together and keeps no page. Pages shared before stay
         announced where they were.
       </p>
@@ -63,7 +65,7 @@ type OutcomeProps = Pick<OptionsProps, 'trial' | 'relay' | 'onUseAnyway'>;
 function Outcome({ trial, relay, onUseAnyway }: OutcomeProps) {
   switch (trial.state) {
     case 'none':
-      return <p class="hint">{`In use: ${relay}`}</p>;
+      return <p class="soft">{`In use: ${relay}`}</p>;
     case 'asking':
       return <p class="notice">{`Asking ${trial.relay}…`}</p>;
     case 'invalid':

@@ -2,6 +2,7 @@ import type { ConnectionState } from '@mayfly/relay/client';
 import { DEFAULT_LIMITS } from '@mayfly/relay/protocol';
 import { Brand, Compose, ConnectionNote, type Draft } from '@mayfly/relay/view';
 import type { Overview } from '../../messages.ts';
+import { SlidersIcon } from '../../ui/sliders-icon.tsx';
 import { type Attempt, AttemptNotice } from './attempt-notice.tsx';
 import { OpenField } from './open-field.tsx';
 import { RecentPages } from './recent-pages.tsx';
@@ -37,8 +38,8 @@ export function Popup(props: PopupProps) {
             <span class="popup-host">{hostOf(connection.relay)}</span>
           </span>
         )}
-        <a class="popup-options" href={props.optionsHref} target="_blank">
-          Options
+        <a class="popup-options" href={props.optionsHref} target="_blank" aria-label="Options">
+          <SlidersIcon />
         </a>
       </header>
       <main class="popup-main">
@@ -50,7 +51,7 @@ export function Popup(props: PopupProps) {
           isBusy={isBusy}
           label="Share"
         />
-        <div class="row">
+        <div class="popup-at-hand">
           <button class="button" type="button" disabled={isBusy} onClick={props.onShareSelection}>
             Share selection
           </button>

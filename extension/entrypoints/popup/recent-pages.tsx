@@ -32,7 +32,9 @@ export function RecentPages({ pages, heldCount, viewerHref }: RecentPagesProps) 
               <span>{formatBytes(page.length)}</span>
               <span>{`${page.origin === 'published' ? 'shared' : 'opened'} ${formatAge(page.addedAt, Date.now())}`}</span>
             </span>
-            <CopyButton text={page.link} label="Copy" />
+            <span class="recent-copy" role="group" aria-label={`Link to ${page.title}`}>
+              <CopyButton text={page.link} label="Copy" />
+            </span>
           </li>
         ))}
       </ul>

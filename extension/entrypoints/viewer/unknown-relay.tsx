@@ -10,7 +10,7 @@ export function UnknownRelay({ relay, onTrust }: UnknownRelayProps) {
   return (
     <main class="card">
       <Brand />
-      <h1>This page is on a relay you have not used</h1>
+      <h1 class="card-title">This page is on a relay you have not used</h1>
       <p>
         To look for it, your browser connects to <strong>{relay}</strong>, and once it has the page
         it holds it there for others.

@@ -1,0 +1,88 @@
+/** A client whose relay is the test: it notes what it is told, and what happens is said by the test. */
+import type { Client, ClientEvent, ConnectionState, FetchOptions } from '@mayfly/relay/client';
+import { type Address, DEFAULT_LIMITS, type Limits } from '@mayfly/relay/protocol';
+
+export class FakeClient implements Client {
+  readonly relay: string;
+  connection: ConnectionState = { state: 'connecting' };
+  readonly said: string[] = [];
+  readonly #listeners = new Set<(event: ClientEvent) => void>();
+  readonly #watchers = new Map<Address, (count: number) => void>();
+  readonly #fetches = new Map<Address, PromiseWithResolvers<Uint8Array<ArrayBuffer>>>();
+  #progress: FetchOptions['onProgress'];
+  #settled = Promise.withResolvers<void>();
+
+  constructor(relay: string) {
+    this.relay = relay;
+  }
+
+  subscribe(listener: (event: ClientEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  have(address: Address): void {
+    this.said.push(`have ${address}`);
+  }
+
+  drop(address: Address): void {
+    this.said.push(`drop ${address}`);
+  }
+
+  fetch(address: Address, options: FetchOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
+    this.said.push(`want ${address}`);
+    const fetch = Promise.withResolvers<Uint8Array<ArrayBuffer>>();
+    this.#fetches.set(address, fetch);
+    this.#progress = options.onProgress;
+    options.signal?.addEventListener('abort', () => fetch.reject(options.signal?.reason));
+    return fetch.promise;
+  }
+
+  watch(address: Address, listener: (count: number) => void): () => void {
+    this.#watchers.set(address, listener);
+    return () => this.#watchers.delete(address);
+  }
+
+  settled(): Promise<void> {
+    return this.#settled.promise;
+  }
+
+  close(): void {
+    this.said.push('close');
+  }
+
+  /** Says welcome, and acts on all that it was told. */
+  open(limits: Limits = DEFAULT_LIMITS): void {
+    this.#become({ state: 'open', limits });
+    this.#settled.resolve();
+  }
+
+  fail(reason: string): void {
+    this.#become({ state: 'waiting', retryInMs: 1_000, reason });
+  }
+
+  emit(event: ClientEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  count(address: Address, holders: number): void {
+    this.#watchers.get(address)?.(holders);
+  }
+
+  progress(received: number, total: number): void {
+    this.#progress?.(received, total);
+  }
+
+  deliver(address: Address, bytes: Uint8Array<ArrayBuffer>): void {
+    this.#fetches.get(address)?.resolve(bytes);
+  }
+
+  refuse(address: Address, error: Error): void {
+    this.#fetches.get(address)?.reject(error);
+  }
+
+  #become(connection: ConnectionState): void {
+    this.connection = connection;
+    this.emit({ type: 'connection', connection });
+  }
+}

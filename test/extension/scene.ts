@@ -1,0 +1,59 @@
+/** The background's parts, put together over fake clients. */
+import { addressOf } from '@mayfly/relay/client';
+import type { Address } from '@mayfly/relay/protocol';
+import { Relays } from '../../extension/background/relays.ts';
+import { Seeding } from '../../extension/background/seeding.ts';
+import { Pages } from '../../extension/store/pages.ts';
+import { FakeClient } from './fake-client.ts';
+
+export const HOME = 'http://localhost:4000';
+export const ELSEWHERE = 'https://relay.example';
+
+export function scene() {
+  const clients: FakeClient[] = [];
+  const pages = new Pages();
+  const relays = new Relays({
+    connect: (relay) => {
+      const client = new FakeClient(relay);
+      clients.push(client);
+      return client;
+    },
+  });
+  const seeding = new Seeding({ pages, relays });
+  /** The client connected last to this relay. */
+  const clientOf = (relay = HOME): FakeClient => {
+    const client = clients.findLast((one) => one.relay === relay);
+    if (!client) throw new Error(`expected a connection to ${relay}`);
+    return client;
+  };
+  return {
+    deps: { pages, relays, seeding, now: () => 1_000 },
+    pages,
+    relays,
+    seeding,
+    clients,
+    clientOf,
+  };
+}
+
+export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(text);
+}
+
+/** Bytes of this length whose every position can be told. */
+export function longPage(length: number): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from({ length }, (_, i) => (i * 31 + (i >> 8)) & 0xff);
+}
+
+/** Keeps a page at these relays and returns its address. */
+export async function keep(
+  pages: Pages,
+  bytes: Uint8Array<ArrayBuffer>,
+  relays: readonly string[] = [HOME],
+  addedAt = 1,
+): Promise<Address> {
+  const address = await addressOf(bytes);
+  const hints = { mediaType: 'text/plain', title: 'a page', origin: 'published' as const };
+  await pages.put({ address, ...hints, relays, addedAt }, bytes);
+  return address;
+}

@@ -1,0 +1,179 @@
+/** A person at a real Chromium of their own: with the built extension, or with none, on a profile that outlives it. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import {
+  type BrowserContext,
+  type CDPSession,
+  chromium,
+  type Page,
+  type Worker,
+} from 'playwright-core';
+import type { browser } from 'wxt/browser';
+import { EXTENSION } from '../../relay/build.ts';
+import { findChromium } from '../support/chromium.ts';
+import { RealPopup } from './real-popup.ts';
+
+/** In the extension's own contexts, where `evaluate` runs. */
+declare const chrome: typeof browser;
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--enable-unsafe-extension-debugging',
+];
+
+export interface BrowserOptions {
+  /** Where the extension announces; left out, the browser has no extension. */
+  readonly relay?: string;
+  readonly colorScheme?: 'light' | 'dark';
+}
+
+export class Browser {
+  readonly #options: BrowserOptions;
+  readonly #profile: string;
+  #context: BrowserContext | undefined;
+
+  static async open(options: BrowserOptions = {}): Promise<Browser> {
+    const browser = new Browser(options, await mkdtemp(join(tmpdir(), 'mayfly-profile-')));
+    await browser.start();
+    return browser;
+  }
+
+  private constructor(options: BrowserOptions, profile: string) {
+    this.#options = options;
+    this.#profile = profile;
+  }
+
+  get context(): BrowserContext {
+    if (!this.#context) throw new Error('expected a browser that runs');
+    return this.#context;
+  }
+
+  /** Starts it, again on the same profile after `quit`. */
+  async start(): Promise<void> {
+    const { relay, colorScheme = 'light' } = this.#options;
+    const extension = relay && [
+      `--load-extension=${EXTENSION.chromium}`,
+      `--disable-extensions-except=${EXTENSION.chromium}`,
+    ];
+    const executablePath = findChromium();
+    if (executablePath === undefined) throw new Error('expected a Chromium on this machine');
+    this.#context = await chromium.launchPersistentContext(this.#profile, {
+      executablePath,
+      headless: true,
+      args: [...FLAGS, ...(extension || [])],
+      colorScheme,
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    if (relay) await this.useRelay(relay);
+  }
+
+  /** Ends the browser and leaves its profile. */
+  async quit(): Promise<void> {
+    await this.#context?.close();
+    this.#context = undefined;
+  }
+
+  /** Ends the browser for good. */
+  async close(): Promise<void> {
+    await this.quit();
+    await rm(this.#profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** The extension's worker; the same object goes on working when the worker was killed and is back. */
+  async worker(): Promise<Worker> {
+    const [running] = this.context.serviceWorkers();
+    return running ?? (await this.context.waitForEvent('serviceworker'));
+  }
+
+  async useRelay(relay: string): Promise<void> {
+    const worker = await this.worker();
+    await worker.evaluate((origin) => chrome.storage.local.set({ relay: origin }), relay);
+    // The redirect of its links follows the setting.
+    await worker.evaluate(async (origin) => {
+      const host = new URL(origin).host.replaceAll('.', '\\.');
+      for (;;) {
+        const rules = await chrome.declarativeNetRequest.getDynamicRules();
+        if (rules.some(({ condition }) => condition.regexFilter?.includes(host))) return;
+        await new Promise((resolve) => self.setTimeout(resolve, 20));
+      }
+    }, relay);
+  }
+
+  /** A page of the extension in a tab, `popup.html` too: it is the same document as under the toolbar. */
+  async extensionPage(path: string): Promise<Page> {
+    const { protocol, host } = new URL((await this.worker()).url());
+    return await this.visit(`${protocol}//${host}/${path}`);
+  }
+
+  async visit(url: string): Promise<Page> {
+    const page = await this.context.newPage();
+    await page.goto(url).catch(ignoreRedirect);
+    return page;
+  }
+
+  /** Closes every tab; the browser itself stays, with an empty one. */
+  async closeTabs(): Promise<void> {
+    const tabs = this.context.pages();
+    await this.context.newPage();
+    await Promise.all(tabs.map((tab) => tab.close()));
+  }
+
+  /** Kills the extension's worker, as the browser does at any moment. */
+  async killWorker(): Promise<void> {
+    const browser = await this.#debugger();
+    const { targetInfos } = await browser.send('Target.getTargets');
+    const workers = targetInfos.filter(({ type }) => type === 'service_worker');
+    for (const { targetId } of workers) await browser.send('Target.closeTarget', { targetId });
+    await browser.detach();
+  }
+
+  /** Presses the extension's button while `tab` is shown: grants activeTab and opens the real popup. */
+  async pressButton(tab: Page): Promise<RealPopup> {
+    await tab.bringToFront();
+    const browser = await this.#debugger();
+    const id = new URL((await this.worker()).url()).host;
+    // Not in playwright's types yet.
+    const send = browser.send.bind(browser) as (method: string, params: object) => Promise<unknown>;
+    const targetId = await targetOf(browser, 'tab', tab.url());
+    await send('Extensions.triggerAction', { id, targetId });
+    return await RealPopup.attach(browser, await targetOf(browser, 'page', '/popup.html'));
+  }
+
+  /** What the clipboard holds. */
+  async clipboard(): Promise<string> {
+    const page = await this.extensionPage('options.html');
+    await page.bringToFront();
+    const text = await page.evaluate(() => navigator.clipboard.readText());
+    await page.close();
+    return text;
+  }
+
+  #debugger() {
+    const browser = this.context.browser();
+    if (!browser) throw new Error('expected a browser with a debugger');
+    return browser.newBrowserCDPSession();
+  }
+}
+
+/** The id of the newest target of this type whose URL ends so; waits for it. */
+async function targetOf(browser: CDPSession, type: string, urlEnd: string): Promise<string> {
+  for (;;) {
+    const { targetInfos } = await browser.send('Target.getTargets', { filter: [{ type }] });
+    const found = targetInfos.find(({ url }) => url.endsWith(urlEnd));
+    if (found) return found.targetId;
+    await setTimeout(20);
+  }
+}
+
+/** A link that leads to the viewer is redirected, which playwright takes for a failure. */
+function ignoreRedirect(error: unknown): void {
+  if (!String(error).includes('net::ERR_ABORTED')) throw error;
+}

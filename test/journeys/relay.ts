@@ -1,0 +1,48 @@
+/** A real relay in a process of its own, which can be stopped and come back at the same place. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { ROOT } from '../../relay/build.ts';
+
+export class RelayProcess {
+  #process: ChildProcess | undefined;
+  /** Its origin, known once it has started. */
+  origin = '';
+
+  static async start(): Promise<RelayProcess> {
+    const relay = new RelayProcess();
+    await relay.start();
+    return relay;
+  }
+
+  /** Starts it, again at the same port after `stop`. */
+  async start(): Promise<void> {
+    const port = this.origin === '' ? '0' : new URL(this.origin).port;
+    const child = spawn(process.execPath, ['relay/main.ts'], {
+      cwd: ROOT,
+      env: { ...process.env, PORT: port, LOG_LEVEL: 'silent' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    this.#process = child;
+    this.origin = await saidOrigin(child);
+  }
+
+  async stop(): Promise<void> {
+    const child = this.#process;
+    this.#process = undefined;
+    if (!child || child.exitCode !== null) return;
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+  }
+}
+
+function saidOrigin(child: ChildProcess): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  let said = '';
+  child.stdout?.on('data', (part) => {
+    said += String(part);
+    const [, origin] = /Mayfly is at (\S+)/.exec(said) ?? [];
+    if (origin) resolve(origin);
+  });
+  child.on('exit', () => reject(new Error(`expected a relay that says where it is, got: ${said}`)));
+  return promise;
+}

@@ -1,0 +1,35 @@
+import { defineConfig } from 'vitest/config';
+import { WxtVitest } from 'wxt/testing/vitest-plugin';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: ['test/extension/**', 'test/journeys/**'],
+        },
+      },
+      {
+        plugins: [WxtVitest()],
+        define: { __DEFAULT_RELAY__: JSON.stringify('http://localhost:4000') },
+        test: {
+          name: 'extension',
+          include: ['test/extension/**/*.test.ts'],
+          setupFiles: ['test/extension/set-up.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'journeys',
+          include: ['test/journeys/**/*.test.ts'],
+          globalSetup: ['test/journeys/build.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
