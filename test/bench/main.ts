@@ -3,7 +3,7 @@
  * against its floor, by turns, as a table of medians, spreads and ratios.
  */
 import { writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { buildStale, WEB_PAGE } from '../../relay/build.ts';
 import { type Row, rowsOf, tableOf } from './report.ts';
@@ -27,11 +27,18 @@ async function main(): Promise<void> {
   const runs = Number(values.runs);
   if (!Number.isInteger(runs) || runs < 1) throw new Error(`expected --runs N, got ${values.runs}`);
   buildStale([WEB_PAGE]); // the relay does not start without it
+  warnIfBusy();
   pinLoad();
   const rows: Row[] = [];
   for (const workload of workloads) rows.push(...(await measure(workload, runs)));
   console.log(`\n${tableOf(rows)}\n`);
   if (values.json) writeFileSync(values.json, `${JSON.stringify(recordOf(rows, runs), null, 2)}\n`);
+}
+
+function warnIfBusy(): void {
+  const [load = 0] = loadavg();
+  if (load > 0.5)
+    console.log(`Others use this machine (load ${load.toFixed(1)}): expect a wide spread.`);
 }
 
 function chosen(names: readonly string[]): readonly Workload[] {
