@@ -5,12 +5,12 @@ export function Mark() {
       <g fill="none" stroke="currentColor" stroke-linecap="round" stroke-linejoin="round">
         <path
           class="mark-wing"
-          d="M11 18.5C9.5 11 12.5 4.5 21 2.5 23 9.5 19.5 16 14 19.500Z"
+          d="M11 18.5C9.5 11 12.5 4.5 21 2.5 23 9.5 19.5 16 14 19.5Z"
           stroke-width="1.6"
         />
-        <path d="M6.5 19.500C10 17.5 14.5 18.5 18.5 22.5" stroke-width="2.8" />
+        <path d="M6.5 19.5C10 17.5 14.5 18.5 18.5 22.5" stroke-width="2.8" />
         <path
-          d="M18.5 22.500C21.5 25.5 25 26.5 29.5 25.500M18.5 22.500C21 26.5 23.5 28.5 27.5 29.5"
+          d="M18.5 22.5C21.5 25.5 25 26.5 29.5 25.5M18.5 22.5C21 26.5 23.5 28.5 27.5 29.5"
           stroke-width="1.3"
         />
       </g>

@@ -64,9 +64,16 @@ export function Compose(props: ComposeProps) {
       <div class="compose-foot">
         <KindChoice draft={draft} onDraft={onDraft} />
         <span class="compose-size" data-over={isTooLarge}>
-          {formatBytes(size)}
+          {formatBytes(size)} of {formatBytes(pageBytes)}
         </span>
-        <button type="button" class="button button-primary" aria-disabled={isBusy} onClick={create}>
+        <button
+          type="button"
+          class="button button-primary"
+          title="Ctrl+Enter or ⌘+Enter"
+          aria-keyshortcuts="Control+Enter Meta+Enter"
+          aria-disabled={isBusy}
+          onClick={create}
+        >
           {isBusy ? 'Creating…' : (props.label ?? 'Create page')}
         </button>
       </div>

@@ -9,7 +9,7 @@ export const FRAME_POLICY = "default-src 'none'; img-src data: blob:; style-src 
 const markdown = new Marked({ gfm: true }).use({
   renderer: {
     // A form field would be taken out; the tick itself is what matters.
-    checkbox: ({ checked }) => (checked ? '☑ ' : '☐ '),
+    checkbox: ({ checked }) => `<span class="tick">${checked ? '☑' : '☐'}</span> `,
   },
 });
 

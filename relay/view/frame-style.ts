@@ -70,6 +70,10 @@ export const FRAME_STYLE = `
 :where(li + li) {
   margin-top: 0.25em;
 }
+:where(li:has(> .tick, > p > .tick)) {
+  list-style: none;
+  margin-inline-start: -1.2em;
+}
 :where(a) {
   color: var(--accent);
   text-underline-offset: 0.15em;
@@ -108,6 +112,7 @@ export const FRAME_STYLE = `
 }
 :where(table) {
   display: block;
+  width: fit-content;
   max-width: 100%;
   overflow-x: auto;
   border-collapse: collapse;
@@ -115,6 +120,8 @@ export const FRAME_STYLE = `
 :where(th, td) {
   padding: 0.4rem 0.75rem;
   border: 1px solid var(--line);
+}
+:where(th:not([align])) {
   text-align: start;
 }
 :where(hr) {

@@ -43,7 +43,9 @@ export function PageViewer(props: PageViewerProps) {
         </span>
         <span class="bar-actions">
           {props.actions}
-          {props.link !== undefined && <CopyButton text={props.link} label="Copy link" primary />}
+          {props.link !== undefined && (
+            <CopyButton text={props.link} label="Copy link" primary={reading.state === 'shown'} />
+          )}
         </span>
       </header>
       <main class="viewer-main">

@@ -16,7 +16,7 @@ const FORBIDDEN_ATTRIBUTES = words(`
 `);
 
 const IMAGE_SOURCE = /^data:image\//i;
-const LINK_TARGET = /^(?:https?:\/\/|mailto:)/i;
+const LINK_TARGET = /^(?:https?:\/\/|mailto:|#)/i;
 
 let purifier: DOMPurify | undefined;
 
@@ -46,20 +46,24 @@ function hooked(purify: DOMPurify): DOMPurify {
     const value = attribute.attrValue.trim();
     if (attribute.attrName === 'src') attribute.keepAttr = IMAGE_SOURCE.test(value);
     if (attribute.attrName === 'style') attribute.attrValue = withoutFetches(value);
-    if (attribute.attrName === 'href') {
-      // The frame's own address is about:srcdoc: spelt out, a link to an anchor stays inside without a <base>.
-      if (value.startsWith('#')) attribute.attrValue = `about:srcdoc${value}`;
-      else attribute.keepAttr = LINK_TARGET.test(value);
-    }
+    if (attribute.attrName === 'href') attribute.keepAttr = LINK_TARGET.test(value);
   });
-  purify.addHook('afterSanitizeAttributes', (element) => {
-    const href = element.getAttribute('href');
-    if (href === null || href.startsWith('about:srcdoc#')) return;
-    element.setAttribute('target', '_blank');
-    element.setAttribute('rel', 'noopener noreferrer');
-    element.setAttribute('referrerpolicy', 'no-referrer');
-  });
+  purify.addHook('afterSanitizeAttributes', leadOutside);
   return purify;
+}
+
+/** Links open in a new tab that knows nothing of this one; anchors stay inside the frame. */
+function leadOutside(element: Element): void {
+  const href = element.getAttribute('href')?.trim();
+  if (href === undefined) return;
+  if (href.startsWith('#')) {
+    // The frame's own address is about:srcdoc: spelt out, an anchor needs no <base>, which the page's policy forbids.
+    element.setAttribute('href', `about:srcdoc${href}`);
+    return;
+  }
+  element.setAttribute('target', '_blank');
+  element.setAttribute('rel', 'noopener noreferrer');
+  element.setAttribute('referrerpolicy', 'no-referrer');
 }
 
 const CSS_IMPORT = /@import\b[^;}]*;?/gi;

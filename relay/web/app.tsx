@@ -29,8 +29,8 @@ export function App({ tab }: AppProps) {
     case 'nowhere':
       return (
         <MessageScreen tab={tab} title="This is not an address">
-          The address of a page is 64 digits, 0 to 9 and a to f. Part of the link may have been lost
-          on its way.
+          The address of a page is 64 digits, 0–9 and a–f. Part of the link may have been lost on
+          its way.
         </MessageScreen>
       );
   }
