@@ -34,7 +34,7 @@ export const WEB_PAGE: Build = {
   outputs: [join(ROOT, 'relay/web/dist/index.html')],
 };
 
-export const EXTENSIONS: Build = {
+const EXTENSIONS: Build = {
   title: 'the extension',
   script: 'build:extension',
   sources: [...SHARED, 'extension', 'wxt.config.ts'],
@@ -59,7 +59,7 @@ export function buildStale(builds: readonly Build[] = [WEB_PAGE, EXTENSIONS]): v
 }
 
 /** Whether an output is missing, or anything changed since `buildStale` last built it. */
-export function isStale(build: Build): boolean {
+function isStale(build: Build): boolean {
   if (!build.outputs.every(exists)) return true;
   return !exists(stampOf(build)) || readFileSync(stampOf(build), 'utf8') !== fingerprint(build);
 }

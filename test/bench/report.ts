@@ -3,7 +3,7 @@ import type { Subject } from './servers.ts';
 import type { Measure, Reach, Workload } from './workloads.ts';
 
 /** The figures of one measure over all runs, in the order of the runs. */
-export type Figures = Readonly<Record<Subject, readonly number[]>>;
+type Figures = Readonly<Record<Subject, readonly number[]>>;
 
 export interface Row {
   readonly workload: string;

@@ -3,13 +3,17 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { ROOT } from '../../relay/build.ts';
 import { SOCKET_PATH } from '../../relay/protocol/index.ts';
 import { findInPath } from '../support/chromium.ts';
 
 export type Subject = 'floor' | 'relay';
 
-const SCRIPTS = { floor: 'test/bench/floor.ts', relay: 'relay/main.ts' } as const;
+const SCRIPTS = {
+  floor: fileURLToPath(new URL('./floor.ts', import.meta.url)),
+  relay: fileURLToPath(new URL('../../relay/main.ts', import.meta.url)),
+} as const;
 
 const canPin = availableParallelism() > 1 && findInPath('taskset') !== undefined;
 

@@ -12,7 +12,7 @@ export function addressOf(pair: string): Address {
 }
 
 export const aa = addressOf('aa');
-export const bb = addressOf('bb');
+const bb = addressOf('bb');
 
 const LIMITS = { pageBytes: 1000, frameBytes: 100, haves: 10, wants: 5, watches: 7 };
 
