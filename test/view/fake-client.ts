@@ -1,0 +1,66 @@
+import type { Client, FetchOptions } from '../../relay/client/client.ts';
+import type { ClientEvent, ConnectionState } from '../../relay/client/events.ts';
+import type { Address } from '../../relay/protocol/address.ts';
+import { DEFAULT_LIMITS } from '../../relay/protocol/limits.ts';
+
+export const OPEN: ConnectionState = { state: 'open', limits: DEFAULT_LIMITS };
+
+interface Fetch {
+  readonly address: Address;
+  readonly options: FetchOptions;
+  readonly resolve: (bytes: Uint8Array<ArrayBuffer>) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** A client whose relay is the test: it says what happens, and looks at what was asked. */
+export class FakeClient implements Client {
+  connection: ConnectionState = { state: 'connecting' };
+  readonly fetches: Fetch[] = [];
+  readonly haves: Address[] = [];
+  readonly #listeners = new Set<(event: ClientEvent) => void>();
+  readonly #watchers = new Set<(count: number) => void>();
+
+  get isWatched(): boolean {
+    return this.#listeners.size + this.#watchers.size > 0;
+  }
+
+  connect(connection: ConnectionState): void {
+    this.connection = connection;
+    this.emit({ type: 'connection', connection });
+  }
+
+  emit(event: ClientEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  count(count: number): void {
+    for (const listener of this.#watchers) listener(count);
+  }
+
+  subscribe(listener: (event: ClientEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  watch(_address: Address, listener: (count: number) => void): () => void {
+    this.#watchers.add(listener);
+    return () => this.#watchers.delete(listener);
+  }
+
+  async fetch(address: Address, options: FetchOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
+    const { promise, resolve, reject } = Promise.withResolvers<Uint8Array<ArrayBuffer>>();
+    options.signal?.addEventListener('abort', () => reject(options.signal?.reason));
+    this.fetches.push({ address, options, resolve, reject });
+    return await promise;
+  }
+
+  have(address: Address): void {
+    this.haves.push(address);
+  }
+
+  drop(): void {}
+
+  async settled(): Promise<void> {}
+
+  close(): void {}
+}

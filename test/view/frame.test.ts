@@ -1,0 +1,189 @@
+/** Untrusted pages in a real browser, under the policy that the relay sends: a fake DOM would prove nothing. */
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { FRAME_POLICY } from '../../relay/view/frame-document.ts';
+import { findChromium } from '../support/chromium.ts';
+
+const ORIGIN = 'http://page.test';
+const RELAY_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; frame-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const executablePath = findChromium() ?? '';
+
+describe.skipIf(!executablePath)('in Chromium', () => {
+  let browser: Browser;
+  let page: Page;
+  /** Every request for something other than the test's own page and script. */
+  const requests: string[] = [];
+
+  beforeAll(async () => {
+    const script = await bundle('frame-page.tsx');
+    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+    const context = await browser.newContext();
+    await context.route('**', async (route) => {
+      requests.push(route.request().url());
+      await route.fulfill({ contentType: 'text/html', body: '' });
+    });
+    await context.route(`${ORIGIN}/`, (route) =>
+      route.fulfill({
+        contentType: 'text/html',
+        headers: { 'content-security-policy': RELAY_POLICY },
+        body: '<!doctype html><title>still</title><body></body><script src="/script.js"></script>',
+      }),
+    );
+    await context.route(`${ORIGIN}/script.js`, (route) =>
+      route.fulfill({ contentType: 'text/javascript; charset=utf-8', body: script }),
+    );
+    page = await context.newPage();
+    await page.goto(`${ORIGIN}/`);
+  }, 30_000);
+
+  beforeEach(() => requests.splice(0));
+
+  afterAll(() => browser?.close());
+
+  async function frameDocument(kind: 'html' | 'markdown', source: string): Promise<string> {
+    return await page.evaluate(([type, text]) => showPage(type, text), [
+      `text/${kind}`,
+      source,
+    ] as const);
+  }
+
+  /** What of the document comes from the page, without the base style. */
+  async function bodyOf(kind: 'html' | 'markdown', source: string): Promise<string> {
+    return /<body[^]*<\/body>/.exec(await frameDocument(kind, source))?.[0] ?? '';
+  }
+
+  test('the policy stands before anything of the page', async () => {
+    const document = await frameDocument('html', '<html><head><style>p{}</style></head><p>hello');
+    expect(document).toMatch(
+      /^<!doctype html><html[^>]*><head><meta http-equiv="Content-Security-Policy" content="[^"]+">/,
+    );
+    expect(document).toContain(`content="${FRAME_POLICY}"`);
+  });
+
+  test.each([
+    ['a script', '<script>hostile</script>'],
+    ['an event handler', '<p onclick="hostile">x</p>'],
+    ['a body handler', '<body onload="hostile">x'],
+    ['a frame', '<iframe src="https://hostile"></iframe>'],
+    ['an object', '<object data="https://hostile"></object>'],
+    ['an embed', '<embed src="https://hostile">'],
+    ['a form', '<form action="https://hostile"><input formaction="https://hostile"></form>'],
+    ['a remote image', '<img src="https://hostile">'],
+    ['a protocol-relative image', '<img src="//hostile">'],
+    ['a source set', '<img srcset="https://hostile 1x">'],
+    ['a picture', '<picture><source srcset="https://hostile"></picture>'],
+    ['a video', '<video src="https://hostile" poster="https://hostile"></video>'],
+    ['a background attribute', '<table background="https://hostile"><tr><td>x</table>'],
+    ['a sheet', '<link rel="stylesheet" href="https://hostile">'],
+    ['a refresh', '<meta http-equiv="refresh" content="0;url=https://hostile">'],
+    ['a base', '<base href="https://hostile">'],
+    ['an inline style that fetches', '<p style="background:url(https://hostile)">x</p>'],
+    ['a style element that fetches', '<p>x</p><style>p{background:url(https://hostile)}</style>'],
+    ['an import', '<p>x</p><style>@import "https://hostile";</style>'],
+    ['a javascript link', '<a href="javascript:hostile">x</a>'],
+    ['a hidden javascript link', '<a href="java&#10;script:hostile">x</a>'],
+    ['a data link', '<a href="data:text/html,hostile">x</a>'],
+    ['a relative link', '<a href="/hostile">x</a>'],
+    ['a ping', '<a href="https://fine" ping="https://hostile">x</a>'],
+    ['an SVG', '<svg><image href="https://hostile"/></svg>'],
+    ['an SVG data document', '<iframe src="data:image/svg+xml,hostile"></iframe>'],
+  ])('%s does not reach the frame', async (_what, source) => {
+    expect(await frameDocument('html', source)).not.toContain('hostile');
+    expect(await frameDocument('markdown', `text\n\n${source}\n`)).not.toContain('hostile');
+    expect(requests).toEqual([]);
+    expect(await page.title()).toBe('still');
+  });
+
+  describe('links', () => {
+    test('open in a new tab that knows nothing of this one', async () => {
+      expect(
+        await bodyOf('html', '<a href="https://example.org/" target="_top" rel="opener">x</a>'),
+      ).toContain(
+        '<a href="https://example.org/" target="_blank" rel="noopener noreferrer" referrerpolicy="no-referrer">',
+      );
+    });
+
+    test('to an anchor stay in the frame', async () => {
+      expect(await bodyOf('html', '<a href="#low">x</a>')).toContain('<a href="about:srcdoc#low">');
+    });
+  });
+
+  test('what harms nobody stays', async () => {
+    const image = 'data:image/png;base64,AAAA';
+    const body = await bodyOf(
+      'html',
+      `<h1 id="a">T</h1><p style="color:red">x</p><img src="${image}" alt="i">`,
+    );
+    expect(body).toContain('<h1 id="a">T</h1>');
+    expect(body).toContain('style="color:red"');
+    expect(body).toContain(`src="${image}"`);
+  });
+
+  test('Markdown becomes HTML, with tables and ticks', async () => {
+    const body = await bodyOf(
+      'markdown',
+      '# Hi\n\n- [x] done\n\n| a | b |\n| - | - |\n| 1 | 2 |\n',
+    );
+    expect(body).toContain('<h1>Hi</h1>');
+    expect(body).toContain('☑');
+    expect(body).toContain('<td>1</td>');
+  });
+
+  test.each([
+    ['<p style="color:#222">x</p>', true],
+    ['<style>p { background: white }</style><p>x</p>', true],
+    ['<table bgcolor="white"><tr><td>x</table>', true],
+    ['<p style="margin:0">x</p>', false],
+    ['<p>color: red</p>', false],
+  ])('%s brings its own colours: %s', async (source, does) => {
+    const document = await frameDocument('html', `<p>first</p>${source}`);
+    expect(/<html[^>]*data-own-colours/.test(document)).toBe(does);
+  });
+
+  test.each(['text/html', 'text/markdown', 'TEXT/HTML; charset=utf-8'])(
+    '%s is shown in a frame that may only open tabs',
+    async (mediaType) => {
+      const srcdoc = await page.evaluate((type) => showPage(type, 'hello'), mediaType);
+      expect(srcdoc).toContain('hello');
+      const frame = page.getByTitle('Content of the page');
+      expect(await frame.getAttribute('sandbox')).toBe(
+        'allow-popups allow-popups-to-escape-sandbox',
+      );
+      expect(await frame.getAttribute('src')).toBeNull();
+    },
+  );
+
+  test('a click on an anchor moves inside the frame, and on a link opens a tab without referrer', async () => {
+    await frameDocument(
+      'html',
+      '<a href="#low">in</a> <a href="http://out.test/">out</a><p id="low">low',
+    );
+    const frame = page.frameLocator('iframe');
+    await frame.getByText('in', { exact: true }).click();
+    expect(page.frames().at(-1)?.url()).toBe('about:srcdoc#low');
+    expect(requests).toEqual([]);
+    const [tab] = await Promise.all([page.waitForEvent('popup'), frame.getByText('out').click()]);
+    await tab.waitForLoadState();
+    expect(await tab.evaluate(() => [opener, document.referrer])).toEqual([null, '']);
+    expect(page.url()).toBe(`${ORIGIN}/`);
+    await tab.close();
+  });
+});
+
+async function bundle(entry: string): Promise<string> {
+  const outputs = await build({
+    configFile: false,
+    logLevel: 'error',
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    build: {
+      write: false,
+      lib: { entry: `${import.meta.dirname}/${entry}`, formats: ['iife'], name: 'page' },
+    },
+  });
+  const [output] = Array.isArray(outputs) ? outputs : [];
+  if (!output) throw new Error('expected a bundle');
+  return output.output[0].code;
+}

@@ -1,0 +1,156 @@
+// @vitest-environment happy-dom
+import { render } from 'preact';
+import { act } from 'preact/test-utils';
+import { afterEach, expect, test, vi } from 'vitest';
+import type { Address } from '../../relay/protocol/address.ts';
+import { Compose, type ComposeProps } from '../../relay/view/compose.tsx';
+import { CopyButton } from '../../relay/view/copy-button.tsx';
+import { HolderCount } from '../../relay/view/holder-count.tsx';
+import { PageContent } from '../../relay/view/page-content.tsx';
+import { PageViewer, type PageViewerProps } from '../../relay/view/page-viewer.tsx';
+import type { Page } from '../../relay/view/reading.ts';
+import { OPEN } from './fake-client.ts';
+
+const address = 'aa'.repeat(32) as Address;
+
+function pageOf(mediaType: string, text: string): Page {
+  return { address, mediaType, bytes: new TextEncoder().encode(text) };
+}
+
+async function show(screen: preact.ComponentChild): Promise<HTMLElement> {
+  await act(() => render(screen, document.body));
+  return document.body;
+}
+
+function button(name: string): HTMLButtonElement {
+  const found = [...document.querySelectorAll('button')].find((it) =>
+    it.textContent?.startsWith(name),
+  );
+  if (!found) throw new Error(`expected a button called ${name}`);
+  return found;
+}
+
+afterEach(() => {
+  render(null, document.body);
+  vi.restoreAllMocks();
+});
+
+test.each([
+  [undefined, ''],
+  [0, 'held by nobody'],
+  [3, 'held by 3'],
+  [12_345, 'held by 12,345'],
+])('a count of %s reads %j', async (count, text) => {
+  expect((await show(<HolderCount count={count} />)).textContent).toBe(text);
+});
+
+test('plain text is text, whatever it looks like', async () => {
+  const body = await show(<PageContent page={pageOf('text/plain', '<img src=x>\n  two')} />);
+  expect(body.querySelector('img')).toBeNull();
+  expect(body.querySelector('pre')?.textContent).toBe('<img src=x>\n  two');
+});
+
+test('bytes that are not UTF-8 show as replacement characters', async () => {
+  const page = { address, mediaType: 'text/plain', bytes: new Uint8Array([104, 255, 105]) };
+  expect((await show(<PageContent page={page} />)).textContent).toBe('h\uFFFDi');
+});
+
+test('a page of any other kind is offered for saving', async () => {
+  const page = { ...pageOf('application/zip', 'PK'), name: 'river.zip' };
+  const body = await show(<PageContent page={page} />);
+  expect(body.textContent).toContain('river.zip');
+  expect(body.textContent).toContain('2 bytes · application/zip');
+  expect(button('Save file')).toBeDefined();
+});
+
+const viewer: PageViewerProps = {
+  reading: { state: 'connecting' },
+  link: 'http://relay.test/page',
+  holders: undefined,
+  connection: OPEN,
+  activity: [],
+};
+
+test.each<[string, Partial<PageViewerProps>]>([
+  ['Connecting to the relay…', {}],
+  ['Looking for someone who holds this page…', { reading: { state: 'looking' } }],
+  ['Nobody holds this page now', { reading: { state: 'absent' } }],
+  ['1 KiB of 2 KiB', { reading: { state: 'receiving', received: 1024, total: 2048 } }],
+  ['This page is sealed', { reading: { state: 'failed', problem: { reason: 'sealed' } } }],
+  ['The page is open', { reading: { state: 'shown', page: pageOf('text/plain', 'hello') } }],
+])('the viewer says %j', async (text, props) => {
+  const body = await show(<PageViewer {...viewer} {...props} />);
+  expect(body.querySelector('.status[role=status]')?.textContent).toContain(text);
+});
+
+test('progress has a name and its numbers', async () => {
+  const reading = { state: 'receiving', received: 5, total: 10 } as const;
+  const body = await show(<PageViewer {...viewer} reading={reading} />);
+  const progress = body.querySelector('progress');
+  expect(
+    body.querySelector(`#${progress?.getAttribute('aria-labelledby')}`)?.textContent,
+  ).toContain('Receiving');
+  expect([progress?.value, progress?.max]).toEqual([5, 10]);
+});
+
+test('a failure that may pass offers another try', async () => {
+  const onRetry = vi.fn<() => void>();
+  const reading = { state: 'failed', problem: { reason: 'refused' } } as const;
+  await show(<PageViewer {...viewer} reading={reading} onRetry={onRetry} />);
+  button('Try again').click();
+  expect(onRetry).toHaveBeenCalledOnce();
+});
+
+test('the copy button says that it copied', async () => {
+  const writeText = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
+  const body = await show(<CopyButton text="the link" label="Copy link" />);
+  await act(async () => button('Copy link').click());
+  await vi.waitFor(() =>
+    expect(body.querySelector('[role=status]')?.textContent).toBe('Copied to the clipboard'),
+  );
+  expect(writeText).toHaveBeenCalledWith('the link');
+});
+
+test('where copying is not allowed the text is shown for copying by hand', async () => {
+  vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new Error('not allowed'));
+  document.execCommand = () => false;
+  const body = await show(<CopyButton text="the link" label="Copy link" />);
+  await act(async () => button('Copy link').click());
+  await vi.waitFor(() => expect(body.querySelector('input')?.value).toBe('the link'));
+});
+
+function composing(props: Partial<ComposeProps> = {}) {
+  const onCreate = vi.fn<ComposeProps['onCreate']>();
+  const draft = { text: 'hello', mediaType: 'text/plain' } as const;
+  const screen = (
+    <Compose draft={draft} onDraft={() => {}} onCreate={onCreate} pageBytes={10} {...props} />
+  );
+  return { onCreate, draft, screen };
+}
+
+test('a draft is created by the button and by Ctrl+Enter', async () => {
+  const { onCreate, draft, screen } = composing();
+  const body = await show(screen);
+  button('Create page').click();
+  const enter = new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true });
+  body.querySelector('textarea')?.dispatchEvent(enter);
+  expect(onCreate.mock.calls).toEqual([[draft], [draft]]);
+});
+
+test.each([
+  ['', 'Write something first'],
+  ['eleven ₿ytes', '14 bytes, and a page can be at most 10 bytes'],
+])('the draft %j is not created, and the screen says why', async (text, why) => {
+  const { onCreate, screen } = composing({ draft: { text, mediaType: 'text/plain' } });
+  const body = await show(screen);
+  await act(() => button('Create page').click());
+  expect(body.querySelector('[role=alert]')?.textContent).toContain(why);
+  expect(onCreate).not.toHaveBeenCalled();
+});
+
+test('while a page is being created it is not created again', async () => {
+  const { onCreate, screen } = composing({ isBusy: true });
+  await show(screen);
+  button('Creating…').click();
+  expect(onCreate).not.toHaveBeenCalled();
+});
