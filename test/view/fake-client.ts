@@ -21,7 +21,11 @@ export class FakeClient implements Client {
   readonly #watchers = new Set<(count: number) => void>();
 
   get isWatched(): boolean {
-    return this.#listeners.size + this.#watchers.size > 0;
+    return this.#watchers.size > 0;
+  }
+
+  get isHeard(): boolean {
+    return this.#listeners.size > 0;
   }
 
   connect(connection: ConnectionState): void {

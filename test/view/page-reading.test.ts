@@ -132,6 +132,7 @@ test('stopping takes everything back and changes nothing any more', async () => 
   page.stop();
   await turn();
   expect(client.isWatched).toBe(false);
+  expect(client.isHeard).toBe(false);
   expect(client.fetches[0]?.options.signal?.aborted).toBe(true);
   expect(page.reading.value).toEqual({ state: 'looking' });
   expect(kept).toEqual([]);

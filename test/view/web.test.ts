@@ -1,0 +1,90 @@
+// @vitest-environment happy-dom
+// @vitest-environment-options { "url": "http://relay.test/" }
+import { beforeEach, expect, test, vi } from 'vitest';
+import { addressOf } from '../../relay/client/index.ts';
+import type { Address } from '../../relay/protocol/address.ts';
+import { HeldPages } from '../../relay/web/held-pages.ts';
+import { routeOf } from '../../relay/web/route.ts';
+import { Tab } from '../../relay/web/tab.ts';
+import { FakeClient, OPEN } from './fake-client.ts';
+
+const a = 'aa'.repeat(32) as Address;
+const b = 'bb'.repeat(32) as Address;
+
+test.each([
+  ['/', 'compose'],
+  ['/#t=text/html', 'compose'],
+  [`/${a}`, 'read'],
+  [`/${a}#t=text/html&n=x`, 'read'],
+  [`/${a}#k=short`, 'damaged'],
+  ['/hello', 'nowhere'],
+  [`/${a.toUpperCase()}`, 'nowhere'],
+  [`/${a}/more`, 'nowhere'],
+])('%s leads to %s', (path, screen) => {
+  expect(routeOf(`http://relay.test${path}`).screen).toBe(screen);
+});
+
+test('held pages are announced newest first and read by range', async () => {
+  const pages = new HeldPages();
+  const bytes = new Uint8Array([1, 2, 3, 4]);
+  for (const address of [a, b, a]) pages.keep({ address, bytes, mediaType: 'text/plain' });
+  expect(await pages.addresses()).toEqual([a, b]);
+  expect(await pages.read(a, 1, 2)).toEqual({ total: 4, bytes: new Uint8Array([2, 3]) });
+  expect(await pages.read(a, 3, 10)).toEqual({ total: 4, bytes: new Uint8Array([4]) });
+  expect(await pages.read('cc'.repeat(32) as Address, 0, 1)).toBeUndefined();
+});
+
+beforeEach(() => {
+  history.replaceState(null, '', '/');
+});
+
+function openTab() {
+  const client = new FakeClient();
+  client.connect(OPEN);
+  const pages = new HeldPages();
+  return { client, pages, tab: new Tab({ client, pages, canHash: true, now: () => 0 }) };
+}
+
+const draft = { text: '# Hello', mediaType: 'text/markdown' } as const;
+const bytes = new TextEncoder().encode(draft.text);
+
+test('a created page is held, announced and shown under its address', async () => {
+  const { client, pages, tab } = openTab();
+  const address = await addressOf(bytes);
+  tab.draft.value = draft;
+  await tab.create(draft);
+  expect(location.href).toBe(`http://relay.test/${address}#t=text/markdown`);
+  expect(client.haves).toEqual([address]);
+  expect(pages.get(address)?.bytes).toEqual(bytes);
+  const place = tab.place.value;
+  expect(place.screen === 'read' && place.page.reading.value).toMatchObject({
+    state: 'shown',
+    page: { address, mediaType: 'text/markdown' },
+  });
+  expect(client.fetches).toEqual([]);
+});
+
+test('going back finds the draft, going home after creating starts a new one', async () => {
+  const { tab } = openTab();
+  tab.draft.value = draft;
+  await tab.create(draft);
+  history.replaceState(null, '', '/');
+  dispatchEvent(new PopStateEvent('popstate'));
+  expect(tab.place.value.screen).toBe('compose');
+  expect(tab.draft.value).toEqual(draft);
+  tab.goHome();
+  expect(tab.draft.value.text).toBe('');
+});
+
+test('a page that was read is held and announced; leaving it ends the watch', async () => {
+  const address = await addressOf(bytes);
+  history.replaceState(null, '', `/${address}`);
+  const { client, pages, tab } = openTab();
+  expect(client.isWatched).toBe(true);
+  client.fetches[0]?.resolve(bytes);
+  await vi.waitFor(() => expect(client.haves).toEqual([address]));
+  expect(pages.get(address)?.mediaType).toBe('text/plain');
+  tab.goHome();
+  expect(tab.place.value.screen).toBe('compose');
+  expect(client.isWatched).toBe(false);
+});
