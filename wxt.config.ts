@@ -10,6 +10,9 @@ const { protocol, hostname } = new URL(defaultRelay);
 const defaultHost = `${protocol}//${hostname}/*`; // match patterns know no ports
 const anyHost = ['http://*/*', 'https://*/*'];
 
+/** Hosts are permissions in MV2, and WXT's types know only MV3's. */
+type Permission = NonNullable<UserManifest['optional_permissions']>[number];
+
 export default defineConfig({
   srcDir: 'extension',
   publicDir: 'extension/public',
@@ -46,8 +49,8 @@ export default defineConfig({
     ],
     host_permissions: [defaultHost],
     ...(manifestVersion === 2
-      ? { optional_permissions: anyHost as never } // hosts are permissions there, and WXT's types know only MV3's
-      : { optional_host_permissions: anyHost }),
+      ? { optional_permissions: ['clipboardRead', ...anyHost] as Permission[] }
+      : { optional_permissions: ['clipboardRead'], optional_host_permissions: anyHost }),
     // What is opened in a private window must leave no trace, and a page opened is a page stored and held.
     incognito: 'not_allowed',
     // A link to a relay may be clicked on any site, and is redirected from there to the viewer.

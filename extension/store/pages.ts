@@ -22,15 +22,17 @@ export class Pages {
     });
     const pages = transaction.objectStore('pages');
     const chunks = transaction.objectStore('chunks');
+    const writes: Promise<unknown>[] = [transaction.done];
     try {
       const held = await pages.get(page.address);
-      await Promise.all([
-        pages.put(held ? merge(held, page) : { ...page, length: bytes.length, servedBytes: 0 }),
-        ...(held ? [] : split(bytes).map((chunk, i) => chunks.put(chunk, [page.address, i]))),
-        transaction.done,
-      ]);
+      for (const [i, chunk] of held ? [] : split(bytes).entries()) {
+        writes.push(chunks.put(chunk, [page.address, i]));
+      }
+      const added = { ...page, length: bytes.length, servedBytes: 0 };
+      writes.push(pages.put(held ? merge(held, page) : added));
+      await Promise.all(writes);
     } catch (cause) {
-      abandon(transaction);
+      abandon(transaction, writes);
       throw new Error(`cannot store page ${page.address}`, { cause });
     }
     this.#changed();
@@ -148,8 +150,8 @@ export class Pages {
 }
 
 /** Takes back what a transaction did so far: not every failure inside it makes the browser do so. */
-function abandon(transaction: { abort: () => void; readonly done: Promise<void> }): void {
-  transaction.done.catch(() => undefined); // whoever abandons it has reported why
+function abandon(transaction: { abort: () => void }, writes: readonly Promise<unknown>[]): void {
+  void Promise.allSettled(writes); // whoever abandons them reports why
   try {
     transaction.abort();
   } catch {

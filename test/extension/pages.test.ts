@@ -1,3 +1,4 @@
+import { addressOf } from '@mayfly/relay/client';
 import { describe, expect, test } from 'vitest';
 import { CHUNK_BYTES, Pages } from '../../extension/store/pages.ts';
 import { type Database, openDatabase, UPGRADE_STEPS } from '../../extension/store/database.ts';
@@ -50,20 +51,21 @@ describe('writing', () => {
     expect(await new Pages().get(address)).toMatchObject({ length: 5, servedBytes: 0 });
   });
 
-  test('a page whose chunks cannot be stored leaves nothing behind', async () => {
+  test('a page whose record cannot be stored leaves no bytes behind', async () => {
     const pages = new Pages();
-    const put = IDBObjectStore.prototype.put;
-    IDBObjectStore.prototype.put = function (
-      this: IDBObjectStore,
-      value: unknown,
-      key?: IDBValidKey,
-    ) {
-      if (this.name === 'chunks') throw new DOMException('the disk is full', 'QuotaExceededError');
-      return put.call(this, value, key);
-    };
-    await expect(keep(pages, bytesOf('hello'))).rejects.toThrow('cannot store page');
-    IDBObjectStore.prototype.put = put;
-    expect(await pages.count()).toBe(0);
+    const address = await addressOf(bytesOf('hello'));
+    const title = (() => 'no disk takes a function') as unknown as string;
+    const page = { address, mediaType: 'text/plain', title, origin: 'viewed' as const };
+    const putting = pages.put({ ...page, relays: [HOME], addedAt: 1 }, bytesOf('hello'));
+    await expect(putting).rejects.toThrow('cannot store page');
+    expect(await (await openDatabase(() => undefined)).count('chunks')).toBe(0);
+  });
+
+  test('a page that is let go of leaves no bytes behind', async () => {
+    const pages = new Pages();
+    const kept = await keep(pages, bytesOf('kept'));
+    await pages.remove(await keep(pages, longPage(CHUNK_BYTES + 1)));
+    expect(await (await openDatabase(() => undefined)).getAllKeys('chunks')).toEqual([[kept, 0]]);
   });
 
   test('a viewed page that is published becomes a published one at both relays', async () => {

@@ -29,6 +29,9 @@ const FLAGS = [
   '--enable-unsafe-extension-debugging',
 ];
 
+/** Past the half minute after which an alarm brings a killed worker back. */
+const WAIT_MS = 45_000;
+
 export interface BrowserOptions {
   /** Where the extension announces; left out, the browser has no extension. */
   readonly relay?: string;
@@ -70,8 +73,9 @@ export class Browser {
       headless: true,
       args: [...FLAGS, ...(extension || [])],
       colorScheme,
-      permissions: ['clipboard-read', 'clipboard-write'],
+      permissions: ['clipboard-read'], // as once asked for and given
     });
+    this.#context.setDefaultTimeout(WAIT_MS);
     if (relay) await this.useRelay(relay);
   }
 
@@ -143,8 +147,40 @@ export class Browser {
     // Not in playwright's types yet.
     const send = browser.send.bind(browser) as (method: string, params: object) => Promise<unknown>;
     const targetId = await targetOf(browser, 'tab', tab.url());
+    await closePopups(browser);
     await send('Extensions.triggerAction', { id, targetId });
     return await RealPopup.attach(browser, await targetOf(browser, 'page', '/popup.html'));
+  }
+
+  /** Chooses an entry of the context menu; unlike a real click, that alone lets the extension read no tab. */
+  async chooseMenu(
+    tab: Page,
+    click: { menuItemId: string; selectionText?: string; linkUrl?: string },
+  ) {
+    await tab.bringToFront();
+    const worker = await this.worker();
+    await worker.evaluate(async (chosen) => {
+      const [active] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+      // `dispatch` is there in Chromium, and in no types.
+      const { onClicked } = chrome.contextMenus as unknown as {
+        onClicked: { dispatch: (click: object, tab: object | undefined) => void };
+      };
+      onClicked.dispatch(chosen, active);
+    }, click);
+  }
+
+  /** The ids of the notifications that the extension shows. */
+  async notifications(): Promise<readonly string[]> {
+    const worker = await this.worker();
+    return Object.keys(await worker.evaluate(() => chrome.notifications.getAll()));
+  }
+
+  /** Puts a text on the clipboard. */
+  async copy(text: string): Promise<void> {
+    const page = await this.extensionPage('options.html');
+    await page.bringToFront();
+    await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+    await page.close();
   }
 
   /** What the clipboard holds. */
@@ -171,6 +207,13 @@ async function targetOf(browser: CDPSession, type: string, urlEnd: string): Prom
     if (found) return found.targetId;
     await setTimeout(20);
   }
+}
+
+/** An open popup would be taken for the one that opens next. */
+async function closePopups(browser: CDPSession): Promise<void> {
+  const { targetInfos } = await browser.send('Target.getTargets', { filter: [{ type: 'page' }] });
+  const popups = targetInfos.filter(({ url }) => url.endsWith('/popup.html'));
+  for (const { targetId } of popups) await browser.send('Target.closeTarget', { targetId });
 }
 
 /** A link that leads to the viewer is redirected, which playwright takes for a failure. */

@@ -17,7 +17,12 @@ export class RealPopup {
 
   static async attach(browser: CDPSession, targetId: string): Promise<RealPopup> {
     const { sessionId } = await browser.send('Target.attachToTarget', { targetId });
-    return new RealPopup(browser, sessionId);
+    const popup = new RealPopup(browser, sessionId);
+    await popup.evaluate(`new Promise((resolve) => {
+      const look = () => document.hasFocus() ? resolve() : setTimeout(look, 20);
+      look();
+    })`);
+    return popup;
   }
 
   private constructor(browser: CDPSession, sessionId: string) {

@@ -61,8 +61,21 @@ async function selectionOfActiveTab(): Promise<Shared> {
 }
 
 async function clipboard(): Promise<Shared> {
+  if (!(await mayReadClipboard())) return { outcome: 'refused', message: wording.noClipboard };
   const clip = await clipboardDraft(navigator.clipboard);
   return clip ? ask('shareDraft', clip) : { outcome: 'refused', message: wording.emptyClipboard };
+}
+
+/** Asked for on the first use, so that installing the extension does not ask for it. */
+async function mayReadClipboard(): Promise<boolean> {
+  // Firefox lets nothing come between the click and the request.
+  if (import.meta.env.CHROME && (await hasReadClipboard())) return true;
+  return browser.permissions.request({ permissions: ['clipboardRead'] });
+}
+
+async function hasReadClipboard(): Promise<boolean> {
+  const name = 'clipboard-read' as PermissionName; // Chromium's own
+  return (await navigator.permissions.query({ name })).state === 'granted';
 }
 
 async function open(text: string): Promise<void> {

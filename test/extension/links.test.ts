@@ -1,0 +1,80 @@
+import { beforeEach, expect, test } from 'vitest';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { linkRule, redirectLinks } from '../../extension/background/links.ts';
+import { writeSettings } from '../../extension/store/settings.ts';
+import { linkOf, viewerUrlOf } from '../../extension/viewer-url.ts';
+import { ELSEWHERE, HOME } from './scene.ts';
+
+const address = 'ab'.repeat(32);
+let rules: ReturnType<typeof linkRule>[];
+let granted: string[];
+
+beforeEach(() => {
+  rules = [];
+  granted = ['http://localhost/*'];
+  Object.assign(fakeBrowser, {
+    declarativeNetRequest: {
+      getDynamicRules: () => Promise.resolve(rules),
+      updateDynamicRules: (change: { removeRuleIds: number[]; addRules: typeof rules }) => {
+        const kept = rules.filter(({ id }) => !change.removeRuleIds.includes(id));
+        rules = [...kept, ...change.addRules];
+        return Promise.resolve();
+      },
+    },
+    permissions: {
+      contains: ({ origins }: { origins: string[] }) =>
+        Promise.resolve(origins.every((origin) => granted.includes(origin))),
+    },
+  });
+});
+
+/** Where a rule leads from `url`, as the browser would. */
+function redirect(relay: string, url: string): string | undefined {
+  const { condition, action } = linkRule(1, relay);
+  const match = new RegExp(condition.regexFilter).exec(url);
+  return match
+    ?.slice(1)
+    .reduce<string>(
+      (target, group, i) => target.replace(`\\${i + 1}`, group ?? ''),
+      action.redirect.regexSubstitution,
+    );
+}
+
+test.each([`${HOME}/${address}`, `${HOME}/${address}#t=text/html&n=a%20b`])(
+  '%s leads to the viewer, which reads the same link back',
+  (link) => {
+    const viewer = redirect(HOME, link);
+    expect(viewer).toMatch(/viewer\.html\?relay=http%3A%2F%2Flocalhost%3A4000&u=/);
+    expect(linkOf(new URL(viewer ?? ''))).toBe(link);
+    expect(viewerUrlOf(link)).toBe(viewer);
+  },
+);
+
+test.each([
+  `${HOME}/`,
+  `${HOME}/assets/${address}`,
+  `${HOME}/${address}/more`,
+  `${HOME}/${address}?raw`,
+  `http://localhost:4001/${address}`,
+  `http://localhost:40001/${address}`,
+  `https://evil.example/?${HOME}/${address}`,
+])('%s does not', (url) => {
+  expect(redirect(HOME, url)).toBeUndefined();
+});
+
+test('the dots of a host are dots', () => {
+  expect(redirect(ELSEWHERE, `https://relay-example/${address}`)).toBeUndefined();
+  expect(redirect(ELSEWHERE, `https://relay.example/${address}`)).toBeDefined();
+});
+
+test('each relay that is known and permitted has a rule, and no other', async () => {
+  await writeSettings({ knownRelays: [ELSEWHERE] });
+  await redirectLinks();
+  expect(rules).toEqual([linkRule(1, HOME)]);
+  granted.push('https://relay.example/*');
+  await Promise.all([redirectLinks(), redirectLinks()]);
+  expect(rules).toEqual([linkRule(1, HOME), linkRule(2, ELSEWHERE)]);
+  granted = [];
+  await redirectLinks();
+  expect(rules).toEqual([]);
+});

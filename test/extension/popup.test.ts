@@ -1,0 +1,62 @@
+import type { Draft } from '@mayfly/relay/view';
+import { expect, test, vi } from 'vitest';
+import { viewOverview } from '../../extension/background/overview.ts';
+import { DraftKeeper } from '../../extension/entrypoints/popup/draft-keeper.ts';
+import type { Overview } from '../../extension/messages.ts';
+import { writeSettings } from '../../extension/store/settings.ts';
+import { formatAge } from '../../extension/ui/format-age.ts';
+import { bytesOf, ELSEWHERE, HOME, keep, scene } from './scene.ts';
+
+function overview() {
+  const background = scene();
+  const seen: Overview[] = [];
+  const stop = viewOverview(background.deps, (one) => seen.push(one));
+  const shows = (expected: object) => vi.waitFor(() => expect(seen.at(-1)).toMatchObject(expected));
+  return { ...background, stop, shows };
+}
+
+test('the relay for new pages is connected while somebody looks, and follows the setting', async () => {
+  const { shows, stop, clientOf } = overview();
+  await shows({ relay: HOME, heldCount: 0, connections: [{ relay: HOME }] });
+  clientOf().open();
+  await shows({ connections: [{ connection: { state: 'open' } }] });
+  await writeSettings({ relay: ELSEWHERE });
+  await shows({ relay: ELSEWHERE, connections: [{ relay: ELSEWHERE }] });
+  expect(clientOf(HOME).said).toEqual(['close']);
+  stop();
+  expect(clientOf(ELSEWHERE).said).toEqual(['close']);
+});
+
+test('recent pages come with their holders for as long as their relay is there', async () => {
+  const { shows, pages, clientOf } = overview();
+  await shows({ heldCount: 0 });
+  const address = await keep(pages, bytesOf('hello'));
+  await shows({ heldCount: 1, recent: [{ address, link: `${HOME}/${address}`, length: 5 }] });
+  clientOf().open();
+  clientOf().count(address, 3);
+  await shows({ recent: [{ holders: 3 }] });
+  clientOf().fail('gone');
+  await shows({ recent: [expect.not.objectContaining({ holders: 3 })] });
+});
+
+test('of a draft that changes while it is written down, the last form is kept', async () => {
+  const written: Draft[] = [];
+  const write = Promise.withResolvers<void>();
+  const keeper = new DraftKeeper((draft) => {
+    written.push(draft);
+    return write.promise;
+  });
+  for (const text of ['a', 'ab', 'abc']) keeper.keep({ text, mediaType: 'text/plain' });
+  write.resolve();
+  await vi.waitFor(() => expect(written.map((draft) => draft.text)).toEqual(['a', 'abc']));
+});
+
+test.each([
+  [0, 'just now'],
+  [-5_000, 'just now'],
+  [61_000, '1 minute ago'],
+  [2 * 3_600_000, '2 hours ago'],
+  [86_400_000, 'yesterday'],
+])('%i ms ago reads %s', (elapsedMs, words) => {
+  expect(formatAge(0, elapsedMs)).toBe(words);
+});

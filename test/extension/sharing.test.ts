@@ -1,0 +1,78 @@
+import { type Address, DEFAULT_LIMITS } from '@mayfly/relay/protocol';
+import { expect, test, vi } from 'vitest';
+import { share } from '../../extension/background/sharing.ts';
+import { titleOf } from '../../extension/store/title.ts';
+import { bytesOf, HOME, scene } from './scene.ts';
+
+const hello = { bytes: bytesOf('hello'), mediaType: 'text/plain' };
+/** As `sha256sum` gives it. */
+const HELLO = '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824' as Address;
+
+test('a page is stored before it is announced, and announced before it is acknowledged', async () => {
+  const { deps, pages, clientOf } = scene();
+  const sharing = share(deps, HOME, hello);
+  await vi.waitFor(() => expect(clientOf().said).toContain(`have ${HELLO}`));
+  expect(await pages.get(HELLO)).toMatchObject({ length: 5, title: 'hello' });
+  clientOf().open();
+  expect(await sharing).toEqual({
+    outcome: 'shared',
+    address: HELLO,
+    link: `${HOME}/${HELLO}`,
+    relay: HOME,
+    isAnnounced: true,
+  });
+});
+
+test('a page that cannot be stored is not acknowledged and not announced', async () => {
+  const { deps, pages, clientOf } = scene();
+  pages.put = () => Promise.reject(new Error('cannot store page'));
+  await expect(share(deps, HOME, hello)).rejects.toThrow('cannot store page');
+  expect(clientOf().said).toEqual(['close']);
+});
+
+test('with the relay out of reach the page is kept, and the answer says so at once', async () => {
+  const { deps, pages, clientOf } = scene();
+  const sharing = share(deps, HOME, hello);
+  await vi.waitFor(() => expect(clientOf().said).toContain(`have ${HELLO}`));
+  clientOf().fail('refused');
+  expect(await sharing).toMatchObject({ outcome: 'shared', isAnnounced: false });
+  expect(await pages.source(HOME).addresses()).toEqual([HELLO]);
+  expect(clientOf().said).not.toContain('close');
+});
+
+test('a page larger than the relay takes is refused with both sizes, and not stored', async () => {
+  const { deps, pages, relays, clientOf } = scene();
+  relays.use(HOME);
+  clientOf().open({ ...DEFAULT_LIMITS, pageBytes: 4 });
+  expect(await share(deps, HOME, hello)).toEqual({
+    outcome: 'refused',
+    message: 'This is 5 bytes; the relay takes pages of at most 4 bytes.',
+  });
+  expect(await pages.count()).toBe(0);
+});
+
+test('nothing is not shared', async () => {
+  const { deps, clients } = scene();
+  const shared = await share(deps, HOME, { bytes: bytesOf(''), mediaType: 'text/plain' });
+  expect(shared.outcome).toBe('refused');
+  expect(clients).toEqual([]);
+});
+
+test('the link says what is not plain text', async () => {
+  const { deps, clientOf } = scene();
+  const sharing = share(deps, HOME, { bytes: bytesOf('# hi'), mediaType: 'text/markdown' });
+  await vi.waitFor(() => expect(clientOf().said).not.toEqual([]));
+  clientOf().open();
+  expect(await sharing).toMatchObject({ link: expect.stringMatching(/#t=text\/markdown$/) });
+});
+
+test.each([
+  ['text/plain', '\n  first   line\nsecond', 'first line'],
+  ['text/plain', 'x'.repeat(100), `${'x'.repeat(79)}…`],
+  ['text/plain', '  \n ', 'text/plain'],
+  ['text/markdown', '\n## Minutes\n\nWe met.', 'Minutes'],
+  ['text/html', '<style>p{}</style><h1>Report <b>1</b></h1><p>text', 'Report 1'],
+  ['image/png', '\u0089PNG', 'image/png'],
+])('a %s page %j is titled %j', (mediaType, text, title) => {
+  expect(titleOf(bytesOf(text), mediaType)).toBe(title);
+});

@@ -1,0 +1,116 @@
+import { CorruptError } from '@mayfly/relay/client';
+import { addressOf } from '@mayfly/relay/client';
+import type { Address } from '@mayfly/relay/protocol';
+import { expect, test, vi } from 'vitest';
+import { viewPage } from '../../extension/background/viewing.ts';
+import type { PageSight } from '../../extension/messages.ts';
+import { writeSettings } from '../../extension/store/settings.ts';
+import { bytesOf, ELSEWHERE, HOME, keep, scene } from './scene.ts';
+
+const bytes = bytesOf('hello');
+const hello: Address = await addressOf(bytes);
+
+/** A viewer of `link`, and what it was shown last. */
+function view(link = `${HOME}/${hello}`) {
+  const background = scene();
+  const sights: PageSight[] = [];
+  const stop = viewPage(background.deps, link, (sight) => sights.push(sight));
+  const shows = (sight: unknown) =>
+    vi.waitFor(() => expect(sights.at(-1)).toMatchObject(sight as PageSight));
+  return { ...background, stop, shows, sights };
+}
+
+test('a page is looked for, received, stored and then held for others', async () => {
+  const { shows, clientOf, pages } = view(`${HOME}/${hello}#t=text/markdown&n=greeting`);
+  await shows({ reading: { state: 'connecting' } });
+  await vi.waitFor(() => expect(clientOf().said).toEqual([`want ${hello}`]));
+  clientOf().open();
+  clientOf().count(hello, 2);
+  await shows({ reading: { state: 'looking', holders: 2 }, holders: 2 });
+  clientOf().progress(3, 5);
+  await shows({ reading: { state: 'receiving', received: 3, total: 5 } });
+  clientOf().deliver(hello, bytes);
+  await shows({ reading: { state: 'stored', mediaType: 'text/markdown', name: 'greeting' } });
+  expect((await pages.read(hello, 0, 5))?.bytes).toEqual(bytes);
+  expect(await pages.get(hello)).toMatchObject({ origin: 'viewed', relays: [HOME] });
+  expect(clientOf().said).toContain(`have ${hello}`);
+});
+
+test('a page that is held opens at once, whatever the relay does, and is announced where it was opened', async () => {
+  const { pages, deps, clientOf } = scene();
+  await keep(pages, bytes, [ELSEWHERE]);
+  const report = vi.fn<(sight: PageSight) => void>();
+  viewPage(deps, `${HOME}/${hello}`, report);
+  await vi.waitFor(() => {
+    expect(report.mock.lastCall?.[0].reading).toMatchObject({ state: 'stored' });
+  });
+  expect(clientOf(HOME).said).toEqual([`have ${hello}`]);
+  expect(await pages.get(hello)).toMatchObject({ relays: [ELSEWHERE, HOME] });
+});
+
+test('a page that nobody holds is said to be absent, and opens when somebody comes back', async () => {
+  const { shows, clientOf } = view();
+  await vi.waitFor(() => expect(clientOf().said).not.toEqual([]));
+  clientOf().open();
+  clientOf().count(hello, 0);
+  await shows({ reading: { state: 'absent' } });
+  clientOf().deliver(hello, bytes);
+  await shows({ reading: { state: 'stored' } });
+});
+
+test('a viewer that closes takes its want and, with nothing held, the connection back', async () => {
+  const { stop, clientOf, pages } = view();
+  await vi.waitFor(() => expect(clientOf().said).not.toEqual([]));
+  stop();
+  await vi.waitFor(() => expect(clientOf().said).toEqual([`want ${hello}`, 'close']));
+  expect(await pages.count()).toBe(0);
+});
+
+test('a page let go of while it is looked at is said to be released', async () => {
+  const { shows, clientOf, seeding } = view();
+  await vi.waitFor(() => expect(clientOf().said).not.toEqual([]));
+  clientOf().deliver(hello, bytes);
+  await shows({ reading: { state: 'stored' } });
+  await seeding.stop(hello);
+  await shows({ reading: { state: 'released' } });
+});
+
+test('wrong bytes end the reading with the reason', async () => {
+  const { shows, clientOf, pages } = view();
+  await vi.waitFor(() => expect(clientOf().said).not.toEqual([]));
+  clientOf().refuse(hello, new CorruptError(hello));
+  await shows({ reading: { state: 'failed', problem: { reason: 'corrupt' } } });
+  expect(await pages.count()).toBe(0);
+});
+
+test('no relay is connected to before somebody said so', async () => {
+  const { shows, clients } = view(`${ELSEWHERE}/${hello}`);
+  await shows({ reading: { state: 'unknown-relay', relay: ELSEWHERE } });
+  expect(clients).toEqual([]);
+});
+
+test('a relay met on purpose needs no question', async () => {
+  await writeSettings({ knownRelays: [ELSEWHERE] });
+  const { clientOf } = view(`${ELSEWHERE}/${hello}`);
+  await vi.waitFor(() => expect(clientOf(ELSEWHERE).said).toEqual([`want ${hello}`]));
+});
+
+test.each([
+  ['not a link', 'hello', 'bad-link'],
+  ['an address too short', `${HOME}/abc`, 'bad-link'],
+  ['a sealed page', `${HOME}/${hello}#k=${'A'.repeat(43)}`, 'sealed'],
+])('%s is refused with a reason and no connection', async (_, link, reason) => {
+  const { shows, clients } = view(link);
+  await shows({ reading: { state: 'failed', problem: { reason } } });
+  expect(clients).toEqual([]);
+});
+
+test('the activity is that of this page alone', async () => {
+  const { sights, clientOf, shows } = view();
+  await vi.waitFor(() => expect(clientOf().said).not.toEqual([]));
+  const other = await addressOf(bytesOf('other'));
+  clientOf().emit({ type: 'wanted', address: other, from: 0 });
+  clientOf().emit({ type: 'wanted', address: hello, from: 0 });
+  await shows({ activity: [{ event: { type: 'wanted', address: hello } }] });
+  expect(sights.at(-1)?.activity).toHaveLength(1);
+});

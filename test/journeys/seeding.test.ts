@@ -1,0 +1,57 @@
+/** (c), (d) A page outlives the worker and the browser of whoever holds it. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { findChromium } from '../support/chromium.ts';
+import { Browser } from './browser.ts';
+import { RelayProcess } from './relay.ts';
+
+describe.skipIf(findChromium() === undefined)('seeding', () => {
+  let relay: RelayProcess;
+  let alice: Browser;
+  let bob: Browser;
+
+  beforeEach(async () => {
+    relay = await RelayProcess.start();
+    [alice, bob] = await Promise.all([
+      Browser.open({ relay: relay.origin }),
+      Browser.open({ relay: relay.origin }),
+    ]);
+  });
+
+  afterEach(async () => {
+    await Promise.all([alice.close(), bob.close()]);
+    await relay.stop();
+  });
+
+  /** Alice publishes in her popup and closes it. */
+  async function alicePublishes(text: string): Promise<string> {
+    const popup = await alice.extensionPage('popup.html');
+    await popup.getByLabel('Your page').fill(text);
+    await popup.getByRole('button', { name: 'Share', exact: true }).click();
+    await popup.getByText('Link copied').waitFor();
+    const link = await popup.getByRole('link', { name: 'Open' }).getAttribute('href');
+    await alice.closeTabs();
+    return decodeURIComponent(link ?? '').replace(/^.*relay=(.*)&u=/, '$1/');
+  }
+
+  async function bobReads(link: string, expected: string): Promise<void> {
+    const viewer = await bob.visit(link);
+    await viewer.getByText(expected).waitFor();
+    await viewer.getByText('held by 2', { exact: true }).waitFor();
+  }
+
+  test('(c) a page is served after its worker was killed', async () => {
+    const link = await alicePublishes('I outlive my worker');
+    await alice.killWorker();
+    await bobReads(link, 'I outlive my worker');
+  });
+
+  test('(d) a page is served after its browser was started again', async () => {
+    const link = await alicePublishes('I outlive my browser');
+    await alice.quit();
+    const viewer = await bob.visit(link);
+    await viewer.getByText('Nobody holds this page now').waitFor();
+    await alice.start();
+    await viewer.getByText('I outlive my browser').waitFor();
+    expect(alice.context.pages().map((page) => page.url())).toEqual(['about:blank']);
+  });
+});

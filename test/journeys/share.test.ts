@@ -1,0 +1,108 @@
+/** (b) Sharing what is at hand on a real page: by menu, by popup, from the clipboard. */
+import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findChromium } from '../support/chromium.ts';
+import { Browser } from './browser.ts';
+import { RelayProcess } from './relay.ts';
+
+const ARTICLE = `<!doctype html><title>An article</title>
+<main><h1>On mayflies</h1><p>They live <b>a day</b>.</p><p>Then they go.</p></main>
+<textarea>what stands in a field</textarea>`;
+const ARTICLE_TEXT = 'On mayflies\nThey live a day.\n\nThen they go.';
+
+describe.skipIf(findChromium() === undefined)('sharing', () => {
+  let relay: RelayProcess;
+  let alice: Browser;
+  let bob: Browser;
+  let site: Server;
+  let article: Page;
+
+  beforeAll(async () => {
+    relay = await RelayProcess.start();
+    [alice, bob] = await Promise.all([
+      Browser.open({ relay: relay.origin }),
+      Browser.open({ relay: relay.origin }),
+    ]);
+    site = createServer((_, response) => {
+      // A strict page: what the extension puts into it must not need its permission.
+      response.setHeader('content-security-policy', "default-src 'none'");
+      response.setHeader('content-type', 'text/html; charset=utf-8');
+      response.end(ARTICLE);
+    });
+    site.listen(0, '127.0.0.1');
+    await once(site, 'listening');
+    // It listens on a port.
+    const { port } = site.address() as AddressInfo;
+    article = await alice.visit(`http://127.0.0.1:${port}/`);
+  });
+
+  afterAll(async () => {
+    site?.close();
+    await Promise.all([alice?.close(), bob?.close()]);
+    await relay?.stop();
+  });
+
+  /** What Bob reads when he opens what Alice has on her clipboard. */
+  async function bobReads(expected: string): Promise<void> {
+    const link = await alice.clipboard();
+    expect(link.startsWith(`${relay.origin}/`)).toBe(true);
+    const viewer = await bob.visit(link);
+    await viewer.getByText('The page is open.').waitFor({ state: 'attached' });
+    expect(await viewer.locator('.content-text').innerText()).toBe(expected);
+    await viewer.close();
+  }
+
+  async function select(selector: string): Promise<void> {
+    await article.bringToFront();
+    await article.evaluate((target) => {
+      const element = document.querySelector(target);
+      if (element instanceof HTMLTextAreaElement) return element.select();
+      if (element) getSelection()?.selectAllChildren(element);
+    }, selector);
+  }
+
+  test('a selection, by the context menu, with its line breaks', async () => {
+    await select('main');
+    await alice.pressButton(article); // as a real right click would, it lets the extension read this tab
+    await alice.chooseMenu(article, { menuItemId: 'share-selection', selectionText: 'flat' });
+    await article.locator('#mayfly-toast').waitFor({ state: 'attached' });
+    await bobReads(ARTICLE_TEXT);
+    await article.locator('#mayfly-toast').waitFor({ state: 'detached' });
+  });
+
+  test('a selection where scripts may not run, as the browser tells it', async () => {
+    const page = await alice.visit('chrome://version');
+    await alice.chooseMenu(page, { menuItemId: 'share-selection', selectionText: 'as told' });
+    await expect.poll(() => alice.notifications()).toHaveLength(1);
+    await bobReads('as told');
+    await page.close();
+  });
+
+  test('a selection, by the popup', async () => {
+    await select('textarea');
+    const popup = await alice.pressButton(article);
+    await popup.press('Share selection');
+    await popup.shows('Link copied');
+    await bobReads('what stands in a field');
+  });
+
+  test('nothing selected is said, not shared', async () => {
+    await select('nothing');
+    await article.evaluate(() => getSelection()?.removeAllRanges());
+    await article.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    const popup = await alice.pressButton(article);
+    await popup.press('Share selection');
+    await popup.shows('Nothing is selected on this page.');
+  });
+
+  test('the clipboard, by the popup', async () => {
+    await alice.copy('copied elsewhere');
+    const popup = await alice.pressButton(article);
+    await popup.press('Share clipboard');
+    await popup.shows('Link copied');
+    await bobReads('copied elsewhere');
+  });
+});
