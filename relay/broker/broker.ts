@@ -163,8 +163,10 @@ export class Broker {
       const message = `a connection may want ${this.#limits.wants} pages at a time`;
       return this.#outbox.refuse(peer.id, 'too-many-wants', message, address);
     }
-    this.#watches.tell(peer, [address]);
     this.#exchange.want(peer, address, from, now);
+    // A reader who is being served will mostly have the page before it could make use of a count. [W1]
+    if (this.#exchange.isReading(peer, address)) this.#watches.owe(peer, address);
+    else this.#watches.tell(peer, [address]);
   }
 
   #onWatch(peer: Peer, addresses: readonly Address[], now: Millis): void {

@@ -65,6 +65,11 @@ export class Exchange {
     return this.#standings.of(peer, address)?.trust === 'shut-out';
   }
 
+  /** Whether a transfer is on its way to this reader. */
+  isReading(peer: Peer, address: Address): boolean {
+    return this.#swarms.get(address)?.reading.has(peer) ?? false;
+  }
+
   /** Says whether the peer became a seeder by this. */
   have(peer: Peer, address: Address, now: Millis): boolean {
     const isNew = !peer.haves.has(address);

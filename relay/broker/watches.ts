@@ -18,6 +18,8 @@ const UNTOLD = -1;
 export class Watches {
   readonly #audiences = new Map<Address, Audience>();
   readonly #changed = new Set<Address>();
+  /** Counts to tell readers at the next tick, if they still want the page then. */
+  readonly #owed = new Map<Peer, Set<Address>>();
   readonly #swarms: Swarms;
   readonly #outbox: Outbox;
 
@@ -58,6 +60,13 @@ export class Watches {
     );
   }
 
+  /** Tells the count of an address to a reader at the next tick, unless it has the page by then. */
+  owe(peer: Peer, address: Address): void {
+    const owed = this.#owed.get(peer);
+    if (owed) owed.add(address);
+    else this.#owed.set(peer, new Set([address]));
+  }
+
   /** A seeder came or went. */
   changed(address: Address): void {
     if (this.#audiences.has(address)) this.#changed.add(address);
@@ -76,6 +85,11 @@ export class Watches {
   }
 
   tick(now: Millis): void {
+    for (const [peer, owed] of this.#owed) {
+      const wanted = [...owed].filter((address) => peer.wants.has(address));
+      if (wanted.length > 0) this.tell(peer, wanted);
+    }
+    this.#owed.clear();
     if (this.#changed.size === 0) return;
     const counts = new Map<Peer, [Address, number][]>();
     for (const address of this.#changed) this.#collect(address, counts, now);

@@ -39,8 +39,9 @@ export async function createHttp(
     referrerPolicy: { policy: 'no-referrer' },
     crossOriginEmbedderPolicy: false,
   });
-  http.addHook('onSend', async (_request, reply) => {
-    await reply.header('Permissions-Policy', 'camera=(), geolocation=(), microphone=()');
+  http.addHook('onSend', (_request, reply, _payload, done) => {
+    void reply.header('Permissions-Policy', 'camera=(), geolocation=(), microphone=()');
+    done();
   });
   await http.register(fastifyStatic, { root: webRoot, index: false, cacheControl: false });
   http.get('/', (_request, reply) => reply.header('Cache-Control', 'no-cache').sendFile(PAGE));

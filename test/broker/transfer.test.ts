@@ -27,6 +27,21 @@ describe('a want', () => {
     expect(broker.receive(alice, want(hello), 0)).toEqual([sent(alice, seeders(hello, 0))]);
   });
 
+  test('[W1] that is being served is told the count by the next tick', () => {
+    const broker = brokerWith(alice, bob);
+    broker.receive(alice, have(hello), 0);
+    expect(messagesTo(bob, broker.receive(bob, want(hello), 0))).toEqual([]);
+    expect(broker.tick(20)).toEqual([sent(bob, seeders(hello, 1))]);
+  });
+
+  test('[W1] that was served before the next tick is not told the count', () => {
+    const broker = brokerWith(alice, bob);
+    broker.receive(alice, have(hello), 0);
+    broker.receive(bob, want(hello), 0);
+    broker.verified(toVerify(broker.content(alice, frame(hello, 0, 5), 0)), true, 0);
+    expect(broker.tick(20)).toEqual([]);
+  });
+
   test('[W2] that came before any have is served by the first', () => {
     const broker = brokerWith(alice, bob);
     broker.receive(bob, want(hello), 0);
