@@ -141,7 +141,7 @@ describe('a reader', () => {
     const alice = await seeder(page);
     const bob = begin(connectClient(relay));
     const bytes = await bob.fetch(page.address);
-    const carol = await seeder({ address: page.address, bytes });
+    const carol = await seeder({ address: page.address, bytes: Buffer.from(bytes) });
     alice.close();
     const dave = begin(connectClient(relay));
     expect(page.bytes.equals(await dave.fetch(page.address))).toBe(true);

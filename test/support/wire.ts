@@ -24,7 +24,7 @@ export async function startRelay(limits?: Limits): Promise<Relay> {
 
 export interface TestPage {
   readonly address: Address;
-  readonly bytes: Uint8Array;
+  readonly bytes: Buffer;
 }
 
 export function randomPage(length: number): TestPage {
