@@ -51,7 +51,6 @@ export function Compose(props: ComposeProps) {
         id={ids.field}
         class="compose-field"
         placeholder="Write or paste something…"
-        dir="auto"
         spellcheck
         value={draft.text}
         aria-invalid={problem !== undefined}

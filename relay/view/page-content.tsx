@@ -39,11 +39,7 @@ function useText({ bytes }: Page): string {
 }
 
 function TextContent({ page }: PageContentProps) {
-  return (
-    <pre class="content-text" dir="auto">
-      {useText(page)}
-    </pre>
-  );
+  return <pre class="content-text">{useText(page)}</pre>;
 }
 
 function FramedContent({ page, kind }: PageContentProps & { readonly kind: 'markdown' | 'html' }) {

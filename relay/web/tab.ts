@@ -52,11 +52,12 @@ export class Tab {
   async create(draft: Draft): Promise<void> {
     const bytes = new TextEncoder().encode(draft.text);
     const address = await addressOf(bytes);
-    this.#hold({ address, bytes, mediaType: draft.mediaType });
+    const { mediaType } = draft;
+    this.#deps.pages.keep({ address, bytes, mediaType });
     this.#created = draft;
-    this.#go(
-      formatLink({ relay: location.origin, address, mediaType: draft.mediaType, relays: [] }),
-    );
+    this.#go(formatLink({ relay: location.origin, address, mediaType, relays: [] }));
+    // Announced only now, so that the page's own activity log tells of it.
+    this.#deps.client.have(address);
   }
 
   /** To a new page. Going back in history, in contrast, finds the draft as it was left. */
