@@ -10,10 +10,6 @@ export const CLOSE = {
   violation: 4400,
   /** Bytes that this peer alone fed did not match the address. */
   lied: 4403,
-  /** Nothing was heard for two heartbeats. */
-  silent: 4408,
-  /** Bytes sent to this peer were not taken. */
-  slow: 4409,
 } as const;
 
 export type CloseCode = (typeof CLOSE)[keyof typeof CLOSE];

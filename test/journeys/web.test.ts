@@ -1,0 +1,88 @@
+/** The web page by itself: two people without any extension. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findChromium } from '../support/chromium.ts';
+import { Browser } from './browser.ts';
+import { RelayProcess } from './relay.ts';
+
+describe.skipIf(findChromium() === undefined)('the web page', () => {
+  let relay: RelayProcess;
+  let alice: Browser;
+  let bob: Browser;
+
+  beforeAll(async () => {
+    relay = await RelayProcess.start();
+    [alice, bob] = await Promise.all([Browser.open(), Browser.open()]);
+  });
+
+  afterAll(async () => {
+    await Promise.all([alice.close(), bob.close()]);
+    await relay.stop();
+  });
+
+  test('makes a page by the keyboard alone, and another tab reads it', async () => {
+    const tab = await alice.visit(relay.origin);
+    await tab.getByLabel('Your page').focus();
+    await tab.keyboard.type('typed, not clicked');
+    await tab.keyboard.press('Control+Enter');
+    await tab.waitForURL(/\/[0-9a-f]{64}$/);
+    await tab.getByText('typed, not clicked').waitFor();
+    const reader = await bob.visit(tab.url());
+    await reader.getByText('typed, not clicked').waitFor();
+    await tab.getByText('held by 2', { exact: true }).waitFor();
+    await tab.close();
+    await reader.getByText('held by 1', { exact: true }).waitFor();
+    await reader.close();
+  });
+
+  test('goes back to the draft and forward to the page', async () => {
+    const tab = await alice.visit(relay.origin);
+    await tab.getByLabel('Your page').fill('there and back');
+    await tab.getByRole('button', { name: 'Create page' }).click();
+    await tab.waitForURL(/\/[0-9a-f]{64}$/);
+    const link = tab.url();
+    await tab.goBack();
+    await tab.getByLabel('Your page').waitFor();
+    await tab.goForward();
+    await tab.getByText('there and back').waitFor();
+    expect(tab.url()).toBe(link);
+    await tab.close();
+  });
+
+  test('waits for a page that nobody holds and opens it by itself', async () => {
+    const writer = await alice.visit(relay.origin);
+    await writer.getByLabel('Your page').fill('# Later');
+    await writer.getByLabel('Markdown', { exact: true }).check();
+    await writer.getByRole('button', { name: 'Create page' }).click();
+    await writer.waitForURL(/\/[0-9a-f]{64}#t=text\/markdown$/);
+    const link = writer.url();
+    await writer.goto('about:blank');
+    const reader = await bob.visit(link);
+    await reader.getByText('Nobody holds this page now').waitFor();
+    const again = await alice.visit(relay.origin);
+    await again.getByLabel('Your page').fill('# Later');
+    await again.getByLabel('Markdown', { exact: true }).check();
+    await again.getByRole('button', { name: 'Create page' }).click();
+    await reader.frameLocator('iframe').getByRole('heading', { name: 'Later' }).waitFor();
+  });
+
+  test('says so where an address is none, with status 404', async () => {
+    const tab = await alice.context.newPage();
+    const response = await tab.goto(`${relay.origin}/not-an-address`);
+    expect(response?.status()).toBe(404);
+    await tab.getByRole('heading').waitFor();
+    await tab.close();
+  });
+
+  test.each([320, 1280])('does not scroll sideways at %i px', async (width) => {
+    const tab = await alice.visit(relay.origin);
+    await tab.setViewportSize({ width, height: 700 });
+    await tab
+      .getByLabel('Your page')
+      .fill(`a very long line ${'without a break'.repeat(100)}`.replaceAll(' ', ''));
+    await tab.getByRole('button', { name: 'Create page' }).click();
+    await tab.waitForURL(/\/[0-9a-f]{64}$/);
+    const scrolled = await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(scrolled).toBeLessThanOrEqual(0);
+    await tab.close();
+  });
+});

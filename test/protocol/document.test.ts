@@ -1,0 +1,73 @@
+/** PROTOCOL.md against the implementation: its examples are read from the text itself. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import {
+  CLOSE,
+  DEFAULT_LIMITS,
+  encodeMessage,
+  parseClientMessage,
+  parseFrame,
+  parseRelayMessage,
+  payloadOf,
+} from '@mayfly/relay/protocol';
+
+const TEXT = readFileSync(new URL('../../relay/PROTOCOL.md', import.meta.url), 'utf8');
+
+function section(number: number): string {
+  const start = TEXT.indexOf(`\n## ${number}. `);
+  const end = TEXT.indexOf('\n## ', start + 1);
+  return TEXT.slice(start, end);
+}
+
+function examples(text: string): string[] {
+  return [...text.matchAll(/```json\n([^]*?)```/g)].flatMap(([, lines = '']) =>
+    lines.trim().split('\n'),
+  );
+}
+
+describe('PROTOCOL.md', () => {
+  test.each(examples(section(3)))('has an example that a client may send: %s', (example) => {
+    const message = parseClientMessage(example);
+    expect(message).not.toHaveProperty('code');
+    expect(message.type === 'violation' || encodeMessage(message)).toBe(example);
+  });
+
+  test.each(examples(section(4)))('has an example that a relay may send: %s', (example) => {
+    const message = parseRelayMessage(example);
+    expect(message.type).not.toBe('violation');
+    expect(message.type === 'violation' || encodeMessage(message)).toBe(example);
+  });
+
+  test('has an example of every message', () => {
+    const types = [...examples(section(3)), ...examples(section(4))].map(
+      (example) => (JSON.parse(example) as { type: string }).type,
+    );
+    expect(new Set(types).size).toBe(14);
+  });
+
+  test('shows a content frame byte by byte', () => {
+    const [, hex = ''] = /```\n(01\n[^]*?)```/.exec(section(4)) ?? [];
+    const frame = Buffer.from(hex.replaceAll('\n', ''), 'hex');
+    expect(parseFrame(frame, DEFAULT_LIMITS.frameBytes)).toMatchObject({ offset: 0, total: 6 });
+    expect(Buffer.from(payloadOf(frame)).toString()).toBe('hello\n');
+  });
+
+  test('gives the limits that a relay has by default', () => {
+    for (const [name, value] of Object.entries(DEFAULT_LIMITS)) {
+      expect(section(7)).toMatch(new RegExp(`\`${name}\` +\\| ${value.toLocaleString('en')} `));
+    }
+  });
+
+  test('names every close code', () => {
+    for (const code of Object.values(CLOSE)) expect(section(6)).toContain(`| ${code} `);
+  });
+
+  test('has every rule that a test names', () => {
+    for (const file of ['transfer', 'watch']) {
+      const path = new URL(`../broker/${file}.test.ts`, import.meta.url);
+      for (const [, id] of readFileSync(path, 'utf8').matchAll(/'\[([A-Z]\d+)\]/g)) {
+        expect(TEXT).toContain(`**${id}**`);
+      }
+    }
+  });
+});
