@@ -12,7 +12,6 @@ export const wording = {
   notStored: 'The page could not be stored, so it was not shared. Is the disk full?',
   shared: 'Shared. The page lives as long as somebody holds it.',
   noBackground: 'The extension did not answer. Try again.',
-  sealed: 'This page is sealed, and this version of Mayfly cannot open sealed pages yet.',
 } as const;
 
 export function tooLarge(length: number, pageBytes: number): string {

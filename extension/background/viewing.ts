@@ -9,7 +9,6 @@ import {
 } from '@mayfly/relay/view';
 import type { DistantReading, PageSight } from '../messages.ts';
 import { knownRelays, readSettings } from '../store/settings.ts';
-import { wording } from '../wording.ts';
 import { type FetchingDeps, obtain } from './fetching.ts';
 
 /** Reports what there is to see of the page that `text` links to, at once and on change, until it is stopped. */
@@ -24,7 +23,7 @@ export function viewPage(
     return () => undefined;
   }
   if (link.key) {
-    report(failedSight({ reason: 'sealed', message: wording.sealed }));
+    report(failedSight({ reason: 'sealed' }));
     return () => undefined;
   }
   const viewing = new Viewing(deps, link, report);
@@ -50,10 +49,8 @@ class Viewing {
   }
 
   async start(): Promise<void> {
-    const { pages } = this.#deps;
-    const { address, relay } = this.#link;
-    const isHeld = (await pages.get(address)) !== undefined;
-    const isKnown = isHeld || knownRelays(await readSettings()).includes(relay);
+    const { relay } = this.#link;
+    const isKnown = await this.#isKnown();
     if (this.#stopping.signal.aborted) return;
     if (!isKnown) return this.#finish({ state: 'unknown-relay', relay });
     this.#look();
@@ -62,6 +59,13 @@ class Viewing {
 
   stop(): void {
     this.#stopping.abort();
+  }
+
+  /** Any web page can lead here: no relay hears of this browser, or of what it holds, before somebody said so. */
+  async #isKnown(): Promise<boolean> {
+    const { address, relay } = this.#link;
+    if (knownRelays(await readSettings()).includes(relay)) return true;
+    return (await this.#deps.pages.get(address))?.relays.includes(relay) ?? false;
   }
 
   /** Follows connection, count and events of the page for as long as it is viewed. */

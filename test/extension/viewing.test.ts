@@ -89,6 +89,17 @@ test('no relay is connected to before somebody said so', async () => {
   expect(clients).toEqual([]);
 });
 
+test('nor does a relay learn that way of a page that is held', async () => {
+  const { pages, deps, clients } = scene();
+  await keep(pages, bytes, [HOME]);
+  const report = vi.fn<(sight: PageSight) => void>();
+  viewPage(deps, `${ELSEWHERE}/${hello}`, report);
+  await vi.waitFor(() => {
+    expect(report.mock.lastCall?.[0].reading).toMatchObject({ state: 'unknown-relay' });
+  });
+  expect(clients).toEqual([]);
+});
+
 test('a relay met on purpose needs no question', async () => {
   await writeSettings({ knownRelays: [ELSEWHERE] });
   const { clientOf } = view(`${ELSEWHERE}/${hello}`);
