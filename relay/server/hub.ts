@@ -21,6 +21,7 @@ export class Hub {
   readonly #now: () => Millis;
   readonly #connections = new Map<PeerId, Connection>();
   readonly #bytes = new TransferBytes();
+  #whenEmpty: (() => void) | undefined;
 
   constructor({ limits, now, random }: HubDeps) {
     this.#broker = new Broker(limits, random);
@@ -54,6 +55,7 @@ export class Hub {
 
   disconnect(peer: PeerId): void {
     this.#connections.delete(peer);
+    if (this.#connections.size === 0) this.#whenEmpty?.();
     this.#perform(this.#broker.disconnect(peer, this.#now()));
   }
 
@@ -61,12 +63,16 @@ export class Hub {
     this.#perform(this.#broker.tick(this.#now()));
   }
 
-  /** Sends one message to every connection, then closes them. */
-  dismiss(message: RelayMessage, code: CloseCode, reason: string): void {
+  /** Sends one message to every connection, then closes them; resolves once all are closed. */
+  async dismiss(message: RelayMessage, code: CloseCode, reason: string): Promise<void> {
     for (const connection of this.#connections.values()) {
       connection.send(message);
       connection.close(code, reason);
     }
+    await new Promise<void>((resolve) => {
+      if (this.#connections.size === 0) resolve();
+      else this.#whenEmpty = resolve;
+    });
   }
 
   terminate(): void {

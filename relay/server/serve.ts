@@ -50,14 +50,18 @@ export async function serve(options: ServeOptions): Promise<Relay> {
     },
     async stop() {
       const closed = http.close();
-      hub.dismiss(
-        { type: 'bye', reason: 'the relay is stopping', retryAfterMs: RETRY_AFTER_MS },
-        CLOSE.restart,
-        'restart',
-      );
+      const bye = {
+        type: 'bye',
+        reason: 'the relay is stopping',
+        retryAfterMs: RETRY_AFTER_MS,
+      } as const;
+      const dismissed = hub.dismiss(bye, CLOSE.restart, 'restart');
       const lastResort = setTimeout(() => hub.terminate(), STOP_MS);
-      await closed;
+      await dismissed;
       clearTimeout(lastResort);
+      // Browsers hold connections open that never carried a request; those count as busy.
+      http.server.closeAllConnections();
+      await closed;
       clearInterval(ticking);
     },
   };

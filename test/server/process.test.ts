@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { CLOSE } from '@mayfly/relay/protocol';
 import type { Relay } from '../../relay/server/serve.ts';
@@ -74,6 +75,15 @@ describe('the relay process', () => {
     expect(await Promise.race([process.exited, afterFiveSeconds()])).toBe(0);
     alice.close();
     frozen.close();
+  });
+
+  test('exits even where a connection is open that never asked for anything', async () => {
+    const process = run(['--port', '0']);
+    const { url } = await started(process);
+    const silent = connect(Number(new URL(url).port), 'localhost');
+    await once(silent, 'connect');
+    process.child.kill('SIGTERM');
+    expect(await Promise.race([process.exited, afterFiveSeconds()])).toBe(0);
   });
 
   test('says which port is taken', async () => {
