@@ -20,7 +20,11 @@ export interface AttemptNoticeProps {
 
 /** What came of it. The region is always there, so that its text is read out when it comes. */
 export function AttemptNotice({ attempt, viewerHref }: AttemptNoticeProps) {
-  return <div role="status">{contents(attempt, viewerHref)}</div>;
+  return (
+    <div class="popup-outcome" role="status">
+      {contents(attempt, viewerHref)}
+    </div>
+  );
 }
 
 function contents(attempt: Attempt, viewerHref: (link: string) => string) {
