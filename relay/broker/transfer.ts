@@ -15,7 +15,7 @@ interface Fed {
   pace: { readonly since: Millis; readonly received: number };
 }
 
-export type Feed = { readonly state: 'orphaned' } | Fed;
+type Feed = { readonly state: 'orphaned' } | Fed;
 
 /** One pass over a page's bytes, from the seeders that feed it to the readers that joined it. */
 export interface Transfer {

@@ -10,6 +10,8 @@ export const CLOSE = {
   violation: 4400,
   /** Bytes that this peer alone fed did not match the address. */
   lied: 4403,
+  /** Nothing was heard from the other side for two heartbeats. */
+  silent: 4408,
 } as const;
 
 export type CloseCode = (typeof CLOSE)[keyof typeof CLOSE];
