@@ -52,7 +52,7 @@ export interface Overview {
   readonly recent: readonly RecentPage[];
 }
 
-export interface RelayConnection {
+interface RelayConnection {
   readonly relay: string;
   readonly connection: ConnectionState;
 }

@@ -7,7 +7,7 @@ import { onSettings, readSettings } from '../store/settings.ts';
 import { coalesced } from './coalesced.ts';
 import type { Lease, Relays } from './relays.ts';
 
-export const RECENT_PAGES = 20;
+const RECENT_PAGES = 20;
 
 export interface OverviewDeps {
   readonly pages: Pages;

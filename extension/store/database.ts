@@ -5,7 +5,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
  * The schema of what this browser holds. A released step of the upgrade is never edited: a change is a new step, so
  * that a database of any earlier version arrives at the same place.
  */
-export interface MayflyDatabase extends DBSchema {
+interface MayflyDatabase extends DBSchema {
   pages: {
     key: Address;
     value: PageRecord;
