@@ -4,10 +4,20 @@ import { HEARTBEAT_SECONDS, type Limits } from '../protocol/limits.ts';
 import type { ClientMessage } from '../protocol/messages.ts';
 import { type Effect, type Millis, Outbox, type PeerId, type TransferId } from './effects.ts';
 import { Exchange } from './exchange.ts';
-import { newPeer, type Peer } from './peers.ts';
+import { type Peer, Peers } from './peers.ts';
+import { Resumption } from './resumption.ts';
 import { Swarms } from './swarms.ts';
 import type { Transfer } from './transfer.ts';
 import { Watches } from './watches.ts';
+
+export interface BrokerSizes {
+  readonly peers: number;
+  /** Peers whose connection was lost and whose place is kept. */
+  readonly away: number;
+  readonly swarms: number;
+  readonly transfers: number;
+  readonly audiences: number;
+}
 
 /**
  * Decides who is asked for what and who gets it. Owns all that the relay knows and does nothing itself: each input
@@ -15,12 +25,14 @@ import { Watches } from './watches.ts';
  */
 export class Broker {
   readonly #limits: Limits;
-  readonly #peers = new Map<PeerId, Peer>();
+  readonly #peers = new Peers();
   readonly #outbox = new Outbox();
   readonly #swarms = new Swarms();
   readonly #watches: Watches;
   readonly #exchange: Exchange;
+  readonly #resumption: Resumption;
   readonly #expelled: Peer[] = [];
+  #blocked: ReadonlySet<Address> = new Set();
 
   /** `random` returns numbers in [0, 1). */
   constructor(limits: Limits, random: () => number) {
@@ -37,21 +49,33 @@ export class Broker {
         this.#expelled.push(peer);
       },
     });
+    this.#resumption = new Resumption({
+      peers: this.#peers,
+      exchange: this.#exchange,
+      watches: this.#watches,
+      outbox: this.#outbox,
+      want: (peer, address, from, now) => this.#onWant(peer, address, from, now),
+    });
   }
 
-  connect(id: PeerId): Effect[] {
-    this.#peers.set(id, newPeer(id));
+  /** `session` is a secret that nobody can guess, of this connection alone. */
+  connect(id: PeerId, session: string): Effect[] {
+    this.#peers.connect(id, session);
     this.#outbox.send(id, {
       type: 'welcome',
       limits: this.#limits,
       heartbeatSeconds: HEARTBEAT_SECONDS,
+      session,
     });
     return this.#outbox.take();
   }
 
   receive(id: PeerId, message: ClientMessage, now: Millis): Effect[] {
     const peer = this.#peers.get(id);
-    if (peer) this.#dispatch(peer, message, now);
+    if (peer) {
+      peer.received += 1;
+      this.#dispatch(peer, message, now);
+    }
     return this.#outbox.take();
   }
 
@@ -75,23 +99,42 @@ export class Broker {
     return this.#outbox.take();
   }
 
-  disconnect(id: PeerId, now: Millis): Effect[] {
+  /** A connection ended: on purpose, or it was lost, and then its peer's place is kept for `RESUME_MS`. */
+  disconnect(id: PeerId, now: Millis, how: 'left' | 'lost'): Effect[] {
     const peer = this.#peers.get(id);
-    if (peer) this.#forget(peer, now);
+    if (peer && how === 'lost' && this.#resumption.isWorthwhile(peer)) {
+      this.#resumption.leave(peer, now);
+    } else if (peer) this.#forget(peer, now);
+    return this.#outbox.take();
+  }
+
+  /** From now on these addresses, and no others, are refused to everybody. */
+  block(addresses: ReadonlySet<Address>, now: Millis): Effect[] {
+    this.#blocked = addresses;
+    for (const address of addresses) {
+      for (const peer of this.#exchange.block(address)) this.#refuseBlocked(peer, address);
+      for (const seeder of this.#swarms.seedersOf(address)) {
+        this.#removeSeeder(seeder, address);
+        this.#exchange.lost(seeder, now);
+        this.#refuseBlocked(seeder, address);
+      }
+    }
     return this.#outbox.take();
   }
 
   /** To be called some fifty times a second: deadlines pass and counts leave here. */
   tick(now: Millis): Effect[] {
+    for (const peer of this.#peers.expired(now)) this.#forget(peer, now);
     this.#exchange.tick(now);
     this.#watches.tick(now);
     return this.#outbox.take();
   }
 
   /** How much the broker holds; all zero once everybody has gone. */
-  get sizes(): { peers: number; swarms: number; transfers: number; audiences: number } {
+  get sizes(): BrokerSizes {
     return {
       peers: this.#peers.size,
+      away: this.#peers.away,
       swarms: this.#swarms.size,
       transfers: this.#exchange.transfers.size,
       audiences: this.#watches.size,
@@ -110,7 +153,7 @@ export class Broker {
   }
 
   #forget(peer: Peer, now: Millis): void {
-    this.#peers.delete(peer.id);
+    this.#peers.remove(peer);
     this.#watches.remove(peer, peer.watches);
     peer.deferred.clear();
     for (const address of peer.wants) this.#exchange.unwant(peer, address, now);
@@ -132,6 +175,8 @@ export class Broker {
         return this.#onWatch(peer, message.addresses, now);
       case 'unwatch':
         return this.#watches.remove(peer, message.addresses);
+      case 'resume':
+        return this.#resumption.resume(peer, message, now);
       case 'ping':
         return this.#outbox.send(peer.id, { type: 'pong' });
     }
@@ -143,7 +188,8 @@ export class Broker {
       return this.#outbox.refuse(peer.id, 'too-many-haves', message);
     }
     for (const address of addresses) {
-      if (this.#exchange.isShutOut(peer, address)) this.#refuseShutOut(peer, address);
+      if (this.#blocked.has(address)) this.#refuseBlocked(peer, address);
+      else if (this.#exchange.isShutOut(peer, address)) this.#refuseShutOut(peer, address);
       else if (this.#exchange.have(peer, address, now)) this.#watches.changed(address);
     }
   }
@@ -151,6 +197,11 @@ export class Broker {
   #refuseShutOut(peer: Peer, address: Address): void {
     const message = 'bytes you served for this address did not match it';
     this.#outbox.refuse(peer.id, 'shut-out', message, address);
+  }
+
+  #refuseBlocked(peer: Peer, address: Address): void {
+    const message = 'the operator of this relay does not broker this address';
+    this.#outbox.refuse(peer.id, 'blocked', message, address);
   }
 
   #onDrop(peer: Peer, addresses: readonly Address[], now: Millis): void {
@@ -163,6 +214,7 @@ export class Broker {
       const message = `a connection may want ${this.#limits.wants} pages at a time`;
       return this.#outbox.refuse(peer.id, 'too-many-wants', message, address);
     }
+    if (this.#blocked.has(address)) return this.#refuseBlocked(peer, address);
     this.#exchange.want(peer, address, from, now);
     // A reader who is being served will mostly have the page before it could make use of a count. [W1]
     if (this.#exchange.isReading(peer, address)) this.#watches.owe(peer, address);

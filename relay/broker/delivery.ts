@@ -66,6 +66,7 @@ export class Delivery {
     if (feed.state === 'orphaned') return;
     feed.state = 'fed';
     feed.answerBy = now + SILENCE_MS;
+    this.#deps.standings.delivered(feed.seeder);
     transfer.fedBy.add(feed.seeder);
     transfer.total = total;
     if (transfer.received + length === total) {

@@ -88,6 +88,40 @@ export class Exchange {
     }
   }
 
+  /** The peer's connection was lost: others go on for it, and its wants wait until it is back. */
+  leave(peer: Peer, now: Millis): void {
+    peer.deferred.clear();
+    for (const address of peer.wants) {
+      const swarm = this.#swarms.get(address);
+      const transfer = swarm?.reading.get(peer);
+      if (!swarm || !transfer) continue;
+      this.#swarms.wait(peer, swarm, 0);
+      this.#part(transfer, swarm, peer, now);
+    }
+    for (const transfer of [...peer.feeding]) this.#feed(transfer, now);
+  }
+
+  /** The peer is back, and may be asked again for what it has. */
+  comeBack(peer: Peer, now: Millis): void {
+    for (const address of peer.haves) {
+      const swarm = this.#swarms.get(address);
+      if (swarm && swarm.waiting.size + swarm.transfers.size > 0) this.#serve(swarm, now);
+    }
+  }
+
+  /** Ends every want of an address, and says whose they were. */
+  block(address: Address): Peer[] {
+    const swarm = this.#swarms.get(address);
+    if (!swarm) return [];
+    const readers = [...swarm.waiting.keys(), ...swarm.reading.keys()];
+    for (const transfer of [...swarm.transfers]) this.#end(transfer, swarm);
+    for (const reader of readers) {
+      this.#swarms.removeReader(reader, swarm);
+      reader.deferred.delete(address);
+    }
+    return readers;
+  }
+
   want(peer: Peer, address: Address, from: number, now: Millis): void {
     this.unwant(peer, address, now);
     const swarm = this.#swarms.join(address);
@@ -102,9 +136,7 @@ export class Exchange {
     this.#swarms.removeReader(peer, swarm);
     peer.deferred.delete(address);
     if (!transfer) return;
-    this.#transfers.part(transfer, peer);
-    if (transfer.readers.size === 0) this.#end(transfer, swarm);
-    else this.#feeding.pump(transfer, now);
+    this.#part(transfer, swarm, peer, now);
     this.#serveDeferred(peer, now);
   }
 
@@ -165,6 +197,7 @@ export class Exchange {
   }
 
   #place(swarm: Swarm, peer: Peer, from: number, now: Millis): void {
+    if (peer.awayUntil !== undefined) return;
     if (!hasRoom(peer)) {
       peer.deferred.add(swarm.address);
       return;
@@ -224,6 +257,12 @@ export class Exchange {
     }
     this.#feed(fork, now);
     this.#feeding.pump(transfer, now);
+  }
+
+  #part(transfer: Transfer, swarm: Swarm, peer: Peer, now: Millis): void {
+    this.#transfers.part(transfer, peer);
+    if (transfer.readers.size === 0) this.#end(transfer, swarm);
+    else this.#feeding.pump(transfer, now);
   }
 
   #end(transfer: Transfer, swarm: Swarm): void {

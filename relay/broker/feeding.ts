@@ -139,6 +139,12 @@ export class Feeding {
     return this.#standings.of(peer, address)?.trust === 'suspect';
   }
 
+  #mayBeAsked(peer: Peer, address: Address, now: Millis): boolean {
+    return (
+      peer.awayUntil === undefined && !peer.wants.has(address) && !this.#standings.rests(peer, now)
+    );
+  }
+
   /** One without a bad standing, the less busy of two; else the one that failed least, once its pause is over. */
   #pick(swarm: Swarm, now: Millis, who: Candidates, except?: Peer): Peer | undefined {
     const { seeders, address } = swarm;
@@ -147,7 +153,7 @@ export class Feeding {
     let last: { peer: Peer; failures: number } | undefined;
     for (let i = 0; i < seeders.length; i++) {
       const peer = seeders[(first + i) % seeders.length];
-      if (!peer || peer === except || peer.wants.has(address)) continue;
+      if (!peer || peer === except || !this.#mayBeAsked(peer, address, now)) continue;
       const standing = this.#standings.of(peer, address);
       if (!standing) {
         if (good) return good.feeding.size <= peer.feeding.size ? good : peer;

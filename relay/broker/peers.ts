@@ -1,10 +1,17 @@
 import type { Address } from '../protocol/address.ts';
-import type { PeerId } from './effects.ts';
+import type { Millis, PeerId } from './effects.ts';
 import type { Transfer } from './transfer.ts';
 
 /** One connected client: the peer's half of every index, and how much is on its way to it. */
 export interface Peer {
-  readonly id: PeerId;
+  /** Its connection's number; another one once it has resumed. */
+  id: PeerId;
+  /** The secret by which another connection may take its place. */
+  session: string;
+  /** Messages handled on its present connection. */
+  received: number;
+  /** Set while its connection is lost and its place kept: it is counted, and asked for nothing. */
+  awayUntil: Millis | undefined;
   readonly haves: Set<Address>;
   readonly wants: Set<Address>;
   readonly watches: Set<Address>;
@@ -17,9 +24,12 @@ export interface Peer {
   unsent: number;
 }
 
-export function newPeer(id: PeerId): Peer {
+function newPeer(id: PeerId, session: string): Peer {
   return {
     id,
+    session,
+    received: 0,
+    awayUntil: undefined,
     haves: new Set(),
     wants: new Set(),
     watches: new Set(),
@@ -28,4 +38,72 @@ export function newPeer(id: PeerId): Peer {
     feeding: new Set(),
     unsent: 0,
   };
+}
+
+/** Owns which peers there are: the connected by their connection, and all, the absent too, by their session. */
+export class Peers {
+  readonly #connected = new Map<PeerId, Peer>();
+  readonly #sessions = new Map<string, Peer>();
+  /** In the order in which their places run out. */
+  readonly #away = new Set<Peer>();
+
+  get size(): number {
+    return this.#connected.size;
+  }
+
+  get away(): number {
+    return this.#away.size;
+  }
+
+  get(id: PeerId): Peer | undefined {
+    return this.#connected.get(id);
+  }
+
+  ofSession(session: string): Peer | undefined {
+    return this.#sessions.get(session);
+  }
+
+  connect(id: PeerId, session: string): void {
+    const peer = newPeer(id, session);
+    this.#connected.set(id, peer);
+    this.#sessions.set(session, peer);
+  }
+
+  leave(peer: Peer, until: Millis): void {
+    this.#connected.delete(peer.id);
+    this.#away.add(peer);
+    peer.awayUntil = until;
+    peer.unsent = 0;
+  }
+
+  /** `peer` goes on by the connection, and under the session, of `newcomer`, who is no more. */
+  resume(peer: Peer, newcomer: Peer): void {
+    this.remove(newcomer);
+    this.#away.delete(peer);
+    this.#connected.delete(peer.id);
+    this.#sessions.delete(peer.session);
+    peer.id = newcomer.id;
+    peer.session = newcomer.session;
+    peer.received = newcomer.received;
+    peer.awayUntil = undefined;
+    peer.unsent = 0;
+    this.#connected.set(peer.id, peer);
+    this.#sessions.set(peer.session, peer);
+  }
+
+  remove(peer: Peer): void {
+    if (this.#connected.get(peer.id) === peer) this.#connected.delete(peer.id);
+    this.#sessions.delete(peer.session);
+    this.#away.delete(peer);
+  }
+
+  /** Those who did not come back in time. */
+  expired(now: Millis): Peer[] {
+    const expired = [];
+    for (const peer of this.#away) {
+      if ((peer.awayUntil ?? 0) > now) break;
+      expired.push(peer);
+    }
+    return expired;
+  }
 }

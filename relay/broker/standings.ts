@@ -1,5 +1,5 @@
 import type { Address } from '../protocol/address.ts';
-import { RETRY_MAX_MS, RETRY_MIN_MS } from '../protocol/limits.ts';
+import { FAILURES_IN_A_ROW, REST_MS, RETRY_MAX_MS, RETRY_MIN_MS } from '../protocol/limits.ts';
 import type { Millis } from './effects.ts';
 import type { Peer } from './peers.ts';
 
@@ -23,6 +23,8 @@ const STANDINGS_PER_PEER = 1_000;
 
 export class Standings {
   readonly #standings = new WeakMap<Peer, Map<Address, Standing>>();
+  /** Failures in a row of peers that announce what they do not deliver, whatever the address. */
+  readonly #failures = new WeakMap<Peer, { count: number; restUntil: Millis }>();
 
   of(peer: Peer, address: Address): Standing | undefined {
     return this.#standings.get(peer)?.get(address);
@@ -33,6 +35,19 @@ export class Standings {
     const { trust, failures } = this.of(peer, address) ?? NOTHING;
     const pauseMs = Math.min(RETRY_MAX_MS, RETRY_MIN_MS * 2 ** failures);
     this.#set(peer, address, { trust, failures: failures + 1, notBefore: now + pauseMs });
+    const count = (this.#failures.get(peer)?.count ?? 0) + 1;
+    const restUntil = count >= FAILURES_IN_A_ROW ? now + REST_MS : 0;
+    this.#failures.set(peer, { count, restUntil });
+  }
+
+  /** Whether a peer failed so often that it is not asked for anything now. */
+  rests(peer: Peer, now: Millis): boolean {
+    return (this.#failures.get(peer)?.restUntil ?? 0) > now;
+  }
+
+  /** The peer delivered something. */
+  delivered(peer: Peer): void {
+    this.#failures.delete(peer);
   }
 
   suspect(peer: Peer, address: Address): void {

@@ -24,6 +24,10 @@ export class Swarms {
     return this.#swarms.get(address);
   }
 
+  seedersOf(address: Address): readonly Peer[] {
+    return [...(this.#swarms.get(address)?.seeders ?? [])];
+  }
+
   seeders(address: Address): number {
     return this.#swarms.get(address)?.seeders.length ?? 0;
   }

@@ -112,6 +112,7 @@ export class Watches {
   }
 
   #send(peer: Peer, changes: readonly (readonly [Address, number])[]): void {
+    if (peer.awayUntil !== undefined) return; // it is told all when it is back
     for (let i = 0; i < changes.length; i += ADDRESSES_PER_MESSAGE) {
       const counts: Record<Address, number> = Object.fromEntries(
         changes.slice(i, i + ADDRESSES_PER_MESSAGE),

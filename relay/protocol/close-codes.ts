@@ -12,6 +12,8 @@ export const CLOSE = {
   lied: 4403,
   /** Nothing was heard from the other side for two heartbeats. */
   silent: 4408,
+  /** Another connection resumed this one's session. */
+  replaced: 4410,
 } as const;
 
 export type CloseCode = (typeof CLOSE)[keyof typeof CLOSE];

@@ -56,3 +56,10 @@ export const PATIENCE_MS = 10;
 /** Seeder counts of one address are sent at most this often, and more rarely the more peers watch it. */
 export const COUNTS_MIN_MS = 50;
 export const COUNTS_MAX_MS = 2_000;
+
+/** How long the relay keeps the place of a client whose connection was lost. */
+export const RESUME_MS = 30_000;
+
+/** A peer that failed so often in a row, whatever the address, is not asked at all for `REST_MS`. */
+export const FAILURES_IN_A_ROW = 8;
+export const REST_MS = 30_000;

@@ -38,18 +38,39 @@ export interface Unwatch {
   readonly addresses: readonly Address[];
 }
 
+/** What a reader who resumes has of a page: all bytes before `from`. */
+export interface WantFrom {
+  readonly address: Address;
+  readonly from: number;
+}
+
+/** A client's first message after it reconnected: it is again what it was in `session`, wanting `wants`. */
+export interface Resume {
+  readonly type: 'resume';
+  readonly session: string;
+  readonly wants: readonly WantFrom[];
+}
+
 /** Sent by a client to keep the connection alive; answered by `pong` once all before it took effect. */
 export interface Ping {
   readonly type: 'ping';
 }
 
-export type ClientMessage = Have | Drop | Want | Unwant | Watch | Unwatch | Ping;
+export type ClientMessage = Have | Drop | Want | Unwant | Watch | Unwatch | Resume | Ping;
 
 /** The relay's first message on every connection. */
 export interface Welcome {
   readonly type: 'welcome';
   readonly limits: Limits;
   readonly heartbeatSeconds: number;
+  /** A secret by which the next connection can resume this one; absent where the relay resumes nothing. */
+  readonly session?: string;
+}
+
+/** Answers `resume`: the relay had handled so many messages of the lost connection, and kept what they said. */
+export interface Resumed {
+  readonly type: 'resumed';
+  readonly received: number;
 }
 
 /** Sent to a seeder: send bytes `[from, from + length)` of this page, cut at its end, or `drop` it. */
@@ -92,7 +113,8 @@ export interface Bye {
   readonly retryAfterMs: number;
 }
 
-export type RelayMessage = Welcome | Request | Seeders | Corrupt | ErrorMessage | Pong | Bye;
+export type RelayMessage =
+  Welcome | Resumed | Request | Seeders | Corrupt | ErrorMessage | Pong | Bye;
 
 /** The codes of `error` that this version sends; a client treats one it does not know as a refusal. */
 export type ErrorCode =
@@ -102,4 +124,6 @@ export type ErrorCode =
   | 'too-many-wants'
   | 'too-many-watches'
   | 'too-large'
-  | 'shut-out';
+  | 'shut-out'
+  | 'blocked'
+  | 'unknown-session';

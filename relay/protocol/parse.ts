@@ -1,6 +1,6 @@
 import { type Address, isAddress } from './address.ts';
 import { ADDRESSES_PER_MESSAGE, type Limits, MAX_UINT32 } from './limits.ts';
-import type { ClientMessage, RelayMessage } from './messages.ts';
+import type { ClientMessage, RelayMessage, WantFrom } from './messages.ts';
 
 /** Why a message is not one of the protocol: a code for programs and a sentence for people. */
 export interface Violation {
@@ -39,6 +39,8 @@ export function parseClientMessage(text: string): ClientMessage | Violation {
       return isAddress(record['address'])
         ? { type, address: record['address'] }
         : violation('malformed', 'unwant needs an address');
+    case 'resume':
+      return parseResume(record);
     case 'ping':
       return { type };
     default:
@@ -54,6 +56,10 @@ export function parseRelayMessage(text: string): RelayMessage | Violation {
   switch (type) {
     case 'welcome':
       return parseWelcome(record);
+    case 'resumed':
+      return isUint32(record['received'])
+        ? { type, received: record['received'] }
+        : violation('malformed', 'resumed needs received');
     case 'request':
       return parseRequest(record);
     case 'seeders':
@@ -113,10 +119,26 @@ function unknownType(type: unknown): Violation {
   return violation('unknown-type', `no message is called ${name}`);
 }
 
+function parseResume({ session, wants }: Unchecked): ClientMessage | Violation {
+  const areWants = Array.isArray(wants) && wants.length <= ADDRESSES_PER_MESSAGE;
+  return typeof session === 'string' && areWants && wants.every(isWantFrom)
+    ? { type: 'resume', session, wants }
+    : violation('malformed', 'resume needs a session and wants, each an address and from');
+}
+
+function isWantFrom(value: unknown): value is WantFrom {
+  return isRecord(value) && isAddress(value['address']) && isUint32(value['from']);
+}
+
 function parseWelcome(record: Unchecked): RelayMessage | Violation {
-  const { limits, heartbeatSeconds } = record;
+  const { limits, heartbeatSeconds, session } = record;
   return isLimits(limits) && isPositive(heartbeatSeconds)
-    ? { type: 'welcome', limits, heartbeatSeconds }
+    ? {
+        type: 'welcome',
+        limits,
+        heartbeatSeconds,
+        ...(typeof session === 'string' && session && { session }),
+      }
     : violation('malformed', 'welcome needs limits and heartbeatSeconds');
 }
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Broker } from '../broker/broker.ts';
 import type { Effect, Millis, PeerId } from '../broker/effects.ts';
 import type { CloseCode } from '../protocol/close-codes.ts';
@@ -38,7 +39,7 @@ export class Hub {
 
   connect(peer: PeerId, connection: Connection): void {
     this.#connections.set(peer, connection);
-    this.#perform(this.#broker.connect(peer));
+    this.#perform(this.#broker.connect(peer, randomBytes(16).toString('base64url')));
   }
 
   receive(peer: PeerId, message: ClientMessage): void {
@@ -53,10 +54,11 @@ export class Hub {
     this.#perform(this.#broker.drained(peer, unsent, this.#now()));
   }
 
-  disconnect(peer: PeerId): void {
+  /** `lost` where the peer may come back and resume. */
+  disconnect(peer: PeerId, how: 'left' | 'lost'): void {
     this.#connections.delete(peer);
     if (this.#connections.size === 0) this.#whenEmpty?.();
-    this.#perform(this.#broker.disconnect(peer, this.#now()));
+    this.#perform(this.#broker.disconnect(peer, this.#now(), how));
   }
 
   tick(): void {

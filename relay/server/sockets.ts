@@ -10,6 +10,9 @@ import { Connection } from './connection.ts';
 import { Corks } from './corks.ts';
 import type { Hub } from './hub.ts';
 
+/** The codes of clients that go on purpose: at their end, or with their page. */
+const LEFT: ReadonlySet<number> = new Set([CLOSE.normal, 1001]);
+
 export interface SocketsDeps {
   readonly hub: Hub;
   readonly limits: Limits;
@@ -63,7 +66,7 @@ export class Sockets {
     webSocket.on('error', (error) => log.debug({ peer, error: error.message }, 'connection error'));
     webSocket.on('close', (code) => {
       log.debug({ peer, code }, 'disconnected');
-      hub.disconnect(peer);
+      hub.disconnect(peer, LEFT.has(code) ? 'left' : 'lost');
     });
     webSocket.on('message', (message, isBinary) => {
       if (webSocket.readyState !== webSocket.OPEN) return; // it was closed for an earlier message
@@ -94,7 +97,7 @@ export class Sockets {
     this.#deps.log.info({ peer, code, violation: message }, 'protocol violated');
     connection.send({ type: 'error', code, message });
     connection.close(CLOSE.violation, code);
-    this.#deps.hub.disconnect(peer);
+    this.#deps.hub.disconnect(peer, 'left');
   }
 }
 

@@ -130,7 +130,13 @@ test('nothing is left when all have gone', () => {
       for (const client of [...world.clients.values()]) world.disconnect(client);
       world.pass(60_000);
       world.check();
-      expect(world.broker.sizes).toEqual({ peers: 0, swarms: 0, transfers: 0, audiences: 0 });
+      expect(world.broker.sizes).toEqual({
+        peers: 0,
+        away: 0,
+        swarms: 0,
+        transfers: 0,
+        audiences: 0,
+      });
     }),
     { numRuns: 200 },
   );

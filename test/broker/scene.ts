@@ -22,7 +22,7 @@ export function brokerWith(...peers: PeerId[]): Broker {
 
 export function brokerWithin(limits: Partial<Limits>, ...peers: PeerId[]): Broker {
   const broker = new Broker({ ...DEFAULT_LIMITS, ...limits }, () => 0);
-  for (const peer of peers) broker.connect(peer);
+  for (const peer of peers) broker.connect(peer, `session of ${peer}`);
   return broker;
 }
 

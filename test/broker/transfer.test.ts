@@ -156,7 +156,7 @@ describe('a transfer', () => {
     broker.receive(bob, want(hello), 0);
     broker.receive(carol, have(hello), 0);
     stream(broker, alice, { address: hello, total: 4 * MIB, to: MIB });
-    expect(asked(carol, broker.disconnect(alice, 1))).toEqual([[MIB, 512 * KIB]]);
+    expect(asked(carol, broker.disconnect(alice, 1, 'left'))).toEqual([[MIB, 512 * KIB]]);
   });
 
   test('[T5] goes on at the byte reached with a seeder who comes later', () => {
@@ -164,7 +164,7 @@ describe('a transfer', () => {
     broker.receive(alice, have(hello), 0);
     broker.receive(bob, want(hello), 0);
     stream(broker, alice, { address: hello, total: 4 * MIB, to: MIB });
-    broker.disconnect(alice, 1);
+    broker.disconnect(alice, 1, 'left');
     expect(asked(carol, broker.receive(carol, have(hello), 500_000))).toEqual([[MIB, 512 * KIB]]);
   });
 
@@ -233,7 +233,9 @@ describe('a transfer', () => {
     const broker = brokerWith(alice, bob);
     broker.receive(alice, have(hello), 0);
     broker.receive(bob, want(hello), 0);
-    expect(broker.disconnect(bob, 1)).toContainEqual(expect.objectContaining({ type: 'end' }));
+    expect(broker.disconnect(bob, 1, 'left')).toContainEqual(
+      expect.objectContaining({ type: 'end' }),
+    );
     expect(broker.content(alice, frame(hello, 0, 5), 1)).toEqual([]);
   });
 

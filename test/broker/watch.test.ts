@@ -61,7 +61,7 @@ describe('a watch', () => {
     const broker = brokerWith(alice, bob);
     broker.receive(alice, have(hello), 0);
     broker.receive(bob, watch(hello), 0);
-    broker.disconnect(alice, 60);
+    broker.disconnect(alice, 60, 'left');
     expect(broker.tick(61)).toEqual([sent(bob, seeders(hello, 0))]);
   });
 

@@ -81,13 +81,13 @@ export class World {
       unsent: 0,
     };
     this.clients.set(id, client);
-    this.#perform(this.broker.connect(id));
+    this.#perform(this.broker.connect(id, String(id)));
     return client;
   }
 
   disconnect(client: VirtualClient): void {
     this.clients.delete(client.id);
-    this.#perform(this.broker.disconnect(client.id, this.now));
+    this.#perform(this.broker.disconnect(client.id, this.now, 'left'));
   }
 
   have(client: VirtualClient, { address }: VirtualPage): void {

@@ -42,7 +42,7 @@ describe('PROTOCOL.md', () => {
     const types = [...examples(section(3)), ...examples(section(4))].map(
       (example) => (JSON.parse(example) as { type: string }).type,
     );
-    expect(new Set(types).size).toBe(14);
+    expect(new Set(types).size).toBe(16);
   });
 
   test('shows a content frame byte by byte', () => {
@@ -63,7 +63,7 @@ describe('PROTOCOL.md', () => {
   });
 
   test('has every rule that a test names', () => {
-    for (const file of ['transfer', 'watch']) {
+    for (const file of ['transfer', 'watch', 'resume']) {
       const path = new URL(`../broker/${file}.test.ts`, import.meta.url);
       for (const [, id] of readFileSync(path, 'utf8').matchAll(/'\[([A-Z]\d+)\]/g)) {
         expect(TEXT).toContain(`**${id}**`);

@@ -173,6 +173,13 @@ const BAD_CLIENT_MESSAGES = [
     ['have', 'drop', 'watch', 'unwatch'].map((type) => ({ type, addresses })),
   ),
   ...BAD_UINT32.map((from) => ({ type: 'want', address: aa, from })),
+  { type: 'resume', session: 'secret' },
+  { type: 'resume', wants: [] },
+  { type: 'resume', session: 1, wants: [] },
+  { type: 'resume', session: 'secret', wants: { length: 0 } },
+  { type: 'resume', session: 'secret', wants: [{ address: aa }] },
+  { type: 'resume', session: 'secret', wants: [{ address: 'A', from: 0 }] },
+  ...BAD_UINT32.map((from) => ({ type: 'resume', session: 's', wants: [{ address: aa, from }] })),
 ];
 
 const limits = { pageBytes: 1, frameBytes: 1, haves: 1, wants: 1, watches: 1 };

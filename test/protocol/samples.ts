@@ -25,11 +25,15 @@ export const CLIENT_MESSAGES: readonly ClientMessage[] = [
   { type: 'unwant', address: aa },
   { type: 'watch', addresses: [aa, bb] },
   { type: 'unwatch', addresses: [bb] },
+  { type: 'resume', session: 'secret', wants: [] },
+  { type: 'resume', session: 'secret', wants: [{ address: aa, from: 65_536 }] },
   { type: 'ping' },
 ];
 
 export const RELAY_MESSAGES: readonly RelayMessage[] = [
   { type: 'welcome', limits: LIMITS, heartbeatSeconds: 20 },
+  { type: 'welcome', limits: LIMITS, heartbeatSeconds: 20, session: 'secret' },
+  { type: 'resumed', received: 0 },
   { type: 'request', address: aa, from: 0, length: 1 },
   { type: 'request', address: aa, from: 65_536, length: 262_144 },
   { type: 'seeders', counts: {} },
@@ -57,6 +61,11 @@ export const anyClientMessage: fc.Arbitrary<ClientMessage> = fc.oneof(
   fc.record({ type: fc.constantFrom('have', 'drop', 'watch', 'unwatch'), addresses }),
   fc.record({ type: constant('want'), address: anyAddress, from: uint32 }),
   fc.record({ type: constant('unwant'), address: anyAddress }),
+  fc.record({
+    type: constant('resume'),
+    session: fc.string({ unit: 'binary' }),
+    wants: fc.array(fc.record({ address: anyAddress, from: uint32 }), { maxLength: 20 }),
+  }),
   fc.record({ type: constant('ping') }),
 );
 
@@ -94,6 +103,7 @@ export const anyRelayMessage: fc.Arbitrary<RelayMessage> = fc.oneof(
     },
     { requiredKeys: ['type', 'code', 'message'] },
   ),
+  fc.record({ type: constant('resumed'), received: uint32 }),
   fc.record({ type: constant('pong') }),
   fc.record({
     type: constant('bye'),

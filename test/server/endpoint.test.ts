@@ -33,6 +33,7 @@ describe('the first message', () => {
       type: 'welcome',
       limits: DEFAULT_LIMITS,
       heartbeatSeconds: 20,
+      session: expect.stringMatching(/^[\w-]{22}$/),
     });
     peer.close();
   });

@@ -159,6 +159,7 @@ describe('a reader', () => {
     await expect.poll(gone).toBe(true);
     expect(relay.sizes).toEqual({
       peers: 0,
+      away: 0,
       swarms: 0,
       transfers: 0,
       audiences: 0,
