@@ -17,6 +17,8 @@ type Stage =
   /** The oldest stand first, so that they are the first to make room. */
   | { readonly state: 'on'; readonly room: number; readonly announced: Set<Address> };
 
+const NONE: ReadonlySet<Address> = new Set();
+
 export class Announcer {
   readonly #deps: AnnouncerDeps;
   /** What the relay would not take: said again on every connect, a damaged page would cost its holder each of them. */
@@ -27,8 +29,11 @@ export class Announcer {
     this.#deps = deps;
   }
 
-  /** Announces all that the source holds, as far as there is room. False when the connection was lost meanwhile. */
-  async onOpen(room: number): Promise<boolean> {
+  /**
+   * Announces all that the source holds, as far as there is room, less what the relay `kept` of the lost connection.
+   * False when the connection was lost meanwhile.
+   */
+  async onOpen(room: number, kept: ReadonlySet<Address> = NONE): Promise<boolean> {
     const listing = {
       state: 'listing',
       had: new Set<Address>(),
@@ -41,12 +46,17 @@ export class Announcer {
     for (const address of [...listing.dropped, ...this.#refused]) held.delete(address);
     const announced = [...held].slice(0, room);
     this.#stage = { state: 'on', room, announced: new Set(announced.toReversed()) };
-    this.#announce(announced);
+    const gone = [...kept].filter((address) => !held.has(address));
+    for (const batch of batches(gone)) this.#deps.send({ type: 'drop', addresses: batch });
+    this.#announce(announced.filter((address) => !kept.has(address)));
     return true;
   }
 
-  onLost(): void {
+  /** What had been announced when the connection was lost; undefined where that was still being found out. */
+  onLost(): ReadonlySet<Address> | undefined {
+    const stage = this.#stage;
     this.#stage = { state: 'off' };
+    return stage.state === 'on' ? stage.announced : undefined;
   }
 
   /** The relay will not have this page from here. It is announced again only when its owner says so. */

@@ -33,7 +33,8 @@ export interface ConnectionDeps {
 /** Who is told what happens on a connection. */
 export interface ConnectionOwner {
   onState(connection: ConnectionState): void;
-  onOpen(limits: Limits): void;
+  /** `session` is the secret by which the next connection can resume this one, where the relay resumes any. */
+  onOpen(limits: Limits, session: string | undefined): void;
   onLost(): void;
   onBeat(): void;
   onMessage(message: RelayMessage): void;
@@ -73,9 +74,11 @@ export class Connection {
     return this.#phase.state === 'open' ? this.#phase.socket.bufferedAmount : 0;
   }
 
-  /** Sends when open; else it is up to the owner to say it again when opened. */
-  send(message: ClientMessage): void {
-    if (this.#phase.state === 'open') this.#phase.socket.send(encodeMessage(message));
+  /** Sends when open, and says whether it did; else it is up to the owner to say it again when opened. */
+  send(message: ClientMessage): boolean {
+    if (this.#phase.state !== 'open') return false;
+    this.#phase.socket.send(encodeMessage(message));
+    return true;
   }
 
   sendFrame(frame: Uint8Array<ArrayBuffer>): void {
@@ -155,7 +158,7 @@ export class Connection {
     return undefined;
   }
 
-  #open({ limits, heartbeatSeconds }: Welcome): void {
+  #open({ limits, heartbeatSeconds, session }: Welcome): void {
     const phase = this.#leave();
     if (phase.state !== 'connecting') return;
     const heartbeat = new Heartbeat({
@@ -165,7 +168,7 @@ export class Connection {
       silent: () => this.#abandon(CLOSE.silent, 'nothing heard for two heartbeats'),
     });
     this.#phase = { state: 'open', socket: phase.socket, limits, heartbeat };
-    this.#owner.onOpen(limits);
+    this.#owner.onOpen(limits, session);
     this.#become({ state: 'open', limits });
   }
 

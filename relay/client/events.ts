@@ -14,6 +14,8 @@ export type ConnectionState =
 /** Everything a client does, for activity logs and screens. */
 export type ClientEvent =
   | { readonly type: 'connection'; readonly connection: ConnectionState }
+  /** The relay kept this client's place while the connection was lost. */
+  | { readonly type: 'resumed' }
   | { readonly type: 'announced'; readonly addresses: readonly Address[] }
   | { readonly type: 'wanted'; readonly address: Address; readonly from: number }
   | {

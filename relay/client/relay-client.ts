@@ -17,6 +17,7 @@ import { Listeners } from './listeners.ts';
 import type { PageSource } from './page-source.ts';
 import { RoundTrips } from './round-trips.ts';
 import { RangeServer } from './serve-ranges.ts';
+import { type LostSession, Session } from './session.ts';
 import { openPlatformSocket, type Schedule, scheduleTimeout } from './socket.ts';
 import { Wants } from './wants.ts';
 import { Watches } from './watches.ts';
@@ -35,6 +36,8 @@ class RelayClient implements Client, ConnectionOwner {
   readonly #wants: Wants;
   readonly #watches: Watches;
   readonly #roundTrips: RoundTrips;
+  readonly #session = new Session();
+  #limits: Limits | undefined;
   /** Serves the present connection. */
   #rangeServer: RangeServer | undefined;
 
@@ -98,7 +101,9 @@ class RelayClient implements Client, ConnectionOwner {
     if (this.#isClosed) throw new ClosedError();
   }
 
-  readonly #send = (message: ClientMessage): void => this.#connection.send(message);
+  readonly #send = (message: ClientMessage): void => {
+    if (this.#connection.send(message)) this.#session.onSent();
+  };
 
   readonly #emit = (event: ClientEvent): void => this.#listeners.call(event);
 
@@ -106,17 +111,19 @@ class RelayClient implements Client, ConnectionOwner {
     this.#emit({ type: 'connection', connection });
   }
 
-  onOpen(limits: Limits): void {
+  onOpen(limits: Limits, session: string | undefined): void {
+    this.#limits = limits;
     this.#rangeServer = this.#openRangeServer(limits.frameBytes);
-    void this.#introduce(limits);
+    this.#session.onOpen(session);
+    if (this.#session.lost) this.#resume(limits, this.#session.lost);
+    else void this.#introduce(limits);
   }
 
   onLost(): void {
     this.#rangeServer?.stop();
     this.#rangeServer = undefined;
-    this.#announcer.onLost();
+    this.#session.onLost(this.#announcer.onLost(), this.#watches.onLost());
     this.#wants.onLost();
-    this.#watches.onLost();
     this.#roundTrips.onLost();
   }
 
@@ -140,6 +147,8 @@ class RelayClient implements Client, ConnectionOwner {
         return this.#onRefused(message);
       case 'pong':
         return this.#roundTrips.onPong();
+      case 'resumed':
+        return this.#onResumed(message.received);
       case 'welcome':
       case 'bye':
         return; // the connection saw to it
@@ -147,14 +156,31 @@ class RelayClient implements Client, ConnectionOwner {
   }
 
   /** Says all that a new connection has to be told. */
-  async #introduce(limits: Limits): Promise<void> {
-    if (!(await this.#announcer.onOpen(limits.haves))) return;
+  /** Says all that this client has, wants and watches, less what the relay kept. */
+  async #introduce(limits: Limits, kept?: LostSession): Promise<void> {
+    if (!(await this.#announcer.onOpen(limits.haves, kept?.haves))) return;
     this.#wants.onOpen(limits);
-    this.#watches.onOpen(limits.watches);
+    this.#watches.onOpen(limits.watches, kept?.watches);
     this.#roundTrips.onReady();
   }
 
+  #resume(limits: Limits, { session }: LostSession): void {
+    this.#send({ type: 'resume', session, wants: this.#wants.onResume(limits) });
+  }
+
+  #onResumed(received: number): void {
+    const kept = this.#session.onResumed(received);
+    if (!this.#limits) return;
+    this.#emit({ type: 'resumed' });
+    void this.#introduce(this.#limits, kept);
+  }
+
   #onRefused({ code, message, address }: ErrorMessage): void {
+    if (code === 'unknown-session' && this.#limits) {
+      this.#session.lost = undefined;
+      this.#wants.onLost(); // what `resume` asked for has to be asked for again
+      return void this.#introduce(this.#limits);
+    }
     this.#emit({ type: 'refused', code, message, ...(address && { address }) });
     if (address === undefined) return;
     if (OF_SEEDERS.has(code)) this.#announcer.refuse(address);

@@ -8,6 +8,7 @@ import {
   DEFAULT_LIMITS,
   type FrameHeader,
   type Limits,
+  type WantFrom,
 } from '../protocol/index.ts';
 import type { FetchOptions } from './client.ts';
 import { Download, LARGEST_PAGE_BYTES, type PageBytes } from './download.ts';
@@ -71,10 +72,15 @@ export class Wants {
     }
   }
 
-  onOpen({ wants, pageBytes }: Limits): void {
-    this.#room = wants;
-    this.#pageBytes = Math.min(pageBytes, LARGEST_PAGE_BYTES);
+  onOpen(limits: Limits): void {
+    this.#admit(limits);
     this.#ask();
+  }
+
+  /** All that is wanted, as far as there is room, to be asked for by a `resume`. */
+  onResume(limits: Limits): WantFrom[] {
+    this.#admit(limits);
+    return this.#take();
   }
 
   onLost(): void {
@@ -131,16 +137,28 @@ export class Wants {
     return want;
   }
 
+  #admit({ wants, pageBytes }: Limits): void {
+    this.#room = wants;
+    this.#pageBytes = Math.min(pageBytes, LARGEST_PAGE_BYTES);
+  }
+
   #ask(): void {
+    for (const { address, from } of this.#take()) this.#deps.send({ type: 'want', address, from });
+  }
+
+  /** Those whose turn it is: the relay owes them from here on. */
+  #take(): WantFrom[] {
+    const taken: WantFrom[] = [];
     for (const want of this.#queued) {
-      if (this.#asked.size >= this.#room) return;
+      if (this.#asked.size >= this.#room) break;
       this.#queued.delete(want);
       this.#asked.add(want);
       const { address, download } = want;
       const from = download.received;
-      this.#deps.send({ type: 'want', address, from });
+      taken.push({ address, from });
       this.#deps.emit({ type: 'wanted', address, from });
     }
+    return taken;
   }
 
   #takeBack(want: Want): void {

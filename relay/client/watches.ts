@@ -39,16 +39,23 @@ export class Watches {
     };
   }
 
-  onOpen(room: number): void {
+  /** Asks for what is watched, less what the relay `kept` of the lost connection. */
+  onOpen(room: number, kept: ReadonlySet<Address> = new Set()): void {
     this.#room = room;
+    for (const address of kept) if (this.#queued.delete(address)) this.#asked.add(address);
+    const gone = [...kept].filter((address) => !this.#asked.has(address));
+    for (const addresses of batches(gone)) this.#deps.send({ type: 'unwatch', addresses });
     this.#ask();
   }
 
-  onLost(): void {
+  /** What the relay had been asked for when the connection was lost. */
+  onLost(): ReadonlySet<Address> {
+    const kept = new Set(this.#asked);
     this.#room = 0;
     this.#asked.clear();
     this.#queued.clear();
     for (const address of this.#watches.keys()) this.#queued.add(address);
+    return kept;
   }
 
   onSeeders({ counts }: Seeders): void {

@@ -38,6 +38,8 @@ export function activityText({ event }: ActivityEntry): string {
   switch (event.type) {
     case 'connection':
       return connectionText(event.connection);
+    case 'resumed':
+      return 'Went on where the connection had broken off';
     case 'announced':
       return 'Told the relay that this page is held here';
     case 'wanted':

@@ -36,6 +36,7 @@ export function noteActivity(
 function concerning(address: Address, event: ClientEvent): ClientEvent | undefined {
   switch (event.type) {
     case 'connection':
+    case 'resumed':
       return event;
     case 'announced':
       return event.addresses.includes(address) ? { ...event, addresses: [address] } : undefined;

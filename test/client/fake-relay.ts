@@ -45,8 +45,13 @@ export class FakeRelay {
     return wire;
   }
 
-  async welcome(limits: Partial<Limits> = {}, heartbeatSeconds = 20): Promise<void> {
-    await this.say({ type: 'welcome', limits: { ...DEFAULT_LIMITS, ...limits }, heartbeatSeconds });
+  async welcome(limits: Partial<Limits> = {}, heartbeatSeconds = 20, session = ''): Promise<void> {
+    await this.say({
+      type: 'welcome',
+      limits: { ...DEFAULT_LIMITS, ...limits },
+      heartbeatSeconds,
+      ...(session && { session }),
+    });
   }
 
   async say(message: RelayMessage): Promise<void> {

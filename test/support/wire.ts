@@ -33,7 +33,7 @@ export function randomPage(length: number): TestPage {
 }
 
 /** Holds pages in memory, as a tab does. */
-class MemoryPages implements PageSource {
+export class MemoryPages implements PageSource {
   readonly #pages = new Map<Address, Uint8Array>();
 
   constructor(...pages: TestPage[]) {

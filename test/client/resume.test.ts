@@ -1,0 +1,111 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { addressOf } from '../../relay/client/index.ts';
+import type { Address } from '../../relay/protocol/index.ts';
+import { bytesOf, connecting, type Scene, Shelf, textOf, waitOut } from './scene.ts';
+
+const [helloPage, worldPage] = [textOf('hello'), textOf('world')];
+
+/** A client that holds `hello`, on a relay that resumes sessions. */
+let alice: Scene;
+let shelf: Shelf;
+let hello: Address;
+let world: Address;
+
+beforeEach(async () => {
+  shelf = await Shelf.of(helloPage);
+  [hello, world] = [await addressOf(helloPage), await addressOf(worldPage)];
+  alice = connecting(shelf);
+  await alice.relay.welcome({}, 20, 'first');
+});
+
+/** The connection is lost and another one welcomed. */
+async function comeBack(session = 'second'): Promise<void> {
+  alice.relay.wire.cut();
+  waitOut(alice);
+  await alice.relay.welcome({}, 20, session);
+}
+
+describe('a client that comes back', () => {
+  test('asks first for its place, and announces nothing that the relay kept', async () => {
+    alice.client.watch(world, () => {});
+    await alice.relay.flush();
+    const sent = alice.relay.heard.length;
+    await comeBack();
+    expect(alice.relay.heard).toEqual([{ type: 'resume', session: 'first', wants: [] }]);
+    await alice.relay.say({ type: 'resumed', received: sent });
+    expect(alice.relay.heard).toHaveLength(1);
+    expect(alice.of('resumed')).toHaveLength(1);
+  });
+
+  test('says from which byte on it wants what it was receiving', async () => {
+    const page = bytesOf(100_000);
+    const address = await addressOf(page);
+    const fetched = alice.client.fetch(address);
+    await alice.relay.sendFrame(address, page, 0, 60_000);
+    await comeBack();
+    const wants = [{ address, from: 60_000 }];
+    expect(alice.relay.heard).toEqual([{ type: 'resume', session: 'first', wants }]);
+    await alice.relay.say({ type: 'resumed', received: 2 });
+    await alice.relay.sendFrame(address, page, 60_000);
+    expect(await fetched).toEqual(page);
+    expect(alice.relay.of('want')).toEqual([]);
+  });
+
+  test('says what changed while it was away', async () => {
+    const stop = alice.client.watch(world, () => {});
+    await alice.relay.flush();
+    alice.relay.wire.cut();
+    stop();
+    shelf.held.delete(hello);
+    shelf.held.set(world, worldPage);
+    alice.client.watch(hello, () => {});
+    waitOut(alice);
+    await alice.relay.welcome({}, 20, 'second');
+    await alice.relay.say({ type: 'resumed', received: 2 });
+    expect(alice.relay.heard.slice(1)).toEqual([
+      { type: 'drop', addresses: [hello] },
+      { type: 'have', addresses: [world] },
+      { type: 'unwatch', addresses: [world] },
+      { type: 'watch', addresses: [hello] },
+    ]);
+  });
+
+  test('announces and watches anew where the relay did not get all it had said', async () => {
+    alice.client.watch(world, () => {});
+    await comeBack();
+    await alice.relay.say({ type: 'resumed', received: 1 });
+    expect(alice.relay.heard.slice(1)).toEqual([
+      { type: 'have', addresses: [hello] },
+      { type: 'watch', addresses: [world] },
+    ]);
+  });
+
+  test('announces, wants and watches anew where the relay kept nothing', async () => {
+    alice.client.fetch(world).catch(() => {}); // ends with the client
+    alice.client.watch(world, () => {});
+    await comeBack();
+    await alice.relay.say({ type: 'error', code: 'unknown-session', message: 'gone' });
+    expect(alice.relay.heard.slice(1)).toEqual([
+      { type: 'have', addresses: [hello] },
+      { type: 'want', address: world, from: 0 },
+      { type: 'watch', addresses: [world] },
+    ]);
+    expect(alice.of('refused')).toEqual([]);
+  });
+
+  test('resumes its last session only', async () => {
+    await comeBack('second');
+    await alice.relay.say({ type: 'resumed', received: 1 });
+    await comeBack('third');
+    expect(alice.relay.heard).toEqual([{ type: 'resume', session: 'second', wants: [] }]);
+    await alice.relay.say({ type: 'resumed', received: 1 });
+    expect(alice.relay.heard).toHaveLength(1);
+  });
+
+  test('wants what is fetched while it resumes', async () => {
+    await comeBack();
+    alice.client.fetch(world).catch(() => {}); // ends with the client
+    await alice.relay.say({ type: 'resumed', received: 1 });
+    expect(alice.relay.of('want')).toEqual([{ type: 'want', address: world, from: 0 }]);
+  });
+});
