@@ -4,6 +4,7 @@ import { HEARTBEAT_SECONDS, type Limits } from '../protocol/limits.ts';
 import type { ClientMessage } from '../protocol/messages.ts';
 import { type Effect, type Millis, Outbox, type PeerId, type TransferId } from './effects.ts';
 import { Exchange } from './exchange.ts';
+import type { LazySet } from './lazy-set.ts';
 import { type Peer, Peers } from './peers.ts';
 import { Resumption } from './resumption.ts';
 import { Swarms } from './swarms.ts';
@@ -237,7 +238,7 @@ export class Broker {
   }
 }
 
-function exceeds(held: ReadonlySet<Address>, more: readonly Address[], limit: number): boolean {
+function exceeds(held: LazySet<Address>, more: readonly Address[], limit: number): boolean {
   if (held.size + more.length <= limit) return false;
   return new Set([...held, ...more]).size > limit;
 }

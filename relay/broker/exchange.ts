@@ -36,7 +36,7 @@ export class Exchange {
   constructor({ limits, random, swarms, outbox, removeSeeder, expel }: ExchangeDeps) {
     this.#swarms = swarms;
     this.#outbox = outbox;
-    this.#transfers = new Transfers(swarms, outbox);
+    this.#transfers = new Transfers(outbox);
     this.#feeding = new Feeding(this.#standings, outbox, random);
     this.#delivery = new Delivery({
       limits,
@@ -123,7 +123,7 @@ export class Exchange {
   }
 
   want(peer: Peer, address: Address, from: number, now: Millis): void {
-    this.unwant(peer, address, now);
+    if (peer.wants.has(address)) this.unwant(peer, address, now);
     const swarm = this.#swarms.join(address);
     this.#swarms.wait(peer, swarm, from);
     this.#place(swarm, peer, from, now);

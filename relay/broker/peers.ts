@@ -1,5 +1,6 @@
 import type { Address } from '../protocol/address.ts';
 import type { Millis, PeerId } from './effects.ts';
+import { LazySet } from './lazy-set.ts';
 import type { Transfer } from './transfer.ts';
 
 /** One connected client: the peer's half of every index, and how much is on its way to it. */
@@ -12,14 +13,14 @@ export interface Peer {
   received: number;
   /** Set while its connection is lost and its place kept: it is counted, and asked for nothing. */
   awayUntil: Millis | undefined;
-  readonly haves: Set<Address>;
-  readonly wants: Set<Address>;
-  readonly watches: Set<Address>;
+  readonly haves: LazySet<Address>;
+  readonly wants: LazySet<Address>;
+  readonly watches: LazySet<Address>;
   /** Wants that wait for room on this connection. */
-  readonly deferred: Set<Address>;
+  readonly deferred: LazySet<Address>;
   /** Transfers it reads, and transfers it was asked to feed. */
-  readonly reading: Set<Transfer>;
-  readonly feeding: Set<Transfer>;
+  readonly reading: LazySet<Transfer>;
+  readonly feeding: LazySet<Transfer>;
   /** Payload bytes forwarded to it that its connection has not taken yet. */
   unsent: number;
 }
@@ -30,12 +31,12 @@ function newPeer(id: PeerId, session: string): Peer {
     session,
     received: 0,
     awayUntil: undefined,
-    haves: new Set(),
-    wants: new Set(),
-    watches: new Set(),
-    deferred: new Set(),
-    reading: new Set(),
-    feeding: new Set(),
+    haves: new LazySet(),
+    wants: new LazySet(),
+    watches: new LazySet(),
+    deferred: new LazySet(),
+    reading: new LazySet(),
+    feeding: new LazySet(),
     unsent: 0,
   };
 }

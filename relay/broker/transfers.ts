@@ -1,6 +1,6 @@
 import type { Outbox, TransferId } from './effects.ts';
 import type { Peer } from './peers.ts';
-import type { Swarm, Swarms } from './swarms.ts';
+import type { Swarm } from './swarms.ts';
 import { forkTransfer, newTransfer, type Transfer } from './transfer.ts';
 
 /** What the edge does with a forwarded frame besides passing it on. */
@@ -12,12 +12,10 @@ interface FrameUse {
 /** Owns which transfers run and who reads in them, and keeps the edge's bytes in step. */
 export class Transfers {
   readonly #running = new Map<TransferId, Transfer>();
-  readonly #swarms: Swarms;
   readonly #outbox: Outbox;
   #lastId = 0;
 
-  constructor(swarms: Swarms, outbox: Outbox) {
-    this.#swarms = swarms;
+  constructor(outbox: Outbox) {
     this.#outbox = outbox;
   }
 
@@ -46,7 +44,7 @@ export class Transfers {
 
   /** Adds a reader who has all bytes before `from`, which the transfer is open to. */
   join(transfer: Transfer, swarm: Swarm, peer: Peer, from: number): void {
-    this.#swarms.read(peer, swarm, transfer);
+    swarm.read(peer, transfer);
     transfer.readers.add(peer);
     peer.reading.add(transfer);
     if (from === transfer.received) return;
@@ -80,13 +78,13 @@ export class Transfers {
   end(transfer: Transfer, swarm: Swarm): void {
     for (const reader of transfer.readers) reader.reading.delete(transfer);
     this.#running.delete(transfer.id);
-    swarm.transfers.delete(transfer);
+    swarm.removeTransfer(transfer);
     this.#outbox.push({ type: 'end', transfer: transfer.id });
   }
 
   #add(swarm: Swarm, transfer: Transfer): Transfer {
     this.#running.set(transfer.id, transfer);
-    swarm.transfers.add(transfer);
+    swarm.addTransfer(transfer);
     return transfer;
   }
 }

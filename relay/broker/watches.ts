@@ -11,6 +11,14 @@ interface Audience {
   toldAt: Millis;
 }
 
+interface Owed {
+  readonly peer: Peer;
+  readonly address: Address;
+}
+
+/** How long, at least, a reader who is being served goes without a count. */
+const OWED_MS = 50;
+
 /** Not a count: the watchers know different ones. */
 const UNTOLD = -1;
 
@@ -18,8 +26,10 @@ const UNTOLD = -1;
 export class Watches {
   readonly #audiences = new Map<Address, Audience>();
   readonly #changed = new Set<Address>();
-  /** Counts to tell readers at the next tick, if they still want the page then. */
-  readonly #owed = new Map<Peer, Set<Address>>();
+  /** Readers to be told a count, those of the round before last first, if they still want the page then. */
+  #owed: Owed[] = [];
+  #ripe: Owed[] = [];
+  #ripeAt: Millis = 0;
   readonly #swarms: Swarms;
   readonly #outbox: Outbox;
 
@@ -60,11 +70,9 @@ export class Watches {
     );
   }
 
-  /** Tells the count of an address to a reader at the next tick, unless it has the page by then. */
+  /** Tells the count of an address to a reader in a while, unless it has the page by then. */
   owe(peer: Peer, address: Address): void {
-    const owed = this.#owed.get(peer);
-    if (owed) owed.add(address);
-    else this.#owed.set(peer, new Set([address]));
+    this.#owed.push({ peer, address });
   }
 
   /** A seeder came or went. */
@@ -85,15 +93,20 @@ export class Watches {
   }
 
   tick(now: Millis): void {
-    for (const [peer, owed] of this.#owed) {
-      const wanted = [...owed].filter((address) => peer.wants.has(address));
-      if (wanted.length > 0) this.tell(peer, wanted);
-    }
-    this.#owed.clear();
+    if (this.#owed.length + this.#ripe.length > 0 && now >= this.#ripeAt) this.#payOwed(now);
     if (this.#changed.size === 0) return;
     const counts = new Map<Peer, [Address, number][]>();
     for (const address of this.#changed) this.#collect(address, counts, now);
     for (const [peer, changes] of counts) this.#send(peer, changes);
+  }
+
+  #payOwed(now: Millis): void {
+    for (const { peer, address } of this.#ripe) {
+      if (peer.wants.has(address)) this.tell(peer, [address]);
+    }
+    this.#ripe = this.#owed;
+    this.#owed = [];
+    this.#ripeAt = now + OWED_MS;
   }
 
   #collect(address: Address, counts: Map<Peer, [Address, number][]>, now: Millis): void {

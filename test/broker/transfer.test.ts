@@ -27,19 +27,20 @@ describe('a want', () => {
     expect(broker.receive(alice, want(hello), 0)).toEqual([sent(alice, seeders(hello, 0))]);
   });
 
-  test('[W1] that is being served is told the count by the next tick', () => {
+  test('[W1] that is being served is told the count a little later', () => {
     const broker = brokerWith(alice, bob);
     broker.receive(alice, have(hello), 0);
     expect(messagesTo(bob, broker.receive(bob, want(hello), 0))).toEqual([]);
-    expect(broker.tick(20)).toEqual([sent(bob, seeders(hello, 1))]);
+    const told = [50, 100, 150].flatMap((now) => messagesTo(bob, broker.tick(now)));
+    expect(told).toEqual([seeders(hello, 1)]);
   });
 
-  test('[W1] that was served before the next tick is not told the count', () => {
+  test('[W1] that was served before is not told the count', () => {
     const broker = brokerWith(alice, bob);
     broker.receive(alice, have(hello), 0);
     broker.receive(bob, want(hello), 0);
     broker.verified(toVerify(broker.content(alice, frame(hello, 0, 5), 0)), true, 0);
-    expect(broker.tick(20)).toEqual([]);
+    expect([50, 100, 150].flatMap((now) => broker.tick(now))).toEqual([]);
   });
 
   test('[W2] that came before any have is served by the first', () => {
@@ -303,7 +304,7 @@ describe('a lie', () => {
     );
     stream(broker, carol, { address: hello, total: 3 * FRAME, to: FRAME, now: 2_002 });
     const silent = broker.tick(10_000);
-    expect(messagesTo(bob, silent)).toEqual([corrupt(hello)]);
+    expect(messagesTo(bob, silent)).toContainEqual(corrupt(hello));
     expect(asked(alice, silent)).toEqual([[0, 256 * KIB]]);
   });
 
