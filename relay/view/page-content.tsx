@@ -39,7 +39,28 @@ function useText({ bytes }: Page): string {
 }
 
 function TextContent({ page }: PageContentProps) {
-  return <pre class="content-text">{useText(page)}</pre>;
+  const text = useText(page);
+  const isEndless = useMemo(() => hasLineBeyond(ENDLESS_LINE_CHARS, text), [text]);
+  return (
+    <pre class="content-text" data-endless-line={isEndless}>
+      {text}
+    </pre>
+  );
+}
+
+/**
+ * What Chromium needs to give a line a direction of its own grows with the square of its length: 20 s for 5 MB. A text
+ * with so long a line is shown in one direction.
+ */
+const ENDLESS_LINE_CHARS = 50_000;
+
+function hasLineBeyond(chars: number, text: string): boolean {
+  for (let start = 0; text.length - start > chars;) {
+    const end = text.indexOf('\n', start);
+    if (end < 0 || end - start > chars) return true;
+    start = end + 1;
+  }
+  return false;
 }
 
 function FramedContent({ page, kind }: PageContentProps & { readonly kind: 'markdown' | 'html' }) {

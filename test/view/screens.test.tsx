@@ -55,6 +55,16 @@ test('bytes that are not UTF-8 show as replacement characters', async () => {
   expect((await show(<PageContent page={page} />)).textContent).toBe('h\uFFFDi');
 });
 
+test.each([
+  ['many lines', 'short line\n'.repeat(20_000), 'false'],
+  ['a last line without end', `short\n${'long '.repeat(20_000)}`, 'true'],
+  ['a line without end before others', `${'long '.repeat(20_000)}\nshort`, 'true'],
+])('text of %s is told apart, since lines without end are slow', async (_, text, isEndless) => {
+  const body = await show(<PageContent page={pageOf('text/plain', text)} />);
+  expect(body.querySelector('pre')?.dataset['endlessLine']).toBe(isEndless);
+  expect(body.querySelector('pre')?.textContent).toBe(text);
+});
+
 test('a page of any other kind is offered for saving', async () => {
   const page = { ...pageOf('application/zip', 'PK'), name: 'river.zip' };
   const body = await show(<PageContent page={page} />);
