@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { Broker } from '../broker/broker.ts';
 import type { Effect, Millis, PeerId } from '../broker/effects.ts';
 import type { CloseCode } from '../protocol/close-codes.ts';
-import type { FrameHeader } from '../protocol/frames.ts';
+import { FRAME_HEADER_BYTES, type FrameHeader } from '../protocol/frames.ts';
 import type { Limits } from '../protocol/limits.ts';
 import type { ClientMessage, RelayMessage } from '../protocol/messages.ts';
-import { binaryHeader, type Connection } from './connection.ts';
+import { type Connection, contentChunks } from './connection.ts';
 import { TransferBytes } from './transfer-bytes.ts';
 
 export interface HubDeps {
@@ -22,6 +22,8 @@ export class Hub {
   readonly #now: () => Millis;
   readonly #connections = new Map<PeerId, Connection>();
   readonly #bytes = new TransferBytes();
+  /** Connections with content that may not have been taken. */
+  readonly #busy = new Set<Connection>();
   #whenEmpty: (() => void) | undefined;
 
   constructor({ limits, now, random }: HubDeps) {
@@ -56,12 +58,15 @@ export class Hub {
 
   /** `lost` where the peer may come back and resume. */
   disconnect(peer: PeerId, how: 'left' | 'lost'): void {
+    const connection = this.#connections.get(peer);
+    if (connection) this.#busy.delete(connection);
     this.#connections.delete(peer);
     if (this.#connections.size === 0) this.#whenEmpty?.();
     this.#perform(this.#broker.disconnect(peer, this.#now(), how));
   }
 
   tick(): void {
+    for (const connection of this.#busy) if (connection.tell()) this.#busy.delete(connection);
     this.#perform(this.#broker.tick(this.#now()));
   }
 
@@ -112,7 +117,13 @@ export class Hub {
   }
 
   #forward(frame: Uint8Array, to: readonly PeerId[]): void {
-    const header = binaryHeader(frame.length);
-    for (const peer of to) this.#connections.get(peer)?.forward(header, frame);
+    const chunks = contentChunks(frame);
+    const payloadBytes = frame.length - FRAME_HEADER_BYTES;
+    for (const peer of to) {
+      const connection = this.#connections.get(peer);
+      if (!connection) continue;
+      connection.forward(chunks, payloadBytes);
+      this.#busy.add(connection);
+    }
   }
 }
