@@ -11,11 +11,11 @@ async function main(): Promise<void> {
   }
   const log = pino({ level: config.logLevel });
   const relay = await serve({ ...config, log });
-  console.log(`\nMayfly is at ${relay.url} (stop it with Ctrl+C)\n`);
-  log.info({ url: relay.url }, 'listening');
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void stop(relay, signal, log));
   }
+  console.log(`\nMayfly is at ${relay.url} (stop it with Ctrl+C)\n`);
+  log.info({ url: relay.url }, 'listening');
 }
 
 async function stop(relay: Relay, signal: string, log: pino.Logger): Promise<void> {
