@@ -3,13 +3,16 @@ import { browser } from 'wxt/browser';
 
 const REOPEN_MS = 250;
 
-/** Calls `onUpdate` with everything the background sends under `name`, until the returned function is called. */
-export function follow<Update>(name: string, onUpdate: (update: Update) => void): () => void {
+/**
+ * Calls `onUpdate` with everything the background sends under the name, until the returned function is called. The
+ * name is asked for each time a port is opened.
+ */
+export function follow<Update>(name: () => string, onUpdate: (update: Update) => void): () => void {
   let isStopped = false;
   let close = () => {};
   const open = () => {
     if (isStopped) return;
-    const port = browser.runtime.connect({ name });
+    const port = browser.runtime.connect({ name: name() });
     // The name says what the background sends; both ends are this extension.
     port.onMessage.addListener((update) => onUpdate(update as Update));
     port.onDisconnect.addListener(() => setTimeout(open, REOPEN_MS));

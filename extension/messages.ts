@@ -89,5 +89,7 @@ export type DistantReading =
 export const OVERVIEW_PORT = 'overview';
 /** Followed by the link of the page. */
 export const PAGE_PORT = 'page ';
+/** The same for a page that was let go of here: it is followed, and not fetched again. */
+export const RELEASED_PAGE_PORT = 'released page ';
 
 export const { sendMessage: ask, onMessage: answer } = defineExtensionMessaging<Requests>();

@@ -1,10 +1,10 @@
 /** The ports over which open pages of the extension are kept up to date; each ends with the page behind it. */
 import { type Browser, browser } from 'wxt/browser';
-import { OVERVIEW_PORT, PAGE_PORT, type PageSight } from '../messages.ts';
+import { OVERVIEW_PORT, PAGE_PORT, type PageSight, RELEASED_PAGE_PORT } from '../messages.ts';
 import { coalesced } from './coalesced.ts';
 import type { FetchingDeps } from './fetching.ts';
 import { viewOverview } from './overview.ts';
-import { viewPage } from './viewing.ts';
+import { viewPage, viewReleasedPage } from './viewing.ts';
 
 export function keepPagesUpToDate(deps: FetchingDeps): void {
   browser.runtime.onConnect.addListener((port) => {
@@ -17,15 +17,26 @@ function follow(deps: FetchingDeps, port: Browser.runtime.Port): (() => void) | 
   if (port.name === OVERVIEW_PORT) {
     return viewOverview(deps, (overview) => port.postMessage(overview));
   }
-  if (port.name.startsWith(PAGE_PORT)) return followPage(deps, port);
+  const link = after(PAGE_PORT, port.name);
+  if (link !== undefined) return followPage(port, (report) => viewPage(deps, link, report));
+  const left = after(RELEASED_PAGE_PORT, port.name);
+  if (left !== undefined) return followPage(port, (report) => viewReleasedPage(deps, left, report));
   return undefined;
 }
 
+/** The rest of `text`, where it begins so. */
+function after(start: string, text: string): string | undefined {
+  return text.startsWith(start) ? text.slice(start.length) : undefined;
+}
+
 /** A page in transfer changes with every frame; its viewer hears of it only as often as a person could see. */
-function followPage(deps: FetchingDeps, port: Browser.runtime.Port): () => void {
+function followPage(
+  port: Browser.runtime.Port,
+  view: (report: (sight: PageSight) => void) => () => void,
+): () => void {
   let latest: PageSight | undefined;
   const post = coalesced(() => port.postMessage(latest));
-  const stop = viewPage(deps, port.name.slice(PAGE_PORT.length), (sight) => {
+  const stop = view((sight) => {
     latest = sight;
     post.run();
   });

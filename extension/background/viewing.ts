@@ -11,11 +11,23 @@ import type { DistantReading, PageSight } from '../messages.ts';
 import { knownRelays, readSettings } from '../store/settings.ts';
 import { type FetchingDeps, obtain } from './fetching.ts';
 
+type Report = (sight: PageSight) => void;
+
 /** Reports what there is to see of the page that `text` links to, at once and on change, until it is stopped. */
-export function viewPage(
+export function viewPage(deps: FetchingDeps, text: string, report: Report): () => void {
+  return view(deps, text, report, (viewing) => viewing.start());
+}
+
+/** The same for a page that somebody let go of here and still looks at: it is not fetched again. */
+export function viewReleasedPage(deps: FetchingDeps, text: string, report: Report): () => void {
+  return view(deps, text, report, (viewing) => viewing.startReleased());
+}
+
+function view(
   deps: FetchingDeps,
   text: string,
-  report: (sight: PageSight) => void,
+  report: Report,
+  start: (viewing: Viewing) => Promise<void>,
 ): () => void {
   const link = parseLink(text);
   if (isLinkProblem(link)) {
@@ -27,14 +39,14 @@ export function viewPage(
     return () => undefined;
   }
   const viewing = new Viewing(deps, link, report);
-  void viewing.start();
+  void start(viewing);
   return () => viewing.stop();
 }
 
 class Viewing {
   readonly #deps: FetchingDeps;
   readonly #link: Link;
-  readonly #report: (sight: PageSight) => void;
+  readonly #report: Report;
   readonly #stopping = new AbortController();
   #activity: readonly ActivityEntry[] = [];
   #holders: number | undefined;
@@ -42,7 +54,7 @@ class Viewing {
   /** Set when the reading has come to its end. */
   #end: DistantReading | undefined;
 
-  constructor(deps: FetchingDeps, link: Link, report: (sight: PageSight) => void) {
+  constructor(deps: FetchingDeps, link: Link, report: Report) {
     this.#deps = deps;
     this.#link = link;
     this.#report = report;
@@ -55,6 +67,12 @@ class Viewing {
     if (!isKnown) return this.#finish({ state: 'unknown-relay', relay });
     this.#look();
     await this.#read();
+  }
+
+  async startReleased(): Promise<void> {
+    const isKnown = await this.#isKnown();
+    if (isKnown && !this.#stopping.signal.aborted) this.#look();
+    this.#finish({ state: 'released' });
   }
 
   stop(): void {

@@ -2,7 +2,7 @@ import { CorruptError } from '@mayfly/relay/client';
 import { addressOf } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
 import { expect, test, vi } from 'vitest';
-import { viewPage } from '../../extension/background/viewing.ts';
+import { viewPage, viewReleasedPage } from '../../extension/background/viewing.ts';
 import type { PageSight } from '../../extension/messages.ts';
 import { writeSettings } from '../../extension/store/settings.ts';
 import { bytesOf, ELSEWHERE, HOME, keep, scene } from './scene.ts';
@@ -73,6 +73,20 @@ test('a page let go of while it is looked at is said to be released', async () =
   await shows({ reading: { state: 'stored' } });
   await seeding.stop(hello);
   await shows({ reading: { state: 'released' } });
+});
+
+test('a page once let go of is followed and not fetched again when the worker comes back', async () => {
+  const { deps, clientOf, pages } = scene();
+  const report = vi.fn<(sight: PageSight) => void>();
+  viewReleasedPage(deps, `${HOME}/${hello}`, report);
+  await vi.waitFor(() => {
+    expect(report.mock.lastCall?.[0].reading).toEqual({ state: 'released' });
+  });
+  clientOf().open();
+  clientOf().count(hello, 2);
+  expect(report.mock.lastCall?.[0]).toMatchObject({ reading: { state: 'released' }, holders: 2 });
+  expect(clientOf().said).toEqual([]);
+  expect(await pages.count()).toBe(0);
 });
 
 test('wrong bytes end the reading with the reason', async () => {

@@ -45,6 +45,19 @@ describe.skipIf(findChromium() === undefined)('seeding', () => {
     await bobReads(link, 'I outlive my worker');
   });
 
+  test('a page let go of is not held again because the worker was killed', async () => {
+    const link = await alicePublishes('let go of');
+    const viewer = await bob.visit(link);
+    await viewer.getByText('held by 2', { exact: true }).waitFor();
+    await viewer.getByRole('button', { name: 'Stop seeding' }).click();
+    await viewer.getByText('held by 1', { exact: true }).waitFor();
+    await bob.killWorker();
+    // The worker that comes back begins a new log.
+    await viewer.getByText(/^Verified/).waitFor({ state: 'detached' });
+    await viewer.getByText('held by 1', { exact: true }).waitFor();
+    await viewer.getByText('Your browser no longer holds this page').waitFor();
+  });
+
   test('(d) a page is served after its browser was started again', async () => {
     const link = await alicePublishes('I outlive my browser');
     await alice.quit();

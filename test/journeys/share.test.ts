@@ -52,6 +52,7 @@ describe.skipIf(findChromium() === undefined)('sharing', () => {
     const viewer = await bob.visit(link);
     await viewer.getByText('The page is open.').waitFor({ state: 'attached' });
     expect(await viewer.locator('.content-text').innerText()).toBe(expected);
+    expect(await viewer.title()).toBe('A page on Mayfly'); // browsers write titles into their history
     await viewer.close();
   }
 
@@ -96,6 +97,23 @@ describe.skipIf(findChromium() === undefined)('sharing', () => {
     const popup = await alice.pressButton(article);
     await popup.press('Share selection');
     await popup.shows('Nothing is selected on this page.');
+  });
+
+  test('what is written while a page is being shared stays in the popup', async () => {
+    const popup = await alice.extensionPage('popup.html');
+    await popup.getByLabel('Your page').fill('first');
+    await popup.getByLabel('Your page').evaluate((field: HTMLTextAreaElement) => {
+      field.dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true }),
+      );
+      field.value = 'second';
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    await popup.getByText('Link copied').waitFor();
+    expect(await popup.getByLabel('Your page').inputValue()).toBe('second');
+    await popup.getByLabel('Your page').fill('');
+    await popup.close();
+    await bobReads('first');
   });
 
   test('the clipboard, by the popup', async () => {

@@ -50,9 +50,10 @@ async function copy(link: string): Promise<boolean> {
   }
 }
 
-/** The draft goes only when its page is stored. */
+/** The draft goes only when its page is stored, and only if nothing was written into it meanwhile. */
 async function shareDraft(shared: Draft): Promise<void> {
-  if (await share(() => ask('shareDraft', shared))) setDraft({ ...shared, text: '' });
+  const isShared = await share(() => ask('shareDraft', shared));
+  if (isShared && draft.value.text === shared.text) setDraft({ ...draft.value, text: '' });
 }
 
 async function selectionOfActiveTab(): Promise<Shared> {
@@ -102,7 +103,10 @@ function App() {
   );
 }
 
-follow<Overview>(OVERVIEW_PORT, (update) => (overview.value = update));
+follow<Overview>(
+  () => OVERVIEW_PORT,
+  (update) => (overview.value = update),
+);
 const settings = await readSettings();
 draft.value = settings.draft;
 // The element is in index.html.

@@ -4,7 +4,7 @@ import type { Page } from '@mayfly/relay/view';
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { follow } from '../../live-port.ts';
-import { PAGE_PORT, type PageSight, ask } from '../../messages.ts';
+import { PAGE_PORT, type PageSight, RELEASED_PAGE_PORT, ask } from '../../messages.ts';
 import { Pages } from '../../store/pages.ts';
 import { linkOf } from '../../viewer-url.ts';
 import { Viewer } from './viewer.tsx';
@@ -23,10 +23,14 @@ let stopFollowing = () => {};
 
 function start(): void {
   stopFollowing();
-  stopFollowing = follow<PageSight>(PAGE_PORT + text, (update) => {
-    sight.value = update;
-    if (update.reading.state === 'stored') void show(update.reading);
-  });
+  const port = () => (sight.value.reading.state === 'released' ? RELEASED_PAGE_PORT : PAGE_PORT);
+  stopFollowing = follow<PageSight>(
+    () => port() + text,
+    (update) => {
+      sight.value = update;
+      if (update.reading.state === 'stored') void show(update.reading);
+    },
+  );
 }
 
 async function show(hints: { readonly mediaType: string; readonly name?: string }): Promise<void> {
@@ -37,7 +41,6 @@ async function show(hints: { readonly mediaType: string; readonly name?: string 
   if (!range) return; // let go of a moment ago; the next update says so
   const { mediaType, name } = hints;
   page.value = { address, bytes: new Uint8Array(range.bytes), mediaType, ...(name && { name }) };
-  document.title = `${record.title} · Mayfly`;
 }
 
 function App() {
