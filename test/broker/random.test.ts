@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Address } from '@mayfly/relay/protocol';
+import { seeded } from './simulation-dice.ts';
 import { type Manner, type VirtualPage, World } from './world.ts';
 
 const KIB = 1024;
@@ -43,17 +44,6 @@ const step = fc.record({
   much: fc.nat(3_000),
 });
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
-
-/** A repeatable source of random numbers (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 function pick<T>(list: readonly T[], n: number): T | undefined {
   return list[n % list.length];

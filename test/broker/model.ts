@@ -1,0 +1,365 @@
+import type { Effect, Millis, PeerId } from '../../relay/broker/effects.ts';
+import {
+  type Address,
+  type ClientMessage,
+  type FrameHeader,
+  type Limits,
+  type RelayMessage,
+  RESUME_MS,
+  WINDOW_BYTES,
+} from '../../relay/protocol/index.ts';
+
+/** A promise of PROTOCOL.md that the broker did not keep. */
+export class Broken extends Error {}
+
+export function must(holds: boolean, promise: string): asserts holds {
+  if (!holds) throw new Broken(promise);
+}
+
+interface ModelWant {
+  readonly from: number;
+  /** The byte that must come next. */
+  next: number;
+  isTrue: boolean;
+}
+
+interface ModelPeer {
+  id: PeerId;
+  session: string;
+  received: number;
+  awayUntil: Millis | undefined;
+  readonly haves: Set<Address>;
+  readonly wants: Map<Address, ModelWant>;
+  /** The count that it was told last. */
+  readonly watches: Map<Address, number | undefined>;
+}
+
+interface ModelSwarm {
+  seeders: number;
+  readers: number;
+  watchers: number;
+  changedAt: Millis;
+}
+
+/** A watcher must know a count when it has not changed for so long: the longest pause between two, and a tick. */
+const TOLD_AFTER_MS = 2_100;
+
+/**
+ * A naive model of what the broker owes its peers: who has, wants and watches what, and which byte each reader must
+ * get next. It is told the same inputs, then shown the effects, and throws where one breaks a promise. Knows nothing
+ * of transfers.
+ */
+export class Model {
+  readonly #limits: Limits;
+  readonly #connected = new Map<PeerId, ModelPeer>();
+  readonly #sessions = new Map<string, ModelPeer>();
+  readonly #away = new Set<ModelPeer>();
+  readonly #swarms = new Map<Address, ModelSwarm>();
+  #blocked: ReadonlySet<Address> = new Set();
+  /** Addresses with seeders or readers, and with watchers. */
+  #busy = 0;
+  #watched = 0;
+  /** Connections that the broker closed while it handled the input at hand. */
+  readonly #closed = new Set<PeerId>();
+  #now: Millis = 0;
+
+  constructor(limits: Limits) {
+    this.#limits = limits;
+  }
+
+  /** What `Broker.sizes` must say, but for the transfers, of which the model knows nothing. */
+  get sizes(): { peers: number; away: number; swarms: number; audiences: number } {
+    return {
+      peers: this.#connected.size,
+      away: this.#away.size,
+      swarms: this.#busy,
+      audiences: this.#watched,
+    };
+  }
+
+  get peers(): Iterable<Readonly<ModelPeer>> {
+    return this.#connected.values();
+  }
+
+  peer(id: PeerId): Readonly<ModelPeer> | undefined {
+    return this.#connected.get(id);
+  }
+
+  count(address: Address): number {
+    return this.#swarms.get(address)?.seeders ?? 0;
+  }
+
+  readers(address: Address): number {
+    return this.#swarms.get(address)?.readers ?? 0;
+  }
+
+  connect(id: PeerId, session: string): void {
+    this.#closed.clear();
+    const peer: ModelPeer = {
+      id,
+      session,
+      received: 0,
+      awayUntil: undefined,
+      haves: new Set(),
+      wants: new Map(),
+      watches: new Map(),
+    };
+    this.#connected.set(id, peer);
+    this.#sessions.set(session, peer);
+  }
+
+  disconnect(id: PeerId, now: Millis, how: 'left' | 'lost'): void {
+    this.#begin(now);
+    const peer = this.#connected.get(id);
+    if (!peer) return;
+    if (how === 'lost' && isAnything(peer)) this.#leave(peer);
+    else this.#forget(peer);
+  }
+
+  receive(id: PeerId, message: ClientMessage, now: Millis): void {
+    this.#begin(now);
+    const peer = this.#connected.get(id);
+    if (!peer) return;
+    peer.received += 1;
+    this.#dispatch(peer, message);
+  }
+
+  /** Anything else happened: a frame, a drained connection. */
+  pass(now: Millis): void {
+    this.#begin(now);
+  }
+
+  tick(now: Millis): void {
+    this.#begin(now);
+    for (const peer of this.#away) if ((peer.awayUntil ?? 0) <= now) this.#forget(peer);
+  }
+
+  block(addresses: ReadonlySet<Address>, now: Millis): void {
+    this.#begin(now);
+    this.#blocked = addresses;
+    for (const peer of this.#sessions.values()) {
+      for (const address of addresses) {
+        this.#drop(peer, address);
+        this.#unwant(peer, address);
+      }
+    }
+  }
+
+  /** The broker answered with this effect. */
+  observe(effect: Effect): void {
+    if (effect.type === 'send') this.#observeMessage(effect.to, effect.message);
+    else if (effect.type === 'close') {
+      this.#closed.add(effect.peer);
+      const peer = this.#connected.get(effect.peer);
+      if (peer) this.#forget(peer);
+    }
+  }
+
+  /** A frame goes to a reader. Says whether it was the last. */
+  deliver(to: PeerId, { address, offset, length, total }: FrameHeader, isTrue: boolean): boolean {
+    const peer = this.#connected.get(to);
+    const want = peer?.wants.get(address);
+    must(peer !== undefined && want !== undefined, 'content goes only to those who want it [W4]');
+    must(offset === want.next, 'a reader gets every byte once and in order [W7]');
+    want.next += length;
+    want.isTrue &&= isTrue;
+    if (want.next < total) return false;
+    must(want.isTrue || want.from > 0, 'an untrue page is never completed [T1]');
+    this.#unwant(peer, address);
+    return true;
+  }
+
+  /** Every watcher knows every count that has been the same for a while. O(watches) */
+  checkCounts(): void {
+    for (const { watches } of this.#connected.values()) {
+      for (const [address, told] of watches) {
+        const swarm = this.#swarms.get(address);
+        must(swarm !== undefined, 'the model knows what is watched');
+        if (this.#now - swarm.changedAt < TOLD_AFTER_MS) continue;
+        must(told === swarm.seeders, 'watchers know the count [S2]');
+      }
+    }
+  }
+
+  #begin(now: Millis): void {
+    this.#now = now;
+    if (this.#closed.size > 0) this.#closed.clear();
+  }
+
+  #dispatch(peer: ModelPeer, message: ClientMessage): void {
+    switch (message.type) {
+      case 'have':
+        return this.#have(peer, message.addresses);
+      case 'drop':
+        return message.addresses.forEach((address) => this.#drop(peer, address));
+      case 'want':
+        return this.#want(peer, message.address, message.from);
+      case 'unwant':
+        return this.#unwant(peer, message.address);
+      case 'watch':
+        return this.#watch(peer, message.addresses);
+      case 'unwatch':
+        return message.addresses.forEach((address) => this.#unwatch(peer, address));
+      case 'resume':
+        return this.#resume(peer, message.session, message.wants);
+      case 'ping':
+    }
+  }
+
+  #have(peer: ModelPeer, addresses: readonly Address[]): void {
+    if (passes(this.#limits.haves, peer.haves, addresses)) return;
+    for (const address of addresses) {
+      if (this.#blocked.has(address) || peer.haves.has(address)) continue;
+      peer.haves.add(address);
+      this.#change(address, (swarm) => {
+        swarm.seeders += 1;
+        swarm.changedAt = this.#now;
+      });
+    }
+  }
+
+  #drop(peer: ModelPeer, address: Address): void {
+    if (!peer.haves.delete(address)) return;
+    this.#change(address, (swarm) => {
+      swarm.seeders -= 1;
+      swarm.changedAt = this.#now;
+    });
+  }
+
+  #want(peer: ModelPeer, address: Address, from: number): void {
+    const isNew = !peer.wants.has(address);
+    if (isNew && peer.wants.size >= this.#limits.wants) return;
+    if (this.#blocked.has(address)) return;
+    peer.wants.set(address, { from, next: from, isTrue: true });
+    if (isNew) this.#change(address, (swarm) => (swarm.readers += 1));
+  }
+
+  #unwant(peer: ModelPeer, address: Address): void {
+    if (peer.wants.delete(address)) this.#change(address, (swarm) => (swarm.readers -= 1));
+  }
+
+  #watch(peer: ModelPeer, addresses: readonly Address[]): void {
+    if (passes(this.#limits.watches, peer.watches, addresses)) return;
+    for (const address of addresses) {
+      if (!peer.watches.has(address)) this.#change(address, (swarm) => (swarm.watchers += 1));
+      peer.watches.set(address, undefined);
+    }
+  }
+
+  #unwatch(peer: ModelPeer, address: Address): void {
+    if (peer.watches.delete(address)) this.#change(address, (swarm) => (swarm.watchers -= 1));
+  }
+
+  #resume(
+    newcomer: ModelPeer,
+    session: string,
+    wants: readonly { address: Address; from: number }[],
+  ) {
+    const peer = this.#sessions.get(session);
+    if (!peer || peer === newcomer || isAnything(newcomer)) return;
+    const { id, received } = newcomer;
+    this.#connected.delete(peer.id);
+    this.#away.delete(peer);
+    this.#sessions.delete(session);
+    peer.id = id;
+    peer.session = newcomer.session;
+    peer.awayUntil = undefined;
+    this.#connected.set(id, peer);
+    this.#sessions.set(peer.session, peer);
+    for (const address of [...peer.wants.keys()]) this.#unwant(peer, address);
+    for (const { address, from } of wants) this.#want(peer, address, from);
+    this.#mustHaveHandled = peer.received;
+    peer.received = received;
+  }
+
+  /** What the next `resumed` must say. */
+  #mustHaveHandled = 0;
+
+  #leave(peer: ModelPeer): void {
+    this.#connected.delete(peer.id);
+    this.#away.add(peer);
+    peer.awayUntil = this.#now + RESUME_MS;
+  }
+
+  #forget(peer: ModelPeer): void {
+    this.#connected.delete(peer.id);
+    this.#sessions.delete(peer.session);
+    this.#away.delete(peer);
+    for (const address of [...peer.haves]) this.#drop(peer, address);
+    for (const address of [...peer.wants.keys()]) this.#unwant(peer, address);
+    for (const address of [...peer.watches.keys()]) this.#unwatch(peer, address);
+  }
+
+  #observeMessage(to: PeerId, message: RelayMessage): void {
+    const peer = this.#connected.get(to);
+    // A connection that is being closed hears nothing any more, and one that was lost cannot be told of a block.
+    if (!peer) return must(this.#closed.has(to) || message.type === 'error', `${to} is there`);
+    switch (message.type) {
+      case 'request': {
+        const { address, length } = message;
+        must(peer.haves.has(address), 'nobody is asked for what they do not have [H1]');
+        must(!peer.wants.has(address), 'nobody is asked for what they want [W6]');
+        must(length > 0 && length <= WINDOW_BYTES, 'no request passes the window [T4]');
+        must(this.readers(address) > 0, 'nothing is asked for that nobody wants [T9]');
+        return;
+      }
+      case 'corrupt': {
+        must(
+          peer.wants.has(message.address),
+          'only who wants a page hears that it is corrupt [W9]',
+        );
+        peer.wants.set(message.address, { from: 0, next: 0, isTrue: true });
+        return;
+      }
+      case 'seeders':
+        return this.#observeCounts(peer, message.counts);
+      case 'error':
+        return this.#observeError(peer, message);
+      case 'resumed':
+        return must(
+          message.received === this.#mustHaveHandled,
+          'resumed says what was handled [R8]',
+        );
+      default:
+    }
+  }
+
+  #observeCounts(peer: ModelPeer, counts: Readonly<Record<Address, number>>): void {
+    for (const [key, count] of Object.entries(counts)) {
+      const address = key as Address; // a record's keys are typed as strings
+      must(count === this.count(address), 'a count that is told is the present one [S1]');
+      if (peer.watches.has(address)) peer.watches.set(address, count);
+      else must(peer.wants.has(address), 'counts go only to those who watch or want [S5]');
+    }
+  }
+
+  #observeError(peer: ModelPeer, { code, address }: { code: string; address?: Address }): void {
+    if (!address) return;
+    if (code === 'shut-out' || code === 'too-large') this.#drop(peer, address);
+  }
+
+  #change(address: Address, change: (swarm: ModelSwarm) => void): void {
+    let swarm = this.#swarms.get(address);
+    if (!swarm) {
+      swarm = { seeders: 0, readers: 0, watchers: 0, changedAt: this.#now };
+      this.#swarms.set(address, swarm);
+    }
+    const wasBusy = swarm.seeders + swarm.readers > 0;
+    const wasWatched = swarm.watchers > 0;
+    change(swarm);
+    this.#busy += Number(swarm.seeders + swarm.readers > 0) - Number(wasBusy);
+    this.#watched += Number(swarm.watchers > 0) - Number(wasWatched);
+  }
+}
+
+function isAnything({ haves, wants, watches }: ModelPeer): boolean {
+  return haves.size + wants.size + watches.size > 0;
+}
+
+function passes(
+  limit: number,
+  held: { readonly size: number; keys(): Iterable<Address> },
+  more: readonly Address[],
+): boolean {
+  return held.size + more.length > limit && new Set([...held.keys(), ...more]).size > limit;
+}

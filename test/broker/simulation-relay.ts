@@ -1,0 +1,230 @@
+import { Broker } from '../../relay/broker/broker.ts';
+import type { Effect, Millis, PeerId, TransferId } from '../../relay/broker/effects.ts';
+import {
+  type Address,
+  type ClientMessage,
+  DEFAULT_LIMITS,
+  type FrameHeader,
+  type RelayMessage,
+  WINDOW_BYTES,
+} from '../../relay/protocol/index.ts';
+import { Model, must } from './model.ts';
+
+/** A content frame without bytes: it only knows whether they would be those of the page. */
+export interface VirtualFrame extends FrameHeader {
+  readonly isTrue: boolean;
+}
+
+/** The relay's end of one virtual connection. */
+export interface VirtualConnection {
+  readonly id: PeerId;
+  /** Payload bytes forwarded and not yet taken. */
+  unsent: number;
+  send(message: RelayMessage): void;
+  forward(frame: VirtualFrame): void;
+  close(code: number): void;
+}
+
+/** 32 transfers with half a window outstanding each, and what is kept for who joins. */
+const QUEUE_BYTES = 33 * (WINDOW_BYTES / 2) + WINDOW_BYTES;
+
+/** What happened on a relay, for the report. */
+export interface Tally {
+  forwarded: number;
+  lies: number;
+  corrupt: number;
+  closed: number;
+  refused: number;
+  requests: number;
+  resumed: number;
+  forks: number;
+  mostEffects: number;
+}
+
+/** Plays the edge around a real broker, and holds each of its answers against the model. */
+export class VirtualRelay {
+  readonly broker: Broker;
+  readonly model = new Model(DEFAULT_LIMITS);
+  /** Sees every input with its effects. */
+  onStep: ((input: string, effects: readonly Effect[]) => void) | undefined;
+  readonly #connections = new Map<PeerId, VirtualConnection>();
+  /** For each transfer with a hash, whether all frames so far were true. */
+  readonly #hashes = new Map<TransferId, boolean>();
+  readonly #kept = new Map<TransferId, VirtualFrame[]>();
+  readonly #tally: Tally;
+
+  constructor(random: () => number, tally: Tally) {
+    this.broker = new Broker(DEFAULT_LIMITS, random);
+    this.#tally = tally;
+  }
+
+  connect(connection: VirtualConnection): void {
+    const { id } = connection;
+    this.#connections.set(id, connection);
+    this.model.connect(id, sessionOf(id));
+    this.#perform('connect', this.broker.connect(id, sessionOf(id)));
+  }
+
+  receive({ id }: VirtualConnection, message: ClientMessage, now: Millis): void {
+    if (!this.#connections.has(id)) return;
+    this.model.receive(id, message, now);
+    this.#perform(message.type, this.broker.receive(id, message, now), now);
+  }
+
+  content({ id }: VirtualConnection, frame: VirtualFrame, now: Millis): void {
+    if (!this.#connections.has(id)) return;
+    this.model.pass(now);
+    this.#perform('content', this.broker.content(id, frame, now), now, frame);
+  }
+
+  /** The connection took so many bytes. */
+  taken(connection: VirtualConnection, bytes: number, now: Millis): void {
+    if (!this.#connections.has(connection.id)) return;
+    connection.unsent -= bytes;
+    this.model.pass(now);
+    this.#perform('drained', this.broker.drained(connection.id, connection.unsent, now), now);
+  }
+
+  disconnect({ id }: VirtualConnection, now: Millis, how: 'left' | 'lost'): void {
+    if (!this.#connections.delete(id)) return;
+    this.model.disconnect(id, now, how);
+    this.#perform(how, this.broker.disconnect(id, now, how), now);
+  }
+
+  block(addresses: ReadonlySet<Address>, now: Millis): void {
+    this.model.block(addresses, now);
+    this.#perform('block', this.broker.block(addresses, now), now);
+  }
+
+  tick(now: Millis): void {
+    this.model.tick(now);
+    this.#perform('tick', this.broker.tick(now), now);
+  }
+
+  /** What is too dear to look at after every step. */
+  audit(): void {
+    const { transfers } = this.broker.sizes;
+    must(this.#hashes.size <= transfers, 'no hash outlives its transfer');
+    must(this.#kept.size <= transfers, 'no kept frame outlives its transfer');
+    for (const { feed, received, readers, address } of this.broker.transfers) {
+      const asked = feed.state === 'orphaned' ? received : feed.asked;
+      must(
+        asked >= received && asked - received <= WINDOW_BYTES / 2,
+        'half a window is asked [T4]',
+      );
+      must(readers.size > 0, 'a transfer ends with its last reader [T9]');
+      must(readers.size <= this.model.readers(address), 'only those who want a page read it');
+    }
+    this.model.checkCounts();
+  }
+
+  /** After everybody has gone, and every place ran out. */
+  mustBeEmpty(): void {
+    const { peers, away, swarms, transfers, audiences } = this.broker.sizes;
+    const left = [peers, away, swarms, transfers, audiences, this.#hashes.size, this.#kept.size];
+    must(
+      left.every((size) => size === 0),
+      `nothing is left when all have gone, but ${JSON.stringify(left)}`,
+    );
+  }
+
+  #perform(input: string, effects: readonly Effect[], now: Millis = 0, frame?: VirtualFrame): void {
+    this.onStep?.(input, effects);
+    if (effects.length > this.#tally.mostEffects) this.#tally.mostEffects = effects.length;
+    this.#mustBeBounded(effects.length);
+    for (const effect of effects) this.#performOne(effect, now, frame);
+    this.#mustAgree();
+  }
+
+  /** One input never leads to more than a few effects for each peer and transfer there is. */
+  #mustBeBounded(effects: number): void {
+    if (effects <= 64) return;
+    const { peers, transfers } = this.broker.sizes;
+    must(effects <= 64 + 4 * (peers + transfers), `${effects} effects of one input are too many`);
+  }
+
+  #mustAgree(): void {
+    const { peers, away, swarms, audiences } = this.broker.sizes;
+    const expected = this.model.sizes;
+    must(peers === expected.peers, `${peers} peers, not ${expected.peers}`);
+    must(away === expected.away, `${away} away, not ${expected.away}`);
+    must(swarms === expected.swarms, `${swarms} swarms, not ${expected.swarms}`);
+    must(audiences === expected.audiences, `${audiences} audiences, not ${expected.audiences}`);
+  }
+
+  #performOne(effect: Effect, now: Millis, frame: VirtualFrame | undefined): void {
+    this.model.observe(effect);
+    switch (effect.type) {
+      case 'send':
+        return this.#send(effect.to, effect.message);
+      case 'close':
+        return this.#close(effect.peer, effect.code);
+      case 'forward':
+        must(frame !== undefined, 'there is a frame to forward');
+        return this.#forward(effect, frame);
+      case 'verify': {
+        must(frame !== undefined, 'there is a frame to verify');
+        const { transfer } = effect;
+        const matches = (this.#hashes.get(transfer) ?? true) && frame.isTrue;
+        if (!matches) this.#tally.lies += 1;
+        const effects = this.broker.verified(transfer, matches, now);
+        this.onStep?.(matches ? 'true' : 'a lie', effects);
+        for (const one of effects) this.#performOne(one, now, frame);
+        return;
+      }
+      case 'replay':
+        for (const kept of this.#kept.get(effect.transfer) ?? []) this.#deliver(effect.to, kept);
+        return;
+      case 'fork':
+        this.#tally.forks += 1;
+        this.#hashes.set(effect.into, this.#hashes.get(effect.transfer) ?? true);
+        return;
+      case 'release':
+        return void this.#kept.delete(effect.transfer);
+      case 'end':
+        this.#kept.delete(effect.transfer);
+        return void this.#hashes.delete(effect.transfer);
+    }
+  }
+
+  #send(to: PeerId, message: RelayMessage): void {
+    if (message.type === 'corrupt') this.#tally.corrupt += 1;
+    if (message.type === 'error') this.#tally.refused += 1;
+    if (message.type === 'request') this.#tally.requests += 1;
+    if (message.type === 'resumed') this.#tally.resumed += 1;
+    this.#connections.get(to)?.send(message);
+  }
+
+  #close(id: PeerId, code: number): void {
+    this.#tally.closed += 1;
+    const connection = this.#connections.get(id);
+    this.#connections.delete(id);
+    connection?.close(code);
+  }
+
+  #forward(effect: Extract<Effect, { type: 'forward' }>, frame: VirtualFrame): void {
+    const { transfer, to, hash, keep } = effect;
+    must(to.length > 0, 'a frame is forwarded to somebody');
+    if (hash) this.#hashes.set(transfer, (this.#hashes.get(transfer) ?? true) && frame.isTrue);
+    if (keep) {
+      const kept = this.#kept.get(transfer);
+      if (kept) kept.push(frame);
+      else this.#kept.set(transfer, [frame]);
+    }
+    for (const reader of to) this.#deliver(reader, frame);
+  }
+
+  #deliver(to: PeerId, frame: VirtualFrame): void {
+    this.model.deliver(to, frame, frame.isTrue);
+    const connection = this.#connections.get(to);
+    must(connection !== undefined, 'content goes only to the connected');
+    this.#tally.forwarded += frame.length;
+    connection.unsent += frame.length;
+    must(connection.unsent <= QUEUE_BYTES, 'no connection is sent more than its windows [T4, T10]');
+    connection.forward(frame);
+  }
+}
+
+function sessionOf(id: PeerId): string {
+  return `session ${id}`;
+}

@@ -1,0 +1,293 @@
+import type { Effect, Millis } from '../../relay/broker/effects.ts';
+import { type Address, CLOSE, RESUME_MS } from '../../relay/protocol/index.ts';
+import { Broken, must } from './model.ts';
+import { act } from './simulation-actions.ts';
+import { Agenda } from './simulation-agenda.ts';
+import { Dice } from './simulation-dice.ts';
+import { type Line, Link, type LinkEnd } from './simulation-link.ts';
+import { type Manner, MANNERS, Member, type VirtualPage } from './simulation-member.ts';
+import { type Tally, VirtualRelay } from './simulation-relay.ts';
+
+export interface SimulationOptions {
+  readonly seed: number;
+  readonly members: number;
+  readonly pages: number;
+}
+
+/** What happened in a run. */
+export interface Summary extends Tally {
+  events: number;
+  served: number;
+  selfChecksFailed: number;
+  lost: number;
+  left: number;
+  restarts: number;
+  blocks: number;
+  calms: number;
+  longestWaitMs: Millis;
+  longestCalmMs: Millis;
+}
+
+const TICK_MS = 20;
+const AUDIT_EVERY = 20_000;
+const STORM_MS = 60_000;
+/** Within so long after the trouble ended, everybody is served whose page an honest member holds. */
+const CALM_MS = 300_000;
+/** The relay learns by then that a connection was lost: two heartbeats. */
+const NOTICED_MS = 40_000;
+
+/**
+ * A relay's whole life in virtual time: thousands of members who read, serve, lie, stall, leave and get lost, around a
+ * real broker. Storms of trouble and calms take turns; in a calm, everybody who can be served must be. Throws `Broken`
+ * at the first promise that was not kept.
+ */
+export class Simulation {
+  readonly summary: Summary = {
+    events: 0,
+    served: 0,
+    selfChecksFailed: 0,
+    lost: 0,
+    left: 0,
+    restarts: 0,
+    blocks: 0,
+    calms: 0,
+    longestWaitMs: 0,
+    longestCalmMs: 0,
+    forwarded: 0,
+    lies: 0,
+    corrupt: 0,
+    closed: 0,
+    refused: 0,
+    requests: 0,
+    resumed: 0,
+    forks: 0,
+    mostEffects: 0,
+  };
+  readonly dice: Dice;
+  readonly pages: readonly VirtualPage[];
+  readonly members: Member[] = [];
+  /** Sees every input of the broker with its effects. */
+  onStep: ((input: string, effects: readonly Effect[]) => void) | undefined;
+  now: Millis = 0;
+  isCalm = false;
+  #isOver = false;
+  readonly #agenda = new Agenda();
+  readonly #pagesByAddress: ReadonlyMap<Address, VirtualPage>;
+  #relay: VirtualRelay;
+  #lastId = 0;
+  #blocked: ReadonlySet<Address> = new Set();
+
+  constructor({ seed, members, pages }: SimulationOptions) {
+    this.dice = new Dice(seed);
+    this.pages = Array.from({ length: pages }, (_, n) => this.#newPage(n));
+    this.#pagesByAddress = new Map(this.pages.map((page) => [page.address, page]));
+    this.#relay = this.#newRelay();
+    for (let n = 0; n < members; n++) this.#admit(n % 4 === 3 ? undefined : 'honest');
+    this.#tickFromNowOn();
+  }
+
+  /** So many events of storms and calms; then everybody goes. */
+  run(events: number): void {
+    while (this.summary.events < events) {
+      this.#storm(events);
+      this.#becalm();
+    }
+    this.#exodus();
+  }
+
+  /** Loses every connection, and begins with an empty relay. */
+  restartRelay(): void {
+    this.summary.restarts += 1;
+    const lost = this.members.filter(({ link }) => link);
+    for (const member of lost) member.lose(0);
+    this.#relay = this.#newRelay();
+    this.#relay.block(this.#blocked, this.now);
+    for (const member of lost) this.comeBack(member, this.dice.between(0, 5_000), true);
+  }
+
+  loseConnection(member: Member): void {
+    if (!member.link) return;
+    this.summary.lost += 1;
+    const { dice } = this;
+    // The relay may learn of it long after the client is back.
+    member.lose(dice.chance(0.5) ? dice.between(0, 200) : dice.between(0, NOTICED_MS));
+    this.comeBack(
+      member,
+      dice.chance(0.9) ? dice.wait(2_000) : dice.wait(40_000),
+      dice.chance(0.8),
+    );
+  }
+
+  leaveFor(member: Member, ms: Millis): void {
+    if (!member.link) return;
+    this.summary.left += 1;
+    member.leave();
+    this.comeBack(member, ms, false);
+  }
+
+  comeBack(member: Member, afterMs: Millis, resumes: boolean): void {
+    this.#agenda.add(this.now + afterMs, () => {
+      if (!this.#isOver && !member.link) member.connect(resumes);
+    });
+  }
+
+  block(pages: readonly VirtualPage[]): void {
+    if (pages.length > 0) this.summary.blocks += 1;
+    this.#blocked = new Set(pages.map(({ address }) => address));
+    this.#relay.block(this.#blocked, this.now);
+  }
+
+  #newPage(n: number): VirtualPage {
+    const { dice } = this;
+    const address = n.toString(16).padStart(64, '0') as Address; // hex digits only
+    const size = dice.number();
+    if (size < 0.6) return { address, total: 1 + dice.below(65_536) };
+    if (size < 0.9) return { address, total: 1 + dice.below(600 * 1024) };
+    return { address, total: 1 + dice.below(3 * 1024 * 1024) };
+  }
+
+  #newRelay(): VirtualRelay {
+    const relay = new VirtualRelay(this.dice.number, this.summary);
+    relay.onStep = (input, effects) => this.onStep?.(input, effects);
+    return relay;
+  }
+
+  #admit(manner: Manner = this.dice.pick(MANNERS)): Member {
+    const { dice } = this;
+    const isSlow = dice.chance(0.05);
+    const latencyMs = dice.between(1, 150);
+    const line = {
+      latencyMs,
+      rate: isSlow ? dice.between(50, 200) : dice.between(500, 20_000),
+      jitter: () => dice.number() * latencyMs,
+    };
+    const uplink = manner === 'slow' ? dice.between(5, 30) : dice.between(500, 10_000);
+    const member = new Member(this.#surroundings(), manner, line, uplink);
+    this.members.push(member);
+    for (let n = dice.below(10); n > 0; n--) member.holds.add(dice.pickPopular(this.pages));
+    this.comeBack(member, dice.between(0, 5_000), false);
+    this.#actFromTimeToTime(member);
+    return member;
+  }
+
+  #surroundings(): ConstructorParameters<typeof Member>[0] {
+    return {
+      dice: this.dice,
+      agenda: this.#agenda,
+      pages: this.#pagesByAddress,
+      now: () => this.now,
+      connect: (end: LinkEnd, line: Line) => {
+        const wiring = { agenda: this.#agenda, relay: this.#relay, now: () => this.now };
+        return new Link(++this.#lastId, end, wiring, line);
+      },
+      onServed: (waitedMs) => {
+        this.summary.served += 1;
+        this.summary.longestWaitMs = Math.max(this.summary.longestWaitMs, waitedMs);
+      },
+      onSelfCheckFailed: () => (this.summary.selfChecksFailed += 1),
+      onClosed: (member, code) => {
+        must(!member.isHonest || code !== CLOSE.lied, 'nobody honest is closed [L1]');
+        this.#returnLater(member);
+      },
+    };
+  }
+
+  /** Who was caught comes back, but not to spoil a calm. */
+  #returnLater(member: Member): void {
+    this.#agenda.add(this.now + this.dice.between(1_000, 10_000), () => {
+      if (this.isCalm && !member.isHonest) return this.#returnLater(member);
+      if (!this.#isOver && !member.link) member.connect(false);
+    });
+  }
+
+  #actFromTimeToTime(member: Member): void {
+    this.#agenda.add(this.now + this.dice.wait(5_000), () => {
+      if (!this.isCalm && member.link) act(this, member);
+      this.#actFromTimeToTime(member);
+    });
+  }
+
+  #tickFromNowOn(): void {
+    this.#agenda.add(this.now + TICK_MS, () => {
+      this.#relay.tick(this.now);
+      this.#tickFromNowOn();
+    });
+  }
+
+  #storm(events: number): void {
+    this.isCalm = false;
+    if (this.dice.chance(0.25)) this.#inThisStorm(() => this.restartRelay());
+    const blocked = this.dice.chance(0.25) ? [this.dice.pick(this.pages)] : [];
+    this.#inThisStorm(() => this.block(blocked));
+    const end = this.now + STORM_MS;
+    this.#advance(() => this.now < end && this.summary.events < events);
+  }
+
+  #inThisStorm(trouble: () => void): void {
+    this.#agenda.add(this.now + this.dice.between(0, STORM_MS), () => {
+      if (!this.isCalm) trouble();
+    });
+  }
+
+  /** No more trouble: whoever wants a page that a good holder stays with is served. */
+  #becalm(): void {
+    this.isCalm = true;
+    this.summary.calms += 1;
+    const kept = new Set(this.pages.filter(() => this.dice.chance(0.5)));
+    const keeper = new Member(
+      this.#surroundings(),
+      'honest',
+      { latencyMs: 5, rate: 20_000, jitter: () => 0 },
+      20_000,
+    );
+    for (const page of kept) keeper.holds.add(page);
+    keeper.connect(false);
+    const began = this.now;
+    let lookAt = began;
+    this.#advance(() => {
+      if (this.now < lookAt) return true;
+      lookAt = this.now + 500;
+      const unserved = this.#unserved(kept);
+      if (this.now - began > CALM_MS)
+        must(unserved === 0, `${unserved} readers were not served [W2]`);
+      return unserved > 0;
+    });
+    this.summary.longestCalmMs = Math.max(this.summary.longestCalmMs, this.now - began);
+    keeper.leave();
+  }
+
+  #unserved(kept: ReadonlySet<VirtualPage>): number {
+    let unserved = 0;
+    for (const { link, readings } of this.members) {
+      if (!link) continue;
+      for (const page of readings.keys()) if (kept.has(page)) unserved += 1;
+    }
+    return unserved;
+  }
+
+  #exodus(): void {
+    this.#isOver = true;
+    for (const member of this.members) {
+      if (this.dice.chance(0.5)) member.leave();
+      else member.lose(this.dice.between(0, 1_000));
+    }
+    this.members.length = 0;
+    this.#relay.audit();
+    const relay = this.#relay;
+    const end = this.now + NOTICED_MS + RESUME_MS + 1_000;
+    this.#advance(() => this.now < end);
+    relay.mustBeEmpty();
+  }
+
+  #advance(goesOn: () => boolean): void {
+    while (goesOn()) {
+      const entry = this.#agenda.next();
+      if (!entry) throw new Broken('something is always to come');
+      if (entry.link?.isLost) continue;
+      this.now = entry.at;
+      this.summary.events += 1;
+      entry.act();
+      if (this.summary.events % AUDIT_EVERY === 0) this.#relay.audit();
+    }
+  }
+}
