@@ -1,6 +1,6 @@
 import type { Address } from '../protocol/address.ts';
 import type { FrameHeader } from '../protocol/frames.ts';
-import { HEARTBEAT_SECONDS, type Limits } from '../protocol/limits.ts';
+import { HEARTBEAT_SECONDS, type RelayLimits } from '../protocol/limits.ts';
 import type { ClientMessage } from '../protocol/messages.ts';
 import { type Effect, type Millis, Outbox, type PeerId, type TransferId } from './effects.ts';
 import { Exchange } from './exchange.ts';
@@ -25,7 +25,7 @@ export interface BrokerSizes {
  * returns the effects for the edge to perform, in order. Knows no sockets, no clock and no bytes.
  */
 export class Broker {
-  readonly #limits: Limits;
+  readonly #limits: RelayLimits;
   readonly #peers = new Peers();
   readonly #outbox = new Outbox();
   readonly #swarms = new Swarms();
@@ -36,7 +36,7 @@ export class Broker {
   #blocked: ReadonlySet<Address> = new Set();
 
   /** `random` returns numbers in [0, 1). */
-  constructor(limits: Limits, random: () => number) {
+  constructor(limits: RelayLimits, random: () => number) {
     this.#limits = limits;
     this.#watches = new Watches(this.#swarms, this.#outbox);
     this.#exchange = new Exchange({

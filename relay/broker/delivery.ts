@@ -7,7 +7,7 @@ import type { Feeding } from './feeding.ts';
 import type { Peer } from './peers.ts';
 import type { Standings } from './standings.ts';
 import type { Swarm, Swarms } from './swarms.ts';
-import { KEPT_BYTES, type Transfer } from './transfer.ts';
+import type { Transfer } from './transfer.ts';
 import type { Transfers } from './transfers.ts';
 
 export interface DeliveryDeps {
@@ -74,7 +74,7 @@ export class Delivery {
       return outbox.push({ type: 'verify', transfer: id, address });
     }
     transfer.received += length;
-    const keep = transfer.kept && transfer.received < KEPT_BYTES;
+    const keep = transfers.mayKeep(transfer, length);
     transfers.forward(transfer, length, { hash: start === 0, keep });
     if (!keep) transfers.release(transfer);
     feeding.pump(transfer, now);

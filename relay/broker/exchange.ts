@@ -1,7 +1,7 @@
 import type { Address } from '../protocol/address.ts';
 import type { CloseCode } from '../protocol/close-codes.ts';
 import type { FrameHeader } from '../protocol/frames.ts';
-import { type Limits, PATIENCE_MS, READS_AT_ONCE } from '../protocol/limits.ts';
+import { type RelayLimits, PATIENCE_MS, READS_AT_ONCE } from '../protocol/limits.ts';
 import { Delivery } from './delivery.ts';
 import type { Millis, Outbox, TransferId } from './effects.ts';
 import { Feeding } from './feeding.ts';
@@ -12,7 +12,7 @@ import { isFull, isOpenTo, outstanding, type Transfer } from './transfer.ts';
 import { Transfers } from './transfers.ts';
 
 export interface ExchangeDeps {
-  readonly limits: Limits;
+  readonly limits: RelayLimits;
   readonly random: () => number;
   readonly swarms: Swarms;
   readonly outbox: Outbox;
@@ -36,7 +36,7 @@ export class Exchange {
   constructor({ limits, random, swarms, outbox, removeSeeder, expel }: ExchangeDeps) {
     this.#swarms = swarms;
     this.#outbox = outbox;
-    this.#transfers = new Transfers(outbox);
+    this.#transfers = new Transfers(outbox, limits.keptBytes);
     this.#feeding = new Feeding(this.#standings, outbox, random);
     this.#delivery = new Delivery({
       limits,
@@ -127,6 +127,9 @@ export class Exchange {
     const swarm = this.#swarms.join(address);
     this.#swarms.wait(peer, swarm, from);
     this.#place(swarm, peer, from, now);
+    for (const transfer of [...peer.feeding]) {
+      if (transfer.address === address) this.#feed(transfer, now); // by another [W6]
+    }
   }
 
   unwant(peer: Peer, address: Address, now: Millis): void {

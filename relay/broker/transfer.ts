@@ -27,8 +27,9 @@ export interface Transfer {
   received: number;
   total: number | undefined;
   readonly readers: Set<Peer>;
-  /** The edge still keeps every frame since 0, so readers may join. */
+  /** The edge still keeps every frame since 0, so readers may join; so many payload bytes. */
   kept: boolean;
+  keptBytes: number;
   /** Every seeder whose bytes are in it. */
   readonly fedBy: Set<Peer>;
   feed: Feed;
@@ -51,6 +52,7 @@ export function newTransfer(id: TransferId, address: Address, start: number): Tr
     total: undefined,
     readers: new Set(),
     kept: start === 0,
+    keptBytes: 0,
     fedBy: new Set(),
     feed: { state: 'orphaned' },
     stalledSince: undefined,

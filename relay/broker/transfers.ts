@@ -1,7 +1,7 @@
 import type { Outbox, TransferId } from './effects.ts';
 import type { Peer } from './peers.ts';
 import type { Swarm } from './swarms.ts';
-import { forkTransfer, newTransfer, type Transfer } from './transfer.ts';
+import { forkTransfer, KEPT_BYTES, newTransfer, type Transfer } from './transfer.ts';
 
 /** What the edge does with a forwarded frame besides passing it on. */
 interface FrameUse {
@@ -13,10 +13,14 @@ interface FrameUse {
 export class Transfers {
   readonly #running = new Map<TransferId, Transfer>();
   readonly #outbox: Outbox;
+  readonly #keptLimit: number;
+  #keptBytes = 0;
   #lastId = 0;
 
-  constructor(outbox: Outbox) {
+  /** `keptLimit`: the bytes that may be kept for all transfers together. */
+  constructor(outbox: Outbox, keptLimit: number) {
     this.#outbox = outbox;
+    this.#keptLimit = keptLimit;
   }
 
   get size(): number {
@@ -64,22 +68,40 @@ export class Transfers {
       reader.unsent += length;
       to.push(reader.id);
     }
+    if (keep) {
+      transfer.keptBytes += length;
+      this.#keptBytes += length;
+    }
     this.#outbox.push({ type: 'forward', transfer: transfer.id, to, hash, keep });
+  }
+
+  /** Whether so many more bytes of a transfer's start may be kept. */
+  mayKeep(transfer: Transfer, length: number): boolean {
+    return (
+      transfer.kept && transfer.received < KEPT_BYTES && this.#keptBytes + length <= this.#keptLimit
+    );
   }
 
   /** Lets go of the start, so that nobody joins any more. */
   release(transfer: Transfer): void {
     if (!transfer.kept) return;
-    transfer.kept = false;
+    this.#unkeep(transfer);
     this.#outbox.push({ type: 'release', transfer: transfer.id });
   }
 
   /** The transfer is over; what becomes of its readers is the caller's to say. */
   end(transfer: Transfer, swarm: Swarm): void {
     for (const reader of transfer.readers) reader.reading.delete(transfer);
+    this.#unkeep(transfer);
     this.#running.delete(transfer.id);
     swarm.removeTransfer(transfer);
     this.#outbox.push({ type: 'end', transfer: transfer.id });
+  }
+
+  #unkeep(transfer: Transfer): void {
+    this.#keptBytes -= transfer.keptBytes;
+    transfer.keptBytes = 0;
+    transfer.kept = false;
   }
 
   #add(swarm: Swarm, transfer: Transfer): Transfer {

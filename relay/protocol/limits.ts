@@ -10,12 +10,19 @@ export interface Limits {
   readonly watches: number;
 }
 
-export const DEFAULT_LIMITS: Limits = {
+/** Every bound that an operator sets. All of them are published in `welcome`; clients need only those of `Limits`. */
+export interface RelayLimits extends Limits {
+  /** Bytes that the relay keeps of the starts of all running transfers, for readers who join. */
+  readonly keptBytes: number;
+}
+
+export const DEFAULT_LIMITS: RelayLimits = {
   pageBytes: 32 * 1024 * 1024,
   frameBytes: 64 * 1024,
   haves: 20_000,
   wants: 256,
   watches: 2_000,
+  keptBytes: 64 * 1024 * 1024,
 };
 
 /** A peer that says nothing for two of these is gone. */

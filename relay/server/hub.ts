@@ -3,13 +3,13 @@ import { Broker } from '../broker/broker.ts';
 import type { Effect, Millis, PeerId } from '../broker/effects.ts';
 import type { CloseCode } from '../protocol/close-codes.ts';
 import { FRAME_HEADER_BYTES, type FrameHeader } from '../protocol/frames.ts';
-import type { Limits } from '../protocol/limits.ts';
+import type { RelayLimits } from '../protocol/limits.ts';
 import type { ClientMessage, RelayMessage } from '../protocol/messages.ts';
 import { type Connection, contentChunks } from './connection.ts';
 import { TransferBytes } from './transfer-bytes.ts';
 
 export interface HubDeps {
-  readonly limits: Limits;
+  readonly limits: RelayLimits;
   readonly now: () => Millis;
   readonly random: () => number;
 }

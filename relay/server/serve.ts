@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { CLOSE } from '../protocol/close-codes.ts';
-import { DEFAULT_LIMITS, type Limits } from '../protocol/limits.ts';
+import { DEFAULT_LIMITS, type RelayLimits } from '../protocol/limits.ts';
 import { createHttp } from './http.ts';
 import { Hub } from './hub.ts';
 import { Sockets } from './sockets.ts';
@@ -11,7 +11,7 @@ export interface ServeOptions {
   /** 0 for any free port. */
   readonly port: number;
   readonly log: Logger;
-  readonly limits?: Limits;
+  readonly limits?: RelayLimits;
   /** The folder of the web page's files. */
   readonly webRoot?: string;
 }

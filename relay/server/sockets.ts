@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { CLOSE, SOCKET_PATH, SUBPROTOCOL } from '../protocol/close-codes.ts';
 import { FRAME_HEADER_BYTES, parseFrame } from '../protocol/frames.ts';
-import { type Limits, TEXT_BYTES } from '../protocol/limits.ts';
+import { type RelayLimits, TEXT_BYTES } from '../protocol/limits.ts';
 import { parseClientMessage, type Violation } from '../protocol/parse.ts';
 import { Connection } from './connection.ts';
 import { Corks } from './corks.ts';
@@ -15,7 +15,7 @@ const LEFT: ReadonlySet<number> = new Set([CLOSE.normal, 1001]);
 
 export interface SocketsDeps {
   readonly hub: Hub;
-  readonly limits: Limits;
+  readonly limits: RelayLimits;
   readonly log: Logger;
 }
 

@@ -1,6 +1,6 @@
 import { Broker } from '../../relay/broker/broker.ts';
 import type { Effect, PeerId } from '../../relay/broker/effects.ts';
-import type { Address, FrameHeader, Limits, RelayMessage } from '../../relay/protocol/index.ts';
+import type { Address, FrameHeader, RelayLimits, RelayMessage } from '../../relay/protocol/index.ts';
 import { DEFAULT_LIMITS } from '../../relay/protocol/index.ts';
 
 export const alice: PeerId = 1;
@@ -20,7 +20,7 @@ export function brokerWith(...peers: PeerId[]): Broker {
   return brokerWithin({}, ...peers);
 }
 
-export function brokerWithin(limits: Partial<Limits>, ...peers: PeerId[]): Broker {
+export function brokerWithin(limits: Partial<RelayLimits>, ...peers: PeerId[]): Broker {
   const broker = new Broker({ ...DEFAULT_LIMITS, ...limits }, () => 0);
   for (const peer of peers) broker.connect(peer, `session of ${peer}`);
   return broker;

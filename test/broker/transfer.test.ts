@@ -78,6 +78,15 @@ describe('a want', () => {
     expect(broker.sizes.transfers).toBe(1);
   });
 
+  test('[W6] of the seeder itself takes it off what it feeds', () => {
+    const broker = brokerWith(alice, bob, carol);
+    broker.receive(alice, have(hello), 0);
+    broker.receive(bob, want(hello), 0);
+    broker.receive(carol, have(hello), 0);
+    expect(asked(carol, broker.receive(alice, want(hello), 0))).toEqual([[0, 256 * KIB]]);
+    expect(broker.content(alice, frame(hello, 0, 5), 0)).toEqual([]);
+  });
+
   test('[W6] is never served by the one who wants', () => {
     const broker = brokerWith(alice);
     broker.receive(alice, have(hello), 0);
@@ -123,6 +132,23 @@ describe('a transfer', () => {
     const passed = stream(broker, alice, { address: hello, total: 4 * MIB, to: 512 * KIB });
     expect(passed).toContainEqual(expect.objectContaining({ type: 'release' }));
     expect(asked(alice, broker.receive(carol, want(hello), 1))).toEqual([[0, 256 * KIB]]);
+  });
+
+  test('[T3] keeps no start past the bound for all transfers, and gives it back when one ends', () => {
+    const broker = brokerWithin({ keptBytes: FRAME }, alice, bob, carol);
+    broker.receive(alice, have(hello, world), 0);
+    broker.receive(bob, want(hello), 0);
+    broker.receive(bob, want(world), 0);
+    const keeps = (page: typeof hello, offset: number) =>
+      broker
+        .content(alice, frame(page, offset, MIB), 0)
+        .some((effect) => effect.type === 'forward' && effect.keep);
+    expect(keeps(hello, 0)).toBe(true);
+    expect(keeps(world, 0)).toBe(false);
+    expect(keeps(hello, FRAME)).toBe(false);
+    broker.disconnect(bob, 1, 'left');
+    broker.receive(carol, want(world), 2);
+    expect(keeps(world, 0)).toBe(true);
   });
 
   test('[T4] asks for no more than the window ahead of what its reader has taken', () => {

@@ -8,7 +8,7 @@ import {
   type ClientMessage,
   encodeFrame,
   encodeMessage,
-  type Limits,
+  type RelayLimits,
   parseFrame,
   parseRelayMessage,
   type RelayMessage,
@@ -17,7 +17,7 @@ import {
 import { type Relay, serve } from '../../relay/server/serve.ts';
 
 /** A real relay on a free port of this machine. */
-export async function startRelay(limits?: Limits): Promise<Relay> {
+export async function startRelay(limits?: RelayLimits): Promise<Relay> {
   const log = pino({ level: 'silent' });
   return await serve({ host: '127.0.0.1', port: 0, log, ...(limits && { limits }) });
 }
