@@ -1,7 +1,7 @@
 /**
  * The floor that the relay is measured against: the least that can pass the same frames over `ws`. It knows who has and
- * who wants an address and asks for the next window when the last has left; it checks nothing, limits nothing and
- * survives nothing.
+ * who wants an address and asks for the next window when the last has left; it checks nothing, limits nothing,
+ * survives nothing and forgets nothing.
  */
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -15,7 +15,8 @@ interface Passing {
   left: number;
 }
 
-const seeders = new Map<string, Set<WebSocket>>();
+/** Who said last that it holds an address. */
+const haves = new Map<string, WebSocket>();
 const waiting = new Map<string, Set<WebSocket>>();
 const passing = new Map<string, Passing>();
 
@@ -35,9 +36,6 @@ server.on('connection', (socket) => {
     if (isBinary) pass(bytes);
     else receive(socket, JSON.parse(bytes.toString()));
   });
-  socket.on('close', () => {
-    for (const sockets of seeders.values()) sockets.delete(socket);
-  });
   socket.send('{"type":"welcome"}');
 });
 process.on('SIGTERM', () => process.exit(0));
@@ -49,20 +47,25 @@ function receive(socket: WebSocket, message: Message): void {
   switch (message.type) {
     case 'have':
       for (const address of message.addresses) {
-        add(seeders, address, socket);
+        haves.set(address, socket);
         start(address);
       }
       return;
     case 'want':
-      add(waiting, message.address, socket);
-      return start(message.address);
+      return want(message.address, socket);
     case 'ping':
       return socket.send('{"type":"pong"}');
   }
 }
 
+function want(address: string, socket: WebSocket): void {
+  const readers = waiting.get(address) ?? new Set();
+  waiting.set(address, readers.add(socket));
+  start(address);
+}
+
 function start(address: string): void {
-  const [seeder] = seeders.get(address) ?? [];
+  const seeder = haves.get(address);
   const readers = waiting.get(address);
   if (!seeder || !readers || passing.has(address)) return;
   waiting.delete(address);
@@ -98,9 +101,4 @@ function askOn(transfer: Passing, address: string, length: number, total: number
 
 function ask(seeder: WebSocket, address: string, from: number, length: number): void {
   seeder.send(JSON.stringify({ type: 'request', address, from, length }));
-}
-
-function add(index: Map<string, Set<WebSocket>>, address: string, socket: WebSocket): void {
-  const sockets = index.get(address) ?? new Set();
-  index.set(address, sockets.add(socket));
 }

@@ -7,13 +7,14 @@ import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { buildStale, WEB_PAGE } from '../../relay/build.ts';
 import { type Row, rowsOf, tableOf } from './report.ts';
-import { pinLoad, Server, type Subject } from './servers.ts';
-import { type Workload, WORKLOADS } from './workloads.ts';
+import { openFilesLimit, pinLoad, Server } from './servers.ts';
+import type { Pairs, Turn, Workload } from './workload.ts';
+import { WORKLOADS } from './workloads.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    runs: { type: 'string', default: '3' },
+    runs: { type: 'string', default: '5' },
     json: { type: 'string' },
     /** Where the relay and the floor leave a CPU profile of each run. */
     profile: { type: 'string' },
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
   const workloads = chosen(positionals);
   const runs = Number(values.runs);
   if (!Number.isInteger(runs) || runs < 1) throw new Error(`expected --runs N, got ${values.runs}`);
+  requireOpenFiles(workloads);
   buildStale([WEB_PAGE]); // the relay does not start without it
   warnIfBusy();
   pinLoad();
@@ -50,29 +52,37 @@ function chosen(names: readonly string[]): readonly Workload[] {
   return names.length === 0 ? WORKLOADS : WORKLOADS.filter(({ name }) => names.includes(name));
 }
 
+/** Every connection is an open file of the load and one of the server. */
+function requireOpenFiles(workloads: readonly Workload[]): void {
+  const needed = Math.max(...workloads.map(({ connections }) => connections)) + 100;
+  const limit = openFilesLimit();
+  if (limit >= needed) return;
+  throw new Error(
+    `these workloads need ${needed} open files and ${limit} are allowed: run 'ulimit -n ${needed}' first, or name others`,
+  );
+}
+
 async function measure(workload: Workload, count: number): Promise<Row[]> {
-  const runs: Record<Subject, Record<string, number>>[] = [];
+  const runs: Pairs[] = [];
   for (let i = 0; i < count; i++) {
     console.log(`${workload.name}: run ${i + 1} of ${count}`);
-    // By turns, and each first as often as the other, so that a slow moment of the machine meets both.
-    if (i % 2 === 0) {
-      const floor = await runOnce(workload, 'floor');
-      runs.push({ floor, relay: await runOnce(workload, 'relay') });
-    } else {
-      const relay = await runOnce(workload, 'relay');
-      runs.push({ floor: await runOnce(workload, 'floor'), relay });
-    }
+    runs.push(await workload.run(turnOf(i)));
   }
   return rowsOf(workload, runs);
 }
 
-async function runOnce(workload: Workload, subject: Subject): Promise<Record<string, number>> {
-  const server = await Server.start(subject, values.profile);
-  try {
-    return await workload.run(server);
-  } finally {
-    await server.stop();
-  }
+function turnOf(run: number): Turn {
+  return {
+    isFloorFirst: run % 2 === 0,
+    async on(subject, use) {
+      const server = await Server.start(subject, values.profile);
+      try {
+        return await use(server);
+      } finally {
+        await server.stop();
+      }
+    },
+  };
 }
 
 function recordOf(rows: readonly Row[], runs: number) {

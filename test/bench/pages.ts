@@ -13,11 +13,22 @@ export interface Page {
   readonly frames: readonly Uint8Array[];
 }
 
+export const KIB = 1024;
+export const MIB = 1024 * KIB;
+
 const { frameBytes } = DEFAULT_LIMITS;
 
-/** Pages that nobody has seen before. */
+/** A page that nobody has seen before. */
+export function freshPage(bytes: number): Page {
+  return cut(randomFillSync(new Uint8Array(bytes)));
+}
+
 export function freshPages(count: number, bytes: number): Page[] {
-  return Array.from({ length: count }, () => cut(randomFillSync(new Uint8Array(bytes))));
+  return Array.from({ length: count }, () => freshPage(bytes));
+}
+
+export function everyNth(pages: readonly Page[], n: number, first: number): Page[] {
+  return pages.filter((_, i) => i % n === first);
 }
 
 /** The frames of a range; whole ones, so `from` must be where one begins. */

@@ -6,6 +6,7 @@ import {
   type ClientMessage,
   DEFAULT_LIMITS,
   encodeMessage,
+  FRAME_HEADER_BYTES,
   parseFrame,
   parseRelayMessage,
   SUBPROTOCOL,
@@ -19,15 +20,29 @@ interface Fetch {
 
 /** The lightest client that speaks the protocol: seeds and reads, checks only that every byte comes once. */
 export class Peer {
+  /** Payload bytes that it uploaded. */
+  uploaded = 0;
+  /** Whether the relay took it for the peer that it was before. */
+  isResumed = false;
+  #session = '';
   readonly #socket: WebSocket;
   readonly #pages = new Map<Address, Page>();
   readonly #fetches = new Map<Address, Fetch>();
+  readonly #counts = new Map<Address, number>();
   readonly #pongs: (() => void)[] = [];
 
   static async connect(url: string): Promise<Peer> {
     const socket = new WebSocket(url, SUBPROTOCOL, { perMessageDeflate: false });
     const peer = new Peer(socket);
     await once(socket, 'open');
+    return peer;
+  }
+
+  /** Connects as the peer that was cut off. */
+  static async resume(url: string, lost: Peer): Promise<Peer> {
+    const peer = await Peer.connect(url);
+    for (const [address, page] of lost.#pages) peer.#pages.set(address, page);
+    peer.#send({ type: 'resume', session: lost.#session, wants: [] });
     return peer;
   }
 
@@ -49,6 +64,15 @@ export class Peer {
     }
   }
 
+  watch({ address }: Page): void {
+    this.#send({ type: 'watch', addresses: [address] });
+  }
+
+  /** How many hold it, as far as this peer was told. */
+  count({ address }: Page): number | undefined {
+    return this.#counts.get(address);
+  }
+
   /** Resolves when the last byte of the page has come. */
   fetch({ address }: Page): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -65,7 +89,13 @@ export class Peer {
     return promise;
   }
 
-  close(): void {
+  /** Goes on purpose; it will not resume. */
+  leave(): void {
+    this.#socket.close(1000);
+  }
+
+  /** Breaks the connection. */
+  cut(): void {
     this.#socket.terminate();
   }
 
@@ -80,12 +110,21 @@ export class Peer {
         return this.#serve(message.address, message.from, message.length);
       case 'pong':
         return this.#pongs.shift()?.();
+      case 'seeders':
+        for (const [address, count] of Object.entries(message.counts)) {
+          this.#counts.set(address as Address, count); // the keys of `counts` are addresses
+        }
+        return;
+      case 'welcome':
+        this.#session = message.session ?? '';
+        return;
+      case 'resumed':
+        this.isResumed = true;
+        return;
       case 'error':
       case 'corrupt':
       case 'bye':
         throw new Error(`the bench cannot go on after ${text}`);
-      case 'welcome':
-      case 'seeders':
       case 'violation': // the floor's welcome carries no limits
         return;
     }
@@ -94,7 +133,10 @@ export class Peer {
   #serve(address: Address, from: number, length: number): void {
     const page = this.#pages.get(address);
     if (!page) throw new Error(`asked for ${address}, which this peer does not hold`);
-    for (const frame of framesOf(page, from, length)) this.#socket.send(frame);
+    for (const frame of framesOf(page, from, length)) {
+      this.uploaded += frame.length - FRAME_HEADER_BYTES;
+      this.#socket.send(frame);
+    }
   }
 
   #onFrame(frame: Uint8Array): void {
@@ -109,18 +151,4 @@ export class Peer {
     this.#fetches.delete(header.address);
     fetch.done();
   }
-}
-
-/** Connects so many peers, a few at a time. */
-export async function connectPeers(url: string, count: number): Promise<Peer[]> {
-  const peers: Peer[] = [];
-  while (peers.length < count) {
-    const more = Math.min(50, count - peers.length);
-    peers.push(...(await Promise.all(Array.from({ length: more }, () => Peer.connect(url)))));
-  }
-  return peers;
-}
-
-export async function settled(peers: readonly Peer[]): Promise<void> {
-  await Promise.all(peers.map((peer) => peer.settled()));
 }

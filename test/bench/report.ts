@@ -1,62 +1,57 @@
 import { type Summary, summarise } from './statistics.ts';
-import type { Subject } from './servers.ts';
-import type { Measure, Reach, Workload } from './workloads.ts';
-
-/** The figures of one measure over all runs, in the order of the runs. */
-type Figures = Readonly<Record<Subject, readonly number[]>>;
+import type { Measure, Pairs, Reach, Workload } from './workload.ts';
 
 export interface Row {
   readonly workload: string;
   readonly measure: string;
   readonly title: string;
   readonly unit: string;
-  readonly floor: Summary;
+  readonly floor?: Summary;
   readonly relay: Summary;
   /** The relay's figure over the floor's; its median is that of the medians, its spread that of the runs. */
-  readonly ratio: Summary;
+  readonly ratio?: Summary;
   readonly reach: string;
   readonly isReached?: boolean;
 }
 
-export function rowsOf(
-  workload: Workload,
-  runs: readonly Record<Subject, Record<string, number>>[],
-): Row[] {
+export function rowsOf(workload: Workload, runs: readonly Pairs[]): Row[] {
   return Object.entries(workload.measures).map(([name, measure]) => {
-    const figures = {
-      floor: runs.map(({ floor }) => floor[name] ?? Number.NaN),
-      relay: runs.map(({ relay }) => relay[name] ?? Number.NaN),
+    const pairs = runs.map((run) => run[name] ?? { relay: Number.NaN });
+    const relay = summarise(pairs.map((pair) => pair.relay));
+    const beside = besideOf(pairs, relay);
+    const { title, unit, reach } = measure;
+    return {
+      workload: workload.name,
+      measure: name,
+      title: measure.beside ? `${title} (floor: ${measure.beside})` : title,
+      unit,
+      ...beside,
+      relay,
+      reach: reach ? describe(reach, measure) : '',
+      ...(reach && { isReached: isReached(reach, relay, beside.ratio) }),
     };
-    return rowOf(workload.name, name, measure, figures);
   });
 }
 
-function rowOf(workload: string, name: string, measure: Measure, figures: Figures): Row {
-  const floor = summarise(figures.floor);
-  const relay = summarise(figures.relay);
-  const ratios = figures.relay.map((value, i) => value / (figures.floor[i] ?? Number.NaN));
-  const ratio = { ...summarise(ratios), median: relay.median / floor.median };
-  const { title, unit, reach } = measure;
-  return {
-    workload,
-    measure: name,
-    title,
-    unit,
-    floor,
-    relay,
-    ratio,
-    reach: reach ? describe(reach, unit) : '',
-    ...(reach && { isReached: isReached(reach, relay, ratio) }),
-  };
+function besideOf(
+  pairs: readonly { readonly floor?: number; readonly relay: number }[],
+  relay: Summary,
+): { floor?: Summary; ratio?: Summary } {
+  const floors = pairs.flatMap((pair) => pair.floor ?? []);
+  if (floors.length === 0) return {};
+  const floor = summarise(floors);
+  const ratios = pairs.map((pair) => pair.relay / (pair.floor ?? Number.NaN));
+  return { floor, ratio: { ...summarise(ratios), median: relay.median / floor.median } };
 }
 
-function describe(reach: Reach, unit: string): string {
+function describe(reach: Reach, { unit }: Measure): string {
   const sign = reach.kind === 'at most' ? '≤' : '≥';
   return 'value' in reach ? `${sign} ${reach.value} ${unit}` : `${sign} ${reach.timesFloor} ×`;
 }
 
-function isReached(reach: Reach, relay: Summary, ratio: Summary): boolean {
+function isReached(reach: Reach, relay: Summary, ratio: Summary | undefined): boolean {
   if ('value' in reach) return relay.median <= reach.value;
+  if (!ratio) return false;
   return reach.kind === 'at most'
     ? ratio.median <= reach.timesFloor
     : ratio.median >= reach.timesFloor;
@@ -68,9 +63,9 @@ const HEADINGS = ['workload', 'floor', 'relay', 'relay ÷ floor', 'reach', ''];
 export function tableOf(rows: readonly Row[]): string {
   const cells = rows.map(({ title, unit, floor, relay, ratio, reach, isReached: reached }) => [
     title,
-    `${summary(floor)} ${unit}`,
+    floor ? `${summary(floor)} ${unit}` : '—',
     `${summary(relay)} ${unit}`,
-    summary(ratio),
+    ratio ? summary(ratio) : '—',
     reach,
     reached === undefined ? '' : reached ? 'yes' : 'NO',
   ]);
@@ -88,5 +83,5 @@ function summary({ median, min, max }: Summary): string {
 }
 
 function figure(value: number): string {
-  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+  return Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3);
 }

@@ -3,10 +3,12 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { ROOT } from '../../relay/build.ts';
 import { SOCKET_PATH } from '../../relay/protocol/index.ts';
 import { findInPath } from '../support/chromium.ts';
+import type { Weight } from './probe.ts';
 
 export type Subject = 'floor' | 'relay';
 
@@ -15,6 +17,10 @@ const SCRIPTS = {
   relay: fileURLToPath(new URL('../../relay/main.ts', import.meta.url)),
 } as const;
 
+const PROBE = new URL('./probe.ts', import.meta.url).href;
+
+const SETTINGS = { PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'warn' };
+
 const canPin = availableParallelism() > 1 && findInPath('taskset') !== undefined;
 
 /** Keeps the load on the first core; servers get the second, so that neither takes time from the other. */
@@ -22,20 +28,27 @@ export function pinLoad(): void {
   if (canPin) execFileSync('taskset', ['-apc', '0', String(process.pid)]);
 }
 
+/** How many files a process may have open; its children may have as many. */
+export function openFilesLimit(): number {
+  const limits = readFileSync('/proc/self/limits', 'utf8');
+  const soft = /^Max open files\s+(\d+|unlimited)/m.exec(limits)?.[1];
+  return soft === 'unlimited' ? Number.POSITIVE_INFINITY : Number(soft);
+}
+
 /** A server in a process of its own, as Linux sees it from outside. */
 export class Server {
   readonly url: string;
   readonly #child: ChildProcess;
+  readonly #filesAtStart: number;
 
   /** Resolves when it listens. With `profileFolder` it leaves a CPU profile there. */
   static async start(subject: Subject, profileFolder?: string): Promise<Server> {
-    const profile = profileFolder ? ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`] : [];
-    const command = [process.execPath, ...profile, SCRIPTS[subject]];
+    const command = [process.execPath, ...flagsOf(subject, profileFolder), SCRIPTS[subject]];
     const [program = '', ...args] = canPin ? ['taskset', '-c', '1', ...command] : command;
     const child = spawn(program, args, {
       cwd: ROOT,
-      env: { ...process.env, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'warn' },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, ...SETTINGS },
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     });
     return new Server(child, await portOf(child, subject));
   }
@@ -43,6 +56,7 @@ export class Server {
   private constructor(child: ChildProcess, port: string) {
     this.#child = child;
     this.url = `ws://127.0.0.1:${port}${SOCKET_PATH}`;
+    this.#filesAtStart = this.#openFiles();
   }
 
   /** CPU time of all its threads so far. */
@@ -67,11 +81,29 @@ export class Server {
     writeFileSync(this.#proc('clear_refs'), '5');
   }
 
+  /** What it needs once its garbage is gone. */
+  async weigh(): Promise<Weight> {
+    const answered = once(this.#child, 'message');
+    this.#child.send('weigh');
+    const [weight] = await answered;
+    return weight as Weight; // the probe sends nothing else
+  }
+
+  /** Resolves when it has closed every connection and done what follows. */
+  async deserted(): Promise<void> {
+    while (this.#openFiles() > this.#filesAtStart) await sleep(10);
+    await sleep(100);
+  }
+
   async stop(): Promise<void> {
     if (this.#child.exitCode !== null) return;
     const exited = once(this.#child, 'exit');
     this.#child.kill('SIGTERM');
     await exited;
+  }
+
+  #openFiles(): number {
+    return readdirSync(this.#proc('fd')).length;
   }
 
   #statusBytes(name: string): number {
@@ -84,6 +116,13 @@ export class Server {
   #proc(file: string): string {
     return `/proc/${this.#child.pid}/${file}`;
   }
+}
+
+function flagsOf(subject: Subject, profileFolder: string | undefined): string[] {
+  const flags = ['--expose-gc', `--import=${PROBE}`];
+  if (!profileFolder) return flags;
+  const name = `${subject}.${Date.now()}.cpuprofile`;
+  return [...flags, '--cpu-prof', `--cpu-prof-dir=${profileFolder}`, `--cpu-prof-name=${name}`];
 }
 
 /** The port in the line that it prints once it listens. */

@@ -9,9 +9,18 @@ export function summarise(values: readonly number[]): Summary {
 }
 
 export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = sort(values);
   const below = sorted[Math.floor((sorted.length - 1) / 2)];
   const above = sorted[Math.floor(sorted.length / 2)];
   if (below === undefined || above === undefined) throw new Error('expected at least one value');
   return (below + above) / 2;
+}
+
+/** The value that 99 % of all stay below. */
+export function p99(values: readonly number[]): number {
+  return sort(values)[Math.floor(values.length * 0.99)] ?? Number.NaN;
+}
+
+function sort(values: readonly number[]): number[] {
+  return [...values].sort((a, b) => a - b);
 }

@@ -1,0 +1,112 @@
+/** What others feel of those who take much, and of those who take hardly anything. */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { BulkReport } from './bulk.ts';
+import { announce, connectSwarm, cut, settled } from './crowd.ts';
+import { freshPage, freshPages, KIB, MIB } from './pages.ts';
+import type { Server } from './servers.ts';
+import { SlowReader } from './slow-reader.ts';
+import { fetchTimes } from './small-pages.ts';
+import { median, p99 } from './statistics.ts';
+import { atMost, byTurns, pairsOf, type Workload } from './workload.ts';
+
+export const mixed: Workload = {
+  name: 'mixed',
+  measures: {
+    p99Ms: {
+      title: '1 KiB pages while 50 pages of 4 MiB move, p99',
+      unit: 'ms',
+      reach: atMost(3),
+      beside: 'relay, nothing else moves',
+    },
+    besideFloorMs: { title: '— beside the floor', unit: 'ms' },
+    besideFloorRate: { title: '— what the 50 move meanwhile', unit: 'MB/s' },
+  },
+  connections: 102,
+  run: async (turn) => {
+    const { floor, relay } = await byTurns(turn, {
+      floor: () => turn.on('floor', fetchAmidBulk),
+      relay: () => turn.on('relay', fetchAmidBulk),
+    });
+    return {
+      p99Ms: { floor: relay.aloneMs, relay: relay.amidMs },
+      besideFloorMs: { floor: floor.amidMs, relay: relay.amidMs },
+      besideFloorRate: { floor: floor.rate, relay: relay.rate },
+    };
+  },
+};
+
+async function fetchAmidBulk(server: Server) {
+  const [seeder, reader] = await connectSwarm(server.url, 1);
+  if (!reader) throw new Error('expected a reader');
+  const [warmUp, alone, amid] = [freshPages(500, KIB), freshPages(1000, KIB), freshPages(500, KIB)];
+  await announce([seeder], [[...warmUp, ...alone, ...amid]]);
+  await fetchTimes(reader, warmUp);
+  const aloneMs = p99(await fetchTimes(reader, alone));
+  const bulk = await startBulk(server);
+  const amidMs = p99(await fetchTimes(reader, amid));
+  const rate = await bulk.stop();
+  cut([seeder, reader]);
+  return { aloneMs, amidMs, rate };
+}
+
+/** Resolves when all 50 pages are moving. */
+async function startBulk(server: Server): Promise<{ stop(): Promise<number> }> {
+  const child = fork(fileURLToPath(new URL('./bulk.ts', import.meta.url)), [server.url]);
+  const hear = async (): Promise<BulkReport> => {
+    const [message] = await once(child, 'message');
+    return message as BulkReport; // it sends nothing else
+  };
+  await hear();
+  return {
+    async stop() {
+      const exited = once(child, 'exit');
+      child.send('stop');
+      const last = await hear();
+      await exited;
+      if (last.type !== 'moved') throw new Error(`expected what it moved, got ${last.type}`);
+      return last.rate;
+    },
+  };
+}
+
+export const slowReader: Workload = {
+  name: 'slow-reader',
+  measures: {
+    wallMs: {
+      title: '32 MiB page beside a reader at 1 KiB/s',
+      unit: 'ms',
+      reach: atMost(1.1),
+      beside: 'relay, without that reader',
+    },
+  },
+  connections: 3,
+  run: async (turn) => {
+    const figures = await byTurns(turn, {
+      floor: () => turn.on('relay', (server) => fetchLarge(server, { isBesideSlow: false })),
+      relay: () => turn.on('relay', (server) => fetchLarge(server, { isBesideSlow: true })),
+    });
+    return pairsOf(figures);
+  },
+};
+
+/** The median of five pages, after one to warm up. */
+async function fetchLarge(server: Server, { isBesideSlow }: { isBesideSlow: boolean }) {
+  const [seeder, reader] = await connectSwarm(server.url, 1);
+  if (!reader) throw new Error('expected a reader');
+  const wallsMs: number[] = [];
+  for (let i = 0; i < 6; i++) {
+    const page = freshPage(32 * MIB);
+    const slow = isBesideSlow ? await SlowReader.start(server.url, page) : undefined;
+    const fetched = reader.fetch(page);
+    await settled([reader]);
+    const started = performance.now();
+    seeder.have([page]);
+    await fetched;
+    wallsMs.push(performance.now() - started);
+    slow?.stop();
+  }
+  cut([seeder, reader]);
+  return { wallMs: median(wallsMs.slice(1)) };
+}
