@@ -24,6 +24,8 @@ export interface ComposeProps {
   readonly problem?: string | undefined;
   /** The button's name; 'Create page' if left out. */
   readonly label?: string;
+  /** Its name while `isBusy`; 'Creating…' if left out. */
+  readonly busyLabel?: string;
 }
 
 /** A field for writing a page, its kind, and the button that creates it. */
@@ -73,7 +75,7 @@ export function Compose(props: ComposeProps) {
           aria-disabled={isBusy}
           onClick={create}
         >
-          {isBusy ? 'Creating…' : (props.label ?? 'Create page')}
+          {isBusy ? (props.busyLabel ?? 'Creating…') : (props.label ?? 'Create page')}
         </button>
       </div>
       <p class="compose-problem" id={ids.problem} role="alert">

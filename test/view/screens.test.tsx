@@ -138,6 +138,14 @@ function composing(props: Partial<ComposeProps> = {}) {
   return { onCreate, draft, screen };
 }
 
+test('the button is called what its screen says, busy or not', async () => {
+  const names = { label: 'Share', busyLabel: 'Sharing…' };
+  await show(composing(names).screen);
+  expect(button('Share').textContent).toBe('Share');
+  await show(composing({ ...names, isBusy: true }).screen);
+  expect(button('Sharing…')).toBeDefined();
+});
+
 test('a draft is created by the button and by Ctrl+Enter', async () => {
   const { onCreate, draft, screen } = composing();
   const body = await show(screen);

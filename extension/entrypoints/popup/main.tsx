@@ -4,7 +4,7 @@ import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import { follow } from '../../live-port.ts';
-import { OVERVIEW_PORT, type Overview, type Shared, ask } from '../../messages.ts';
+import { type Opened, OVERVIEW_PORT, type Overview, type Shared, ask } from '../../messages.ts';
 import { DEFAULT_SETTINGS, readSettings, writeSettings } from '../../store/settings.ts';
 import { clipboardDraft } from '../../ui/clipboard-draft.ts';
 import { viewerUrlOf } from '../../viewer-url.ts';
@@ -80,9 +80,14 @@ async function hasReadClipboard(): Promise<boolean> {
 }
 
 async function open(text: string): Promise<void> {
-  const opened = await ask('openLink', text);
+  const opened = await ask('openLink', text).catch(noAnswer);
   openProblem.value = opened.outcome === 'refused' ? opened.message : undefined;
   if (opened.outcome === 'opened') window.close();
+}
+
+function noAnswer(error: unknown): Extract<Opened, { outcome: 'refused' }> {
+  console.error(error);
+  return { outcome: 'refused', message: wording.noBackground };
 }
 
 function App() {

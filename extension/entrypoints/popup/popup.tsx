@@ -50,6 +50,7 @@ export function Popup(props: PopupProps) {
           pageBytes={pageBytes(connection?.connection)}
           isBusy={isBusy}
           label="Share"
+          busyLabel="Sharing…"
         />
         <div class="popup-at-hand">
           <button class="button" type="button" disabled={isBusy} onClick={props.onShareSelection}>
