@@ -65,7 +65,8 @@ function hasLineBeyond(chars: number, text: string): boolean {
 
 function FramedContent({ page, kind }: PageContentProps & { readonly kind: 'markdown' | 'html' }) {
   const text = useText(page);
-  const document = useMemo(() => frameDocument(kind, text), [kind, text]);
+  const document = useMemo(() => tryFrameDocument(kind, text), [kind, text]);
+  if (document === undefined) return <SourceContent page={page} />;
   return (
     <iframe
       class="content-frame"
@@ -74,6 +75,27 @@ function FramedContent({ page, kind }: PageContentProps & { readonly kind: 'mark
       referrerpolicy="no-referrer"
       srcdoc={document}
     />
+  );
+}
+
+/** Undefined where the page cannot be laid out, such as Markdown nested deeper than its parser's stack. */
+function tryFrameDocument(kind: 'markdown' | 'html', text: string): string | undefined {
+  try {
+    return frameDocument(kind, text);
+  } catch (error) {
+    console.error(error);
+    return undefined;
+  }
+}
+
+function SourceContent({ page }: PageContentProps) {
+  return (
+    <>
+      <p class="viewer-note" role="alert">
+        This page could not be formatted, so its source is shown.
+      </p>
+      <TextContent page={page} />
+    </>
   );
 }
 

@@ -65,6 +65,14 @@ test.each([
   expect(body.querySelector('pre')?.textContent).toBe(text);
 });
 
+test('a page nested too deeply to be formatted is shown as its source', async () => {
+  vi.spyOn(console, 'error').mockReturnValue();
+  const text = `${'*'.repeat(20_000)}deep${'*'.repeat(20_000)}`;
+  const body = await show(<PageContent page={pageOf('text/markdown', text)} />);
+  expect(body.querySelector('[role=alert]')?.textContent).toContain('could not be formatted');
+  expect(body.querySelector('pre')?.textContent).toBe(text);
+});
+
 test('a page of any other kind is offered for saving', async () => {
   const page = { ...pageOf('application/zip', 'PK'), name: 'river.zip' };
   const body = await show(<PageContent page={page} />);
