@@ -38,6 +38,8 @@ export class Link implements VirtualConnection {
   unsent = 0;
   /** Nothing arrives any more, either way. */
   isLost = false;
+  /** The client has closed it and listens no more. */
+  #hasLeft = false;
   /** Text messages that the client sent. */
   sent = 0;
   readonly #wiring: Wiring;
@@ -91,6 +93,7 @@ export class Link implements VirtualConnection {
   /** The client closes: what it sent before still arrives. */
   leave(): void {
     const { relay, now } = this.#wiring;
+    this.#hasLeft = true;
     this.#up(() => {
       this.isLost = true;
       relay.disconnect(this, now(), 'left');
@@ -115,6 +118,9 @@ export class Link implements VirtualConnection {
     const { latencyMs, jitter } = this.#line;
     const leavesAt = Math.max(this.#wiring.now(), this.#takenAt);
     this.#downAt = Math.max(this.#downAt + BETWEEN_MS, leavesAt + latencyMs + jitter());
-    this.#wiring.agenda.add(this.#downAt, act, this);
+    const arrive = (): void => {
+      if (!this.#hasLeft) act();
+    };
+    this.#wiring.agenda.add(this.#downAt, arrive, this);
   }
 }

@@ -221,8 +221,8 @@ export class Member implements LinkEnd {
 
   /** The byte from which a reading goes on over a new connection. */
   #goOn(page: VirtualPage, reading: Reading): number {
+    reading.isMixed = reading.received > 0 || this.#wanted.has(page);
     this.#wanted.add(page);
-    reading.isMixed = reading.received > 0;
     return reading.received;
   }
 
