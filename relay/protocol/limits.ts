@@ -14,6 +14,12 @@ export interface Limits {
 export interface RelayLimits extends Limits {
   /** Bytes that the relay keeps of the starts of all running transfers, for readers who join. */
   readonly keptBytes: number;
+  /** Bytes written to one connection, and to all together, that the network has not taken. */
+  readonly queuedBytes: number;
+  readonly totalQueuedBytes: number;
+  /** What one connection may send: text messages, and bytes of any kind, with bursts of two seconds' worth. */
+  readonly messagesPerSecond: number;
+  readonly bytesPerSecond: number;
 }
 
 export const DEFAULT_LIMITS: RelayLimits = {
@@ -23,6 +29,10 @@ export const DEFAULT_LIMITS: RelayLimits = {
   wants: 256,
   watches: 2_000,
   keptBytes: 64 * 1024 * 1024,
+  queuedBytes: 32 * 1024 * 1024,
+  totalQueuedBytes: 512 * 1024 * 1024,
+  messagesPerSecond: 10_000,
+  bytesPerSecond: 1024 * 1024 * 1024,
 };
 
 /** A peer that says nothing for two of these is gone. */
@@ -70,3 +80,6 @@ export const RESUME_MS = 30_000;
 /** A peer that failed so often in a row, whatever the address, is not asked at all for `REST_MS`. */
 export const FAILURES_IN_A_ROW = 8;
 export const REST_MS = 30_000;
+
+/** A connection that takes nothing of what was written to it for this long is ended. */
+export const STALLED_MS = 30_000;

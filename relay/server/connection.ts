@@ -1,20 +1,29 @@
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
-import type { PeerId } from '../broker/effects.ts';
+import type { Millis, PeerId } from '../broker/effects.ts';
 import type { CloseCode } from '../protocol/close-codes.ts';
 import { encodeMessage } from '../protocol/encode.ts';
+import { HEARTBEAT_SECONDS, type RelayLimits, STALLED_MS } from '../protocol/limits.ts';
 import type { RelayMessage } from '../protocol/messages.ts';
+import { Allowance } from './allowance.ts';
 import type { Corks } from './corks.ts';
 
-interface ConnectionDeps {
+export interface ConnectionDeps {
   readonly peer: PeerId;
+  readonly limits: RelayLimits;
+  readonly now: () => Millis;
   readonly webSocket: WebSocket;
   /** The socket below it: what is written to it is framed here, once for any number of readers. */
   readonly socket: Duplex;
   readonly corks: Corks;
+  /** How many bytes the network has taken of what was written to the socket. */
+  readonly takenBytes: () => number;
   /** The socket has taken content; so many payload bytes are left. */
   readonly onDrained: (peer: PeerId, unsent: number) => void;
 }
+
+/** A client says something every heartbeat; the second is for what the network adds. */
+const SILENT_MS = (2 * HEARTBEAT_SECONDS + 1) * 1_000;
 
 /** So many bytes may have been taken before the broker is told outside of a tick. */
 const TELL_BYTES = 128 * 1024;
@@ -25,9 +34,60 @@ export class Connection {
   #unsent = 0;
   /** What the broker takes `#unsent` to be; never less. */
   #believed = 0;
+  readonly #messages: Allowance;
+  readonly #bytes: Allowance;
+  #heardAt: Millis;
+  /** When the network was last seen to take something, and what it had taken in all. */
+  #takenAt: Millis;
+  #taken = 0;
+  #pausedUntil: Millis | undefined;
 
   constructor(deps: ConnectionDeps) {
+    const { limits, now } = deps;
     this.#deps = deps;
+    this.#messages = new Allowance(limits.messagesPerSecond);
+    this.#bytes = new Allowance(limits.bytesPerSecond);
+    this.#heardAt = now();
+    this.#takenAt = this.#heardAt;
+  }
+
+  /** Bytes written that the network has not taken. */
+  get queuedBytes(): number {
+    return this.#deps.socket.writableLength;
+  }
+
+  /** Something came. Says whether so much came lately that this connection is not read from until `resume`. */
+  hear(bytes: number, messages: 0 | 1): boolean {
+    const now = this.#deps.now();
+    this.#heardAt = now;
+    const waitMs = Math.max(this.#bytes.take(bytes, now), this.#messages.take(messages, now));
+    if (waitMs === 0) return false;
+    this.#pausedUntil = now + waitMs;
+    this.#deps.webSocket.pause();
+    return true;
+  }
+
+  /** Reads on if it is time to, and says whether it does. */
+  resume(now: Millis): boolean {
+    if (this.#pausedUntil === undefined) return true;
+    if (now < this.#pausedUntil) return false;
+    this.#pausedUntil = undefined;
+    this.#heardAt = now;
+    this.#deps.webSocket.resume();
+    return true;
+  }
+
+  /** What is wrong with the connection, if anything. To be asked about once a second. */
+  trouble(now: Millis): 'silent' | 'slow' | undefined {
+    const taken = this.#deps.takenBytes();
+    if (taken !== this.#taken || this.queuedBytes === 0) {
+      this.#taken = taken;
+      this.#takenAt = now;
+    }
+    if (now - this.#takenAt >= STALLED_MS) return 'slow';
+    if (this.queuedBytes > this.#deps.limits.queuedBytes) return 'slow';
+    const isPaused = this.#pausedUntil !== undefined;
+    return !isPaused && now - this.#heardAt > SILENT_MS ? 'silent' : undefined;
   }
 
   send(message: RelayMessage): void {

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Broker } from '../broker/broker.ts';
 import type { Effect, Millis, PeerId } from '../broker/effects.ts';
-import type { CloseCode } from '../protocol/close-codes.ts';
+import type { Logger } from 'pino';
+import { CLOSE, type CloseCode } from '../protocol/close-codes.ts';
 import { FRAME_HEADER_BYTES, type FrameHeader } from '../protocol/frames.ts';
 import type { RelayLimits } from '../protocol/limits.ts';
 import type { ClientMessage, RelayMessage } from '../protocol/messages.ts';
@@ -12,7 +13,11 @@ export interface HubDeps {
   readonly limits: RelayLimits;
   readonly now: () => Millis;
   readonly random: () => number;
+  readonly log: Logger;
 }
+
+/** How often connections are looked at. */
+const CHECK_MS = 1_000;
 
 const NO_FRAME = new Uint8Array(0);
 
@@ -24,9 +29,15 @@ export class Hub {
   readonly #bytes = new TransferBytes();
   /** Connections with content that may not have been taken. */
   readonly #busy = new Set<Connection>();
+  readonly #paused = new Set<Connection>();
+  readonly #limits: RelayLimits;
+  readonly #log: Logger;
+  #checkAt: Millis = 0;
   #whenEmpty: (() => void) | undefined;
 
-  constructor({ limits, now, random }: HubDeps) {
+  constructor({ limits, now, random, log }: HubDeps) {
+    this.#limits = limits;
+    this.#log = log;
     this.#broker = new Broker(limits, random);
     this.#now = now;
   }
@@ -59,15 +70,55 @@ export class Hub {
   /** `lost` where the peer may come back and resume. */
   disconnect(peer: PeerId, how: 'left' | 'lost'): void {
     const connection = this.#connections.get(peer);
-    if (connection) this.#busy.delete(connection);
+    if (connection) {
+      this.#busy.delete(connection);
+      this.#paused.delete(connection);
+    }
     this.#connections.delete(peer);
     if (this.#connections.size === 0) this.#whenEmpty?.();
     this.#perform(this.#broker.disconnect(peer, this.#now(), how));
   }
 
+  /** The connection sent too much: it is not read from until its allowance is back. */
+  onPaused(connection: Connection): void {
+    this.#paused.add(connection);
+  }
+
   tick(): void {
+    const now = this.#now();
     for (const connection of this.#busy) if (connection.tell()) this.#busy.delete(connection);
+    for (const connection of this.#paused) {
+      if (connection.resume(now)) this.#paused.delete(connection);
+    }
+    if (now >= this.#checkAt) this.#check(now);
     this.#perform(this.#broker.tick(this.#now()));
+  }
+
+  /** Ends connections that are silent or take too little, and the fullest where all together hold too much. */
+  #check(now: Millis): void {
+    this.#checkAt = now + CHECK_MS;
+    let queued = 0;
+    for (const [peer, connection] of this.#connections) {
+      const trouble = connection.trouble(now);
+      if (trouble) this.#end(peer, connection, trouble);
+      else queued += connection.queuedBytes;
+    }
+    while (queued > this.#limits.totalQueuedBytes) {
+      const [peer, connection] = this.#fullest();
+      queued -= connection.queuedBytes;
+      this.#end(peer, connection, 'slow');
+    }
+  }
+
+  #fullest(): [PeerId, Connection] {
+    return [...this.#connections].reduce((a, b) => (a[1].queuedBytes >= b[1].queuedBytes ? a : b));
+  }
+
+  #end(peer: PeerId, connection: Connection, why: 'silent' | 'slow'): void {
+    this.#log.info({ peer, why, queuedBytes: connection.queuedBytes }, 'connection ended');
+    connection.close(CLOSE[why], why);
+    if (why === 'slow') connection.terminate(); // it would not take the close either
+    this.disconnect(peer, 'left');
   }
 
   /** Sends one message to every connection, then closes them; resolves once all are closed. */

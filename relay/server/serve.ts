@@ -37,7 +37,7 @@ const WEB_ROOT = fileURLToPath(new URL('../web/dist', import.meta.url));
 /** Starts a relay on its in-memory default. Rejects where the port is taken or the web page is not built. */
 export async function serve(options: ServeOptions): Promise<Relay> {
   const { host, port, log, limits = DEFAULT_LIMITS, webRoot = WEB_ROOT } = options;
-  const hub = new Hub({ limits, now: () => performance.now(), random: Math.random });
+  const hub = new Hub({ limits, now: () => performance.now(), random: Math.random, log });
   const sockets = new Sockets({ hub, limits, log });
   const http = await createHttp(webRoot, log.child({}, { level: quieter(log.level) }));
   http.server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head));

@@ -54,13 +54,16 @@ export class Sockets {
   }
 
   #open(webSocket: WebSocket, socket: Duplex): void {
-    const { hub, log } = this.#deps;
+    const { hub, limits, log } = this.#deps;
     const peer = ++this.#lastPeer;
     const connection = new Connection({
       peer,
+      limits,
+      now: () => performance.now(),
       webSocket,
       socket,
       corks: this.#corks,
+      takenBytes: () => takenBytes(socket),
       onDrained: (id, unsent) => hub.drained(id, unsent),
     });
     webSocket.on('error', (error) => log.debug({ peer, error: error.message }, 'connection error'));
@@ -72,6 +75,7 @@ export class Sockets {
       if (webSocket.readyState !== webSocket.OPEN) return; // it was closed for an earlier message
       // `binaryType` is left at its default, so a message is one Buffer.
       const bytes = message as Buffer;
+      if (connection.hear(bytes.length, isBinary ? 0 : 1)) hub.onPaused(connection);
       const broken = isBinary ? this.#onFrame(peer, bytes) : this.#onText(peer, bytes);
       if (broken) this.#reject(peer, connection, broken);
     });
@@ -99,6 +103,17 @@ export class Sockets {
     connection.close(CLOSE.violation, code);
     this.#deps.hub.disconnect(peer, 'left');
   }
+}
+
+/** Node keeps both numbers on the handle alone: what it handed to the kernel, and what of it still waits there. */
+interface StreamHandle {
+  readonly bytesWritten: number;
+  readonly writeQueueSize: number;
+}
+
+function takenBytes(socket: Duplex): number {
+  const { _handle: handle } = socket as { _handle?: StreamHandle | null };
+  return handle ? handle.bytesWritten - handle.writeQueueSize : 0;
 }
 
 function offersSubprotocol(request: IncomingMessage): boolean {

@@ -1,0 +1,119 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, test } from 'vitest';
+import type { WebSocket } from 'ws';
+import { DEFAULT_LIMITS, type RelayLimits } from '@mayfly/relay/protocol';
+import { Allowance } from '../../relay/server/allowance.ts';
+import { Connection } from '../../relay/server/connection.ts';
+import { Corks } from '../../relay/server/corks.ts';
+
+describe('an allowance', () => {
+  test('lets two seconds worth through at once, and not one more', () => {
+    const allowance = new Allowance(10);
+    for (let n = 0; n < 20; n++) expect(allowance.take(1, 0)).toBe(0);
+    expect(allowance.take(1, 0)).toBe(100);
+  });
+
+  test('comes back with time', () => {
+    const allowance = new Allowance(10);
+    expect(allowance.take(30, 0)).toBe(1_000);
+    expect(allowance.take(1, 1_100)).toBe(0);
+    expect(allowance.take(1, 1_100)).toBe(100);
+  });
+
+  test('saves up no more than its burst', () => {
+    const allowance = new Allowance(10);
+    allowance.take(1, 0);
+    expect(allowance.take(20, 1_000_000)).toBe(0);
+    expect(allowance.take(1, 1_000_000)).toBe(100);
+  });
+});
+
+/** A connection on a socket that takes what the scene says, at the time it says. */
+function scene(limits: Partial<RelayLimits> = {}) {
+  const at = { now: 0, taken: 0 };
+  const calls: string[] = [];
+  const webSocket = {
+    OPEN: 1,
+    readyState: 1,
+    pause: () => calls.push('pause'),
+    resume: () => calls.push('resume'),
+  };
+  const socket = new PassThrough({ highWaterMark: 1 });
+  const connection = new Connection({
+    peer: 1,
+    limits: { ...DEFAULT_LIMITS, ...limits },
+    now: () => at.now,
+    // All that a connection uses of it.
+    webSocket: webSocket as unknown as WebSocket,
+    socket,
+    corks: new Corks(),
+    takenBytes: () => at.taken,
+    onDrained: () => {},
+  });
+  /** Writes more than the socket takes by itself. */
+  const fill = (bytes: number): void => {
+    socket.write(new Uint8Array(1));
+    socket.write(new Uint8Array(bytes));
+  };
+  return { at, calls, connection, fill };
+}
+
+describe('a connection', () => {
+  test('[B4] that sends too many messages is not read from until they are earned', () => {
+    const { at, calls, connection } = scene({ messagesPerSecond: 10 });
+    for (let n = 0; n < 20; n++) expect(connection.hear(50, 1)).toBe(false);
+    expect(connection.hear(50, 1)).toBe(true);
+    expect(connection.resume(99)).toBe(false);
+    expect(connection.resume(100)).toBe(true);
+    expect(calls).toEqual(['pause', 'resume']);
+    at.now = 100;
+    expect(connection.trouble(at.now)).toBe(undefined);
+  });
+
+  test('[B4] that sends too many bytes is not read from until they are earned', () => {
+    const { connection } = scene({ bytesPerSecond: 1_000 });
+    expect(connection.hear(2_000, 0)).toBe(false);
+    expect(connection.hear(1, 0)).toBe(true);
+  });
+
+  test('[P5] from which nothing was heard for two heartbeats is silent', () => {
+    const { at, connection } = scene();
+    at.now = 5_000;
+    connection.hear(10, 1);
+    expect(connection.trouble(46_000)).toBe(undefined);
+    expect(connection.trouble(46_001)).toBe('silent');
+  });
+
+  test('[P5] that is not read from is not silent', () => {
+    const { connection } = scene({ bytesPerSecond: 1 });
+    connection.hear(1_000_000, 0);
+    expect(connection.trouble(100_000)).toBe(undefined);
+  });
+
+  test('[B7] that takes nothing for thirty seconds is slow', () => {
+    const { connection, fill } = scene();
+    fill(1_000);
+    connection.trouble(0);
+    expect(connection.trouble(29_999)).toBe(undefined);
+    expect(connection.trouble(30_000)).toBe('slow');
+  });
+
+  test('[B7] that takes a byte now and then lives', () => {
+    const { at, connection, fill } = scene();
+    fill(1_000_000);
+    for (let now = 0; now < 120_000; now += 20_000) {
+      at.now = now;
+      at.taken += 1;
+      connection.hear(10, 1);
+      expect(connection.trouble(now)).toBe(undefined);
+    }
+  });
+
+  test('[B7] with more waiting than allowed is slow at once', () => {
+    const { connection, fill } = scene({ queuedBytes: 1_000 });
+    fill(999);
+    expect(connection.trouble(0)).toBe(undefined);
+    fill(10);
+    expect(connection.trouble(0)).toBe('slow');
+  });
+});
