@@ -15,7 +15,8 @@ export const idle: Workload = {
       unit: 'KiB',
       reach: atMost(1.1),
     },
-    heapKib: { title: '— thereof heap and buffers', unit: 'KiB' },
+    foundKib: { title: '— with the garbage there is', unit: 'KiB' },
+    heapKib: { title: '— heap and buffers alone', unit: 'KiB' },
   },
   connections: IDLE + 50,
   run: besideFloor(async (server) => {
@@ -25,10 +26,12 @@ export const idle: Workload = {
     const peers = await connectPeers(server.url, IDLE);
     const pages = freshPages(IDLE, 32).map((page) => [page]);
     await announce(peers, pages);
+    const foundBytes = server.residentBytes();
     const { residentBytes, heapBytes } = await server.weigh();
     cut([...first, ...peers]);
     return {
       residentKib: (residentBytes - before.residentBytes) / IDLE / KIB,
+      foundKib: (foundBytes - before.residentBytes) / IDLE / KIB,
       heapKib: (heapBytes - before.heapBytes) / IDLE / KIB,
     };
   }),
