@@ -5,7 +5,7 @@ import type { ClientMessage } from '../protocol/messages.ts';
 import { type Effect, type Millis, Outbox, type PeerId, type TransferId } from './effects.ts';
 import { Exchange } from './exchange.ts';
 import type { LazySet } from './lazy-set.ts';
-import { type Peer, Peers } from './peers.ts';
+import { type Announced, type Peer, Peers } from './peers.ts';
 import { Resumption } from './resumption.ts';
 import { Swarms } from './swarms.ts';
 import type { Transfer } from './transfer.ts';
@@ -140,6 +140,11 @@ export class Broker {
       transfers: this.#exchange.transfers.size,
       audiences: this.#watches.size,
     };
+  }
+
+  /** What peers have, want and watch, counted in one pass over them. */
+  get announced(): Announced {
+    return this.#peers.announced;
   }
 
   /** The transfers that run, to be looked at only. */

@@ -22,7 +22,7 @@ export interface DeliveryDeps {
   /** Closes a peer's connection; it is gone once the input at hand has been handled. */
   readonly expel: (peer: Peer, code: CloseCode, reason: string) => void;
   /** All of a transfer's readers start again from 0. */
-  readonly restart: (transfer: Transfer, swarm: Swarm, now: Millis) => void;
+  readonly restart: (transfer: Transfer, now: Millis) => void;
   /** These readers have one transfer less. */
   readonly freed: (readers: readonly Peer[], now: Millis) => void;
 }
@@ -42,7 +42,7 @@ export class Delivery {
       const { feed } = transfer;
       if (feed.state === 'orphaned' || feed.seeder !== peer) continue;
       if (header.total > this.#deps.limits.pageBytes) return this.#tooLarge(peer, header, now);
-      if (contradicts(transfer, header)) return this.#contradicted(transfer, swarm, peer, now);
+      if (contradicts(transfer, header)) return this.#contradicted(transfer, peer, now);
       if (header.offset === transfer.received && header.offset + header.length <= feed.asked) {
         return this.#accept(transfer, swarm, header, now);
       }
@@ -54,7 +54,7 @@ export class Delivery {
     const transfer = this.#deps.transfers.get(id);
     const swarm = transfer && this.#deps.swarms.get(transfer.address);
     if (!transfer || !swarm) return;
-    if (!matches) return this.#fail(transfer, swarm, now);
+    if (!matches) return this.#fail(transfer, now);
     const [only, ...others] = transfer.fedBy;
     if (only && others.length === 0) this.#deps.standings.clear(only, transfer.address);
     this.#complete(transfer, swarm, now);
@@ -87,39 +87,39 @@ export class Delivery {
     const length = (transfer.total ?? 0) - transfer.received;
     transfers.forward(transfer, length, { hash: false, keep: false });
     feeding.leave(transfer);
-    transfers.end(transfer, swarm);
+    transfers.end(transfer, swarm, 'complete');
     for (const reader of readers) swarms.removeReader(reader, swarm);
     freed(readers, now);
   }
 
   /** The bytes are not the address: who fed them alone has lied; of several, each is to be asked alone. [L1, L2] */
-  #fail(transfer: Transfer, swarm: Swarm, now: Millis): void {
+  #fail(transfer: Transfer, now: Millis): void {
     const [only, ...others] = transfer.fedBy;
     if (!only) return;
-    if (others.length === 0) return this.#shutOut(transfer, swarm, only, now);
+    if (others.length === 0) return this.#shutOut(transfer, only, now);
     for (const peer of transfer.fedBy) this.#deps.standings.suspect(peer, transfer.address);
-    this.#deps.restart(transfer, swarm, now);
+    this.#deps.restart(transfer, now);
   }
 
-  #shutOut(transfer: Transfer, swarm: Swarm, peer: Peer, now: Millis): void {
+  #shutOut(transfer: Transfer, peer: Peer, now: Millis): void {
     const { address } = transfer;
     const reason = 'bytes you served for this address did not match it';
     this.#deps.standings.shutOut(peer, address);
     this.#deps.outbox.refuse(peer.id, 'shut-out', reason, address);
     this.#deps.expel(peer, CLOSE.lied, reason);
-    this.#deps.restart(transfer, swarm, now);
+    this.#deps.restart(transfer, now);
     this.#deps.removeSeeder(peer, address, now);
   }
 
   /** A seeder's frame and what came before cannot be of one page. [L3] */
-  #contradicted(transfer: Transfer, swarm: Swarm, peer: Peer, now: Millis): void {
+  #contradicted(transfer: Transfer, peer: Peer, now: Millis): void {
     if (transfer.total === undefined) {
       // What the readers have is longer than the page is said to be: either may be wrong, so a whole pass decides.
       this.#deps.standings.fail(peer, transfer.address, now);
-      return this.#deps.restart(transfer, swarm, now);
+      return this.#deps.restart(transfer, now);
     }
     transfer.fedBy.add(peer);
-    this.#fail(transfer, swarm, now);
+    this.#fail(transfer, now);
   }
 
   #tooLarge(peer: Peer, { address, total }: FrameHeader, now: Millis): void {

@@ -9,6 +9,16 @@ export type TransferId = number;
 export type Millis = number;
 
 /**
+ * Why a transfer is over.
+ * - complete: its readers were sent the whole page.
+ * - corrupt: its bytes were not the address, or contradicted each other; its readers start again.
+ * - unproven: only suspects could have gone on with it, whose bytes are never mixed; its readers start again.
+ * - unread: its last reader went.
+ * - blocked: the operator blocked the address.
+ */
+export type Ending = 'complete' | 'corrupt' | 'unproven' | 'unread' | 'blocked';
+
+/**
  * What the broker asks the edge to do, in order. 'The frame' is the content frame whose arrival the broker was just
  * told of; its bytes never come here.
  */
@@ -31,13 +41,18 @@ export type Effect =
   /** The frame is the last: say by `verified` whether the hash over all of them is the address. */
   | { readonly type: 'verify'; readonly transfer: TransferId; readonly address: Address }
   /** Send the kept frames to a reader who joined. */
-  | { readonly type: 'replay'; readonly transfer: TransferId; readonly to: PeerId }
+  | {
+      readonly type: 'replay';
+      readonly transfer: TransferId;
+      readonly address: Address;
+      readonly to: PeerId;
+    }
   /** Copy the running hash: `into` goes on from where `transfer` is. */
   | { readonly type: 'fork'; readonly transfer: TransferId; readonly into: TransferId }
   /** Let go of the kept frames. */
   | { readonly type: 'release'; readonly transfer: TransferId }
   /** Forget the transfer. */
-  | { readonly type: 'end'; readonly transfer: TransferId };
+  | { readonly type: 'end'; readonly transfer: TransferId; readonly why: Ending };
 
 /** Collects effects while one input is handled. */
 export class Outbox {

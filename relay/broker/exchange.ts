@@ -3,7 +3,7 @@ import type { CloseCode } from '../protocol/close-codes.ts';
 import type { FrameHeader } from '../protocol/frames.ts';
 import { type RelayLimits, PATIENCE_MS, READS_AT_ONCE } from '../protocol/limits.ts';
 import { Delivery } from './delivery.ts';
-import type { Millis, Outbox, TransferId } from './effects.ts';
+import type { Ending, Millis, Outbox, TransferId } from './effects.ts';
 import { Feeding } from './feeding.ts';
 import type { Peer } from './peers.ts';
 import { Standings } from './standings.ts';
@@ -50,7 +50,7 @@ export class Exchange {
         removeSeeder(peer, address);
         this.lost(peer, now);
       },
-      restart: (transfer, swarm, now) => this.#restart(transfer, swarm, now),
+      restart: (transfer, now) => this.#restart(transfer, 'corrupt', now),
       freed: (readers, now) => {
         for (const reader of readers) this.#serveDeferred(reader, now);
       },
@@ -114,7 +114,7 @@ export class Exchange {
     const swarm = this.#swarms.get(address);
     if (!swarm) return [];
     const readers = [...swarm.waiting.keys(), ...swarm.reading.keys()];
-    for (const transfer of [...swarm.transfers]) this.#end(transfer, swarm);
+    for (const transfer of [...swarm.transfers]) this.#end(transfer, swarm, 'blocked');
     for (const reader of readers) {
       this.#swarms.removeReader(reader, swarm);
       reader.deferred.delete(address);
@@ -164,7 +164,7 @@ export class Exchange {
       const swarm = this.#swarms.get(transfer.address);
       if (!swarm?.transfers.has(transfer)) continue;
       if (this.#feeding.tick(transfer, swarm, now) === 'suspects') {
-        this.#restart(transfer, swarm, now);
+        this.#restart(transfer, 'unproven', now);
       } else if (transfer.stalledSince !== undefined) this.#unstall(transfer, swarm, now);
     }
     for (const address of [...this.#starved]) {
@@ -181,7 +181,7 @@ export class Exchange {
       if (!swarm.transfers.has(transfer)) continue;
       if (transfer.feed.state === 'orphaned') this.#feed(transfer, now);
       else if (this.#feeding.relieve(transfer, swarm, now) === 'suspects') {
-        this.#restart(transfer, swarm, now);
+        this.#restart(transfer, 'unproven', now);
       }
     }
     for (const [peer, from] of [...swarm.waiting]) {
@@ -224,17 +224,18 @@ export class Exchange {
       case 'fed':
         return;
       case 'suspects':
-        return this.#restart(transfer, swarm, now);
+        return this.#restart(transfer, 'unproven', now);
       case 'nobody':
         this.#transfers.release(transfer);
         this.#starved.add(transfer.address);
     }
   }
 
-  #restart(transfer: Transfer, swarm: Swarm, now: Millis): void {
+  #restart(transfer: Transfer, why: Ending, now: Millis): void {
     const { address, received } = transfer;
+    const swarm = this.#swarms.join(address);
     const readers = [...transfer.readers];
-    this.#end(transfer, swarm);
+    this.#end(transfer, swarm, why);
     for (const reader of readers) {
       if (received > 0) this.#outbox.send(reader.id, { type: 'corrupt', address });
       this.#swarms.wait(reader, swarm, 0);
@@ -264,13 +265,13 @@ export class Exchange {
 
   #part(transfer: Transfer, swarm: Swarm, peer: Peer, now: Millis): void {
     this.#transfers.part(transfer, peer);
-    if (transfer.readers.size === 0) this.#end(transfer, swarm);
+    if (transfer.readers.size === 0) this.#end(transfer, swarm, 'unread');
     else this.#feeding.pump(transfer, now);
   }
 
-  #end(transfer: Transfer, swarm: Swarm): void {
+  #end(transfer: Transfer, swarm: Swarm, why: Ending): void {
     this.#feeding.leave(transfer);
-    this.#transfers.end(transfer, swarm);
+    this.#transfers.end(transfer, swarm, why);
   }
 }
 

@@ -41,6 +41,13 @@ function newPeer(id: PeerId, session: string): Peer {
   };
 }
 
+/** How many haves, wants and watches there are; those of absent peers whose place is kept among them. */
+export interface Announced {
+  readonly haves: number;
+  readonly wants: number;
+  readonly watches: number;
+}
+
 /** Owns which peers there are: the connected by their connection, and all, the absent too, by their session. */
 export class Peers {
   readonly #connected = new Map<PeerId, Peer>();
@@ -54,6 +61,17 @@ export class Peers {
 
   get away(): number {
     return this.#away.size;
+  }
+
+  /** Counted anew each time, in one pass over all peers. */
+  get announced(): Announced {
+    const announced = { haves: 0, wants: 0, watches: 0 };
+    for (const { haves, wants, watches } of this.#sessions.values()) {
+      announced.haves += haves.size;
+      announced.wants += wants.size;
+      announced.watches += watches.size;
+    }
+    return announced;
   }
 
   get(id: PeerId): Peer | undefined {

@@ -1,4 +1,4 @@
-import type { Outbox, TransferId } from './effects.ts';
+import type { Ending, Outbox, TransferId } from './effects.ts';
 import type { Peer } from './peers.ts';
 import type { Swarm } from './swarms.ts';
 import { forkTransfer, KEPT_BYTES, newTransfer, type Transfer } from './transfer.ts';
@@ -53,7 +53,12 @@ export class Transfers {
     peer.reading.add(transfer);
     if (from === transfer.received) return;
     peer.unsent += transfer.received;
-    this.#outbox.push({ type: 'replay', transfer: transfer.id, to: peer.id });
+    this.#outbox.push({
+      type: 'replay',
+      transfer: transfer.id,
+      address: transfer.address,
+      to: peer.id,
+    });
   }
 
   part(transfer: Transfer, peer: Peer): void {
@@ -90,12 +95,12 @@ export class Transfers {
   }
 
   /** The transfer is over; what becomes of its readers is the caller's to say. */
-  end(transfer: Transfer, swarm: Swarm): void {
+  end(transfer: Transfer, swarm: Swarm, why: Ending): void {
     for (const reader of transfer.readers) reader.reading.delete(transfer);
     this.#unkeep(transfer);
     this.#running.delete(transfer.id);
     swarm.removeTransfer(transfer);
-    this.#outbox.push({ type: 'end', transfer: transfer.id });
+    this.#outbox.push({ type: 'end', transfer: transfer.id, why });
   }
 
   #unkeep(transfer: Transfer): void {
