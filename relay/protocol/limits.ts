@@ -20,6 +20,9 @@ export interface RelayLimits extends Limits {
   /** What one connection may send: text messages, and bytes of any kind, with bursts of two seconds' worth. */
   readonly messagesPerSecond: number;
   readonly bytesPerSecond: number;
+  /** Connections at once: in all, and from one client, which is an IPv4 address or an IPv6 /64. */
+  readonly connections: number;
+  readonly connectionsPerAddress: number;
 }
 
 export const DEFAULT_LIMITS: RelayLimits = {
@@ -33,6 +36,8 @@ export const DEFAULT_LIMITS: RelayLimits = {
   totalQueuedBytes: 512 * 1024 * 1024,
   messagesPerSecond: 10_000,
   bytesPerSecond: 1024 * 1024 * 1024,
+  connections: 50_000,
+  connectionsPerAddress: 200,
 };
 
 /** A peer that says nothing for two of these is gone. */

@@ -1,68 +1,179 @@
+import type { BlockList } from 'node:net';
 import { parseArgs } from 'node:util';
+import { DEFAULT_LIMITS, MAX_UINT32, type RelayLimits, WINDOW_BYTES } from '../protocol/limits.ts';
+import {
+  file,
+  hostName,
+  networks,
+  oneOf,
+  origins,
+  type Setting,
+  setting,
+  size,
+  sizeText,
+  wholeNumber,
+  yesOrNo,
+} from './setting.ts';
 
 export interface Config {
   readonly host: string;
   readonly port: number;
   readonly logLevel: string;
+  readonly limits: RelayLimits;
+  /** Patterns of the origins whose pages may connect. */
+  readonly origins: readonly string[];
+  /** Whose `X-Forwarded-For` is believed. */
+  readonly proxies: BlockList;
+  /** The file of blocked addresses; empty for none. */
+  readonly blockList: string;
+  readonly drainSeconds: number;
+  readonly logIps: boolean;
 }
 
 /** A setting that cannot be used; its message names it, what was given and what is expected. */
 export class ConfigError extends Error {}
 
-const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+type Environment = Readonly<Record<string, string | undefined>>;
+type LimitName = keyof RelayLimits;
 
-export const HELP = `usage: npm start -- [--port N] [--host NAME] [--log-level LEVEL]
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
-  --port N           PORT       where to listen, 0 for any free port   4000
-  --host NAME        HOST       the interface to listen on             localhost
-  --log-level LEVEL  LOG_LEVEL  ${LOG_LEVELS.join(', ')}   info
-  --help                        this text
+const SETTINGS = {
+  port: setting('PORT', '4000', 'where to listen, 0 for any free port', wholeNumber(0, 65_535)),
+  host: setting('HOST', 'localhost', 'the interface to listen on', hostName),
+  logLevel: setting('LOG_LEVEL', 'info', LOG_LEVELS.join(', '), oneOf(...LOG_LEVELS)),
+  origins: setting(
+    'MAYFLY_ORIGINS',
+    '*',
+    "origins whose pages may connect, the relay's own among them; * stands for any characters",
+    origins,
+  ),
+  proxies: setting('MAYFLY_PROXIES', '', 'whose X-Forwarded-For is believed', networks),
+  blockList: setting('MAYFLY_BLOCK_LIST', '', 'file of addresses not to broker', file),
+  drainSeconds: setting(
+    'MAYFLY_DRAIN_SECONDS',
+    '2',
+    'how long a stopping relay waits for its clients',
+    wholeNumber(0, 3_600),
+  ),
+  logIps: setting('MAYFLY_LOG_IPS', 'false', 'whether logs name the addresses of clients', yesOrNo),
+};
+
+/** What each limit bounds; one that is missing here is told by its name. */
+const LIMIT_TEXTS: Readonly<Record<string, string>> = {
+  pageBytes: 'the largest page',
+  frameBytes: 'the largest payload of a content frame',
+  haves: 'addresses a connection has',
+  wants: 'addresses a connection wants',
+  watches: 'addresses a connection watches',
+  keptBytes: 'kept of the starts of transfers, for readers who join',
+  queuedBytes: 'queued on one connection',
+  totalQueuedBytes: 'queued on all connections',
+  messagesPerSecond: 'messages a connection sends in a second',
+  bytesPerSecond: 'bytes a connection sends in a second',
+  connections: 'connections at once',
+  connectionsPerAddress: 'connections from one client: an IPv4 address, an IPv6 /64',
+};
+
+/** Where the wire or a transfer's window allows no more. */
+const LARGEST: Partial<Record<LimitName, number>> = {
+  pageBytes: MAX_UINT32,
+  frameBytes: WINDOW_BYTES,
+};
+
+// The keys of an object written down as `RelayLimits` are its names.
+const LIMIT_NAMES = Object.keys(DEFAULT_LIMITS) as LimitName[];
+const LIMITS = LIMIT_NAMES.map((name) => [name, limitSetting(name)] as const);
+
+const ROWS: readonly Setting<unknown>[] = [
+  ...Object.values(SETTINGS),
+  ...LIMITS.map(([, limit]) => limit),
+];
+
+/** Variables that are not the relay's: the builds read them. */
+const OTHERS: readonly string[] = ['MAYFLY_DEFAULT_RELAY', 'MAYFLY_TEST_KEY'];
+
+export const HELP = `usage: npm start -- [--flag value]...
+
+${ROWS.map(helpOf).join('')}
+  --help  this text
 
 Flags come before environment variables.
 `;
 
 /** The relay's settings, or undefined where help was asked for. Throws `ConfigError`. */
-export function readConfig(
-  args: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
-): Config | undefined {
+export function readConfig(args: readonly string[], env: Environment): Config | undefined {
   const flags = parseFlags(args);
-  if (flags.help) return undefined;
+  if (flags['help']) return undefined;
+  refuseUnknown(env);
+  const read = <T>(row: Setting<T>): T => {
+    const flag = flags[row.flag];
+    const text = typeof flag === 'string' ? flag : (env[row.env] ?? row.preset);
+    const value = row.parse(text.trim());
+    if (value !== undefined) return value;
+    throw new ConfigError(`${row.env} (--${row.flag}) is '${text}': expected ${row.expected}`);
+  };
+  const limits: { -readonly [Name in LimitName]: number } = { ...DEFAULT_LIMITS };
+  for (const [name, row] of LIMITS) limits[name] = read(row);
   return {
-    port: port(flags.port ?? env['PORT'] ?? '4000'),
-    host: nonEmpty('HOST', flags.host ?? env['HOST'] ?? 'localhost'),
-    logLevel: oneOf('LOG_LEVEL', flags['log-level'] ?? env['LOG_LEVEL'] ?? 'info', LOG_LEVELS),
+    port: read(SETTINGS.port),
+    host: read(SETTINGS.host),
+    logLevel: read(SETTINGS.logLevel),
+    origins: read(SETTINGS.origins),
+    proxies: read(SETTINGS.proxies),
+    blockList: read(SETTINGS.blockList),
+    drainSeconds: read(SETTINGS.drainSeconds),
+    logIps: read(SETTINGS.logIps),
+    limits,
   };
 }
 
-function parseFlags(args: readonly string[]) {
+function limitSetting(name: LimitName): Setting<number> {
+  const words = name.replaceAll(/[A-Z]/g, (letter) => `_${letter}`);
+  const what = LIMIT_TEXTS[name] ?? words.replaceAll('_', ' ').toLowerCase();
+  const env = `MAYFLY_${words.toUpperCase()}`;
+  return /bytes/i.test(name)
+    ? setting(env, sizeText(DEFAULT_LIMITS[name]), what, size(LARGEST[name]))
+    : setting(env, String(DEFAULT_LIMITS[name]), what, wholeNumber(1, LARGEST[name]));
+}
+
+function helpOf({ flag, env, preset, what }: Setting<unknown>): string {
+  return `  --${flag.padEnd(24)} ${env.padEnd(32)} ${preset || 'none'}\n      ${what}\n`;
+}
+
+function parseFlags(args: readonly string[]): Readonly<Record<string, unknown>> {
+  const options = Object.fromEntries(ROWS.map(({ flag }) => [flag, { type: 'string' as const }]));
   try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        port: { type: 'string' },
-        host: { type: 'string' },
-        'log-level': { type: 'string' },
-        help: { type: 'boolean' },
-      },
-    }).values;
+    return parseArgs({ args: [...args], options: { ...options, help: { type: 'boolean' } } })
+      .values;
   } catch (error) {
-    throw new ConfigError(`${String(error)}\n\n${HELP}`, { cause: error });
+    const message = error instanceof Error ? error.message : String(error);
+    throw new ConfigError(`${message}\n\n${HELP}`, { cause: error });
   }
 }
 
-function port(text: string): number {
-  const value = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-  if (value <= 65_535) return value;
-  throw new ConfigError(`PORT (--port) is '${text}': expected a whole number from 0 to 65535`);
+/** A variable with a typing error would otherwise leave its limit at the default, unnoticed. */
+function refuseUnknown(env: Environment): void {
+  const known = ROWS.map((row) => row.env);
+  for (const name of Object.keys(env)) {
+    if (!name.startsWith('MAYFLY_') || known.includes(name) || OTHERS.includes(name)) continue;
+    const [nearest] = known.toSorted((a, b) => distance(name, a) - distance(name, b));
+    throw new ConfigError(
+      `${name} is '${env[name]}': expected no such variable; did you mean ${nearest}?`,
+    );
+  }
 }
 
-function nonEmpty(name: string, text: string): string {
-  if (text.trim() !== '') return text.trim();
-  throw new ConfigError(`${name} is empty: expected a host name or an address`);
-}
-
-function oneOf(name: string, text: string, values: readonly string[]): string {
-  if (values.includes(text)) return text;
-  throw new ConfigError(`${name} is '${text}': expected one of ${values.join(', ')}`);
+/** How many letters must be added, left out or replaced to make one word the other. */
+function distance(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, i) => i);
+  for (let i = 0; i < one.length; i++) {
+    const next = [i + 1];
+    for (let j = 0; j < other.length; j++) {
+      const replaced = (row[j] ?? 0) + (one[i] === other[j] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
 }

@@ -97,8 +97,8 @@ describe('the relay process', () => {
 
   test.each([
     [{ PORT: 'http' }, "PORT (--port) is 'http': expected a whole number from 0 to 65535"],
-    [{ LOG_LEVEL: 'loud' }, "LOG_LEVEL is 'loud': expected one of"],
-    [{ HOST: ' ' }, 'HOST is empty'],
+    [{ LOG_LEVEL: 'loud' }, "LOG_LEVEL (--log-level) is 'loud': expected one of"],
+    [{ HOST: ' ' }, "HOST (--host) is ' ': expected a host name"],
   ])('refuses %j', async (env, message) => {
     const process = run([], env as Record<string, string>);
     expect(await process.exited).toBe(2);

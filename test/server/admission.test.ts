@@ -1,0 +1,135 @@
+import { BlockList } from 'node:net';
+import { describe, expect, test } from 'vitest';
+import {
+  addNetwork,
+  Admission,
+  type AdmissionOptions,
+  type Verdict,
+} from '../../relay/server/admission.ts';
+
+const ALICE = '192.0.2.1';
+const BOB = '192.0.2.2';
+const PROXY = '10.0.0.1';
+
+function networks(...texts: string[]): BlockList {
+  const list = new BlockList();
+  for (const text of texts) addNetwork(list, text);
+  return list;
+}
+
+function admissionWith(options: Partial<AdmissionOptions> = {}): Admission {
+  const limits = { connections: 100, connectionsPerAddress: 100 };
+  return new Admission({ limits, origins: ['*'], proxies: new BlockList(), ...options });
+}
+
+function within(connections: number, connectionsPerAddress: number): Admission {
+  return admissionWith({ limits: { connections, connectionsPerAddress } });
+}
+
+const outcome = (verdict: Verdict): string =>
+  verdict.type === 'refused' ? verdict.refusal : 'admitted';
+const from = (admission: Admission, remoteAddress: string): string =>
+  outcome(admission.admit({ remoteAddress }));
+
+describe('the number of connections', () => {
+  test('[B5] is bounded in all', () => {
+    const admission = within(2, 100);
+    expect(from(admission, ALICE)).toBe('admitted');
+    expect(from(admission, BOB)).toBe('admitted');
+    expect(from(admission, '192.0.2.3')).toBe('connections');
+  });
+
+  test('[B6] is bounded for one client and no other', () => {
+    const admission = within(100, 2);
+    expect([1, 2, 3].map(() => from(admission, ALICE))).toEqual([
+      'admitted',
+      'admitted',
+      'connections-per-address',
+    ]);
+    expect(from(admission, BOB)).toBe('admitted');
+  });
+
+  test('has room again when one ends, and nothing is left of it', () => {
+    const admission = within(1, 1);
+    const verdict = admission.admit({ remoteAddress: ALICE });
+    if (verdict.type === 'admitted') verdict.leave();
+    expect(admission.sizes).toEqual({ total: 0, clients: 0 });
+    expect(from(admission, ALICE)).toBe('admitted');
+  });
+
+  test.each([
+    ['2001:db8:0:1::1', '2001:db8::1:ffff:ffff:ffff:ffff', 'connections-per-address'],
+    ['2001:db8:0:1::1', '2001:db8:0:2::1', 'admitted'],
+    ['::1', '::2', 'connections-per-address'],
+    ['fe80::1%eth0', 'fe80::2', 'connections-per-address'],
+    ['::ffff:192.0.2.1', '192.0.2.1', 'connections-per-address'],
+    ['::ffff:c000:201', '192.0.2.1', 'connections-per-address'],
+    ['::ffff:192.0.2.1', '::ffff:192.0.2.2', 'admitted'],
+  ])('[B6] from %s and %s', (first, second, expected) => {
+    const admission = within(100, 1);
+    from(admission, first);
+    expect(from(admission, second)).toBe(expected);
+  });
+
+  test('does not count those it refused', () => {
+    const admission = within(100, 1);
+    for (let n = 0; n < 5; n++) from(admission, ALICE);
+    expect(admission.sizes).toEqual({ total: 1, clients: 1 });
+  });
+});
+
+describe('X-Forwarded-For', () => {
+  test.each([
+    ['is believed from a proxy', PROXY, ALICE, ALICE],
+    ['is believed from a proxy that is IPv4 within IPv6', `::ffff:${PROXY}`, ALICE, ALICE],
+    ['is not believed from anybody else', BOB, ALICE, BOB],
+    ['is read from the right', PROXY, `198.51.100.9, ${ALICE}`, ALICE],
+    ['is read past further proxies', PROXY, `${ALICE}, 10.0.0.2 , 10.0.0.3`, ALICE],
+    ['ends at what is no address', PROXY, `${ALICE}, unknown, 10.0.0.2`, '10.0.0.2'],
+    ['that is empty names nobody', PROXY, '', PROXY],
+    ['may name a port', PROXY, `${ALICE}:4711`, ALICE],
+    ['may name IPv6', PROXY, '2001:DB8::1', '2001:db8::1'],
+    ['may name IPv6 and a port', PROXY, '[2001:db8::1]:443', '2001:db8::1'],
+    ['of proxies alone is the farthest', PROXY, '10.0.0.3, 10.0.0.2', '10.0.0.3'],
+  ])('%s', (_name, remoteAddress, forwardedFor, client) => {
+    const admission = admissionWith({ proxies: networks('10.0.0.0/8', 'fd00::/8') });
+    expect(admission.clientAddress({ remoteAddress, forwardedFor })).toBe(client);
+  });
+
+  test('is believed from nobody by default', () => {
+    const applicant = { remoteAddress: '127.0.0.1', forwardedFor: ALICE };
+    expect(admissionWith().clientAddress(applicant)).toBe('127.0.0.1');
+  });
+});
+
+describe('an origin', () => {
+  const origins = ['https://mayfly.example', 'chrome-extension://*', 'https://*.pages.example'];
+  test.each([
+    ['https://mayfly.example', 'admitted'],
+    ['https://mayfly.example:8443', 'origin'],
+    ['http://mayfly.example', 'origin'],
+    ['https://mayfly.example.evil.example', 'origin'],
+    ['https://mayflyXexample', 'origin'],
+    ['chrome-extension://abcdefghijklmnop', 'admitted'],
+    ['moz-extension://1234', 'origin'],
+    ['https://a.b.pages.example', 'admitted'],
+    ['https://pages.example', 'origin'],
+    ['null', 'origin'],
+    [undefined, 'admitted'],
+  ])('%s: %s', (origin, expected) => {
+    const admission = admissionWith({ origins });
+    expect(outcome(admission.admit({ remoteAddress: ALICE, origin }))).toBe(expected);
+  });
+
+  test('is any by default', () => {
+    const verdict = admissionWith().admit({ remoteAddress: ALICE, origin: 'null' });
+    expect(outcome(verdict)).toBe('admitted');
+  });
+});
+
+test.each(['', '10.0.0', '10.0.0.0/', '10.0.0.0/33', '10.0.0.0/8/8', '::/129', 'caddy', '::1/-1'])(
+  "'%s' is no network",
+  (text) => {
+    expect(addNetwork(new BlockList(), text)).toBe(false);
+  },
+);

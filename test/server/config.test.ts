@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest';
+import { DEFAULT_LIMITS } from '@mayfly/relay/protocol';
+import { type Config, ConfigError, HELP, readConfig } from '../../relay/server/config.ts';
+
+function configOf(env: Record<string, string>, ...args: string[]): Config {
+  const config = readConfig(args, env);
+  if (!config) throw new Error('expected a configuration');
+  return config;
+}
+
+function complaint(env: Record<string, string>, ...args: string[]): string {
+  try {
+    readConfig(args, env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  throw new Error('expected a complaint');
+}
+
+describe('without any setting', () => {
+  test('the relay listens to this machine alone, within the default limits', () => {
+    const { proxies, ...config } = configOf({});
+    expect(proxies.rules).toEqual([]);
+    expect(config).toEqual({
+      port: 4000,
+      host: 'localhost',
+      logLevel: 'info',
+      limits: DEFAULT_LIMITS,
+      origins: ['*'],
+      blockList: '',
+      drainSeconds: 2,
+      logIps: false,
+    });
+  });
+});
+
+describe('a setting', () => {
+  test('comes from its flag before its variable', () => {
+    expect(configOf({ PORT: '1' }, '--port', '0').port).toBe(0);
+    expect(configOf({ MAYFLY_HAVES: '1' }, '--haves', '3').limits.haves).toBe(3);
+    expect(configOf({ MAYFLY_HAVES: '2' }).limits).toEqual({ ...DEFAULT_LIMITS, haves: 2 });
+  });
+
+  test.each([
+    ['1', 1],
+    ['64KiB', 65_536],
+    ['8 MiB', 8_388_608],
+    ['1GiB', 1_073_741_824],
+    ['4294967295', 4_294_967_295],
+  ])('of a size may be %s', (text, bytes) => {
+    expect(configOf({ MAYFLY_PAGE_BYTES: text }).limits.pageBytes).toBe(bytes);
+  });
+
+  test('of a list has commas between its parts', () => {
+    const { origins } = configOf({
+      MAYFLY_ORIGINS: 'https://mayfly.example:8443, chrome-extension://*,null',
+    });
+    expect(origins).toEqual(['https://mayfly.example:8443', 'chrome-extension://*', 'null']);
+    const { proxies } = configOf({ MAYFLY_PROXIES: '127.0.0.1, 10.0.0.0/8,2001:db8::/32' });
+    expect(proxies.check('10.9.8.7')).toBe(true);
+    expect(proxies.check('2001:db8::1', 'ipv6')).toBe(true);
+    expect(proxies.check('11.0.0.1')).toBe(false);
+  });
+
+  test('of the remaining kinds is read', () => {
+    const env = {
+      HOST: '::',
+      LOG_LEVEL: 'warn',
+      MAYFLY_BLOCK_LIST: '/etc/mayfly/blocked',
+      MAYFLY_DRAIN_SECONDS: '0',
+      MAYFLY_LOG_IPS: 'true',
+    };
+    expect(configOf(env)).toMatchObject({
+      host: '::',
+      logLevel: 'warn',
+      blockList: '/etc/mayfly/blocked',
+      drainSeconds: 0,
+      logIps: true,
+    });
+  });
+});
+
+describe('a setting that cannot be used is named with what was given and what is expected', () => {
+  test.each([
+    ['PORT', 'http', 'PORT (--port)', 'a whole number from 0 to 65535'],
+    ['PORT', '65536', 'PORT (--port)', 'a whole number from 0 to 65535'],
+    ['HOST', ' ', 'HOST (--host)', 'a host name or an address'],
+    ['LOG_LEVEL', 'loud', 'LOG_LEVEL (--log-level)', 'one of trace, debug, info, warn'],
+    ['MAYFLY_HAVES', '0', 'MAYFLY_HAVES (--haves)', 'a whole number of 1 or more'],
+    ['MAYFLY_HAVES', '1KiB', 'MAYFLY_HAVES (--haves)', 'a whole number of 1 or more'],
+    ['MAYFLY_KEPT_BYTES', '1MB', 'MAYFLY_KEPT_BYTES (--kept-bytes)', 'bytes of 1 or more, or a'],
+    ['MAYFLY_KEPT_BYTES', '-1', 'MAYFLY_KEPT_BYTES (--kept-bytes)', 'bytes of 1 or more, or a'],
+    ['MAYFLY_KEPT_BYTES', '0', 'MAYFLY_KEPT_BYTES (--kept-bytes)', 'bytes of 1 or more, or a'],
+    ['MAYFLY_PAGE_BYTES', '4GiB', 'MAYFLY_PAGE_BYTES (--page-bytes)', 'from 1 to 4294967295'],
+    ['MAYFLY_FRAME_BYTES', '2MiB', 'MAYFLY_FRAME_BYTES (--frame-bytes)', 'from 1 to 1048576'],
+    ['MAYFLY_ORIGINS', '', 'MAYFLY_ORIGINS (--origins)', 'origins like https://'],
+    ['MAYFLY_ORIGINS', 'https://a.example/', 'MAYFLY_ORIGINS (--origins)', 'origins like https://'],
+    ['MAYFLY_PROXIES', 'caddy', 'MAYFLY_PROXIES (--proxies)', 'addresses or networks like'],
+    ['MAYFLY_PROXIES', '10.0.0.0/33', 'MAYFLY_PROXIES (--proxies)', 'addresses or networks like'],
+    ['MAYFLY_DRAIN_SECONDS', '1h', 'MAYFLY_DRAIN_SECONDS (--drain-seconds)', 'from 0 to 3600'],
+    ['MAYFLY_LOG_IPS', 'yes', 'MAYFLY_LOG_IPS (--log-ips)', 'true or false'],
+  ])('%s=%s', (name, given, named, expected) => {
+    const message = complaint({ [name]: given });
+    expect(message).toContain(`${named} is '${given}': expected `);
+    expect(message).toContain(expected);
+  });
+
+  test('on the command line too', () => {
+    expect(complaint({}, '--wants', 'many')).toContain("MAYFLY_WANTS (--wants) is 'many'");
+  });
+});
+
+describe('an unknown name', () => {
+  test('of a variable is refused with the nearest that exists', () => {
+    expect(complaint({ MAYFLY_PAGE_BYTE: '1' })).toBe(
+      "MAYFLY_PAGE_BYTE is '1': expected no such variable; did you mean MAYFLY_PAGE_BYTES?",
+    );
+    expect(complaint({ MAYFLY_PROXY: '::1' })).toContain('did you mean MAYFLY_PROXIES?');
+  });
+
+  test('of a flag is refused', () => {
+    expect(complaint({}, '--pages', '1')).toContain("'--pages'");
+    expect(complaint({}, '4000')).toContain("'4000'");
+  });
+
+  test('that is not for the relay is left alone', () => {
+    expect(configOf({ MAYFLY_DEFAULT_RELAY: 'https://a.example', HOME: '/' }).port).toBe(4000);
+  });
+});
+
+describe('the help', () => {
+  test('is asked for with --help, whatever else is set', () => {
+    expect(readConfig(['--help'], { PORT: 'http' })).toBeUndefined();
+  });
+
+  test('lists every setting with its variable and default', () => {
+    expect(HELP).toMatch(/--port +PORT +4000\n/);
+    expect(HELP).toMatch(/--frame-bytes +MAYFLY_FRAME_BYTES +64KiB\n/);
+    expect(HELP).toMatch(/--block-list +MAYFLY_BLOCK_LIST +none\n/);
+    for (const name of Object.keys(DEFAULT_LIMITS)) {
+      const flag = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+      expect(HELP).toContain(`--${flag} `);
+    }
+  });
+});
