@@ -19,7 +19,12 @@ const SCRIPTS = {
 
 const PROBE = new URL('./probe.ts', import.meta.url).href;
 
-const SETTINGS = { PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'warn' };
+const SETTINGS = {
+  PORT: '0',
+  HOST: '127.0.0.1',
+  LOG_LEVEL: 'warn',
+  MAYFLY_CONNECTIONS_PER_ADDRESS: '50000',
+};
 
 const canPin = availableParallelism() > 1 && findInPath('taskset') !== undefined;
 
