@@ -131,6 +131,10 @@ export class Connection {
     this.#deps.webSocket.terminate();
   }
 
+  get isClosing(): boolean {
+    return !this.#isOpen;
+  }
+
   get #isOpen(): boolean {
     return this.#deps.webSocket.readyState === this.#deps.webSocket.OPEN;
   }

@@ -22,22 +22,26 @@ const CONTENT_SECURITY_POLICY = {
   frameAncestors: ["'none'"],
 };
 
-/**
- * The web page's files and `/healthz`. `webRoot` is the folder that `npm run build:web` made.
- * Throws where that folder is missing.
- */
-export async function createHttp(
-  webRoot: string,
-  log: FastifyBaseLogger,
-): Promise<FastifyInstance> {
+export interface HttpDeps {
+  /** The folder that `npm run build:web` made. */
+  readonly webRoot: string;
+  readonly log: FastifyBaseLogger;
+  /** False while draining. */
+  readonly isReady: () => boolean;
+}
+
+/** The web page's files, `/healthz` and `/readyz`. Throws where the web page is not built. */
+export async function createHttp({ webRoot, log, isReady }: HttpDeps): Promise<FastifyInstance> {
   if (!existsSync(join(webRoot, PAGE))) {
     throw new Error(`the web page is not built: expected ${PAGE} in ${webRoot}; run npm run build`);
   }
-  const http = Fastify({ loggerInstance: log });
+  const http = Fastify({ loggerInstance: log, routerOptions: { ignoreTrailingSlash: true } });
   await http.register(fastifyHelmet, {
     contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY },
     referrerPolicy: { policy: 'no-referrer' },
     crossOriginEmbedderPolicy: false,
+    // Other hosts of the operator's domain are not this relay's to speak for.
+    strictTransportSecurity: { includeSubDomains: false },
   });
   http.addHook('onSend', (_request, reply, _payload, done) => {
     void reply.header('Permissions-Policy', 'camera=(), geolocation=(), microphone=()');
@@ -52,6 +56,9 @@ export async function createHttp(
       .sendFile(PAGE),
   );
   http.get('/healthz', () => ({ status: 'ok' }));
+  http.get('/readyz', (_request, reply) =>
+    isReady() ? { status: 'ready' } : reply.code(503).send({ status: 'draining' }),
+  );
   http.get(SOCKET_PATH, (_request, reply) =>
     reply.code(426).header('Upgrade', 'websocket').send({ error: 'this is a WebSocket' }),
   );

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { Broker } from '../broker/broker.ts';
 import type { Effect, Millis, PeerId } from '../broker/effects.ts';
 import type { Logger } from 'pino';
-import { CLOSE, type CloseCode } from '../protocol/close-codes.ts';
+import { CLOSE } from '../protocol/close-codes.ts';
 import { FRAME_HEADER_BYTES, type FrameHeader } from '../protocol/frames.ts';
 import type { RelayLimits } from '../protocol/limits.ts';
-import type { ClientMessage, RelayMessage } from '../protocol/messages.ts';
+import type { Bye, ClientMessage } from '../protocol/messages.ts';
 import { type Connection, contentChunks } from './connection.ts';
 import { TransferBytes } from './transfer-bytes.ts';
 
@@ -121,12 +121,27 @@ export class Hub {
     this.disconnect(peer, 'left');
   }
 
-  /** Sends one message to every connection, then closes them; resolves once all are closed. */
-  async dismiss(message: RelayMessage, code: CloseCode, reason: string): Promise<void> {
+  /** Whether a transfer runs that somebody feeds. */
+  get isMoving(): boolean {
+    for (const { feed } of this.#broker.transfers) if (feed.state === 'fed') return true;
+    return false;
+  }
+
+  /** Says goodbye to some connections and closes them; says whether there are more. */
+  dismiss(count: number, bye: () => Bye): boolean {
+    let left = count;
     for (const connection of this.#connections.values()) {
-      connection.send(message);
-      connection.close(code, reason);
+      if (left === 0) return true;
+      if (connection.isClosing) continue;
+      connection.send(bye());
+      connection.close(CLOSE.restart, 'restart');
+      left -= 1;
     }
+    return false;
+  }
+
+  /** Resolves once no connection is left. */
+  async emptied(): Promise<void> {
     await new Promise<void>((resolve) => {
       if (this.#connections.size === 0) resolve();
       else this.#whenEmpty = resolve;

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import { CLOSE } from '../protocol/close-codes.ts';
 import { DEFAULT_LIMITS, type RelayLimits } from '../protocol/limits.ts';
+import { drain } from './drain.ts';
 import { createHttp } from './http.ts';
 import { Hub } from './hub.ts';
 import { Sockets } from './sockets.ts';
@@ -14,6 +14,8 @@ export interface ServeOptions {
   readonly limits?: RelayLimits;
   /** The folder of the web page's files. */
   readonly webRoot?: string;
+  /** How long running transfers get to finish when it stops. */
+  readonly drainSeconds?: number;
 }
 
 export interface Relay {
@@ -21,14 +23,11 @@ export interface Relay {
   readonly url: string;
   /** How much it holds now; all zero with nobody connected. */
   readonly sizes: Hub['sizes'];
-  /** Says goodbye to everybody and closes; resolves within `STOP_MS`. */
+  /** Takes nobody new, lets running transfers finish, says goodbye to everybody and closes. */
   stop(): Promise<void>;
 }
 
 const TICK_MS = 20;
-/** How long clients get to close, and how long they are told to stay away. */
-const STOP_MS = 2_000;
-const RETRY_AFTER_MS = 2_000;
 /** At the system's default of 511 a storm of reconnects lost connections for a second. */
 const BACKLOG = 4_096;
 
@@ -36,10 +35,18 @@ const WEB_ROOT = fileURLToPath(new URL('../web/dist', import.meta.url));
 
 /** Starts a relay on its in-memory default. Rejects where the port is taken or the web page is not built. */
 export async function serve(options: ServeOptions): Promise<Relay> {
-  const { host, port, log, limits = DEFAULT_LIMITS, webRoot = WEB_ROOT } = options;
+  const {
+    host,
+    port,
+    log,
+    limits = DEFAULT_LIMITS,
+    webRoot = WEB_ROOT,
+    drainSeconds = 2,
+  } = options;
   const hub = new Hub({ limits, now: () => performance.now(), random: Math.random, log });
   const sockets = new Sockets({ hub, limits, log });
-  const http = await createHttp(webRoot, log.child({}, { level: quieter(log.level) }));
+  const httpLog = log.child({}, { level: quieter(log.level) });
+  const http = await createHttp({ webRoot, log: httpLog, isReady: () => !sockets.isDraining });
   http.server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head));
   await http.listen({ host, port, backlog: BACKLOG, listenTextResolver: () => 'listening' });
   const ticking = setInterval(() => hub.tick(), TICK_MS);
@@ -49,16 +56,9 @@ export async function serve(options: ServeOptions): Promise<Relay> {
       return hub.sizes;
     },
     async stop() {
+      sockets.isDraining = true;
+      await drain(hub, drainSeconds);
       const closed = http.close();
-      const bye = {
-        type: 'bye',
-        reason: 'the relay is stopping',
-        retryAfterMs: RETRY_AFTER_MS,
-      } as const;
-      const dismissed = hub.dismiss(bye, CLOSE.restart, 'restart');
-      const lastResort = setTimeout(() => hub.terminate(), STOP_MS);
-      await dismissed;
-      clearTimeout(lastResort);
       // Browsers hold connections open that never carried a request; those count as busy.
       http.server.closeAllConnections();
       await closed;

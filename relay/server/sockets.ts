@@ -25,6 +25,8 @@ export class Sockets {
   readonly #server: WebSocketServer;
   readonly #corks = new Corks();
   #lastPeer = 0;
+  /** Nobody new is let in. */
+  isDraining = false;
 
   constructor(deps: SocketsDeps) {
     this.#deps = deps;
@@ -47,6 +49,7 @@ export class Sockets {
     const path = request.url?.split('?')[0];
     if (path !== SOCKET_PATH)
       return refuse(socket, '404 Not Found', `the socket is at ${SOCKET_PATH}`);
+    if (this.isDraining) return refuse(socket, '503 Service Unavailable', 'the relay is stopping');
     if (!offersSubprotocol(request)) {
       return refuse(socket, '400 Bad Request', `the subprotocol must be ${SUBPROTOCOL}`);
     }

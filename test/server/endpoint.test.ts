@@ -128,7 +128,7 @@ describe('the web page', () => {
   const { address } = randomPage(10);
 
   test('is served at / and at every address, under a strict policy', async () => {
-    for (const path of ['/', `/${address}`]) {
+    for (const path of ['/', `/${address}`, `/${address}/`]) {
       const response = await fetch(relay.url + path);
       expect(response.status).toBe(200);
       expect(await response.text()).toContain('<script type="module"');
