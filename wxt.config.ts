@@ -38,6 +38,8 @@ export default defineConfig({
     icons: { 16: 'icon-16.png', 32: 'icon-32.png', 48: 'icon-48.png', 128: 'icon-128.png' },
     permissions: [
       'storage',
+      // So that the browser does not evict what was published when the disk is short; it adds no install warning.
+      'unlimitedStorage',
       'alarms',
       'contextMenus',
       'activeTab',
@@ -69,7 +71,9 @@ export default defineConfig({
       ].join('; '),
     },
     commands: {
-      _execute_action: { suggested_key: { default: 'Alt+Shift+M' } },
+      [manifestVersion === 2 ? '_execute_browser_action' : '_execute_action']: {
+        suggested_key: { default: 'Alt+Shift+M' },
+      },
       'share-selection': {
         suggested_key: { default: 'Alt+Shift+S' },
         description: 'Share selection ephemerally',
