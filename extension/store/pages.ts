@@ -15,7 +15,10 @@ export class Pages {
   #database: Promise<Database> | undefined;
   readonly #listeners = new Set<() => void>();
 
-  /** Keeps a page. One that is held already gains relays, and becomes a published one where it is published. */
+  /**
+   * Keeps a page. One that is held already gains relays, and becomes a published one where it is published; its bytes
+   * are written again all the same, which mends them where the disk has damaged them.
+   */
   async put(page: NewPage, bytes: Uint8Array): Promise<void> {
     const transaction = (await this.#open()).transaction(['pages', 'chunks'], 'readwrite', {
       durability: 'strict',
@@ -25,7 +28,7 @@ export class Pages {
     const writes: Promise<unknown>[] = [transaction.done];
     try {
       const held = await pages.get(page.address);
-      for (const [i, chunk] of held ? [] : split(bytes).entries()) {
+      for (const [i, chunk] of split(bytes).entries()) {
         writes.push(chunks.put(chunk, [page.address, i]));
       }
       const added = { ...page, length: bytes.length, servedBytes: 0 };

@@ -75,6 +75,18 @@ describe('writing', () => {
     expect(await pages.get(address)).toMatchObject({ relays: [ELSEWHERE, HOME], addedAt: 2 });
   });
 
+  test('publishing a page again mends what was damaged on the disk', async () => {
+    const pages = new Pages();
+    const bytes = longPage(CHUNK_BYTES + 1);
+    const address = await keep(pages, bytes);
+    const database = await openDatabase(() => undefined);
+    await database.put('chunks', bytesOf('damaged'), [address, 0]);
+    await database.delete('chunks', [address, 1]);
+    database.close();
+    await keep(pages, bytes);
+    expect((await pages.read(address, 0, bytes.length))?.bytes).toEqual(bytes);
+  });
+
   test('viewing a published page leaves it a published one', async () => {
     const pages = new Pages();
     const address = await keep(pages, bytesOf('hello'));
