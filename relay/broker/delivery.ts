@@ -75,7 +75,7 @@ export class Delivery {
     }
     transfer.received += length;
     const keep = transfers.mayKeep(transfer, length);
-    transfers.forward(transfer, length, { hash: start === 0, keep });
+    transfers.forward(transfer, length, { hash: start === 0, keep, isLast: false });
     if (!keep) transfers.release(transfer);
     feeding.pump(transfer, now);
   }
@@ -85,7 +85,7 @@ export class Delivery {
     const { transfers, feeding, swarms, freed } = this.#deps;
     const readers = [...transfer.readers];
     const length = (transfer.total ?? 0) - transfer.received;
-    transfers.forward(transfer, length, { hash: false, keep: false });
+    transfers.forward(transfer, length, { hash: false, keep: false, isLast: true });
     feeding.leave(transfer);
     transfers.end(transfer, swarm, 'complete');
     for (const reader of readers) swarms.removeReader(reader, swarm);
@@ -114,8 +114,8 @@ export class Delivery {
   /** A seeder's frame and what came before cannot be of one page. [L3] */
   #contradicted(transfer: Transfer, peer: Peer, now: Millis): void {
     if (transfer.total === undefined) {
-      // What the readers have is longer than the page is said to be: either may be wrong, so a whole pass decides.
-      this.#deps.standings.fail(peer, transfer.address, now);
+      // What the readers say they have is longer than the page is said to be. Either may be wrong, so a whole pass
+      // decides; till then the seeder is as good as before, or readers could silence it by claiming too much.
       return this.#deps.restart(transfer, now);
     }
     transfer.fedBy.add(peer);

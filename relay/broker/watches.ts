@@ -64,10 +64,13 @@ export class Watches {
 
   /** Sends the counts of these addresses to one peer now. */
   tell(peer: Peer, addresses: readonly Address[]): void {
-    this.#send(
-      peer,
-      addresses.map((address) => [address, this.#swarms.seeders(address)]),
-    );
+    const counts = addresses.map((address) => [address, this.#swarms.seeders(address)] as const);
+    for (const [address, count] of counts) {
+      const audience = peer.watches.has(address) ? this.#audiences.get(address) : undefined;
+      // This watcher now knows another count than the rest: the next round must tell all of them.
+      if (audience && audience.told !== count) audience.told = UNTOLD;
+    }
+    this.#send(peer, counts);
   }
 
   /** Tells the count of an address to a reader in a while, unless it has the page by then. */
@@ -81,15 +84,10 @@ export class Watches {
   }
 
   #admit(peer: Peer, address: Address, now: Millis): void {
-    const count = this.#swarms.seeders(address);
     const audience = this.#audiences.get(address);
-    if (!audience) {
-      this.#audiences.set(address, { watchers: new Set([peer]), told: count, toldAt: now });
-      return;
-    }
-    audience.watchers.add(peer);
-    // The newcomer knows another count than the rest: the next round must tell all of them.
-    if (audience.told !== count) audience.told = UNTOLD;
+    if (audience) return void audience.watchers.add(peer);
+    const told = this.#swarms.seeders(address);
+    this.#audiences.set(address, { watchers: new Set([peer]), told, toldAt: now });
   }
 
   tick(now: Millis): void {

@@ -3,8 +3,8 @@ import type { Effect, Millis, PeerId, TransferId } from '../../relay/broker/effe
 import {
   type Address,
   type ClientMessage,
-  DEFAULT_LIMITS,
   type FrameHeader,
+  type RelayLimits,
   type RelayMessage,
   WINDOW_BYTES,
 } from '../../relay/protocol/index.ts';
@@ -29,32 +29,39 @@ export interface VirtualConnection {
 const QUEUE_BYTES = 33 * (WINDOW_BYTES / 2) + WINDOW_BYTES;
 
 /** What happened on a relay, for the report. */
-export interface Tally {
-  forwarded: number;
-  lies: number;
-  corrupt: number;
-  closed: number;
-  refused: number;
-  requests: number;
-  resumed: number;
-  forks: number;
-  mostEffects: number;
+export function newTally() {
+  return {
+    forwarded: 0,
+    lies: 0,
+    corrupt: 0,
+    closed: 0,
+    refused: 0,
+    requests: 0,
+    resumed: 0,
+    forks: 0,
+    mostEffects: 0,
+  };
 }
+
+export type Tally = ReturnType<typeof newTally>;
 
 /** Plays the edge around a real broker, and holds each of its answers against the model. */
 export class VirtualRelay {
   readonly broker: Broker;
-  readonly model = new Model(DEFAULT_LIMITS);
+  readonly model: Model;
   /** Sees every input with its effects. */
   onStep: ((input: string, effects: readonly Effect[]) => void) | undefined;
   readonly #connections = new Map<PeerId, VirtualConnection>();
   /** For each transfer with a hash, whether all frames so far were true. */
   readonly #hashes = new Map<TransferId, boolean>();
   readonly #kept = new Map<TransferId, VirtualFrame[]>();
+  readonly #limits: RelayLimits;
   readonly #tally: Tally;
 
-  constructor(random: () => number, tally: Tally) {
-    this.broker = new Broker(DEFAULT_LIMITS, random);
+  constructor(limits: RelayLimits, random: () => number, tally: Tally) {
+    this.#limits = limits;
+    this.broker = new Broker(limits, random);
+    this.model = new Model(limits);
     this.#tally = tally;
   }
 
@@ -106,6 +113,8 @@ export class VirtualRelay {
     const { transfers } = this.broker.sizes;
     must(this.#hashes.size <= transfers, 'no hash outlives its transfer');
     must(this.#kept.size <= transfers, 'no kept frame outlives its transfer');
+    const kept = [...this.#kept.values()].flat().reduce((sum, { length }) => sum + length, 0);
+    must(kept <= this.#limits.keptBytes, `${kept} bytes of starts are kept`);
     for (const { feed, received, readers, address } of this.broker.transfers) {
       const asked = feed.state === 'orphaned' ? received : feed.asked;
       must(

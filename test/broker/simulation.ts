@@ -1,12 +1,12 @@
 import type { Effect, Millis } from '../../relay/broker/effects.ts';
-import { type Address, CLOSE, RESUME_MS } from '../../relay/protocol/index.ts';
+import { type Address, CLOSE, DEFAULT_LIMITS, RESUME_MS } from '../../relay/protocol/index.ts';
 import { Broken, must } from './model.ts';
 import { act } from './simulation-actions.ts';
 import { Agenda } from './simulation-agenda.ts';
 import { Dice } from './simulation-dice.ts';
 import { type Line, Link, type LinkEnd } from './simulation-link.ts';
 import { type Manner, MANNERS, Member, type VirtualPage } from './simulation-member.ts';
-import { type Tally, VirtualRelay } from './simulation-relay.ts';
+import { newTally, type Tally, VirtualRelay } from './simulation-relay.ts';
 
 export interface SimulationOptions {
   readonly seed: number;
@@ -28,6 +28,8 @@ export interface Summary extends Tally {
   longestCalmMs: Millis;
 }
 
+/** So little is kept of starts that the bound is met. */
+const LIMITS = { ...DEFAULT_LIMITS, keptBytes: 8 * 1024 * 1024 };
 const TICK_MS = 20;
 const AUDIT_EVERY = 20_000;
 const STORM_MS = 60_000;
@@ -53,15 +55,7 @@ export class Simulation {
     calms: 0,
     longestWaitMs: 0,
     longestCalmMs: 0,
-    forwarded: 0,
-    lies: 0,
-    corrupt: 0,
-    closed: 0,
-    refused: 0,
-    requests: 0,
-    resumed: 0,
-    forks: 0,
-    mostEffects: 0,
+    ...newTally(),
   };
   readonly dice: Dice;
   readonly pages: readonly VirtualPage[];
@@ -147,7 +141,7 @@ export class Simulation {
   }
 
   #newRelay(): VirtualRelay {
-    const relay = new VirtualRelay(this.dice.number, this.summary);
+    const relay = new VirtualRelay(LIMITS, this.dice.number, this.summary);
     relay.onStep = (input, effects) => this.onStep?.(input, effects);
     return relay;
   }

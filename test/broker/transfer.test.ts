@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Address } from '@mayfly/relay/protocol';
 import { drop, have, ping, request, seeders, unwant, want, corrupt } from '../support/messages.ts';
 import {
   alice,
@@ -76,6 +77,35 @@ describe('a want', () => {
     broker.receive(bob, want(hello), 0);
     expect(asked(alice, broker.receive(bob, want(hello, 700), 0))).toEqual([[700, 256 * KIB]]);
     expect(broker.sizes.transfers).toBe(1);
+  });
+
+  test('[W3] from a byte that is not there costs its seeder nothing', () => {
+    const broker = brokerWith(alice, bob, carol);
+    broker.receive(alice, have(hello), 0);
+    broker.receive(bob, want(hello, 4_000), 0);
+    const restarted = broker.content(alice, frame(hello, 4, 5), 1);
+    expect(messagesTo(bob, restarted)).toEqual([corrupt(hello)]);
+    broker.receive(bob, unwant(hello), 2);
+    expect(asked(alice, broker.receive(carol, want(hello), 2))).toEqual([[0, 256 * KIB]]);
+  });
+
+  test.fails('[T10] that waits for room is served although those before it lost their seeder', () => {
+    const broker = brokerWith(alice, bob, carol);
+    const pages = Array.from({ length: 32 }, (_, n) => String(n).padStart(64, '0') as Address);
+    broker.receive(alice, have(...pages), 0);
+    for (const page of pages) broker.receive(bob, want(page), 0);
+    broker.receive(carol, have(hello), 0);
+    expect(asked(carol, broker.receive(bob, want(hello), 0))).toEqual([]);
+    for (const page of pages) stream(broker, alice, { address: page, total: MIB, to: FRAME });
+    expect(asked(carol, broker.disconnect(alice, 1, 'left'))).toEqual([[0, 256 * KIB]]);
+  });
+
+  test.fails('[T10] that waits for room is served when those before it are blocked', () => {
+    const broker = brokerWith(alice, bob);
+    const pages = Array.from({ length: 32 }, (_, n) => String(n).padStart(64, '0') as Address);
+    broker.receive(alice, have(hello, ...pages), 0);
+    for (const page of [...pages, hello]) broker.receive(bob, want(page), 0);
+    expect(asked(alice, broker.block(new Set(pages), 1))).toEqual([[0, 256 * KIB]]);
   });
 
   test('[W6] of the seeder itself takes it off what it feeds', () => {

@@ -57,6 +57,27 @@ describe('a watch', () => {
     expect(messagesTo(carol, broker.tick(61))).toEqual([seeders(hello, 0)]);
   });
 
+  test('[S2] of a reader who was told between a change and its undoing is put right', () => {
+    const broker = brokerWith(alice, bob);
+    broker.receive(bob, watch(hello), 0);
+    broker.receive(alice, have(hello), 10);
+    broker.receive(alice, want(hello), 20);
+    expect(messagesTo(bob, broker.receive(bob, want(hello), 20))).toEqual([seeders(hello, 1)]);
+    broker.receive(alice, drop(hello), 30);
+    expect(messagesTo(bob, broker.tick(61))).toEqual([seeders(hello, 0)]);
+  });
+
+  test('[S2] that was resumed between a change and its undoing is put right', () => {
+    const broker = brokerWith(alice, bob);
+    broker.receive(bob, watch(hello), 0);
+    broker.disconnect(bob, 5, 'lost');
+    broker.receive(alice, have(hello), 10);
+    broker.connect(carol, 'another session');
+    broker.receive(carol, { type: 'resume', session: `session of ${bob}`, wants: [] }, 20);
+    broker.receive(alice, drop(hello), 30);
+    expect(messagesTo(carol, broker.tick(61))).toEqual([seeders(hello, 0)]);
+  });
+
   test('[S2] is told when a seeder vanishes', () => {
     const broker = brokerWith(alice, bob);
     broker.receive(alice, have(hello), 0);

@@ -60,7 +60,11 @@ const textOf = (message: Parameters<typeof encodeMessage>[0]): Uint8Array =>
   Buffer.from(encodeMessage(message));
 
 const mutatedText = mutated(fc.oneof(anyClientMessage, anyRelayMessage).map(textOf));
-const anyText = fc.oneof(mutatedText, fc.json().map(Buffer.from), fc.uint8Array());
+const anyText = fc.oneof(
+  mutatedText,
+  fc.json().map((json) => Buffer.from(json)),
+  fc.uint8Array(),
+);
 const anyBinary = fc.oneof(mutated(anyFrame), anyFrame, fc.uint8Array({ maxLength: 200 }));
 
 describe('the decoder', () => {

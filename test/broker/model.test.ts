@@ -1,0 +1,270 @@
+/** Random histories against the naive model: what each peer must be asked, told and sent after each of its messages. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  type Address,
+  type ClientMessage,
+  DEFAULT_LIMITS,
+  type RelayMessage,
+} from '@mayfly/relay/protocol';
+import { drop, have, unwant, unwatch, want, watch } from '../support/messages.ts';
+import { type Model, must } from './model.ts';
+import { seeded } from './simulation-dice.ts';
+import {
+  newTally,
+  type VirtualConnection,
+  type VirtualFrame,
+  VirtualRelay,
+} from './simulation-relay.ts';
+
+const LIMITS = { ...DEFAULT_LIMITS, haves: 4, wants: 2, watches: 3 };
+const PAGES = ['a', 'b', 'c', 'd', 'e'].map((digit) => digit.repeat(64) as Address);
+/** One frame, a few, and more than a window. */
+const TOTALS = [1, 65_536, 200_000, 700_000, 2_500_000];
+const FRAME_BYTES = DEFAULT_LIMITS.frameBytes;
+
+type Request = Extract<RelayMessage, { type: 'request' }>;
+
+/** A peer that takes all it is sent at once, and answers a request when it is told to. */
+class StagePeer implements VirtualConnection {
+  readonly id: number;
+  unsent = 0;
+  readonly requests: Request[] = [];
+  readonly heard: RelayMessage[] = [];
+  /** Frames that the next `Stage.settle` takes off the connection. */
+  toTake = 0;
+  /** It let a request lie, or left one behind: the broker need not ask it at once any more. */
+  isReliable = true;
+
+  constructor(id: number) {
+    this.id = id;
+  }
+
+  send(message: RelayMessage): void {
+    if (message.type === 'request') this.requests.push(message);
+    else this.heard.push(message);
+  }
+
+  forward(frame: VirtualFrame): void {
+    this.toTake += frame.length;
+  }
+
+  close(): void {
+    this.requests.length = 0;
+  }
+}
+
+/** A real broker, and peers without a network between. */
+class Stage {
+  readonly relay: VirtualRelay;
+  readonly peers = new Map<number, StagePeer>();
+  readonly #lost: StagePeer[] = [];
+  now = 0;
+  #lastId = 0;
+
+  constructor(seed: number) {
+    this.relay = new VirtualRelay(LIMITS, seeded(seed), newTally());
+  }
+
+  connect(): StagePeer {
+    const peer = new StagePeer(++this.#lastId);
+    this.peers.set(peer.id, peer);
+    this.relay.connect(peer);
+    return peer;
+  }
+
+  say(peer: StagePeer, message: ClientMessage): void {
+    peer.heard.length = 0;
+    if (message.type === 'drop' && peer.requests.length > 0) peer.isReliable = false;
+    this.relay.receive(peer, message, this.now);
+    this.#settle();
+    // Who unwants a page that it has can be asked for it from the next tick on.
+    if (message.type === 'unwant') this.pass(0);
+  }
+
+  disconnect(peer: StagePeer, how: 'left' | 'lost'): void {
+    this.peers.delete(peer.id);
+    this.relay.disconnect(peer, this.now, how);
+    if (how === 'lost') this.#lost.push(peer);
+    this.#settle();
+  }
+
+  /** A new connection takes the place of one of those that were lost. */
+  resume(nth: number): void {
+    const before = this.#lost[nth % Math.max(1, this.#lost.length)];
+    if (!before) return;
+    const peer = this.connect();
+    peer.isReliable = before.isReliable;
+    this.say(peer, { type: 'resume', session: `session ${before.id}`, wants: [] });
+  }
+
+  /** Sends all that one request asks for. */
+  answer(peer: StagePeer): void {
+    const request = peer.requests.shift();
+    if (!request) return;
+    const { address, from, length } = request;
+    const total = TOTALS[PAGES.indexOf(address)] ?? 1;
+    const end = Math.min(total, from + length);
+    let offset = Math.min(from, total - 1); // [H4]
+    do {
+      const size = Math.max(1, Math.min(FRAME_BYTES, end - offset));
+      const frame = { address, offset, total, length: size, isTrue: true };
+      this.relay.content(peer, frame, this.now);
+      this.#settle();
+      offset += size;
+    } while (offset < end);
+  }
+
+  pass(ms: number): void {
+    this.now += ms;
+    if (ms >= 1_000) {
+      for (const peer of this.peers.values()) if (peer.requests.length > 0) peer.isReliable = false;
+    }
+    this.relay.tick(this.now);
+    this.#settle();
+  }
+
+  /** Every want with a reliable seeder is in a transfer that somebody feeds. [W2] */
+  checkService(): void {
+    const fed = new Set<string>();
+    for (const { address, readers, feed } of this.relay.broker.transfers) {
+      if (feed.state === 'orphaned') continue;
+      for (const { id } of readers) fed.add(`${id} ${address}`);
+    }
+    for (const { id, wants } of this.relay.model.peers) {
+      for (const address of wants.keys()) {
+        must(
+          fed.has(`${id} ${address}`) || !this.#hasReliableSeeder(address),
+          `${id} is served ${address[0]} [W2]`,
+        );
+      }
+    }
+  }
+
+  #hasReliableSeeder(address: Address): boolean {
+    for (const { id, haves, wants } of this.relay.model.peers) {
+      if (haves.has(address) && !wants.has(address) && this.peers.get(id)?.isReliable) return true;
+    }
+    return false;
+  }
+
+  #settle(): void {
+    for (const peer of this.peers.values()) {
+      if (peer.toTake === 0) continue;
+      const taken = peer.toTake;
+      peer.toTake = 0;
+      this.relay.taken(peer, taken, this.now);
+    }
+    this.relay.audit();
+  }
+}
+
+/** One step of a history; `who` picks a peer among those there are. */
+class Step implements fc.Command<Model, Stage> {
+  readonly #name: string;
+  readonly #who: number;
+  readonly #act: (stage: Stage, peer: StagePeer) => void;
+
+  constructor(name: string, who: number, act: (stage: Stage, peer: StagePeer) => void) {
+    this.#name = name;
+    this.#who = who;
+    this.#act = act;
+  }
+
+  check(model: Readonly<Model>): boolean {
+    return model.sizes.peers > 0;
+  }
+
+  run(_model: Model, stage: Stage): void {
+    const peers = [...stage.peers.values()];
+    const peer = peers[this.#who % peers.length];
+    if (peer) this.#act(stage, peer);
+    stage.checkService();
+  }
+
+  toString(): string {
+    return `${this.#who} ${this.#name}`;
+  }
+}
+
+const who = fc.nat({ max: 5 });
+const page = fc.constantFrom(...PAGES);
+const pages = fc.uniqueArray(page, { minLength: 1, maxLength: 3 });
+
+function saying(message: fc.Arbitrary<ClientMessage>): fc.Arbitrary<Step> {
+  return fc.tuple(who, message).map(([peer, said]) => {
+    return new Step(JSON.stringify(said), peer, (stage, one) => stage.say(one, said));
+  });
+}
+
+function doing(name: string, act: (stage: Stage, peer: StagePeer) => void): fc.Arbitrary<Step> {
+  return who.map((peer) => new Step(name, peer, act));
+}
+
+const resuming = who.map((nth) => new Step('resumes', nth, (stage) => stage.resume(nth)));
+
+const passing = fc
+  .constantFrom(20, 150, 2_500, 31_000)
+  .map((ms) => new Step(`${ms} ms pass`, 0, (stage) => stage.pass(ms)));
+
+const answering = doing('answers', (stage, peer) => stage.answer(peer));
+
+const history = fc.commands(
+  [
+    doing('another connects', (stage) => void stage.connect()),
+    doing('leaves', (stage, peer) => stage.peers.size > 1 && stage.disconnect(peer, 'left')),
+    doing('is lost', (stage, peer) => stage.peers.size > 1 && stage.disconnect(peer, 'lost')),
+    saying(pages.map((some) => have(...some))),
+    saying(pages.map((some) => have(...some))),
+    saying(pages.map((some) => drop(...some))),
+    saying(fc.tuple(page, fc.constantFrom(0, 0, 0, 70_000)).map(([one, from]) => want(one, from))),
+    saying(page.map((one) => want(one))),
+    saying(page.map((one) => unwant(one))),
+    saying(pages.map((some) => watch(...some))),
+    saying(pages.map((some) => unwatch(...some))),
+    resuming,
+    passing,
+    answering,
+    answering,
+    answering,
+  ],
+  { maxCommands: 80, size: 'max' },
+);
+
+function perform(seed: number, steps: Iterable<fc.Command<Model, Stage>>): Stage {
+  const stage = new Stage(seed);
+  for (let n = 0; n < 4; n++) stage.connect();
+  fc.modelRun(() => ({ model: stage.relay.model, real: stage }), steps);
+  return stage;
+}
+
+test('whatever the history, each peer is asked, told and sent what the naive model expects', () => {
+  fc.assert(
+    fc.property(fc.integer(), history, (seed, steps) => void perform(seed, steps)),
+    { numRuns: 1_000 },
+  );
+});
+
+test('whatever the history, nothing is left when all have gone', () => {
+  fc.assert(
+    fc.property(fc.integer(), history, (seed, steps) => {
+      const stage = perform(seed, steps);
+      for (const peer of stage.peers.values()) stage.disconnect(peer, 'left');
+      stage.pass(31_000);
+      stage.relay.mustBeEmpty();
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test.each([
+  ['haves', have, 'too-many-haves'],
+  ['watches', watch, 'too-many-watches'],
+] as const)('one past the bound of %s is refused whole', (name, message, code) => {
+  const stage = new Stage(1);
+  const alice = stage.connect();
+  stage.say(alice, message(...PAGES.slice(0, LIMITS[name])));
+  expect(alice.heard).not.toContainEqual(expect.objectContaining({ code }));
+  stage.say(alice, message(...PAGES));
+  expect(alice.heard).toContainEqual(expect.objectContaining({ code }));
+});
