@@ -34,6 +34,9 @@ export type Effect =
   | {
       readonly type: 'forward';
       readonly transfer: TransferId;
+      readonly address: Address;
+      /** Nothing of the page comes after it. */
+      readonly isLast: boolean;
       readonly to: readonly PeerId[];
       readonly hash: boolean;
       readonly keep: boolean;

@@ -7,6 +7,7 @@ import { forkTransfer, KEPT_BYTES, newTransfer, type Transfer } from './transfer
 interface FrameUse {
   readonly hash: boolean;
   readonly keep: boolean;
+  readonly isLast: boolean;
 }
 
 /** Owns which transfers run and who reads in them, and keeps the edge's bytes in step. */
@@ -67,17 +68,18 @@ export class Transfers {
   }
 
   /** Passes the frame at hand on to every reader. */
-  forward(transfer: Transfer, length: number, { hash, keep }: FrameUse): void {
+  forward(transfer: Transfer, length: number, use: FrameUse): void {
     const to = [];
     for (const reader of transfer.readers) {
       reader.unsent += length;
       to.push(reader.id);
     }
-    if (keep) {
+    if (use.keep) {
       transfer.keptBytes += length;
       this.#keptBytes += length;
     }
-    this.#outbox.push({ type: 'forward', transfer: transfer.id, to, hash, keep });
+    const { id, address } = transfer;
+    this.#outbox.push({ type: 'forward', transfer: id, address, to, ...use });
   }
 
   /** Whether so many more bytes of a transfer's start may be kept. */

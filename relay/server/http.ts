@@ -5,6 +5,7 @@ import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { isAddress } from '../protocol/address.ts';
 import { SOCKET_PATH } from '../protocol/close-codes.ts';
+import type { Metrics } from './metrics.ts';
 
 const PAGE = 'index.html';
 
@@ -28,10 +29,16 @@ export interface HttpDeps {
   readonly log: FastifyBaseLogger;
   /** False while draining. */
   readonly isReady: () => boolean;
+  readonly metrics: Pick<Metrics, 'contentType' | 'text'>;
 }
 
 /** The web page's files, `/healthz` and `/readyz`. Throws where the web page is not built. */
-export async function createHttp({ webRoot, log, isReady }: HttpDeps): Promise<FastifyInstance> {
+export async function createHttp({
+  webRoot,
+  log,
+  isReady,
+  metrics,
+}: HttpDeps): Promise<FastifyInstance> {
   if (!existsSync(join(webRoot, PAGE))) {
     throw new Error(`the web page is not built: expected ${PAGE} in ${webRoot}; run npm run build`);
   }
@@ -56,6 +63,9 @@ export async function createHttp({ webRoot, log, isReady }: HttpDeps): Promise<F
       .sendFile(PAGE),
   );
   http.get('/healthz', () => ({ status: 'ok' }));
+  http.get('/metrics', async (_request, reply) =>
+    reply.type(metrics.contentType).send(await metrics.text()),
+  );
   http.get('/readyz', (_request, reply) =>
     isReady() ? { status: 'ready' } : reply.code(503).send({ status: 'draining' }),
   );

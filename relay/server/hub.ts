@@ -4,16 +4,22 @@ import type { Effect, Millis, PeerId } from '../broker/effects.ts';
 import type { Logger } from 'pino';
 import { CLOSE } from '../protocol/close-codes.ts';
 import { FRAME_HEADER_BYTES, type FrameHeader } from '../protocol/frames.ts';
+import type { Address } from '../protocol/address.ts';
 import type { RelayLimits } from '../protocol/limits.ts';
-import type { Bye, ClientMessage } from '../protocol/messages.ts';
+import type { Bye, ClientMessage, ErrorMessage } from '../protocol/messages.ts';
 import { type Connection, contentChunks } from './connection.ts';
+import { logText } from './log-text.ts';
+import type { Totals } from './totals.ts';
 import { TransferBytes } from './transfer-bytes.ts';
+import type { Waits } from './waits.ts';
 
 export interface HubDeps {
   readonly limits: RelayLimits;
   readonly now: () => Millis;
   readonly random: () => number;
   readonly log: Logger;
+  readonly totals: Totals;
+  readonly waits: Waits;
 }
 
 /** How often connections are looked at. */
@@ -32,10 +38,14 @@ export class Hub {
   readonly #paused = new Set<Connection>();
   readonly #limits: RelayLimits;
   readonly #log: Logger;
+  readonly #totals: Totals;
+  readonly #waits: Waits;
   #checkAt: Millis = 0;
   #whenEmpty: (() => void) | undefined;
 
-  constructor({ limits, now, random, log }: HubDeps) {
+  constructor({ limits, now, random, log, totals, waits }: HubDeps) {
+    this.#totals = totals;
+    this.#waits = waits;
     this.#limits = limits;
     this.#log = log;
     this.#broker = new Broker(limits, random);
@@ -50,16 +60,26 @@ export class Hub {
     };
   }
 
+  get announced(): Broker['announced'] {
+    return this.#broker.announced;
+  }
+
   connect(peer: PeerId, connection: Connection): void {
     this.#connections.set(peer, connection);
     this.#perform(this.#broker.connect(peer, randomBytes(16).toString('base64url')));
   }
 
   receive(peer: PeerId, message: ClientMessage): void {
-    this.#perform(this.#broker.receive(peer, message, this.#now()));
+    const now = this.#now();
+    this.#totals.messages += 1;
+    if (message.type === 'want') this.#waits.begin(peer, message.address, now);
+    else if (message.type === 'unwant') this.#waits.cancel(peer, message.address);
+    this.#perform(this.#broker.receive(peer, message, now));
   }
 
   content(peer: PeerId, header: FrameHeader, frame: Uint8Array): void {
+    this.#totals.frames += 1;
+    this.#totals.bytesIn += header.length;
     this.#perform(this.#broker.content(peer, header, this.#now()), frame);
   }
 
@@ -75,6 +95,7 @@ export class Hub {
       this.#paused.delete(connection);
     }
     this.#connections.delete(peer);
+    this.#waits.forget(peer);
     if (this.#connections.size === 0) this.#whenEmpty?.();
     this.#perform(this.#broker.disconnect(peer, this.#now(), how));
   }
@@ -159,12 +180,14 @@ export class Hub {
   #performOne(effect: Effect, frame: Uint8Array): void {
     switch (effect.type) {
       case 'send':
+        if (effect.message.type === 'error') this.#onRefusal(effect.to, effect.message);
         return this.#connections.get(effect.to)?.send(effect.message);
       case 'close':
         return this.#connections.get(effect.peer)?.close(effect.code, effect.reason);
       case 'forward':
         this.#bytes.add(effect.transfer, frame, effect);
-        return this.#forward(frame, effect.to);
+        this.#forward(frame, effect.to);
+        return this.#tellWaits(effect, effect.isLast);
       case 'verify': {
         const matches = this.#bytes.matches(effect.transfer, effect.address, frame);
         const { transfer } = effect;
@@ -172,14 +195,27 @@ export class Hub {
       }
       case 'replay':
         for (const kept of this.#bytes.kept(effect.transfer)) this.#forward(kept, [effect.to]);
-        return;
+        return this.#tellWaits({ address: effect.address, to: [effect.to] }, false);
       case 'fork':
         return this.#bytes.fork(effect.transfer, effect.into);
       case 'release':
         return this.#bytes.release(effect.transfer);
       case 'end':
+        this.#totals.endings[effect.why] += 1;
         return this.#bytes.end(effect.transfer);
     }
+  }
+
+  #onRefusal(peer: PeerId, { code, address }: ErrorMessage): void {
+    this.#totals.refused(code);
+    if (address) this.#waits.cancel(peer, address);
+    if (code !== 'shut-out') return;
+    this.#log.info({ peer, address: logText(address ?? '') }, 'seeder shut out');
+  }
+
+  #tellWaits({ address, to }: { address: Address; to: readonly PeerId[] }, isLast: boolean): void {
+    const now = this.#now();
+    for (const peer of to) this.#waits.receive(peer, address, isLast, now);
   }
 
   #forward(frame: Uint8Array, to: readonly PeerId[]): void {
@@ -189,6 +225,7 @@ export class Hub {
       const connection = this.#connections.get(peer);
       if (!connection) continue;
       connection.forward(chunks, payloadBytes);
+      this.#totals.bytesOut += payloadBytes;
       this.#busy.add(connection);
     }
   }

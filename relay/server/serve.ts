@@ -4,7 +4,10 @@ import { DEFAULT_LIMITS, type RelayLimits } from '../protocol/limits.ts';
 import { drain } from './drain.ts';
 import { createHttp } from './http.ts';
 import { Hub } from './hub.ts';
+import { logText } from './log-text.ts';
+import { createMetrics } from './metrics.ts';
 import { Sockets } from './sockets.ts';
+import { Totals } from './totals.ts';
 
 export interface ServeOptions {
   readonly host: string;
@@ -43,10 +46,19 @@ export async function serve(options: ServeOptions): Promise<Relay> {
     webRoot = WEB_ROOT,
     drainSeconds = 2,
   } = options;
-  const hub = new Hub({ limits, now: () => performance.now(), random: Math.random, log });
-  const sockets = new Sockets({ hub, limits, log });
-  const httpLog = log.child({}, { level: quieter(log.level) });
-  const http = await createHttp({ webRoot, log: httpLog, isReady: () => !sockets.isDraining });
+  const totals = new Totals();
+  const metrics = createMetrics({ totals, state: () => ({ ...hub.sizes, ...hub.announced }) });
+  const { waits } = metrics;
+  const now = (): number => performance.now();
+  const hub = new Hub({ limits, now, random: Math.random, log, totals, waits });
+  const sockets = new Sockets({ hub, limits, log, totals });
+  const httpLog = log.child({}, { level: quieter(log.level), serializers: { req: requestFacts } });
+  const http = await createHttp({
+    webRoot,
+    log: httpLog,
+    isReady: () => !sockets.isDraining,
+    metrics,
+  });
   http.server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head));
   await http.listen({ host, port, backlog: BACKLOG, listenTextResolver: () => 'listening' });
   const ticking = setInterval(() => hub.tick(), TICK_MS);
@@ -65,6 +77,11 @@ export async function serve(options: ServeOptions): Promise<Relay> {
       clearInterval(ticking);
     },
   };
+}
+
+/** What a log may say of a request: nothing of who sent it, and no address in full. */
+function requestFacts({ method, url }: { method: string; url: string }): object {
+  return { method, url: logText(url) };
 }
 
 /** Fastify tells of every request at 'info'; only its warnings are facts about the relay. */

@@ -9,6 +9,8 @@ import { parseClientMessage, type Violation } from '../protocol/parse.ts';
 import { Connection } from './connection.ts';
 import { Corks } from './corks.ts';
 import type { Hub } from './hub.ts';
+import { logText } from './log-text.ts';
+import type { Totals } from './totals.ts';
 
 /** The codes of clients that go on purpose: at their end, or with their page. */
 const LEFT: ReadonlySet<number> = new Set([CLOSE.normal, 1001]);
@@ -17,6 +19,7 @@ export interface SocketsDeps {
   readonly hub: Hub;
   readonly limits: RelayLimits;
   readonly log: Logger;
+  readonly totals: Totals;
 }
 
 /** Turns sockets into peers of the hub: the upgrade, the decoding, and what a broken message leads to. */
@@ -101,7 +104,8 @@ export class Sockets {
   }
 
   #reject(peer: number, connection: Connection, { code, message }: Violation): void {
-    this.#deps.log.info({ peer, code, violation: message }, 'protocol violated');
+    this.#deps.totals.violated(code);
+    this.#deps.log.info({ peer, code, violation: logText(message) }, 'protocol violated');
     connection.send({ type: 'error', code, message });
     connection.close(CLOSE.violation, code);
     this.#deps.hub.disconnect(peer, 'left');

@@ -1,0 +1,122 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Broker } from '../broker/broker.ts';
+import type { Totals } from './totals.ts';
+import { Waits } from './waits.ts';
+
+type State = Broker['sizes'] & Broker['announced'] & { readonly connections: number };
+
+export interface MetricsDeps {
+  readonly totals: Totals;
+  /** How much the relay holds now. */
+  readonly state: () => State;
+}
+
+export interface Metrics {
+  /** Where the delays of readers go. */
+  readonly waits: Waits;
+  readonly contentType: string;
+  /** All metrics, as Prometheus reads them. */
+  text(): Promise<string>;
+}
+
+const DELAY_SECONDS = [
+  0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 120,
+];
+
+/** What `/metrics` says. But for the delays all is filled in when it is read, and costs nothing before. */
+export function createMetrics({ totals, state }: MetricsDeps): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const fill = [
+    gauges(registry, state),
+    counters(registry, totals),
+    labelledCounters(registry, totals),
+  ];
+  const first = delays(registry, 'first');
+  const last = delays(registry, 'last');
+  return {
+    waits: new Waits(
+      (ms) => first.observe(ms / 1_000),
+      (ms) => last.observe(ms / 1_000),
+    ),
+    contentType: registry.contentType,
+    text: async () => {
+      for (const one of fill) one();
+      return await registry.metrics();
+    },
+  };
+}
+
+function gauges(registry: Registry, state: () => State): () => void {
+  const gauge = (name: string, help: string): Gauge =>
+    new Gauge({ name: `mayfly_${name}`, help, registers: [registry] });
+  const connections = gauge('connections', 'open connections');
+  const away = gauge('peers_away', 'lost connections whose place is kept');
+  const haves = gauge('haves', 'addresses held, once for each peer that holds one');
+  const wants = gauge('wants', 'addresses wanted, once for each peer that wants one');
+  const watches = gauge('watches', 'addresses watched, once for each peer that watches one');
+  const swarms = gauge('swarms', 'addresses that somebody holds or wants');
+  const transfers = gauge('transfers_running', 'transfers that run');
+  return () => {
+    const now = state();
+    connections.set(now.connections);
+    away.set(now.away);
+    haves.set(now.haves);
+    wants.set(now.wants);
+    watches.set(now.watches);
+    swarms.set(now.swarms);
+    transfers.set(now.transfers);
+  };
+}
+
+function counters(registry: Registry, totals: Totals): () => void {
+  const counter = (name: string, help: string): Counter =>
+    new Counter({ name: `mayfly_${name}_total`, help, registers: [registry] });
+  const completed = counter('transfers_completed', 'transfers that sent the whole page');
+  const bytesIn = counter('content_bytes_in', 'page bytes that seeders sent');
+  const bytesOut = counter('content_bytes_out', 'page bytes sent to readers');
+  const shutOut = counter('seeders_shut_out', 'seeders whose bytes were not the address');
+  return () => {
+    set(completed, totals.endings.complete);
+    set(bytesIn, totals.bytesIn);
+    set(bytesOut, totals.bytesOut);
+    set(shutOut, totals.refusals['shut-out'] ?? 0);
+  };
+}
+
+function labelledCounters(registry: Registry, totals: Totals): () => void {
+  const counter = (name: string, label: string, help: string) => {
+    const options = { help, labelNames: [label], registers: [registry] };
+    const one = new Counter({ name: `mayfly_${name}_total`, ...options });
+    return (counts: Readonly<Record<string, number>>): void => {
+      one.reset();
+      for (const [value, count] of Object.entries(counts)) one.inc({ [label]: value }, count);
+    };
+  };
+  const failed = counter('transfers_failed', 'reason', 'transfers that ended without the page');
+  const messages = counter('messages_in', 'kind', 'messages of clients');
+  const refusals = counter('refusals', 'code', 'errors sent to clients that kept to the protocol');
+  const violations = counter('protocol_violations', 'code', 'connections closed for a message');
+  return () => {
+    const { complete: _completed, ...others } = totals.endings;
+    failed(others);
+    messages({ text: totals.messages, content: totals.frames });
+    refusals(totals.refusals);
+    violations(totals.violations);
+  };
+}
+
+/** A counter whose count is kept elsewhere. */
+function set(counter: Counter, count: number): void {
+  counter.reset();
+  counter.inc(count);
+}
+
+function delays(registry: Registry, which: 'first' | 'last'): Histogram {
+  return new Histogram({
+    name: `mayfly_want_${which}_byte_seconds`,
+    help: `from a want to the ${which} byte that was sent to the reader`,
+    buckets: DELAY_SECONDS,
+    registers: [registry],
+  });
+}

@@ -1,0 +1,32 @@
+import type { Ending } from '../broker/effects.ts';
+import type { Violation } from '../protocol/parse.ts';
+
+/**
+ * What a relay has done since it started: plain numbers, because they change with every message. Knows nothing of how
+ * they are read (`metrics.ts`).
+ */
+export class Totals {
+  messages = 0;
+  frames = 0;
+  /** Payload bytes of content frames, from seeders and to readers. */
+  bytesIn = 0;
+  bytesOut = 0;
+  readonly endings: Record<Ending, number> = {
+    complete: 0,
+    corrupt: 0,
+    unproven: 0,
+    unread: 0,
+    blocked: 0,
+  };
+  /** By the code of the `error` message. */
+  readonly refusals: Record<string, number> = {};
+  readonly violations: Record<Violation['code'], number> = { malformed: 0, 'unknown-type': 0 };
+
+  refused(code: string): void {
+    this.refusals[code] = (this.refusals[code] ?? 0) + 1;
+  }
+
+  violated(code: Violation['code']): void {
+    this.violations[code] += 1;
+  }
+}
