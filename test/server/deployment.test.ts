@@ -1,0 +1,106 @@
+/** What the Dockerfile copies and runs, done here; and what operators are given agrees with the relay. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { ROOT } from '../../relay/build.ts';
+
+const DOCKERFILE = readFileSync(join(ROOT, 'relay/Dockerfile'), 'utf8');
+
+/** The instructions of the last stage, which is the image. */
+const IMAGE = DOCKERFILE.split(/^FROM /m)
+  .at(-1)!
+  .split('\n')
+  .slice(1)
+  .map((line) => /^(?<name>[A-Z]+) (?<rest>.*)$/.exec(line)?.groups ?? { name: '', rest: '' });
+
+function instructions(name: string): string[] {
+  return IMAGE.filter((one) => one['name'] === name).map((one) => one['rest'] ?? '');
+}
+
+function command(text = ''): string[] {
+  return JSON.parse(text.slice(text.indexOf('['))) as string[];
+}
+
+const ENVIRONMENT = Object.fromEntries(
+  instructions('ENV').flatMap((line) => line.split(' ').map((pair) => pair.split('='))),
+) as Record<string, string>;
+
+const running = new Set<ChildProcess>();
+let app: string;
+
+beforeAll(() => {
+  app = mkdtempSync(join(tmpdir(), 'mayfly-image-'));
+  for (const line of instructions('COPY')) {
+    const [target = '', ...sources] = line
+      .replace(/^--from=\w+ /, '')
+      .split(' ')
+      .toReversed();
+    for (const source of sources) copy(source.replace(/^\/app\//, ''), target);
+  }
+});
+
+function copy(source: string, target: string): void {
+  const to = join(app, target, target.endsWith('/') ? source.replace(/^.*\//, '') : '');
+  mkdirSync(dirname(to), { recursive: true });
+  if (source === 'node_modules') symlinkSync(join(ROOT, source), to, 'junction');
+  else cpSync(join(ROOT, source), to, { recursive: true });
+}
+
+afterEach(() => {
+  for (const child of running) child.kill('SIGKILL');
+  running.clear();
+});
+
+afterAll(() => rmSync(app, { recursive: true, force: true }));
+
+function run([program, ...args]: string[], env: Record<string, string>): ChildProcess {
+  expect(program).toBe('node');
+  const { PATH = '' } = process.env;
+  const child = spawn(process.execPath, args, { cwd: app, env: { PATH, ...ENVIRONMENT, ...env } });
+  running.add(child);
+  return child;
+}
+
+async function exitCode(child: ChildProcess): Promise<number> {
+  const [code] = (await once(child, 'exit')) as [number];
+  return code;
+}
+
+async function portOf(child: ChildProcess): Promise<string> {
+  let output = '';
+  for await (const chunk of child.stdout!) {
+    output += String(chunk);
+    const port = /Mayfly is at http:\/\/\S+:(\d+)/.exec(output)?.[1];
+    if (port) return port;
+  }
+  throw new Error(`the relay ended after saying: ${output}`);
+}
+
+describe('the image', () => {
+  const [check] = instructions('HEALTHCHECK');
+  const [start] = instructions('CMD');
+
+  test('has all that its command needs, is healthy while it runs, and stops when told to', async () => {
+    const relay = run(command(start), { PORT: '0' });
+    const PORT = await portOf(relay);
+    expect(await exitCode(run(command(check), { PORT }))).toBe(0);
+    const web = await fetch(`http://127.0.0.1:${PORT}/`);
+    expect(await web.text()).toContain('<script type="module"');
+    relay.kill('SIGTERM');
+    expect(await exitCode(relay)).toBe(0);
+  });
+
+  test('is not healthy where nothing answers', async () => {
+    expect(await exitCode(run(command(check), { PORT: '1' }))).toBe(1);
+  });
+
+  test('runs as somebody without rights, on the Node that the project is tested with', () => {
+    expect(instructions('USER')).toEqual(['node']);
+    const major = process.versions.node.split('.')[0];
+    const bases = [...DOCKERFILE.matchAll(/^FROM (\S+)/gm)].map(([, base]) => base);
+    expect(new Set(bases)).toEqual(new Set([`node:${major}-slim`]));
+  });
+});
