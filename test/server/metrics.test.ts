@@ -1,0 +1,183 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { Writable } from 'node:stream';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Address } from '@mayfly/relay/protocol';
+import { type Relay, serve } from '../../relay/server/serve.ts';
+import { have, want, watch } from '../support/messages.ts';
+import { RawPeer, randomPage, type TestPage } from '../support/wire.ts';
+
+let relay: Relay;
+let lines: string[];
+
+beforeEach(async () => {
+  lines = [];
+  const stream = new Writable({
+    write: (chunk, _encoding, done) => {
+      lines.push(String(chunk));
+      done();
+    },
+  });
+  const log = pino({ level: 'trace', timestamp: false, base: null }, stream);
+  relay = await serve({ host: '127.0.0.1', port: 0, log });
+});
+
+afterEach(async () => {
+  await relay.stop();
+});
+
+async function readMetrics(): Promise<string> {
+  const response = await fetch(`${relay.url}/metrics`);
+  expect(response.headers.get('content-type')).toContain('text/plain');
+  return await response.text();
+}
+
+/** The relay's own metrics that are not 0, without the buckets and sums of its histograms. */
+async function readCounts(): Promise<Record<string, number>> {
+  const counts = [...(await readMetrics()).matchAll(/^mayfly_(\S+) (\S+)$/gm)]
+    .map(([, name = '', value]) => [name, Number(value)] as const)
+    .filter(([name, value]) => value !== 0 && !/_bucket|_sum$/.test(name));
+  return Object.fromEntries(counts);
+}
+
+function textPage(text: string): TestPage {
+  const bytes = Buffer.from(text);
+  return { bytes, address: createHash('sha256').update(bytes).digest('hex') as Address };
+}
+
+async function holder(address: Address): Promise<RawPeer> {
+  const peer = await RawPeer.connect(relay);
+  peer.say(have(address));
+  await peer.settled();
+  return peer;
+}
+
+async function answer(seeder: RawPeer, page: TestPage): Promise<void> {
+  const { from, length } = await seeder.next('request');
+  seeder.serve(page, from, length);
+}
+
+async function read(reader: RawPeer, seeder: RawPeer, page: TestPage): Promise<void> {
+  reader.say(want(page.address));
+  await answer(seeder, page);
+  await reader.received(page.bytes.length);
+}
+
+describe('/metrics', () => {
+  test('is all zero before anybody came', async () => {
+    expect(await readCounts()).toEqual({});
+  });
+
+  test('counts a page that was shared, read and watched', async () => {
+    const page = randomPage(100_000);
+    const [seeder, reader] = [await holder(page.address), await RawPeer.connect(relay)];
+    await read(reader, seeder, page);
+    reader.say(watch(page.address), want(randomPage(1).address));
+    await reader.settled();
+    expect(await readCounts()).toEqual({
+      connections: 2,
+      haves: 1,
+      wants: 1,
+      watches: 1,
+      swarms: 2,
+      transfers_completed_total: 1,
+      content_bytes_in_total: 100_000,
+      content_bytes_out_total: 100_000,
+      // have, ping; want, watch, want, ping
+      'messages_in_total{kind="text"}': 6,
+      'messages_in_total{kind="content"}': 2,
+      want_first_byte_seconds_count: 1,
+      want_last_byte_seconds_count: 1,
+    });
+    seeder.close();
+    reader.close();
+  });
+
+  test('counts bytes out for each reader', async () => {
+    const page = randomPage(1_000);
+    const readers = [await RawPeer.connect(relay), await RawPeer.connect(relay)];
+    for (const reader of readers) {
+      reader.say(want(page.address));
+      await reader.settled();
+    }
+    const seeder = await holder(page.address);
+    await answer(seeder, page);
+    for (const reader of readers) await reader.received(1_000);
+    expect(await readCounts()).toMatchObject({
+      content_bytes_in_total: 1_000,
+      content_bytes_out_total: 2_000,
+      want_last_byte_seconds_count: 2,
+    });
+    for (const peer of [seeder, ...readers]) peer.close();
+  });
+
+  test('tells a liar from a reader who went, and from one who broke the protocol', async () => {
+    const page = randomPage(1_000);
+    const [liar, reader] = [await holder(page.address), await RawPeer.connect(relay)];
+    reader.say(want(page.address));
+    await answer(liar, { ...randomPage(1_000), address: page.address });
+    await liar.closed;
+    const mute = await holder(page.address);
+    await mute.next('request');
+    reader.say({ type: 'unwant', address: page.address });
+    await reader.settled();
+    reader.socket.send('{}');
+    await reader.closed;
+    expect(await readCounts()).toMatchObject({
+      'transfers_failed_total{reason="corrupt"}': 1,
+      'transfers_failed_total{reason="unread"}': 1,
+      'refusals_total{code="shut-out"}': 1,
+      seeders_shut_out_total: 1,
+      'protocol_violations_total{code="unknown-type"}': 1,
+    });
+    expect(await readCounts()).not.toHaveProperty('want_first_byte_seconds_count');
+    mute.close();
+  });
+
+  test('tells of memory and of the event loop', async () => {
+    const text = await readMetrics();
+    expect(text).toMatch(/^nodejs_eventloop_lag_p99_seconds \d/m);
+    expect(text).toMatch(/^process_resident_memory_bytes \d/m);
+  });
+
+  test('has every metric that the dashboard shows', async () => {
+    const dashboard = JSON.parse(
+      readFileSync(new URL('../../relay/grafana.json', import.meta.url), 'utf8'),
+    );
+    const ids = dashboard.panels.map(({ id }: { id: number }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const shown = JSON.stringify(dashboard).matchAll(/\b(?:mayfly|nodejs|process)_\w+/g);
+    const names = new Set([...shown].map(([name]) => name.replace(/_bucket$/, '')));
+    expect(names.size).toBeGreaterThan(20);
+    const text = await readMetrics();
+    for (const name of names) expect(text).toContain(`# TYPE ${name} `);
+  });
+});
+
+describe('the log', () => {
+  test('names what went wrong, but neither page bytes nor full addresses nor who reads them', async () => {
+    const page = textPage('a secret of a page');
+    const lie = { ...textPage('all of this is a lie'), address: randomPage(1).address };
+    const [seeder, reader] = [await holder(page.address), await RawPeer.connect(relay)];
+    await read(reader, seeder, page);
+    await fetch(`${relay.url}/${page.address}`);
+    await fetch(`${relay.url}/${page.address}/nothing`);
+    const liar = await holder(lie.address);
+    reader.say(want(lie.address));
+    await answer(liar, lie);
+    await liar.closed;
+    reader.socket.send(`{"type":"${page.address}"}`);
+    await reader.closed;
+    seeder.close();
+    await expect.poll(() => relay.sizes.connections).toBe(0);
+
+    const log = lines.join('');
+    expect(log).toContain(`"address":"${lie.address.slice(0, 8)}"`);
+    expect(log).toContain('seeder shut out');
+    expect(log).toContain('protocol violated');
+    expect(log).not.toMatch(/[0-9a-f]{9}/i);
+    expect(log).not.toMatch(/secret|a lie|127\.0\.0\.1|::1/);
+    for (const line of lines) expect(JSON.parse(line)).toHaveProperty('msg');
+  });
+});
