@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { buildStale } from '../../relay/build.ts';
+import { findPython } from '../python/python.ts';
 import { findChromium } from './chromium.ts';
 
 interface Need {
@@ -14,6 +15,7 @@ interface Need {
 
 const NEEDS: readonly Need[] = [
   { debianPackage: 'chromium', find: findChromium, tests: 'test/journeys' },
+  { debianPackage: 'python3-websockets', find: findPython, tests: 'test/python' },
 ];
 
 buildStale();
