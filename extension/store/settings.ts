@@ -39,6 +39,11 @@ export async function addKnownRelay(relay: string): Promise<void> {
   await writeSettings({ knownRelays: [...settings.knownRelays, relay] });
 }
 
+/** New pages go to `relay` from now on. The relay before stays a known one, so links to it open as they did. */
+export async function changeRelay(relay: string): Promise<void> {
+  await writeSettings({ relay, knownRelays: knownRelays(await readSettings()) });
+}
+
 /** Calls `listener` when any of `names` has changed, in whichever context, until the returned function is called. */
 export function onSettings(names: readonly (keyof Settings)[], listener: () => void): () => void {
   const onChanged = (changes: object, area: string) => {

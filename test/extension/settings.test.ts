@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import {
   addKnownRelay,
+  changeRelay,
   DEFAULT_SETTINGS,
   knownRelays,
   onSettings,
@@ -25,6 +26,14 @@ test('the relay in use and those met are known, each once', async () => {
   await addKnownRelay(ELSEWHERE);
   await addKnownRelay(HOME);
   expect(knownRelays(await readSettings())).toEqual([HOME, ELSEWHERE]);
+});
+
+test('the relays used before stay known', async () => {
+  await changeRelay('https://third.example');
+  await changeRelay(ELSEWHERE);
+  const settings = await readSettings();
+  expect(settings.relay).toBe(ELSEWHERE);
+  expect(knownRelays(settings)).toEqual([ELSEWHERE, 'https://third.example', HOME]);
 });
 
 test('a listener hears of the settings it named, until it stops', async () => {
