@@ -1,11 +1,11 @@
 /** The options' ends of the wires: tests what was entered and writes it down. */
-import { parseOrigin } from '@mayfly/relay/protocol';
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import { hostPattern } from '../../host-pattern.ts';
 import { ask } from '../../messages.ts';
-import { onSettings, readSettings, writeSettings } from '../../store/settings.ts';
+import { changeRelay, onSettings, readSettings } from '../../store/settings.ts';
+import { enteredRelay } from './entered-relay.ts';
 import { Options } from './options.tsx';
 import type { Trial } from './trial.ts';
 
@@ -13,7 +13,7 @@ const relay = signal((await readSettings()).relay);
 const trial = signal<Trial>({ state: 'none' });
 
 async function tryRelay(text: string): Promise<void> {
-  const entered = parseOrigin(text);
+  const entered = enteredRelay(text);
   if (entered === undefined) {
     trial.value = { state: 'invalid' };
     return;
@@ -26,7 +26,7 @@ async function tryRelay(text: string): Promise<void> {
     trial.value = { state: 'failed', relay: entered, message: test.message };
     return;
   }
-  await writeSettings({ relay: entered });
+  await changeRelay(entered);
   trial.value = { state: 'answered', relay: entered, limits: test.limits, isPermitted };
 }
 
@@ -39,7 +39,7 @@ async function requestPermission(origin: string): Promise<boolean> {
 }
 
 async function useAnyway(unanswered: string): Promise<void> {
-  await writeSettings({ relay: unanswered });
+  await changeRelay(unanswered);
   trial.value = { state: 'unanswered', relay: unanswered };
 }
 

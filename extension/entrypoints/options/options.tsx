@@ -1,5 +1,5 @@
 import { Brand, formatBytes } from '@mayfly/relay/view';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Trial } from './trial.ts';
 
 export interface OptionsProps {
@@ -15,6 +15,10 @@ export interface OptionsProps {
 /** Where new pages are announced. */
 export function Options({ relay, trial, onTry, onUseAnyway }: OptionsProps) {
   const [text, setText] = useState(relay);
+  // What was understood, as soon as it is tried; not later, when somebody may be typing again.
+  useEffect(() => {
+    if (trial.state === 'asking') setText(trial.relay);
+  }, [trial]);
   return (
     <main class="card">
       <Brand />
