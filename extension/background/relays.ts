@@ -3,6 +3,7 @@
  * nothing of why a relay is used.
  */
 import type { Client, ClientEvent, ConnectionState } from '@mayfly/relay/client';
+import { DEFAULT_LIMITS, type Limits } from '@mayfly/relay/protocol';
 
 /** Somebody's use of a relay. The connection ends with the last of its leases. */
 export interface Lease {
@@ -20,6 +21,7 @@ type Listener = (relay: string, event: ClientEvent) => void;
 export class Relays {
   readonly #deps: RelaysDeps;
   readonly #uses = new Map<string, { readonly client: Client; leases: number }>();
+  readonly #limits = new Map<string, Limits>();
   readonly #listeners = new Set<Listener>();
 
   constructor(deps: RelaysDeps) {
@@ -51,6 +53,11 @@ export class Relays {
     return this.client(relay)?.connection ?? { state: 'idle' };
   }
 
+  /** What `relay` takes, as it said last; the usual where it has not said. */
+  limits(relay: string): Limits {
+    return this.#limits.get(relay) ?? DEFAULT_LIMITS;
+  }
+
   /** The origins of the relays in use. */
   inUse(): readonly string[] {
     return [...this.#uses.keys()];
@@ -67,6 +74,9 @@ export class Relays {
     const use = { client, leases: 0 };
     this.#uses.set(relay, use);
     client.subscribe((event) => {
+      if (event.type === 'connection' && event.connection.state === 'open') {
+        this.#limits.set(relay, event.connection.limits);
+      }
       for (const listener of this.#listeners) listener(relay, event);
     });
     return use;

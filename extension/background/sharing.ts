@@ -34,12 +34,12 @@ export async function share(
 ): Promise<Shared> {
   const { bytes, mediaType, name } = publication;
   if (bytes.length === 0) return { outcome: 'refused', message: wording.nothingToShare };
+  const { pageBytes } = deps.relays.limits(relay);
+  if (bytes.length > pageBytes) {
+    return { outcome: 'refused', message: tooLarge(bytes.length, pageBytes) };
+  }
   const lease = deps.relays.use(relay);
   try {
-    const { connection } = lease.client;
-    if (connection.state === 'open' && bytes.length > connection.limits.pageBytes) {
-      return { outcome: 'refused', message: tooLarge(bytes.length, connection.limits.pageBytes) };
-    }
     const address = await addressOf(bytes);
     await store(deps, relay, address, publication);
     await deps.seeding.announce(address, [relay]);

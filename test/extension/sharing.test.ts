@@ -51,6 +51,27 @@ test('a page larger than the relay takes is refused with both sizes, and not sto
   expect(await pages.count()).toBe(0);
 });
 
+test('with the relay out of reach its last limits hold', async () => {
+  const { deps, pages, relays, clientOf } = scene();
+  const lease = relays.use(HOME);
+  clientOf().open({ ...DEFAULT_LIMITS, pageBytes: 4 });
+  clientOf().fail('gone');
+  lease.release();
+  expect(await share(deps, HOME, hello)).toMatchObject({ outcome: 'refused' });
+  expect(await pages.count()).toBe(0);
+});
+
+test('a page larger than any relay is known to take is not stored for one that never answered', async () => {
+  const { deps, pages, clients } = scene();
+  const bytes = new Uint8Array(DEFAULT_LIMITS.pageBytes + 1);
+  expect(await share(deps, HOME, { bytes, mediaType: 'text/plain' })).toEqual({
+    outcome: 'refused',
+    message: expect.stringContaining('the relay takes pages of at most'),
+  });
+  expect(await pages.count()).toBe(0);
+  expect(clients).toEqual([]);
+});
+
 test('nothing is not shared', async () => {
   const { deps, clients } = scene();
   const shared = await share(deps, HOME, { bytes: bytesOf(''), mediaType: 'text/plain' });
