@@ -59,8 +59,10 @@ function runTogether(children: readonly ChildProcess[]): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       isEnding = true;
-      // A terminal sends Ctrl+C and its own end to the children too; twice would mean 'at once' to them.
-      if (signal === 'SIGTERM' || !process.stdin.isTTY) endAll(children, signal);
+      // A terminal sends Ctrl+C to the children too; twice would mean 'at once' to them.
+      if (signal === 'SIGINT' && process.stdin.isTTY) return;
+      // To a relay with a block list a hang-up means to reload it.
+      endAll(children, signal === 'SIGHUP' ? 'SIGTERM' : signal);
     });
   }
   for (const child of children) {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
-import { isAddress } from '../protocol/address.ts';
+import { type Address, isAddress } from '../protocol/address.ts';
 import { SOCKET_PATH } from '../protocol/close-codes.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -30,15 +30,13 @@ export interface HttpDeps {
   /** False while draining. */
   readonly isReady: () => boolean;
   readonly metrics: Pick<Metrics, 'contentType' | 'text'>;
+  /** Whether the operator refuses to broker the address. */
+  readonly isBlocked: (address: Address) => boolean;
 }
 
 /** The web page's files, `/healthz` and `/readyz`. Throws where the web page is not built. */
-export async function createHttp({
-  webRoot,
-  log,
-  isReady,
-  metrics,
-}: HttpDeps): Promise<FastifyInstance> {
+export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
+  const { webRoot, log, isReady, isBlocked, metrics } = deps;
   if (!existsSync(join(webRoot, PAGE))) {
     throw new Error(`the web page is not built: expected ${PAGE} in ${webRoot}; run npm run build`);
   }
@@ -59,7 +57,7 @@ export async function createHttp({
   http.get<{ Params: { address: string } }>('/:address', (request, reply) =>
     reply
       .header('Cache-Control', 'no-cache')
-      .code(isAddress(request.params.address) ? 200 : 404)
+      .code(statusOf(request.params.address, isBlocked))
       .sendFile(PAGE),
   );
   http.get('/healthz', () => ({ status: 'ok' }));
@@ -74,4 +72,9 @@ export async function createHttp({
   );
   http.setNotFoundHandler((_request, reply) => reply.code(404).sendFile(PAGE));
   return http;
+}
+
+function statusOf(address: string, isBlocked: HttpDeps['isBlocked']): number {
+  if (!isAddress(address)) return 404;
+  return isBlocked(address) ? 451 : 200; // [K3]
 }

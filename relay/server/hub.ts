@@ -87,6 +87,11 @@ export class Hub {
     this.#perform(this.#broker.drained(peer, unsent, this.#now()));
   }
 
+  /** From now on these addresses, and no others, are refused to everybody. */
+  block(addresses: ReadonlySet<Address>): void {
+    this.#perform(this.#broker.block(addresses, this.#now()));
+  }
+
   /** `lost` where the peer may come back and resume. */
   disconnect(peer: PeerId, how: 'left' | 'lost'): void {
     const connection = this.#connections.get(peer);

@@ -1,6 +1,9 @@
+import { BlockList as Networks } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { DEFAULT_LIMITS, type RelayLimits } from '../protocol/limits.ts';
+import { Admission } from './admission.ts';
+import { BlockList } from './block-list.ts';
 import { drain } from './drain.ts';
 import { createHttp } from './http.ts';
 import { Hub } from './hub.ts';
@@ -19,6 +22,14 @@ export interface ServeOptions {
   readonly webRoot?: string;
   /** How long running transfers get to finish when it stops. */
   readonly drainSeconds?: number;
+  /** Patterns of the origins whose pages may connect; all by default. */
+  readonly origins?: readonly string[];
+  /** Whose `X-Forwarded-For` is believed; nobody's by default. */
+  readonly proxies?: Networks;
+  /** The file of blocked addresses; empty for none. */
+  readonly blockList?: string;
+  /** Whether logs name the addresses of clients. */
+  readonly logIps?: boolean;
 }
 
 export interface Relay {
@@ -26,6 +37,8 @@ export interface Relay {
   readonly url: string;
   /** How much it holds now; all zero with nobody connected. */
   readonly sizes: Hub['sizes'];
+  /** Reads the file of blocked addresses again, where there is one; where it is wrong the last one stays. */
+  reloadBlockList(): void;
   /** Takes nobody new, lets running transfers finish, says goodbye to everybody and closes. */
   stop(): Promise<void>;
 }
@@ -45,29 +58,41 @@ export async function serve(options: ServeOptions): Promise<Relay> {
     limits = DEFAULT_LIMITS,
     webRoot = WEB_ROOT,
     drainSeconds = 2,
+    origins = ['*'],
+    proxies = new Networks(),
+    logIps = false,
   } = options;
   const totals = new Totals();
   const metrics = createMetrics({ totals, state: () => ({ ...hub.sizes, ...hub.announced }) });
   const { waits } = metrics;
   const now = (): number => performance.now();
   const hub = new Hub({ limits, now, random: Math.random, log, totals, waits });
-  const sockets = new Sockets({ hub, limits, log, totals });
+  const admission = new Admission({ limits, origins, proxies });
+  const sockets = new Sockets({ hub, limits, log, totals, admission, logIps });
+  const blockList = options.blockList
+    ? new BlockList({ file: options.blockList, log, onChange: (addresses) => hub.block(addresses) })
+    : undefined;
+  if (blockList) hub.block(blockList.addresses);
   const httpLog = log.child({}, { level: quieter(log.level), serializers: { req: requestFacts } });
   const http = await createHttp({
     webRoot,
     log: httpLog,
     isReady: () => !sockets.isDraining,
     metrics,
+    isBlocked: (address) => blockList?.addresses.has(address) ?? false,
   });
   http.server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head));
   await http.listen({ host, port, backlog: BACKLOG, listenTextResolver: () => 'listening' });
+  blockList?.watch();
   const ticking = setInterval(() => hub.tick(), TICK_MS);
   return {
     url: urlOf(http.server.address(), host),
     get sizes() {
       return hub.sizes;
     },
+    reloadBlockList: () => blockList?.reload(),
     async stop() {
+      blockList?.stop();
       sockets.isDraining = true;
       await drain(hub, drainSeconds);
       const closed = http.close();

@@ -6,6 +6,7 @@ import { CLOSE, SOCKET_PATH, SUBPROTOCOL } from '../protocol/close-codes.ts';
 import { FRAME_HEADER_BYTES, parseFrame } from '../protocol/frames.ts';
 import { type RelayLimits, TEXT_BYTES } from '../protocol/limits.ts';
 import { parseClientMessage, type Violation } from '../protocol/parse.ts';
+import type { Admission, Refusal } from './admission.ts';
 import { Connection } from './connection.ts';
 import { Corks } from './corks.ts';
 import type { Hub } from './hub.ts';
@@ -20,7 +21,21 @@ export interface SocketsDeps {
   readonly limits: RelayLimits;
   readonly log: Logger;
   readonly totals: Totals;
+  readonly admission: Admission;
+  /** Whether logs name the addresses of clients. */
+  readonly logIps: boolean;
 }
+
+/** What a client that is not admitted gets. */
+const REFUSALS: Readonly<Record<Refusal, { status: string; message: string }>> = {
+  origin: { status: '403 Forbidden', message: 'this origin may not connect' },
+  connections: { status: '503 Service Unavailable', message: 'the relay is full' },
+  'connections-per-address': {
+    status: '429 Too Many Requests',
+    message: 'too many connections from your network',
+  },
+};
+const RETRY_AFTER_SECONDS = 10;
 
 /** Turns sockets into peers of the hub: the upgrade, the decoding, and what a broken message leads to. */
 export class Sockets {
@@ -56,10 +71,39 @@ export class Sockets {
     if (!offersSubprotocol(request)) {
       return refuse(socket, '400 Bad Request', `the subprotocol must be ${SUBPROTOCOL}`);
     }
-    this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#open(webSocket, socket));
+    const ip = this.#admit(request, socket);
+    if (ip === undefined) return;
+    this.#server.handleUpgrade(request, socket, head, (webSocket) => {
+      this.#open(webSocket, socket, ip);
+    });
   }
 
-  #open(webSocket: WebSocket, socket: Duplex): void {
+  /** The client's address where it may connect, and then it counts until its socket has closed. */
+  #admit(request: IncomingMessage, socket: Duplex): string | undefined {
+    if (socket.destroyed) return undefined; // it may have closed already
+    const { headers } = request;
+    const verdict = this.#deps.admission.admit({
+      remoteAddress: request.socket.remoteAddress ?? '',
+      forwardedFor: headers['x-forwarded-for']?.toString(),
+      origin: headers.origin,
+    });
+    if (verdict.type === 'admitted') {
+      socket.once('close', verdict.leave);
+      return verdict.ip;
+    }
+    const { refusal, ip } = verdict;
+    const origin = refusal === 'origin' ? { origin: headers.origin?.slice(0, 100) } : {};
+    this.#deps.log.info({ refusal, ...origin, ...this.#named(ip) }, 'connection refused');
+    const { status, message } = REFUSALS[refusal];
+    refuse(socket, status, message, refusal === 'origin' ? undefined : RETRY_AFTER_SECONDS);
+    return undefined;
+  }
+
+  #named(ip: string): { ip?: string } {
+    return this.#deps.logIps ? { ip } : {};
+  }
+
+  #open(webSocket: WebSocket, socket: Duplex, ip: string): void {
     const { hub, limits, log } = this.#deps;
     const peer = ++this.#lastPeer;
     const connection = new Connection({
@@ -85,7 +129,7 @@ export class Sockets {
       const broken = isBinary ? this.#onFrame(peer, bytes) : this.#onText(peer, bytes);
       if (broken) this.#reject(peer, connection, broken);
     });
-    log.debug({ peer }, 'connected');
+    log.debug({ peer, ...this.#named(ip) }, 'connected');
     hub.connect(peer, connection);
   }
 
@@ -128,9 +172,12 @@ function offersSubprotocol(request: IncomingMessage): boolean {
   return offered.split(',').some((name) => name.trim() === SUBPROTOCOL);
 }
 
-function refuse(socket: Duplex, status: string, message: string): void {
+function refuse(socket: Duplex, status: string, message: string, retryAfter?: number): void {
+  // A client that never closes its end would otherwise keep the socket.
+  socket.once('finish', () => socket.destroy());
+  const retry = retryAfter === undefined ? '' : `Retry-After: ${retryAfter}\r\n`;
   socket.end(
-    `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain\r\n` +
+    `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain\r\n${retry}` +
       `Content-Length: ${Buffer.byteLength(message)}\r\n\r\n${message}`,
   );
 }

@@ -1,11 +1,18 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { BlockList } from 'node:net';
-import { describe, expect, test } from 'vitest';
+import { pino } from 'pino';
+import { afterEach, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { relayUrl } from '@mayfly/relay/client';
+import { DEFAULT_LIMITS, type RelayLimits, SUBPROTOCOL } from '@mayfly/relay/protocol';
 import {
   addNetwork,
   Admission,
   type AdmissionOptions,
   type Verdict,
 } from '../../relay/server/admission.ts';
+import { type Relay, serve, type ServeOptions } from '../../relay/server/serve.ts';
 
 const ALICE = '192.0.2.1';
 const BOB = '192.0.2.2';
@@ -133,3 +140,110 @@ test.each(['', '10.0.0', '10.0.0.0/', '10.0.0.0/33', '10.0.0.0/8/8', '::/129', '
     expect(addNetwork(new BlockList(), text)).toBe(false);
   },
 );
+
+describe('a relay', () => {
+  let relay: Relay;
+  let sockets: WebSocket[] = [];
+  let logged: Record<string, unknown>[] = [];
+
+  afterEach(async () => {
+    for (const socket of sockets) socket.terminate();
+    sockets = [];
+    await relay.stop();
+  });
+
+  async function start(
+    limits: Partial<RelayLimits>,
+    options: Partial<ServeOptions> = {},
+  ): Promise<void> {
+    logged = [];
+    const log = pino({}, { write: (line: string) => void logged.push(JSON.parse(line)) });
+    const bounds = { ...DEFAULT_LIMITS, ...limits };
+    relay = await serve({ host: '127.0.0.1', port: 0, log, limits: bounds, ...options });
+  }
+
+  function open(headers: Record<string, string> = {}): WebSocket {
+    const socket = new WebSocket(relayUrl(relay.url), SUBPROTOCOL, { headers });
+    socket.on('error', () => {}); // a test asks about what it was refused with
+    sockets.push(socket);
+    return socket;
+  }
+
+  async function admitted(headers?: Record<string, string>): Promise<WebSocket> {
+    const socket = open(headers);
+    await once(socket, 'open');
+    return socket;
+  }
+
+  async function refused(headers?: Record<string, string>): Promise<IncomingMessage> {
+    const [, response] = await once(open(headers), 'unexpected-response');
+    return response as IncomingMessage; // the second argument of this event
+  }
+
+  const from = (forwardedFor: string): Record<string, string> => ({
+    'X-Forwarded-For': forwardedFor,
+  });
+
+  test('[B5] that is full answers 503 and when to come back, until a connection ends', async () => {
+    await start({ connections: 2 });
+    const [alice] = [await admitted(), await admitted()];
+    const { statusCode, headers } = await refused();
+    expect([statusCode, headers['retry-after']]).toEqual([503, '10']);
+    alice.terminate();
+    await expect.poll(() => relay.sizes.connections).toBe(1);
+    await admitted();
+  });
+
+  test('[B6] answers 429 to one client too many connections, and not to another', async () => {
+    await start({ connectionsPerAddress: 1 }, { proxies: networks('127.0.0.1') });
+    await admitted(from(ALICE));
+    const { statusCode, headers } = await refused(from(`${BOB}, ${ALICE}`));
+    expect([statusCode, headers['retry-after']]).toEqual([429, '10']);
+    await admitted(from(BOB));
+  });
+
+  test('[B6] takes the word of nobody who is no proxy', async () => {
+    await start({ connectionsPerAddress: 1 });
+    await admitted(from(ALICE));
+    expect((await refused(from(BOB))).statusCode).toBe(429);
+  });
+
+  test('does not count a handshake that failed', async () => {
+    await start({ connections: 1 });
+    const headers = {
+      Connection: 'Upgrade',
+      Upgrade: 'websocket',
+      'Sec-WebSocket-Protocol': SUBPROTOCOL,
+    };
+    const handshake = request(`${relay.url}/ws`, { headers }).end(); // without a key
+    const [response] = await once(handshake, 'response');
+    expect(response.statusCode).toBe(400);
+    response.resume();
+    await once(response, 'close');
+    await admitted();
+  });
+
+  test('answers 403 to origins that may not connect', async () => {
+    await start({}, { origins: ['https://mayfly.example'] });
+    expect((await refused({ Origin: 'https://evil.example' })).statusCode).toBe(403);
+    await admitted({ Origin: 'https://mayfly.example' });
+    await admitted();
+  });
+
+  test.each([
+    [false, {}],
+    [true, { ip: '127.0.0.1' }],
+  ])('logs each refusal once; with addresses where asked for: %s', async (logIps, ip) => {
+    await start({}, { origins: ['null'], logIps });
+    await refused({ Origin: 'https://evil.example' });
+    expect(logged).toHaveLength(1);
+    const { refusal, origin, msg } = logged[0] ?? {};
+    expect([msg, refusal, origin]).toEqual([
+      'connection refused',
+      'origin',
+      'https://evil.example',
+    ]);
+    expect(JSON.stringify(logged).includes('127.0.0.1')).toBe(logIps);
+    expect(logged[0]).toMatchObject(ip);
+  });
+});

@@ -1,6 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { CLOSE } from '@mayfly/relay/protocol';
 import type { Relay } from '../../relay/server/serve.ts';
@@ -36,10 +39,15 @@ function run(args: readonly string[], env: Record<string, string> = {}): Run {
   };
 }
 
-async function started({ child, output }: Run): Promise<Pick<Relay, 'url'>> {
+async function started(run: Run): Promise<Pick<Relay, 'url'>> {
+  const [, url = ''] = await said(run, /Mayfly is at (\S+)/);
+  return { url };
+}
+
+async function said({ child, output }: Run, pattern: RegExp): Promise<RegExpExecArray> {
   for (;;) {
-    const url = /Mayfly is at (\S+)/.exec(output())?.[1];
-    if (url) return { url };
+    const match = pattern.exec(output());
+    if (match) return match;
     // oxlint's type of `stdout` allows null, which a piped child never has.
     await once(child.stdout!, 'data');
   }
@@ -103,6 +111,23 @@ describe('the relay process', () => {
     const process = run([], env as Record<string, string>);
     expect(await process.exited).toBe(2);
     expect(process.output()).toContain(message);
+  });
+
+  test('reads its block list again on SIGHUP', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'block-list-'));
+    const file = join(folder, 'blocked');
+    writeFileSync(file, '');
+    const process = run(['--port', '0', '--block-list', file]);
+    await started(process);
+    process.child.kill('SIGHUP');
+    await said(process, /"addresses":0,"msg":"block list reloaded"/);
+    rmSync(folder, { recursive: true });
+  });
+
+  test('refuses a block list with a bad line', async () => {
+    const process = run(['--port', '0', '--block-list', 'package.json']);
+    expect(await process.exited).toBe(2);
+    expect(process.output()).toContain("--block-list) is 'package.json': line 1 is '{'");
   });
 
   test('lists its settings on --help', async () => {
