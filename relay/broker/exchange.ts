@@ -32,6 +32,8 @@ export class Exchange {
   readonly #delivery: Delivery;
   /** Addresses that are wanted and had, but whose seeders may not be asked yet. */
   readonly #starved = new Set<Address>();
+  /** Peers of which some wants wait for room. */
+  readonly #crowded = new Set<Peer>();
 
   constructor({ limits, random, swarms, outbox, removeSeeder, expel }: ExchangeDeps) {
     this.#swarms = swarms;
@@ -173,6 +175,11 @@ export class Exchange {
       this.#starved.delete(address);
       if (swarm) this.#serve(swarm, now);
     }
+    // Room comes also where a transfer lost its seeder, started again or was blocked.
+    for (const peer of this.#crowded) {
+      this.#serveDeferred(peer, now);
+      if (peer.deferred.size === 0) this.#crowded.delete(peer);
+    }
   }
 
   /** Somebody new may be asked: transfers without a good seeder first, then readers without a transfer. */
@@ -203,6 +210,7 @@ export class Exchange {
     if (peer.awayUntil !== undefined) return;
     if (!hasRoom(peer)) {
       peer.deferred.add(swarm.address);
+      this.#crowded.add(peer);
       return;
     }
     for (const transfer of swarm.transfers) {
@@ -220,6 +228,8 @@ export class Exchange {
   #feed(transfer: Transfer, now: Millis): void {
     const swarm = this.#swarms.get(transfer.address);
     if (!swarm) return;
+    this.#feeding.leave(transfer);
+    if (!someHaveSlot(transfer.readers)) return void this.#starved.add(transfer.address);
     switch (this.#feeding.feed(transfer, swarm, now)) {
       case 'fed':
         return;
@@ -277,5 +287,18 @@ export class Exchange {
 
 /** Whether another transfer to this peer may run; the rest of its wants wait until one ends or it has drained. */
 function hasRoom(peer: Peer): boolean {
-  return peer.reading.size < READS_AT_ONCE && !isFull(peer);
+  return !isFull(peer) && hasSlot(peer);
+}
+
+/** Transfers that nobody feeds take no slot: what they wait for may never come. [T10] */
+function hasSlot({ reading }: Peer): boolean {
+  if (reading.size < READS_AT_ONCE) return true;
+  let fed = 0;
+  for (const { feed } of reading) if (feed.state !== 'orphaned') fed += 1;
+  return fed < READS_AT_ONCE;
+}
+
+function someHaveSlot(peers: Iterable<Peer>): boolean {
+  for (const peer of peers) if (hasSlot(peer)) return true;
+  return false;
 }
