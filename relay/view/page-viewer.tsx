@@ -48,7 +48,7 @@ export function PageViewer(props: PageViewerProps) {
           )}
         </span>
       </header>
-      <main class="viewer-main">
+      <main class="viewer-main" tabIndex={-1}>
         {/* One live region for all states, so that each change is read out once. */}
         <div class="status" role="status" data-state={reading.state}>
           {reading.state === 'shown' ? (

@@ -1,9 +1,9 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { ComposeScreen } from './compose-screen.tsx';
 import { MessageScreen } from './message-screen.tsx';
 import { ReadScreen } from './read-screen.tsx';
 import { titleOf } from './route.ts';
-import type { Tab } from './tab.ts';
+import type { Place, Tab } from './tab.ts';
 
 export interface AppProps {
   readonly tab: Tab;
@@ -15,6 +15,7 @@ export function App({ tab }: AppProps) {
   useEffect(() => {
     document.title = titleOf(place.screen);
   }, [place.screen]);
+  useFocusKept(place);
   switch (place.screen) {
     case 'compose':
       return <ComposeScreen tab={tab} />;
@@ -34,4 +35,16 @@ export function App({ tab }: AppProps) {
         </MessageScreen>
       );
   }
+}
+
+/** The focus goes with the screen that had it; whoever uses the keyboard goes on at the start of the next. */
+function useFocusKept(place: Place): void {
+  const last = useRef(place);
+  useLayoutEffect(() => {
+    if (last.current === place) return;
+    last.current = place;
+    if (document.activeElement === document.body) {
+      document.querySelector('main')?.focus({ preventScroll: true });
+    }
+  }, [place]);
 }

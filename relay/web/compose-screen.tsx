@@ -29,7 +29,7 @@ export function ComposeScreen({ tab }: ComposeScreenProps) {
           <ConnectionNote connection={connection} />
         </span>
       </header>
-      <main class="home-main">
+      <main class="home-main" tabIndex={-1}>
         <h1 class="home-title">A page that lives as long as somebody holds it</h1>
         <p class="home-lead">
           Write something and share its link. It goes from browser to browser and is stored on no

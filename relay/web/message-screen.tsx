@@ -16,7 +16,7 @@ export function MessageScreen({ tab, title, children }: MessageScreenProps) {
       <header class="bar">
         <Brand href="/" onOpen={goHome} />
       </header>
-      <main class="viewer-main">
+      <main class="viewer-main" tabIndex={-1}>
         <div class="status">
           <h1 class="status-title">{title}</h1>
           <p>{children}</p>
