@@ -4,6 +4,7 @@ import { createClient, relayUrl } from '../client/index.ts';
 import '../view/view.css';
 import { App } from './app.tsx';
 import { HeldPages } from './held-pages.ts';
+import { keepDraft, readDraft } from './kept-draft.ts';
 import { Tab } from './tab.ts';
 import './web.css';
 
@@ -11,6 +12,11 @@ const pages = new HeldPages();
 const client = createClient({ url: relayUrl(location.origin), pages });
 // Browsers leave WebCrypto out over plain http from another machine, whatever the types say.
 const canHash = (globalThis.crypto as Crypto | undefined)?.subtle !== undefined;
-const tab = new Tab({ client, pages, canHash, now: () => Date.now() });
+const tab = new Tab({ client, pages, canHash, draft: readDraft(), now: () => Date.now() });
+addEventListener('beforeunload', (event) => {
+  if (tab.holdsLastCopy) event.preventDefault(); // the browser asks, in its own words
+});
+// Once at the end: a long draft takes too long to be stored on each key.
+addEventListener('pagehide', () => keepDraft(tab.draft.peek()));
 const root = document.querySelector('#app');
 if (root) render(<App tab={tab} />, root);

@@ -6,6 +6,7 @@ import { addressOf } from '../client/index.ts';
 import { formatLink, type Link } from '../protocol/link.ts';
 import { type Draft, EMPTY_DRAFT, type Page, PageReading } from '../view/index.ts';
 import type { HeldPages } from './held-pages.ts';
+import { LastCopies } from './last-copies.ts';
 import { type Route, routeOf } from './route.ts';
 
 export interface TabDeps {
@@ -13,6 +14,8 @@ export interface TabDeps {
   readonly pages: HeldPages;
   /** Whether this browser can hash. */
   readonly canHash: boolean;
+  /** What was being written before a reload. */
+  readonly draft: Draft;
   readonly now: () => number;
 }
 
@@ -22,17 +25,20 @@ export type Place =
 
 export class Tab {
   readonly canHash: boolean;
-  readonly draft = signal<Draft>(EMPTY_DRAFT);
+  readonly draft: Signal<Draft>;
   readonly #deps: TabDeps;
   readonly #place = signal<Place>({ screen: 'compose' });
   readonly #connection: Signal<ConnectionState>;
+  readonly #lastCopies: LastCopies;
   /** The draft as it was when last made into a page. */
   #created: Draft | undefined;
 
   constructor(deps: TabDeps) {
     this.#deps = deps;
     this.canHash = deps.canHash;
+    this.draft = signal(deps.draft);
     this.#connection = signal(deps.client.connection);
+    this.#lastCopies = new LastCopies(deps.client);
     deps.client.subscribe((event) => {
       if (event.type === 'connection') this.#connection.value = event.connection;
     });
@@ -48,6 +54,11 @@ export class Tab {
     return this.#connection;
   }
 
+  /** Whether a page goes with this tab. */
+  get holdsLastCopy(): boolean {
+    return this.#lastCopies.hasAny;
+  }
+
   /** Holds `draft` as a page from now on and shows it under its address. */
   async create(draft: Draft): Promise<void> {
     const bytes = new TextEncoder().encode(draft.text);
@@ -58,6 +69,7 @@ export class Tab {
     this.#go(formatLink({ relay: location.origin, address, mediaType, relays: [] }));
     // Announced only now, so that the page's own activity log tells of it.
     this.#deps.client.have(address);
+    this.#lastCopies.follow(address);
   }
 
   /** To a new page. Going back in history, in contrast, finds the draft as it was left. */
@@ -95,5 +107,6 @@ export class Tab {
   #hold(page: Page): void {
     this.#deps.pages.keep(page);
     this.#deps.client.have(page.address);
+    this.#lastCopies.follow(page.address);
   }
 }

@@ -48,6 +48,50 @@ describe.skipIf(findChromium() === undefined)('the web page', () => {
     await tab.close();
   });
 
+  test('asks before the only copy goes, and only then', async () => {
+    const tab = await alice.visit(relay.origin);
+    const asked: string[] = [];
+    tab.on('dialog', (dialog) => {
+      asked.push(dialog.type());
+      void dialog.accept();
+    });
+    await tab.getByLabel('Your page').fill('the only copy');
+    await tab.reload();
+    await tab.getByRole('button', { name: 'Create page' }).click();
+    await tab.getByText('held by 1', { exact: true }).waitFor();
+    const reader = await bob.visit(tab.url());
+    await tab.getByText('held by 2', { exact: true }).waitFor();
+    await tab.reload();
+    await tab.getByText('held by 2', { exact: true }).waitFor();
+    expect(asked).toEqual([]);
+    await reader.close();
+    await tab.getByText('held by 1', { exact: true }).waitFor();
+    await tab.getByText('the only copy', { exact: true }).click(); // a browser asks only whoever has touched the page
+    await tab.reload();
+    await tab.getByRole('heading').waitFor();
+    expect(asked).toEqual(['beforeunload']);
+    await tab.close();
+  });
+
+  test('keeps a draft over a reload', async () => {
+    const tab = await alice.visit(relay.origin);
+    await tab.getByLabel('Your page').fill('half a thought');
+    await tab.getByLabel('Markdown', { exact: true }).check();
+    await tab.reload();
+    expect(await tab.getByLabel('Your page').inputValue()).toBe('half a thought');
+    expect(await tab.getByLabel('Markdown', { exact: true }).isChecked()).toBe(true);
+    await tab.close();
+  });
+
+  test('leaves the keyboard at the page that it made', async () => {
+    const tab = await alice.visit(relay.origin);
+    await tab.getByLabel('Your page').fill('focus');
+    await tab.getByRole('button', { name: 'Create page' }).press('Enter');
+    await tab.waitForURL(/\/[0-9a-f]{64}$/);
+    expect(await tab.evaluate(() => document.activeElement?.tagName)).toBe('MAIN');
+    await tab.close();
+  });
+
   test('waits for a page that nobody holds and opens it by itself', async () => {
     const writer = await alice.visit(relay.origin);
     await writer.getByLabel('Your page').fill('# Later');

@@ -20,6 +20,10 @@ export class FakeClient implements Client {
   readonly #listeners = new Set<(event: ClientEvent) => void>();
   readonly #watchers = new Set<(count: number) => void>();
 
+  get watchers(): number {
+    return this.#watchers.size;
+  }
+
   get isWatched(): boolean {
     return this.#watchers.size > 0;
   }

@@ -3,7 +3,9 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { addressOf } from '../../relay/client/index.ts';
 import type { Address } from '../../relay/protocol/address.ts';
+import { EMPTY_DRAFT } from '../../relay/view/compose.tsx';
 import { HeldPages } from '../../relay/web/held-pages.ts';
+import { keepDraft, readDraft } from '../../relay/web/kept-draft.ts';
 import { routeOf } from '../../relay/web/route.ts';
 import { Tab } from '../../relay/web/tab.ts';
 import { FakeClient, OPEN } from './fake-client.ts';
@@ -36,13 +38,15 @@ test('held pages are announced newest first and read by range', async () => {
 
 beforeEach(() => {
   history.replaceState(null, '', '/');
+  sessionStorage.clear();
 });
 
 function openTab() {
   const client = new FakeClient();
   client.connect(OPEN);
   const pages = new HeldPages();
-  return { client, pages, tab: new Tab({ client, pages, canHash: true, now: () => 0 }) };
+  const deps = { client, pages, canHash: true, draft: EMPTY_DRAFT, now: () => 0 };
+  return { client, pages, tab: new Tab(deps) };
 }
 
 const draft = { text: '# Hello', mediaType: 'text/markdown' } as const;
@@ -86,5 +90,38 @@ test('a page that was read is held and announced; leaving it ends the watch', as
   expect(pages.get(address)?.mediaType).toBe('text/plain');
   tab.goHome();
   expect(tab.place.value.screen).toBe('compose');
-  expect(client.isWatched).toBe(false);
+  expect(client.watchers).toBe(1); // whether anybody else holds it
+});
+
+test('a tab knows of any page that it alone holds, shown or not', async () => {
+  const { client, tab } = openTab();
+  expect(tab.holdsLastCopy).toBe(false);
+  await tab.create(draft);
+  expect(tab.holdsLastCopy).toBe(false);
+  client.count(1);
+  expect(tab.holdsLastCopy).toBe(true);
+  tab.goHome();
+  expect(tab.holdsLastCopy).toBe(true);
+  client.count(2);
+  expect(tab.holdsLastCopy).toBe(false);
+  client.count(1);
+  client.connect({ state: 'waiting', retryInMs: 1_000, reason: 'gone' });
+  expect(tab.holdsLastCopy).toBe(false);
+});
+
+test('a draft outlives a reload, and an empty one leaves nothing behind', () => {
+  keepDraft(draft);
+  expect(readDraft()).toEqual(draft);
+  keepDraft(EMPTY_DRAFT);
+  expect(sessionStorage).toHaveLength(0);
+});
+
+test.each([
+  'no JSON',
+  '{"text":5,"mediaType":"text/plain"}',
+  '{"text":"x","mediaType":"a/b"}',
+  '5',
+])('a stored draft that is none, %s, is an empty one', (stored) => {
+  sessionStorage.setItem('draft', stored);
+  expect(readDraft()).toEqual(EMPTY_DRAFT);
 });
