@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'preact/hooks';
 import type { ConnectionState } from '../client/events.ts';
 import { formatBytes } from './format-bytes.ts';
 import { problemText } from './problems.ts';
@@ -43,13 +44,34 @@ function Looking({ holders }: { readonly holders: number | undefined }) {
   return (
     <>
       <h1 class="status-title status-busy">Looking for someone who holds this page…</h1>
-      {holders !== undefined && (
-        <p>
-          {holders === 1 ? 'One holder has' : `${holders} holders have`} it; waiting for the first
-          bytes.
-        </p>
-      )}
+      {/* Whoever comes or goes is a reason to begin to wait anew. */}
+      {holders !== undefined && <Awaited key={holders} holders={holders} />}
     </>
+  );
+}
+
+/** Holders answer sooner than that; the relay keeps the place of one whose connection was lost for longer. */
+const SILENT_MS = 4_000;
+
+function Awaited({ holders }: { readonly holders: number }) {
+  const [isSilent, setSilent] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSilent(true), SILENT_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  if (isSilent) {
+    return (
+      <p>
+        {holders === 1 ? 'Someone' : `${holders} people`} held it a moment ago; waiting for them to
+        come back…
+      </p>
+    );
+  }
+  return (
+    <p>
+      {holders === 1 ? 'One holder has' : `${holders} holders have`} it; waiting for the first
+      bytes.
+    </p>
   );
 }
 

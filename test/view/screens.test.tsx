@@ -32,6 +32,7 @@ function button(name: string): HTMLButtonElement {
 
 afterEach(() => {
   render(null, document.body);
+  vi.useRealTimers();
   vi.restoreAllMocks();
 });
 
@@ -99,6 +100,20 @@ test.each<[string, Partial<PageViewerProps>]>([
 ])('the viewer says %j', async (text, props) => {
   const body = await show(<PageViewer {...viewer} {...props} />);
   expect(body.querySelector('.status[role=status]')?.textContent).toContain(text);
+});
+
+test('a holder who stays silent is one who may have left', async () => {
+  vi.useFakeTimers();
+  const look = (holders: number) =>
+    show(<PageViewer {...viewer} reading={{ state: 'looking', holders }} />);
+  const body = await look(1);
+  expect(body.textContent).toContain('One holder has it; waiting for the first bytes.');
+  await act(() => void vi.advanceTimersByTime(4_000));
+  expect(body.textContent).toContain('Someone held it a moment ago');
+  await look(2);
+  expect(body.textContent).toContain('2 holders have it');
+  await act(() => void vi.advanceTimersByTime(4_000));
+  expect(body.textContent).toContain('2 people held it a moment ago');
 });
 
 test('progress has a name and its numbers', async () => {
