@@ -9,7 +9,9 @@ async function main(): Promise<void> {
     console.log(HELP);
     return;
   }
-  const log = pino({ level: config.logLevel });
+  // Not pino's own way to write: it tries for ever, and so never exits, once nobody reads the log any more.
+  const log = pino({ level: config.logLevel }, process.stdout);
+  process.stdout.on('error', () => {}); // nobody is left to be told
   const relay = await serve({ ...config, log });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void stop(relay, signal, log));

@@ -95,6 +95,37 @@ describe('the relay process', () => {
     expect(await Promise.race([process.exited, afterFiveSeconds()])).toBe(0);
   });
 
+  test.each(['at once', 'after a while'])(
+    'exits although nobody reads its output, %s',
+    async (when) => {
+      const process = run(['--port', '0']);
+      const relay = (await started(process)) as Relay;
+      process.child.stdout?.destroy();
+      if (when === 'after a while') {
+        const broken = await RawPeer.connect(relay);
+        broken.socket.send('{}'); // which is logged
+        await broken.closed;
+      }
+      process.child.kill('SIGTERM');
+      expect(await Promise.race([process.exited, afterFiveSeconds()])).toBe(0);
+    },
+  );
+
+  test('exits at once on a second signal', async () => {
+    const process = run(['--port', '0', '--drain-seconds', '60']);
+    const relay = (await started(process)) as Relay;
+    const page = randomPage(100_000);
+    const [alice, bob] = [await RawPeer.connect(relay), await RawPeer.connect(relay)];
+    alice.say({ type: 'have', addresses: [page.address] });
+    await alice.settled();
+    bob.say(want(page.address));
+    await alice.next('request');
+    process.child.kill('SIGTERM');
+    while ((await fetch(`${relay.url}/readyz`)).ok) await alice.settled();
+    process.child.kill('SIGTERM');
+    expect(await Promise.race([process.exited, afterFiveSeconds()])).toBe(null);
+  });
+
   test('says which port is taken', async () => {
     const first = run(['--port', '0']);
     const { url } = await started(first);
