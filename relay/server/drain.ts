@@ -7,7 +7,7 @@ const LOOK_MS = 20;
 const AT_A_TIME = 200;
 const BETWEEN_MS = 40;
 /** How long clients get to close before they are cut off. */
-const CLOSE_MS = 2_000;
+const CLOSE_MS = 1_500;
 /** How long a client is told to stay away, at least; a crowd is spread over a second for each thousand. */
 const RETRY_AFTER_MS = 2_000;
 

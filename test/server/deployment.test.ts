@@ -1,11 +1,22 @@
 /** What the Dockerfile copies and runs, done here; and what operators are given agrees with the relay. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { parse as parseYaml } from 'yaml';
 import { ROOT } from '../../relay/build.ts';
+import { HELP, readConfig } from '../../relay/server/config.ts';
+import { startRelay } from '../support/wire.ts';
 
 const DOCKERFILE = readFileSync(join(ROOT, 'relay/Dockerfile'), 'utf8');
 
@@ -103,4 +114,55 @@ describe('the image', () => {
     const bases = [...DOCKERFILE.matchAll(/^FROM (\S+)/gm)].map(([, base]) => base);
     expect(new Set(bases)).toEqual(new Set([`node:${major}-slim`]));
   });
+});
+
+interface Compose {
+  readonly services: Readonly<
+    Record<
+      'relay' | 'caddy',
+      {
+        readonly build: { readonly context: string; readonly dockerfile: string };
+        readonly environment: Readonly<Record<string, string>>;
+        readonly read_only: boolean;
+        readonly stop_grace_period: string;
+        readonly volumes: readonly string[];
+      }
+    >
+  >;
+  readonly networks: { edge: { ipam: { config: [{ subnet: string }] } } };
+}
+
+describe('compose.yaml', () => {
+  const { services, networks } = parseYaml(
+    readFileSync(join(ROOT, 'relay/compose.yaml'), 'utf8'),
+  ) as Compose;
+  const { relay, caddy } = services;
+
+  test('builds the image, and mounts what is there', () => {
+    expect(resolve(ROOT, 'relay', relay.build.context)).toBe(ROOT);
+    expect(existsSync(join(ROOT, relay.build.dockerfile))).toBe(true);
+    expect(relay.read_only).toBe(true);
+    const [file = ''] = caddy.volumes[0]?.split(':') ?? [];
+    expect(existsSync(join(ROOT, 'relay', file))).toBe(true);
+  });
+
+  test('gives the relay settings that it takes', () => {
+    const config = readConfig([], { ...ENVIRONMENT, ...relay.environment });
+    expect(config?.drainSeconds).toBeLessThan(Number.parseInt(relay.stop_grace_period, 10));
+    expect(relay.environment['MAYFLY_PROXIES']).toBe(networks.edge.ipam.config[0].subnet);
+  });
+});
+
+test('OPERATING.md names no metric and no setting that does not exist', async () => {
+  const text = readFileSync(join(ROOT, 'relay/OPERATING.md'), 'utf8');
+  const relay = await startRelay();
+  const response = await fetch(`${relay.url}/metrics`);
+  const metrics = await response.text();
+  await relay.stop();
+  for (const [, metric] of text.matchAll(/`((?:mayfly|nodejs|process)_[a-z0-9_]+)/g)) {
+    expect(metrics).toContain(`# TYPE ${metric} `);
+  }
+  for (const [variable] of text.matchAll(/\bMAYFLY_[A-Z_]+/g)) {
+    expect(HELP).toContain(` ${variable} `);
+  }
 });
