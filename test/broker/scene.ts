@@ -1,6 +1,11 @@
 import { Broker } from '../../relay/broker/broker.ts';
 import type { Effect, PeerId } from '../../relay/broker/effects.ts';
-import type { Address, FrameHeader, RelayLimits, RelayMessage } from '../../relay/protocol/index.ts';
+import type {
+  Address,
+  FrameHeader,
+  RelayLimits,
+  RelayMessage,
+} from '../../relay/protocol/index.ts';
 import { DEFAULT_LIMITS } from '../../relay/protocol/index.ts';
 
 export const alice: PeerId = 1;
