@@ -123,4 +123,24 @@ describe.skipIf(findChromium() === undefined)('sharing', () => {
     await popup.shows('Link copied');
     await bobReads('copied elsewhere');
   });
+
+  test('the popup fits into 320 px', async () => {
+    const popup = await alice.extensionPage('popup.html');
+    await popup.setViewportSize({ width: 320, height: 600 });
+    const content = await popup.getByRole('main').boundingBox();
+    const clipboard = await popup.getByRole('button', { name: 'Share clipboard' }).boundingBox();
+    if (!content || !clipboard) throw new Error('expected both to be shown');
+    expect(clipboard.x + clipboard.width).toBeLessThanOrEqual(content.x + content.width);
+    await popup.close();
+  });
+
+  test('a relay is entered without its scheme, and the options show what was understood', async () => {
+    const options = await alice.extensionPage('options.html');
+    const field = options.getByLabel('Relay for new pages');
+    await field.fill(relay.origin.replace('http://', ''));
+    await options.getByRole('button', { name: 'Test and use' }).click();
+    await options.getByText(`${relay.origin} answers and is now in use.`).waitFor();
+    expect(await field.inputValue()).toBe(relay.origin);
+    await options.close();
+  });
 });
