@@ -37,7 +37,7 @@ function wantOne({ dice, pages }: Simulation, member: Member): void {
   if (member.readings.has(page) || (member.holds.has(page) && dice.chance(0.95))) return;
   if (dice.chance(0.9)) return member.want(page);
   // It has a part from some earlier time, which may be wrong, or even be more than there is.
-  const from = dice.chance(0.9) ? dice.below(page.total) : page.total + dice.below(100_000);
+  const from = 1 + dice.below(page.total) + (dice.chance(0.1) ? 100_000 : 0);
   member.want(page, from, from < page.total && dice.chance(0.8));
 }
 
