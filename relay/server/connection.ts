@@ -25,6 +25,9 @@ export interface ConnectionDeps {
 /** A client says something every heartbeat; the second is for what the network adds. */
 const SILENT_MS = (2 * HEARTBEAT_SECONDS + 1) * 1_000;
 
+/** A text message counts once for each of these: one that names a thousand addresses costs as much as many short ones. */
+const COUNTED_BYTES = 1024;
+
 /** So many bytes may have been taken before the broker is told outside of a tick. */
 const TELL_BYTES = 128 * 1024;
 
@@ -56,11 +59,12 @@ export class Connection {
     return this.#deps.socket.writableLength;
   }
 
-  /** Something came. Says whether so much came lately that this connection is not read from until `resume`. */
+  /** Something came. Says whether so much came lately that this connection is not read from until `resume`. [B4] */
   hear(bytes: number, messages: 0 | 1): boolean {
     const now = this.#deps.now();
     this.#heardAt = now;
-    const waitMs = Math.max(this.#bytes.take(bytes, now), this.#messages.take(messages, now));
+    const counted = messages * Math.ceil(bytes / COUNTED_BYTES);
+    const waitMs = Math.max(this.#bytes.take(bytes, now), this.#messages.take(counted, now));
     if (waitMs === 0) return false;
     this.#pausedUntil = now + waitMs;
     this.#deps.webSocket.pause();

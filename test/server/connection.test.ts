@@ -70,6 +70,12 @@ describe('a connection', () => {
     expect(connection.trouble(at.now)).toBe(undefined);
   });
 
+  test('[B4] that sends long messages has sent many', () => {
+    const { connection } = scene({ messagesPerSecond: 10 });
+    expect(connection.hear(19 * 1024 + 1, 1)).toBe(false);
+    expect(connection.hear(1, 1)).toBe(true);
+  });
+
   test('[B4] that sends too many bytes is not read from until they are earned', () => {
     const { connection } = scene({ bytesPerSecond: 1_000 });
     expect(connection.hear(2_000, 0)).toBe(false);
