@@ -88,3 +88,6 @@ export const REST_MS = 30_000;
 
 /** A connection that takes nothing of what was written to it for this long is ended. */
 export const STALLED_MS = 30_000;
+
+/** The same for one that speaks meanwhile. */
+export const STALLED_SPEAKING_MS = 600_000;

@@ -26,11 +26,16 @@ export type Verdict =
 
 export type Refusal = 'origin' | 'connections' | 'connections-per-address';
 
+/** So many sockets may a client have beside its connections: requests for files, and handshakes. */
+const SPARE_SOCKETS = 50;
+
 export class Admission {
   readonly #limits: AdmissionOptions['limits'];
   readonly #proxies: BlockList;
   readonly #origins: readonly RegExp[];
-  readonly #counts = new Map<string, number>();
+  readonly #counts = new Counts();
+  /** Open sockets, whatever for, of clients that come here without a proxy. */
+  readonly #sockets = new Counts();
   #total = 0;
 
   constructor({ limits, origins, proxies }: AdmissionOptions) {
@@ -51,8 +56,19 @@ export class Admission {
     const refusal = this.#refusal(client, applicant.origin);
     if (refusal) return { type: 'refused', ip, refusal };
     this.#total += 1;
-    this.#counts.set(client, (this.#counts.get(client) ?? 0) + 1);
+    this.#counts.add(client);
     return { type: 'admitted', ip, leave: () => this.#leave(client) };
+  }
+
+  /** A socket was opened. What it returns must be called once it has closed; undefined where it has to close now. [B6] */
+  open(remoteAddress: string): (() => void) | undefined {
+    const address = plainAddress(remoteAddress) ?? remoteAddress;
+    if (this.#isProxy(address)) return () => {};
+    const client = clientOf(address);
+    const most = this.#limits.connectionsPerAddress + SPARE_SOCKETS;
+    if (this.#sockets.of(client) >= most) return undefined;
+    this.#sockets.add(client);
+    return () => this.#sockets.remove(client);
   }
 
   /** The last address on the way here that no trusted proxy has; what stands left of it anyone can write. */
@@ -77,15 +93,36 @@ export class Admission {
     if (origin !== undefined && !this.#origins.some((pattern) => pattern.test(origin)))
       return 'origin';
     if (this.#total >= this.#limits.connections) return 'connections'; // [B5]
-    const count = this.#counts.get(client) ?? 0;
+    const count = this.#counts.of(client);
     return count >= this.#limits.connectionsPerAddress ? 'connections-per-address' : undefined; // [B6]
   }
 
   #leave(client: string): void {
-    const count = this.#counts.get(client) ?? 0;
-    if (count > 1) this.#counts.set(client, count - 1);
-    else this.#counts.delete(client);
+    this.#counts.remove(client);
     this.#total -= 1;
+  }
+}
+
+/** How many there are of each. */
+class Counts {
+  readonly #counts = new Map<string, number>();
+
+  get size(): number {
+    return this.#counts.size;
+  }
+
+  of(key: string): number {
+    return this.#counts.get(key) ?? 0;
+  }
+
+  add(key: string): void {
+    this.#counts.set(key, this.of(key) + 1);
+  }
+
+  remove(key: string): void {
+    const count = this.of(key);
+    if (count > 1) this.#counts.set(key, count - 1);
+    else this.#counts.delete(key);
   }
 }
 

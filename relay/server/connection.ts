@@ -3,7 +3,12 @@ import type { WebSocket } from 'ws';
 import type { Millis, PeerId } from '../broker/effects.ts';
 import type { CloseCode } from '../protocol/close-codes.ts';
 import { encodeMessage } from '../protocol/encode.ts';
-import { HEARTBEAT_SECONDS, type RelayLimits, STALLED_MS } from '../protocol/limits.ts';
+import {
+  HEARTBEAT_SECONDS,
+  type RelayLimits,
+  STALLED_MS,
+  STALLED_SPEAKING_MS,
+} from '../protocol/limits.ts';
 import type { RelayMessage } from '../protocol/messages.ts';
 import { Allowance } from './allowance.ts';
 import type { Corks } from './corks.ts';
@@ -88,10 +93,16 @@ export class Connection {
       this.#taken = taken;
       this.#takenAt = now;
     }
-    if (now - this.#takenAt >= STALLED_MS) return 'slow';
+    if (this.#isStalled(now)) return 'slow';
     if (this.queuedBytes > this.#deps.limits.queuedBytes) return 'slow';
     const isPaused = this.#pausedUntil !== undefined;
     return !isPaused && now - this.#heardAt > SILENT_MS ? 'silent' : undefined;
+  }
+
+  /** What a slow reader takes may reach the network's own buffers in lumps minutes apart, so one that speaks gets longer. */
+  #isStalled(now: Millis): boolean {
+    const patienceMs = now - this.#heardAt < STALLED_MS ? STALLED_SPEAKING_MS : STALLED_MS;
+    return now - this.#takenAt >= patienceMs;
   }
 
   send(message: RelayMessage): void {

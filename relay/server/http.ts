@@ -23,6 +23,10 @@ const CONTENT_SECURITY_POLICY = {
   frameAncestors: ["'none'"],
 };
 
+/** How long a client may take to say what it wants, and how often that is looked at. */
+const REQUEST_MS = 10_000;
+const CHECK_MS = 2_000;
+
 export interface HttpDeps {
   /** The folder that `npm run build:web` made. */
   readonly webRoot: string;
@@ -40,7 +44,12 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
   if (!existsSync(join(webRoot, PAGE))) {
     throw new Error(`the web page is not built: expected ${PAGE} in ${webRoot}; run npm run build`);
   }
-  const http = Fastify({ loggerInstance: log, routerOptions: { ignoreTrailingSlash: true } });
+  const http = Fastify({
+    loggerInstance: log,
+    routerOptions: { ignoreTrailingSlash: true },
+    requestTimeout: REQUEST_MS,
+    http: { headersTimeout: REQUEST_MS, connectionsCheckingInterval: CHECK_MS },
+  });
   await http.register(fastifyHelmet, {
     contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY },
     referrerPolicy: { policy: 'no-referrer' },

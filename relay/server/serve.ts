@@ -1,4 +1,4 @@
-import { BlockList as Networks } from 'node:net';
+import { BlockList as Networks, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { DEFAULT_LIMITS, type RelayLimits } from '../protocol/limits.ts';
@@ -81,6 +81,7 @@ export async function serve(options: ServeOptions): Promise<Relay> {
     metrics,
     isBlocked: (address) => blockList?.addresses.has(address) ?? false,
   });
+  http.server.on('connection', (socket) => greet(socket, admission));
   http.server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head));
   await http.listen({ host, port, backlog: BACKLOG, listenTextResolver: () => 'listening' });
   blockList?.watch();
@@ -102,6 +103,13 @@ export async function serve(options: ServeOptions): Promise<Relay> {
       clearInterval(ticking);
     },
   };
+}
+
+/** Hangs up on clients with too many sockets; else they could take all there are without ever asking for anything. */
+function greet(socket: Socket, admission: Admission): void {
+  const leave = admission.open(socket.remoteAddress ?? '');
+  if (leave) socket.once('close', leave);
+  else socket.destroy();
 }
 
 /** What a log may say of a request: nothing of who sent it, and no address in full. */

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
-import { BlockList } from 'node:net';
+import { BlockList, connect } from 'node:net';
 import { pino } from 'pino';
 import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -82,6 +82,24 @@ describe('the number of connections', () => {
     const admission = within(100, 1);
     for (let n = 0; n < 5; n++) from(admission, ALICE);
     expect(admission.sizes).toEqual({ total: 1, clients: 1 });
+  });
+});
+
+describe('the number of sockets', () => {
+  test('[B6] of one client is bounded, whatever they are for', () => {
+    const admission = within(100, 2);
+    const closed = Array.from({ length: 52 }, () => admission.open(ALICE));
+    expect(closed).not.toContain(undefined);
+    expect(admission.open(ALICE)).toBe(undefined);
+    expect(admission.open(BOB)).toBeDefined();
+    closed[0]?.();
+    expect(admission.open(ALICE)).toBeDefined();
+  });
+
+  test('of a proxy is not', () => {
+    const limits = { connections: 100, connectionsPerAddress: 2 };
+    const admission = admissionWith({ limits, proxies: networks(PROXY) });
+    for (let n = 0; n < 100; n++) expect(admission.open(PROXY)).toBeDefined();
   });
 });
 
@@ -246,4 +264,16 @@ describe('a relay', () => {
     expect(JSON.stringify(logged).includes('127.0.0.1')).toBe(logIps);
     expect(logged[0]).toMatchObject(ip);
   });
+});
+
+test('[B6] a client with too many sockets that ask for nothing is hung up on', async () => {
+  const limits = { ...DEFAULT_LIMITS, connectionsPerAddress: 1 };
+  const relay = await serve({ host: '127.0.0.1', port: 0, log: pino({ level: 'silent' }), limits });
+  const port = Number(new URL(relay.url).port);
+  const sockets = Array.from({ length: 52 }, () => connect(port, '127.0.0.1'));
+  for (const socket of sockets) socket.on('error', () => {}); // one of them is reset
+  await Promise.race(sockets.map(async (socket) => await once(socket, 'close')));
+  expect(sockets.filter((socket) => socket.closed)).toHaveLength(1);
+  for (const socket of sockets) socket.destroy();
+  await relay.stop();
 });

@@ -115,6 +115,16 @@ describe('a connection', () => {
     }
   });
 
+  test('[B7] that takes nothing but speaks gets ten minutes', () => {
+    const { at, connection, fill } = scene();
+    fill(1_000);
+    for (at.now = 0; at.now < 600_000; at.now += 20_000) {
+      connection.hear(10, 1);
+      expect(connection.trouble(at.now)).toBe(undefined);
+    }
+    expect(connection.trouble(600_000)).toBe('slow');
+  });
+
   test('[B7] with more waiting than allowed is slow at once', () => {
     const { connection, fill } = scene({ queuedBytes: 1_000 });
     fill(999);
