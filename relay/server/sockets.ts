@@ -9,6 +9,7 @@ import { parseClientMessage, type Violation } from '../protocol/parse.ts';
 import type { Admission, Refusal } from './admission.ts';
 import { Connection } from './connection.ts';
 import { Corks } from './corks.ts';
+import { FairReads } from './fair-reads.ts';
 import type { Hub } from './hub.ts';
 import { logText } from './log-text.ts';
 import type { Totals } from './totals.ts';
@@ -42,6 +43,7 @@ export class Sockets {
   readonly #deps: SocketsDeps;
   readonly #server: WebSocketServer;
   readonly #corks = new Corks();
+  readonly #fairReads = new FairReads();
   #lastPeer = 0;
   /** Nobody new is let in. */
   isDraining = false;
@@ -126,6 +128,7 @@ export class Sockets {
       // `binaryType` is left at its default, so a message is one Buffer.
       const bytes = message as Buffer;
       if (connection.hear(bytes.length, isBinary ? 0 : 1)) hub.onPaused(connection);
+      if (isBinary) this.#fairReads.onContent(webSocket, bytes.length);
       const broken = isBinary ? this.#onFrame(peer, bytes) : this.#onText(peer, bytes);
       if (broken) this.#reject(peer, connection, broken);
     });

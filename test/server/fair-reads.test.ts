@@ -1,0 +1,36 @@
+import { setImmediate } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import type { WebSocket } from 'ws';
+import { FairReads } from '../../relay/server/fair-reads.ts';
+
+const FRAME = 64 * 1024;
+
+/** All that fair reading uses of a connection. */
+function fakeSocket() {
+  const socket = {
+    isPaused: false,
+    pause: () => (socket.isPaused = true),
+    resume: () => (socket.isPaused = false),
+  };
+  return socket;
+}
+
+test('who sends large frames past the share of a turn waits for a later one', async () => {
+  const reads = new FairReads();
+  const sockets = Array.from({ length: 20 }, fakeSocket);
+  for (const socket of sockets) reads.onContent(socket as unknown as WebSocket, FRAME);
+  expect(sockets.filter(({ isPaused }) => isPaused)).toHaveLength(12);
+  await setImmediate();
+  expect(sockets.filter(({ isPaused }) => isPaused)).toHaveLength(8);
+  await setImmediate();
+  await setImmediate();
+  expect(sockets.some(({ isPaused }) => isPaused)).toBe(false);
+});
+
+test('who sends small frames is never made to wait', () => {
+  const reads = new FairReads();
+  const [large, small] = [fakeSocket(), fakeSocket()];
+  for (let n = 0; n < 9; n++) reads.onContent(large as unknown as WebSocket, FRAME);
+  reads.onContent(small as unknown as WebSocket, 1_024);
+  expect([large.isPaused, small.isPaused]).toEqual([true, false]);
+});
