@@ -4,11 +4,13 @@ import type { WebSocket } from 'ws';
 const TURN_BYTES = 512 * 1024;
 /** Who sends less at a time is not what others wait for. */
 const LARGE_BYTES = 16 * 1024;
+/** A long text names many addresses: it takes as much time as so many times the bytes of content. */
+const TEXT_WEIGHT = 8;
 /** How many paused connections read on in the next turn; each brings two chunks of 64 KiB. */
 const RESUMED_A_TURN = 4;
 
 /**
- * Shares the event loop among connections that send content. Node reads a ready socket up to 32 times before it looks
+ * Shares the event loop among connections that send much. Node reads a ready socket up to 32 times before it looks
  * at the next one, so that fifty seeders with a window each would keep everybody else waiting for a tenth of a second
  * (`npm run bench -- mixed` shows it).
  */
@@ -20,7 +22,18 @@ export class FairReads {
   onContent(webSocket: WebSocket, bytes: number): void {
     this.#schedule();
     this.#readBytes += bytes;
-    if (this.#readBytes <= TURN_BYTES || bytes < LARGE_BYTES || webSocket.isPaused) return;
+    if (bytes >= LARGE_BYTES) this.#wait(webSocket);
+  }
+
+  onText(webSocket: WebSocket, bytes: number): void {
+    if (bytes < LARGE_BYTES) return;
+    this.#schedule();
+    this.#readBytes += bytes * TEXT_WEIGHT;
+    this.#wait(webSocket);
+  }
+
+  #wait(webSocket: WebSocket): void {
+    if (this.#readBytes <= TURN_BYTES || webSocket.isPaused) return;
     webSocket.pause();
     this.#waiting.push(webSocket);
   }

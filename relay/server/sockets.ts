@@ -129,6 +129,7 @@ export class Sockets {
       const bytes = message as Buffer;
       if (connection.hear(bytes.length, isBinary ? 0 : 1)) hub.onPaused(connection);
       if (isBinary) this.#fairReads.onContent(webSocket, bytes.length);
+      else this.#fairReads.onText(webSocket, bytes.length);
       const broken = isBinary ? this.#onFrame(peer, bytes) : this.#onText(peer, bytes);
       if (broken) this.#reject(peer, connection, broken);
     });

@@ -34,3 +34,19 @@ test('who sends small frames is never made to wait', () => {
   reads.onContent(small as unknown as WebSocket, 1_024);
   expect([large.isPaused, small.isPaused]).toEqual([true, false]);
 });
+
+test('who sends long texts waits sooner, since they take longer', async () => {
+  const reads = new FairReads();
+  const sockets = Array.from({ length: 3 }, fakeSocket);
+  for (const socket of sockets) reads.onText(socket as unknown as WebSocket, FRAME);
+  expect(sockets.map(({ isPaused }) => isPaused)).toEqual([false, true, true]);
+  await setImmediate();
+  expect(sockets.some(({ isPaused }) => isPaused)).toBe(false);
+});
+
+test('who sends short texts is never made to wait', () => {
+  const reads = new FairReads();
+  const socket = fakeSocket();
+  for (let n = 0; n < 10_000; n++) reads.onText(socket as unknown as WebSocket, 1_024);
+  expect(socket.isPaused).toBe(false);
+});
