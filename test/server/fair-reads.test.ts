@@ -17,7 +17,7 @@ function fakeSocket() {
 
 test('who sends large frames past the share of a turn waits for a later one', async () => {
   const reads = new FairReads();
-  const sockets = Array.from({ length: 20 }, fakeSocket);
+  const sockets = Array.from({ length: 28 }, fakeSocket);
   for (const socket of sockets) reads.onContent(socket as unknown as WebSocket, FRAME);
   expect(sockets.filter(({ isPaused }) => isPaused)).toHaveLength(12);
   await setImmediate();
@@ -30,7 +30,7 @@ test('who sends large frames past the share of a turn waits for a later one', as
 test('who sends small frames is never made to wait', () => {
   const reads = new FairReads();
   const [large, small] = [fakeSocket(), fakeSocket()];
-  for (let n = 0; n < 9; n++) reads.onContent(large as unknown as WebSocket, FRAME);
+  for (let n = 0; n < 17; n++) reads.onContent(large as unknown as WebSocket, FRAME);
   reads.onContent(small as unknown as WebSocket, 1_024);
   expect([large.isPaused, small.isPaused]).toEqual([true, false]);
 });
