@@ -5,8 +5,8 @@ import type { Server } from './servers.ts';
 import { median } from './statistics.ts';
 import { atLeast, atMost, besideFloor, byTurns, noMoreThan, type Workload } from './workload.ts';
 
-export const fanOut: Workload = fanOutTo(500, 8);
-export const wideFanOut: Workload = fanOutTo(2_000, 6);
+export const fanOut: Workload = fanOutTo(500, 6);
+export const wideFanOut: Workload = fanOutTo(2_000, 4);
 
 function fanOutTo(readers: number, pages: number): Workload {
   const title = `64 KiB page to ${readers} waiting readers`;
@@ -19,7 +19,8 @@ function fanOutTo(readers: number, pages: number): Workload {
     },
     connections: readers + 1,
     run: besideFloor(async (server) => {
-      const { wallMs, cpuMs, uploads } = await publish(server, { readers, bytes: 64 * KIB, pages });
+      const publishing = { readers, bytes: 64 * KIB, warmUp: 2, pages };
+      const { wallMs, cpuMs, uploads } = await publish(server, publishing);
       return { wallMs, cpuMs, uploads };
     }),
   };
@@ -34,13 +35,13 @@ export const large: Workload = {
   connections: 2,
   run: besideFloor(async (server) => {
     const bytes = 16 * MIB;
-    const { wallMs, cpuMs } = await publish(server, { readers: 1, bytes, pages: 8 });
+    const { wallMs, cpuMs } = await publish(server, { readers: 1, bytes, warmUp: 10, pages: 20 });
     return { rate: bytes / 1e6 / (wallMs / 1000), cpuMs };
   }),
 };
 
-const largeTo20 = { readers: 20, bytes: 16 * MIB, pages: 5 };
-const twiceAsLargeTo20 = { readers: 20, bytes: 32 * MIB, pages: 3 };
+const largeTo20 = { readers: 20, bytes: 16 * MIB, warmUp: 2, pages: 3 };
+const twiceAsLargeTo20 = { readers: 20, bytes: 32 * MIB, warmUp: 2, pages: 1 };
 
 export const largeFanOut: Workload = {
   name: 'large-to-20',
@@ -74,7 +75,8 @@ export const largeFanOut: Workload = {
 interface Publishing {
   readonly readers: number;
   readonly bytes: number;
-  /** How many, one after another; the first two only warm the server up, yet count for its peak memory. */
+  /** Pages that only warm the server up, yet count for its peak memory; and those that are measured, one after another. */
+  readonly warmUp: number;
   readonly pages: number;
 }
 
@@ -89,7 +91,7 @@ interface Published {
 
 async function publish(
   server: Server,
-  { readers: count, bytes, pages }: Publishing,
+  { readers: count, bytes, warmUp, pages }: Publishing,
 ): Promise<Published> {
   const [seeder, ...readers] = await connectSwarm(server.url, count);
   await settled([seeder, ...readers]);
@@ -97,7 +99,7 @@ async function publish(
   const cpusMs: number[] = [];
   const idleBytes = server.residentBytes();
   server.resetPeak();
-  for (let i = 0; i < pages; i++) {
+  for (let i = 0; i < warmUp + pages; i++) {
     const page = freshPage(bytes);
     const fetches = readers.map((reader) => reader.fetch(page));
     await settled(readers);
@@ -111,9 +113,9 @@ async function publish(
   const peakMib = (server.peakBytes() - idleBytes) / MIB;
   cut([seeder, ...readers]);
   return {
-    wallMs: median(wallsMs.slice(2)),
-    cpuMs: median(cpusMs.slice(2)),
+    wallMs: median(wallsMs.slice(warmUp)),
+    cpuMs: median(cpusMs.slice(warmUp)),
     peakMib,
-    uploads: seeder.uploaded / (pages * bytes),
+    uploads: seeder.uploaded / ((warmUp + pages) * bytes),
   };
 }
