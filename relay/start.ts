@@ -5,11 +5,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { join } from 'node:path';
-import { buildStale, EXTENSION, ROOT, WEB_PAGE } from './build.ts';
+import { buildStale, EXTENSION, RELAY_COMMAND, ROOT, WEB_PAGE } from './build.ts';
 
 const argv = process.argv.slice(2);
 const isDev = argv.includes('--dev');
-const relay = ['relay/main.ts', ...argv.filter((argument) => argument !== '--dev')];
+const relay = [...RELAY_COMMAND, ...argv.filter((argument) => argument !== '--dev')];
 
 try {
   if (isDev) startDev();

@@ -4,17 +4,17 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { ROOT } from '../../relay/build.ts';
+import { RELAY_COMMAND, ROOT } from '../../relay/build.ts';
 import { SOCKET_PATH } from '../../relay/protocol/index.ts';
 import { findInPath } from '../support/chromium.ts';
 import type { Weight } from './probe.ts';
 
 export type Subject = 'floor' | 'relay';
 
-const SCRIPTS = {
-  floor: fileURLToPath(new URL('./floor.ts', import.meta.url)),
-  relay: fileURLToPath(new URL('../../relay/main.ts', import.meta.url)),
+/** What Node runs, in the project's folder. */
+const COMMANDS = {
+  floor: ['test/bench/floor.ts'],
+  relay: RELAY_COMMAND,
 } as const;
 
 const PROBE = new URL('./probe.ts', import.meta.url).href;
@@ -25,6 +25,9 @@ const SETTINGS = {
   LOG_LEVEL: 'warn',
   MAYFLY_CONNECTIONS_PER_ADDRESS: '50000',
 };
+
+/** The floor is `ws` as it comes, without the add-on that the relay gives it. */
+const ENVIRONMENTS = { floor: { WS_NO_BUFFER_UTIL: '1' }, relay: SETTINGS } as const;
 
 const canPin = availableParallelism() > 1 && findInPath('taskset') !== undefined;
 
@@ -52,11 +55,11 @@ export class Server {
 
   /** Resolves when it listens. With `profileFolder` it leaves a CPU profile there. */
   static async start(subject: Subject, profileFolder?: string): Promise<Server> {
-    const command = [process.execPath, ...flagsOf(subject, profileFolder), SCRIPTS[subject]];
+    const command = [process.execPath, ...flagsOf(subject, profileFolder), ...COMMANDS[subject]];
     const [program = '', ...args] = canPin ? ['taskset', '-c', '1', ...command] : command;
     const child = spawn(program, args, {
       cwd: ROOT,
-      env: { ...process.env, ...SETTINGS },
+      env: { ...process.env, ...ENVIRONMENTS[subject] },
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     });
     return new Server(child, await portOf(child, subject));

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
-import { ROOT } from '../../relay/build.ts';
+import { RELAY_COMMAND, ROOT } from '../../relay/build.ts';
 import { HELP, readConfig } from '../../relay/server/config.ts';
 import { startRelay } from '../support/wire.ts';
 
@@ -151,6 +151,13 @@ describe('compose.yaml', () => {
     expect(config?.drainSeconds).toBeLessThan(Number.parseInt(relay.stop_grace_period, 10));
     expect(relay.environment['MAYFLY_PROXIES']).toBe(networks.edge.ipam.config[0].subnet);
   });
+});
+
+test('the image and OPERATING.md run the relay as `npm start` does', () => {
+  expect(command(instructions('CMD')[0])).toEqual(['node', ...RELAY_COMMAND]);
+  const text = readFileSync(join(ROOT, 'relay/OPERATING.md'), 'utf8');
+  const commands = text.match(/\bnode [^\n]*relay\/main\.ts$/gm);
+  expect(new Set(commands)).toEqual(new Set([['node', ...RELAY_COMMAND].join(' ')]));
 });
 
 test('OPERATING.md names no metric and no setting that does not exist', async () => {
