@@ -12,6 +12,8 @@ export interface Limits {
 
 /** Every bound that an operator sets. All of them are published in `welcome`; clients need only those of `Limits`. */
 export interface RelayLimits extends Limits {
+  /** The largest text message, in bytes; at least `TEXT_BYTES_MIN`. */
+  readonly textBytes: number;
   /** Bytes that the relay keeps of the starts of all running transfers, for readers who join. */
   readonly keptBytes: number;
   /** Bytes written to one connection, and to all together, that the network has not taken. */
@@ -25,12 +27,16 @@ export interface RelayLimits extends Limits {
   readonly connectionsPerAddress: number;
 }
 
+/** Every message that is allowed fits: the longest is a `resume` with 1,000 wants. */
+export const TEXT_BYTES_MIN = 96 * 1024;
+
 export const DEFAULT_LIMITS: RelayLimits = {
   pageBytes: 32 * 1024 * 1024,
   frameBytes: 64 * 1024,
   haves: 20_000,
   wants: 256,
   watches: 2_000,
+  textBytes: TEXT_BYTES_MIN,
   keptBytes: 64 * 1024 * 1024,
   queuedBytes: 32 * 1024 * 1024,
   totalQueuedBytes: 512 * 1024 * 1024,
@@ -45,9 +51,6 @@ export const HEARTBEAT_SECONDS = 20;
 
 /** How many addresses one message may name. */
 export const ADDRESSES_PER_MESSAGE = 1_000;
-
-/** The largest text message, in bytes: a message that names 1,000 addresses, with room to spare. */
-export const TEXT_BYTES = 96 * 1024;
 
 /** Bytes that may be asked of a seeder and not yet have left for the slowest reader of the transfer. */
 export const WINDOW_BYTES = 1024 * 1024;

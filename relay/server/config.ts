@@ -1,6 +1,12 @@
 import type { BlockList } from 'node:net';
 import { parseArgs } from 'node:util';
-import { DEFAULT_LIMITS, MAX_UINT32, type RelayLimits, WINDOW_BYTES } from '../protocol/limits.ts';
+import {
+  DEFAULT_LIMITS,
+  MAX_UINT32,
+  type RelayLimits,
+  TEXT_BYTES_MIN,
+  WINDOW_BYTES,
+} from '../protocol/limits.ts';
 import {
   file,
   hostName,
@@ -66,6 +72,7 @@ const LIMIT_TEXTS: Readonly<Record<string, string>> = {
   haves: 'addresses a connection has',
   wants: 'addresses a connection wants',
   watches: 'addresses a connection watches',
+  textBytes: 'the largest text message',
   keptBytes: 'kept of the starts of transfers, for readers who join',
   queuedBytes: 'queued on one connection',
   totalQueuedBytes: 'queued on all connections',
@@ -75,10 +82,14 @@ const LIMIT_TEXTS: Readonly<Record<string, string>> = {
   connectionsPerAddress: 'connections from one client: an IPv4 address, an IPv6 /64',
 };
 
-/** Where the wire or a transfer's window allows no more. */
+/** Where less would refuse what the protocol allows. */
+const LEAST: Partial<Record<LimitName, number>> = { textBytes: TEXT_BYTES_MIN };
+
+/** Where the wire, a transfer's window or the time that a message takes allows no more. */
 const LARGEST: Partial<Record<LimitName, number>> = {
   pageBytes: MAX_UINT32,
   frameBytes: WINDOW_BYTES,
+  textBytes: 1024 * 1024,
 };
 
 // The keys of an object written down as `RelayLimits` are its names.
@@ -132,9 +143,10 @@ function limitSetting(name: LimitName): Setting<number> {
   const words = name.replaceAll(/[A-Z]/g, (letter) => `_${letter}`);
   const what = LIMIT_TEXTS[name] ?? words.replaceAll('_', ' ').toLowerCase();
   const env = `MAYFLY_${words.toUpperCase()}`;
+  const [least, most] = [LEAST[name] ?? 1, LARGEST[name]];
   return /bytes/i.test(name)
-    ? setting(env, sizeText(DEFAULT_LIMITS[name]), what, size(LARGEST[name]))
-    : setting(env, String(DEFAULT_LIMITS[name]), what, wholeNumber(1, LARGEST[name]));
+    ? setting(env, sizeText(DEFAULT_LIMITS[name]), what, size(least, most))
+    : setting(env, String(DEFAULT_LIMITS[name]), what, wholeNumber(least, most));
 }
 
 function helpOf({ flag, env, preset, what }: Setting<unknown>): string {

@@ -43,12 +43,12 @@ const UNITS: Readonly<Record<string, number>> = {
   GiB: 1024 ** 3,
 };
 
-export function size(most = Number.MAX_SAFE_INTEGER): Parser<number> {
+export function size(least = 1, most = Number.MAX_SAFE_INTEGER): Parser<number> {
   const parse = (text: string): number | undefined => {
     const [, digits, unit = ''] = /^(\d{1,16}) ?(KiB|MiB|GiB)?$/.exec(text) ?? [];
-    return within(Number(digits ?? Number.NaN) * (UNITS[unit] ?? 1), 1, most);
+    return within(Number(digits ?? Number.NaN) * (UNITS[unit] ?? 1), least, most);
   };
-  return { expected: `bytes ${range(1, most)}, or a size like 64KiB, 32MiB or 1GiB`, parse };
+  return { expected: `bytes ${range(least, most)}, or a size like 64KiB, 32MiB or 1GiB`, parse };
 }
 
 /** A size as an operator would write it. */

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { CLOSE, SOCKET_PATH, SUBPROTOCOL } from '../protocol/close-codes.ts';
 import { FRAME_HEADER_BYTES, parseFrame } from '../protocol/frames.ts';
-import { type RelayLimits, TEXT_BYTES } from '../protocol/limits.ts';
+import type { RelayLimits } from '../protocol/limits.ts';
 import { parseClientMessage, type Violation } from '../protocol/parse.ts';
 import type { Admission, Refusal } from './admission.ts';
 import { Connection } from './connection.ts';
@@ -54,7 +54,8 @@ export class Sockets {
       noServer: true,
       clientTracking: false,
       perMessageDeflate: false,
-      maxPayload: Math.max(TEXT_BYTES, FRAME_HEADER_BYTES + deps.limits.frameBytes),
+      // Whether a text is too long for its kind is looked at once it is there.
+      maxPayload: Math.max(deps.limits.textBytes, FRAME_HEADER_BYTES + deps.limits.frameBytes),
       maxFragments: 64,
       closeTimeout: 3_000,
       handleProtocols: () => SUBPROTOCOL,
@@ -130,6 +131,7 @@ export class Sockets {
       if (connection.hear(bytes.length, isBinary ? 0 : 1)) hub.onPaused(connection);
       if (isBinary) this.#fairReads.onContent(webSocket, bytes.length);
       else this.#fairReads.onText(webSocket, bytes.length);
+      if (!isBinary && bytes.length > limits.textBytes) return this.#onTooLong(peer, connection);
       const broken = isBinary ? this.#onFrame(peer, bytes) : this.#onText(peer, bytes);
       if (broken) this.#reject(peer, connection, broken);
     });
@@ -149,6 +151,11 @@ export class Sockets {
     if ('type' in header) return header;
     this.#deps.hub.content(peer, header, bytes);
     return undefined;
+  }
+
+  #onTooLong(peer: number, connection: Connection): void {
+    connection.close(CLOSE.tooBig, 'text too long');
+    this.#deps.hub.disconnect(peer, 'left');
   }
 
   #reject(peer: number, connection: Connection, { code, message }: Violation): void {

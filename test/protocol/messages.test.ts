@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  type ClientMessage,
   encodeMessage,
   parseClientMessage,
   parseRelayMessage,
-  TEXT_BYTES,
+  TEXT_BYTES_MIN,
 } from '../../relay/protocol/index.ts';
 import {
   aa,
@@ -61,11 +62,17 @@ describe('a valid message', () => {
     });
   });
 
-  test('that names as many addresses as one message may fits in a text frame', () => {
-    const addresses = Array.from({ length: 1000 }, () => aa);
-    const text = encodeMessage({ type: 'unwatch', addresses });
-    expect(text.length).toBeLessThanOrEqual(TEXT_BYTES);
-    expect(parseClientMessage(text)).toEqual({ type: 'unwatch', addresses });
+  test.each<ClientMessage>([
+    { type: 'unwatch', addresses: Array.from({ length: 1000 }, () => aa) },
+    {
+      type: 'resume',
+      session: 'q3Dw1jVd0mZ8rYt5KcXbNg',
+      wants: Array.from({ length: 1000 }, () => ({ address: aa, from: 2 ** 32 - 1 })),
+    },
+  ])('$type that names as many addresses as one message may fits in any relay', (message) => {
+    const text = encodeMessage(message);
+    expect(text.length).toBeLessThanOrEqual(TEXT_BYTES_MIN);
+    expect(parseClientMessage(text)).toEqual(message);
   });
 
   test('of an error whose address is not one keeps its code and sentence', () => {

@@ -94,6 +94,8 @@ describe('a setting that cannot be used is named with what was given and what is
     ['MAYFLY_KEPT_BYTES', '0', 'MAYFLY_KEPT_BYTES (--kept-bytes)', 'bytes of 1 or more, or a'],
     ['MAYFLY_PAGE_BYTES', '4GiB', 'MAYFLY_PAGE_BYTES (--page-bytes)', 'from 1 to 4294967295'],
     ['MAYFLY_FRAME_BYTES', '2MiB', 'MAYFLY_FRAME_BYTES (--frame-bytes)', 'from 1 to 1048576'],
+    ['MAYFLY_TEXT_BYTES', '98303', 'MAYFLY_TEXT_BYTES (--text-bytes)', 'from 98304 to 1048576'],
+    ['MAYFLY_TEXT_BYTES', '2MiB', 'MAYFLY_TEXT_BYTES (--text-bytes)', 'from 98304 to 1048576'],
     ['MAYFLY_ORIGINS', '', 'MAYFLY_ORIGINS (--origins)', 'origins like https://'],
     ['MAYFLY_ORIGINS', 'https://a.example/', 'MAYFLY_ORIGINS (--origins)', 'origins like https://'],
     ['MAYFLY_PROXIES', 'caddy', 'MAYFLY_PROXIES (--proxies)', 'addresses or networks like'],

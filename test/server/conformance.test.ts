@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { CLOSE, encodeFrame, SUBPROTOCOL, TEXT_BYTES } from '@mayfly/relay/protocol';
+import { CLOSE, DEFAULT_LIMITS, encodeFrame, SUBPROTOCOL } from '@mayfly/relay/protocol';
 import type { Relay } from '../../relay/server/serve.ts';
 import { RawPeer, randomPage, startRelay } from '../support/wire.ts';
 
@@ -230,7 +230,11 @@ const CLOSED: [name: string, frames: Buffer[], code: number][] = [
   ['text that is not UTF-8, in fragments', fragments(TEXT, badText, 2), 1007],
   ['text that ends within a character', [frame(TEXT, Buffer.from('🦋').subarray(0, 3))], 1007],
   ['a message in 65 fragments', fragments(TEXT, PING_MESSAGE, 65), 1008],
-  ['a frame that announces too much', [frame(BINARY, '', { length: TEXT_BYTES + 1 })], 1009],
+  [
+    'a frame that announces too much',
+    [frame(BINARY, '', { length: DEFAULT_LIMITS.textBytes + 1 })],
+    1009,
+  ],
   ['a frame that announces 4 GiB', [frame(BINARY, '', { length: 2 ** 32 })], 1009],
   ['a frame that announces 2⁶³ bytes', [frame(BINARY, '', { length: 2n ** 63n })], 1009],
   [

@@ -3,7 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { CLOSE, DEFAULT_LIMITS, encodeFrame, TEXT_BYTES } from '@mayfly/relay/protocol';
+import { CLOSE, DEFAULT_LIMITS, encodeFrame, TEXT_BYTES_MIN } from '@mayfly/relay/protocol';
 import { relayUrl } from '@mayfly/relay/client';
 import type { Relay } from '../../relay/server/serve.ts';
 import { have } from '../support/messages.ts';
@@ -56,8 +56,8 @@ describe('a message that breaks the protocol', () => {
     ['a frame without payload', frame(0), CLOSE.violation],
     ['a frame with too much payload', tooLong, CLOSE.violation],
     ['a frame that passes its total', pastTotal, CLOSE.violation],
-    ['a text longer than allowed', ' '.repeat(TEXT_BYTES + 1), CLOSE.tooBig],
-    ['a frame longer than any', new Uint8Array(TEXT_BYTES + 1), CLOSE.tooBig],
+    ['a text longer than allowed', ' '.repeat(DEFAULT_LIMITS.textBytes + 1), CLOSE.tooBig],
+    ['a frame longer than any', new Uint8Array(DEFAULT_LIMITS.textBytes + 1), CLOSE.tooBig],
   ];
   test.each(cases)('%s ends its connection and no other', async (_name, message, close) => {
     const [peer, other] = [await RawPeer.connect(relay), await RawPeer.connect(relay)];
@@ -82,6 +82,25 @@ describe('a message that breaks the protocol', () => {
     other.say({ type: 'watch', addresses: [page.address] });
     expect((await other.next('seeders')).counts).toEqual({ [page.address]: 0 });
     other.close();
+  });
+});
+
+describe('a text', () => {
+  const PING = '{"type":"ping"}';
+  const bounds = [
+    { frameBytes: 1_024, textBytes: TEXT_BYTES_MIN },
+    { frameBytes: 2 * TEXT_BYTES_MIN, textBytes: TEXT_BYTES_MIN },
+    { frameBytes: 1_024, textBytes: 2 * TEXT_BYTES_MIN },
+  ];
+  test.each(bounds)('has textBytes at most, whatever a frame may have: %j', async (bound) => {
+    const narrow = await startRelay({ ...DEFAULT_LIMITS, ...bound });
+    const peer = await RawPeer.connect(narrow);
+    peer.socket.send(PING.padEnd(bound.textBytes));
+    await peer.next('pong');
+    peer.socket.send(PING.padEnd(bound.textBytes + 1));
+    expect((await peer.closed).code).toBe(CLOSE.tooBig);
+    await expect.poll(() => narrow.sizes.peers).toBe(0);
+    await narrow.stop();
   });
 });
 
