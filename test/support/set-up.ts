@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { buildStale } from '../../relay/build.ts';
 import { findPython } from '../python/python.ts';
 import { findChromium } from './chromium.ts';
+import { findFirefox } from './firefox.ts';
 
 interface Need {
   /** The package that brings it, on Debian. */
@@ -15,6 +16,7 @@ interface Need {
 
 const NEEDS: readonly Need[] = [
   { debianPackage: 'chromium', find: findChromium, tests: 'test/journeys' },
+  { debianPackage: 'firefox-esr', find: findFirefox, tests: 'what of test/journeys is in Firefox' },
   { debianPackage: 'python3-websockets', find: findPython, tests: 'test/python' },
 ];
 

@@ -1,0 +1,222 @@
+/** A person at a real Firefox of their own, on a fresh profile, with the built extension or with none. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, watch, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { browser as webExtension } from 'wxt/browser';
+import { EXTENSION } from '../../relay/build.ts';
+import { findFirefox } from '../support/firefox.ts';
+import { Marionette } from '../support/marionette.ts';
+
+/** In the extension's own pages, where `evaluate` runs. */
+declare const browser: typeof webExtension;
+
+export interface FirefoxOptions {
+  /** Where the extension announces; left out, the browser has no extension. */
+  readonly relay?: string;
+  readonly colorScheme?: 'light' | 'dark';
+}
+
+/** What stands for an element in Marionette's messages, under the name that WebDriver gives it. */
+export type ElementReference = Readonly<Record<'element-6066-11e4-a52e-4f735466cecf', string>>;
+
+const FLAGS = ['--headless', '--no-remote', '--marionette', '--remote-allow-system-access'];
+/** Firefox writes here which port it listens at. */
+const PORT_FILE = 'MarionetteActivePort';
+/** The extension's id, as its manifest has it. */
+const EXTENSION_ID = '{6d61f9b2-2d5c-4c0e-9d0a-6f1b7a0e4d11}';
+const WAIT_MS = 30_000;
+
+export class Firefox {
+  readonly #options: FirefoxOptions;
+  readonly #profile: string;
+  readonly #uuid = randomUUID();
+  #process: ChildProcess | undefined;
+  #marionette: Marionette | undefined;
+
+  static async open(options: FirefoxOptions = {}): Promise<Firefox> {
+    const firefox = new Firefox(options, await mkdtemp(join(tmpdir(), 'mayfly-firefox-')));
+    await firefox.#start();
+    return firefox;
+  }
+
+  private constructor(options: FirefoxOptions, profile: string) {
+    this.#options = options;
+    this.#profile = profile;
+  }
+
+  /** The URL of a page of the extension. */
+  extensionUrl(path: string): string {
+    return `moz-extension://${this.#uuid}/${path}`;
+  }
+
+  /** Ends the browser for good. */
+  async close(): Promise<void> {
+    this.#marionette?.close();
+    const child = this.#process;
+    if (child && child.exitCode === null && child.signalCode === null) {
+      const gone = once(child, 'exit');
+      child.kill('SIGKILL');
+      await gone;
+    }
+    await rm(this.#profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+
+  /** Shows a URL in the tab that is driven, and waits until it has loaded. */
+  async visit(url: string): Promise<void> {
+    await this.#send('WebDriver:Navigate', { url });
+  }
+
+  /** Opens a tab, drives it from now on, and returns its handle. */
+  async openTab(): Promise<string> {
+    const opened = await this.#send('WebDriver:NewWindow', { type: 'tab', focus: true });
+    const { handle } = opened as { handle: string };
+    await this.driveTab(handle);
+    return handle;
+  }
+
+  async driveTab(handle: string): Promise<void> {
+    await this.#send('WebDriver:SwitchToWindow', { handle, focus: true });
+  }
+
+  async tabs(): Promise<readonly string[]> {
+    return (await this.#send('WebDriver:GetWindowHandles')) as string[];
+  }
+
+  /** Closes the tab that is driven; another has to be chosen before the next step. */
+  async closeTab(): Promise<void> {
+    await this.#send('WebDriver:CloseWindow');
+  }
+
+  /** From now on steps go to the first frame in the tab, or with `false` back to the tab itself. */
+  async enterFrame(isIn = true): Promise<void> {
+    await this.#send('WebDriver:SwitchToFrame', { id: isIn ? 0 : null });
+  }
+
+  /** What `run` returns in the page, under no policy of the page's; waits where that is a promise. */
+  async evaluate<Args extends readonly unknown[], Result>(
+    run: (...args: Args) => Result,
+    ...args: Args
+  ): Promise<Awaited<Result>> {
+    return (await this.#evaluate(String(run), args)) as Awaited<Result>;
+  }
+
+  /** The same with the browser's own rights, in its window. */
+  async evaluateInBrowser<Result>(run: () => Result): Promise<Awaited<Result>> {
+    await this.#send('Marionette:SetContext', { value: 'chrome' });
+    try {
+      return (await this.#evaluate(String(run), [])) as Awaited<Result>;
+    } finally {
+      await this.#send('Marionette:SetContext', { value: 'content' });
+    }
+  }
+
+  /** The first element for a CSS selector; waits for it. */
+  async find(selector: string): Promise<ElementReference> {
+    const found = await this.#send('WebDriver:FindElement', {
+      using: 'css selector',
+      value: selector,
+    });
+    return (found as { value: ElementReference }).value;
+  }
+
+  /** Clicks as a person does: at its middle, and only where it can be seen. */
+  async click(selector: string): Promise<void> {
+    const [id] = Object.values(await this.find(selector));
+    await this.#send('WebDriver:ElementClick', { id });
+  }
+
+  /** Types into the element for a CSS selector. */
+  async type(selector: string, text: string): Promise<void> {
+    const [id] = Object.values(await this.find(selector));
+    await this.#send('WebDriver:ElementSendKeys', { id, text });
+  }
+
+  /** Waits until the page shows `text`. */
+  async shows(text: string): Promise<void> {
+    await this.evaluate(
+      (shown) =>
+        new Promise<void>((resolve) => {
+          const look = () =>
+            document.body?.innerText.includes(shown) ? resolve() : setTimeout(look, 20);
+          look();
+        }),
+      text,
+    );
+  }
+
+  /** A PNG of what is in sight. */
+  async screenshot(): Promise<Buffer> {
+    const taken = await this.#send('WebDriver:TakeScreenshot', { full: false });
+    return Buffer.from((taken as { value: string }).value, 'base64');
+  }
+
+  async resize(width: number, height: number): Promise<void> {
+    await this.#send('WebDriver:SetWindowRect', { width, height });
+  }
+
+  async #start(): Promise<void> {
+    const executable = findFirefox();
+    if (executable === undefined) throw new Error('expected a Firefox on this machine');
+    await writeFile(join(this.#profile, 'user.js'), preferences(this.#uuid, this.#options));
+    this.#process = spawn(executable, [...FLAGS, '--profile', this.#profile], { stdio: 'ignore' });
+    this.#marionette = await Marionette.connect(await this.#port());
+    await this.#send('WebDriver:SetTimeouts', {
+      implicit: WAIT_MS,
+      pageLoad: WAIT_MS,
+      script: WAIT_MS,
+    });
+    if (this.#options.relay) await this.#install(this.#options.relay);
+  }
+
+  async #port(): Promise<number> {
+    const signal = AbortSignal.timeout(WAIT_MS);
+    for await (const { filename } of watch(this.#profile, { signal })) {
+      if (filename !== PORT_FILE) continue;
+      const port = Number(await readFile(join(this.#profile, PORT_FILE), 'utf8'));
+      if (port > 0) return port;
+    }
+    throw new Error('expected a Firefox that says its port');
+  }
+
+  async #install(relay: string): Promise<void> {
+    await this.#send('Addon:Install', { path: EXTENSION.firefox, temporary: true });
+    await this.visit(this.extensionUrl('options.html'));
+    await this.evaluate((origin) => browser.storage.local.set({ relay: origin }), relay);
+  }
+
+  async #evaluate(run: string, args: readonly unknown[]): Promise<unknown> {
+    const script = `const [resolve] = [...arguments].slice(-1);
+      Promise.resolve((${run})(...[...arguments].slice(0, -1))).then(
+        (value) => resolve({ value }), (error) => resolve({ error: String(error) }));`;
+    const answer = await this.#send('WebDriver:ExecuteAsyncScript', { script, args });
+    const { value, error } = (answer as { value: { value?: unknown; error?: string } }).value;
+    if (error !== undefined) throw new Error(error);
+    return value;
+  }
+
+  async #send(name: string, parameters?: object): Promise<unknown> {
+    if (!this.#marionette) throw new Error('expected a Firefox that runs');
+    return await this.#marionette.send(name, parameters);
+  }
+}
+
+/** The profile's settings: the rest is as a person finds it, save what would reach out by itself. */
+function preferences(uuid: string, { colorScheme = 'light' }: FirefoxOptions): string {
+  const chosen = {
+    'marionette.port': 0,
+    'extensions.webextensions.uuids': JSON.stringify({ [EXTENSION_ID]: uuid }),
+    'layout.css.prefers-color-scheme.content-override': colorScheme === 'dark' ? 0 : 1,
+    'app.update.disabledForTesting': true,
+    'browser.shell.checkDefaultBrowser': false,
+    'datareporting.policy.dataSubmissionEnabled': false,
+    'extensions.update.enabled': false,
+    'network.captive-portal-service.enabled': false,
+    'network.connectivity-service.enabled': false,
+  };
+  return Object.entries(chosen)
+    .map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`)
+    .join('');
+}
