@@ -33,6 +33,7 @@ export interface Config {
   /** The file of blocked addresses; empty for none. */
   readonly blockList: string;
   readonly drainSeconds: number;
+  readonly byeSeconds: number;
   readonly logIps: boolean;
 }
 
@@ -59,7 +60,13 @@ const SETTINGS = {
   drainSeconds: setting(
     'MAYFLY_DRAIN_SECONDS',
     '2',
-    'how long a stopping relay waits for its clients',
+    'how long a stopping relay lets running transfers finish',
+    wholeNumber(0, 3_600),
+  ),
+  byeSeconds: setting(
+    'MAYFLY_BYE_SECONDS',
+    '5',
+    'over how long the goodbyes of a stopping relay are spread',
     wholeNumber(0, 3_600),
   ),
   logIps: setting('MAYFLY_LOG_IPS', 'false', 'whether logs name the addresses of clients', yesOrNo),
@@ -134,6 +141,7 @@ export function readConfig(args: readonly string[], env: Environment): Config | 
     proxies: read(SETTINGS.proxies),
     blockList: read(SETTINGS.blockList),
     drainSeconds: read(SETTINGS.drainSeconds),
+    byeSeconds: read(SETTINGS.byeSeconds),
     logIps: read(SETTINGS.logIps),
     limits,
   };

@@ -22,6 +22,8 @@ export interface ServeOptions {
   readonly webRoot?: string;
   /** How long running transfers get to finish when it stops. */
   readonly drainSeconds?: number;
+  /** Over how long goodbyes are spread when it stops. */
+  readonly byeSeconds?: number;
   /** Patterns of the origins whose pages may connect; all by default. */
   readonly origins?: readonly string[];
   /** Whose `X-Forwarded-For` is believed; nobody's by default. */
@@ -58,6 +60,7 @@ export async function serve(options: ServeOptions): Promise<Relay> {
     limits = DEFAULT_LIMITS,
     webRoot = WEB_ROOT,
     drainSeconds = 2,
+    byeSeconds = 5,
     origins = ['*'],
     proxies = new Networks(),
     logIps = false,
@@ -95,7 +98,7 @@ export async function serve(options: ServeOptions): Promise<Relay> {
     async stop() {
       blockList?.stop();
       sockets.isDraining = true;
-      await drain(hub, drainSeconds);
+      await drain(hub, { drainSeconds, byeSeconds });
       const closed = http.close();
       // Browsers hold connections open that never carried a request; those count as busy.
       http.server.closeAllConnections();

@@ -30,6 +30,7 @@ describe('without any setting', () => {
       origins: ['*'],
       blockList: '',
       drainSeconds: 2,
+      byeSeconds: 5,
       logIps: false,
     });
   });
@@ -69,6 +70,7 @@ describe('a setting', () => {
       LOG_LEVEL: 'warn',
       MAYFLY_BLOCK_LIST: '/etc/mayfly/blocked',
       MAYFLY_DRAIN_SECONDS: '0',
+      MAYFLY_BYE_SECONDS: '60',
       MAYFLY_LOG_IPS: 'true',
     };
     expect(configOf(env)).toMatchObject({
@@ -76,6 +78,7 @@ describe('a setting', () => {
       logLevel: 'warn',
       blockList: '/etc/mayfly/blocked',
       drainSeconds: 0,
+      byeSeconds: 60,
       logIps: true,
     });
   });

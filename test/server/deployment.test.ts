@@ -148,7 +148,8 @@ describe('compose.yaml', () => {
 
   test('gives the relay settings that it takes', () => {
     const config = readConfig([], { ...ENVIRONMENT, ...relay.environment });
-    expect(config?.drainSeconds).toBeLessThan(Number.parseInt(relay.stop_grace_period, 10));
+    const { drainSeconds = 0, byeSeconds = 0 } = config ?? {};
+    expect(drainSeconds + byeSeconds).toBeLessThan(Number.parseInt(relay.stop_grace_period, 10));
     expect(relay.environment['MAYFLY_PROXIES']).toBe(networks.edge.ipam.config[0].subnet);
   });
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CLOSE } from '@mayfly/relay/protocol';
 import type { Relay } from '../../relay/server/serve.ts';
+import { portionOf } from '../../relay/server/drain.ts';
 import { have, want } from '../support/messages.ts';
 import { RawPeer, randomPage, startRelay } from '../support/wire.ts';
 
@@ -51,3 +52,17 @@ test('a relay that drains does not wait for ever', async () => {
   await relay.stop();
   expect((await bob.closed).code).toBe(CLOSE.restart);
 });
+
+test.each([
+  [0, 5, 20],
+  [2_500, 5, 20],
+  [2_501, 5, 21],
+  [50_000, 5, 400],
+  [50_000, 60, 34],
+  [50_000, 0, 50_000],
+])(
+  '%i goodbyes spread over %i s are said %i at a time, 25 times a second',
+  (connections, byeSeconds, portion) => {
+    expect(portionOf(connections, byeSeconds)).toBe(portion);
+  },
+);
