@@ -10,6 +10,7 @@ import {
   parseRelayMessage,
   payloadOf,
 } from '@mayfly/relay/protocol';
+import vectors from './vectors.json' with { type: 'json' };
 
 const TEXT = readFileSync(new URL('../../relay/PROTOCOL.md', import.meta.url), 'utf8');
 
@@ -17,6 +18,24 @@ function section(number: number): string {
   const start = TEXT.indexOf(`\n## ${number}. `);
   const end = TEXT.indexOf('\n## ', start + 1);
   return TEXT.slice(start, end);
+}
+
+function appendix(letter: string): string {
+  const start = TEXT.indexOf(`\n## Appendix ${letter}. `);
+  const end = TEXT.indexOf('\n## ', start + 1);
+  return end < 0 ? TEXT.slice(start) : TEXT.slice(start, end);
+}
+
+/** The rows of a table of so many columns of numbers. */
+function numbers(text: string, columns: number): number[][] {
+  return [...text.matchAll(/^\| +[\d,]+ .*\|$/gm)]
+    .map(([row]) =>
+      row
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => Number(cell.replaceAll(',', ''))),
+    )
+    .filter((row) => row.length === columns);
 }
 
 function examples(text: string): string[] {
@@ -60,6 +79,17 @@ describe('PROTOCOL.md', () => {
 
   test('names every close code', () => {
     for (const code of Object.values(CLOSE)) expect(section(6)).toContain(`| ${code} `);
+  });
+
+  test('has the vectors that the tests use, each of them', () => {
+    const text = appendix('C');
+    const { links, sealing, padding, capacity } = vectors;
+    expect(examples(text).map((line) => JSON.parse(line) as unknown)).toEqual([
+      ...links,
+      ...sealing,
+    ]);
+    expect(numbers(text, 3)).toEqual(padding.map((row) => [row.content, row.plaintext, row.page]));
+    expect(numbers(text, 2)).toEqual(capacity.map((row) => [row.pageBytes, row.content]));
   });
 
   test('has every rule that a test names', () => {

@@ -10,6 +10,7 @@ import {
   parseOrigin,
 } from '../../relay/protocol/index.ts';
 import { aa, anyAddress, anyBytes } from './samples.ts';
+import vectors from './vectors.json' with { type: 'json' };
 
 const RELAY = 'https://relay.example';
 const key = new Uint8Array(32).fill(0xfb);
@@ -70,6 +71,13 @@ describe('an origin', () => {
 });
 
 describe('a link', () => {
+  test.each(vectors.links)('is that of the vectors: $text', ({ text, key: hex, ...rest }) => {
+    const link = parseLink(text);
+    const keyed = hex === undefined ? {} : { key: Uint8Array.from(Buffer.from(hex, 'hex')) };
+    expect(link).toEqual({ relays: [], ...rest, ...keyed });
+    expect(isLinkProblem(link) || formatLink(link)).toBe(text);
+  });
+
   test.each<[string, string, Partial<Link>]>([
     ['a public text page', '', {}],
     ['an empty fragment', '#', {}],
