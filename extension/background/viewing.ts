@@ -163,8 +163,8 @@ function readingOf(
   holders: number | undefined,
   progress: { readonly received: number; readonly total: number } | undefined,
 ): DistantReading {
-  if (connection.state !== 'open') return { state: 'connecting' };
   if (progress) return { state: 'receiving', ...progress };
+  if (connection.state !== 'open') return { state: 'connecting' };
   if (holders === 0) return { state: 'absent' };
   return { state: 'looking', ...(holders !== undefined && { holders }) };
 }

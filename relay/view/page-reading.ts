@@ -22,7 +22,8 @@ export interface PageReadingDeps {
 
 /** The steps of a reading that are its own; the rest follows from connection and holders. */
 type Step =
-  { readonly state: 'waiting' } | Extract<Reading, { state: 'receiving' | 'shown' | 'failed' }>;
+  | { readonly state: 'waiting' }
+  | Extract<Reading, { state: 'receiving' | 'cancelled' | 'shown' | 'failed' }>;
 
 /** One page being read, and watched for as long as it is on a screen. End it with `stop`. */
 export class PageReading {
@@ -32,7 +33,7 @@ export class PageReading {
   readonly #holders = signal<number | undefined>(undefined);
   readonly #connection;
   readonly #activity = signal<readonly ActivityEntry[]>([]);
-  readonly #stopped = new AbortController();
+  #fetching = new AbortController();
   readonly #unsubscribe: readonly (() => void)[];
 
   constructor(deps: PageReadingDeps) {
@@ -64,16 +65,23 @@ export class PageReading {
     return this.#activity;
   }
 
-  /** Starts over after a failure. */
+  /** Takes the want back; a page that is shown stays. */
+  cancel(): void {
+    if (!['waiting', 'receiving'].includes(this.#step.value.state)) return;
+    this.#fetching.abort();
+    this.#step.value = { state: 'cancelled' };
+  }
+
+  /** Starts over after a failure, or once cancelled. */
   retry(): void {
-    if (this.#step.value.state !== 'failed') return;
+    if (!['failed', 'cancelled'].includes(this.#step.value.state)) return;
     this.#step.value = { state: 'waiting' };
     this.#start();
   }
 
   /** Takes the want and the watch back; the signals keep their last values. */
   stop(): void {
-    this.#stopped.abort();
+    this.#fetching.abort();
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
   }
 
@@ -88,17 +96,18 @@ export class PageReading {
 
   async #fetch(): Promise<void> {
     const { client, link } = this.#deps;
-    const { signal: stopped } = this.#stopped;
+    this.#fetching = new AbortController();
+    const { signal } = this.#fetching;
     try {
       const bytes = await client.fetch(link.address, {
-        signal: stopped,
+        signal,
         onProgress: (received, total) => {
-          if (!stopped.aborted) this.#step.value = { state: 'receiving', received, total };
+          if (!signal.aborted) this.#step.value = { state: 'receiving', received, total };
         },
       });
-      if (!stopped.aborted) this.#show(bytes);
+      if (!signal.aborted) this.#show(bytes);
     } catch (error) {
-      if (!stopped.aborted) this.#step.value = { state: 'failed', problem: problemOf(error) };
+      if (!signal.aborted) this.#step.value = { state: 'failed', problem: problemOf(error) };
     }
   }
 

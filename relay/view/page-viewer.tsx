@@ -8,7 +8,7 @@ import { CopyButton } from './copy-button.tsx';
 import { HolderCount } from './holder-count.tsx';
 import { PageContent } from './page-content.tsx';
 import type { Reading } from './reading.ts';
-import { ReadingStatus } from './reading-status.tsx';
+import { ReadingStatus, StatusAction } from './reading-status.tsx';
 
 export interface PageViewerProps {
   readonly reading: Reading;
@@ -22,7 +22,9 @@ export interface PageViewerProps {
   readonly homeHref?: string | undefined;
   /** Called on a plain click on the brand, in place of following `homeHref`. */
   readonly onHome?: (() => void) | undefined;
-  /** Offered where the reading failed in a way that trying again may mend. */
+  /** Takes the want back; offered until the page is there. */
+  readonly onCancel?: (() => void) | undefined;
+  /** Offered where the reading failed in a way that trying again may mend, and once cancelled. */
   readonly onRetry?: (() => void) | undefined;
   /** More buttons beside 'Copy link', such as 'Stop seeding'. */
   readonly actions?: ComponentChildren;
@@ -49,18 +51,16 @@ export function PageViewer(props: PageViewerProps) {
         </span>
       </header>
       <main class="viewer-main" tabIndex={-1}>
-        {/* One live region for all states, so that each change is read out once. */}
-        <div class="status" role="status" data-state={reading.state}>
-          {reading.state === 'shown' ? (
-            <span class="visually-hidden">The page is open.</span>
-          ) : (
-            <ReadingStatus
-              reading={reading}
-              connection={connection}
-              holders={holders}
-              onRetry={props.onRetry}
-            />
-          )}
+        <div class="status" data-state={reading.state}>
+          {/* One live region for all states, so that each change is read out once. */}
+          <div class="status-text" role="status">
+            {reading.state === 'shown' ? (
+              <span class="visually-hidden">The page is open.</span>
+            ) : (
+              <ReadingStatus reading={reading} connection={connection} holders={holders} />
+            )}
+          </div>
+          <StatusAction reading={reading} onCancel={props.onCancel} onRetry={props.onRetry} />
         </div>
         {reading.state === 'shown' && (
           <>

@@ -1,30 +1,67 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { ConnectionState } from '../client/events.ts';
-import { formatBytes } from './format-bytes.ts';
 import { problemText } from './problems.ts';
 import type { Reading, ReadingProblem } from './reading.ts';
+import { Receiving } from './receiving.tsx';
 
 export interface ReadingStatusProps {
   readonly reading: Exclude<Reading, { state: 'shown' }>;
   readonly connection: ConnectionState;
   readonly holders: number | undefined;
-  readonly onRetry?: (() => void) | undefined;
 }
 
 /** What stands in the place of a page that is not there yet, or cannot be. */
-export function ReadingStatus(props: ReadingStatusProps) {
-  const { reading } = props;
+export function ReadingStatus({ reading, connection, holders }: ReadingStatusProps) {
   switch (reading.state) {
     case 'connecting':
-      return <Connecting connection={props.connection} />;
+      return <Connecting connection={connection} />;
     case 'looking':
       return <Looking holders={reading.holders} />;
     case 'absent':
       return <Absent />;
     case 'receiving':
-      return <Receiving {...reading} holders={props.holders} />;
+      return <Receiving {...reading} connection={connection} holders={holders} />;
+    case 'cancelled':
+      return <Cancelled />;
     case 'failed':
-      return <Failed problem={reading.problem} onRetry={props.onRetry} />;
+      return <Failed problem={reading.problem} />;
+  }
+}
+
+export interface StatusActionProps {
+  readonly reading: Reading;
+  readonly onCancel?: (() => void) | undefined;
+  readonly onRetry?: (() => void) | undefined;
+}
+
+/** The one thing to do about a page that is not there. A single button, so that it keeps the focus when its state changes. */
+export function StatusAction({ reading, onCancel, onRetry }: StatusActionProps) {
+  const [label, act] = actionOf(reading, onCancel, onRetry);
+  if (!label || !act) return null;
+  // The second click of a double one would undo the first.
+  const onClick = (event: MouseEvent) => event.detail < 2 && act();
+  return (
+    <button type="button" class="button status-action" onClick={onClick}>
+      {label}
+    </button>
+  );
+}
+
+type Act = (() => void) | undefined;
+
+function actionOf(reading: Reading, onCancel: Act, onRetry: Act): [label?: string, act?: Act] {
+  switch (reading.state) {
+    case 'shown':
+      return [];
+    case 'cancelled':
+      return ['Start again', onRetry];
+    case 'failed':
+      return problemText(reading.problem).canRetry ? ['Try again', onRetry] : [];
+    case 'connecting':
+    case 'looking':
+    case 'absent':
+    case 'receiving':
+      return ['Cancel', onCancel];
   }
 }
 
@@ -84,47 +121,22 @@ function Absent() {
   );
 }
 
-interface ReceivingProps {
-  readonly received: number;
-  readonly total: number;
-  readonly holders: number | undefined;
-}
-
-function Receiving({ received, total, holders }: ReceivingProps) {
+function Cancelled() {
   return (
     <>
-      <h1 class="status-title" id="receiving">
-        Receiving the page…
-      </h1>
-      <progress class="progress" aria-labelledby="receiving" value={received} max={total} />
-      {/* Numbers that change many times a second are not read out. */}
-      <p class="progress-bytes" aria-live="off">
-        {formatBytes(received)} of {formatBytes(total)}
-      </p>
-      {holders === 0 && (
-        <p>Nobody holds the rest of it now; it will go on by itself if someone comes back.</p>
-      )}
+      <h1 class="status-title">Cancelled</h1>
+      <p>Mayfly no longer asks for this page, and kept nothing of it.</p>
     </>
   );
 }
 
-interface FailedProps {
-  readonly problem: ReadingProblem;
-  readonly onRetry?: (() => void) | undefined;
-}
-
-function Failed({ problem, onRetry }: FailedProps) {
-  const { title, advice, canRetry } = problemText(problem);
+function Failed({ problem }: { readonly problem: ReadingProblem }) {
+  const { title, advice } = problemText(problem);
   return (
     <>
       <h1 class="status-title">{title}</h1>
       <p>{advice}</p>
       {problem.message && <p class="status-detail">{problem.message}</p>}
-      {canRetry && onRetry && (
-        <button type="button" class="button" onClick={onRetry}>
-          Try again
-        </button>
-      )}
     </>
   );
 }

@@ -16,6 +16,8 @@ export type Reading =
   /** Nobody holds it now; the want stands, so it opens by itself if someone comes back. */
   | { readonly state: 'absent' }
   | { readonly state: 'receiving'; readonly received: number; readonly total: number }
+  /** The user changed their mind: nothing is wanted any more, and what had come is let go. */
+  | { readonly state: 'cancelled' }
   | { readonly state: 'shown'; readonly page: Page }
   | { readonly state: 'failed'; readonly problem: ReadingProblem };
 

@@ -20,6 +20,7 @@ export function ReadScreen({ tab, page }: ReadScreenProps) {
       activity={page.activity.value}
       homeHref="/"
       onHome={() => tab.goHome()}
+      onCancel={() => page.cancel()}
       onRetry={() => page.retry()}
       note={holdingNote(connection, holders)}
     />

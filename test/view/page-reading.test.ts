@@ -114,6 +114,27 @@ test.each([
   expect(client.fetches).toHaveLength(2);
 });
 
+test('a reading that was cancelled wants nothing, and a retry starts over', async () => {
+  const { client, page, kept } = reading();
+  client.connect(OPEN);
+  client.fetches[0]?.options.onProgress?.(2, 5);
+  page.cancel();
+  expect(client.fetches[0]?.options.signal?.aborted).toBe(true);
+  client.fetches[0]?.resolve(bytes);
+  await turn();
+  expect(page.reading.value).toEqual({ state: 'cancelled' });
+  expect(kept).toEqual([]);
+  page.retry();
+  expect(page.reading.value).toEqual({ state: 'looking' });
+  expect(client.fetches[1]?.options.signal?.aborted).toBe(false);
+});
+
+test('a page that is shown is not cancelled', () => {
+  const { page } = reading({ held: bytes });
+  page.cancel();
+  expect(page.reading.value).toMatchObject({ state: 'shown' });
+});
+
 test('a sealed page is not asked for, and its key goes nowhere', () => {
   const { client, page } = reading({ link: { ...link, key: new Uint8Array(32) } });
   expect(page.reading.value).toEqual({ state: 'failed', problem: { reason: 'sealed' } });

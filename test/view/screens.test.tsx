@@ -99,7 +99,7 @@ test.each<[string, Partial<PageViewerProps>]>([
   ['The page is open', { reading: { state: 'shown', page: pageOf('text/plain', 'hello') } }],
 ])('the viewer says %j', async (text, props) => {
   const body = await show(<PageViewer {...viewer} {...props} />);
-  expect(body.querySelector('.status[role=status]')?.textContent).toContain(text);
+  expect(body.querySelector('.status > [role=status]')?.textContent).toContain(text);
 });
 
 test('a holder who stays silent is one who may have left', async () => {

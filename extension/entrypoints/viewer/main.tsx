@@ -33,6 +33,13 @@ function start(): void {
   );
 }
 
+/** Once nobody follows, the background takes its want back. */
+function cancel(): void {
+  stopFollowing();
+  const { activity } = sight.value;
+  sight.value = { reading: { state: 'cancelled' }, connection: { state: 'idle' }, activity };
+}
+
 async function show(hints: { readonly mediaType: string; readonly name?: string }): Promise<void> {
   if (page.value || isLinkProblem(link)) return;
   const { address } = link;
@@ -49,6 +56,7 @@ function App() {
       sight={sight.value}
       page={page.value}
       link={isLinkProblem(link) ? undefined : text}
+      onCancel={cancel}
       onRetry={start}
       onTrust={(relay) => void ask('trustRelay', relay).then(start)}
       onStop={() => void (page.value && ask('stopSeeding', page.value.address))}

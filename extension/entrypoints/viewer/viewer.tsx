@@ -7,6 +7,8 @@ export interface ViewerProps {
   /** The page, once it was read from the store. */
   readonly page: Page | undefined;
   readonly link: string | undefined;
+  /** Called when the user no longer waits for the page. */
+  readonly onCancel: () => void;
   readonly onRetry: () => void;
   /** Called when the user lets the page's relay be connected to. */
   readonly onTrust: (relay: string) => void;
@@ -14,7 +16,8 @@ export interface ViewerProps {
 }
 
 /** The screen of one page, held by this browser from when it is shown until somebody says stop. */
-export function Viewer({ sight, page, link, onRetry, onTrust, onStop }: ViewerProps) {
+export function Viewer(props: ViewerProps) {
+  const { sight, page, link, onTrust, onStop } = props;
   const { reading } = sight;
   if (reading.state === 'unknown-relay') {
     return <UnknownRelay relay={reading.relay} onTrust={() => onTrust(reading.relay)} />;
@@ -27,7 +30,8 @@ export function Viewer({ sight, page, link, onRetry, onTrust, onStop }: ViewerPr
       holders={sight.holders}
       connection={sight.connection}
       activity={sight.activity}
-      onRetry={onRetry}
+      onCancel={props.onCancel}
+      onRetry={props.onRetry}
       actions={
         isHeld && (
           <button class="button" type="button" onClick={onStop}>

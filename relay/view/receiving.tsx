@@ -1,0 +1,68 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ConnectionState } from '../client/events.ts';
+import { formatBytes } from './format-bytes.ts';
+import { type Progress, RecentProgress, timeLeftText } from './time-left.ts';
+
+export interface ReceivingProps extends Progress {
+  readonly connection: ConnectionState;
+  readonly holders: number | undefined;
+}
+
+/** A page on its way: how much of it is here, how long the rest will take, and what it waits for. */
+export function Receiving({ received, total, connection, holders }: ReceivingProps) {
+  const isConnected = connection.state === 'open';
+  return (
+    <>
+      <h1 class="status-title" id="receiving">
+        {isConnected ? 'Receiving the page…' : `Connection lost at ${formatBytes(received)}`}
+      </h1>
+      <progress class="progress" aria-labelledby="receiving" value={received} max={total} />
+      {/* Numbers that change many times a second are not read out. */}
+      <p class="progress-facts" aria-live="off">
+        <span>
+          {formatBytes(received)} of {formatBytes(total)}
+        </span>
+        {isConnected && <TimeLeft received={received} total={total} />}
+      </p>
+      {!isConnected && <p>It goes on from there by itself once the relay is back in reach.</p>}
+      {isConnected && holders === 0 && (
+        <p>Nobody holds the rest of it now; it will go on by itself if someone comes back.</p>
+      )}
+      <Spoken received={received} total={total} />
+    </>
+  );
+}
+
+const TICK_MS = 1_000;
+
+function TimeLeft(progress: Progress) {
+  const [text, setText] = useState('');
+  const recent = useRef(new RecentProgress());
+  useTick(TICK_MS, () =>
+    setText(timeLeftText(recent.current.secondsLeft(progress, performance.now()))),
+  );
+  return <span>{text}</span>;
+}
+
+const SPOKEN_EVERY_MS = 15_000;
+
+/** For ears, a number now and then. */
+function Spoken({ received, total }: Progress) {
+  const [text, setText] = useState('');
+  useTick(SPOKEN_EVERY_MS, () => setText(`${Math.floor((100 * received) / total)} percent`));
+  return (
+    <p class="visually-hidden" aria-live="polite" aria-atomic="true">
+      {text}
+    </p>
+  );
+}
+
+/** Calls the latest `tick` every so often. */
+function useTick(everyMs: number, tick: () => void): void {
+  const latest = useRef(tick);
+  latest.current = tick;
+  useEffect(() => {
+    const timer = setInterval(() => latest.current(), everyMs);
+    return () => clearInterval(timer);
+  }, [everyMs]);
+}
