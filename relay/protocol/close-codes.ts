@@ -12,8 +12,6 @@ export const CLOSE = {
   lied: 4403,
   /** Nothing was heard from the other side for two heartbeats. */
   silent: 4408,
-  /** What was sent to this side was not taken for too long, or there was too much of it. */
-  slow: 4409,
   /** Another connection resumed this one's session. */
   replaced: 4410,
 } as const;

@@ -25,6 +25,8 @@ export interface ConnectionDeps {
   readonly takenBytes: () => number;
   /** The socket has taken content; so many payload bytes are left. */
   readonly onDrained: (peer: PeerId, unsent: number) => void;
+  /** More than `queuedBytes` wait, by no more than what was written last. */
+  readonly onOverfull: (peer: PeerId) => void;
 }
 
 /** A client says something every heartbeat; the second is for what the network adds. */
@@ -61,7 +63,8 @@ export class Connection {
 
   /** Bytes written that the network has not taken. */
   get queuedBytes(): number {
-    return this.#deps.socket.writableLength;
+    const { socket } = this.#deps;
+    return socket.destroyed ? 0 : socket.writableLength;
   }
 
   /** Something came. Says whether so much came lately that this connection is not read from until `resume`. [B4] */
@@ -94,7 +97,6 @@ export class Connection {
       this.#takenAt = now;
     }
     if (this.#isStalled(now)) return 'slow';
-    if (this.queuedBytes > this.#deps.limits.queuedBytes) return 'slow';
     const isPaused = this.#pausedUntil !== undefined;
     return !isPaused && now - this.#heardAt > SILENT_MS ? 'silent' : undefined;
   }
@@ -109,6 +111,7 @@ export class Connection {
     if (!this.#isOpen) return;
     this.#deps.corks.cork(this.#deps.socket);
     this.#deps.socket.write(textFrame(encodeMessage(message)));
+    this.#checkQueue();
   }
 
   /** Passes a content frame on, as `contentChunks` made it ready. */
@@ -122,6 +125,12 @@ export class Connection {
     chunks.forEach((chunk, i) =>
       i < last ? socket.write(chunk) : socket.write(chunk, () => this.#onTaken(payloadBytes)),
     );
+    this.#checkQueue();
+  }
+
+  #checkQueue(): void {
+    const { socket, limits, peer } = this.#deps;
+    if (socket.writableLength > limits.queuedBytes) this.#deps.onOverfull(peer); // [B7]
   }
 
   /** Tells the broker what has been taken, and says whether that was all. */

@@ -110,6 +110,12 @@ export class Hub {
     this.#paused.add(connection);
   }
 
+  /** Too much waits for the peer. Its socket's end, which follows, makes it a lost one. */
+  onOverfull(peer: PeerId): void {
+    const connection = this.#connections.get(peer);
+    if (connection) this.#cutOff(peer, connection);
+  }
+
   tick(): void {
     const now = this.#now();
     for (const connection of this.#busy) if (connection.tell()) this.#busy.delete(connection);
@@ -126,13 +132,14 @@ export class Hub {
     let queued = 0;
     for (const [peer, connection] of this.#connections) {
       const trouble = connection.trouble(now);
-      if (trouble) this.#end(peer, connection, trouble);
+      if (trouble === 'slow') this.#lose(peer, connection);
+      else if (trouble === 'silent') this.#end(peer, connection);
       else queued += connection.queuedBytes;
     }
     while (queued > this.#limits.totalQueuedBytes) {
       const [peer, connection] = this.#fullest();
       queued -= connection.queuedBytes;
-      this.#end(peer, connection, 'slow');
+      this.#lose(peer, connection);
     }
   }
 
@@ -140,11 +147,22 @@ export class Hub {
     return [...this.#connections].reduce((a, b) => (a[1].queuedBytes >= b[1].queuedBytes ? a : b));
   }
 
-  #end(peer: PeerId, connection: Connection, why: 'silent' | 'slow'): void {
-    this.#log.info({ peer, why, queuedBytes: connection.queuedBytes }, 'connection ended');
-    connection.close(CLOSE[why], why);
-    if (why === 'slow') connection.terminate(); // it would not take the close either
+  #end(peer: PeerId, connection: Connection): void {
+    this.#log.info({ peer, why: 'silent' }, 'connection ended');
+    connection.close(CLOSE.silent, 'silent');
     this.disconnect(peer, 'left');
+  }
+
+  #lose(peer: PeerId, connection: Connection): void {
+    this.#cutOff(peer, connection);
+    this.disconnect(peer, 'lost');
+  }
+
+  /** Without a close: it would wait behind all that is not taken. */
+  #cutOff(peer: PeerId, connection: Connection): void {
+    const { queuedBytes } = connection;
+    this.#log.info({ peer, why: 'slow', queuedBytes }, 'connection ended');
+    connection.terminate();
   }
 
   /** Whether a transfer runs that somebody feeds. */

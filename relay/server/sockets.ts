@@ -118,6 +118,7 @@ export class Sockets {
       corks: this.#corks,
       takenBytes: () => takenBytes(socket),
       onDrained: (id, unsent) => hub.drained(id, unsent),
+      onOverfull: (id) => hub.onOverfull(id),
     });
     webSocket.on('error', (error) => log.debug({ peer, error: error.message }, 'connection error'));
     webSocket.on('close', (code) => {

@@ -28,10 +28,13 @@ describe('an allowance', () => {
   });
 });
 
+const PONG_BYTES = 2 + '{"type":"pong"}'.length;
+
 /** A connection on a socket that takes what the scene says, at the time it says. */
 function scene(limits: Partial<RelayLimits> = {}) {
   const at = { now: 0, taken: 0 };
   const calls: string[] = [];
+  const overfull: number[] = [];
   const webSocket = {
     OPEN: 1,
     readyState: 1,
@@ -49,13 +52,14 @@ function scene(limits: Partial<RelayLimits> = {}) {
     corks: new Corks(),
     takenBytes: () => at.taken,
     onDrained: () => {},
+    onOverfull: () => overfull.push(connection.queuedBytes),
   });
-  /** Writes more than the socket takes by itself. */
+  /** Leaves so many bytes waiting: the first keeps the socket from taking any. */
   const fill = (bytes: number): void => {
     socket.write(new Uint8Array(1));
-    socket.write(new Uint8Array(bytes));
+    socket.write(new Uint8Array(bytes - 1));
   };
-  return { at, calls, connection, fill };
+  return { at, calls, overfull, connection, socket, fill };
 }
 
 describe('a connection', () => {
@@ -125,11 +129,26 @@ describe('a connection', () => {
     expect(connection.trouble(600_000)).toBe('slow');
   });
 
-  test('[B7] with more waiting than allowed is slow at once', () => {
-    const { connection, fill } = scene({ queuedBytes: 1_000 });
-    fill(999);
-    expect(connection.trouble(0)).toBe(undefined);
-    fill(10);
-    expect(connection.trouble(0)).toBe('slow');
+  test('[B7] may have as much waiting as allowed, and not a byte more', () => {
+    const { connection, overfull, fill } = scene({ queuedBytes: 1_000 });
+    fill(1_000 - PONG_BYTES);
+    connection.send({ type: 'pong' });
+    expect([connection.queuedBytes, overfull]).toEqual([1_000, []]);
+    connection.forward([new Uint8Array(1)], 1);
+    expect(overfull).toEqual([1_001]);
+  });
+
+  test('[B7] has too much waiting by a message too', () => {
+    const { connection, overfull, fill } = scene({ queuedBytes: 1_000 });
+    fill(1_001 - PONG_BYTES);
+    connection.send({ type: 'pong' });
+    expect(overfull).toEqual([1_001]);
+  });
+
+  test('that is cut off has nothing waiting', () => {
+    const { connection, socket, fill } = scene();
+    fill(1_000);
+    socket.destroy();
+    expect(connection.queuedBytes).toBe(0);
   });
 });

@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { createClient, relayUrl, type WebSocketLike } from '@mayfly/relay/client';
+import { DEFAULT_LIMITS } from '@mayfly/relay/protocol';
 import type { Relay } from '../../relay/server/serve.ts';
-import { watch } from '../support/messages.ts';
+import { have, watch } from '../support/messages.ts';
 import { connectClient, MemoryPages, RawPeer, randomPage, startRelay } from '../support/wire.ts';
 
 let relay: Relay;
@@ -58,4 +60,27 @@ test('a seeder whose connection was cut resumes; its count never flaps, and it i
   expect((await watcher.next('seeders')).counts).toEqual({ [page.address]: 0 });
   reader.close();
   watcher.close();
+});
+
+test('[B7] a reader that was cut off because it took too little may resume', async () => {
+  const narrow = await startRelay({ ...DEFAULT_LIMITS, queuedBytes: 100_000 });
+  const slow = new RawPeer(narrow);
+  await once(slow.socket, 'open');
+  const { session = '' } = await slow.next('welcome');
+  const addresses = Array.from({ length: 1_000 }, () => randomPage(1).address);
+  slow.say(have(...addresses));
+  await slow.settled();
+  slow.socket.pause();
+  for (let n = 0; n < 300; n++) slow.say(watch(...addresses));
+  await expect.poll(() => narrow.sizes.away).toBe(1);
+  slow.socket.resume();
+  expect((await slow.closed).code).toBe(1006);
+
+  const again = new RawPeer(narrow);
+  await once(again.socket, 'open');
+  again.say({ type: 'resume', session, wants: [] });
+  expect((await again.next('resumed')).received).toBeGreaterThan(1);
+  expect(Object.values((await again.next('seeders')).counts)).toContain(1);
+  again.close();
+  await narrow.stop();
 });

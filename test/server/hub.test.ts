@@ -1,0 +1,94 @@
+import { Duplex } from 'node:stream';
+import { pino } from 'pino';
+import { describe, expect, test } from 'vitest';
+import type { WebSocket } from 'ws';
+import { DEFAULT_LIMITS, type RelayLimits } from '@mayfly/relay/protocol';
+import { Connection } from '../../relay/server/connection.ts';
+import { Corks } from '../../relay/server/corks.ts';
+import { Hub } from '../../relay/server/hub.ts';
+import { Totals } from '../../relay/server/totals.ts';
+import { Waits } from '../../relay/server/waits.ts';
+import { have } from '../support/messages.ts';
+import { randomPage } from '../support/wire.ts';
+
+/** A hub whose connections lead to sockets that take nothing. */
+function scene(bounds: Partial<RelayLimits>) {
+  const limits = { ...DEFAULT_LIMITS, ...bounds };
+  const at = { now: 0 };
+  const now = () => at.now;
+  const waits = new Waits(
+    () => {},
+    () => {},
+  );
+  const log = pino({ level: 'silent' });
+  const hub = new Hub({ limits, now, random: () => 0, log, totals: new Totals(), waits });
+  const cut: number[] = [];
+
+  /** Connects a peer, and leaves so many bytes waiting for it. */
+  const connect = (peer: number, queuedBytes: number): void => {
+    const socket = new Duplex({ read: () => {}, write: () => {} });
+    const webSocket = {
+      OPEN: 1,
+      readyState: 1,
+      terminate() {
+        this.readyState = 3;
+        socket.destroy();
+        cut.push(peer);
+      },
+    };
+    const connection = new Connection({
+      peer,
+      limits,
+      now,
+      // All that a connection uses of it.
+      webSocket: webSocket as unknown as WebSocket,
+      socket,
+      corks: new Corks(),
+      takenBytes: () => 0,
+      onDrained: () => {},
+      onOverfull: (id) => hub.onOverfull(id),
+    });
+    hub.connect(peer, connection);
+    hub.receive(peer, have(randomPage(10).address));
+    socket.write(new Uint8Array(queuedBytes - socket.writableLength));
+  };
+  const check = (): void => {
+    at.now += 1_000;
+    hub.tick();
+  };
+  return { hub, cut, connect, check };
+}
+
+describe('what waits on all connections together', () => {
+  test('[B7] may be as much as allowed', () => {
+    const { cut, connect, check } = scene({ totalQueuedBytes: 9_000 });
+    [3_000, 4_000, 2_000].forEach((bytes, i) => connect(i + 1, bytes));
+    check();
+    expect(cut).toEqual([]);
+  });
+
+  test('[B7] one byte more ends the connection with most, whose place is kept', () => {
+    const { hub, cut, connect, check } = scene({ totalQueuedBytes: 9_000 });
+    [3_000, 4_001, 2_000].forEach((bytes, i) => connect(i + 1, bytes));
+    check();
+    expect(cut).toEqual([2]);
+    expect(hub.sizes).toMatchObject({ connections: 2, peers: 2, away: 1 });
+    check();
+    expect(cut).toEqual([2]);
+  });
+
+  test('[B7] ends as many as it takes, the fullest first', () => {
+    const { cut, connect, check } = scene({ totalQueuedBytes: 2_500 });
+    [3_000, 4_000, 2_000].forEach((bytes, i) => connect(i + 1, bytes));
+    check();
+    expect(cut).toEqual([2, 1]);
+  });
+});
+
+test('[B7] a connection with more waiting than allowed is cut off as it is written to', () => {
+  const { hub, cut, connect } = scene({ queuedBytes: 3_000 });
+  connect(1, 3_000);
+  expect(cut).toEqual([]);
+  hub.receive(1, { type: 'ping' });
+  expect(cut).toEqual([1]);
+});
