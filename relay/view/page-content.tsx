@@ -1,8 +1,9 @@
 import { useMemo } from 'preact/hooks';
 import { formatBytes } from './format-bytes.ts';
 import { frameDocument } from './frame-document.ts';
+import { saveName } from './page-name.ts';
 import type { Page } from './reading.ts';
-import { saveName, savePage } from './save-page.ts';
+import { savePage } from './save-page.ts';
 
 export interface PageContentProps {
   readonly page: Page;

@@ -1,23 +1,6 @@
-/** Hands a page to the browser's downloads, under a name that cannot pass for something else. */
+/** Hands a page to the browser's downloads. */
+import { saveName } from './page-name.ts';
 import type { Page } from './reading.ts';
-
-const NAME_CHARACTERS = 120;
-
-// Path separators and what file systems refuse, control characters, and marks that reorder or hide text.
-const UNSAFE = /[\\/:*?"<>|\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
-
-/** The name that a page is saved under: the one in its link where that is usable, else its address. */
-export function saveName({ name, address }: Pick<Page, 'name' | 'address'>): string {
-  const clean = (name ?? '').replace(UNSAFE, '').replace(/^[\s.]+|[\s.]+$/g, '');
-  return shorten(clean) || `mayfly-${address.slice(0, 12)}`;
-}
-
-/** `name` within bounds, its extension kept. */
-function shorten(name: string): string {
-  if (name.length <= NAME_CHARACTERS) return name;
-  const [extension = ''] = /\.\w{1,12}$/.exec(name) ?? [];
-  return name.slice(0, NAME_CHARACTERS - extension.length).toWellFormed() + extension;
-}
 
 const KEPT_MS = 60_000;
 
