@@ -10,9 +10,9 @@ import { defineExtensionMessaging } from '@webext-core/messaging';
 /** Each is asked of the background, but for `copyText`, which the background asks of its offscreen document. */
 interface Requests {
   /** Publish what was written or pasted. */
-  shareDraft(draft: Draft): Shared;
+  publish(publishing: Publishing): Shared;
   /** Publish what is selected in a tab that the user has just pointed the extension at. */
-  shareSelection(tabId: number): Shared;
+  shareSelection(selected: Selected): Shared;
   /** Open the link that this text is, in a tab; also makes its relay a known one. */
   openLink(text: string): Opened;
   /** From now on links to this relay open without a question. */
@@ -22,6 +22,18 @@ interface Requests {
   /** Connect to a relay, see what it says, and leave. */
   testRelay(relay: string): RelayTest;
   copyText(text: string): boolean;
+}
+
+/** A text to publish. */
+export interface Publishing extends Draft {
+  readonly name?: string;
+  /** Whether it is encrypted, its key in the link. */
+  readonly isSealed: boolean;
+}
+
+interface Selected {
+  readonly tabId: number;
+  readonly isSealed: boolean;
 }
 
 /** What came of sharing. */

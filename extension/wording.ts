@@ -14,8 +14,10 @@ export const wording = {
   noBackground: 'The extension did not answer. Try again.',
 } as const;
 
-export function tooLarge(length: number, pageBytes: number): string {
-  return `This is ${formatBytes(length)}; the relay takes pages of at most ${formatBytes(pageBytes)}.`;
+/** `room`: the most that fits into a page of this kind. */
+export function tooLarge(length: number, room: number, isSealed: boolean): string {
+  const pages = isSealed ? 'encrypted pages' : 'pages';
+  return `This is ${formatBytes(length)}; the relay takes ${pages} of at most ${formatBytes(room)}.`;
 }
 
 /** What came of sharing, for a toast or a notification. */

@@ -1,7 +1,8 @@
 /** What the popup shows: the relays, and the pages shared or opened last with the number of their holders. */
-import { type Address, formatLink } from '@mayfly/relay/protocol';
+import type { Address } from '@mayfly/relay/protocol';
 import type { Overview, RecentPage } from '../messages.ts';
 import type { PageRecord } from '../store/database.ts';
+import { linkOfPage } from '../store/page-link.ts';
 import type { Pages } from '../store/pages.ts';
 import { onSettings, readSettings } from '../store/settings.ts';
 import { coalesced } from './coalesced.ts';
@@ -105,13 +106,12 @@ class OverviewViewing {
   }
 
   #recentPage(page: PageRecord): RecentPage {
-    const { address, title, length, origin, addedAt, mediaType, name, relays } = page;
-    const [relay = '', ...others] = relays;
+    const { address, title, length, origin, addedAt } = page;
+    const [relay = ''] = page.relays;
     // A count from before the connection was lost says nothing about now.
     const isConnected = this.#deps.relays.connection(relay).state === 'open';
     const holders = isConnected ? this.#holders.get(address) : undefined;
-    const link = formatLink({ relay, address, mediaType, ...(name && { name }), relays: others });
     const count = holders !== undefined && { holders };
-    return { address, title, link, length, origin, addedAt, ...count };
+    return { address, title, link: linkOfPage(page), length, origin, addedAt, ...count };
   }
 }

@@ -7,8 +7,10 @@ import { settle, shareSelected, shareText } from './share-selection.ts';
 import type { SharingDeps } from './sharing.ts';
 
 export function answerRequests(deps: SharingDeps): void {
-  answer('shareDraft', ({ data }) => settle(shareText(deps, data.text, data.mediaType)));
-  answer('shareSelection', ({ data }) => settle(shareSelected(deps, { tabId: data })));
+  answer('publish', ({ data }) => settle(shareText(deps, data)));
+  answer('shareSelection', ({ data: { tabId, isSealed } }) =>
+    settle(shareSelected(deps, { tabId }, { isSealed })),
+  );
   answer('openLink', ({ data }) => openLink(data));
   answer('trustRelay', ({ data }) => addKnownRelay(data));
   answer('stopSeeding', ({ data }) => deps.seeding.stop(data));

@@ -1,5 +1,5 @@
 /** Shares what is selected in a tab. */
-import type { Shared } from '../messages.ts';
+import type { Publishing, Shared } from '../messages.ts';
 import { readSettings } from '../store/settings.ts';
 import { describeShared, wording } from '../wording.ts';
 import { copyText } from './clipboard.ts';
@@ -13,30 +13,33 @@ export async function shareSelection(
   place: Place,
   fallback?: string,
 ): Promise<void> {
-  const shared = await settle(shareSelected(deps, place, fallback));
+  const { isSealed } = await readSettings();
+  const shared = await settle(shareSelected(deps, place, { isSealed, fallback }));
   const isCopied = shared.outcome === 'shared' && (await copyText(shared.link));
   await tell(place.tabId, describeShared(shared, isCopied));
 }
 
-/** Publishes the selection of a tab; `fallback` is what the browser says of it where scripts may not run. */
+interface SelectionOptions {
+  readonly isSealed: boolean;
+  /** What the browser says of the selection where scripts may not run. */
+  readonly fallback?: string | undefined;
+}
+
+/** Publishes the selection of a tab. */
 export async function shareSelected(
   deps: SharingDeps,
   place: Place,
-  fallback = '',
+  { isSealed, fallback = '' }: SelectionOptions,
 ): Promise<Shared> {
   const text = (await readSelection(place)) || fallback;
   if (text === '') return { outcome: 'refused', message: wording.nothingSelected };
-  return shareText(deps, text, 'text/plain');
+  return shareText(deps, { text, mediaType: 'text/plain', isSealed });
 }
 
 /** Publishes a text at the relay for new pages. */
-export async function shareText(
-  deps: SharingDeps,
-  text: string,
-  mediaType: string,
-): Promise<Shared> {
+export async function shareText(deps: SharingDeps, { text, ...how }: Publishing): Promise<Shared> {
   const { relay } = await readSettings();
-  return share(deps, relay, { bytes: new TextEncoder().encode(text), mediaType });
+  return share(deps, relay, { bytes: new TextEncoder().encode(text), ...how });
 }
 
 /** A failure of the disk as something to say. */

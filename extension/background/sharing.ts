@@ -1,9 +1,9 @@
 /** Publishing: a page is stored first, then acknowledged and announced, so that what was promised is never lost. */
-import { addressOf } from '@mayfly/relay/client';
+import { addressOf, largestContent, seal } from '@mayfly/relay/client';
 import type { Client } from '@mayfly/relay/client';
-import { type Address, type Link, formatLink } from '@mayfly/relay/protocol';
 import type { Shared } from '../messages.ts';
-import type { Pages } from '../store/pages.ts';
+import { linkOfPage } from '../store/page-link.ts';
+import type { NewPage, Pages } from '../store/pages.ts';
 import { titleOf } from '../store/title.ts';
 import { tooLarge, wording } from '../wording.ts';
 import type { Relays } from './relays.ts';
@@ -14,6 +14,8 @@ export interface Publication {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly mediaType: string;
   readonly name?: string;
+  /** Whether it is encrypted, its key in the link. */
+  readonly isSealed: boolean;
 }
 
 export interface SharingDeps {
@@ -32,41 +34,45 @@ export async function share(
   relay: string,
   publication: Publication,
 ): Promise<Shared> {
-  const { bytes, mediaType, name } = publication;
-  if (bytes.length === 0) return { outcome: 'refused', message: wording.nothingToShare };
-  const { pageBytes } = deps.relays.limits(relay);
-  if (bytes.length > pageBytes) {
-    return { outcome: 'refused', message: tooLarge(bytes.length, pageBytes) };
-  }
+  const refusal = refuse(publication, deps.relays.limits(relay).pageBytes);
+  if (refusal !== undefined) return { outcome: 'refused', message: refusal };
   const lease = deps.relays.use(relay);
   try {
-    const address = await addressOf(bytes);
-    await store(deps, relay, address, publication);
-    await deps.seeding.announce(address, [relay]);
-    const link: Link = { relay, address, mediaType, ...(name && { name }), relays: [] };
+    const { page, bytes } = await pageOf(publication, relay, deps.now());
+    await deps.pages.put(page, bytes);
+    await deps.seeding.announce(page.address, [relay]);
     const isAnnounced = await isKnownTo(lease.client);
-    return { outcome: 'shared', address, link: formatLink(link), relay, isAnnounced };
+    const { address } = page;
+    return { outcome: 'shared', address, link: linkOfPage(page), relay, isAnnounced };
   } finally {
     lease.release();
   }
 }
 
-function store(
-  { pages, now }: SharingDeps,
+function refuse({ bytes, isSealed }: Publication, pageBytes: number): string | undefined {
+  if (bytes.length === 0) return wording.nothingToShare;
+  const room = isSealed ? largestContent(pageBytes) : pageBytes;
+  return bytes.length > room ? tooLarge(bytes.length, room, isSealed) : undefined;
+}
+
+/** The page as it is held, and what is known of it here alone. */
+async function pageOf(
+  { bytes: content, mediaType, name, isSealed }: Publication,
   relay: string,
-  address: Address,
-  { bytes, mediaType, name }: Publication,
-): Promise<void> {
+  addedAt: number,
+): Promise<{ page: NewPage; bytes: Uint8Array }> {
+  const { bytes, ...key } = isSealed ? await seal(content) : { bytes: content };
   const page = {
-    address,
+    address: await addressOf(bytes),
+    ...key,
     mediaType,
     ...(name && { name }),
-    title: name ?? titleOf(bytes, mediaType),
+    title: name ?? titleOf(content, mediaType),
     origin: 'published' as const,
     relays: [relay],
-    addedAt: now(),
+    addedAt,
   };
-  return pages.put(page, bytes);
+  return { page, bytes };
 }
 
 /** Whether the relay has acted on all that was said to it, within the time that a person waits. */

@@ -21,6 +21,8 @@ interface MayflyDatabase extends DBSchema {
 /** What is known of a held page besides its bytes. */
 export interface PageRecord {
   readonly address: Address;
+  /** What opens it, where it is sealed and the key is known here; `mediaType`, `name` and `title` are of what is in it. */
+  readonly key?: Uint8Array;
   readonly mediaType: string;
   readonly name?: string;
   /** A line to know the page by in a list. */

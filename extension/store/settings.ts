@@ -10,12 +10,15 @@ export interface Settings {
   readonly knownRelays: readonly string[];
   /** What is being written in the popup. Its media type is also the last one used. */
   readonly draft: Draft;
+  /** Whether new pages are encrypted: the last choice. */
+  readonly isSealed: boolean;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
   relay: parseOrigin(__DEFAULT_RELAY__) ?? 'http://localhost:4000',
   knownRelays: [],
   draft: { text: '', mediaType: 'text/plain' },
+  isSealed: false,
 };
 
 export async function readSettings(): Promise<Settings> {

@@ -1,4 +1,6 @@
 import { useId, useMemo, useState } from 'preact/hooks';
+import { largestContent } from '../client/seal.ts';
+import { EncryptSwitch, type EncryptSwitchProps } from './encrypt-switch.tsx';
 import { formatBytes } from './format-bytes.ts';
 
 /** What is being written, kept by whoever shows `Compose`, so it outlives the component. */
@@ -10,7 +12,7 @@ export interface Draft {
 /** A draft that nothing was written into yet. */
 export const EMPTY_DRAFT: Draft = { text: '', mediaType: 'text/plain' };
 
-export interface ComposeProps {
+export interface ComposeProps extends EncryptSwitchProps {
   readonly draft: Draft;
   /** Called on every change. */
   readonly onDraft: (draft: Draft) => void;
@@ -28,14 +30,15 @@ export interface ComposeProps {
   readonly busyLabel?: string;
 }
 
-/** A field for writing a page, its kind, and the button that creates it. */
+/** A field for writing a page, its kind, whether it is encrypted, and the button that creates it. */
 export function Compose(props: ComposeProps) {
-  const { draft, onDraft, onCreate, pageBytes, isBusy = false } = props;
+  const { draft, onDraft, onCreate, pageBytes, isSealed, onSealed, isBusy = false } = props;
   const ids = { field: useId(), problem: useId() };
   const [wasEmpty, setWasEmpty] = useState(false);
   const size = useMemo(() => new TextEncoder().encode(draft.text).length, [draft.text]);
-  const isTooLarge = size > pageBytes;
-  const problem = problemText(size, pageBytes, wasEmpty) ?? props.problem;
+  const room = isSealed ? largestContent(pageBytes) : pageBytes;
+  const isTooLarge = size > room;
+  const problem = problemText(size, room, wasEmpty) ?? props.problem;
   const create = () => {
     setWasEmpty(size === 0);
     if (size > 0 && !isTooLarge && !isBusy) onCreate(draft);
@@ -65,7 +68,7 @@ export function Compose(props: ComposeProps) {
       <div class="compose-foot">
         <KindChoice draft={draft} onDraft={onDraft} />
         <span class="compose-size" data-over={isTooLarge}>
-          {formatBytes(size)} of {formatBytes(pageBytes)}
+          {formatBytes(size)} of {formatBytes(room)}
         </span>
         <button
           type="button"
@@ -78,6 +81,7 @@ export function Compose(props: ComposeProps) {
           {isBusy ? (props.busyLabel ?? 'Creating…') : (props.label ?? 'Create page')}
         </button>
       </div>
+      <EncryptSwitch isSealed={isSealed} onSealed={onSealed} />
       <p class="compose-problem" id={ids.problem} role="alert">
         {problem}
       </p>
@@ -85,9 +89,9 @@ export function Compose(props: ComposeProps) {
   );
 }
 
-function problemText(size: number, pageBytes: number, wasEmpty: boolean): string | undefined {
-  if (size > pageBytes) {
-    return `This is ${formatBytes(size)}, and a page can be at most ${formatBytes(pageBytes)}. Shorten it, or share it in parts.`;
+function problemText(size: number, room: number, wasEmpty: boolean): string | undefined {
+  if (size > room) {
+    return `This is ${formatBytes(size)}, and a page can be at most ${formatBytes(room)}. Shorten it, or share it in parts.`;
   }
   return wasEmpty && size === 0
     ? 'There is nothing to share yet. Write something first.'

@@ -43,6 +43,8 @@ export function ComposeScreen({ tab }: ComposeScreenProps) {
             pageBytes={
               connection.state === 'open' ? connection.limits.pageBytes : DEFAULT_LIMITS.pageBytes
             }
+            isSealed={tab.isSealed.value}
+            onSealed={(isSealed) => tab.chooseSealed(isSealed)}
             isBusy={isBusy}
             problem={failure}
           />

@@ -6,6 +6,7 @@ import { addressOf } from '../client/index.ts';
 import { formatLink, type Link } from '../protocol/link.ts';
 import { type Draft, EMPTY_DRAFT, type Page, PageReading } from '../view/index.ts';
 import type { HeldPages } from './held-pages.ts';
+import { keepSealed, readSealed } from './kept-choice.ts';
 import { LastCopies } from './last-copies.ts';
 import { type Route, routeOf } from './route.ts';
 
@@ -26,6 +27,7 @@ export type Place =
 export class Tab {
   readonly canHash: boolean;
   readonly draft: Signal<Draft>;
+  readonly #isSealed = signal(readSealed());
   readonly #deps: TabDeps;
   readonly #place = signal<Place>({ screen: 'compose' });
   readonly #connection: Signal<ConnectionState>;
@@ -54,9 +56,20 @@ export class Tab {
     return this.#connection;
   }
 
+  /** Whether new pages are encrypted. */
+  get isSealed(): ReadonlySignal<boolean> {
+    return this.#isSealed;
+  }
+
   /** Whether a page goes with this tab. */
   get holdsLastCopy(): boolean {
     return this.#lastCopies.hasAny;
+  }
+
+  /** From now on, in this browser, until chosen otherwise. */
+  chooseSealed(isSealed: boolean): void {
+    this.#isSealed.value = isSealed;
+    keepSealed(isSealed);
   }
 
   /** Holds `draft` as a page from now on and shows it under its address. */

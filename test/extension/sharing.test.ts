@@ -1,10 +1,11 @@
-import { type Address, DEFAULT_LIMITS } from '@mayfly/relay/protocol';
-import { expect, test, vi } from 'vitest';
+import { addressOf, openSealed } from '@mayfly/relay/client';
+import { type Address, DEFAULT_LIMITS, isLinkProblem, parseLink } from '@mayfly/relay/protocol';
+import { assert, expect, test, vi } from 'vitest';
 import { share } from '../../extension/background/sharing.ts';
 import { titleOf } from '../../extension/store/title.ts';
 import { bytesOf, HOME, scene } from './scene.ts';
 
-const hello = { bytes: bytesOf('hello'), mediaType: 'text/plain' };
+const hello = { bytes: bytesOf('hello'), mediaType: 'text/plain', isSealed: false };
 /** As `sha256sum` gives it. */
 const HELLO = '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824' as Address;
 
@@ -64,7 +65,7 @@ test('with the relay out of reach its last limits hold', async () => {
 test('a page larger than any relay is known to take is not stored for one that never answered', async () => {
   const { deps, pages, clients } = scene();
   const bytes = new Uint8Array(DEFAULT_LIMITS.pageBytes + 1);
-  expect(await share(deps, HOME, { bytes, mediaType: 'text/plain' })).toEqual({
+  expect(await share(deps, HOME, { ...hello, bytes })).toEqual({
     outcome: 'refused',
     message: expect.stringContaining('the relay takes pages of at most'),
   });
@@ -72,16 +73,52 @@ test('a page larger than any relay is known to take is not stored for one that n
   expect(clients).toEqual([]);
 });
 
+test('an encrypted page is held and addressed as the relay sees it; its link alone opens it', async () => {
+  const { deps, pages, clientOf } = scene();
+  const sharing = share(deps, HOME, { ...hello, name: 'greeting.txt', isSealed: true });
+  await vi.waitFor(() => expect(clientOf().said).not.toEqual([]));
+  clientOf().open();
+  const shared = await sharing;
+  const link = parseLink(shared.outcome === 'shared' ? shared.link : '');
+  assert(!isLinkProblem(link) && link.key);
+  expect(link).toMatchObject({ relay: HOME, name: 'greeting.txt' });
+  const held = await pages.read(link.address, 0, 10_000);
+  const bytes = new Uint8Array(held?.bytes ?? []);
+  expect(await addressOf(bytes)).toBe(link.address);
+  expect(await openSealed(bytes, link.key)).toEqual(hello.bytes);
+  expect(await pages.get(link.address)).toMatchObject({ key: link.key, title: 'greeting.txt' });
+  expect(clientOf().said).toEqual([`have ${link.address}`]);
+});
+
+test('the same content encrypted twice makes two pages, and is titled by what is in it', async () => {
+  const { deps, pages } = scene();
+  const sealed = { ...hello, isSealed: true };
+  await Promise.all([share(deps, HOME, sealed), share(deps, HOME, sealed)]);
+  expect((await pages.recent(5)).map(({ title }) => title)).toEqual(['hello', 'hello']);
+});
+
+test('encryption needs room', async () => {
+  const { deps, relays, clientOf } = scene();
+  relays.use(HOME);
+  clientOf().open({ ...DEFAULT_LIMITS, pageBytes: 300 });
+  const large = { ...hello, bytes: new Uint8Array(300) };
+  expect(await share(deps, HOME, { ...large, isSealed: true })).toEqual({
+    outcome: 'refused',
+    message: 'This is 300 bytes; the relay takes encrypted pages of at most 268 bytes.',
+  });
+  expect(await share(deps, HOME, large)).toMatchObject({ outcome: 'shared' });
+});
+
 test('nothing is not shared', async () => {
   const { deps, clients } = scene();
-  const shared = await share(deps, HOME, { bytes: bytesOf(''), mediaType: 'text/plain' });
+  const shared = await share(deps, HOME, { ...hello, bytes: bytesOf('') });
   expect(shared.outcome).toBe('refused');
   expect(clients).toEqual([]);
 });
 
 test('the link says what is not plain text', async () => {
   const { deps, clientOf } = scene();
-  const sharing = share(deps, HOME, { bytes: bytesOf('# hi'), mediaType: 'text/markdown' });
+  const sharing = share(deps, HOME, { ...hello, mediaType: 'text/markdown' });
   await vi.waitFor(() => expect(clientOf().said).not.toEqual([]));
   clientOf().open();
   expect(await sharing).toMatchObject({ link: expect.stringMatching(/#t=text\/markdown$/) });

@@ -156,7 +156,15 @@ function composing(props: Partial<ComposeProps> = {}) {
   const onCreate = vi.fn<ComposeProps['onCreate']>();
   const draft = { text: 'hello', mediaType: 'text/plain' } as const;
   const screen = (
-    <Compose draft={draft} onDraft={() => {}} onCreate={onCreate} pageBytes={10} {...props} />
+    <Compose
+      draft={draft}
+      onDraft={() => {}}
+      onCreate={onCreate}
+      pageBytes={10}
+      isSealed={false}
+      onSealed={() => {}}
+      {...props}
+    />
   );
   return { onCreate, draft, screen };
 }
@@ -186,6 +194,27 @@ test.each([
   const body = await show(screen);
   await act(() => button('Create page').click());
   expect(body.querySelector('[role=alert]')?.textContent).toContain(why);
+  expect(onCreate).not.toHaveBeenCalled();
+});
+
+test('the switch says who can read a page, and asks for the other', async () => {
+  const onSealed = vi.fn<ComposeProps['onSealed']>();
+  const body = await show(composing({ isSealed: true, onSealed }).screen);
+  const input = body.querySelector<HTMLInputElement>('[role=switch]');
+  expect(input?.labels?.[0]?.textContent).toBe('Encrypt');
+  expect(body.textContent).toContain('Only people who get the link can read it');
+  input?.click();
+  expect(onSealed).toHaveBeenCalledWith(false);
+  await show(composing({ isSealed: false, onSealed }).screen);
+  expect(body.textContent).toContain('Readable by the relay');
+  expect(body.textContent).toContain('The same content always has the same address');
+});
+
+test('an encrypted page has less room', async () => {
+  const { onCreate, screen } = composing({ isSealed: true, pageBytes: 283 });
+  const body = await show(screen);
+  await act(() => button('Create page').click());
+  expect(body.querySelector('[role=alert]')?.textContent).toContain('at most 0 bytes');
   expect(onCreate).not.toHaveBeenCalled();
 });
 

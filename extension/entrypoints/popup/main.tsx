@@ -15,6 +15,7 @@ import { Popup } from './popup.tsx';
 
 const overview = signal<Overview | undefined>(undefined);
 const draft = signal<Draft>(DEFAULT_SETTINGS.draft);
+const isSealed = signal(DEFAULT_SETTINGS.isSealed);
 const attempt = signal<Attempt>({ state: 'none' });
 const openProblem = signal<string | undefined>(undefined);
 const keeper = new DraftKeeper((kept) => writeSettings({ draft: kept }));
@@ -22,6 +23,11 @@ const keeper = new DraftKeeper((kept) => writeSettings({ draft: kept }));
 function setDraft(next: Draft): void {
   draft.value = next;
   keeper.keep(next);
+}
+
+function setSealed(next: boolean): void {
+  isSealed.value = next;
+  void writeSettings({ isSealed: next });
 }
 
 /** Runs one attempt to share, copies the link, and shows what came of it. */
@@ -52,19 +58,22 @@ async function copy(link: string): Promise<boolean> {
 
 /** The draft goes only when its page is stored, and only if nothing was written into it meanwhile. */
 async function shareDraft(shared: Draft): Promise<void> {
-  const isShared = await share(() => ask('shareDraft', shared));
+  const isShared = await share(() => ask('publish', { ...shared, isSealed: isSealed.value }));
   if (isShared && draft.value.text === shared.text) setDraft({ ...draft.value, text: '' });
 }
 
 async function selectionOfActiveTab(): Promise<Shared> {
   const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
-  return ask('shareSelection', tab?.id ?? browser.tabs.TAB_ID_NONE);
+  const tabId = tab?.id ?? browser.tabs.TAB_ID_NONE;
+  return ask('shareSelection', { tabId, isSealed: isSealed.value });
 }
 
 async function clipboard(): Promise<Shared> {
   if (!(await mayReadClipboard())) return { outcome: 'refused', message: wording.noClipboard };
   const clip = await clipboardDraft(navigator.clipboard);
-  return clip ? ask('shareDraft', clip) : { outcome: 'refused', message: wording.emptyClipboard };
+  return clip
+    ? ask('publish', { ...clip, isSealed: isSealed.value })
+    : { outcome: 'refused', message: wording.emptyClipboard };
 }
 
 /** Asked for on the first use, so that installing the extension does not ask for it. */
@@ -95,11 +104,13 @@ function App() {
     <Popup
       overview={overview.value}
       draft={draft.value}
+      isSealed={isSealed.value}
       attempt={attempt.value}
       openProblem={openProblem.value}
       optionsHref={browser.runtime.getURL('/options.html')}
       viewerHref={viewerUrlOf}
       onDraft={setDraft}
+      onSealed={setSealed}
       onShareDraft={(shared) => void shareDraft(shared)}
       onShareSelection={() => void share(selectionOfActiveTab)}
       onShareClipboard={() => void share(clipboard)}
@@ -114,5 +125,6 @@ follow<Overview>(
 );
 const settings = await readSettings();
 draft.value = settings.draft;
+isSealed.value = settings.isSealed;
 // The element is in index.html.
 render(<App />, document.getElementById('app')!);

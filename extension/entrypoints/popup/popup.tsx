@@ -11,12 +11,15 @@ export interface PopupProps {
   /** Undefined until the background has answered. */
   readonly overview: Overview | undefined;
   readonly draft: Draft;
+  /** Whether what is shared from here is encrypted. */
+  readonly isSealed: boolean;
   readonly attempt: Attempt;
   /** Why the text in the paste field cannot be opened. */
   readonly openProblem: string | undefined;
   readonly optionsHref: string;
   readonly viewerHref: (link: string) => string;
   readonly onDraft: (draft: Draft) => void;
+  readonly onSealed: (isSealed: boolean) => void;
   readonly onShareDraft: (draft: Draft) => void;
   readonly onShareSelection: () => void;
   readonly onShareClipboard: () => void;
@@ -47,6 +50,8 @@ export function Popup(props: PopupProps) {
           draft={props.draft}
           onDraft={props.onDraft}
           onCreate={props.onShareDraft}
+          isSealed={props.isSealed}
+          onSealed={props.onSealed}
           pageBytes={pageBytes(connection?.connection)}
           isBusy={isBusy}
           label="Share"
