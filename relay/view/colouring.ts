@@ -1,0 +1,55 @@
+/** What colours a text has: as plain numbers, which a worker hands over for nothing and which no browser would run. */
+
+/** What a run of characters is; the number in a `Colouring` is its place here, and the style names its colour. */
+export const RUN_KINDS = [
+  'plain',
+  'comment',
+  'keyword',
+  'string',
+  'number',
+  'name',
+  'type',
+  'meta',
+  'added',
+  'removed',
+  'strong',
+] as const;
+
+/** Runs one after the other, from the start of the text to its end. */
+export interface Colouring {
+  readonly lengths: Uint32Array<ArrayBuffer>;
+  /** As many, each an index of `RUN_KINDS`. */
+  readonly kinds: Uint8Array<ArrayBuffer>;
+}
+
+/** Reads a colouring from front to back, in parts that need not end where runs do. */
+export class RunReader {
+  readonly #colouring: Colouring;
+  #run = 0;
+  #taken = 0;
+
+  constructor(colouring: Colouring) {
+    this.#colouring = colouring;
+  }
+
+  /** The nodes of the next part of the text: spans for what has a colour, and text for the rest. */
+  *nodes(part: string): Generator<Node> {
+    for (let from = 0, end; from < part.length; from = end) {
+      const length = this.#colouring.lengths[this.#run] ?? Infinity;
+      end = Math.min(part.length, from + length - this.#taken);
+      yield nodeOf(part.slice(from, end), this.#colouring.kinds[this.#run] ?? 0);
+      this.#taken += end - from;
+      if (this.#taken < length) continue;
+      this.#run += 1;
+      this.#taken = 0;
+    }
+  }
+}
+
+function nodeOf(text: string, kind: number): Node {
+  if (kind === 0) return new Text(text);
+  const span = document.createElement('span');
+  span.dataset['run'] = RUN_KINDS[kind] ?? 'plain';
+  span.textContent = text;
+  return span;
+}
