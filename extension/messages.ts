@@ -6,6 +6,7 @@ import type { ConnectionState } from '@mayfly/relay/client';
 import type { Address, Limits } from '@mayfly/relay/protocol';
 import type { ActivityEntry, Draft, Reading } from '@mayfly/relay/view';
 import { defineExtensionMessaging } from '@webext-core/messaging';
+import type { CaptureOptions } from './capture/captured.ts';
 
 /** Each is asked of the background, but for `copyText`, which the background asks of its offscreen document. */
 interface Requests {
@@ -31,9 +32,13 @@ export interface Publishing extends Draft {
   readonly isSealed: boolean;
 }
 
-interface Selected {
-  readonly tabId: number;
+/** How a selection is shared. */
+export interface SelectionChoice extends Omit<CaptureOptions, 'imageBytes'> {
   readonly isSealed: boolean;
+}
+
+interface Selected extends SelectionChoice {
+  readonly tabId: number;
 }
 
 /** What came of sharing. */
@@ -45,6 +50,8 @@ export type Shared =
       readonly relay: string;
       /** Whether the relay knows yet; where not, the page is kept and announced when the relay is back. */
       readonly isAnnounced: boolean;
+      /** How many images of the page were wanted in it and could not be had. */
+      readonly missingImages?: number;
     }
   | { readonly outcome: 'refused'; readonly message: string };
 

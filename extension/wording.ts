@@ -43,6 +43,13 @@ export function noAnswer(relay: string, reason: string): string {
   return `No relay answers at ${relay} (${reason}).`;
 }
 
+/** `count` images were wanted in a page and are not in it. */
+export function withoutImages(count: number): string {
+  return count === 1
+    ? 'One image could not be read from the page; its text stands in its place.'
+    : `${count} images could not be read from the page; their texts stand in their place.`;
+}
+
 export function unannounced(relay: string): string {
   return `${relay} cannot be reached now; your browser keeps the page and announces it when the relay is back.`;
 }

@@ -8,8 +8,8 @@ import type { SharingDeps } from './sharing.ts';
 
 export function answerRequests(deps: SharingDeps): void {
   answer('publish', ({ data }) => settle(shareText(deps, data)));
-  answer('shareSelection', ({ data: { tabId, isSealed } }) =>
-    settle(shareSelected(deps, { tabId }, { isSealed })),
+  answer('shareSelection', ({ data: { tabId, ...choice } }) =>
+    settle(shareSelected(deps, { tabId }, choice)),
   );
   answer('openLink', ({ data }) => openLink(data));
   answer('trustRelay', ({ data }) => addKnownRelay(data));

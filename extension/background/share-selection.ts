@@ -1,5 +1,7 @@
 /** Shares what is selected in a tab. */
-import type { Publishing, Shared } from '../messages.ts';
+import { largestContent } from '@mayfly/relay/client';
+import type { Captured } from '../capture/captured.ts';
+import type { Publishing, SelectionChoice, Shared } from '../messages.ts';
 import { readSettings } from '../store/settings.ts';
 import { describeShared, wording } from '../wording.ts';
 import { copyText } from './clipboard.ts';
@@ -13,27 +15,37 @@ export async function shareSelection(
   place: Place,
   fallback?: string,
 ): Promise<void> {
-  const { isSealed } = await readSettings();
-  const shared = await settle(shareSelected(deps, place, { isSealed, fallback }));
+  const { isSealed, keepsFormatting } = await readSettings();
+  // What a user asks for each time, in the popup, is not asked for here.
+  const how = { isSealed, keepsFormatting, hasImages: false, isQuote: false };
+  const shared = await settle(shareSelected(deps, place, how, fallback));
   const isCopied = shared.outcome === 'shared' && (await copyText(shared.link));
   await tell(place.tabId, describeShared(shared, isCopied));
 }
 
-interface SelectionOptions {
-  readonly isSealed: boolean;
-  /** What the browser says of the selection where scripts may not run. */
-  readonly fallback?: string | undefined;
-}
-
-/** Publishes the selection of a tab. */
+/** Publishes the selection of a tab; `fallback` is what the browser says of it where scripts may not run. */
 export async function shareSelected(
   deps: SharingDeps,
   place: Place,
-  { isSealed, fallback = '' }: SelectionOptions,
+  { isSealed, ...wanted }: SelectionChoice,
+  fallback = '',
 ): Promise<Shared> {
-  const text = (await readSelection(place)) || fallback;
+  const { pageBytes } = deps.relays.limits((await readSettings()).relay);
+  const imageBytes = isSealed ? largestContent(pageBytes) : pageBytes;
+  const captured = await readSelection(place, { ...wanted, imageBytes });
+  if (captured?.html !== undefined) return shareHtml(deps, captured, isSealed);
+  const text = captured?.text || fallback;
   if (text === '') return { outcome: 'refused', message: wording.nothingSelected };
   return shareText(deps, { text, mediaType: 'text/plain', isSealed });
+}
+
+async function shareHtml(
+  deps: SharingDeps,
+  { html = '', missingImages }: Captured,
+  isSealed: boolean,
+): Promise<Shared> {
+  const shared = await shareText(deps, { text: html, mediaType: 'text/html', isSealed });
+  return missingImages > 0 && shared.outcome === 'shared' ? { ...shared, missingImages } : shared;
 }
 
 /** Publishes a text at the relay for new pages. */

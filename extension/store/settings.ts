@@ -12,6 +12,8 @@ export interface Settings {
   readonly draft: Draft;
   /** Whether new pages are encrypted: the last choice. */
   readonly isSealed: boolean;
+  /** Whether a selection is shared with its formatting: the last choice. */
+  readonly keepsFormatting: boolean;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -19,6 +21,7 @@ export const DEFAULT_SETTINGS: Settings = {
   knownRelays: [],
   draft: { text: '', mediaType: 'text/plain' },
   isSealed: false,
+  keepsFormatting: true,
 };
 
 export async function readSettings(): Promise<Settings> {

@@ -1,6 +1,6 @@
 import { CopyButton } from '@mayfly/relay/view';
 import type { Shared } from '../../messages.ts';
-import { unannounced, wording } from '../../wording.ts';
+import { unannounced, withoutImages, wording } from '../../wording.ts';
 
 /** The last attempt to share something. */
 export type Attempt =
@@ -43,6 +43,7 @@ function contents(attempt: Attempt, viewerHref: (link: string) => string) {
       return (
         <div class="notice" data-kind={shared.isAnnounced ? 'done' : 'warning'}>
           <p>{isCopied ? wording.linkCopied : wording.shared}</p>
+          {shared.missingImages !== undefined && <p>{withoutImages(shared.missingImages)}</p>}
           {!shared.isAnnounced && <p>{unannounced(shared.relay)}</p>}
           <div class="row">
             <CopyButton text={shared.link} label="Copy link" />

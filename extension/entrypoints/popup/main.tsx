@@ -12,10 +12,12 @@ import { wording } from '../../wording.ts';
 import type { Attempt } from './attempt-notice.tsx';
 import { DraftKeeper } from './draft-keeper.ts';
 import { Popup } from './popup.tsx';
+import type { SelectionExtras } from './share-at-hand.tsx';
 
 const overview = signal<Overview | undefined>(undefined);
 const draft = signal<Draft>(DEFAULT_SETTINGS.draft);
 const isSealed = signal(DEFAULT_SETTINGS.isSealed);
+const keepsFormatting = signal(DEFAULT_SETTINGS.keepsFormatting);
 const attempt = signal<Attempt>({ state: 'none' });
 const openProblem = signal<string | undefined>(undefined);
 const keeper = new DraftKeeper((kept) => writeSettings({ draft: kept }));
@@ -28,6 +30,11 @@ function setDraft(next: Draft): void {
 function setSealed(next: boolean): void {
   isSealed.value = next;
   void writeSettings({ isSealed: next });
+}
+
+function setKeepsFormatting(next: boolean): void {
+  keepsFormatting.value = next;
+  void writeSettings({ keepsFormatting: next });
 }
 
 /** Runs one attempt to share, copies the link, and shows what came of it. */
@@ -62,10 +69,11 @@ async function shareDraft(shared: Draft): Promise<void> {
   if (isShared && draft.value.text === shared.text) setDraft({ ...draft.value, text: '' });
 }
 
-async function selectionOfActiveTab(): Promise<Shared> {
+async function selectionOfActiveTab(extras: SelectionExtras): Promise<Shared> {
   const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
   const tabId = tab?.id ?? browser.tabs.TAB_ID_NONE;
-  return ask('shareSelection', { tabId, isSealed: isSealed.value });
+  const choice = { isSealed: isSealed.value, keepsFormatting: keepsFormatting.value, ...extras };
+  return ask('shareSelection', { tabId, ...choice });
 }
 
 async function clipboard(): Promise<Shared> {
@@ -112,7 +120,9 @@ function App() {
       onDraft={setDraft}
       onSealed={setSealed}
       onShareDraft={(shared) => void shareDraft(shared)}
-      onShareSelection={() => void share(selectionOfActiveTab)}
+      keepsFormatting={keepsFormatting.value}
+      onKeepsFormatting={setKeepsFormatting}
+      onShareSelection={(extras) => void share(() => selectionOfActiveTab(extras))}
       onShareClipboard={() => void share(clipboard)}
       onOpen={(text) => void open(text)}
     />
@@ -126,5 +136,6 @@ follow<Overview>(
 const settings = await readSettings();
 draft.value = settings.draft;
 isSealed.value = settings.isSealed;
+keepsFormatting.value = settings.keepsFormatting;
 // The element is in index.html.
 render(<App />, document.getElementById('app')!);

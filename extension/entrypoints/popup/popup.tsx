@@ -6,8 +6,9 @@ import { SlidersIcon } from '../../ui/sliders-icon.tsx';
 import { type Attempt, AttemptNotice } from './attempt-notice.tsx';
 import { OpenField } from './open-field.tsx';
 import { RecentPages } from './recent-pages.tsx';
+import { ShareAtHand, type ShareAtHandProps } from './share-at-hand.tsx';
 
-export interface PopupProps {
+export interface PopupProps extends Omit<ShareAtHandProps, 'isBusy'> {
   /** Undefined until the background has answered. */
   readonly overview: Overview | undefined;
   readonly draft: Draft;
@@ -21,8 +22,6 @@ export interface PopupProps {
   readonly onDraft: (draft: Draft) => void;
   readonly onSealed: (isSealed: boolean) => void;
   readonly onShareDraft: (draft: Draft) => void;
-  readonly onShareSelection: () => void;
-  readonly onShareClipboard: () => void;
   readonly onOpen: (text: string) => void;
 }
 
@@ -57,14 +56,13 @@ export function Popup(props: PopupProps) {
           label="Share"
           busyLabel="Sharing…"
         />
-        <div class="popup-at-hand">
-          <button class="button" type="button" disabled={isBusy} onClick={props.onShareSelection}>
-            Share selection
-          </button>
-          <button class="button" type="button" disabled={isBusy} onClick={props.onShareClipboard}>
-            Share clipboard
-          </button>
-        </div>
+        <ShareAtHand
+          isBusy={isBusy}
+          keepsFormatting={props.keepsFormatting}
+          onKeepsFormatting={props.onKeepsFormatting}
+          onShareSelection={props.onShareSelection}
+          onShareClipboard={props.onShareClipboard}
+        />
         <AttemptNotice attempt={attempt} viewerHref={props.viewerHref} />
         <OpenField problem={props.openProblem} onOpen={props.onOpen} />
         {overview && (

@@ -1,0 +1,26 @@
+/** What the background asks of the script that it puts into a page, and what it gets. */
+
+export interface CaptureOptions {
+  /** Whether formatting is kept where it says something. */
+  readonly keepsFormatting: boolean;
+  /** Whether images of the selection become part of it. Without, none is ever loaded. */
+  readonly hasImages: boolean;
+  /** Whether the page's title and address come with it. */
+  readonly isQuote: boolean;
+  /** The most that the images may take, in bytes of the shared page. */
+  readonly imageBytes: number;
+}
+
+export interface Captured {
+  /** The text alone. */
+  readonly text: string;
+  /** The same as HTML, only where its formatting says something and is wanted. */
+  readonly html?: string;
+  /** How many images were wanted and could not be had. */
+  readonly missingImages: number;
+}
+
+/** The name under which the script leaves its function, in the extension's own world of the page. */
+export const CAPTURE = 'mayflyCapture';
+
+export type Capture = (options: CaptureOptions) => Promise<Captured>;

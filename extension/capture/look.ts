@@ -1,0 +1,111 @@
+/**
+ * How text looks, as far as a shared page keeps it: a small list, in which only what differs from what the reader's
+ * own sheet would show is spelt out.
+ */
+import { isLight, isTransparent, parseColour } from './colours.ts';
+
+export interface Look {
+  /** Pixels. */
+  readonly size: number;
+  readonly isBold: boolean;
+  readonly isItalic: boolean;
+  readonly isUnderlined: boolean;
+  readonly isStruck: boolean;
+  readonly isMonospace: boolean;
+  /** Whether spaces and line breaks are shown as they are. */
+  readonly isSpaced: boolean;
+  readonly align: string;
+  /** Raised, lowered, or on the line. */
+  readonly height: string;
+  readonly bullet: string;
+  readonly colour: string;
+  /** The element's own ground, which its children do not take over. */
+  readonly ground: string;
+}
+
+const MONOSPACE = /mono|courier|consolas|menlo|typewriter/i;
+const NO_GROUND = 'transparent';
+
+export function lookOf(style: CSSStyleDeclaration, parent?: Look): Look {
+  return {
+    size: Number.parseFloat(style.fontSize) || 16,
+    isBold: isBold(style.fontWeight),
+    isItalic: /italic|oblique/.test(style.fontStyle),
+    // A line under or through an element goes on through its children, whatever their own style says.
+    isUnderlined: style.textDecorationLine.includes('underline') || parent?.isUnderlined === true,
+    isStruck: style.textDecorationLine.includes('line-through') || parent?.isStruck === true,
+    isMonospace: MONOSPACE.test(style.fontFamily),
+    isSpaced: /^(?:pre|pre-wrap|pre-line|break-spaces)$/.test(style.whiteSpace),
+    align: /center|right|end|justify/.exec(style.textAlign)?.[0] ?? 'start',
+    height: /^(?:sub|super)$/.test(style.verticalAlign) ? style.verticalAlign : 'baseline',
+    bullet: style.listStyleType,
+    colour: style.color,
+    ground: isTransparent(parseColour(style.backgroundColor)) ? NO_GROUND : style.backgroundColor,
+  };
+}
+
+function isBold(weight: string): boolean {
+  return weight === 'bold' || Number(weight) >= 600;
+}
+
+const SIZED = /^(?:h[1-6]|pre|code|kbd|samp|small|sub|sup|rt|rp)$/;
+const COLOURED = /^(?:pre|code|blockquote|mark)$/;
+
+/** How an element of this name would look to the reader, inside a parent that looks like `parent`. */
+export function expectedLook(name: string, parent: Look, own: Look): Look {
+  return {
+    size: SIZED.test(name) ? own.size : parent.size,
+    isBold: parent.isBold || /^(?:b|strong|th|h[1-6])$/.test(name),
+    isItalic: parent.isItalic || /^(?:i|em|cite|dfn|var)$/.test(name),
+    isUnderlined: parent.isUnderlined || /^(?:a|u|ins)$/.test(name),
+    isStruck: parent.isStruck || /^(?:s|del)$/.test(name),
+    isMonospace: parent.isMonospace || /^(?:pre|code|kbd|samp)$/.test(name),
+    isSpaced: parent.isSpaced || name === 'pre',
+    align: name === 'th' ? own.align : parent.align,
+    height: /^su[bp]$/.test(name) ? own.height : 'baseline',
+    bullet: expectedBullet(name, own),
+    // The reader's sheet has colours of its own for these: what they are in the page must be said.
+    colour: COLOURED.test(name) ? '' : name === 'a' ? linkColour(parent, own) : parent.colour,
+    ground: COLOURED.test(name) ? '' : NO_GROUND,
+  };
+}
+
+/** Links are shown in the reader's own colour, unless that was made for another ground. */
+function linkColour(parent: Look, own: Look): string {
+  return isLight(parseColour(parent.colour)) ? '' : own.colour;
+}
+
+/** Lists of another depth have other bullets, which the reader's sheet knows as well. */
+function expectedBullet(name: string, own: Look): string {
+  const isUsual =
+    name === 'ol' ? own.bullet === 'decimal' : /^(?:disc|circle|square)$/.test(own.bullet);
+  return /^[ou]l$/.test(name) && !isUsual ? '' : own.bullet;
+}
+
+/** The declarations that make what would look like `expected` look like `own`. */
+export function differences(own: Look, expected: Look, keepsColours: boolean): string {
+  const differs = (name: keyof Look) => own[name] !== expected[name];
+  const ratio = own.size / expected.size;
+  const lines = [
+    own.isUnderlined && !expected.isUnderlined && 'underline',
+    own.isStruck && !expected.isStruck && 'line-through',
+  ].filter(Boolean);
+  return [
+    Math.abs(ratio - 1) > 0.1 && `font-size: ${Number(ratio.toFixed(2))}em`,
+    differs('isBold') && `font-weight: ${own.isBold ? 'bold' : 'normal'}`,
+    differs('isItalic') && `font-style: ${own.isItalic ? 'italic' : 'normal'}`,
+    lines.length > 0 && `text-decoration: ${lines.join(' ')}`,
+    own.isMonospace && !expected.isMonospace && 'font-family: monospace',
+    own.isSpaced && !expected.isSpaced && 'white-space: pre-wrap',
+    differs('align') && `text-align: ${own.align}`,
+    differs('height') && `vertical-align: ${own.height}`,
+    differs('bullet') && SAFE_BULLET.test(own.bullet) && `list-style-type: ${own.bullet}`,
+    keepsColours && differs('colour') && `color: ${own.colour}`,
+    keepsColours && differs('ground') && `background-color: ${own.ground}`,
+  ]
+    .filter(Boolean)
+    .join('; ');
+}
+
+/** No text and no symbols of the page's own. */
+const SAFE_BULLET = /^[a-z-]+$/;

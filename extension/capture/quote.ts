@@ -1,0 +1,33 @@
+/** The title and the address of the page that a selection is from, where the user wants them to come along. */
+import { cleanAddress } from './clean-link.ts';
+
+export interface Source {
+  readonly title: string;
+  readonly address: string;
+}
+
+export function sourceOf(page: Document): Source {
+  const address = cleanAddress(page.location.href) ?? page.location.protocol;
+  return { title: page.title.replaceAll(/\s+/g, ' ').trim() || address, address };
+}
+
+export function quoteText(text: string, { title, address }: Source): string {
+  return `${text}\n\n— ${title}\n${address}`;
+}
+
+/** The content as a quotation, with its source under it. */
+export function quoteContent(content: HTMLElement, { title, address }: Source): HTMLElement {
+  const owner = content.ownerDocument;
+  const link = owner.createElement('a');
+  link.href = address;
+  link.textContent = title;
+  const place = owner.createElement('small');
+  place.append(address);
+  const line = owner.createElement('p');
+  line.append('— ', link, owner.createElement('br'), place);
+  const quote = owner.createElement('blockquote');
+  quote.append(content);
+  const quoted = owner.createElement('div');
+  quoted.append(quote, line);
+  return quoted;
+}

@@ -1,0 +1,22 @@
+/** Whether markup says more than its text does. */
+
+const TELLING = `a[href], img, table, ul, ol, dl, h1, h2, h3, h4, h5, h6, b, strong, i, em, u, s, del, ins, mark, sub, sup,
+  code, pre, kbd, blockquote, ruby, [style]`;
+
+/** One format around all of a text says nothing that the text does not. */
+const AROUND = 'div, p, span, pre, code, b, strong, i, em, h1, h2, h3, h4, h5, h6';
+
+export function isRich(content: Element): boolean {
+  let inner = content;
+  for (let only = onlyChild(inner); only?.matches(AROUND); only = onlyChild(inner)) inner = only;
+  return inner.querySelector(TELLING) !== null;
+}
+
+function onlyChild(element: Element): Element | undefined {
+  const [only, ...others] = [...element.childNodes].filter((node) => !isBlank(node));
+  return others.length === 0 && only instanceof Element ? only : undefined;
+}
+
+function isBlank(node: Node): boolean {
+  return node instanceof Text && node.data.trim() === '';
+}

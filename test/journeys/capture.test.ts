@@ -1,0 +1,215 @@
+/** What the extension reads of a selection, in a real page: the script that it puts there, called as it calls it. */
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Capture, Captured, CaptureOptions } from '../../extension/capture/captured.ts';
+import { EXTENSION } from '../../relay/build.ts';
+import { findChromium } from '../support/chromium.ts';
+
+/** In the page. */
+declare const mayflyCapture: Capture;
+
+const SITE = 'http://site.example/';
+const PIXEL = 'data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=';
+const SQUARE = `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>`;
+const OPTIONS: CaptureOptions = {
+  keepsFormatting: true,
+  hasImages: false,
+  isQuote: false,
+  imageBytes: 100_000,
+};
+
+describe.skipIf(findChromium() === undefined)('a selection', () => {
+  let chrome: Browser;
+  let page: Page;
+  const requests: string[] = [];
+
+  beforeAll(async () => {
+    chrome = await chromium.launch({
+      executablePath: findChromium() ?? '',
+      args: ['--no-sandbox', '--disable-gpu'],
+    });
+    page = await chrome.newPage();
+    await page.route('**/*', (route) => {
+      const url = route.request().url();
+      requests.push(url);
+      if (url.endsWith('.svg'))
+        return route.fulfill({ contentType: 'image/svg+xml', body: SQUARE });
+      return url === SITE
+        ? route.fulfill({
+            contentType: 'text/html',
+            body: '<!doctype html><title>On  mayflies</title>',
+          })
+        : route.fulfill({ status: 404 });
+    });
+    await page.goto(SITE);
+    await page.addScriptTag({ path: join(EXTENSION.chromium, 'capture.js') });
+  });
+
+  afterAll(() => chrome?.close());
+  beforeEach(() => void requests.splice(0));
+
+  /** Shows `html` and captures `selector`, or all of it. */
+  async function captured(
+    html: string,
+    options: Partial<CaptureOptions> = {},
+    selector = 'main',
+  ): Promise<Captured> {
+    await page.evaluate((content) => {
+      document.body.innerHTML = `<main>${content}</main>`;
+    }, html);
+    await page.waitForFunction(() => [...document.images].every((image) => image.complete));
+    return page.evaluate(
+      ({ target, given }) => {
+        const element = document.querySelector(target);
+        if (element instanceof HTMLTextAreaElement) element.select();
+        else if (element) getSelection()?.selectAllChildren(element);
+        return mayflyCapture(given);
+      },
+      { target: selector, given: { ...OPTIONS, ...options } },
+    );
+  }
+
+  async function html(content: string, options?: Partial<CaptureOptions>, selector?: string) {
+    return (await captured(content, options, selector)).html;
+  }
+
+  test.each([
+    ['a word', '<p>just <span>some</span> words</p>', 'main'],
+    ['paragraphs', '<p>one</p><div>two</div>', 'main'],
+    ['a word in bold', '<p>a <b>day</b></p>', 'b'],
+    ['a whole heading', '<h1>Mayflies</h1>', 'main'],
+    ['shades of grey', '<p>one</p><p style="color: #777">two</p>', 'main'],
+    ['code that has one colour', '<pre>let a = 1;\n  b()</pre>', 'main'],
+    ['what stands in a field', '<b>not</b> <textarea>this</textarea>', 'textarea'],
+  ])('of %s is plain text', async (_, content, selector) => {
+    expect(await html(content, {}, selector)).toBeUndefined();
+  });
+
+  test('keeps its line breaks as text', async () => {
+    const { text } = await captured('<p>They live <b>a day</b>.</p><p>Then they go.</p>');
+    expect(text).toBe('They live a day.\n\nThen they go.');
+  });
+
+  test('is text alone where that is wanted', async () => {
+    expect(await html('<p>a <b>day</b></p>', { keepsFormatting: false })).toBeUndefined();
+  });
+
+  test.each([
+    ['bold', '<p>a <b>day</b></p>'],
+    ['headings', '<h1>Mayflies</h1><p>live</p>'],
+    ['lists', '<ul><li>one<ul><li>deep</li></ul></li></ul><ol start="3"><li>two</li></ol>'],
+    ['tables', '<table><tbody><tr><th>May</th><td colspan="2">5</td></tr></tbody></table>'],
+    ['code', '<p>call <code>it</code></p><pre>a\n  b</pre>'],
+  ])('keeps %s', async (_, content) => {
+    expect(await html(content)).toBe(`<div>${content}</div>`);
+  });
+
+  test.each([
+    ['font-weight: bold', 'font-weight: 700'],
+    ['font-style: italic', 'font-style: italic'],
+    ['text-decoration: line-through', 'text-decoration: line-through'],
+    ['font-size: 2em', 'font-size: 200%'],
+    ['font-family: monospace', 'font-family: Menlo, monospace'],
+    ['color: rgb(220, 20, 60)', 'color: crimson'],
+    ['color: oklch(0.6 0.2 20)', 'color: oklch(0.6 0.2 20)'],
+    ['background-color: rgb(255, 255, 0)', 'background: yellow'],
+    ['vertical-align: super', 'vertical-align: super'],
+  ])("keeps a sheet's %s", async (kept, declared) => {
+    expect(await html(`<style>i { all: unset; ${declared} }</style><p>a <i>day</i></p>`)).toContain(
+      kept,
+    );
+  });
+
+  test('keeps nothing of its page beside that', async () => {
+    const content = `<div id="x" class="y" onclick="z()" style="position: fixed; top: 0"><p data-a="1">a <b>day</b></p></div>`;
+    expect(await html(content)).toBe('<div><p>a <b>day</b></p></div>');
+  });
+
+  test.each([
+    ['scripts', '<script>1</script>'],
+    ['styles', '<style>p { color: red }</style>'],
+    ['frames', '<iframe srcdoc="x"></iframe>'],
+    ['fields', '<input value="x"><select><option>x</option></select><button>x</button>'],
+    ['drawings', '<svg><script>1</script><text>x</text></svg>'],
+    ['comments', '<!-- x -->'],
+    ['what is not displayed', '<p style="display: none">x</p>'],
+    ['what is not to be copied', '<p style="user-select: none">x</p>'],
+  ])('leaves out %s', async (_, content) => {
+    expect(await html(`<p>a <b>day</b></p>${content}`)).toBe('<div><p>a <b>day</b></p></div>');
+  });
+
+  test('of a form is what can be read in it, whatever its fields are called', async () => {
+    const form =
+      '<form><input name="childNodes"><input name="localName"><p>a <b>day</b></p></form>';
+    expect(await html(form)).toBe('<div><p>a <b>day</b></p></div>');
+  });
+
+  test('makes links whole and takes from them what tracks', async () => {
+    const links =
+      '<p><a href="/x?utm_source=a&id=2" ping="/p" target="_top">x</a> <a href="#y">y</a></p>';
+    expect(await html(links)).toBe(`<div><p><a href="${SITE}x?id=2">x</a> y</p></div>`);
+  });
+
+  test('that starts and ends in the middle is only that', async () => {
+    await captured('<ol><li>one</li><li>two</li><li>three</li></ol>');
+    const cut = await page.evaluate((options) => {
+      const [, second, third] = document.querySelectorAll('li');
+      if (second?.firstChild && third?.firstChild) {
+        getSelection()?.setBaseAndExtent(second.firstChild, 1, third.firstChild, 3);
+      }
+      return mayflyCapture(options);
+    }, OPTIONS);
+    expect(cut.html).toBe('<div><ol start="2"><li>wo</li><li>thr</li></ol></div>');
+  });
+
+  test('of rows is a table', async () => {
+    const rows = await html('<table><tr><td>1<tr class="x"><td>2<td>3</table>', {}, '.x');
+    expect(rows).toBe('<div><table><tbody><tr><td>2</td><td>3</td></tr></tbody></table></div>');
+  });
+
+  test('in colours made for a dark page takes its ground along', async () => {
+    const dark =
+      '<div style="background: #111; color: #eee"><p>a <i style="color: #f77">day</i></p></div>';
+    const copy = (await html(dark, {}, 'main > div')) ?? '';
+    expect(copy).toMatch(
+      /^<div style="background-color: rgb\(17, 17, 17\); color: rgb\(238, 238, 238\)/,
+    );
+  });
+
+  test('loads no image that is not asked for, and shows its text', async () => {
+    const image = '<p>a <b>fly</b> <img src="/fly.svg" alt="a fly"></p>';
+    const { html: copy } = await captured(image);
+    expect(copy).toBe('<div><p>a <b>fly</b> a fly</p></div>');
+    expect(requests.filter((url) => url.endsWith('.svg'))).toHaveLength(1); // by the page itself
+  });
+
+  test('has images in it where they are asked for, but for those that nobody sees', async () => {
+    const images = `<p><img src="/fly.svg" alt="a fly" srcset="/fly.svg 2x"><img src="${PIXEL}"></p>`;
+    const { html: copy, missingImages } = await captured(images, { hasImages: true });
+    const data = `data:image/svg+xml;base64,${btoa(SQUARE)}`;
+    expect(copy).toContain(`<img alt="a fly" width="5" height="5" src="${data}">`);
+    expect(copy?.match(/<img/g)).toHaveLength(1);
+    expect(missingImages).toBe(0);
+  });
+
+  test.each([
+    ['cannot be had', '/gone.png', 100_000],
+    ['would not fit into a page', '/fly.svg', 200],
+  ])('has the text of an image that %s', async (_, src, imageBytes) => {
+    const image = `<p>a <b>day</b> <img src="${src}" alt="a fly"></p>`;
+    const { html: copy } = await captured(image, { hasImages: true, imageBytes });
+    expect(copy).toBe('<div><p>a <b>day</b> a fly</p></div>');
+  });
+
+  test('tells where it is from only when asked to', async () => {
+    const content = '<p>a <b>day</b></p>';
+    expect(JSON.stringify(await captured(content))).not.toContain('site.example');
+    const quoted = await captured(content, { isQuote: true });
+    expect(quoted.text).toBe(`a day\n\n— On mayflies\n${SITE}`);
+    expect(quoted.html).toBe(
+      `<div><blockquote><div>${content}</div></blockquote>` +
+        `<p>— <a href="${SITE}">On mayflies</a><br><small>${SITE}</small></p></div>`,
+    );
+  });
+});
