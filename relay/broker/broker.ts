@@ -195,14 +195,8 @@ export class Broker {
     }
     for (const address of addresses) {
       if (this.#blocked.has(address)) this.#refuseBlocked(peer, address);
-      else if (this.#exchange.isShutOut(peer, address)) this.#refuseShutOut(peer, address);
       else if (this.#exchange.have(peer, address, now)) this.#watches.changed(address);
     }
-  }
-
-  #refuseShutOut(peer: Peer, address: Address): void {
-    const message = 'bytes you served for this address did not match it';
-    this.#outbox.refuse(peer.id, 'shut-out', message, address);
   }
 
   #refuseBlocked(peer: Peer, address: Address): void {

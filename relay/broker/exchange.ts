@@ -63,10 +63,6 @@ export class Exchange {
     return this.#transfers;
   }
 
-  isShutOut(peer: Peer, address: Address): boolean {
-    return this.#standings.of(peer, address)?.trust === 'shut-out';
-  }
-
   /** Whether a transfer is on its way to this reader. */
   isReading(peer: Peer, address: Address): boolean {
     return this.#swarms.get(address)?.reading.has(peer) ?? false;

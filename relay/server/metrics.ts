@@ -97,12 +97,14 @@ function labelledCounters(registry: Registry, totals: Totals): () => void {
   const messages = counter('messages_in', 'kind', 'messages of clients');
   const refusals = counter('refusals', 'code', 'errors sent to clients that kept to the protocol');
   const violations = counter('protocol_violations', 'code', 'connections closed for a message');
+  const refusedToConnect = counter('connections_refused', 'reason', 'requests to connect, refused');
   return () => {
     const { complete: _completed, ...others } = totals.endings;
     failed(others);
     messages({ text: totals.messages, content: totals.frames });
     refusals(totals.refusals);
     violations(totals.violations);
+    refusedToConnect(totals.connectionsRefused);
   };
 }
 

@@ -84,7 +84,9 @@ export async function serve(options: ServeOptions): Promise<Relay> {
     metrics,
     isBlocked: (address) => blockList?.addresses.has(address) ?? false,
   });
-  http.server.on('connection', (socket) => greet(socket, admission));
+  http.server.on('connection', (socket) => {
+    if (!greet(socket, admission)) totals.connectionRefused('sockets');
+  });
   http.server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head));
   await http.listen({ host, port, backlog: BACKLOG, listenTextResolver: () => 'listening' });
   blockList?.watch();
@@ -108,11 +110,12 @@ export async function serve(options: ServeOptions): Promise<Relay> {
   };
 }
 
-/** Hangs up on clients with too many sockets; else they could take all there are without ever asking for anything. */
-function greet(socket: Socket, admission: Admission): void {
+/** Hangs up on a client with too many sockets, which could take all there are; says whether this one may stay. */
+function greet(socket: Socket, admission: Admission): boolean {
   const leave = admission.open(socket.remoteAddress ?? '');
   if (leave) socket.once('close', leave);
   else socket.destroy();
+  return leave !== undefined;
 }
 
 /** What a log may say of a request: nothing of who sent it, and no address in full. */

@@ -27,16 +27,34 @@ export interface SocketsDeps {
   readonly logIps: boolean;
 }
 
-/** What a client that is not admitted gets. */
-const REFUSALS: Readonly<Record<Refusal, { status: string; message: string }>> = {
+/** Why a request to connect is refused: for what it asks, or for who asks. */
+type Reason = 'path' | 'draining' | 'subprotocol' | Refusal;
+
+interface Answer {
+  readonly status: string;
+  readonly message: string;
+  readonly retryAfterSeconds?: number;
+}
+
+const RETRY_AFTER_SECONDS = 10;
+
+/** What a client that is refused gets. */
+const ANSWERS: Readonly<Record<Reason, Answer>> = {
+  path: { status: '404 Not Found', message: `the socket is at ${SOCKET_PATH}` },
+  draining: { status: '503 Service Unavailable', message: 'the relay is stopping' },
+  subprotocol: { status: '400 Bad Request', message: `the subprotocol must be ${SUBPROTOCOL}` },
   origin: { status: '403 Forbidden', message: 'this origin may not connect' },
-  connections: { status: '503 Service Unavailable', message: 'the relay is full' },
+  connections: {
+    status: '503 Service Unavailable',
+    message: 'the relay is full',
+    retryAfterSeconds: RETRY_AFTER_SECONDS,
+  },
   'connections-per-address': {
     status: '429 Too Many Requests',
     message: 'too many connections from your network',
+    retryAfterSeconds: RETRY_AFTER_SECONDS,
   },
 };
-const RETRY_AFTER_SECONDS = 10;
 
 /** Turns sockets into peers of the hub: the upgrade, the decoding, and what a broken message leads to. */
 export class Sockets {
@@ -67,18 +85,20 @@ export class Sockets {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     // A reset before the handshake would otherwise end the process.
     socket.on('error', (error) => this.#deps.log.debug({ error: error.message }, 'socket error'));
-    const path = request.url?.split('?')[0];
-    if (path !== SOCKET_PATH)
-      return refuse(socket, '404 Not Found', `the socket is at ${SOCKET_PATH}`);
-    if (this.isDraining) return refuse(socket, '503 Service Unavailable', 'the relay is stopping');
-    if (!offersSubprotocol(request)) {
-      return refuse(socket, '400 Bad Request', `the subprotocol must be ${SUBPROTOCOL}`);
-    }
+    const reason = this.#unfit(request);
+    if (reason) return this.#refuse(socket, reason);
     const ip = this.#admit(request, socket);
     if (ip === undefined) return;
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
       this.#open(webSocket, socket, ip);
     });
+  }
+
+  /** What is wrong with a request, whoever sent it. */
+  #unfit(request: IncomingMessage): Reason | undefined {
+    if (request.url?.split('?')[0] !== SOCKET_PATH) return 'path';
+    if (this.isDraining) return 'draining';
+    return offersSubprotocol(request) ? undefined : 'subprotocol';
   }
 
   /** The client's address where it may connect, and then it counts until its socket has closed. */
@@ -97,9 +117,13 @@ export class Sockets {
     const { refusal, ip } = verdict;
     const origin = refusal === 'origin' ? { origin: headers.origin?.slice(0, 100) } : {};
     this.#deps.log.info({ refusal, ...origin, ...this.#named(ip) }, 'connection refused');
-    const { status, message } = REFUSALS[refusal];
-    refuse(socket, status, message, refusal === 'origin' ? undefined : RETRY_AFTER_SECONDS);
+    this.#refuse(socket, refusal);
     return undefined;
+  }
+
+  #refuse(socket: Duplex, reason: Reason): void {
+    this.#deps.totals.connectionRefused(reason);
+    answer(socket, ANSWERS[reason]);
   }
 
   #named(ip: string): { ip?: string } {
@@ -184,10 +208,10 @@ function offersSubprotocol(request: IncomingMessage): boolean {
   return offered.split(',').some((name) => name.trim() === SUBPROTOCOL);
 }
 
-function refuse(socket: Duplex, status: string, message: string, retryAfter?: number): void {
+function answer(socket: Duplex, { status, message, retryAfterSeconds }: Answer): void {
   // A client that never closes its end would otherwise keep the socket.
   socket.once('finish', () => socket.destroy());
-  const retry = retryAfter === undefined ? '' : `Retry-After: ${retryAfter}\r\n`;
+  const retry = retryAfterSeconds === undefined ? '' : `Retry-After: ${retryAfterSeconds}\r\n`;
   socket.end(
     `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain\r\n${retry}` +
       `Content-Length: ${Buffer.byteLength(message)}\r\n\r\n${message}`,

@@ -20,10 +20,16 @@ export class Totals {
   };
   /** By the code of the `error` message. */
   readonly refusals: Record<string, number> = {};
+  /** Requests to connect that were refused, by reason. */
+  readonly connectionsRefused: Record<string, number> = {};
   readonly violations: Record<Violation['code'], number> = { malformed: 0, 'unknown-type': 0 };
 
   refused(code: string): void {
     this.refusals[code] = (this.refusals[code] ?? 0) + 1;
+  }
+
+  connectionRefused(reason: string): void {
+    this.connectionsRefused[reason] = (this.connectionsRefused[reason] ?? 0) + 1;
   }
 
   violated(code: Violation['code']): void {

@@ -275,5 +275,7 @@ test('[B6] a client with too many sockets that ask for nothing is hung up on', a
   await Promise.race(sockets.map(async (socket) => await once(socket, 'close')));
   expect(sockets.filter((socket) => socket.closed)).toHaveLength(1);
   for (const socket of sockets) socket.destroy();
+  const metrics = async (): Promise<string> => await (await fetch(`${relay.url}/metrics`)).text();
+  await expect.poll(metrics).toMatch(/mayfly_connections_refused_total{reason="sockets"} \d/);
   await relay.stop();
 });

@@ -30,6 +30,8 @@ test('a relay that drains finishes what is under way, and takes nobody new', asy
   expect((await fetch(`${relay.url}/healthz`)).status).toBe(200);
   const late = new RawPeer(relay);
   expect((await late.closed).code).toBe(1006);
+  const metrics = await fetch(`${relay.url}/metrics`);
+  expect(await metrics.text()).toContain('mayfly_connections_refused_total{reason="draining"} 1');
 
   alice.serve(page, from, length);
   const next = await alice.next('request');

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { BlockList } from 'node:net';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Address } from '@mayfly/relay/protocol';
+import { WebSocket } from 'ws';
+import { type Address, DEFAULT_LIMITS, SUBPROTOCOL } from '@mayfly/relay/protocol';
 import { type Relay, serve } from '../../relay/server/serve.ts';
 import { have, want, watch } from '../support/messages.ts';
 import { RawPeer, randomPage, type TestPage } from '../support/wire.ts';
@@ -44,6 +47,21 @@ async function readCounts(): Promise<Record<string, number>> {
 function textPage(text: string): TestPage {
   const bytes = Buffer.from(text);
   return { bytes, address: createHash('sha256').update(bytes).digest('hex') as Address };
+}
+
+function loopback(): BlockList {
+  const networks = new BlockList();
+  networks.addAddress('127.0.0.1');
+  return networks;
+}
+
+/** Asks to connect; the relay ends it when it stops. */
+function ask(
+  path: string,
+  headers: Record<string, string> = {},
+  protocol: string = SUBPROTOCOL,
+): WebSocket {
+  return new WebSocket(relay.url.replace('http', 'ws') + path, protocol, { headers });
 }
 
 async function holder(address: Address): Promise<RawPeer> {
@@ -133,6 +151,33 @@ describe('/metrics', () => {
     });
     expect(await readCounts()).not.toHaveProperty('want_first_byte_seconds_count');
     mute.close();
+  });
+
+  test('counts requests to connect that were refused, by reason', async () => {
+    await relay.stop();
+    relay = await serve({
+      host: '127.0.0.1',
+      port: 0,
+      log: pino({ level: 'silent' }),
+      limits: { ...DEFAULT_LIMITS, connections: 2, connectionsPerAddress: 1 },
+      origins: ['https://mayfly.example'],
+      proxies: loopback(),
+    });
+    await once(ask('/elsewhere'), 'unexpected-response');
+    await once(ask('/ws', {}, 'mayfly.0'), 'unexpected-response');
+    await once(ask('/ws', { Origin: 'https://evil.example' }), 'unexpected-response');
+    await once(ask('/ws', { 'X-Forwarded-For': '192.0.2.1' }), 'open');
+    await once(ask('/ws', { 'X-Forwarded-For': '192.0.2.1' }), 'unexpected-response');
+    await once(ask('/ws', { 'X-Forwarded-For': '192.0.2.2' }), 'open');
+    await once(ask('/ws', { 'X-Forwarded-For': '192.0.2.3' }), 'unexpected-response');
+    expect(await readCounts()).toEqual({
+      connections: 2,
+      'connections_refused_total{reason="path"}': 1,
+      'connections_refused_total{reason="subprotocol"}': 1,
+      'connections_refused_total{reason="origin"}': 1,
+      'connections_refused_total{reason="connections-per-address"}': 1,
+      'connections_refused_total{reason="connections"}': 1,
+    });
   });
 
   test('tells of memory and of the event loop', async () => {
