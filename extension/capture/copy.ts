@@ -85,9 +85,17 @@ class Copying {
     const declarations = differences(look, expectedLook(name, parent, look), this.#keepsColours);
     const copy = this.document.createElement(name);
     copyAttributes(element, copy);
+    if (element instanceof HTMLOListElement) this.#number(element, copy);
     if (declarations) copy.setAttribute('style', declarations);
     copy.append(...children);
     return isEmpty(copy) ? [] : isNeeded(copy) ? [copy] : children;
+  }
+
+  /** The first of the copied points has the number that it has in the page. */
+  #number(list: HTMLOListElement, copy: Element): void {
+    const points = childrenOf(list).filter((child) => child instanceof HTMLLIElement);
+    const left = points.findIndex((point) => isSelected(point, this.#ranges));
+    if (left > 0 && !list.reversed) copy.setAttribute('start', String(list.start + left));
   }
 
   #image(original: HTMLImageElement): Node[] {

@@ -116,7 +116,7 @@ describe.skipIf(findChromium() === undefined)('a selection', () => {
     ['background-color: rgb(255, 255, 0)', 'background: yellow'],
     ['vertical-align: super', 'vertical-align: super'],
   ])("keeps a sheet's %s", async (kept, declared) => {
-    expect(await html(`<style>i { all: unset; ${declared} }</style><p>a <i>day</i></p>`)).toContain(
+    expect(await html(`<style>span { ${declared} }</style><p>a <span>day</span></p>`)).toContain(
       kept,
     );
   });
@@ -128,7 +128,7 @@ describe.skipIf(findChromium() === undefined)('a selection', () => {
 
   test.each([
     ['scripts', '<script>1</script>'],
-    ['styles', '<style>p { color: red }</style>'],
+    ['styles', '<style>p { margin: 0 }</style>'],
     ['frames', '<iframe srcdoc="x"></iframe>'],
     ['fields', '<input value="x"><select><option>x</option></select><button>x</button>'],
     ['drawings', '<svg><script>1</script><text>x</text></svg>'],
