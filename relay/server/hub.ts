@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Broker } from '../broker/broker.ts';
 import type { Effect, Millis, PeerId } from '../broker/effects.ts';
-import type { Logger } from 'pino';
 import { CLOSE } from '../protocol/close-codes.ts';
 import { FRAME_HEADER_BYTES, type FrameHeader } from '../protocol/frames.ts';
 import type { Address } from '../protocol/address.ts';
@@ -9,6 +8,7 @@ import type { RelayLimits } from '../protocol/limits.ts';
 import type { Bye, ClientMessage, ErrorMessage } from '../protocol/messages.ts';
 import { type Connection, contentChunks } from './connection.ts';
 import { logText } from './log-text.ts';
+import type { PeerLog } from './peer-log.ts';
 import type { Totals } from './totals.ts';
 import { TransferBytes } from './transfer-bytes.ts';
 import type { Waits } from './waits.ts';
@@ -17,7 +17,7 @@ export interface HubDeps {
   readonly limits: RelayLimits;
   readonly now: () => Millis;
   readonly random: () => number;
-  readonly log: Logger;
+  readonly log: Pick<PeerLog, 'info'>;
   readonly totals: Totals;
   readonly waits: Waits;
 }
@@ -37,7 +37,7 @@ export class Hub {
   readonly #busy = new Set<Connection>();
   readonly #paused = new Set<Connection>();
   readonly #limits: RelayLimits;
-  readonly #log: Logger;
+  readonly #log: Pick<PeerLog, 'info'>;
   readonly #totals: Totals;
   readonly #waits: Waits;
   #checkAt: Millis = 0;

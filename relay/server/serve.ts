@@ -9,6 +9,7 @@ import { createHttp } from './http.ts';
 import { Hub } from './hub.ts';
 import { logText } from './log-text.ts';
 import { createMetrics } from './metrics.ts';
+import { PeerLog } from './peer-log.ts';
 import { Sockets } from './sockets.ts';
 import { Totals } from './totals.ts';
 
@@ -69,9 +70,10 @@ export async function serve(options: ServeOptions): Promise<Relay> {
   const metrics = createMetrics({ totals, state: () => ({ ...hub.sizes, ...hub.announced }) });
   const { waits } = metrics;
   const now = (): number => performance.now();
-  const hub = new Hub({ limits, now, random: Math.random, log, totals, waits });
+  const peerLog = new PeerLog(log, now);
+  const hub = new Hub({ limits, now, random: Math.random, log: peerLog, totals, waits });
   const admission = new Admission({ limits, origins, proxies });
-  const sockets = new Sockets({ hub, limits, log, totals, admission, logIps });
+  const sockets = new Sockets({ hub, limits, log, peerLog, totals, admission, logIps });
   const blockList = options.blockList
     ? new BlockList({ file: options.blockList, log, onChange: (addresses) => hub.block(addresses) })
     : undefined;
@@ -90,7 +92,10 @@ export async function serve(options: ServeOptions): Promise<Relay> {
   http.server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head));
   await http.listen({ host, port, backlog: BACKLOG, listenTextResolver: () => 'listening' });
   blockList?.watch();
-  const ticking = setInterval(() => hub.tick(), TICK_MS);
+  const ticking = setInterval(() => {
+    hub.tick();
+    peerLog.tick();
+  }, TICK_MS);
   return {
     url: urlOf(http.server.address(), host),
     get sizes() {

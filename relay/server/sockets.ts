@@ -11,7 +11,8 @@ import { Connection } from './connection.ts';
 import { Corks } from './corks.ts';
 import { FairReads } from './fair-reads.ts';
 import type { Hub } from './hub.ts';
-import { logText } from './log-text.ts';
+import { logText, printable } from './log-text.ts';
+import type { PeerLog } from './peer-log.ts';
 import type { Totals } from './totals.ts';
 
 /** The codes of clients that go on purpose: at their end, or with their page. */
@@ -21,6 +22,8 @@ export interface SocketsDeps {
   readonly hub: Hub;
   readonly limits: RelayLimits;
   readonly log: Logger;
+  /** For what anybody can bring about as often as they like. */
+  readonly peerLog: Pick<PeerLog, 'info'>;
   readonly totals: Totals;
   readonly admission: Admission;
   /** Whether logs name the addresses of clients. */
@@ -115,8 +118,8 @@ export class Sockets {
       return verdict.ip;
     }
     const { refusal, ip } = verdict;
-    const origin = refusal === 'origin' ? { origin: headers.origin?.slice(0, 100) } : {};
-    this.#deps.log.info({ refusal, ...origin, ...this.#named(ip) }, 'connection refused');
+    const origin = refusal === 'origin' ? { origin: printable(headers.origin ?? '', 100) } : {};
+    this.#deps.peerLog.info({ refusal, ...origin, ...this.#named(ip) }, 'connection refused');
     this.#refuse(socket, refusal);
     return undefined;
   }
@@ -185,7 +188,7 @@ export class Sockets {
 
   #reject(peer: number, connection: Connection, { code, message }: Violation): void {
     this.#deps.totals.violated(code);
-    this.#deps.log.info({ peer, code, violation: logText(message) }, 'protocol violated');
+    this.#deps.peerLog.info({ peer, code, violation: logText(message) }, 'protocol violated');
     connection.send({ type: 'error', code, message });
     connection.close(CLOSE.violation, code);
     this.#deps.hub.disconnect(peer, 'left');

@@ -1,0 +1,54 @@
+import type { Logger } from 'pino';
+import type { Millis } from '../broker/effects.ts';
+
+/** So many lines of one kind may be written in a second. */
+const LINES = 10;
+const SECOND_MS = 1_000;
+
+interface Second {
+  readonly endsAt: Millis;
+  lines: number;
+  leftOut: number;
+}
+
+/**
+ * Logs what peers bring about, at 'info': of one kind, which is its message, only so much that nobody can flood the log;
+ * then one line says how many were left out. Knows the time only from its caller.
+ */
+export class PeerLog {
+  readonly #log: Pick<Logger, 'info'>;
+  readonly #now: () => Millis;
+  readonly #seconds = new Map<string, Second>();
+
+  constructor(log: Pick<Logger, 'info'>, now: () => Millis) {
+    this.#log = log;
+    this.#now = now;
+  }
+
+  info(facts: object, kind: string): void {
+    this.tick();
+    const second = this.#seconds.get(kind) ?? this.#begin(kind);
+    if (second.lines === LINES) {
+      second.leftOut += 1;
+      return;
+    }
+    second.lines += 1;
+    this.#log.info(facts, kind);
+  }
+
+  /** Says what was left out of seconds that are over. */
+  tick(): void {
+    const now = this.#now();
+    for (const [kind, { endsAt, leftOut }] of this.#seconds) {
+      if (now < endsAt) continue;
+      this.#seconds.delete(kind);
+      if (leftOut > 0) this.#log.info({ kind, leftOut }, 'lines left out');
+    }
+  }
+
+  #begin(kind: string): Second {
+    const second = { endsAt: this.#now() + SECOND_MS, lines: 0, leftOut: 0 };
+    this.#seconds.set(kind, second);
+    return second;
+  }
+}
