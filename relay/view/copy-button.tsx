@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 
 export interface CopyButtonProps {
-  /** What is copied. */
-  readonly text: string;
+  /** What is copied; a function where making it takes time, called on a press. */
+  readonly text: string | (() => string);
   /** The button's name, such as 'Copy link'. */
   readonly label: string;
   /** Drawn as the main action of its screen. */
@@ -22,7 +22,7 @@ export function CopyButton({ text, label, primary = false }: CopyButtonProps) {
     const timer = setTimeout(() => setOutcome('ready'), CONFIRMED_MS);
     return () => clearTimeout(timer);
   }, [outcome]);
-  const copy = async () => setOutcome((await copyText(text)) ? 'copied' : 'failed');
+  const copy = async () => setOutcome((await copyText(textOf(text))) ? 'copied' : 'failed');
   return (
     <span class="copy">
       <button
@@ -41,9 +41,13 @@ export function CopyButton({ text, label, primary = false }: CopyButtonProps) {
       <span class="visually-hidden" role="status">
         {outcome === 'copied' ? 'Copied to the clipboard' : ''}
       </span>
-      {outcome === 'failed' && <CopyByHand text={text} />}
+      {outcome === 'failed' && <CopyByHand text={textOf(text)} />}
     </span>
   );
+}
+
+function textOf(text: CopyButtonProps['text']): string {
+  return typeof text === 'string' ? text : text();
 }
 
 function CopyByHand({ text }: { readonly text: string }) {

@@ -20,7 +20,7 @@ export function* decodedPieces(page: Encoded): Generator<string> {
   yield decoder.decode();
 }
 
-function encodingOf({ bytes, mediaType }: Encoded): string {
+export function encodingOf({ bytes, mediaType }: Encoded): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   const [, charset] = /;\s*charset\s*=\s*"?([\w-]+)/i.exec(mediaType) ?? [];

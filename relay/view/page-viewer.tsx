@@ -7,6 +7,7 @@ import { ConnectionNote } from './connection-note.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { HolderCount } from './holder-count.tsx';
 import { PageContent } from './page-content.tsx';
+import { PageStrip } from './page-strip.tsx';
 import type { Reading } from './reading.ts';
 import { ReadingStatus, StatusAction } from './reading-status.tsx';
 
@@ -64,8 +65,10 @@ export function PageViewer(props: PageViewerProps) {
         </div>
         {reading.state === 'shown' && (
           <>
-            {props.note && <p class="viewer-note">{props.note}</p>}
-            <PageContent page={reading.page} />
+            <PageStrip page={reading.page} link={props.link} note={props.note} />
+            <section class="content" aria-label="The page">
+              <PageContent page={reading.page} />
+            </section>
           </>
         )}
       </main>

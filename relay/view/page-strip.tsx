@@ -1,0 +1,32 @@
+import type { ComponentChildren } from 'preact';
+import { formatBytes } from './format-bytes.ts';
+import { shownName } from './page-name.ts';
+import type { Page } from './reading.ts';
+import { Toolbar } from './toolbar.tsx';
+
+export interface PageStripProps {
+  readonly page: Page;
+  readonly link: string | undefined;
+  /** A sentence on who is holding it. */
+  readonly note?: ComponentChildren;
+}
+
+/** What Mayfly says of a page that is shown, and offers to do with it; the page itself begins below the strip's line. */
+export function PageStrip({ page, link, note }: PageStripProps) {
+  const { name = '' } = page;
+  return (
+    <div class="strip">
+      <p class="strip-facts">
+        {name.trim() !== '' && (
+          // From left to right, so that the extension stands at the end of what is in any script.
+          <bdi class="strip-name" dir="ltr">
+            {shownName(name)}
+          </bdi>
+        )}
+        <span>{formatBytes(page.bytes.length)}</span>
+        {note && <span class="strip-note">{note}</span>}
+      </p>
+      <Toolbar page={page} link={link} />
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { QrCode, qrModules } from './qr-code.tsx';
+
+export interface QrDialogProps {
+  readonly link: string;
+  readonly onClose: () => void;
+}
+
+/** The link as a QR code, over the page until it is closed. Mounted when it is asked for: the link may carry a key. */
+export function QrDialog({ link, onClose }: QrDialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
+  const close = () => dialog.current?.close(); // gives the focus back, too
+  return (
+    <dialog
+      class="qr-dialog"
+      aria-labelledby="qr-title"
+      ref={dialog}
+      onClose={onClose}
+      // Of the dialog itself only its backdrop can be clicked: the sheet inside fills it.
+      onClick={(event) => event.target === event.currentTarget && close()}
+    >
+      <div class="qr-sheet">
+        <h2 class="qr-title" id="qr-title">
+          QR code of the link
+        </h2>
+        <LinkCode link={link} />
+        <button type="button" class="button" onClick={close}>
+          Close
+        </button>
+      </div>
+    </dialog>
+  );
+}
+
+function LinkCode({ link }: Pick<QrDialogProps, 'link'>) {
+  const modules = qrModules(link);
+  if (modules === undefined) {
+    return <p>This link is too long for a QR code. Copy it instead.</p>;
+  }
+  return (
+    <>
+      <QrCode modules={modules} label="QR code of the link to this page" />
+      <p class="soft">Point a camera at it to open the page there.</p>
+    </>
+  );
+}
