@@ -10,11 +10,16 @@ import { join, relative, resolve } from 'node:path';
 export const ROOT = resolve(import.meta.dirname, '..');
 
 /**
- * What Node runs, in that folder, to run the relay. Much content passes through buffers that V8 frees only with the
- * objects which stand for them; a small young generation is cleaned before so many have piled up that all of the heap
- * is (`npm run bench -- large` shows it).
+ * What Node runs, in that folder, to run the relay. V8 frees the buffers of content only with the objects that stand
+ * for them, and counts them towards the limit of its old generation. A small young generation is cleaned before many
+ * have piled up, and a limit with room for them spares the whole heap from being collected every few megabytes
+ * (`npm run bench -- large mixed` shows it).
  */
-export const RELAY_COMMAND = ['--max-semi-space-size=2', 'relay/main.ts'] as const;
+export const RELAY_COMMAND = [
+  '--max-semi-space-size=2',
+  '--initial-old-space-size=64',
+  'relay/main.ts',
+] as const;
 
 /** Folders that browsers load the extension from. */
 export const EXTENSION = {

@@ -1,14 +1,14 @@
 import type { WebSocket } from 'ws';
 import { WINDOW_BYTES } from '../protocol/limits.ts';
 
-/** So much content is read in one turn of the event loop before others get theirs: one transfer alone never waits. */
-const TURN_BYTES = WINDOW_BYTES;
+/** So much content is read in one turn of the event loop before others get theirs. */
+const TURN_BYTES = WINDOW_BYTES / 8;
 /** Who sends less at a time is not what others wait for. */
 const LARGE_BYTES = 16 * 1024;
 /** A long text names many addresses: it takes as much time as so many times the bytes of content. */
 const TEXT_WEIGHT = 16;
-/** How many paused connections read on in the next turn; each brings two chunks of 64 KiB. */
-const RESUMED_A_TURN = 4;
+/** How many paused connections read on in the next turn; each brings up to two chunks of 64 KiB. */
+const RESUMED_A_TURN = 1;
 
 /**
  * Shares the event loop among connections that send much. Node reads a ready socket up to 32 times before it looks
