@@ -61,6 +61,13 @@ export class RealPopup {
     return String(shown);
   }
 
+  /** Turns the box of this name over. */
+  async check(name: string): Promise<void> {
+    await this.shows(name);
+    await this.evaluate(`[...document.querySelectorAll('label')]
+      .find((label) => label.innerText.includes(${JSON.stringify(name)})).click()`);
+  }
+
   /** Clicks the button of this name. */
   async press(name: string): Promise<void> {
     await this.shows(name);

@@ -1,0 +1,123 @@
+/** Selections with their formatting, and files: shared from a real page, read elsewhere. */
+import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import type { FrameLocator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findChromium } from '../support/chromium.ts';
+import { Browser } from './browser.ts';
+import { RelayProcess } from './relay.ts';
+
+const FLY = `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20" fill="teal"/></svg>`;
+const ARTICLE = `<!doctype html><title>An article</title>
+<style>em { font-style: normal; color: crimson }</style>
+<main>
+  <h1>On mayflies</h1>
+  <p onclick="alert(1)">They live <b>a day</b>, <em>no more</em>. <a href="/river?utm_source=x&p=2">More</a></p>
+  <table><tr><th>River</th><th>Length</th></tr><tr><td>Aare</td><td>288 km</td></tr></table>
+  <img src="/fly.svg" alt="a fly">
+  <script>document.title = 'An article that ran'</script>
+</main>`;
+
+describe.skipIf(findChromium() === undefined)('sharing with formatting', () => {
+  let relay: RelayProcess;
+  let alice: Browser;
+  let bob: Browser;
+  let site: Server;
+  let article: Page;
+
+  beforeAll(async () => {
+    relay = await RelayProcess.start();
+    [alice, bob] = await Promise.all([
+      Browser.open({ relay: relay.origin }),
+      Browser.open({ relay: relay.origin }),
+    ]);
+    site = createServer((request, response) => {
+      const isFly = request.url === '/fly.svg';
+      response.setHeader('content-type', isFly ? 'image/svg+xml' : 'text/html; charset=utf-8');
+      response.end(isFly ? FLY : ARTICLE);
+    });
+    site.listen(0, '127.0.0.1');
+    await once(site, 'listening');
+    // It listens on a port.
+    const { port } = site.address() as AddressInfo;
+    article = await alice.visit(`http://127.0.0.1:${port}/`);
+    await article.evaluate(() => {
+      const main = document.querySelector('main');
+      if (main) getSelection()?.selectAllChildren(main);
+    });
+  });
+
+  afterAll(async () => {
+    site?.close();
+    await Promise.all([alice?.close(), bob?.close()]);
+    await relay?.stop();
+  });
+
+  /** Shares the selection by the popup, with these boxes turned over. */
+  async function shareSelection(...boxes: readonly string[]): Promise<void> {
+    const popup = await alice.pressButton(article);
+    for (const box of boxes) await popup.check(box);
+    await popup.press('Share selection');
+    await popup.shows('Link copied');
+  }
+
+  /** What Bob sees when he opens what Alice has on her clipboard. */
+  async function bobSees(look: (content: FrameLocator, viewer: Page) => Promise<void>) {
+    const viewer = await bob.visit(await alice.clipboard());
+    await viewer.getByText('The page is open.').waitFor({ state: 'attached' });
+    await look(viewer.frameLocator('iframe'), viewer);
+    await viewer.close();
+  }
+
+  test('a selection looks as it did, and leads where it led', async () => {
+    await shareSelection();
+    await bobSees(async (content) => {
+      await content.getByRole('heading', { name: 'On mayflies' }).waitFor();
+      expect(await content.getByRole('row').count()).toBe(2);
+      expect(await content.getByText('a day').evaluate((it) => it.localName)).toBe('b');
+      const colour = await content
+        .getByText('no more')
+        .evaluate((it) => getComputedStyle(it).color);
+      expect(colour).toBe('rgb(220, 20, 60)');
+      expect(await content.getByRole('link').getAttribute('href')).toMatch(/\/river\?p=2$/);
+      expect(await content.locator('img, [onclick]').count()).toBe(0);
+      expect(await content.getByText('An article').count()).toBe(0);
+    });
+  });
+
+  test('by the context menu as well', async () => {
+    await alice.pressButton(article); // as a real right click would, it lets the extension read this tab
+    await alice.chooseMenu(article, { menuItemId: 'share-selection', selectionText: 'flat' });
+    await article.locator('#mayfly-toast').waitFor({ state: 'attached' });
+    await bobSees((content) => content.getByRole('heading', { name: 'On mayflies' }).waitFor());
+  });
+
+  test('with its images and its source, when asked to, for this time', async () => {
+    await shareSelection('Include images', 'With title and address of the page');
+    await bobSees(async (content) => {
+      const width = () =>
+        content.locator('img').evaluate((image: HTMLImageElement) => image.naturalWidth);
+      await expect.poll(width).toBe(40);
+      const source = content.getByRole('link', { name: 'An article' });
+      expect(await source.getAttribute('href')).toBe(article.url());
+    });
+    await shareSelection();
+    await bobSees(async (content) => {
+      await content.getByRole('heading').waitFor();
+      expect(await content.locator('img').count()).toBe(0);
+      expect(await content.getByText('An article').count()).toBe(0);
+    });
+  });
+
+  test('as plain text where that was chosen, from then on', async () => {
+    await shareSelection('Keep formatting');
+    await shareSelection();
+    await bobSees(async (_, viewer) => {
+      expect(await viewer.locator('.content-text').innerText()).toContain(
+        'They live a day, no more. More',
+      );
+    });
+    await shareSelection('Keep formatting');
+  });
+});
