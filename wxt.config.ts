@@ -21,6 +21,7 @@ export default defineConfig({
   webExt: { disabled: true },
   vite: () => ({
     plugins: [preact()],
+    worker: { format: 'es' },
     define: { __DEFAULT_RELAY__: JSON.stringify(defaultRelay) },
     build: {
       rolldownOptions: {
@@ -63,6 +64,8 @@ export default defineConfig({
         "script-src 'self'",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
+        'media-src blob:',
+        "worker-src 'self'",
         'connect-src ws: wss:',
         "frame-src 'none'",
         "frame-ancestors 'none'",
