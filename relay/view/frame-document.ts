@@ -1,21 +1,12 @@
-/** Builds the document of the sandboxed frame in which untrusted HTML and Markdown are shown. */
-import { Marked } from 'marked';
+/** Builds the document of the sandboxed frame in which untrusted HTML is shown, Markdown's too. */
 import { FRAME_STYLE } from './frame-style.ts';
 import { sanitiseHtml } from './sanitise.ts';
 
 /** What the frame may load: nothing but images that stand in the page itself, and inline style. */
 export const FRAME_POLICY = "default-src 'none'; img-src data: blob:; style-src 'unsafe-inline'";
 
-const markdown = new Marked({ gfm: true }).use({
-  renderer: {
-    // A form field would be taken out; the tick itself is what matters.
-    checkbox: ({ checked }) => `<span class="tick">${checked ? '☑' : '☐'}</span> `,
-  },
-});
-
-/** A whole document, ready for `srcdoc`, that shows `source` and can neither run nor call out. */
-export function frameDocument(kind: 'html' | 'markdown', source: string): string {
-  const html = kind === 'html' ? source : markdown.parse(source, { async: false });
+/** A whole document, ready for `srcdoc`, that shows `html` and can neither run nor call out. */
+export function frameDocument(html: string): string {
   const root = sanitiseHtml(html);
   if (setsColours(root)) root.setAttribute('data-own-colours', '');
   const head = root.querySelector('head') ?? root.insertBefore(newElement('head'), root.firstChild);

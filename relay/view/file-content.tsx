@@ -1,0 +1,29 @@
+import type { ComponentChildren } from 'preact';
+import { formatBytes } from './format-bytes.ts';
+import { saveName, shownName } from './page-name.ts';
+import type { Page } from './reading.ts';
+import { savePage } from './save-page.ts';
+
+export interface FileContentProps {
+  readonly page: Page;
+  /** Why it is not shown. */
+  readonly children: ComponentChildren;
+}
+
+/** A page that is not shown: what it is called, how large it is, and a way to save it. */
+export function FileContent({ page, children }: FileContentProps) {
+  return (
+    <section class="content-file">
+      <h1 class="content-file-name">
+        <bdi>{page.name ? shownName(page.name) : saveName(page)}</bdi>
+      </h1>
+      <p>
+        {formatBytes(page.bytes.length)} · {page.mediaType}
+      </p>
+      <p class="soft">{children}</p>
+      <button type="button" class="button button-primary" onClick={() => savePage(page)}>
+        Save file
+      </button>
+    </section>
+  );
+}

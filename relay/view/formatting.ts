@@ -1,0 +1,36 @@
+/** Turns Markdown and HTML into the document of a sandboxed frame, or says why not. */
+import { askWorker } from './ask-worker.ts';
+import { decodeText } from './decode-text.ts';
+import workerUrl from './markdown-worker.ts?worker&url';
+import { MOST_ELEMENTS, markupCost } from './markup-cost.ts';
+import type { Page } from './reading.ts';
+
+export type Formatted =
+  | { readonly state: 'formatted'; readonly document: string }
+  | { readonly state: 'too-large' | 'late' | 'failed' };
+
+/** The largest Markdown that is handed to the parser, in bytes. */
+const MARKDOWN_BYTES = 2 * 1024 * 1024;
+
+/** Gives up, with the reason as its state, where a page is too large, takes too long, or cannot be laid out. */
+export async function format(
+  page: Page,
+  kind: 'markdown' | 'html',
+  stopped: AbortSignal,
+): Promise<Formatted> {
+  if (kind === 'html') return await documentOf(decodeText(page));
+  if (page.bytes.length > MARKDOWN_BYTES) return { state: 'too-large' };
+  const reply = await askWorker<string>(workerUrl, decodeText(page), stopped);
+  return reply.state === 'answered' ? await documentOf(reply.answer) : reply;
+}
+
+async function documentOf(html: string): Promise<Formatted> {
+  if (markupCost(html) > MOST_ELEMENTS) return { state: 'too-large' };
+  try {
+    const { frameDocument } = await import('./frame-document.ts');
+    return { state: 'formatted', document: frameDocument(html) };
+  } catch (error) {
+    console.error(error);
+    return { state: 'failed' };
+  }
+}

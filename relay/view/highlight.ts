@@ -1,0 +1,22 @@
+/** Asks a worker for the colours of code. */
+import { askWorker } from './ask-worker.ts';
+import type { Colouring } from './colouring.ts';
+import { decodeText } from './decode-text.ts';
+import workerUrl from './highlight-worker.ts?worker&url';
+import type { LanguageId } from './languages.ts';
+import type { Page } from './reading.ts';
+
+/** The largest text that is coloured, in bytes: the spans of a larger one would weigh on the page. */
+export const COLOURED_BYTES = 512 * 1024;
+
+/** Undefined where the page has no colours, is too large for them, or they are not found in time. */
+export async function highlight(
+  page: Page,
+  language: LanguageId | undefined,
+  stopped: AbortSignal,
+): Promise<Colouring | undefined> {
+  if (language === undefined || page.bytes.length > COLOURED_BYTES) return undefined;
+  const code = { text: decodeText(page), language };
+  const reply = await askWorker<Colouring>(workerUrl, code, stopped);
+  return reply.state === 'answered' ? reply.answer : undefined;
+}

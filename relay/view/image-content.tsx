@@ -1,0 +1,96 @@
+import { useState } from 'preact/hooks';
+import { FileContent } from './file-content.tsx';
+import { formatBytes } from './format-bytes.ts';
+import { useObjectUrl } from './object-url.ts';
+import { saveName, shownName } from './page-name.ts';
+import type { Page } from './reading.ts';
+
+export interface ImageContentProps {
+  readonly page: Page;
+  /** What the bytes are, whatever the link says. */
+  readonly mediaType: string;
+}
+
+/** How far an image has come; only its size is known until it is drawn. */
+type Sight =
+  | { readonly state: 'loading' | 'broken' | 'vast' }
+  | { readonly state: 'shown'; readonly width: number; readonly height: number };
+
+/** More would take gigabytes of memory to draw. */
+const MOST_PIXELS = 100_000_000;
+
+const SVG = 'image/svg+xml';
+
+/** A picture: fitted, and at full size when asked. Nothing in it can run, SVG included. */
+export function ImageContent({ page, mediaType }: ImageContentProps) {
+  const [sight, setSight] = useState<Sight>({ state: 'loading' });
+  const [isFull, setFull] = useState(false);
+  const problem = problemOf(sight);
+  if (problem !== undefined) return <FileContent page={page}>{problem}</FileContent>;
+  const toggle = () => setFull(!isFull);
+  return (
+    <figure class="content-image" data-full={isFull}>
+      <figcaption class="content-bar">
+        <span class="content-facts">{factsOf(page, mediaType, sight)}</span>
+        <div class="content-tools">
+          <button type="button" class="content-toggle" aria-pressed={isFull} onClick={toggle}>
+            Full size
+          </button>
+        </div>
+      </figcaption>
+      <div class="content-image-room" {...(isFull && SCROLLED)}>
+        <Picture {...{ page, mediaType, sight }} onSight={setSight} onClick={toggle} />
+      </div>
+    </figure>
+  );
+}
+
+/** What is larger than its room is scrolled, by the keyboard too. */
+const SCROLLED = { tabIndex: 0, role: 'region', 'aria-label': 'Image at full size' } as const;
+
+interface PictureProps extends ImageContentProps {
+  readonly sight: Sight;
+  readonly onSight: (sight: Sight) => void;
+  readonly onClick: () => void;
+}
+
+function Picture({ page, mediaType, sight, onSight, onClick }: PictureProps) {
+  const url = useObjectUrl(page, mediaType);
+  return (
+    url && (
+      <img
+        class="content-image-picture"
+        src={url}
+        alt={page.name ? shownName(page.name) : saveName(page)}
+        hidden={sight.state !== 'shown'}
+        data-vector={mediaType === SVG}
+        onLoad={({ currentTarget }) => onSight(sightOf(currentTarget, mediaType))}
+        onError={() => onSight({ state: 'broken' })}
+        onClick={onClick}
+      />
+    )
+  );
+}
+
+/** Not drawn before its size is known: a small file can hold an image that no memory holds. */
+function sightOf(image: HTMLImageElement, mediaType: string): Sight {
+  const { naturalWidth: width, naturalHeight: height } = image;
+  if (mediaType !== SVG && width * height > MOST_PIXELS) return { state: 'vast' };
+  return { state: 'shown', width, height };
+}
+
+function problemOf({ state }: Sight): string | undefined {
+  if (state === 'broken') {
+    return 'This image is damaged, or of a kind that this browser cannot show. You can still save it.';
+  }
+  return state === 'vast'
+    ? 'This image has too many pixels to be shown here. You can still save it.'
+    : undefined;
+}
+
+function factsOf({ bytes }: Page, mediaType: string, sight: Sight): string {
+  const [, type = ''] = /^image\/(\w+)/.exec(mediaType) ?? [];
+  const size =
+    sight.state === 'shown' && mediaType !== SVG ? [`${sight.width} × ${sight.height}`] : [];
+  return [type.toUpperCase(), ...size, formatBytes(bytes.length)].join(' · ');
+}

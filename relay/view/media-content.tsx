@@ -1,0 +1,43 @@
+import { useState } from 'preact/hooks';
+import { FileContent } from './file-content.tsx';
+import { useObjectUrl } from './object-url.ts';
+import { saveName, shownName } from './page-name.ts';
+import type { Page } from './reading.ts';
+
+export interface MediaContentProps {
+  readonly page: Page;
+  readonly kind: 'audio' | 'video';
+  /** What the bytes are, whatever the link says. */
+  readonly mediaType: string;
+}
+
+/** Sound or film in the browser's own player; it plays when asked. */
+export function MediaContent({ page, kind: Player, mediaType }: MediaContentProps) {
+  const url = useObjectUrl(page, mediaType);
+  const [isBroken, setBroken] = useState(false);
+  if (isBroken) {
+    return (
+      <FileContent page={page}>
+        This browser cannot play files of this kind. You can still save it.
+      </FileContent>
+    );
+  }
+  const name = page.name ? shownName(page.name) : saveName(page);
+  return (
+    <section class="content-media" aria-label={name}>
+      <h1 class="content-file-name">
+        <bdi>{name}</bdi>
+      </h1>
+      {url && (
+        <Player
+          class="content-player"
+          src={url}
+          controls
+          preload="metadata"
+          aria-label={name}
+          onError={() => setBroken(true)}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,133 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { decodedPieces } from './decode-text.ts';
+import { COLOURED_BYTES, highlight } from './highlight.ts';
+import { LANGUAGES, languageOf, type LanguageId } from './languages.ts';
+import { essenceOf } from './page-kind.ts';
+import type { Page } from './reading.ts';
+import { useRemembered } from './remembered.ts';
+import { TextSurface } from './text-surface.ts';
+
+export interface TextContentProps {
+  readonly page: Page;
+  /** Stands first in the bar over the text. */
+  readonly lead?: ComponentChildren;
+}
+
+/** A page as text, whatever it looks like, with what there is to choose of its look. */
+export function TextContent({ page, lead }: TextContentProps) {
+  const told = languageOf(essenceOf(page.mediaType), page.name);
+  const [chosen, setChosen] = useState<LanguageId | 'none' | undefined>(undefined);
+  const language = chosen ?? told;
+  const [isWrapped = true, setWrapped] = useRemembered('text-wrapped');
+  const [isNumbered = told !== undefined, setNumbered] = useRemembered('text-numbered');
+  const host = useSurface(page, {
+    isNumbered,
+    language: language === 'none' ? undefined : language,
+  });
+  return (
+    <>
+      <div class="content-bar">
+        {lead}
+        <div class="content-tools">
+          <Toggle label="Wrap lines" isOn={isWrapped} onToggle={setWrapped} />
+          <Toggle label="Line numbers" isOn={isNumbered} onToggle={setNumbered} />
+          <LanguageChoice page={page} language={language} onLanguage={setChosen} />
+        </div>
+      </div>
+      <div
+        class="content-text"
+        ref={host}
+        role="region"
+        aria-label="Text of the page"
+        tabIndex={0}
+        data-wrapped={isWrapped}
+        data-numbered={isNumbered}
+      />
+    </>
+  );
+}
+
+interface Look {
+  readonly isNumbered: boolean;
+  readonly language: LanguageId | undefined;
+}
+
+/** The element to fill, and what becomes of it as page and look change. */
+function useSurface(page: Page, { isNumbered, language }: Look) {
+  const host = useRef<HTMLDivElement>(null);
+  const [surface, setSurface] = useState<TextSurface | undefined>(undefined);
+  const [isFilled, setFilled] = useState(false);
+  useLayoutEffect(() => {
+    // It is in the document by now.
+    const filled = new TextSurface(host.current!);
+    if (isNumbered) void filled.number();
+    setSurface(filled);
+    setFilled(false);
+    void filled.fill(decodedPieces(page)).then(() => setFilled(true));
+    return () => filled.end();
+  }, [page.bytes, page.mediaType]);
+  useEffect(() => {
+    if (isNumbered) void surface?.number();
+  }, [surface, isNumbered]);
+  useEffect(() => {
+    if (!surface || !isFilled) return;
+    const stopped = new AbortController();
+    void highlight(page, language, stopped.signal).then((colouring) => {
+      if (!stopped.signal.aborted) void surface.colour(colouring);
+    });
+    return () => stopped.abort();
+  }, [surface, isFilled, language]);
+  return host;
+}
+
+interface ToggleProps {
+  readonly label: string;
+  readonly isOn: boolean;
+  readonly onToggle: (isOn: boolean) => void;
+}
+
+function Toggle({ label, isOn, onToggle }: ToggleProps) {
+  return (
+    <button
+      type="button"
+      class="content-toggle"
+      aria-pressed={isOn}
+      onClick={() => onToggle(!isOn)}
+    >
+      {label}
+    </button>
+  );
+}
+
+interface LanguageChoiceProps {
+  readonly page: Page;
+  readonly language: LanguageId | 'none' | undefined;
+  readonly onLanguage: (language: LanguageId | 'none') => void;
+}
+
+function LanguageChoice({ page, language, onLanguage }: LanguageChoiceProps) {
+  const id = useId();
+  if (page.bytes.length > COLOURED_BYTES) return null;
+  return (
+    <>
+      <label class="visually-hidden" for={id}>
+        Colours for
+      </label>
+      <select
+        id={id}
+        class="content-language"
+        value={language ?? 'none'}
+        // The values are those of the options.
+        onChange={(event) => onLanguage(event.currentTarget.value as LanguageId | 'none')}
+      >
+        <option value="none">Plain text</option>
+        {LANGUAGES.map(({ id: value, name }) => (
+          <option key={value} value={value}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </>
+  );
+}
