@@ -1,5 +1,6 @@
 import { type Address, isAddress } from './address.ts';
 import { decodeBase64url, encodeBase64url } from './base64url.ts';
+import { parseHost } from './host.ts';
 
 /**
  * What people share: where a page is found and, in the fragment, what the relay must not see. All but relay and
@@ -31,18 +32,19 @@ export interface LinkProblem {
 export const KEY_BYTES = 32;
 const DEFAULT_MEDIA_TYPE = 'text/plain';
 
-// `URL` belongs to the platform, and this module to none, so the few forms that a link may take are spelt here.
-const ORIGIN = /^(https?):\/\/([a-z0-9-]+(?:\.[a-z0-9-]+)*\.?|\[[0-9a-f:.]+\])(?::(\d{1,5}))?$/i;
+// The few forms that a link may take are spelt here; a host is judged in `host.ts`.
+const ORIGIN = /^(https?):\/\/([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::(\d{1,5}))?$/i;
 const LINK = /^([^/?#\s]+:\/\/[^/?#\s]+)\/([^/?#]*)\/?(?:\?[^#]*)?(?:#(.*))?$/s;
 const MEDIA_TYPE = /^[a-z0-9!#$&^_.+-]{1,64}\/[a-z0-9!#$&^_.+-]{1,64}(?:;[ -~]{1,100})?$/;
 
 /** The canonical form of an http or https origin, or undefined where `text` is not one. */
 export function parseOrigin(text: string): string | undefined {
-  const [, scheme, host, port] = ORIGIN.exec(text.trim().replace(/\/$/, '')) ?? [];
-  if (scheme === undefined || host === undefined || Number(port ?? 0) > 65_535) return undefined;
+  const [, scheme = '', hostText = '', port] = ORIGIN.exec(text.trim().replace(/\/$/, '')) ?? [];
+  const host = parseHost(hostText);
+  if (host === undefined || Number(port ?? 0) > 65_535) return undefined;
   const isDefault =
     port === undefined || Number(port) === (scheme.toLowerCase() === 'http' ? 80 : 443);
-  return `${scheme}://${host}`.toLowerCase() + (isDefault ? '' : `:${Number(port)}`);
+  return `${scheme.toLowerCase()}://${host}${isDefault ? '' : `:${Number(port)}`}`;
 }
 
 /** The link that `text` is, or a typed reason why it is none. Never throws; ignores params it does not know. */

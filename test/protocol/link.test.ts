@@ -29,6 +29,15 @@ describe('an origin', () => {
     ['http://127.0.0.1:4000', 'http://127.0.0.1:4000'],
     ['http://[::1]:4000', 'http://[::1]:4000'],
     ['https://relay.example.', 'https://relay.example.'],
+    ['https://0.0.0.0', 'https://0.0.0.0'],
+    ['https://255.255.255.255', 'https://255.255.255.255'],
+    ['https://1.relay.example', 'https://1.relay.example'],
+    ['https://relay.0xyz', 'https://relay.0xyz'],
+    ['https://[2001:DB8:0:0:1:0:0:1]', 'https://[2001:db8::1:0:0:1]'],
+    ['https://[::]', 'https://[::]'],
+    ['https://[1:2:3:4:5:6:7::]', 'https://[1:2:3:4:5:6:7:0]'],
+    ['https://[::ffff:192.0.2.1]', 'https://[::ffff:c000:201]'],
+    ['https://[10:0:0:10::1]', 'https://[10:0:0:10::1]'],
     ['https://xn--bcher-kva.example:65535', 'https://xn--bcher-kva.example:65535'],
   ])('of %j is %j', (text, origin) => {
     expect(parseOrigin(text)).toBe(origin);
@@ -65,9 +74,54 @@ describe('an origin', () => {
     'https://re\u200blay.example',
     'https://%72elay.example',
     'https://relay.example\0',
+    'https://999.1.1.1',
+    'https://256.1.1.1',
+    'https://1.2.3',
+    'https://1.2.3.4.5',
+    'https://1.2.3.4.',
+    'https://01.2.3.4',
+    'https://0x7f.0.0.1',
+    'https://relay.1',
+    'https://relay.0x',
+    'https://4294967296',
+    'https://[]',
+    'https://[:]',
+    'https://[:::]',
+    'https://[1]',
+    'https://[1::2::3]',
+    'https://[1:2:3:4:5:6:7:8:9]',
+    'https://[::1:2:3:4:5:6:7:8]',
+    'https://[00001::]',
+    'https://[::1.2.3]',
+    'https://[1.2.3.4::]',
+    'https://[::1.2.3.4:1]',
+    'https://[::256.2.3.4]',
   ])('is not what stands in %j', (text) => {
     expect(parseOrigin(text)).toBeUndefined();
   });
+});
+
+test('an origin has a host that URL takes, and writes the same', () => {
+  const part = fc.oneof(
+    fc.constantFrom('0', '00', '1', '255', '256', '0x1', 'ffff', 'a', '-', '', '1.2.3.4'),
+    fc.stringMatching(/^[0-9a-f]{1,5}$/),
+  );
+  const joined = (separator: fc.Arbitrary<string>) =>
+    fc
+      .array(fc.tuple(part, separator), { minLength: 1, maxLength: 9 })
+      .map((parts) => parts.flat().join(''));
+  const host = fc.oneof(
+    joined(fc.constantFrom('.', '')),
+    joined(fc.constantFrom(':', ':', '::', '')).map((text) => `[${text}]`),
+  );
+  fc.assert(
+    fc.property(host, (text) => {
+      const origin = parseOrigin(`https://${text}`);
+      expect(origin && new URL(origin).origin).toBe(origin);
+      if (text.startsWith('[')) expect(origin !== undefined).toBe(URL.canParse(`https://${text}`));
+    }),
+    { numRuns: 2_000 },
+  );
 });
 
 describe('a link', () => {
