@@ -16,8 +16,11 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void stop(relay, signal, log));
   }
-  // Without a list to reload it keeps its usual meaning, that the terminal has gone.
   if (config.blockList) process.on('SIGHUP', () => relay.reloadBlockList());
+  // On a terminal it keeps its usual meaning, that the terminal has gone.
+  else if (!process.stdin.isTTY && !process.stdout.isTTY) {
+    process.on('SIGHUP', () => log.info('there is no block list to read again'));
+  }
   console.log(`\nMayfly is at ${relay.url} (stop it with Ctrl+C)\n`);
   log.info({ url: relay.url }, 'listening');
 }

@@ -155,6 +155,14 @@ describe('the relay process', () => {
     rmSync(folder, { recursive: true });
   });
 
+  test('goes on after SIGHUP where it has no block list and no terminal', async () => {
+    const process = run(['--port', '0']);
+    const { url } = await started(process);
+    process.child.kill('SIGHUP');
+    await said(process, /no block list to read again/);
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  });
+
   test('refuses a block list with a bad line', async () => {
     const process = run(['--port', '0', '--block-list', 'package.json']);
     expect(await process.exited).toBe(2);
