@@ -2,15 +2,18 @@
  * Prints what is shown of a page, without anything of Mayfly. A page in a frame is laid out anew by itself: on paper the
  * frame on the screen would end where its box ends.
  */
+import { trustedFrameDocument } from './trusted.ts';
 
 /** Prints the content that stands in this document. */
 export function printPage(): void {
   const shown = document.querySelector<HTMLIFrameElement>('iframe.content-frame');
-  if (shown) printFrame(shown.srcdoc);
+  if (shown)
+    printFrame(trustedFrameDocument(shown.srcdoc)); // it was let through that door before
   else print();
 }
 
 function printFrame(source: string): void {
+  document.querySelector('.print-frame')?.remove(); // of a print that never ended
   const frame = document.createElement('iframe');
   // No script may run in here either. What is allowed lets this document, and nobody else, ask it to print.
   frame.setAttribute('sandbox', 'allow-same-origin allow-modals');

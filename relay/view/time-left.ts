@@ -3,7 +3,7 @@
 /** What lies further back says nothing about now. */
 const RECENT_MS = 8_000;
 /** Before that, nothing is said: the first bytes come in bursts. */
-const SETTLED_MS = 1_900;
+const SETTLED_MS = 2_900;
 
 /** How much of a page is here, in bytes. */
 export interface Progress {

@@ -1,7 +1,8 @@
-import { useCallback, useState } from 'preact/hooks';
+import { useCallback, useMemo, useState } from 'preact/hooks';
 import { CopyButton } from './copy-button.tsx';
 import { decodeText } from './decode-text.ts';
 import { MoreMenu } from './more-menu.tsx';
+import { kindOf, type PageKind } from './page-kind.ts';
 import { printPage } from './print-page.ts';
 import { QrDialog } from './qr-dialog.tsx';
 import type { Page } from './reading.ts';
@@ -13,18 +14,27 @@ export interface ToolbarProps {
   readonly link: string | undefined;
 }
 
+/** What copying a page's text is called, where it is text. */
+const COPY_LABELS: { readonly [kind in PageKind['kind']]?: string } = {
+  text: 'Copy text',
+  markdown: 'Copy text',
+  html: 'Copy source',
+};
+const PRINTED: readonly PageKind['kind'][] = ['text', 'markdown', 'html', 'image'];
+
 /** What can be done with a page that is shown. */
 export function Toolbar({ page, link }: ToolbarProps) {
   const [isQrShown, setQrShown] = useState(false);
   const text = useCallback(() => decodeText(page), [page]);
-  const copyLabel = copyLabelOf(page);
+  const { kind } = useMemo(() => kindOf(page), [page]);
+  const copyLabel = COPY_LABELS[kind];
   return (
     <div class="toolbar" role="group" aria-label="This page">
       {copyLabel && <CopyButton text={text} label={copyLabel} />}
       <ToolButton label="Save" onClick={() => savePage(page)} />
       <MoreMenu>
         {link !== undefined && <ToolButton label="QR code" onClick={() => setQrShown(true)} />}
-        <ToolButton label="Print" onClick={printPage} />
+        {PRINTED.includes(kind) && <ToolButton label="Print" onClick={printPage} />}
         {copyLabel && (
           <ToolButton label="Open as plain text" onClick={() => openAsPlainText(page)} />
         )}
@@ -47,12 +57,4 @@ function ToolButton({ label, onClick }: ToolButtonProps) {
       {label}
     </button>
   );
-}
-
-/** What copying the text of a page is called; undefined where the page is no text. */
-function copyLabelOf({ mediaType }: Page): string | undefined {
-  const [essence = ''] = mediaType.toLowerCase().split(';');
-  const type = essence.trim();
-  if (type === 'text/html') return 'Copy source';
-  return type.startsWith('text/') || type === 'application/json' ? 'Copy text' : undefined;
 }

@@ -12,14 +12,14 @@ function estimate(...received: number[]): number | undefined {
   return estimates.at(-1);
 }
 
-test('nothing is said before two seconds have passed', () => {
+test('nothing is said before three seconds have passed', () => {
   expect(estimate(0)).toBeUndefined();
-  expect(estimate(0, 1000)).toBeUndefined();
-  expect(estimate(0, 1000, 2000)).toBe(8);
+  expect(estimate(0, 1000, 2000)).toBeUndefined();
+  expect(estimate(0, 1000, 2000, 3000)).toBe(7);
 });
 
 test('what was there before this transfer does not count as fast', () => {
-  expect(estimate(8000, 8100, 8200)).toBe(18);
+  expect(estimate(8000, 8100, 8200, 8300)).toBe(17);
 });
 
 test('only the last seconds count', () => {
@@ -30,12 +30,12 @@ test('only the last seconds count', () => {
 });
 
 test('a transfer that stands still has no end in sight', () => {
-  expect(estimate(10, 10, 10)).toBe(Infinity);
+  expect(estimate(10, 10, 10, 10)).toBe(Infinity);
 });
 
 test('a transfer that began again is judged anew', () => {
   expect(estimate(0, 4000, 8000, 0)).toBeUndefined();
-  expect(estimate(0, 4000, 8000, 0, 1000, 2000)).toBe(8);
+  expect(estimate(0, 4000, 8000, 0, 1000, 2000, 3000)).toBe(7);
 });
 
 test.each([

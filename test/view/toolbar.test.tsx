@@ -37,6 +37,7 @@ test.each([
   ['text/markdown', 'Copy text'],
   ['text/html', 'Copy source'],
 ])('%s is copied by %j, as it was written', async (mediaType, label) => {
+  vi.spyOn(console, 'error').mockReturnValue(); // here are no workers to format it
   const writeText = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
   await showPage(pageOf(mediaType, '*a* <b>b</b>\n'));
   await press(label);
