@@ -155,7 +155,6 @@ class RelayClient implements Client, ConnectionOwner {
     }
   }
 
-  /** Says all that a new connection has to be told. */
   /** Says all that this client has, wants and watches, less what the relay kept. */
   async #introduce(limits: Limits, kept?: LostSession): Promise<void> {
     if (!(await this.#announcer.onOpen(limits.haves, kept?.haves))) return;

@@ -4,6 +4,7 @@
  */
 import {
   type Address,
+  ADDRESSES_PER_MESSAGE,
   type ClientMessage,
   DEFAULT_LIMITS,
   type FrameHeader,
@@ -77,9 +78,9 @@ export class Wants {
     this.#ask();
   }
 
-  /** All that is wanted, as far as there is room, to be asked for by a `resume`. */
+  /** What is wanted, as far as there is room and one `resume` may say; `onOpen` asks for the rest. */
   onResume(limits: Limits): WantFrom[] {
-    this.#admit(limits);
+    this.#admit({ ...limits, wants: Math.min(limits.wants, ADDRESSES_PER_MESSAGE) });
     return this.#take();
   }
 

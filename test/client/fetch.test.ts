@@ -58,7 +58,7 @@ test('a reconnect resumes at the byte reached', async () => {
   expect(await fetched).toEqual(page);
 });
 
-test('a frame that begins before the byte reached adds what is new in it', async () => {
+test('[W5] a frame that begins before the byte reached adds what is new in it', async () => {
   const bob = await connected();
   const fetched = bob.client.fetch(address);
   await bob.relay.flush();
@@ -67,7 +67,7 @@ test('a frame that begins before the byte reached adds what is new in it', async
   expect(await fetched).toEqual(page);
 });
 
-test('frames nobody asked for, twice sent or past a gap are ignored', async () => {
+test('[W5] frames nobody asked for, twice sent or past a gap are ignored', async () => {
   const bob = await connected();
   const fetched = bob.client.fetch(address);
   await bob.relay.flush();
@@ -79,6 +79,21 @@ test('frames nobody asked for, twice sent or past a gap are ignored', async () =
   expect(bob.of('received')).toHaveLength(1);
   await bob.relay.sendFrame(address, page, 100, 300);
   expect(await fetched).toEqual(page);
+});
+
+test('[W5] frames of a want that was taken back are ignored, and so is the page they would complete', async () => {
+  const bob = await connected();
+  const controller = new AbortController();
+  const left = expect(bob.client.fetch(address, controller)).rejects.toThrow();
+  await bob.relay.flush();
+  await bob.relay.sendFrame(address, page, 0, 100);
+  controller.abort();
+  await left;
+  const before = bob.events.length;
+  await bob.relay.sendFrame(address, page, 100, 300);
+  await bob.relay.sendFrame(address, page);
+  expect(bob.events).toHaveLength(before);
+  expect(bob.client.connection.state).toBe('open');
 });
 
 test('what the relay finds corrupt is discarded while the want stands', async () => {
@@ -192,7 +207,7 @@ test('a signal already aborted wants nothing', async () => {
   expect(bob.relay.heard).toEqual([]);
 });
 
-test('a page taken back and wanted anew starts from 0 and outlives late frames', async () => {
+test('[W5] a page taken back and wanted anew starts from 0 and outlives late frames', async () => {
   const bob = await connected();
   const controller = new AbortController();
   const left = expect(bob.client.fetch(address, controller)).rejects.toThrow();

@@ -1,6 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { addressOf } from '../../relay/client/index.ts';
-import type { Address } from '../../relay/protocol/index.ts';
+import {
+  type Address,
+  ADDRESSES_PER_MESSAGE,
+  DEFAULT_LIMITS,
+  type Limits,
+} from '../../relay/protocol/index.ts';
 import { bytesOf, connecting, type Scene, Shelf, textOf, waitOut } from './scene.ts';
 
 const [helloPage, worldPage] = [textOf('hello'), textOf('world')];
@@ -19,10 +24,10 @@ beforeEach(async () => {
 });
 
 /** The connection is lost and another one welcomed. */
-async function comeBack(session = 'second'): Promise<void> {
+async function comeBack(session = 'second', limits: Partial<Limits> = {}): Promise<void> {
   alice.relay.wire.cut();
   waitOut(alice);
-  await alice.relay.welcome({}, 20, session);
+  await alice.relay.welcome(limits, 20, session);
 }
 
 describe('a client that comes back', () => {
@@ -49,6 +54,21 @@ describe('a client that comes back', () => {
     await alice.relay.sendFrame(address, page, 60_000);
     expect(await fetched).toEqual(page);
     expect(alice.relay.of('want')).toEqual([]);
+  });
+
+  test('wants no more at first than one message may say', async () => {
+    const limits = { wants: ADDRESSES_PER_MESSAGE + 10 };
+    const pages = Array.from({ length: ADDRESSES_PER_MESSAGE + 1 }, (_, n) => textOf(`page ${n}`));
+    for (const page of pages) {
+      alice.client.fetch(await addressOf(page)).catch(() => {}); // it ends with the client
+    }
+    await comeBack('second', limits);
+    const [resume] = alice.relay.of('resume');
+    expect(resume?.wants).toHaveLength(ADDRESSES_PER_MESSAGE);
+    await alice.relay.say({ type: 'resumed', received: 1 + DEFAULT_LIMITS.wants });
+    expect(alice.relay.of('want')).toEqual([
+      { type: 'want', address: await addressOf(pages.at(-1)!), from: 0 },
+    ]);
   });
 
   test('says what changed while it was away', async () => {
