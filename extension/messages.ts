@@ -95,9 +95,9 @@ export interface PageSight {
   readonly activity: readonly ActivityEntry[];
 }
 
-/** A `Reading` without bytes: where they are stored, the viewer fetches them from the store. */
+/** A `Reading` up to where the bytes are stored: the viewer fetches them from the store, and opens them. */
 export type DistantReading =
-  | Exclude<Reading, { state: 'shown' }>
+  | Exclude<Reading, { state: 'opening' | 'locked' | 'shown' }>
   | { readonly state: 'stored'; readonly mediaType: string; readonly name?: string }
   /** The page was let go of here while it was looked at. */
   | { readonly state: 'released' }

@@ -10,6 +10,7 @@ export const wording = {
   linkCopied: 'Link copied. The page lives as long as somebody holds it.',
   noClipboard: 'The clipboard was not read: the permission for it was not given.',
   notStored: 'The page could not be stored, so it was not shared. Is the disk full?',
+  locked: 'Encrypted page',
   shared: 'Shared. The page lives as long as somebody holds it.',
   noBackground: 'The extension did not answer. Try again.',
 } as const;

@@ -1,8 +1,10 @@
 /** Opening a link: what is held is there at once; the rest is wanted, stored, and from then on held for others too. */
 import { type Link, mediaTypeOf } from '@mayfly/relay/protocol';
+import { isLock, openPage } from '@mayfly/relay/view';
 import type { PageRecord } from '../store/database.ts';
-import type { Pages } from '../store/pages.ts';
+import type { Description, Pages } from '../store/pages.ts';
 import { titleOf } from '../store/title.ts';
+import { wording } from '../wording.ts';
 import type { Relays } from './relays.ts';
 import type { Seeding } from './seeding.ts';
 
@@ -25,8 +27,10 @@ export async function obtain(
 ): Promise<PageRecord | undefined> {
   const { pages, seeding } = deps;
   const { address, relay } = link;
-  if (await pages.get(address)) {
+  const held = await pages.get(address);
+  if (held) {
     await pages.addRelay(address, relay);
+    if (link.key && !held.key) await learnKey(pages, link, held.length);
   } else {
     await fetchInto(deps, link, signal, onProgress);
   }
@@ -40,18 +44,33 @@ async function fetchInto(
   signal: AbortSignal,
   onProgress: (received: number, total: number) => void,
 ): Promise<void> {
-  const { address, relay, name } = link;
+  const { address, relay } = link;
   const lease = relays.use(relay);
   try {
     const bytes = await lease.client.fetch(address, { signal, onProgress });
-    const mediaType = mediaTypeOf(link);
-    const title = name ?? titleOf(bytes, mediaType);
-    const hints = { mediaType, title, ...(name && { name }) };
+    const description = await describe(link, bytes);
     await pages.put(
-      { address, ...hints, origin: 'viewed', relays: [relay], addedAt: now() },
+      { address, ...description, origin: 'viewed', relays: [relay], addedAt: now() },
       bytes,
     );
   } finally {
     lease.release();
   }
+}
+
+/** A page that came by a link without its key, or with another, is opened by a later one that has it. */
+async function learnKey(pages: Pages, link: Link, length: number): Promise<void> {
+  const range = await pages.read(link.address, 0, length);
+  const description = range && (await describe(link, new Uint8Array(range.bytes)));
+  if (description?.key) await pages.describe(link.address, description);
+}
+
+/** What a page is known by here. */
+async function describe(link: Link, bytes: Uint8Array<ArrayBuffer>): Promise<Description> {
+  const opened = await openPage(link, bytes);
+  const { key, name } = link;
+  const mediaType = mediaTypeOf(link);
+  const hints = { mediaType, ...(name && { name }) };
+  if (isLock(opened)) return { ...hints, title: name ?? wording.locked };
+  return { ...hints, title: name ?? titleOf(opened.bytes, mediaType), ...(key && { key }) };
 }

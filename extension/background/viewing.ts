@@ -30,15 +30,12 @@ function view(
   start: (viewing: Viewing) => Promise<void>,
 ): () => void {
   const link = parseLink(text);
-  if (isLinkProblem(link)) {
+  if (isLinkProblem(link) && link.problem !== 'bad-key') {
     report(failedSight({ reason: 'bad-link', message: link.message }));
     return () => undefined;
   }
-  if (link.key) {
-    report(failedSight({ reason: 'sealed' }));
-    return () => undefined;
-  }
-  const viewing = new Viewing(deps, link, report);
+  // A page is fetched and held whether the key is any good or not.
+  const viewing = new Viewing(deps, isLinkProblem(link) ? link.rest : link, report);
   void start(viewing);
   return () => viewing.stop();
 }

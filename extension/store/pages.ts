@@ -11,6 +11,9 @@ export const CHUNK_BYTES = 1024 * 1024;
 
 export type NewPage = Omit<PageRecord, 'length' | 'servedBytes'>;
 
+/** What a page is known by here. */
+export type Description = Pick<PageRecord, 'key' | 'mediaType' | 'name' | 'title'>;
+
 export class Pages {
   #database: Promise<Database> | undefined;
   readonly #listeners = new Set<() => void>();
@@ -46,6 +49,11 @@ export class Pages {
     await this.#update(address, 'strict', (page) =>
       page.relays.includes(relay) ? page : { ...page, relays: [...page.relays, relay] },
     );
+  }
+
+  /** Knows a held page by another description from now on. */
+  async describe(address: Address, description: Description): Promise<void> {
+    await this.#update(address, 'strict', (page) => ({ ...page, ...description }));
   }
 
   async addServed(address: Address, bytes: number): Promise<void> {

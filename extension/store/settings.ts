@@ -20,7 +20,7 @@ export const DEFAULT_SETTINGS: Settings = {
   relay: parseOrigin(__DEFAULT_RELAY__) ?? 'http://localhost:4000',
   knownRelays: [],
   draft: { text: '', mediaType: 'text/plain' },
-  isSealed: false,
+  isSealed: true,
   keepsFormatting: true,
 };
 

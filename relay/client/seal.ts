@@ -82,7 +82,7 @@ async function decrypt(bytes: Bytes, key: Uint8Array): Promise<Bytes | undefined
     return new Uint8Array(plaintext);
   } catch (error) {
     // What a browser says when the tag does not match; anything else is a failure of another kind.
-    if (error instanceof DOMException && error.name === 'OperationError') return undefined;
+    if (error instanceof Error && error.name === 'OperationError') return undefined;
     throw error;
   }
 }

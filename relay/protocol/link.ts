@@ -23,10 +23,20 @@ export interface Link {
 }
 
 /** Why a text is not a link. */
-export interface LinkProblem {
-  readonly problem: 'not-a-link' | 'bad-address' | 'bad-key';
+export type LinkProblem = BrokenLink | KeylessLink;
+
+interface BrokenLink {
+  readonly problem: 'not-a-link' | 'bad-address';
   /** A sentence that says what was expected. */
   readonly message: string;
+}
+
+/** All is well but the key. */
+interface KeylessLink {
+  readonly problem: 'bad-key';
+  readonly message: string;
+  /** Enough to fetch the page and to hold it. */
+  readonly rest: Link;
 }
 
 export const KEY_BYTES = 32;
@@ -88,19 +98,15 @@ function withParams(relay: string, address: Address, fragment: string): Link | L
   const params = parseParams(fragment);
   const keyText = first(params, 'k');
   const key = keyText === undefined ? undefined : decodeBase64url(keyText);
-  if (keyText !== undefined && key?.length !== KEY_BYTES) {
-    return { problem: 'bad-key', message: `expected a key of ${KEY_BYTES} bytes after k=` };
-  }
   const mediaType = first(params, 't')?.toLowerCase();
   const name = first(params, 'n');
   const expires = first(params, 'x');
   const relays = params.flatMap(([param, value]) =>
     param === 'r' ? (parseOrigin(value) ?? []) : [],
   );
-  return {
+  const rest: Link = {
     relay,
     address,
-    ...(key && { key }),
     ...(mediaType &&
       mediaType !== DEFAULT_MEDIA_TYPE &&
       MEDIA_TYPE.test(mediaType) && { mediaType }),
@@ -108,6 +114,9 @@ function withParams(relay: string, address: Address, fragment: string): Link | L
     ...(expires && /^\d{1,12}$/.test(expires) && { expires: Number(expires) }),
     relays: [...new Set(relays)],
   };
+  if (keyText === undefined) return rest;
+  if (key?.length === KEY_BYTES) return { ...rest, key };
+  return { problem: 'bad-key', message: `expected a key of ${KEY_BYTES} bytes after k=`, rest };
 }
 
 type Param = readonly [name: string, value: string];

@@ -7,8 +7,11 @@ export { ConnectionNote, type ConnectionNoteProps } from './connection-note.tsx'
 export { CopyButton, type CopyButtonProps } from './copy-button.tsx';
 export { formatBytes } from './format-bytes.ts';
 export { HolderCount, type HolderCountProps } from './holder-count.tsx';
+export type { KeyFieldProps } from './key-field.tsx';
+export { isLock, openPage, pageOf } from './open-page.ts';
 export { PageContent, type PageContentProps } from './page-content.tsx';
 export { PageReading, type PageReadingDeps } from './page-reading.ts';
 export { PageViewer, type PageViewerProps } from './page-viewer.tsx';
+export { type Tried, tryPasted } from './pasted-key.ts';
 export { NO_WEBCRYPTO_ADVICE, problemOf } from './problems.ts';
-export type { Page, Reading, ReadingProblem } from './reading.ts';
+export type { Lock, Page, Reading, ReadingProblem } from './reading.ts';

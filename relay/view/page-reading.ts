@@ -2,18 +2,24 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Client } from '../client/client.ts';
 import type { ClientEvent, ConnectionState } from '../client/events.ts';
-import { type Link, mediaTypeOf } from '../protocol/link.ts';
+import type { Link } from '../protocol/link.ts';
 import { type ActivityEntry, noteActivity } from './activity.ts';
+import { isLock, openPage, openPublic, pageOf } from './open-page.ts';
+import { type Tried, tryPasted } from './pasted-key.ts';
 import { problemOf } from './problems.ts';
-import type { Page, Reading } from './reading.ts';
+import type { Lock, Page, Reading } from './reading.ts';
+
+type Bytes = Uint8Array<ArrayBuffer>;
 
 export interface PageReadingDeps {
   readonly client: Client;
   readonly link: Link;
+  /** Whether `link` is what is left of one whose key is damaged. */
+  readonly isKeyDamaged?: boolean;
   /** The page's bytes, where they are held here already: then nothing is fetched. */
-  readonly held?: Uint8Array<ArrayBuffer> | undefined;
-  /** Called once with a page that was fetched and verified: store it, then announce it. */
-  readonly onPage: (page: Page) => void;
+  readonly held?: Bytes | undefined;
+  /** Called once with a page that was fetched and verified, as it travelled: store it, then announce it. */
+  readonly onFetched: (bytes: Bytes) => void;
   /** Whether this browser can hash; where it cannot, nothing is fetched. */
   readonly canVerify: boolean;
   /** Unix milliseconds. */
@@ -23,7 +29,8 @@ export interface PageReadingDeps {
 /** The steps of a reading that are its own; the rest follows from connection and holders. */
 type Step =
   | { readonly state: 'waiting' }
-  | Extract<Reading, { state: 'receiving' | 'cancelled' | 'shown' | 'failed' }>;
+  | Extract<Reading, { state: 'receiving' | 'cancelled' | 'opening' | 'shown' | 'failed' }>
+  | { readonly state: 'locked'; readonly lock: Lock; readonly bytes: Bytes };
 
 /** One page being read, and watched for as long as it is on a screen. End it with `stop`. */
 export class PageReading {
@@ -79,6 +86,19 @@ export class PageReading {
     this.#start();
   }
 
+  /** What comes of a key that was pasted for a page that is locked. */
+  async tryKey(pasted: string): Promise<Tried | undefined> {
+    const step = this.#step.value;
+    return step.state === 'locked' ? tryPasted(this.#deps.link, step.bytes, pasted) : undefined;
+  }
+
+  /** Shows a page that is locked as it travelled. */
+  showAsIs(): void {
+    const step = this.#step.value;
+    if (step.state !== 'locked') return;
+    this.#step.value = { state: 'shown', page: pageOf(this.#deps.link, step.bytes) };
+  }
+
   /** Takes the want and the watch back; the signals keep their last values. */
   stop(): void {
     this.#fetching.abort();
@@ -86,9 +106,8 @@ export class PageReading {
   }
 
   #start(): void {
-    const { held, link, canVerify } = this.#deps;
-    if (link.key) this.#step.value = { state: 'failed', problem: { reason: 'sealed' } };
-    else if (held) this.#step.value = { state: 'shown', page: pageOf(link, held) };
+    const { held, canVerify } = this.#deps;
+    if (held) this.#open(held);
     else if (!canVerify)
       this.#step.value = { state: 'failed', problem: { reason: 'no-webcrypto' } };
     else void this.#fetch();
@@ -105,16 +124,35 @@ export class PageReading {
           if (!signal.aborted) this.#step.value = { state: 'receiving', received, total };
         },
       });
-      if (!signal.aborted) this.#show(bytes);
+      if (signal.aborted) return;
+      this.#deps.onFetched(bytes);
+      this.#open(bytes);
     } catch (error) {
       if (!signal.aborted) this.#step.value = { state: 'failed', problem: problemOf(error) };
     }
   }
 
-  #show(bytes: Uint8Array<ArrayBuffer>): void {
-    const page = pageOf(this.#deps.link, bytes);
-    this.#step.value = { state: 'shown', page };
-    this.#deps.onPage(page);
+  #open(bytes: Bytes): void {
+    const { link, isKeyDamaged } = this.#deps;
+    if (link.key) void this.#unseal(bytes);
+    else this.#show(bytes, isKeyDamaged ? 'bad-key' : openPublic(link, bytes));
+  }
+
+  async #unseal(bytes: Bytes): Promise<void> {
+    const { signal } = this.#fetching;
+    this.#step.value = { state: 'opening' };
+    try {
+      const opened = await openPage(this.#deps.link, bytes);
+      if (!signal.aborted) this.#show(bytes, opened);
+    } catch (error) {
+      if (!signal.aborted) this.#step.value = { state: 'failed', problem: problemOf(error) };
+    }
+  }
+
+  #show(bytes: Bytes, opened: Page | Lock): void {
+    this.#step.value = isLock(opened)
+      ? { state: 'locked', lock: opened, bytes }
+      : { state: 'shown', page: opened };
   }
 
   #onEvent(event: ClientEvent): void {
@@ -139,13 +177,9 @@ export class PageReading {
 }
 
 function readingOf(step: Step, connection: ConnectionState, holders: number | undefined): Reading {
+  if (step.state === 'locked') return { state: 'locked', lock: step.lock };
   if (step.state !== 'waiting') return step;
   if (connection.state !== 'open') return { state: 'connecting' };
   if (holders === 0) return { state: 'absent' };
   return { state: 'looking', ...(holders !== undefined && { holders }) };
-}
-
-function pageOf(link: Link, bytes: Uint8Array<ArrayBuffer>): Page {
-  const { address, name } = link;
-  return { address, bytes, mediaType: mediaTypeOf(link), ...(name !== undefined && { name }) };
 }

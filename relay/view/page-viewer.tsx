@@ -6,6 +6,7 @@ import { Brand } from './brand.tsx';
 import { ConnectionNote } from './connection-note.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { HolderCount } from './holder-count.tsx';
+import { KeyField, type KeyFieldProps } from './key-field.tsx';
 import { PageContent } from './page-content.tsx';
 import { PageStrip } from './page-strip.tsx';
 import type { Reading } from './reading.ts';
@@ -27,9 +28,11 @@ export interface PageViewerProps {
   readonly onCancel?: (() => void) | undefined;
   /** Offered where the reading failed in a way that trying again may mend, and once cancelled. */
   readonly onRetry?: (() => void) | undefined;
+  /** What can be done about a page that is locked. */
+  readonly unlock?: KeyFieldProps | undefined;
   /** More buttons beside 'Copy link', such as 'Stop seeding'. */
   readonly actions?: ComponentChildren;
-  /** A sentence under the header once the page is shown, such as who is holding it. */
+  /** A sentence for once the page is here, such as who is holding it. */
   readonly note?: ComponentChildren;
 }
 
@@ -62,6 +65,8 @@ export function PageViewer(props: PageViewerProps) {
             )}
           </div>
           <StatusAction reading={reading} onCancel={props.onCancel} onRetry={props.onRetry} />
+          {reading.state === 'locked' && props.unlock && <KeyField {...props.unlock} />}
+          {reading.state === 'locked' && props.note && <p class="soft">{props.note}</p>}
         </div>
         {reading.state === 'shown' && (
           <>

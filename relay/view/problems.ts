@@ -1,5 +1,5 @@
 /** Why a page cannot be shown: from an error to a reason, and from a reason to words. */
-import type { ReadingProblem } from './reading.ts';
+import type { Lock, ReadingProblem } from './reading.ts';
 
 const REASONS: Readonly<Record<string, ReadingProblem['reason']>> = {
   CorruptError: 'corrupt',
@@ -43,13 +43,6 @@ export function problemText({ reason }: ReadingProblem): ProblemText {
         advice: 'Open the link again to go on.',
         canRetry: false,
       };
-    case 'sealed':
-      return {
-        title: 'This page is sealed',
-        advice:
-          'Its link carries a key, and this version of Mayfly cannot open sealed pages yet. The key has not left your browser.',
-        canRetry: false,
-      };
     case 'bad-link':
       return {
         title: 'This link is damaged',
@@ -67,6 +60,35 @@ export function problemText({ reason }: ReadingProblem): ProblemText {
         title: 'Something went wrong',
         advice: 'The page could not be read. Trying again may help.',
         canRetry: true,
+      };
+  }
+}
+
+/** What a reader is told of a page that came and stays closed. */
+export function lockText(lock: Lock): { readonly title: string; readonly advice: string } {
+  switch (lock) {
+    case 'no-key':
+      return {
+        title: 'This may be an encrypted page',
+        advice:
+          'It is not readable as it is, and the link has no key. The end of the link, after the #, may have been lost on its way.',
+      };
+    case 'bad-key':
+      return {
+        title: 'The key in this link is damaged',
+        advice: 'Part of it is missing or changed. Ask for the link again, and copy it whole.',
+      };
+    case 'wrong-key':
+      return {
+        title: 'The key does not fit this page',
+        advice:
+          'The page came, and the key in the link does not open it. Ask for the link again, and copy it whole.',
+      };
+    case 'not-sealed':
+      return {
+        title: 'This is not an encrypted page',
+        advice:
+          'The link has a key, but what came was not encrypted by Mayfly, so no key opens it.',
       };
   }
 }

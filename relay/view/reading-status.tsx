@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { ConnectionState } from '../client/events.ts';
-import { problemText } from './problems.ts';
-import type { Reading, ReadingProblem } from './reading.ts';
+import { lockText, problemText } from './problems.ts';
+import type { Lock, Reading, ReadingProblem } from './reading.ts';
 import { Receiving } from './receiving.tsx';
 
 export interface ReadingStatusProps {
@@ -23,6 +23,10 @@ export function ReadingStatus({ reading, connection, holders }: ReadingStatusPro
       return <Receiving {...reading} connection={connection} holders={holders} />;
     case 'cancelled':
       return <Cancelled />;
+    case 'opening':
+      return <h1 class="status-title status-busy">Opening the page…</h1>;
+    case 'locked':
+      return <Locked lock={reading.lock} />;
     case 'failed':
       return <Failed problem={reading.problem} />;
   }
@@ -51,6 +55,8 @@ type Act = (() => void) | undefined;
 
 function actionOf(reading: Reading, onCancel: Act, onRetry: Act): [label?: string, act?: Act] {
   switch (reading.state) {
+    case 'opening':
+    case 'locked':
     case 'shown':
       return [];
     case 'cancelled':
@@ -126,6 +132,16 @@ function Cancelled() {
     <>
       <h1 class="status-title">Cancelled</h1>
       <p>Mayfly no longer asks for this page, and kept nothing of it.</p>
+    </>
+  );
+}
+
+function Locked({ lock }: { readonly lock: Lock }) {
+  const { title, advice } = lockText(lock);
+  return (
+    <>
+      <h1 class="status-title">{title}</h1>
+      <p>{advice}</p>
     </>
   );
 }

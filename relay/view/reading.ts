@@ -1,6 +1,9 @@
 import type { Address } from '../protocol/address.ts';
 
-/** A page whose bytes match its address. Type and name are hints of whoever made the link. */
+/**
+ * A page that matched its address. `bytes` are those, or what was sealed in them. Type and name are hints of whoever
+ * made the link.
+ */
 export interface Page {
   readonly address: Address;
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -18,8 +21,19 @@ export type Reading =
   | { readonly state: 'receiving'; readonly received: number; readonly total: number }
   /** The user changed their mind: nothing is wanted any more, and what had come is let go. */
   | { readonly state: 'cancelled' }
+  /** Here whole, and being decrypted. */
+  | { readonly state: 'opening' }
+  /** Here whole, held for others, and closed for want of a key that fits. */
+  | { readonly state: 'locked'; readonly lock: Lock }
   | { readonly state: 'shown'; readonly page: Page }
   | { readonly state: 'failed'; readonly problem: ReadingProblem };
+
+/** What is wrong with the key of a page. */
+export type Lock =
+  | 'no-key' // the link has none, and the bytes look as if they wanted one
+  | 'bad-key' // what the link has is none
+  | 'wrong-key' // it does not fit
+  | 'not-sealed'; // no key fits, since this is no sealed page
 
 /** Why a page cannot be shown; `message` says more where the relay or the link did. */
 export interface ReadingProblem {
@@ -27,7 +41,6 @@ export interface ReadingProblem {
     | 'corrupt' // holders kept sending bytes that do not match the address
     | 'refused' // the relay refused the want
     | 'closed' // the connection was ended for good
-    | 'sealed' // the link carries a key, which this version cannot use
     | 'bad-link' // what was opened is not a link
     | 'no-webcrypto' // an insecure context cannot check addresses
     | 'unexpected';

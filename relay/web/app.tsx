@@ -21,12 +21,6 @@ export function App({ tab }: AppProps) {
       return <ComposeScreen tab={tab} />;
     case 'read':
       return <ReadScreen tab={tab} page={place.page} />;
-    case 'damaged':
-      return (
-        <MessageScreen tab={tab} title="This link is damaged">
-          Part of it is missing or changed: {place.message}. Ask for it again, and copy it whole.
-        </MessageScreen>
-      );
     case 'nowhere':
       return (
         <MessageScreen tab={tab} title="This is not an address">

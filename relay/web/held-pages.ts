@@ -1,18 +1,20 @@
 /** The pages this tab holds, in memory: what it created and what it read. They are gone with the tab. */
 import type { PageRange, PageSource } from '../client/page-source.ts';
 import type { Address } from '../protocol/address.ts';
-import type { Page } from '../view/index.ts';
+
+type Bytes = Uint8Array<ArrayBuffer>;
 
 export class HeldPages implements PageSource {
-  readonly #pages = new Map<Address, Page>();
+  readonly #pages = new Map<Address, Bytes>();
 
-  keep(page: Page): void {
+  /** Keeps a page as it travels. */
+  keep(address: Address, bytes: Bytes): void {
     // Deleted first, so that a page kept again counts as the most recent.
-    this.#pages.delete(page.address);
-    this.#pages.set(page.address, page);
+    this.#pages.delete(address);
+    this.#pages.set(address, bytes);
   }
 
-  get(address: Address): Page | undefined {
+  get(address: Address): Bytes | undefined {
     return this.#pages.get(address);
   }
 
@@ -21,7 +23,7 @@ export class HeldPages implements PageSource {
   }
 
   async read(address: Address, from: number, length: number): Promise<PageRange | undefined> {
-    const bytes = this.#pages.get(address)?.bytes;
+    const bytes = this.#pages.get(address);
     return bytes && { total: bytes.length, bytes: bytes.subarray(from, from + length) };
   }
 }

@@ -22,6 +22,10 @@ export function ReadScreen({ tab, page }: ReadScreenProps) {
       onHome={() => tab.goHome()}
       onCancel={() => page.cancel()}
       onRetry={() => page.retry()}
+      unlock={{
+        onKey: (pasted) => tab.unlock(page, pasted),
+        onShowAsIs: () => page.showAsIs(),
+      }}
       note={holdingNote(connection, holders)}
     />
   );

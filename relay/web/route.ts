@@ -3,18 +3,17 @@ import { isLinkProblem, type Link, parseLink } from '../protocol/link.ts';
 
 export type Route =
   | { readonly screen: 'compose' }
-  | { readonly screen: 'read'; readonly link: Link }
-  /** The address is one, the rest of the link is damaged. */
-  | { readonly screen: 'damaged'; readonly message: string }
+  /** `link` is what is left of it where its key is damaged. */
+  | { readonly screen: 'read'; readonly link: Link; readonly isKeyDamaged: boolean }
   | { readonly screen: 'nowhere' };
 
 /** The route of `href`. Total: what is nothing else is nowhere. */
 export function routeOf(href: string): Route {
   if (new URL(href).pathname === '/') return { screen: 'compose' };
   const link = parseLink(href);
-  if (!isLinkProblem(link)) return { screen: 'read', link };
+  if (!isLinkProblem(link)) return { screen: 'read', link, isKeyDamaged: false };
   return link.problem === 'bad-key'
-    ? { screen: 'damaged', message: link.message }
+    ? { screen: 'read', link: link.rest, isKeyDamaged: true }
     : { screen: 'nowhere' };
 }
 
@@ -24,7 +23,6 @@ export function titleOf(screen: Route['screen']): string {
     case 'compose':
       return 'Mayfly';
     case 'read':
-    case 'damaged':
       return 'A page on Mayfly';
     case 'nowhere':
       return 'Not an address · Mayfly';

@@ -2,9 +2,10 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Client } from '../client/client.ts';
 import type { ConnectionState } from '../client/events.ts';
-import { addressOf } from '../client/index.ts';
-import { formatLink, type Link } from '../protocol/link.ts';
-import { type Draft, EMPTY_DRAFT, type Page, PageReading } from '../view/index.ts';
+import { addressOf, seal } from '../client/index.ts';
+import type { Address } from '../protocol/address.ts';
+import { formatLink } from '../protocol/link.ts';
+import { type Draft, EMPTY_DRAFT, PageReading } from '../view/index.ts';
 import type { HeldPages } from './held-pages.ts';
 import { keepSealed, readSealed } from './kept-choice.ts';
 import { LastCopies } from './last-copies.ts';
@@ -20,9 +21,11 @@ export interface TabDeps {
   readonly now: () => number;
 }
 
+type ReadRoute = Extract<Route, { screen: 'read' }>;
+
 /** What the tab shows: a route, with the link of `read` being read. */
 export type Place =
-  Exclude<Route, { screen: 'read' }> | { readonly screen: 'read'; readonly page: PageReading };
+  Exclude<Route, ReadRoute> | { readonly screen: 'read'; readonly page: PageReading };
 
 export class Tab {
   readonly canHash: boolean;
@@ -72,17 +75,27 @@ export class Tab {
     keepSealed(isSealed);
   }
 
-  /** Holds `draft` as a page from now on and shows it under its address. */
+  /** Holds `draft` as a page from now on and shows it under its link, as a reader would see it. */
   async create(draft: Draft): Promise<void> {
-    const bytes = new TextEncoder().encode(draft.text);
+    const content = new TextEncoder().encode(draft.text);
+    const { bytes, ...key } = this.#isSealed.peek() ? await seal(content) : { bytes: content };
     const address = await addressOf(bytes);
     const { mediaType } = draft;
-    this.#deps.pages.keep({ address, bytes, mediaType });
+    this.#deps.pages.keep(address, bytes);
     this.#created = draft;
-    this.#go(formatLink({ relay: location.origin, address, mediaType, relays: [] }));
+    this.#go(formatLink({ relay: location.origin, address, ...key, mediaType, relays: [] }));
     // Announced only now, so that the page's own activity log tells of it.
     this.#deps.client.have(address);
     this.#lastCopies.follow(address);
+  }
+
+  /** Tries a key that was pasted for `page`; where it fits, the tab is at the link with it. Says why it does not. */
+  async unlock(page: PageReading, pasted: string): Promise<string | undefined> {
+    const tried = await page.tryKey(pasted);
+    if (!tried || 'problem' in tried) return tried?.problem;
+    history.replaceState(null, '', formatLink(tried.link));
+    this.#arrive();
+    return undefined;
   }
 
   /** To a new page. Going back in history, in contrast, finds the draft as it was left. */
@@ -102,24 +115,25 @@ export class Tab {
     const left = this.#place.peek();
     if (left.screen === 'read') left.page.stop();
     this.#place.value =
-      route.screen === 'read' ? { screen: 'read', page: this.#read(route.link) } : route;
+      route.screen === 'read' ? { screen: 'read', page: this.#read(route) } : route;
   }
 
-  #read(link: Link): PageReading {
+  #read({ link, isKeyDamaged }: ReadRoute): PageReading {
     const { client, pages, canHash, now } = this.#deps;
     return new PageReading({
       client,
       link,
-      held: pages.get(link.address)?.bytes,
-      onPage: (page) => this.#hold(page),
+      isKeyDamaged,
+      held: pages.get(link.address),
+      onFetched: (bytes) => this.#hold(link.address, bytes),
       canVerify: canHash,
       now,
     });
   }
 
-  #hold(page: Page): void {
-    this.#deps.pages.keep(page);
-    this.#deps.client.have(page.address);
-    this.#lastCopies.follow(page.address);
+  #hold(address: Address, bytes: Uint8Array<ArrayBuffer>): void {
+    this.#deps.pages.keep(address, bytes);
+    this.#deps.client.have(address);
+    this.#lastCopies.follow(address);
   }
 }

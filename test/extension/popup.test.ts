@@ -1,7 +1,8 @@
 import type { Draft } from '@mayfly/relay/view';
 import { expect, test, vi } from 'vitest';
 import { viewOverview } from '../../extension/background/overview.ts';
-import { DraftKeeper } from '../../extension/entrypoints/popup/draft-keeper.ts';
+import { share } from '../../extension/background/sharing.ts';
+import { DraftKeeper } from '../../extension/ui/draft-keeper.ts';
 import type { Overview } from '../../extension/messages.ts';
 import { writeSettings } from '../../extension/store/settings.ts';
 import { formatAge } from '../../extension/ui/format-age.ts';
@@ -37,6 +38,13 @@ test('recent pages come with their holders for as long as their relay is there',
   await shows({ recent: [{ holders: 3 }] });
   clientOf().fail('gone');
   await shows({ recent: [expect.not.objectContaining({ holders: 3 })] });
+});
+
+test('the link of an encrypted page comes with its key', async () => {
+  const { shows, deps } = overview();
+  const shared = { bytes: bytesOf('hello'), mediaType: 'text/plain', isSealed: true };
+  void share(deps, HOME, shared);
+  await shows({ recent: [{ title: 'hello', link: expect.stringMatching(/#k=[\w-]{43}$/) }] });
 });
 
 test('of a draft that changes while it is written down, the last form is kept', async () => {

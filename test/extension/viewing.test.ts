@@ -1,7 +1,6 @@
-import { CorruptError } from '@mayfly/relay/client';
-import { addressOf } from '@mayfly/relay/client';
-import type { Address } from '@mayfly/relay/protocol';
-import { expect, test, vi } from 'vitest';
+import { CorruptError, addressOf, seal } from '@mayfly/relay/client';
+import { type Address, encodeBase64url } from '@mayfly/relay/protocol';
+import { describe, expect, test, vi } from 'vitest';
 import { viewPage, viewReleasedPage } from '../../extension/background/viewing.ts';
 import type { PageSight } from '../../extension/messages.ts';
 import { writeSettings } from '../../extension/store/settings.ts';
@@ -123,11 +122,65 @@ test('a relay met on purpose needs no question', async () => {
 test.each([
   ['not a link', 'hello', 'bad-link'],
   ['an address too short', `${HOME}/abc`, 'bad-link'],
-  ['a sealed page', `${HOME}/${hello}#k=${'A'.repeat(43)}`, 'sealed'],
 ])('%s is refused with a reason and no connection', async (_, link, reason) => {
   const { shows, clients } = view(link);
   await shows({ reading: { state: 'failed', problem: { reason } } });
   expect(clients).toEqual([]);
+});
+
+describe('an encrypted page', async () => {
+  const { bytes: sealed, key } = await seal(bytes);
+  const address = await addressOf(sealed);
+  const k = encodeBase64url(key);
+  const page = `${HOME}/${address}`;
+
+  /** Opens a link to it, and has it delivered. */
+  async function open(link: string) {
+    const viewing = view(link);
+    await vi.waitFor(() => expect(viewing.clientOf().said).not.toEqual([]));
+    viewing.clientOf().deliver(address, sealed);
+    await viewing.shows({ reading: { state: 'stored' } });
+    return viewing;
+  }
+
+  test('is held and announced as it travels, and known by what is in it', async () => {
+    const { pages, clientOf } = await open(`${page}#k=${k}&t=text/markdown`);
+    expect((await pages.read(address, 0, 10_000))?.bytes).toEqual(sealed);
+    expect(await pages.get(address)).toMatchObject({
+      key,
+      title: 'hello',
+      mediaType: 'text/markdown',
+    });
+    expect(clientOf().said).toEqual([`want ${address}`, `have ${address}`]);
+  });
+
+  test.each([
+    ['no key', page],
+    ['a damaged key', `${page}#k=${k.slice(5)}`],
+    ['a wrong key', `${page}#k=${'A'.repeat(43)}`],
+  ])('by a link with %s is held and announced all the same', async (_, link) => {
+    const { pages, clientOf } = await open(link);
+    const record = await pages.get(address);
+    expect(record).toMatchObject({ title: 'Encrypted page', length: sealed.length });
+    expect(record).not.toHaveProperty('key');
+    expect(clientOf().said).toEqual([`want ${address}`, `have ${address}`]);
+  });
+
+  test('that is held without its key is known better by a link that has it', async () => {
+    const { pages, deps } = await open(page);
+    const report = vi.fn<(sight: PageSight) => void>();
+    viewPage(deps, `${page}#k=${k}&t=text/html&n=a.html`, report);
+    await vi.waitFor(async () => {
+      expect(await pages.get(address)).toMatchObject({
+        key,
+        mediaType: 'text/html',
+        name: 'a.html',
+      });
+    });
+    await vi.waitFor(() => {
+      expect(report.mock.lastCall?.[0].reading).toMatchObject({ mediaType: 'text/html' });
+    });
+  });
 });
 
 test('the activity is that of this page alone', async () => {

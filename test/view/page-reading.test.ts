@@ -1,9 +1,10 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { CorruptError, RefusedError } from '../../relay/client/errors.ts';
+import { seal } from '../../relay/client/seal.ts';
 import type { Address } from '../../relay/protocol/address.ts';
+import { encodeBase64url } from '../../relay/protocol/base64url.ts';
 import type { Link } from '../../relay/protocol/link.ts';
 import { PageReading, type PageReadingDeps } from '../../relay/view/page-reading.ts';
-import type { Page } from '../../relay/view/reading.ts';
 import { FakeClient, OPEN } from './fake-client.ts';
 
 const address = 'aa'.repeat(32) as Address;
@@ -12,11 +13,11 @@ const bytes = new TextEncoder().encode('hello');
 
 function reading(deps: Partial<PageReadingDeps> = {}) {
   const client = new FakeClient();
-  const kept: Page[] = [];
+  const kept: Uint8Array[] = [];
   const page = new PageReading({
     client,
     link,
-    onPage: (it) => kept.push(it),
+    onFetched: (it) => kept.push(it),
     canVerify: true,
     now: () => 1000,
     ...deps,
@@ -44,7 +45,7 @@ test('a page is looked for once connected, received, shown and kept', async () =
     state: 'shown',
     page: { address, bytes, mediaType: 'text/plain' },
   });
-  expect(kept).toHaveLength(1);
+  expect(kept).toEqual([bytes]);
 });
 
 test('a page that nobody holds is absent until somebody comes', () => {
@@ -135,10 +136,66 @@ test('a page that is shown is not cancelled', () => {
   expect(page.reading.value).toMatchObject({ state: 'shown' });
 });
 
-test('a sealed page is not asked for, and its key goes nowhere', () => {
-  const { client, page } = reading({ link: { ...link, key: new Uint8Array(32) } });
-  expect(page.reading.value).toEqual({ state: 'failed', problem: { reason: 'sealed' } });
+test('an encrypted page is kept as it came and shown as it was', async () => {
+  const { bytes: sealed, key } = await seal(bytes);
+  const { client, page, kept } = reading({ link: { ...link, key, mediaType: 'text/markdown' } });
+  client.connect(OPEN);
+  client.fetches[0]?.resolve(sealed);
+  await vi.waitFor(() => expect(page.reading.value.state).toBe('shown'));
+  expect(page.reading.value).toMatchObject({ page: { bytes, mediaType: 'text/markdown' } });
+  expect(kept).toEqual([sealed]);
+});
+
+test('an encrypted page held here is opened without a fetch', async () => {
+  const { bytes: sealed, key } = await seal(bytes);
+  const { client, page } = reading({ link: { ...link, key }, held: sealed });
+  expect(page.reading.value).toEqual({ state: 'opening' });
+  await vi.waitFor(() => expect(page.reading.value).toMatchObject({ page: { bytes } }));
   expect(client.fetches).toEqual([]);
+});
+
+describe('a page whose key', () => {
+  const sealing = seal(bytes);
+  const other = seal(bytes);
+
+  async function locked(deps: Partial<PageReadingDeps>) {
+    const background = reading(deps);
+    background.client.fetches[0]?.resolve((await sealing).bytes);
+    await vi.waitFor(() => expect(background.page.reading.value.state).toBe('locked'));
+    return background;
+  }
+
+  test('does not fit is kept all the same, and says so', async () => {
+    const { page, kept } = await locked({ link: { ...link, key: (await other).key } });
+    expect(page.reading.value).toEqual({ state: 'locked', lock: 'wrong-key' });
+    expect(kept).toEqual([(await sealing).bytes]);
+  });
+
+  test('is missing asks for it', async () => {
+    const { page } = await locked({});
+    expect(page.reading.value).toEqual({ state: 'locked', lock: 'no-key' });
+  });
+
+  test('is damaged asks for it', async () => {
+    const { page } = await locked({ isKeyDamaged: true });
+    expect(page.reading.value).toEqual({ state: 'locked', lock: 'bad-key' });
+  });
+
+  test('is pasted later is opened by it', async () => {
+    const { page } = await locked({});
+    const wrong = encodeBase64url((await other).key);
+    expect(await page.tryKey(wrong)).toEqual({
+      problem: 'This key does not fit the page.',
+    });
+    const { key } = await sealing;
+    expect(await page.tryKey(encodeBase64url(key))).toEqual({ link: { ...link, key } });
+  });
+
+  test('nobody has can be seen as it is', async () => {
+    const { page } = await locked({});
+    page.showAsIs();
+    expect(page.reading.value).toMatchObject({ page: { bytes: (await sealing).bytes } });
+  });
 });
 
 test('where addresses cannot be checked nothing is fetched', () => {

@@ -95,7 +95,7 @@ test.each<[string, Partial<PageViewerProps>]>([
   ['Looking for someone who holds this page…', { reading: { state: 'looking' } }],
   ['Nobody holds this page now', { reading: { state: 'absent' } }],
   ['1 KiB of 2 KiB', { reading: { state: 'receiving', received: 1024, total: 2048 } }],
-  ['This page is sealed', { reading: { state: 'failed', problem: { reason: 'sealed' } } }],
+  ['Opening the page…', { reading: { state: 'opening' } }],
   ['The page is open', { reading: { state: 'shown', page: pageOf('text/plain', 'hello') } }],
 ])('the viewer says %j', async (text, props) => {
   const body = await show(<PageViewer {...viewer} {...props} />);
@@ -160,6 +160,9 @@ function composing(props: Partial<ComposeProps> = {}) {
       draft={draft}
       onDraft={() => {}}
       onCreate={onCreate}
+      file={undefined}
+      onFile={() => {}}
+      onCreateFile={() => {}}
       pageBytes={10}
       isSealed={false}
       onSealed={() => {}}

@@ -1,8 +1,10 @@
 // @vitest-environment happy-dom
 // @vitest-environment-options { "url": "http://relay.test/" }
-import { beforeEach, expect, test, vi } from 'vitest';
-import { addressOf } from '../../relay/client/index.ts';
+import { assert, beforeEach, expect, test, vi } from 'vitest';
+import { addressOf, openSealed, seal } from '../../relay/client/index.ts';
 import type { Address } from '../../relay/protocol/address.ts';
+import { encodeBase64url } from '../../relay/protocol/base64url.ts';
+import { isLinkProblem, parseLink } from '../../relay/protocol/link.ts';
 import { EMPTY_DRAFT } from '../../relay/view/compose.tsx';
 import { HeldPages } from '../../relay/web/held-pages.ts';
 import { keepDraft, readDraft } from '../../relay/web/kept-draft.ts';
@@ -18,7 +20,7 @@ test.each([
   ['/#t=text/html', 'compose'],
   [`/${a}`, 'read'],
   [`/${a}#t=text/html&n=x`, 'read'],
-  [`/${a}#k=short`, 'damaged'],
+  [`/${a}#k=short`, 'read'],
   ['/hello', 'nowhere'],
   [`/${a.toUpperCase()}`, 'nowhere'],
   [`/${a}/more`, 'nowhere'],
@@ -29,7 +31,7 @@ test.each([
 test('held pages are announced newest first and read by range', async () => {
   const pages = new HeldPages();
   const bytes = new Uint8Array([1, 2, 3, 4]);
-  for (const address of [a, b, a]) pages.keep({ address, bytes, mediaType: 'text/plain' });
+  for (const address of [a, b, a]) pages.keep(address, bytes);
   expect(await pages.addresses()).toEqual([a, b]);
   expect(await pages.read(a, 1, 2)).toEqual({ total: 4, bytes: new Uint8Array([2, 3]) });
   expect(await pages.read(a, 3, 10)).toEqual({ total: 4, bytes: new Uint8Array([4]) });
@@ -39,6 +41,7 @@ test('held pages are announced newest first and read by range', async () => {
 beforeEach(() => {
   history.replaceState(null, '', '/');
   sessionStorage.clear();
+  localStorage.clear();
 });
 
 function openTab() {
@@ -52,20 +55,71 @@ function openTab() {
 const draft = { text: '# Hello', mediaType: 'text/markdown' } as const;
 const bytes = new TextEncoder().encode(draft.text);
 
-test('a created page is held, announced and shown under its address', async () => {
+test('a created public page is held, announced and shown under its address', async () => {
   const { client, pages, tab } = openTab();
+  tab.chooseSealed(false);
   const address = await addressOf(bytes);
   tab.draft.value = draft;
   await tab.create(draft);
   expect(location.href).toBe(`http://relay.test/${address}#t=text/markdown`);
   expect(client.haves).toEqual([address]);
-  expect(pages.get(address)?.bytes).toEqual(bytes);
+  expect(pages.get(address)).toEqual(bytes);
   const place = tab.place.value;
   expect(place.screen === 'read' && place.page.reading.value).toMatchObject({
     state: 'shown',
     page: { address, mediaType: 'text/markdown' },
   });
   expect(client.fetches).toEqual([]);
+});
+
+/** What the tab shows of the page it is at. */
+function readingOf(tab: Tab) {
+  const place = tab.place.value;
+  return place.screen === 'read' ? place.page.reading.value : undefined;
+}
+
+test('a created page is encrypted unless chosen otherwise; its URL alone opens it', async () => {
+  const { client, pages, tab } = openTab();
+  await tab.create(draft);
+  const link = parseLink(location.href);
+  assert(!isLinkProblem(link) && link.key);
+  expect(link.mediaType).toBe('text/markdown');
+  expect(client.haves).toEqual([link.address]);
+  const sealed = pages.get(link.address);
+  assert(sealed);
+  expect(await addressOf(sealed)).toBe(link.address);
+  expect(await openSealed(sealed, link.key)).toEqual(bytes);
+  await vi.waitFor(() => expect(readingOf(tab)).toMatchObject({ state: 'shown', page: { bytes } }));
+  expect(client.fetches).toEqual([]);
+});
+
+test('the choice is that of the browser, and outlives the tab', () => {
+  expect(openTab().tab.isSealed.value).toBe(true);
+  openTab().tab.chooseSealed(false);
+  expect(openTab().tab.isSealed.value).toBe(false);
+  openTab().tab.chooseSealed(true);
+  expect(openTab().tab.isSealed.value).toBe(true);
+});
+
+test.each([
+  ['', 'no-key'],
+  ['#k=damaged', 'bad-key'],
+  [`#k=${'A'.repeat(43)}`, 'wrong-key'],
+])('a link that ends in %j is held all the same, and opens with the key', async (end, lock) => {
+  const { bytes: sealed, key } = await seal(bytes);
+  const address = await addressOf(sealed);
+  history.replaceState(null, '', `/${address}${end}`);
+  const { client, tab } = openTab();
+  client.fetches[0]?.resolve(sealed);
+  await vi.waitFor(() => expect(readingOf(tab)).toEqual({ state: 'locked', lock }));
+  expect(client.haves).toEqual([address]);
+  const place = tab.place.value;
+  assert(place.screen === 'read');
+  expect(await tab.unlock(place.page, 'not a key')).toContain('no whole key');
+  expect(await tab.unlock(place.page, encodeBase64url(key))).toBeUndefined();
+  await vi.waitFor(() => expect(readingOf(tab)).toMatchObject({ page: { bytes } }));
+  expect(location.hash).toBe(`#k=${encodeBase64url(key)}`);
+  expect(client.fetches).toHaveLength(1);
 });
 
 test('going back finds the draft, going home after creating starts a new one', async () => {
@@ -87,7 +141,7 @@ test('a page that was read is held and announced; leaving it ends the watch', as
   expect(client.isWatched).toBe(true);
   client.fetches[0]?.resolve(bytes);
   await vi.waitFor(() => expect(client.haves).toEqual([address]));
-  expect(pages.get(address)?.mediaType).toBe('text/plain');
+  expect(pages.get(address)).toEqual(bytes);
   tab.goHome();
   expect(tab.place.value.screen).toBe('compose');
   expect(client.watchers).toBe(1); // whether anybody else holds it

@@ -1,25 +1,32 @@
 /** The viewer's ends of the wires: the background says how far a page has come, and the store has its bytes. */
-import { isLinkProblem, parseLink } from '@mayfly/relay/protocol';
-import type { Page } from '@mayfly/relay/view';
+import { formatLink, isLinkProblem, type Link, parseLink } from '@mayfly/relay/protocol';
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { follow } from '../../live-port.ts';
 import { PAGE_PORT, type PageSight, RELEASED_PAGE_PORT, ask } from '../../messages.ts';
 import { Pages } from '../../store/pages.ts';
-import { linkOf } from '../../viewer-url.ts';
+import { linkOf, viewerUrlOf } from '../../viewer-url.ts';
+import { StoredPage } from './stored-page.ts';
 import { Viewer } from './viewer.tsx';
 
 const text = linkOf(new URL(location.href));
-const link = parseLink(text);
-const pages = new Pages();
+const parsed = parseLink(text);
+const page = storedPage();
 
 const sight = signal<PageSight>({
   reading: { state: 'connecting' },
   connection: { state: 'idle' },
   activity: [],
 });
-const page = signal<Page | undefined>(undefined);
 let stopFollowing = () => {};
+
+/** Undefined where there is no page at the end of the link. */
+function storedPage(): StoredPage | undefined {
+  if (isLinkProblem(parsed) && parsed.problem !== 'bad-key') return undefined;
+  const isKeyDamaged = isLinkProblem(parsed);
+  const link = isKeyDamaged ? parsed.rest : parsed;
+  return new StoredPage({ pages: new Pages(), link, isKeyDamaged, onKnownKey: goTo });
+}
 
 function start(): void {
   stopFollowing();
@@ -28,7 +35,7 @@ function start(): void {
     () => port() + text,
     (update) => {
       sight.value = update;
-      if (update.reading.state === 'stored') void show(update.reading);
+      if (update.reading.state === 'stored') void page?.open(update.reading);
     },
   );
 }
@@ -40,26 +47,29 @@ function cancel(): void {
   sight.value = { reading: { state: 'cancelled' }, connection: { state: 'idle' }, activity };
 }
 
-async function show(hints: { readonly mediaType: string; readonly name?: string }): Promise<void> {
-  if (page.value || isLinkProblem(link)) return;
-  const { address } = link;
-  const record = await pages.get(address);
-  const range = record && (await pages.read(address, 0, record.length));
-  if (!range) return; // let go of a moment ago; the next update says so
-  const { mediaType, name } = hints;
-  page.value = { address, bytes: new Uint8Array(range.bytes), mediaType, ...(name && { name }) };
+/** Shows what `link` is of, in place of what this tab is at: its fragment alone differs, so the viewer reloads. */
+function goTo(link: Link): void {
+  location.replace(viewerUrlOf(formatLink(link)));
+}
+
+async function tryKey(pasted: string): Promise<string | undefined> {
+  const tried = await page?.tryKey(pasted);
+  if (!tried || 'problem' in tried) return tried?.problem;
+  goTo(tried.link);
+  return undefined;
 }
 
 function App() {
   return (
     <Viewer
       sight={sight.value}
-      page={page.value}
-      link={isLinkProblem(link) ? undefined : text}
+      near={page?.reading.value}
+      link={isLinkProblem(parsed) ? undefined : text}
       onCancel={cancel}
       onRetry={start}
       onTrust={(relay) => void ask('trustRelay', relay).then(start)}
-      onStop={() => void (page.value && ask('stopSeeding', page.value.address))}
+      onStop={() => void (page && ask('stopSeeding', page.address))}
+      unlock={{ onKey: tryKey, onShowAsIs: () => page?.showAsIs() }}
     />
   );
 }

@@ -1,11 +1,12 @@
-import { type Page, PageViewer, type Reading } from '@mayfly/relay/view';
+import { type KeyFieldProps, PageViewer, type Reading } from '@mayfly/relay/view';
 import type { DistantReading, PageSight } from '../../messages.ts';
+import type { NearReading } from './stored-page.ts';
 import { UnknownRelay } from './unknown-relay.tsx';
 
 export interface ViewerProps {
   readonly sight: PageSight;
   /** The page, once it was read from the store. */
-  readonly page: Page | undefined;
+  readonly near: NearReading | undefined;
   readonly link: string | undefined;
   /** Called when the user no longer waits for the page. */
   readonly onCancel: () => void;
@@ -13,11 +14,13 @@ export interface ViewerProps {
   /** Called when the user lets the page's relay be connected to. */
   readonly onTrust: (relay: string) => void;
   readonly onStop: () => void;
+  /** What can be done about a page that is locked. */
+  readonly unlock: KeyFieldProps;
 }
 
 /** The screen of one page, held by this browser from when it is shown until somebody says stop. */
 export function Viewer(props: ViewerProps) {
-  const { sight, page, link, onTrust, onStop } = props;
+  const { sight, near, link, onTrust, onStop } = props;
   const { reading } = sight;
   if (reading.state === 'unknown-relay') {
     return <UnknownRelay relay={reading.relay} onTrust={() => onTrust(reading.relay)} />;
@@ -25,7 +28,7 @@ export function Viewer(props: ViewerProps) {
   const isHeld = reading.state === 'stored';
   return (
     <PageViewer
-      reading={nearReading(reading, page)}
+      reading={nearReading(reading, near)}
       link={link}
       holders={sight.holders}
       connection={sight.connection}
@@ -39,7 +42,8 @@ export function Viewer(props: ViewerProps) {
           </button>
         )
       }
-      note={page && noteOf(isHeld, sight.holders)}
+      unlock={props.unlock}
+      note={near && noteOf(isHeld, sight.holders)}
     />
   );
 }
@@ -47,9 +51,9 @@ export function Viewer(props: ViewerProps) {
 /** What is shown stays on the screen, whatever becomes of the copy in the store. */
 function nearReading(
   reading: Exclude<DistantReading, { state: 'unknown-relay' }>,
-  page: Page | undefined,
+  near: NearReading | undefined,
 ): Reading {
-  if (page) return { state: 'shown', page };
+  if (near) return near;
   if (reading.state === 'stored' || reading.state === 'released') return { state: 'connecting' };
   return reading;
 }

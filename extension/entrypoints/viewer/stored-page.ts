@@ -1,0 +1,80 @@
+/** The page of a viewer once it is in the store: read from there, and opened with the key of its link. */
+import type { Address, Link } from '@mayfly/relay/protocol';
+import { type Reading, type Tried, isLock, openPage, pageOf, tryPasted } from '@mayfly/relay/view';
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { Pages } from '../../store/pages.ts';
+
+export interface StoredPageDeps {
+  readonly pages: Pages;
+  readonly link: Link;
+  /** Whether `link` is what is left of one whose key is damaged. */
+  readonly isKeyDamaged: boolean;
+  /** Called where the link has no key and the store does. */
+  readonly onKnownKey: (link: Link) => void;
+}
+
+/** How far a page that is here has come. */
+export type NearReading = Extract<Reading, { state: 'opening' | 'locked' | 'shown' }>;
+
+interface Hints {
+  readonly mediaType: string;
+  readonly name?: string;
+}
+
+export class StoredPage {
+  readonly #deps: StoredPageDeps;
+  readonly #reading = signal<NearReading | undefined>(undefined);
+  #bytes: Uint8Array<ArrayBuffer> | undefined;
+
+  constructor(deps: StoredPageDeps) {
+    this.#deps = deps;
+  }
+
+  get address(): Address {
+    return this.#deps.link.address;
+  }
+
+  /** Undefined until there is something to show. */
+  get reading(): ReadonlySignal<NearReading | undefined> {
+    return this.#reading;
+  }
+
+  /** Reads and opens the page, once; does nothing where it was let go of a moment ago. */
+  async open(hints: Hints): Promise<void> {
+    if (this.#reading.value) return;
+    this.#reading.value = { state: 'opening' };
+    const { pages, isKeyDamaged, onKnownKey } = this.#deps;
+    const link = withHints(this.#deps.link, hints);
+    const record = await pages.get(link.address);
+    const range = record && (await pages.read(link.address, 0, record.length));
+    if (!range) this.#reading.value = undefined;
+    else if (record.key && !link.key) onKnownKey({ ...link, key: record.key });
+    else await this.#show(link, new Uint8Array(range.bytes), isKeyDamaged);
+  }
+
+  /** What comes of a key that was pasted while the page is locked. */
+  async tryKey(pasted: string): Promise<Tried | undefined> {
+    return this.#bytes && tryPasted(this.#deps.link, this.#bytes, pasted);
+  }
+
+  /** Shows a page that is locked as it travelled. */
+  showAsIs(): void {
+    if (!this.#bytes) return;
+    this.#reading.value = { state: 'shown', page: pageOf(this.#deps.link, this.#bytes) };
+  }
+
+  async #show(link: Link, bytes: Uint8Array<ArrayBuffer>, isKeyDamaged: boolean): Promise<void> {
+    const opened = isKeyDamaged ? 'bad-key' : await openPage(link, bytes);
+    if (isLock(opened)) {
+      this.#bytes = bytes;
+      this.#reading.value = { state: 'locked', lock: opened };
+    } else {
+      this.#reading.value = { state: 'shown', page: opened };
+    }
+  }
+}
+
+/** The hints that the page is held under go before those of the link. */
+function withHints({ relay, address, key, relays }: Link, { mediaType, name }: Hints): Link {
+  return { relay, address, ...(key && { key }), mediaType, ...(name && { name }), relays };
+}

@@ -1,0 +1,54 @@
+import { useId, useState } from 'preact/hooks';
+
+export interface KeyFieldProps {
+  /** Tries what was pasted; resolves with why it opens nothing, or once it opens the page. */
+  readonly onKey: (pasted: string) => Promise<string | undefined>;
+  /** Shows the page without opening it. */
+  readonly onShowAsIs: () => void;
+}
+
+/** Where the key of a page that is locked can be pasted. */
+export function KeyField({ onKey, onShowAsIs }: KeyFieldProps) {
+  const ids = { field: useId(), problem: useId() };
+  const [text, setText] = useState('');
+  const [problem, setProblem] = useState<string>();
+  const tryKey = async () => {
+    setProblem(undefined); // what is said twice in a row is read out twice
+    setProblem(await onKey(text));
+  };
+  return (
+    <form
+      class="key-field"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void tryKey();
+      }}
+    >
+      <label for={ids.field}>Paste the key, or the whole link</label>
+      <div class="key-row">
+        <input
+          id={ids.field}
+          class="field"
+          type="text"
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck={false}
+          value={text}
+          aria-invalid={problem !== undefined}
+          aria-describedby={ids.problem}
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
+        <button type="submit" class="button button-primary">
+          Open
+        </button>
+      </div>
+      <p class="key-problem" id={ids.problem} role="alert">
+        {problem}
+      </p>
+      <p class="soft">The key stays in this browser. It is never sent to the relay.</p>
+      <button type="button" class="button" onClick={onShowAsIs}>
+        Show it as it is
+      </button>
+    </form>
+  );
+}

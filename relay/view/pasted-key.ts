@@ -1,0 +1,45 @@
+import { formatLink, isLinkProblem, type Link, parseLink } from '../protocol/link.ts';
+import { isLock, openPage } from './open-page.ts';
+
+/** What became of a key that somebody pasted: the link that opens the page, or a sentence that says why none does. */
+export type Tried = { readonly link: Link } | { readonly problem: string };
+
+/** Tries what was pasted for the page of `link`: its key, a part of its link with the key, or the whole link. */
+export async function tryPasted(
+  link: Link,
+  bytes: Uint8Array<ArrayBuffer>,
+  pasted: string,
+): Promise<Tried> {
+  const found = keyedLink(link, pasted.replaceAll(/\s/g, ''));
+  if ('problem' in found) return found;
+  const isFitting = !isLock(await openPage(found.link, bytes));
+  return isFitting ? found : { problem: 'This key does not fit the page.' };
+}
+
+function keyedLink(link: Link, text: string): Tried {
+  if (text === '') return { problem: 'There is nothing to try yet. Paste the key first.' };
+  const whole = parseLink(text);
+  if (!isLinkProblem(whole) && whole.address !== link.address) {
+    return { problem: 'This is the link of another page.' };
+  }
+  // What somebody makes of a link: all of it, its end, or only the key.
+  const here = formatLink({ relay: link.relay, address: link.address, relays: [] });
+  const candidates = [
+    whole,
+    parseLink(`${here}#${text.replace(/^.*#/, '')}`),
+    keyAlone(here, text),
+  ];
+  for (const found of candidates) {
+    if (isLinkProblem(found) || !found.key) continue;
+    const { key, mediaType = link.mediaType, name = link.name } = found;
+    return { link: { ...link, key, ...(mediaType && { mediaType }), ...(name && { name }) } };
+  }
+  return {
+    problem:
+      'There is no whole key in this. A key is 43 letters, digits, - and _, after k= in the link.',
+  };
+}
+
+function keyAlone(here: string, text: string) {
+  return parseLink(`${here}#k=${encodeURIComponent(text)}`);
+}
