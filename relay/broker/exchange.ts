@@ -1,14 +1,15 @@
 import type { Address } from '../protocol/address.ts';
 import type { CloseCode } from '../protocol/close-codes.ts';
 import type { FrameHeader } from '../protocol/frames.ts';
-import { type RelayLimits, PATIENCE_MS, READS_AT_ONCE } from '../protocol/limits.ts';
+import { type RelayLimits, PATIENCE_MS } from '../protocol/limits.ts';
 import { Delivery } from './delivery.ts';
 import type { Ending, Millis, Outbox, TransferId } from './effects.ts';
 import { Feeding } from './feeding.ts';
 import type { Peer } from './peers.ts';
+import { Placing, someHaveSlot } from './placing.ts';
 import { Standings } from './standings.ts';
 import type { Swarm, Swarms } from './swarms.ts';
-import { isFull, isOpenTo, outstanding, type Transfer } from './transfer.ts';
+import { isFull, outstanding, type Transfer } from './transfer.ts';
 import { Transfers } from './transfers.ts';
 
 export interface ExchangeDeps {
@@ -22,7 +23,7 @@ export interface ExchangeDeps {
   readonly expel: (peer: Peer, code: CloseCode, reason: string) => void;
 }
 
-/** Brings wants and seeders together: who joins which transfer, who has to wait, who starts again. */
+/** Brings wants and seeders together whenever one comes, leaves, fails or has taken what was sent. */
 export class Exchange {
   readonly #swarms: Swarms;
   readonly #outbox: Outbox;
@@ -30,16 +31,20 @@ export class Exchange {
   readonly #transfers: Transfers;
   readonly #feeding: Feeding;
   readonly #delivery: Delivery;
-  /** Addresses that are wanted and had, but whose seeders may not be asked yet. */
-  readonly #starved = new Set<Address>();
-  /** Peers of which some wants wait for room. */
-  readonly #crowded = new Set<Peer>();
+  readonly #placing: Placing;
 
   constructor({ limits, random, swarms, outbox, removeSeeder, expel }: ExchangeDeps) {
     this.#swarms = swarms;
     this.#outbox = outbox;
     this.#transfers = new Transfers(outbox, limits.keptBytes);
     this.#feeding = new Feeding(this.#standings, outbox, random);
+    this.#placing = new Placing({
+      swarms,
+      transfers: this.#transfers,
+      feeding: this.#feeding,
+      feed: (transfer, now) => this.#feed(transfer, now),
+      serve: (swarm, now) => this.#serve(swarm, now),
+    });
     this.#delivery = new Delivery({
       limits,
       swarms,
@@ -54,7 +59,7 @@ export class Exchange {
       },
       restart: (transfer, now) => this.#restart(transfer, 'corrupt', now),
       freed: (readers, now) => {
-        for (const reader of readers) this.#serveDeferred(reader, now);
+        for (const reader of readers) this.#placing.placeDeferred(reader, now);
       },
     });
   }
@@ -124,7 +129,7 @@ export class Exchange {
     if (peer.wants.has(address)) this.unwant(peer, address, now);
     const swarm = this.#swarms.join(address);
     this.#swarms.wait(peer, swarm, from);
-    this.#place(swarm, peer, from, now);
+    this.#placing.place(swarm, peer, from, now);
     for (const transfer of [...peer.feeding]) {
       if (transfer.address === address) this.#feed(transfer, now); // by another [W6]
     }
@@ -138,7 +143,7 @@ export class Exchange {
     peer.deferred.delete(address);
     if (!transfer) return;
     this.#part(transfer, swarm, peer, now);
-    this.#serveDeferred(peer, now);
+    this.#placing.placeDeferred(peer, now);
   }
 
   content(peer: Peer, header: FrameHeader, now: Millis): void {
@@ -154,7 +159,7 @@ export class Exchange {
     peer.unsent = unsent;
     if (!wasFull || isFull(peer)) return;
     for (const transfer of peer.reading) this.#feeding.pump(transfer, now);
-    this.#serveDeferred(peer, now);
+    this.#placing.placeDeferred(peer, now);
   }
 
   tick(now: Millis): void {
@@ -165,17 +170,7 @@ export class Exchange {
         this.#restart(transfer, 'unproven', now);
       } else if (transfer.stalledSince !== undefined) this.#unstall(transfer, swarm, now);
     }
-    for (const address of [...this.#starved]) {
-      const swarm = this.#swarms.get(address);
-      if (swarm && swarm.seeders.length > 0 && !this.#feeding.hasSeeder(swarm, now)) continue;
-      this.#starved.delete(address);
-      if (swarm) this.#serve(swarm, now);
-    }
-    // Room comes also where a transfer lost its seeder, started again or was blocked.
-    for (const peer of this.#crowded) {
-      this.#serveDeferred(peer, now);
-      if (peer.deferred.size === 0) this.#crowded.delete(peer);
-    }
+    this.#placing.tick(now);
   }
 
   /** Somebody new may be asked: transfers without a good seeder first, then readers without a transfer. */
@@ -188,44 +183,15 @@ export class Exchange {
       }
     }
     for (const [peer, from] of [...swarm.waiting]) {
-      if (swarm.waiting.has(peer)) this.#place(swarm, peer, from, now);
+      if (swarm.waiting.has(peer)) this.#placing.place(swarm, peer, from, now);
     }
-  }
-
-  #serveDeferred(peer: Peer, now: Millis): void {
-    for (const address of [...peer.deferred]) {
-      if (!hasRoom(peer)) return;
-      const swarm = this.#swarms.get(address);
-      const from = swarm?.waiting.get(peer);
-      peer.deferred.delete(address);
-      if (swarm && from !== undefined) this.#place(swarm, peer, from, now);
-    }
-  }
-
-  #place(swarm: Swarm, peer: Peer, from: number, now: Millis): void {
-    if (peer.awayUntil !== undefined) return;
-    if (!hasRoom(peer)) {
-      peer.deferred.add(swarm.address);
-      this.#crowded.add(peer);
-      return;
-    }
-    for (const transfer of swarm.transfers) {
-      if (isOpenTo(transfer, from)) return this.#transfers.join(transfer, swarm, peer, from);
-    }
-    if (!this.#feeding.hasSeeder(swarm, now)) {
-      if (swarm.seeders.length > 0) this.#starved.add(swarm.address);
-      return;
-    }
-    const transfer = this.#transfers.open(swarm, from);
-    this.#transfers.join(transfer, swarm, peer, from);
-    this.#feed(transfer, now);
   }
 
   #feed(transfer: Transfer, now: Millis): void {
     const swarm = this.#swarms.get(transfer.address);
     if (!swarm) return;
     this.#feeding.leave(transfer);
-    if (!someHaveSlot(transfer.readers)) return void this.#starved.add(transfer.address);
+    if (!someHaveSlot(transfer.readers)) return void this.#placing.starve(transfer.address);
     switch (this.#feeding.feed(transfer, swarm, now)) {
       case 'fed':
         return;
@@ -233,7 +199,7 @@ export class Exchange {
         return this.#restart(transfer, 'unproven', now);
       case 'nobody':
         this.#transfers.release(transfer);
-        this.#starved.add(transfer.address);
+        this.#placing.starve(transfer.address);
     }
   }
 
@@ -279,22 +245,4 @@ export class Exchange {
     this.#feeding.leave(transfer);
     this.#transfers.end(transfer, swarm, why);
   }
-}
-
-/** Whether another transfer to this peer may run; the rest of its wants wait until one ends or it has drained. */
-function hasRoom(peer: Peer): boolean {
-  return !isFull(peer) && hasSlot(peer);
-}
-
-/** Transfers that nobody feeds take no slot: what they wait for may never come. [T10] */
-function hasSlot({ reading }: Peer): boolean {
-  if (reading.size < READS_AT_ONCE) return true;
-  let fed = 0;
-  for (const { feed } of reading) if (feed.state !== 'orphaned') fed += 1;
-  return fed < READS_AT_ONCE;
-}
-
-function someHaveSlot(peers: Iterable<Peer>): boolean {
-  for (const peer of peers) if (hasSlot(peer)) return true;
-  return false;
 }
