@@ -191,7 +191,7 @@ export class Exchange {
     const swarm = this.#swarms.get(transfer.address);
     if (!swarm) return;
     this.#feeding.leave(transfer);
-    if (!someHaveSlot(transfer.readers)) return void this.#placing.starve(transfer.address);
+    if (!someHaveSlot(transfer.readers)) return this.#placing.starve(transfer.address);
     switch (this.#feeding.feed(transfer, swarm, now)) {
       case 'fed':
         return;
