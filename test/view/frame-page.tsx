@@ -1,21 +1,63 @@
-/** Runs in the browser of frame.test.ts: shows what the test hands over. */
+/** Runs in the browser of content-browser.ts: shows what the test hands over, as the relay's web page would. */
 import { render } from 'preact';
 import type { Address } from '../../relay/protocol/address.ts';
 import { PageContent } from '../../relay/view/page-content.tsx';
+import '../../relay/view/view.css';
+import '../../relay/view/viewer.css';
 
 const address = 'aa'.repeat(32) as Address;
+
+/** What a link says of a page. */
+interface Hints {
+  readonly mediaType: string;
+  readonly name?: string;
+}
 
 declare global {
   /** Shows a page of this type and text, and resolves once its frame has loaded, to the frame's document. */
   var showPage: (mediaType: string, text: string) => Promise<string>;
+  /** Shows a page; bytes come as base64. */
+  var showContent: (hints: Hints, content: string | Uint8Array<ArrayBuffer>) => void;
 }
 
-globalThis.showPage = async (mediaType, text) => {
-  const page = { address, mediaType, bytes: new TextEncoder().encode(text) };
+globalThis.showContent = (hints, content) => {
+  const bytes = typeof content === 'string' ? bytesOf(content) : content;
+  const page = { address, bytes, ...hints };
   render(null, document.body);
-  render(<PageContent page={page} />, document.body);
-  const frame = document.querySelector('iframe');
-  if (!frame) throw new Error('expected a frame');
-  await new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
+  render(
+    <div class="viewer">
+      <main class="viewer-main">
+        <PageContent page={page} />
+      </main>
+    </div>,
+    document.body,
+  );
+};
+
+globalThis.showPage = async (mediaType, text) => {
+  showContent({ mediaType }, new TextEncoder().encode(text));
+  const frame = await frameShown();
   return frame.srcdoc;
 };
+
+/** The frame, once what is in it is laid out. */
+async function frameShown(): Promise<HTMLIFrameElement> {
+  for (;;) {
+    const frame = document.querySelector('iframe');
+    if (frame) {
+      await new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
+      return frame;
+    }
+    await new Promise((resolve) => {
+      const observer = new MutationObserver(() => {
+        observer.disconnect();
+        resolve(undefined);
+      });
+      observer.observe(document.body, { childList: true, subtree: true });
+    });
+  }
+}
+
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+}

@@ -1,0 +1,163 @@
+/** What becomes of pages of every kind in a real browser, under the relay's policy. */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ContentBrowser, executablePath } from './content-browser.ts';
+
+describe.skipIf(!executablePath)('in Chromium', () => {
+  let browser: ContentBrowser;
+  let page: Page;
+
+  beforeAll(async () => {
+    browser = await ContentBrowser.open(executablePath ?? '');
+    ({ page } = browser);
+  }, 30_000);
+
+  beforeEach(async () => {
+    browser.requests.splice(0);
+    await page.evaluate(() => localStorage.clear());
+  });
+
+  afterAll(() => browser?.close());
+
+  async function show(content: string | Buffer, mediaType = 'text/plain', name?: string) {
+    const hints = { mediaType, ...(name !== undefined && { name }) };
+    const bytes = Buffer.from(content).toString('base64');
+    await page.evaluate(([told, base64]) => showContent(told, base64), [hints, bytes] as const);
+  }
+
+  const text = () => page.getByRole('region', { name: 'Text of the page' });
+  const filled = () => page.locator('.content-text[aria-busy=false]').waitFor();
+
+  describe('text', () => {
+    test('is there to the last character, in any script', async () => {
+      const source = `one\n\n  two\tthree\r\n${'שלום עולם 🦋 '.repeat(5_000)}\n${'long'.repeat(9_000)}\nend\n`;
+      await show(source);
+      await filled();
+      expect(await text().evaluate((element) => element.textContent)).toBe(source);
+      expect(await page.locator('.text-block').count()).toBeGreaterThan(3);
+    });
+
+    test('is copied as it is, also where a line was cut', async () => {
+      const source = `first\n\n${'word '.repeat(20_000)}\nlast`;
+      await show(source);
+      await filled();
+      const copied = await text().evaluate((element) => {
+        getSelection()?.selectAllChildren(element);
+        const transfer = new DataTransfer();
+        const event = new ClipboardEvent('copy', {
+          clipboardData: transfer,
+          bubbles: true,
+          cancelable: true,
+        });
+        element.dispatchEvent(event);
+        return transfer.getData('text/plain');
+      });
+      expect(copied).toBe(source);
+    });
+
+    test('is found by the browser far below the screen', async () => {
+      await show(`${'a line of text\n'.repeat(20_000)}the needle\n`);
+      await filled();
+      expect(
+        await page.evaluate(() =>
+          (window as unknown as { find: (text: string) => boolean }).find('the needle'),
+        ),
+      ).toBe(true);
+      await page.waitForFunction(() => scrollY > 10_000);
+    });
+
+    test('has numbers for its lines when asked, and remembers', async () => {
+      await show('one\ntwo\n\nfour');
+      await page.getByRole('button', { name: 'Line numbers' }).click();
+      await page.locator('.line-number').nth(3).waitFor();
+      expect(await page.locator('.line-number').count()).toBe(4);
+      expect(await text().evaluate((element) => element.textContent)).toBe('one\ntwo\n\nfour');
+      await show('another\npage');
+      await page.locator('.line-number').nth(1).waitFor();
+    });
+
+    test('is scrolled sideways where lines are not wrapped', async () => {
+      await show(`${'wide '.repeat(200)}\nnarrow`);
+      const overflow = () =>
+        text().evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+      expect(await overflow()).toBe(0);
+      await page.getByRole('button', { name: 'Wrap lines' }).click();
+      expect(await overflow()).toBeGreaterThan(1_000);
+    });
+
+    test.each([
+      ['UTF-16', Buffer.from('\uFEFFGrüße', 'utf16le'), 'text/plain'],
+      [
+        'a charset that its type names',
+        Buffer.from('Grüße', 'latin1'),
+        'text/plain; charset=windows-1252',
+      ],
+      ['a charset that nobody knows', Buffer.from('Grüße'), 'text/plain;charset=martian'],
+    ])('is read in %s', async (_what, bytes, mediaType) => {
+      await show(bytes, mediaType);
+      expect(await text().textContent()).toBe('Grüße');
+    });
+  });
+
+  describe('code', () => {
+    const keyword = () => page.locator('[data-run=keyword]').first();
+
+    test('is coloured by its type or its name, and stays the same text', async () => {
+      const source = '// why\nconst a = `b ${c}`;\n';
+      await show(source, 'text/javascript');
+      await keyword().waitFor();
+      expect(await text().evaluate((element) => element.textContent)).toBe(source);
+      await show('fn main() {}', 'text/plain', 'main.rs');
+      await keyword().waitFor();
+      expect(await page.getByLabel('Colours for').inputValue()).toBe('rust');
+    });
+
+    test('is coloured in the language that the reader chooses, and in none', async () => {
+      await show('def f(): return 1');
+      await page.getByLabel('Colours for').selectOption('Python');
+      await keyword().waitFor();
+      await page.getByLabel('Colours for').selectOption('Plain text');
+      await keyword().waitFor({ state: 'detached' });
+    });
+
+    test('is left plain where it is long', async () => {
+      await show('let a = 1;\n'.repeat(60_000), 'text/javascript');
+      await filled();
+      expect(await page.getByLabel('Colours for').count()).toBe(0);
+    });
+  });
+
+  describe('Markdown and HTML', () => {
+    test('are shown formatted, and as their source when asked', async () => {
+      await show('# Title\n\n*hello*', 'text/markdown');
+      const title = page.frameLocator('iframe').getByRole('heading', { name: 'Title' });
+      await title.waitFor();
+      await page.getByLabel('Source').check();
+      expect(await text().textContent()).toBe('# Title\n\n*hello*');
+      await page.getByLabel('Formatted').check();
+      await title.waitFor();
+    });
+
+    test.each([
+      ['Markdown too long to be formatted', 'text/markdown', 'word '.repeat(500_000), 'too large'],
+      ['Markdown that takes the parser forever', 'text/markdown', 'a_'.repeat(60_000), 'too long'],
+      [
+        'Markdown nested deeper than any stack',
+        'text/markdown',
+        `${'*'.repeat(20_000)}deep${'*'.repeat(20_000)}`,
+        'could not',
+      ],
+      ['HTML of very many elements', 'text/html', '<p>x'.repeat(60_000), 'too large'],
+      [
+        'HTML that opens everything again and again',
+        'text/html',
+        `${Array.from({ length: 2_000 }, (_, at) => `<b id=${at}>`).join('')}${'<p>x'.repeat(2_000)}`,
+        'too large',
+      ],
+    ])('%s is shown as its source', async (_what, mediaType, source, why) => {
+      await show(source, mediaType);
+      expect(await page.getByRole('alert').textContent()).toContain(why);
+      await filled();
+    });
+  });
+});
