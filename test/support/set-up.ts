@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { buildStale } from '../../relay/build.ts';
+import { findNatsServer } from '../backplane/nats-server.ts';
 import { findPython } from '../python/python.ts';
 import { findChromium } from './chromium.ts';
 import { findFirefox } from './firefox.ts';
@@ -18,6 +19,11 @@ const NEEDS: readonly Need[] = [
   { debianPackage: 'chromium', find: findChromium, tests: 'test/journeys' },
   { debianPackage: 'firefox-esr', find: findFirefox, tests: 'what of test/journeys is in Firefox' },
   { debianPackage: 'python3-websockets', find: findPython, tests: 'test/python' },
+  {
+    debianPackage: 'nats-server',
+    find: findNatsServer,
+    tests: 'test/backplane/cluster.test.ts and what of the contract is on a real nats-server',
+  },
 ];
 
 buildStale();
