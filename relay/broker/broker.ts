@@ -55,6 +55,7 @@ export class Broker {
       exchange: this.#exchange,
       watches: this.#watches,
       outbox: this.#outbox,
+      placesLimit: limits.connections,
       want: (peer, address, from, now) => this.#onWant(peer, address, from, now),
     });
   }
@@ -100,10 +101,10 @@ export class Broker {
     return this.#outbox.take();
   }
 
-  /** A connection ended: on purpose, or it was lost, and then its peer's place is kept for `RESUME_MS`. */
+  /** A connection ended: on purpose, or it was lost, and then its peer's place is kept for a while. */
   disconnect(id: PeerId, now: Millis, how: 'left' | 'lost'): Effect[] {
     const peer = this.#peers.get(id);
-    if (peer && how === 'lost' && this.#resumption.isWorthwhile(peer)) {
+    if (peer && how === 'lost' && this.#resumption.mayKeep(peer)) {
       this.#resumption.leave(peer, now);
     } else if (peer) this.#forget(peer, now);
     return this.#outbox.take();

@@ -12,6 +12,8 @@ export interface ResumptionDeps {
   readonly exchange: Exchange;
   readonly watches: Watches;
   readonly outbox: Outbox;
+  /** How many places may be kept at once. */
+  readonly placesLimit: number;
   /** Handles a want as if the peer had sent it. */
   readonly want: (peer: Peer, address: Address, from: number, now: Millis) => void;
 }
@@ -25,8 +27,14 @@ export class Resumption {
   }
 
   /** Whether there is anything to come back to. */
-  isWorthwhile({ haves, wants, watches }: Peer): boolean {
+  #isWorthwhile({ haves, wants, watches }: Peer): boolean {
     return haves.size + wants.size + watches.size > 0;
+  }
+
+  /** Whether the place of a peer whose connection was lost is to be kept. */
+  mayKeep(peer: Peer): boolean {
+    const { peers, placesLimit } = this.#deps;
+    return this.#isWorthwhile(peer) && peers.away < placesLimit;
   }
 
   leave(peer: Peer, now: Millis): void {
@@ -37,7 +45,7 @@ export class Resumption {
   resume(newcomer: Peer, { session, wants }: Resume, now: Millis): void {
     const { peers, exchange, watches, outbox, want } = this.#deps;
     const peer = peers.ofSession(session);
-    if (!peer || peer === newcomer || this.isWorthwhile(newcomer)) {
+    if (!peer || peer === newcomer || this.#isWorthwhile(newcomer)) {
       const message = 'no such session is kept; announce, want and watch anew';
       return outbox.refuse(newcomer.id, 'unknown-session', message);
     }

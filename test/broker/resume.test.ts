@@ -8,6 +8,7 @@ import {
   asked,
   bob,
   brokerWith,
+  brokerWithin,
   carol,
   FRAME,
   forwardedTo,
@@ -48,6 +49,20 @@ describe('a peer whose connection was lost', () => {
       seeders(world, 1),
     ]);
     expect(asked(again, broker.receive(bob, want(hello), 3))).toEqual([[0, 256 * KIB]]);
+  });
+
+  test('[R4] has no place where as many are kept already as may be connected', () => {
+    const broker = brokerWithin({ connections: 2 }, alice, bob, carol);
+    for (const peer of [alice, bob, carol]) {
+      broker.receive(peer, have(hello), 0);
+      broker.disconnect(peer, 1, 'lost');
+    }
+    expect(broker.sizes.away).toBe(2);
+    expect(messagesTo(again, resume(broker, carol, 2))).toMatchObject([
+      { code: 'unknown-session' },
+    ]);
+    broker.disconnect(again, 3, 'left');
+    expect(messagesTo(again, resume(broker, bob, 4))).toMatchObject([{ type: 'resumed' }]);
   });
 
   test('[R2] is counted meanwhile, and asked for nothing', () => {
