@@ -1,7 +1,10 @@
-import { useId, useMemo, useState } from 'preact/hooks';
+import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
 import { largestContent } from '../client/seal.ts';
 import { EncryptSwitch, type EncryptSwitchProps } from './encrypt-switch.tsx';
+import { useFilesOffered } from './file-drop.ts';
+import { ChosenFile, FilePicker } from './file-field.tsx';
 import { formatBytes } from './format-bytes.ts';
+import { offerOf, problemOfFile } from './offered-file.ts';
 
 /** What is being written, kept by whoever shows `Compose`, so it outlives the component. */
 export interface Draft {
@@ -18,6 +21,13 @@ export interface ComposeProps extends EncryptSwitchProps {
   readonly onDraft: (draft: Draft) => void;
   /** Called by the button and by Ctrl/Cmd+Enter, only with a draft that is neither empty nor too large. */
   readonly onCreate: (draft: Draft) => void;
+  /** What is shared instead of the draft; kept as the draft is. */
+  readonly file: File | undefined;
+  readonly onFile: (file: File | undefined) => void;
+  /** Called as `onCreate` is, with a file that is not too large. */
+  readonly onCreateFile: (file: File) => void;
+  /** A page where files are picked, for a screen that the system's picker would close. */
+  readonly pickerHref?: string | undefined;
   /** The largest page, in bytes. */
   readonly pageBytes: number;
   /** While a page is being created, so that it is not created twice. */
@@ -30,72 +40,151 @@ export interface ComposeProps extends EncryptSwitchProps {
   readonly busyLabel?: string;
 }
 
-/** A field for writing a page, its kind, whether it is encrypted, and the button that creates it. */
+/** A field for writing a page, or a file instead, whether it is encrypted, and the button that creates it. */
 export function Compose(props: ComposeProps) {
-  const { draft, onDraft, onCreate, pageBytes, isSealed, onSealed, isBusy = false } = props;
-  const ids = { field: useId(), problem: useId() };
-  const [wasEmpty, setWasEmpty] = useState(false);
-  const size = useMemo(() => new TextEncoder().encode(draft.text).length, [draft.text]);
+  const { draft, file, pageBytes, isSealed, onSealed, isBusy = false } = props;
+  const problemId = useId();
+  const [refusal, setRefusal] = useState<string>();
+  const textSize = useMemo(() => new TextEncoder().encode(draft.text).length, [draft.text]);
   const room = isSealed ? largestContent(pageBytes) : pageBytes;
-  const isTooLarge = size > room;
-  const problem = problemText(size, room, wasEmpty) ?? props.problem;
+  const tooLarge = file ? problemOfFile(file, room) : problemOfText(textSize, room);
+  const problem = tooLarge ?? refusal ?? props.problem;
+  const offer = (files: readonly File[]) => {
+    const offered = offerOf(files, room);
+    setRefusal(offered?.problem);
+    if (offered?.file) props.onFile(offered.file);
+  };
+  const isOver = useFilesOffered(offer);
   const create = () => {
-    setWasEmpty(size === 0);
-    if (size > 0 && !isTooLarge && !isBusy) onCreate(draft);
+    const isEmpty = file === undefined && textSize === 0;
+    setRefusal(isEmpty ? NOTHING_WRITTEN : undefined);
+    if (isEmpty || tooLarge !== undefined || isBusy) return;
+    if (file) props.onCreateFile(file);
+    else props.onCreate(draft);
   };
   return (
     <section
       class="compose"
       aria-label="Write a page"
+      data-over={isOver}
       onKeyDown={(event) => onSubmitKey(event, create)}
     >
-      <label class="visually-hidden" for={ids.field}>
-        Your page
-      </label>
-      <textarea
-        id={ids.field}
-        class="compose-field"
-        placeholder="Write or paste something…"
-        spellcheck
-        value={draft.text}
-        aria-invalid={problem !== undefined}
-        aria-describedby={ids.problem}
-        onInput={(event) => {
-          setWasEmpty(false);
-          onDraft({ ...draft, text: event.currentTarget.value });
-        }}
+      <PageField
+        {...props}
+        problemId={problem === undefined ? undefined : problemId}
+        onChange={() => setRefusal(undefined)}
       />
+      <FilePicker room={room} onFiles={offer} pickerHref={props.pickerHref} />
       <div class="compose-foot">
-        <KindChoice draft={draft} onDraft={onDraft} />
-        <span class="compose-size" data-over={isTooLarge}>
-          {formatBytes(size)} of {formatBytes(room)}
-        </span>
-        <button
-          type="button"
-          class="button button-primary"
-          title="Ctrl+Enter or ⌘+Enter"
-          aria-keyshortcuts="Control+Enter Meta+Enter"
-          aria-disabled={isBusy}
-          onClick={create}
-        >
-          {isBusy ? (props.busyLabel ?? 'Creating…') : (props.label ?? 'Create page')}
-        </button>
+        {!file && <KindChoice draft={draft} onDraft={props.onDraft} />}
+        <Size size={file?.size ?? textSize} room={room} />
+        <CreateButton {...props} isBusy={isBusy} onClick={create} />
       </div>
       <EncryptSwitch isSealed={isSealed} onSealed={onSealed} />
-      <p class="compose-problem" id={ids.problem} role="alert">
+      <p class="compose-problem" id={problemId} role="alert">
         {problem}
       </p>
     </section>
   );
 }
 
-function problemText(size: number, room: number, wasEmpty: boolean): string | undefined {
-  if (size > room) {
-    return `This is ${formatBytes(size)}, and a page can be at most ${formatBytes(room)}. Shorten it, or share it in parts.`;
-  }
-  return wasEmpty && size === 0
-    ? 'There is nothing to share yet. Write something first.'
+interface PageFieldProps extends Pick<ComposeProps, 'draft' | 'onDraft' | 'file' | 'onFile'> {
+  /** The id of what says what is wrong with the page. */
+  readonly problemId: string | undefined;
+  readonly onChange: () => void;
+}
+
+/** What is going to be the page: the file where there is one, else the draft. */
+function PageField({ draft, onDraft, file, onFile, problemId, onChange }: PageFieldProps) {
+  const wasRemoved = useRef(false);
+  const remove = () => {
+    wasRemoved.current = true;
+    onChange();
+    onFile(undefined);
+  };
+  const write = (text: string) => {
+    onChange();
+    onDraft({ ...draft, text });
+  };
+  if (file) return <ChosenFile file={file} onRemove={remove} />;
+  return (
+    <TextField
+      text={draft.text}
+      onText={write}
+      takesFocus={wasRemoved.current}
+      problemId={problemId}
+    />
+  );
+}
+
+const NOTHING_WRITTEN = 'There is nothing to share yet. Write something first.';
+
+function problemOfText(size: number, room: number): string | undefined {
+  return size > room
+    ? `This is ${formatBytes(size)}, and a page can be at most ${formatBytes(room)}. Shorten it, or share it in parts.`
     : undefined;
+}
+
+interface TextFieldProps {
+  readonly text: string;
+  readonly onText: (text: string) => void;
+  /** Where what had the focus has just made room for it. */
+  readonly takesFocus: boolean;
+  readonly problemId: string | undefined;
+}
+
+function TextField({ text, onText, takesFocus, problemId }: TextFieldProps) {
+  const id = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (takesFocus) field.current?.focus();
+  }, [takesFocus]);
+  return (
+    <>
+      <label class="visually-hidden" for={id}>
+        Your page
+      </label>
+      <textarea
+        id={id}
+        ref={field}
+        class="compose-field"
+        placeholder="Write or paste something…"
+        spellcheck
+        value={text}
+        aria-invalid={problemId !== undefined}
+        aria-describedby={problemId}
+        onInput={(event) => onText(event.currentTarget.value)}
+      />
+    </>
+  );
+}
+
+function Size({ size, room }: { readonly size: number; readonly room: number }) {
+  return (
+    <span class="compose-size" data-over={size > room}>
+      {formatBytes(size)} of {formatBytes(room)}
+    </span>
+  );
+}
+
+interface CreateButtonProps extends Pick<ComposeProps, 'label' | 'busyLabel'> {
+  readonly isBusy: boolean;
+  readonly onClick: () => void;
+}
+
+function CreateButton({ isBusy, onClick, label, busyLabel }: CreateButtonProps) {
+  return (
+    <button
+      type="button"
+      class="button button-primary"
+      title="Ctrl+Enter or ⌘+Enter"
+      aria-keyshortcuts="Control+Enter Meta+Enter"
+      aria-disabled={isBusy}
+      onClick={onClick}
+    >
+      {isBusy ? (busyLabel ?? 'Creating…') : (label ?? 'Create page')}
+    </button>
+  );
 }
 
 function onSubmitKey(event: KeyboardEvent, create: () => void): void {

@@ -9,6 +9,7 @@ export { formatBytes } from './format-bytes.ts';
 export { HolderCount, type HolderCountProps } from './holder-count.tsx';
 export type { KeyFieldProps } from './key-field.tsx';
 export { isLock, openPage, pageOf } from './open-page.ts';
+export { mediaTypeOfFile, readFile } from './offered-file.ts';
 export { PageContent, type PageContentProps } from './page-content.tsx';
 export { PageReading, type PageReadingDeps } from './page-reading.ts';
 export { PageViewer, type PageViewerProps } from './page-viewer.tsx';

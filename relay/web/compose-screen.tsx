@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { DEFAULT_LIMITS } from '../protocol/limits.ts';
-import { Brand, Compose, ConnectionNote, type Draft, NO_WEBCRYPTO_ADVICE } from '../view/index.ts';
+import { Brand, Compose, ConnectionNote, NO_WEBCRYPTO_ADVICE } from '../view/index.ts';
 import type { Tab } from './tab.ts';
 
 export interface ComposeScreenProps {
@@ -12,13 +12,14 @@ export function ComposeScreen({ tab }: ComposeScreenProps) {
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string>();
   const connection = tab.connection.value;
-  const create = async (draft: Draft) => {
+  const create = async (creating: () => Promise<void>) => {
     setBusy(true);
     try {
-      await tab.create(draft);
+      await creating();
     } catch (error) {
+      console.error(error);
       setBusy(false);
-      setFailure(`The page could not be created: ${String(error)}`);
+      setFailure(`The page could not be created: ${messageOf(error)}.`);
     }
   };
   return (
@@ -32,14 +33,17 @@ export function ComposeScreen({ tab }: ComposeScreenProps) {
       <main class="home-main" tabIndex={-1}>
         <h1 class="home-title">A page that lives as long as somebody holds it</h1>
         <p class="home-lead">
-          Write something and share its link. It goes from browser to browser and is stored on no
-          server: when the last holder leaves, it is gone.
+          Write something, or drop a file, and share its link. It goes from browser to browser and
+          is stored on no server: when the last holder leaves, it is gone.
         </p>
         {tab.canHash ? (
           <Compose
             draft={tab.draft.value}
             onDraft={(draft) => (tab.draft.value = draft)}
-            onCreate={(draft) => void create(draft)}
+            onCreate={(draft) => void create(() => tab.create(draft))}
+            file={tab.file.value}
+            onFile={(file) => (tab.file.value = file)}
+            onCreateFile={(file) => void create(() => tab.createFile(file))}
             pageBytes={
               connection.state === 'open' ? connection.limits.pageBytes : DEFAULT_LIMITS.pageBytes
             }
@@ -57,4 +61,8 @@ export function ComposeScreen({ tab }: ComposeScreenProps) {
       </main>
     </div>
   );
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -4,8 +4,8 @@ import type { Client } from '../client/client.ts';
 import type { ConnectionState } from '../client/events.ts';
 import { addressOf, seal } from '../client/index.ts';
 import type { Address } from '../protocol/address.ts';
-import { formatLink } from '../protocol/link.ts';
-import { type Draft, EMPTY_DRAFT, PageReading } from '../view/index.ts';
+import { formatLink, type Link } from '../protocol/link.ts';
+import { type Draft, EMPTY_DRAFT, mediaTypeOfFile, PageReading, readFile } from '../view/index.ts';
 import type { HeldPages } from './held-pages.ts';
 import { keepSealed, readSealed } from './kept-choice.ts';
 import { LastCopies } from './last-copies.ts';
@@ -30,6 +30,8 @@ export type Place =
 export class Tab {
   readonly canHash: boolean;
   readonly draft: Signal<Draft>;
+  /** What is shared instead of the draft. */
+  readonly file = signal<File | undefined>(undefined);
   readonly #isSealed = signal(readSealed());
   readonly #deps: TabDeps;
   readonly #place = signal<Place>({ screen: 'compose' });
@@ -75,15 +77,30 @@ export class Tab {
     keepSealed(isSealed);
   }
 
-  /** Holds `draft` as a page from now on and shows it under its link, as a reader would see it. */
+  /** Makes a page of what was written. */
   async create(draft: Draft): Promise<void> {
-    const content = new TextEncoder().encode(draft.text);
+    const { text, mediaType } = draft;
+    await this.#publish(new TextEncoder().encode(text), { mediaType });
+    this.#created = draft;
+  }
+
+  async createFile(file: File): Promise<void> {
+    await this.#publish(await readFile(file), {
+      mediaType: mediaTypeOfFile(file),
+      name: file.name,
+    });
+    this.file.value = undefined;
+  }
+
+  /** Holds a page from now on and shows it under its link, as a reader would see it. */
+  async #publish(
+    content: Uint8Array<ArrayBuffer>,
+    hints: Pick<Link, 'mediaType' | 'name'>,
+  ): Promise<void> {
     const { bytes, ...key } = this.#isSealed.peek() ? await seal(content) : { bytes: content };
     const address = await addressOf(bytes);
-    const { mediaType } = draft;
     this.#deps.pages.keep(address, bytes);
-    this.#created = draft;
-    this.#go(formatLink({ relay: location.origin, address, ...key, mediaType, relays: [] }));
+    this.#go(formatLink({ relay: location.origin, address, ...key, ...hints, relays: [] }));
     // Announced only now, so that the page's own activity log tells of it.
     this.#deps.client.have(address);
     this.#lastCopies.follow(address);

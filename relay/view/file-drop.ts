@@ -1,0 +1,66 @@
+/** Takes files that are dropped or pasted anywhere on the screen: beside its field the browser would leave for them. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { pastedFiles } from './offered-file.ts';
+
+/** Calls `onFiles` with what is handed over while the component is there. Whether files are held over the screen now. */
+export function useFilesOffered(onFiles: (files: readonly File[]) => void): boolean {
+  const [isOver, setOver] = useState(false);
+  const latest = useRef(onFiles);
+  latest.current = onFiles;
+  useEffect(() => {
+    const drop = new FileDrop((files) => latest.current(files), setOver);
+    return drop.listen();
+  }, []);
+  return isOver;
+}
+
+class FileDrop {
+  readonly #onFiles: (files: readonly File[]) => void;
+  readonly #onOver: (isOver: boolean) => void;
+
+  constructor(onFiles: (files: readonly File[]) => void, onOver: (isOver: boolean) => void) {
+    this.#onFiles = onFiles;
+    this.#onOver = onOver;
+  }
+
+  /** Returns what ends it. */
+  listen(): () => void {
+    const ending = new AbortController();
+    const { signal } = ending;
+    addEventListener('dragover', (event) => this.#over(event), { signal });
+    addEventListener('dragleave', (event) => this.#leave(event), { signal });
+    addEventListener('drop', (event) => this.#drop(event), { signal });
+    addEventListener('paste', (event) => this.#paste(event), { signal });
+    return () => ending.abort();
+  }
+
+  #over(event: DragEvent): void {
+    if (!bringsFiles(event)) return; // text is dropped into the field, as ever
+    event.preventDefault();
+    if (event.dataTransfer) event.dataTransfer.dropEffect = 'copy';
+    this.#onOver(true);
+  }
+
+  #leave(event: DragEvent): void {
+    // From one element to another is not away.
+    if (event.relatedTarget === null) this.#onOver(false);
+  }
+
+  #drop(event: DragEvent): void {
+    this.#onOver(false);
+    if (!bringsFiles(event)) return;
+    event.preventDefault();
+    this.#onFiles([...(event.dataTransfer?.files ?? [])]);
+  }
+
+  #paste(event: ClipboardEvent): void {
+    const files = pastedFiles(event.clipboardData);
+    if (files.length === 0) return;
+    event.preventDefault();
+    this.#onFiles(files);
+  }
+}
+
+function bringsFiles({ dataTransfer }: DragEvent): boolean {
+  return dataTransfer?.types.includes('Files') ?? false;
+}

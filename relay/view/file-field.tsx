@@ -1,0 +1,97 @@
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { formatBytes } from './format-bytes.ts';
+import { mediaTypeOfFile } from './offered-file.ts';
+import { shownName } from './page-name.ts';
+
+export interface FilePickerProps {
+  /** The most that fits into a page, in bytes. */
+  readonly room: number;
+  readonly onFiles: (files: readonly File[]) => void;
+  /** A page that picks instead, where the system's picker would close this one. */
+  readonly pickerHref?: string | undefined;
+}
+
+/** Says that a file can be shared too, and how large it may be, and lets somebody pick one. */
+export function FilePicker({ room, onFiles, pickerHref }: FilePickerProps) {
+  const hint = useId();
+  return (
+    <div class="file-picker">
+      {pickerHref === undefined ? (
+        <FileInput hint={hint} onFiles={onFiles} />
+      ) : (
+        <a class="button" href={pickerHref} target="_blank" aria-describedby={hint}>
+          Share a file…
+        </a>
+      )}
+      <span class="file-hint" id={hint}>
+        Any kind, up to {formatBytes(room)}. Or drop it here, or paste it.
+      </span>
+    </div>
+  );
+}
+
+interface FileInputProps extends Pick<FilePickerProps, 'onFiles'> {
+  readonly hint: string;
+}
+
+function FileInput({ hint, onFiles }: FileInputProps) {
+  return (
+    <label class="button file-button">
+      <input
+        type="file"
+        class="visually-hidden"
+        aria-describedby={hint}
+        onChange={(event) => {
+          const { files } = event.currentTarget;
+          onFiles([...(files ?? [])]);
+          event.currentTarget.value = ''; // so that the same file can be picked again
+        }}
+      />
+      Choose a file…
+    </label>
+  );
+}
+
+export interface ChosenFileProps {
+  readonly file: File;
+  readonly onRemove: () => void;
+}
+
+/** The file that will be shared: what is told of it to its readers, and a way out. */
+export function ChosenFile({ file, onRemove }: ChosenFileProps) {
+  const group = useRef<HTMLDivElement>(null);
+  useEffect(() => group.current?.focus(), []); // what had the focus is gone
+  return (
+    <div class="chosen-file" role="group" aria-label="File to share" tabIndex={-1} ref={group}>
+      <Preview file={file} />
+      <dl class="chosen-file-facts">
+        <dt class="visually-hidden">Name</dt>
+        <dd class="chosen-file-name">
+          <bdi>{shownName(file.name)}</bdi>
+        </dd>
+        <dt class="visually-hidden">Size</dt>
+        <dd>{formatBytes(file.size)}</dd>
+        <dt class="visually-hidden">Type</dt>
+        <dd>{mediaTypeOfFile(file)}</dd>
+      </dl>
+      <button type="button" class="button" onClick={onRemove}>
+        Remove
+      </button>
+    </div>
+  );
+}
+
+/** What a picture shows: one that was pasted has no name to know it by. */
+function Preview({ file }: Pick<ChosenFileProps, 'file'>) {
+  const [url, setUrl] = useState<string>();
+  const isPicture = /^image\/(?:png|jpeg|gif|webp|avif)$/.test(mediaTypeOfFile(file));
+  useEffect(() => {
+    if (!isPicture) return undefined;
+    const made = URL.createObjectURL(file);
+    setUrl(made);
+    return () => URL.revokeObjectURL(made);
+  }, [file, isPicture]);
+  return isPicture && url !== undefined ? (
+    <img class="chosen-file-preview" src={url} alt="" />
+  ) : null;
+}

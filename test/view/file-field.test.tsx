@@ -1,0 +1,126 @@
+// @vitest-environment happy-dom
+import { signal } from '@preact/signals';
+import { render } from 'preact';
+import { act } from 'preact/test-utils';
+import { afterEach, expect, test, vi } from 'vitest';
+import { Compose } from '../../relay/view/compose.tsx';
+import { mediaTypeOfFile, offerOf, pastedFiles } from '../../relay/view/offered-file.ts';
+
+const ROOM = 1024;
+const river = new File(['r'.repeat(900)], 'river.zip', { type: 'application/zip' });
+const sea = new File(['s'.repeat(2048)], 'sea.zip');
+
+/** The screen for composing, with its file kept as both faces keep it. */
+async function composing(isSealed = false) {
+  const file = signal<File | undefined>(undefined);
+  const onCreateFile = vi.fn<(file: File) => void>();
+  const onCreate = vi.fn<() => void>();
+  const Screen = () => (
+    <Compose
+      draft={{ text: 'a draft', mediaType: 'text/plain' }}
+      onDraft={() => {}}
+      onCreate={onCreate}
+      file={file.value}
+      onFile={(next) => (file.value = next)}
+      onCreateFile={onCreateFile}
+      pageBytes={ROOM}
+      isSealed={isSealed}
+      onSealed={() => {}}
+    />
+  );
+  await act(() => render(<Screen />, document.body));
+  return { onCreate, onCreateFile };
+}
+
+/** Hands files over the way an event of the browser does. */
+async function hand(type: 'drop' | 'paste', files: readonly File[], types = ['Files']) {
+  const event = new Event(type, { bubbles: true, cancelable: true });
+  const property = type === 'drop' ? 'dataTransfer' : 'clipboardData';
+  Object.defineProperty(event, property, { value: { files, types } });
+  await act(() => void document.body.dispatchEvent(event));
+  return event;
+}
+
+async function press(name: string): Promise<void> {
+  const found = [...document.querySelectorAll('button')].find((it) => it.textContent === name);
+  if (!found) throw new Error(`expected a button called ${name}`);
+  await act(() => found.click());
+}
+
+const alert = () => document.querySelector('[role=alert]')?.textContent;
+
+afterEach(() => render(null, document.body));
+
+test('how large a file may be is said before somebody tries', async () => {
+  await composing();
+  expect(document.body.textContent).toContain('Any kind, up to 1 KiB.');
+});
+
+test.each(['drop', 'paste'] as const)('by %s a file is shown and then shared', async (type) => {
+  const { onCreate, onCreateFile } = await composing();
+  const event = await hand(type, [river]);
+  expect(event.defaultPrevented).toBe(true);
+  const chosen = document.querySelector('[aria-label="File to share"]');
+  expect(chosen?.textContent).toMatch(/river\.zip.*900 bytes.*application\/zip/);
+  expect(document.activeElement).toBe(chosen);
+  await press('Create page');
+  expect(onCreateFile).toHaveBeenCalledExactlyOnceWith(river);
+  expect(onCreate).not.toHaveBeenCalled();
+});
+
+test('a file that is removed gives way to the draft', async () => {
+  const { onCreate } = await composing();
+  await hand('drop', [river]);
+  await press('Remove');
+  expect(document.querySelector('textarea')?.value).toBe('a draft');
+  expect(document.activeElement).toBe(document.querySelector('textarea'));
+  await press('Create page');
+  expect(onCreate).toHaveBeenCalledOnce();
+});
+
+test('a file that is too large is refused at once, with both sizes', async () => {
+  await composing();
+  await hand('drop', [sea]);
+  expect(alert()).toBe('sea.zip is 2 KiB, and a page can be at most 1 KiB.');
+  expect(document.querySelector('textarea')).not.toBeNull();
+});
+
+test('an encrypted page has less room for a file', async () => {
+  await composing(true);
+  await hand('drop', [new File(['x'.repeat(ROOM)], 'full.bin')]);
+  expect(alert()).toMatch(/full\.bin is 1 KiB, and a page can be at most 9\d\d bytes/);
+});
+
+test('text that is dropped or pasted goes where it always goes', async () => {
+  await composing();
+  expect((await hand('drop', [], ['text/plain'])).defaultPrevented).toBe(false);
+  expect((await hand('paste', [river], ['text/plain', 'Files'])).defaultPrevented).toBe(false);
+  expect(document.querySelector('textarea')).not.toBeNull();
+});
+
+test.each([
+  ['nothing', [], undefined],
+  ['one file', [river], { file: river }],
+  [
+    'two files',
+    [river, sea],
+    { file: river, problem: 'A page is one file, so only river.zip was taken.' },
+  ],
+  ['an empty file', [new File([], 'pond')], { problem: 'pond is empty, or is a folder.' }],
+])('of %s handed over', (_, files, offer) => {
+  expect(offerOf(files, ROOM)).toEqual(offer);
+});
+
+test.each([
+  ['image/png', 'image/png'],
+  ['Text/HTML; charset=latin1', 'text/html'],
+  ['', 'application/octet-stream'],
+])('a file of type %j is shared as %s', (type, mediaType) => {
+  expect(mediaTypeOfFile(Object.defineProperty(new File([], 'x'), 'type', { value: type }))).toBe(
+    mediaType,
+  );
+});
+
+test('nothing was pasted where there is no clipboard', () => {
+  expect(pastedFiles(null)).toEqual([]);
+});
