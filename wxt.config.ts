@@ -19,6 +19,12 @@ export default defineConfig({
   imports: false,
   modules: ['@wxt-dev/webextension-polyfill'],
   webExt: { disabled: true },
+  zip: {
+    // Made with Chromium's package (`--sources`): for Firefox WXT leaves out what only Chromium is built from.
+    zipSources: false,
+    includeSources: ['*.{json,ts,md}', 'LICENSE', 'extension/**', 'relay/**'],
+    excludeSources: ['relay/web/dist/**'],
+  },
   vite: () => ({
     plugins: [preact()],
     worker: { format: 'es' },
@@ -66,7 +72,8 @@ export default defineConfig({
         "img-src 'self' data: blob:",
         'media-src blob:',
         "worker-src 'self'",
-        'connect-src ws: wss:',
+        // blob: is how the extension's pages hand a file to its background.
+        'connect-src ws: wss: blob:',
         "frame-src 'none'",
         "frame-ancestors 'none'",
         "base-uri 'none'",

@@ -12,6 +12,8 @@ import type { CaptureOptions } from './capture/captured.ts';
 interface Requests {
   /** Publish what was written or pasted. */
   publish(publishing: Publishing): Shared;
+  /** Publish a file. */
+  publishFile(file: PublishedFile): Shared;
   /** Publish what is selected in a tab that the user has just pointed the extension at. */
   shareSelection(selected: Selected): Shared;
   /** Open the link that this text is, in a tab; also makes its relay a known one. */
@@ -29,6 +31,15 @@ interface Requests {
 export interface Publishing extends Draft {
   readonly name?: string;
   /** Whether it is encrypted, its key in the link. */
+  readonly isSealed: boolean;
+}
+
+/** A file to publish. */
+export interface PublishedFile {
+  /** A blob: address of its bytes, good until the answer. */
+  readonly url: string;
+  readonly name: string;
+  readonly mediaType: string;
   readonly isSealed: boolean;
 }
 

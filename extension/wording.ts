@@ -6,7 +6,8 @@ import type { Shared } from './messages.ts';
 export const wording = {
   nothingToShare: 'There is nothing to share: the page would be empty.',
   nothingSelected: 'Nothing is selected on this page.',
-  emptyClipboard: 'The clipboard holds no text.',
+  emptyClipboard: 'The clipboard holds no text and no picture.',
+  unreadableFile: 'The file could not be read. Was it changed or moved?',
   linkCopied: 'Link copied. The page lives as long as somebody holds it.',
   noClipboard: 'The clipboard was not read: the permission for it was not given.',
   notStored: 'The page could not be stored, so it was not shared. Is the disk full?',

@@ -4,10 +4,12 @@ import { addKnownRelay } from '../store/settings.ts';
 import { openLink } from './opening.ts';
 import { testRelay } from './relay-test.ts';
 import { settle, shareSelected, shareText } from './share-selection.ts';
+import { shareFile } from './share-file.ts';
 import type { SharingDeps } from './sharing.ts';
 
 export function answerRequests(deps: SharingDeps): void {
   answer('publish', ({ data }) => settle(shareText(deps, data)));
+  answer('publishFile', ({ data }) => settle(shareFile(deps, data)));
   answer('shareSelection', ({ data: { tabId, ...choice } }) =>
     settle(shareSelected(deps, { tabId }, choice)),
   );

@@ -3,10 +3,11 @@
  * listed, each with the little style that makes it look as it does.
  */
 import { cleanLink } from './clean-link.ts';
-import { childrenOf, isElement, nameOf } from './dom.ts';
+import { childrenOf, isElement, isImage, isNumberedList, isText, nameOf } from './dom.ts';
 import { differences, expectedLook, type Look, lookOf } from './look.ts';
 import { nameInCopy } from './names.ts';
 import { darkGround, hasTellingColours } from './palette.ts';
+import { usualSize } from './usual-size.ts';
 import { commonElement, isSelected, meaningfulAncestor, selectedPart } from './selected.ts';
 
 /** An image of the page and the empty one that stands for it in the copy. */
@@ -29,7 +30,8 @@ export function copySelected(ranges: readonly Range[], hasImages: boolean): Copi
   const content = copying.document.createElement('div');
   const ground = keepsColours ? darkGround(around) : undefined;
   if (ground) content.setAttribute('style', ground);
-  const look = lookOf(getComputedStyle(around));
+  const size = usualSize(around, ranges);
+  const look = { ...lookOf(getComputedStyle(around)), ...(size && { size }) };
   content.append(...(top ? copying.copy(top, look) : copying.children(common, look)));
   return { content, images: copying.images };
 }
@@ -65,7 +67,7 @@ class Copying {
   /** What stands for a node in the copy; `parent` is how text looks around it. */
   copy(node: Node, parent: Look): Node[] {
     if (!isSelected(node, this.#ranges)) return [];
-    if (node instanceof Text) return this.#text(node, parent);
+    if (isText(node)) return this.#text(node, parent);
     return isElement(node) ? this.#element(node, parent) : [];
   }
 
@@ -79,13 +81,13 @@ class Copying {
     const style = getComputedStyle(element);
     const name = nameInCopy(nameOf(element), style.display);
     if (name === undefined || isUnseen(style)) return [];
-    if (element instanceof HTMLImageElement) return this.#image(element);
+    if (isImage(element)) return this.#image(element);
     const look = lookOf(style, parent);
     const children = this.children(element, look);
     const declarations = differences(look, expectedLook(name, parent, look), this.#keepsColours);
     const copy = this.document.createElement(name);
     copyAttributes(element, copy);
-    if (element instanceof HTMLOListElement) this.#number(element, copy);
+    if (isNumberedList(element)) this.#number(element, copy);
     if (declarations) copy.setAttribute('style', declarations);
     copy.append(...children);
     return isEmpty(copy) ? [] : isNeeded(copy) ? [copy] : children;
@@ -93,7 +95,7 @@ class Copying {
 
   /** The first of the copied points has the number that it has in the page. */
   #number(list: HTMLOListElement, copy: Element): void {
-    const points = childrenOf(list).filter((child) => child instanceof HTMLLIElement);
+    const points = childrenOf(list).filter((child) => isElement(child) && nameOf(child) === 'li');
     const left = points.findIndex((point) => isSelected(point, this.#ranges));
     if (left > 0 && !list.reversed) copy.setAttribute('start', String(list.start + left));
   }
@@ -124,8 +126,8 @@ function copyAttributes(element: Element, copy: Element): void {
     const value = element.getAttribute(name);
     if (value !== null) copy.setAttribute(name, value);
   }
-  if (!(element instanceof HTMLAnchorElement)) return;
-  const href = cleanLink(element.getAttribute('href') ?? '', document.baseURI);
+  if (nameOf(element) !== 'a') return;
+  const href = cleanLink(element.getAttribute('href') ?? '', element.baseURI);
   if (href) copy.setAttribute('href', href);
 }
 

@@ -1,9 +1,11 @@
 import type { ConnectionState } from '@mayfly/relay/client';
-import { DEFAULT_LIMITS } from '@mayfly/relay/protocol';
-import { Brand, Compose, ConnectionNote, type Draft } from '@mayfly/relay/view';
+import { Brand, ConnectionNote } from '@mayfly/relay/view';
 import type { Overview } from '../../messages.ts';
+import { AttemptNotice } from '../../ui/attempt-notice.tsx';
+import { ComposeForm } from '../../ui/compose-form.tsx';
+import type { Composing } from '../../ui/composing.ts';
+import { pageBytesOf } from '../../ui/page-bytes.ts';
 import { SlidersIcon } from '../../ui/sliders-icon.tsx';
-import { type Attempt, AttemptNotice } from './attempt-notice.tsx';
 import { OpenField } from './open-field.tsx';
 import { RecentPages } from './recent-pages.tsx';
 import { ShareAtHand, type ShareAtHandProps } from './share-at-hand.tsx';
@@ -11,23 +13,20 @@ import { ShareAtHand, type ShareAtHandProps } from './share-at-hand.tsx';
 export interface PopupProps extends Omit<ShareAtHandProps, 'isBusy'> {
   /** Undefined until the background has answered. */
   readonly overview: Overview | undefined;
-  readonly draft: Draft;
-  /** Whether what is shared from here is encrypted. */
-  readonly isSealed: boolean;
-  readonly attempt: Attempt;
+  readonly composing: Composing;
   /** Why the text in the paste field cannot be opened. */
   readonly openProblem: string | undefined;
   readonly optionsHref: string;
+  /** A page to pick files in: a system's picker takes the focus, and with it the popup. */
+  readonly composeHref: string;
   readonly viewerHref: (link: string) => string;
-  readonly onDraft: (draft: Draft) => void;
-  readonly onSealed: (isSealed: boolean) => void;
-  readonly onShareDraft: (draft: Draft) => void;
   readonly onOpen: (text: string) => void;
 }
 
 /** All that fits under the toolbar: write and share, share what is at hand, open a link, and what was shared last. */
 export function Popup(props: PopupProps) {
-  const { overview, attempt } = props;
+  const { overview, composing } = props;
+  const attempt = composing.attempt.value;
   const isBusy = attempt.state === 'busy';
   const connection = overview?.connections.find(({ relay }) => relay === overview.relay);
   return (
@@ -45,16 +44,10 @@ export function Popup(props: PopupProps) {
         </a>
       </header>
       <main class="popup-main">
-        <Compose
-          draft={props.draft}
-          onDraft={props.onDraft}
-          onCreate={props.onShareDraft}
-          isSealed={props.isSealed}
-          onSealed={props.onSealed}
-          pageBytes={pageBytes(connection?.connection)}
-          isBusy={isBusy}
-          label="Share"
-          busyLabel="Sharing…"
+        <ComposeForm
+          composing={composing}
+          pageBytes={pageBytesOf(overview)}
+          pickerHref={props.composeHref}
         />
         <ShareAtHand
           isBusy={isBusy}
@@ -83,8 +76,4 @@ function hostOf(relay: string): string {
 
 function reasonOf(connection: ConnectionState): string | undefined {
   return connection.state === 'waiting' ? connection.reason : undefined;
-}
-
-function pageBytes(connection: ConnectionState | undefined): number {
-  return (connection?.state === 'open' ? connection.limits : DEFAULT_LIMITS).pageBytes;
 }

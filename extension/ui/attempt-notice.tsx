@@ -1,6 +1,6 @@
 import { CopyButton } from '@mayfly/relay/view';
-import type { Shared } from '../../messages.ts';
-import { unannounced, withoutImages, wording } from '../../wording.ts';
+import type { Shared } from '../messages.ts';
+import { unannounced, withoutImages, wording } from '../wording.ts';
 
 /** The last attempt to share something. */
 export type Attempt =

@@ -1,0 +1,29 @@
+/** How large most of a selection's text is, which is what the rest is larger or smaller than. */
+import { childrenOf, isElement, isText } from './dom.ts';
+import { isSelected } from './selected.ts';
+
+/** A longer selection is judged by its start, in characters. */
+const LOOKED_AT = 50_000;
+
+/** Pixels; undefined where nothing is written. */
+export function usualSize(root: Element, ranges: readonly Range[]): number | undefined {
+  const lengths = new Map<number, number>();
+  let looked = 0;
+  for (const [size, length] of sizesOf(root, ranges)) {
+    lengths.set(size, (lengths.get(size) ?? 0) + length);
+    looked += length;
+    if (looked > LOOKED_AT) break;
+  }
+  const [usual] = [...lengths].sort(([, one], [, other]) => other - one);
+  return usual?.[0];
+}
+
+/** The size and the length of each selected text. */
+function* sizesOf(parent: Element, ranges: readonly Range[]): Generator<[number, number]> {
+  for (const child of childrenOf(parent)) {
+    if (!isSelected(child, ranges)) continue;
+    if (isElement(child)) yield* sizesOf(child, ranges);
+    const length = isText(child) ? child.data.trim().length : 0;
+    if (length > 0) yield [Number.parseFloat(getComputedStyle(parent).fontSize), length];
+  }
+}

@@ -1,0 +1,23 @@
+/** The ends of the wires of the page where a file is picked and shared. */
+import { signal } from '@preact/signals';
+import { render } from 'preact';
+import { follow } from '../../live-port.ts';
+import { OVERVIEW_PORT, type Overview } from '../../messages.ts';
+import { Composing } from '../../ui/composing.ts';
+import { viewerUrlOf } from '../../viewer-url.ts';
+import { ComposePage } from './compose-page.tsx';
+
+const overview = signal<Overview | undefined>(undefined);
+const composing = new Composing();
+
+function App() {
+  return <ComposePage overview={overview.value} composing={composing} viewerHref={viewerUrlOf} />;
+}
+
+follow<Overview>(
+  () => OVERVIEW_PORT,
+  (update) => (overview.value = update),
+);
+await composing.load();
+// The element is in index.html.
+render(<App />, document.getElementById('app')!);

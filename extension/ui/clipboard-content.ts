@@ -1,0 +1,60 @@
+/** What the clipboard holds as something to share: formatted where the formatting says something, a picture, or text. */
+import type { Draft } from '@mayfly/relay/view';
+import { copySelected } from '../capture/copy.ts';
+import { inlineImages } from '../capture/inline-images.ts';
+import { isRich } from '../capture/rich.ts';
+
+const PICTURE = 'image/png'; // the one kind that every browser puts there
+
+/** `room`: the most that pictures in a text may take, in bytes. */
+export async function clipboardContent(
+  clipboard: Clipboard,
+  room: number,
+): Promise<Draft | File | undefined> {
+  const items = await clipboard.read();
+  const html = await blobOf(items, 'text/html');
+  const formatted = html && (await formattedOf(await html.text(), room));
+  if (formatted !== undefined) return { text: formatted, mediaType: 'text/html' };
+  const text = await (await blobOf(items, 'text/plain'))?.text();
+  if (text) return { text, mediaType: 'text/plain' };
+  const picture = await blobOf(items, PICTURE);
+  return picture && new File([picture], 'image.png', { type: PICTURE });
+}
+
+async function blobOf(items: ClipboardItems, type: string): Promise<Blob | undefined> {
+  return items.find((one) => one.types.includes(type))?.getType(type);
+}
+
+/** The markup that was copied, with nothing left of it but what shows; undefined where its text says as much. */
+async function formattedOf(html: string, room: number): Promise<string | undefined> {
+  const frame = await layOut(html);
+  try {
+    const shown = frame.contentDocument;
+    if (!shown) return undefined;
+    const everything = shown.createRange();
+    everything.selectNodeContents(shown.body);
+    const { content, images } = copySelected([everything], true);
+    await inlineImages(images, room - content.outerHTML.length);
+    return isRich(content) ? content.outerHTML : undefined;
+  } finally {
+    frame.remove();
+  }
+}
+
+/**
+ * Shows markup where nobody sees it, so that its looks can be read off. Nothing in it runs, and the extension's own
+ * policy, which holds there too, lets nothing be loaded.
+ */
+async function layOut(html: string): Promise<HTMLIFrameElement> {
+  const frame = document.createElement('iframe');
+  frame.setAttribute('sandbox', 'allow-same-origin');
+  frame.setAttribute('aria-hidden', 'true');
+  frame.tabIndex = -1;
+  frame.style.cssText = 'position: fixed; left: -200vw; width: 48rem; height: 1px; border: 0';
+  const { promise, resolve } = Promise.withResolvers<Event>();
+  frame.addEventListener('load', resolve, { once: true });
+  frame.srcdoc = html;
+  document.body.append(frame);
+  await promise;
+  return frame;
+}
