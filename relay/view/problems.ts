@@ -51,7 +51,7 @@ export function problemText({ reason }: ReadingProblem): ProblemText {
       };
     case 'no-webcrypto':
       return {
-        title: 'Pages cannot be checked here',
+        title: 'Pages cannot be opened here',
         advice: NO_WEBCRYPTO_ADVICE,
         canRetry: false,
       };
@@ -95,4 +95,4 @@ export function lockText(lock: Lock): { readonly title: string; readonly advice:
 
 /** What to do where the browser withholds WebCrypto. */
 export const NO_WEBCRYPTO_ADVICE =
-  'Over plain http a browser does not let a site compute addresses, unless it comes from this very machine. Open this relay over https, or at localhost on the machine where it runs.';
+  'Mayfly needs the encryption that is built into the browser, and browsers give it only to sites opened over https or at localhost. This one was opened over plain http from another machine. Open it over https, or at localhost on the machine where the relay runs.';

@@ -36,6 +36,8 @@ export interface BrowserOptions {
   /** Where the extension announces; left out, the browser has no extension. */
   readonly relay?: string;
   readonly colorScheme?: 'light' | 'dark';
+  /** A name by which this machine is another one to the browser. */
+  readonly foreignName?: string;
 }
 
 export class Browser {
@@ -61,7 +63,8 @@ export class Browser {
 
   /** Starts it, again on the same profile after `quit`. */
   async start(): Promise<void> {
-    const { relay, colorScheme = 'light' } = this.#options;
+    const { relay, colorScheme = 'light', foreignName } = this.#options;
+    const rules = foreignName && [`--host-resolver-rules=MAP ${foreignName} 127.0.0.1`];
     const extension = relay && [
       `--load-extension=${EXTENSION.chromium}`,
       `--disable-extensions-except=${EXTENSION.chromium}`,
@@ -71,7 +74,7 @@ export class Browser {
     this.#context = await chromium.launchPersistentContext(this.#profile, {
       executablePath,
       headless: true,
-      args: [...FLAGS, ...(extension || [])],
+      args: [...FLAGS, ...(extension || []), ...(rules || [])],
       colorScheme,
       permissions: ['clipboard-read'], // as once asked for and given
     });
@@ -109,6 +112,13 @@ export class Browser {
         await new Promise((resolve) => self.setTimeout(resolve, 20));
       }
     }, relay);
+  }
+
+  /** A setting of the extension, as it is stored. */
+  async setting(name: string): Promise<unknown> {
+    const worker = await this.worker();
+    const stored = await worker.evaluate((key) => chrome.storage.local.get(key), name);
+    return stored[name];
   }
 
   /** A page of the extension in a tab, `popup.html` too: it is the same document as under the toolbar. */

@@ -24,7 +24,7 @@ describe.skipIf(findChromium() === undefined)('the web page', () => {
     await tab.getByLabel('Your page').focus();
     await tab.keyboard.type('typed, not clicked');
     await tab.keyboard.press('Control+Enter');
-    await tab.waitForURL(/\/[0-9a-f]{64}$/);
+    await tab.waitForURL(/\/[0-9a-f]{64}#k=[\w-]{43}$/);
     await tab.getByText('typed, not clicked').waitFor();
     const reader = await bob.visit(tab.url());
     await reader.getByText('typed, not clicked').waitFor();
@@ -38,7 +38,7 @@ describe.skipIf(findChromium() === undefined)('the web page', () => {
     const tab = await alice.visit(relay.origin);
     await tab.getByLabel('Your page').fill('there and back');
     await tab.getByRole('button', { name: 'Create page' }).click();
-    await tab.waitForURL(/\/[0-9a-f]{64}$/);
+    await tab.waitForURL(/\/[0-9a-f]{64}#k=[\w-]{43}$/);
     const link = tab.url();
     await tab.goBack();
     await tab.getByLabel('Your page').waitFor();
@@ -87,13 +87,14 @@ describe.skipIf(findChromium() === undefined)('the web page', () => {
     const tab = await alice.visit(relay.origin);
     await tab.getByLabel('Your page').fill('focus');
     await tab.getByRole('button', { name: 'Create page' }).press('Enter');
-    await tab.waitForURL(/\/[0-9a-f]{64}$/);
+    await tab.waitForURL(/\/[0-9a-f]{64}#k=[\w-]{43}$/);
     expect(await tab.evaluate(() => document.activeElement?.tagName)).toBe('MAIN');
     await tab.close();
   });
 
   test('waits for a page that nobody holds and opens it by itself', async () => {
     const writer = await alice.visit(relay.origin);
+    await writer.getByLabel('Encrypt').uncheck(); // the same content has the same address again
     await writer.getByLabel('Your page').fill('# Later');
     await writer.getByLabel('Markdown', { exact: true }).check();
     await writer.getByRole('button', { name: 'Create page' }).click();
@@ -107,6 +108,8 @@ describe.skipIf(findChromium() === undefined)('the web page', () => {
     await again.getByLabel('Markdown', { exact: true }).check();
     await again.getByRole('button', { name: 'Create page' }).click();
     await reader.frameLocator('iframe').getByRole('heading', { name: 'Later' }).waitFor();
+    await again.goto(relay.origin);
+    await again.getByLabel('Encrypt').check();
   });
 
   test('says so where an address is none, with status 404', async () => {
@@ -124,7 +127,7 @@ describe.skipIf(findChromium() === undefined)('the web page', () => {
       .getByLabel('Your page')
       .fill(`a very long line ${'without a break'.repeat(100)}`.replaceAll(' ', ''));
     await tab.getByRole('button', { name: 'Create page' }).click();
-    await tab.waitForURL(/\/[0-9a-f]{64}$/);
+    await tab.waitForURL(/\/[0-9a-f]{64}#k=[\w-]{43}$/);
     const scrolled = await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(scrolled).toBeLessThanOrEqual(0);
     await tab.close();

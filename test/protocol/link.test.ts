@@ -269,7 +269,10 @@ describe('a link', () => {
     ['in hex', 'fb'.repeat(32)],
     ['a sentence', 'my secret'],
   ])('whose key is none says so instead of showing noise: %s', (_, text) => {
-    expect(parseLink(`${RELAY}/${aa}#k=${text}`)).toMatchObject({ problem: 'bad-key' });
+    expect(parseLink(`${RELAY}/${aa}#k=${text}&n=a.txt`)).toMatchObject({
+      problem: 'bad-key',
+      rest: { ...plain, name: 'a.txt' },
+    });
   });
 
   test('says in a sentence what was expected', () => {
