@@ -62,7 +62,8 @@ export function buildStale(builds: readonly Build[] = [WEB_PAGE, EXTENSIONS]): v
     // npm is a script of the shell on Windows, and only there.
     const shell = process.platform === 'win32';
     const args = ['run', '-s', build.script];
-    const { status, error } = spawnSync('npm', args, { cwd: ROOT, stdio: 'inherit', shell });
+    const env = { ...process.env, NODE_ENV: 'production' }; // what people run, for tests too
+    const { status, error } = spawnSync('npm', args, { cwd: ROOT, stdio: 'inherit', shell, env });
     if (status !== 0)
       throw new Error(`npm run ${build.script} failed; see above`, { cause: error });
     mkdirSync(STAMPS, { recursive: true });

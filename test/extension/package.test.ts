@@ -1,0 +1,94 @@
+/** What goes to the stores: the same bytes whoever builds it, from the sources that go along, and what its texts say. */
+import { execFile } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { unzipSync } from 'fflate';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ROOT } from '../../relay/build.ts';
+
+const run = promisify(execFile);
+/** Four builds: some seconds on a machine that does nothing else. */
+const BUILD_MS = 180_000;
+
+/** Where the working tree and the unpacked sources are built, each in a folder of its own. */
+const folder = mkdtempSync(join(tmpdir(), 'mayfly-package-'));
+const tree = join(folder, 'tree');
+const sources = join(folder, 'somewhere else');
+
+beforeAll(async () => {
+  copyTree();
+  await zip(tree, '--sources');
+  unpack(join(tree, '.output', only(/-sources\.zip$/)));
+  await Promise.all([
+    zip(tree, '-b', 'firefox', '--mv2'),
+    zip(sources, '--sources').then(() => zip(sources, '-b', 'firefox', '--mv2')),
+  ]);
+}, BUILD_MS);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The working tree without what is made from it. */
+function copyTree(): void {
+  const made = new Set(['node_modules', '.git', '.output', '.wxt', 'dist', 'test']);
+  cpSync(ROOT, tree, { recursive: true, filter: (from) => !made.has(basename(from)) });
+  linkModules(tree);
+}
+
+function unpack(file: string): void {
+  for (const [name, bytes] of Object.entries(unzipSync(readFileSync(file)))) {
+    mkdirSync(dirname(join(sources, name)), { recursive: true });
+    writeFileSync(join(sources, name), bytes);
+  }
+  linkModules(sources);
+}
+
+/** What `npm install` would bring, save that the relay is that of the folder. */
+function linkModules(root: string): void {
+  const modules = join(root, 'node_modules');
+  mkdirSync(join(modules, '@mayfly'), { recursive: true });
+  symlinkSync(join(root, 'relay'), join(modules, '@mayfly/relay'), 'junction');
+  for (const name of readdirSync(join(ROOT, 'node_modules'))) {
+    if (name === '@mayfly' || name.startsWith('.')) continue;
+    symlinkSync(join(ROOT, 'node_modules', name), join(modules, name), 'junction');
+  }
+}
+
+/** As `npm run package` does. */
+async function zip(root: string, ...args: readonly string[]): Promise<void> {
+  const wxt = join(ROOT, 'node_modules/wxt/bin/wxt.mjs');
+  const env = { ...process.env, NODE_ENV: 'production' }; // not as for tests
+  await run(process.execPath, [wxt, 'zip', ...args, '--level', 'warn'], { cwd: root, env });
+}
+
+function zips(root: string): readonly string[] {
+  return readdirSync(join(root, '.output'))
+    .filter((name) => name.endsWith('.zip'))
+    .sort();
+}
+
+/** The name of the one package that is called so. */
+function only(pattern: RegExp): string {
+  const [name = '', ...others] = zips(tree).filter((one) => pattern.test(one));
+  expect(others).toEqual([]);
+  return name;
+}
+
+describe('the packages', () => {
+  test('are for both stores, with the sources', () => {
+    const ends = zips(tree).map((name) => name.replace(/^.*-/, ''));
+    expect(ends).toEqual(['chrome.zip', 'firefox.zip', 'sources.zip']);
+  });
+
+  test('are the same to the byte when the unpacked sources are built elsewhere', () => {
+    expect(zips(sources)).toEqual(zips(tree));
+    for (const name of zips(tree)) {
+      const [built, again] = [tree, sources].map((root) =>
+        readFileSync(join(root, '.output', name)),
+      );
+      expect(built?.equals(again ?? Buffer.alloc(0)), name).toBe(true);
+    }
+  });
+});
