@@ -1,26 +1,113 @@
-/** Marks at the starts of lines that show a line's number. They have no text of their own, so none is found or copied. */
+/**
+ * Numbers beside the lines of a text, in those of its blocks that are near the screen. They lie over the text and leave
+ * its nodes alone, so that what is found or selected in it stays so.
+ */
 import type { TextBlock } from './text-blocks.ts';
 
-/** Puts a mark before each line that starts in the block's element, whatever else is in there. */
-export function numberLines(element: HTMLElement, { line, startsLine }: TextBlock): void {
-  element.style.counterReset = `line ${startsLine ? line - 1 : line}`;
-  let isStart = startsLine;
-  for (const text of textsIn(element)) {
-    const parts = text.data.split(/(?<=\n)/);
-    text.replaceWith(...parts.flatMap((part, at) => (at > 0 || isStart ? [mark(), part] : [part])));
-    isStart = text.data.endsWith('\n');
+export class LineNumbers {
+  readonly #blockOf: (element: Element) => TextBlock | undefined;
+  readonly #near = new Set<Element>();
+  readonly #sizes = new ResizeObserver((entries) =>
+    this.#number(entries.map(({ target }) => target)),
+  );
+  #areOn = false;
+
+  /** `host` holds the elements that `blockOf` knows; each has its text in its first child. */
+  constructor(
+    host: HTMLElement,
+    blockOf: (element: Element) => TextBlock | undefined,
+    ended: AbortSignal,
+  ) {
+    this.#blockOf = blockOf;
+    host.addEventListener('contentvisibilityautostatechange', (event) => this.#onNear(event), {
+      signal: ended,
+    });
+    ended.addEventListener('abort', () => this.#sizes.disconnect());
+  }
+
+  turn(on: boolean): void {
+    this.#areOn = on;
+    if (on) for (const element of this.#near) this.#sizes.observe(element);
+    else this.#sizes.disconnect();
+  }
+
+  /** Forgets the blocks there were. */
+  clear(): void {
+    this.#sizes.disconnect();
+    this.#near.clear();
+  }
+
+  #onNear(event: Event): void {
+    const { target } = event;
+    if (!(target instanceof Element)) return;
+    // That is what events of this name are.
+    const { skipped } = event as ContentVisibilityAutoStateChangeEvent;
+    if (skipped) {
+      this.#near.delete(target);
+      this.#sizes.unobserve(target);
+    } else {
+      this.#near.add(target);
+      // Its size is told at once, and again whenever its lines may have moved.
+      if (this.#areOn) this.#sizes.observe(target);
+    }
+  }
+
+  #number(elements: readonly Element[]): void {
+    // First all that is read, then all that is written, so that nothing is laid out twice.
+    const placed = elements.map((element) => [element, topsOfLines(element)] as const);
+    for (const [element, tops] of placed) {
+      const block = this.#blockOf(element);
+      if (!block) continue;
+      const first = block.startsLine ? block.line : block.line + 1;
+      const starts = block.startsLine ? tops : tops.slice(1);
+      element.querySelector(':scope > .line-numbers')?.remove();
+      element.append(gutterOf(starts, first));
+    }
   }
 }
 
-function textsIn(element: HTMLElement): readonly Text[] {
-  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-  const texts: Text[] = [];
-  while (walker.nextNode() instanceof Text) texts.push(walker.currentNode as Text); // as asked for
-  return texts;
+/** How far below the top of its block each line starts, in CSS pixels. */
+function topsOfLines(element: Element): readonly number[] {
+  const { top } = element.getBoundingClientRect();
+  const range = document.createRange();
+  return lineStarts(element.firstElementChild ?? element).map(([text, offset]) => {
+    range.setStart(text, offset);
+    range.setEnd(text, offset + 1);
+    return (range.getClientRects()[0]?.top ?? top) - top;
+  });
 }
 
-function mark(): HTMLElement {
-  const element = document.createElement('i');
-  element.className = 'line-number';
-  return element;
+function lineStarts(lines: Element): readonly (readonly [text: Text, offset: number])[] {
+  const starts: [Text, number][] = [];
+  const walker = document.createTreeWalker(lines, NodeFilter.SHOW_TEXT);
+  let isStart = true;
+  for (let text = walker.nextNode(); text instanceof Text; text = walker.nextNode()) {
+    if (isStart) starts.push([text, 0]);
+    let newline = text.data.indexOf('\n');
+    for (
+      ;
+      newline >= 0 && newline < text.length - 1;
+      newline = text.data.indexOf('\n', newline + 1)
+    ) {
+      starts.push([text, newline + 1]);
+    }
+    isStart = newline >= 0;
+  }
+  return starts;
+}
+
+function gutterOf(tops: readonly number[], first: number): HTMLElement {
+  const gutter = document.createElement('div');
+  gutter.className = 'line-numbers';
+  gutter.ariaHidden = 'true';
+  gutter.append(
+    ...tops.map((top, at) => {
+      const number = document.createElement('span');
+      // Not as text: numbers are neither found nor copied.
+      number.dataset['line'] = String(first + at);
+      number.style.top = `${top}px`;
+      return number;
+    }),
+  );
+  return gutter;
 }

@@ -21,10 +21,8 @@ export function TextContent({ page, lead }: TextContentProps) {
   const language = chosen ?? told;
   const [isWrapped = true, setWrapped] = useRemembered('text-wrapped');
   const [isNumbered = told !== undefined, setNumbered] = useRemembered('text-numbered');
-  const host = useSurface(page, {
-    isNumbered,
-    language: language === 'none' ? undefined : language,
-  });
+  const look = { isNumbered, language: language === 'none' ? undefined : language };
+  const { host, restLine, showNext } = useSurface(page, look);
   return (
     <>
       <div class="content-bar">
@@ -44,6 +42,14 @@ export function TextContent({ page, lead }: TextContentProps) {
         data-wrapped={isWrapped}
         data-numbered={isNumbered}
       />
+      {restLine !== undefined && (
+        <p class="content-rest">
+          This text is longer than one can scroll through.
+          <button type="button" class="button" onClick={showNext}>
+            Go on from line {restLine.toLocaleString('en')}
+          </button>
+        </p>
+      )}
     </>
   );
 }
@@ -57,19 +63,21 @@ interface Look {
 function useSurface(page: Page, { isNumbered, language }: Look) {
   const host = useRef<HTMLDivElement>(null);
   const [surface, setSurface] = useState<TextSurface | undefined>(undefined);
+  const [restLine, setRestLine] = useState<number | undefined>(undefined);
   const [isFilled, setFilled] = useState(false);
+  const fill = async (filled: TextSurface) => {
+    setFilled(false);
+    setRestLine(await filled.showNext());
+    setFilled(true);
+  };
   useLayoutEffect(() => {
     // It is in the document by now.
-    const filled = new TextSurface(host.current!);
-    if (isNumbered) void filled.number();
-    setSurface(filled);
-    setFilled(false);
-    void filled.fill(decodedPieces(page)).then(() => setFilled(true));
-    return () => filled.end();
+    const begun = new TextSurface(host.current!, decodedPieces(page));
+    setSurface(begun);
+    void fill(begun);
+    return () => begun.end();
   }, [page.bytes, page.mediaType]);
-  useEffect(() => {
-    if (isNumbered) void surface?.number();
-  }, [surface, isNumbered]);
+  useEffect(() => surface?.number(isNumbered), [surface, isNumbered]);
   useEffect(() => {
     if (!surface || !isFilled) return;
     const stopped = new AbortController();
@@ -78,7 +86,12 @@ function useSurface(page: Page, { isNumbered, language }: Look) {
     });
     return () => stopped.abort();
   }, [surface, isFilled, language]);
-  return host;
+  const showNext = () => {
+    scrollTo({ top: 0 });
+    host.current?.focus({ preventScroll: true });
+    if (surface) void fill(surface);
+  };
+  return { host, restLine, showNext };
 }
 
 interface ToggleProps {

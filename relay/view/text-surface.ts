@@ -3,36 +3,47 @@
  * selects and copies as one text. Knows nothing of components.
  */
 import { type Colouring, RunReader } from './colouring.ts';
-import { numberLines } from './line-numbers.ts';
+import { LineNumbers } from './line-numbers.ts';
 import { type TextBlock, textBlocks } from './text-blocks.ts';
 import { overTurns } from './turns.ts';
+
+/** The most rows that stand below each other: beyond some millions of pixels, browsers place nothing any more. */
+const MOST_ROWS = 500_000;
 
 export class TextSurface {
   readonly #host: HTMLElement;
   readonly #ended = new AbortController();
-  readonly #blocks: { readonly element: HTMLElement; readonly block: TextBlock }[] = [];
-  #isNumbered = false;
+  readonly #rest: Iterator<TextBlock>;
+  readonly #blocks = new Map<Element, TextBlock>();
+  readonly #numbers: LineNumbers;
+  /** The first block that is not shown, where one did not fit below those that are. */
+  #next: TextBlock | undefined;
   #colouring: Colouring | undefined;
 
   /** `host` is empty, and belongs to the surface until `end`. */
-  constructor(host: HTMLElement) {
+  constructor(host: HTMLElement, pieces: Iterable<string>) {
     this.#host = host;
+    this.#rest = textBlocks(pieces, columnsOf(host));
     const { signal } = this.#ended;
+    this.#numbers = new LineNumbers(host, (element) => this.#blocks.get(element), signal);
     host.addEventListener('copy', (event) => copyExactly(event, host), { signal });
   }
 
-  /** Puts the text there; on return it fills a screen, and all of it stands there when the promise resolves. */
-  async fill(pieces: Iterable<string>): Promise<void> {
+  /**
+   * Shows the text, or as much as one can scroll through; called again, what comes after. On return it fills a screen;
+   * all of it stands there when the promise resolves, to the number of the line where the rest starts, if any is left.
+   */
+  async showNext(): Promise<number | undefined> {
     this.#host.setAttribute('aria-busy', 'true');
-    await overTurns(this.#append(pieces), this.#ended.signal);
+    this.#clear();
+    await overTurns(this.#append(), this.#ended.signal);
     this.#host.setAttribute('aria-busy', 'false');
+    return this.#next?.line;
   }
 
-  /** Gives each line its number, for good: the style says whether numbers are seen. */
-  async number(): Promise<void> {
-    if (this.#isNumbered) return;
-    this.#isNumbered = true;
-    await overTurns(this.#number(), this.#ended.signal);
+  /** Shows each line's number, or does no longer. */
+  number(isNumbered: boolean): void {
+    this.#numbers.turn(isNumbered);
   }
 
   /** Colours a text that is all there; undefined takes the colours off. The colouring given last wins. */
@@ -44,37 +55,46 @@ export class TextSurface {
 
   end(): void {
     this.#ended.abort();
-    this.#blocks.length = 0;
+    this.#clear();
+  }
+
+  #clear(): void {
+    this.#numbers.clear();
+    this.#blocks.clear();
     this.#host.replaceChildren();
   }
 
-  *#append(pieces: Iterable<string>): Generator {
+  *#append(): Generator {
+    let rows = 0;
     let widest = 0;
-    for (const block of textBlocks(pieces, columnsOf(this.#host))) {
-      const element = elementOf(block);
-      this.#blocks.push({ element, block });
-      if (this.#isNumbered) numberLines(element, block);
+    for (let block = this.#next ?? this.#take(); block; block = this.#take()) {
+      rows += block.rows;
+      this.#next = rows > MOST_ROWS ? block : undefined;
+      if (this.#next) return;
       widest = Math.max(widest, block.widest);
-      this.#host.style.setProperty('--columns', String(widest));
-      this.#host.style.setProperty('--digits', String(String(block.line + block.lines).length));
-      this.#host.append(element);
+      this.#show(block, widest);
       yield;
     }
   }
 
-  *#number(): Generator {
-    for (const { element, block } of this.#blocks) {
-      numberLines(element, block);
-      yield;
-    }
+  #take(): TextBlock | undefined {
+    const taken = this.#rest.next();
+    return taken.done ? undefined : taken.value;
+  }
+
+  #show(block: TextBlock, widest: number): void {
+    const element = elementOf(block);
+    this.#blocks.set(element, block);
+    this.#host.style.setProperty('--columns', String(widest));
+    this.#host.style.setProperty('--digits', String(String(block.line + block.lines).length));
+    this.#host.append(element);
   }
 
   *#colour(colouring: Colouring | undefined): Generator {
     const runs = colouring && new RunReader(colouring);
-    for (const { element, block } of this.#blocks) {
+    for (const [element, { text }] of this.#blocks) {
       if (this.#colouring !== colouring) return;
-      element.replaceChildren(...(runs?.nodes(block.text) ?? [block.text]));
-      if (this.#isNumbered) numberLines(element, block);
+      element.firstElementChild?.replaceChildren(...(runs?.nodes(text) ?? [text]));
       yield;
     }
   }
@@ -85,7 +105,9 @@ function elementOf({ text, lines, rows }: TextBlock): HTMLElement {
   element.className = 'text-block';
   element.style.setProperty('--lines', String(lines));
   element.style.setProperty('--rows', String(rows));
-  element.textContent = text;
+  const run = element.appendChild(document.createElement('div'));
+  run.className = 'text-lines';
+  run.textContent = text;
   return element;
 }
 

@@ -69,11 +69,11 @@ describe.skipIf(!executablePath)('in Chromium', () => {
     test('has numbers for its lines when asked, and remembers', async () => {
       await show('one\ntwo\n\nfour');
       await page.getByRole('button', { name: 'Line numbers' }).click();
-      await page.locator('.line-number').nth(3).waitFor();
-      expect(await page.locator('.line-number').count()).toBe(4);
+      await page.locator('[data-line="4"]').waitFor();
+      expect(await page.locator('[data-line]').count()).toBe(4);
       expect(await text().evaluate((element) => element.textContent)).toBe('one\ntwo\n\nfour');
       await show('another\npage');
-      await page.locator('.line-number').nth(1).waitFor();
+      await page.locator('[data-line="2"]').waitFor();
     });
 
     test('is scrolled sideways where lines are not wrapped', async () => {
