@@ -93,9 +93,9 @@ export default defineConfig({
       browser_specific_settings: {
         gecko: {
           id: '{6d61f9b2-2d5c-4c0e-9d0a-6f1b7a0e4d11}',
-          strict_min_version: '140.0',
-          // Pages that were shared or opened are handed to the relay for their readers.
-          data_collection_permissions: { required: ['websiteContent'] },
+          strict_min_version: '142.0', // the first that asks about the data below on every platform
+          // What was shared goes to its readers, and what was opened is announced and held for others.
+          data_collection_permissions: { required: ['websiteContent', 'browsingActivity'] },
         },
       },
     }),

@@ -13,6 +13,9 @@ const run = promisify(execFile);
 /** Four builds: some seconds on a machine that does nothing else. */
 const BUILD_MS = 180_000;
 
+/** No component asks preact for it, DOMPurify does it in a document where nothing runs, and of highlight.js it is not used. */
+const LIBRARIES_WITH_INNER_HTML = ['preact', 'dompurify', 'highlight.js'];
+
 /** Where the working tree and the unpacked sources are built, each in a folder of its own. */
 const folder = mkdtempSync(join(tmpdir(), 'mayfly-package-'));
 const tree = join(folder, 'tree');
@@ -92,3 +95,75 @@ describe('the packages', () => {
     }
   });
 });
+
+/** A finding of Mozilla's linter. */
+interface Finding {
+  readonly code: string;
+  readonly file: string;
+}
+
+describe("Mozilla's linter", () => {
+  test(
+    'has no error to tell, and warns of nothing but what libraries do with markup of their own',
+    async () => {
+      const linter = join(ROOT, 'node_modules/addons-linter/bin/addons-linter');
+      const args = [linter, join(tree, '.output/firefox-mv2'), '--output', 'json'];
+      const { stdout } = await run(process.execPath, args);
+      const { errors, warnings } = JSON.parse(stdout) as Record<'errors' | 'warnings', Finding[]>;
+      expect(errors).toEqual([]);
+      expect(new Set(warnings.map(({ code }) => code))).toEqual(new Set(['UNSAFE_VAR_ASSIGNMENT']));
+      expect(warnings.length).toBeLessThanOrEqual(LIBRARIES_WITH_INNER_HTML.length);
+    },
+    BUILD_MS,
+  );
+});
+
+describe.each([
+  { build: 'chrome-mv3', browser: 'Chromium' },
+  { build: 'firefox-mv2', browser: 'Firefox' },
+])('PERMISSIONS.md and the manifest for $browser', ({ build, browser }) => {
+  test('name the same permissions at install', () => {
+    const { permissions = [], host_permissions = [] } = manifestOf(build);
+    expect(documented('At install', browser)).toEqual([...permissions, ...host_permissions].sort());
+  });
+
+  test('name the same permissions for later', () => {
+    const { optional_permissions = [], optional_host_permissions = [] } = manifestOf(build);
+    const later = [...optional_permissions, ...optional_host_permissions];
+    expect(documented('When first needed', browser)).toEqual(later.sort());
+  });
+});
+
+test('PERMISSIONS.md and the manifest name the same kinds of data', () => {
+  const { browser_specific_settings } = manifestOf('firefox-mv2');
+  const { required } = browser_specific_settings.gecko.data_collection_permissions;
+  expect(documented('What Firefox asks about data')).toEqual(required.toSorted());
+});
+
+/** The names in a section's table, of the rows for that browser. */
+function documented(section: string, browser?: string): readonly string[] {
+  const text = readFileSync(join(ROOT, 'extension/PERMISSIONS.md'), 'utf8');
+  const body = text.split(/^## /m).find((part) => part.startsWith(section)) ?? '';
+  return [...body.matchAll(/^\| `(?<name>[^`]+)` +\| (?<where>\w+) /gm)]
+    .filter(({ groups }) => !browser || [browser, 'both'].includes(groups?.['where'] ?? ''))
+    .map(({ groups }) => groups?.['name'] ?? '')
+    .sort();
+}
+
+/** What of a manifest is looked at here. */
+interface Manifest {
+  readonly permissions?: readonly string[];
+  readonly host_permissions?: readonly string[];
+  readonly optional_permissions?: readonly string[];
+  readonly optional_host_permissions?: readonly string[];
+  readonly browser_specific_settings: {
+    readonly gecko: { readonly data_collection_permissions: { readonly required: string[] } };
+  };
+}
+
+function manifestOf(build: string): Manifest {
+  // WXT made it.
+  return JSON.parse(
+    readFileSync(join(tree, '.output', build, 'manifest.json'), 'utf8'),
+  ) as Manifest;
+}
