@@ -48,13 +48,18 @@ function isBold(weight: string): boolean {
   return weight === 'bold' || Number(weight) >= 600;
 }
 
+/** Elements that the reader's own sheet gives a size. */
 const SIZED = /^(?:h[1-6]|pre|code|kbd|samp|small|sub|sup|rt|rp)$/;
 const COLOURED = /^(?:pre|code|blockquote|mark)$/;
+
+export function hasOwnSize(name: string): boolean {
+  return SIZED.test(name);
+}
 
 /** How an element of this name would look to the reader, inside a parent that looks like `parent`. */
 export function expectedLook(name: string, parent: Look, own: Look): Look {
   return {
-    size: SIZED.test(name) ? own.size : parent.size,
+    size: hasOwnSize(name) ? own.size : parent.size,
     isBold: parent.isBold || /^(?:b|strong|th|h[1-6])$/.test(name),
     isItalic: parent.isItalic || /^(?:i|em|cite|dfn|var)$/.test(name),
     isUnderlined: parent.isUnderlined || /^(?:a|u|ins)$/.test(name),

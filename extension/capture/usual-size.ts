@@ -1,5 +1,6 @@
 /** How large most of a selection's text is, which is what the rest is larger or smaller than. */
-import { childrenOf, isElement, isText } from './dom.ts';
+import { childrenOf, isElement, isText, nameOf } from './dom.ts';
+import { hasOwnSize } from './look.ts';
 import { isSelected } from './selected.ts';
 
 /** A longer selection is judged by its start, in characters. */
@@ -22,7 +23,7 @@ export function usualSize(root: Element, ranges: readonly Range[]): number | und
 function* sizesOf(parent: Element, ranges: readonly Range[]): Generator<[number, number]> {
   for (const child of childrenOf(parent)) {
     if (!isSelected(child, ranges)) continue;
-    if (isElement(child)) yield* sizesOf(child, ranges);
+    if (isElement(child) && !hasOwnSize(nameOf(child))) yield* sizesOf(child, ranges);
     const length = isText(child) ? child.data.trim().length : 0;
     if (length > 0) yield [Number.parseFloat(getComputedStyle(parent).fontSize), length];
   }

@@ -1,4 +1,4 @@
-import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { largestContent } from '../client/seal.ts';
 import { EncryptSwitch, type EncryptSwitchProps } from './encrypt-switch.tsx';
 import { useFilesOffered } from './file-drop.ts';
@@ -136,7 +136,7 @@ interface TextFieldProps {
 function TextField({ text, onText, takesFocus, problemId }: TextFieldProps) {
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (takesFocus) field.current?.focus();
   }, [takesFocus]);
   return (

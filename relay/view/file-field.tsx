@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { formatBytes } from './format-bytes.ts';
 import { mediaTypeOfFile } from './offered-file.ts';
 import { shownName } from './page-name.ts';
@@ -60,7 +60,7 @@ export interface ChosenFileProps {
 /** The file that will be shared: what is told of it to its readers, and a way out. */
 export function ChosenFile({ file, onRemove }: ChosenFileProps) {
   const group = useRef<HTMLDivElement>(null);
-  useEffect(() => group.current?.focus(), []); // what had the focus is gone
+  useLayoutEffect(() => group.current?.focus(), []); // what had the focus is gone
   return (
     <div class="chosen-file" role="group" aria-label="File to share" tabIndex={-1} ref={group}>
       <Preview file={file} />

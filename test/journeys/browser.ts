@@ -193,6 +193,17 @@ export class Browser {
     await page.close();
   }
 
+  /** Puts markup on the clipboard, as copying from a page does. */
+  async copyMarkup(markup: string): Promise<void> {
+    const page = await this.extensionPage('options.html');
+    await page.bringToFront();
+    await page.evaluate((html) => {
+      const copied = { 'text/html': html, 'text/plain': 'its text' };
+      return navigator.clipboard.write([new ClipboardItem(copied)]);
+    }, markup);
+    await page.close();
+  }
+
   /** What the clipboard holds. */
   async clipboard(): Promise<string> {
     const page = await this.extensionPage('options.html');

@@ -121,6 +121,14 @@ describe.skipIf(findChromium() === undefined)('a selection', () => {
     );
   });
 
+  test('tells sizes against what most of it has', async () => {
+    const sized =
+      '<div style="font-size: 9px"><p>most of it</p><p style="font-size: 18px">big</p></div>';
+    expect(await html(sized)).toBe(
+      '<div><div><p>most of it</p><p style="font-size: 2em">big</p></div></div>',
+    );
+  });
+
   test('keeps nothing of its page beside that', async () => {
     const content = `<div id="x" class="y" onclick="z()" style="position: fixed; top: 0"><p data-a="1">a <b>day</b></p></div>`;
     expect(await html(content)).toBe('<div><p>a <b>day</b></p></div>');

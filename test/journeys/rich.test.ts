@@ -1,11 +1,13 @@
 /** Selections with their formatting, and files: shared from a real page, read elsewhere. */
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import type { FrameLocator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium } from '../support/chromium.ts';
 import { Browser } from './browser.ts';
+import { copyPicture } from './copy-picture.ts';
 import { RelayProcess } from './relay.ts';
 
 const FLY = `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20" fill="teal"/></svg>`;
@@ -25,6 +27,8 @@ describe.skipIf(findChromium() === undefined)('sharing with formatting', () => {
   let bob: Browser;
   let site: Server;
   let article: Page;
+  /** The paths that the site was asked for. */
+  const asked: string[] = [];
 
   beforeAll(async () => {
     relay = await RelayProcess.start();
@@ -33,6 +37,7 @@ describe.skipIf(findChromium() === undefined)('sharing with formatting', () => {
       Browser.open({ relay: relay.origin }),
     ]);
     site = createServer((request, response) => {
+      asked.push(request.url ?? '');
       const isFly = request.url === '/fly.svg';
       response.setHeader('content-type', isFly ? 'image/svg+xml' : 'text/html; charset=utf-8');
       response.end(isFly ? FLY : ARTICLE);
@@ -108,6 +113,60 @@ describe.skipIf(findChromium() === undefined)('sharing with formatting', () => {
       expect(await content.locator('img').count()).toBe(0);
       expect(await content.getByText('An article').count()).toBe(0);
     });
+  });
+
+  test('what was copied with its formatting, by the popup', async () => {
+    await alice.copyMarkup(
+      `<p>They live <b onclick="x()">a day</b>.<script>x()</script> <img src="${article.url()}beacon.png"></p>`,
+    );
+    const popup = await alice.pressButton(article);
+    await popup.press('Share clipboard');
+    await popup.shows('Link copied');
+    await bobSees(async (content) => {
+      expect(await content.getByText('a day').evaluate((it) => it.localName)).toBe('b');
+      expect(await content.locator('script, img, [onclick]').count()).toBe(0);
+    });
+    expect(asked).not.toContain('/beacon.png');
+  });
+
+  test('a copied picture, by the popup', async () => {
+    const options = await alice.extensionPage('options.html');
+    await copyPicture(options);
+    await options.close();
+    const popup = await alice.pressButton(article);
+    await popup.press('Share clipboard');
+    await popup.shows('Link copied');
+    expect(await alice.clipboard()).toMatch(/t=image\/png&n=image.png/);
+    await bobSees(async (_, viewer) => {
+      const width = () =>
+        viewer.getByRole('img').evaluate((image: HTMLImageElement) => image.naturalWidth);
+      await expect.poll(width).toBe(7);
+    });
+  });
+
+  test('a file, picked in a tab that the popup opens', async () => {
+    const popup = await alice.extensionPage('popup.html');
+    const opening = alice.context.waitForEvent('page');
+    await popup.getByRole('link', { name: 'Share a file…' }).click();
+    const tab = await opening;
+    const picking = tab.waitForEvent('filechooser');
+    await tab.getByText('Choose a file…').click();
+    const bytes = Buffer.from([0, 1, 2, 3]);
+    const mimeType = 'application/zip';
+    await (await picking).setFiles({ name: 'river.zip', mimeType, buffer: bytes });
+    await tab.getByText('river.zip').waitFor();
+    await tab.getByText('4 bytes', { exact: true }).waitFor();
+    await tab.getByText(mimeType).waitFor();
+    await tab.getByRole('button', { name: 'Share', exact: true }).click();
+    await tab.getByText('Link copied').waitFor();
+    await bobSees(async (_, viewer) => {
+      const saving = viewer.waitForEvent('download');
+      await viewer.getByRole('button', { name: 'Save' }).first().click();
+      const saved = await saving;
+      expect(saved.suggestedFilename()).toBe('river.zip');
+      expect(await readFile(await saved.path())).toEqual(bytes);
+    });
+    await Promise.all([tab.close(), popup.close()]);
   });
 
   test('as plain text where that was chosen, from then on', async () => {

@@ -1,0 +1,15 @@
+import type { Page } from 'playwright-core';
+
+/** Puts a picture of 7 by 7 pixels on the clipboard, as a page that may do so. */
+export async function copyPicture(page: Page): Promise<void> {
+  await page.bringToFront();
+  await page.evaluate(async () => {
+    const canvas = document.createElement('canvas');
+    canvas.width = canvas.height = 7;
+    canvas.getContext('2d')?.fillRect(0, 0, 7, 7);
+    const picture = new Promise<Blob>((resolve) => {
+      canvas.toBlob((blob) => resolve(blob ?? new Blob()));
+    });
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })]);
+  });
+}
