@@ -7,6 +7,7 @@ import { Exchange } from './exchange.ts';
 import type { LazySet } from './lazy-set.ts';
 import { type Announced, type Peer, Peers } from './peers.ts';
 import { Resumption } from './resumption.ts';
+import { lackedFrom } from './placing.ts';
 import { Swarms } from './swarms.ts';
 import type { Transfer } from './transfer.ts';
 import { Watches } from './watches.ts';
@@ -20,6 +21,17 @@ export interface BrokerSizes {
   readonly audiences: number;
 }
 
+/** How an address stands on one relay. */
+export interface Supply {
+  /** Peers that hold it, those whose place is kept among them. */
+  readonly holders: number;
+  /** Whether one of them is connected. */
+  readonly canServe: boolean;
+  /** The byte from which a reader waits for whom nobody here may be asked, if one does. */
+  readonly lackedFrom: number | undefined;
+  readonly isWatched: boolean;
+}
+
 /**
  * Decides who is asked for what and who gets it. Owns all that the relay knows and does nothing itself: each input
  * returns the effects for the edge to perform, in order. Knows no sockets, no clock and no bytes.
@@ -27,17 +39,19 @@ export interface BrokerSizes {
 export class Broker {
   readonly #limits: RelayLimits;
   readonly #peers = new Peers();
-  readonly #outbox = new Outbox();
-  readonly #swarms = new Swarms();
+  readonly #outbox: Outbox;
+  readonly #swarms: Swarms;
   readonly #watches: Watches;
   readonly #exchange: Exchange;
   readonly #resumption: Resumption;
   readonly #expelled: Peer[] = [];
   #blocked: ReadonlySet<Address> = new Set();
 
-  /** `random` returns numbers in [0, 1). */
-  constructor(limits: RelayLimits, random: () => number) {
+  /** `random` returns numbers in [0, 1). Where it `tellsChanges`, there are `changed` effects. */
+  constructor(limits: RelayLimits, random: () => number, tellsChanges = false) {
     this.#limits = limits;
+    this.#outbox = new Outbox(tellsChanges);
+    this.#swarms = new Swarms(this.#outbox);
     this.#watches = new Watches(this.#swarms, this.#outbox);
     this.#exchange = new Exchange({
       limits,
@@ -72,6 +86,11 @@ export class Broker {
     return this.#outbox.take();
   }
 
+  /** Another relay of the cluster, or one of the passes that it reads or feeds: what peers do, it does by `receive`. */
+  connectNeighbour(id: PeerId): void {
+    this.#peers.connectNeighbour(id);
+  }
+
   receive(id: PeerId, message: ClientMessage, now: Millis): Effect[] {
     const peer = this.#peers.get(id);
     if (peer) {
@@ -92,6 +111,19 @@ export class Broker {
   verified(transfer: TransferId, matches: boolean, now: Millis): Effect[] {
     this.#exchange.verified(transfer, matches, now);
     return this.#take(now);
+  }
+
+  /** What a neighbour served of an address was wrong, it says. */
+  disowned(id: PeerId, address: Address, now: Millis): Effect[] {
+    const peer = this.#peers.get(id);
+    if (peer) this.#exchange.disowned(peer, address, now);
+    return this.#take(now);
+  }
+
+  /** So many peers of other relays hold the address now. */
+  elsewhere(address: Address, count: number): Effect[] {
+    this.#watches.elsewhere(address, count);
+    return this.#outbox.take();
   }
 
   /** A connection has taken content; `unsent` payload bytes are left on it. */
@@ -141,6 +173,30 @@ export class Broker {
       transfers: this.#exchange.transfers.size,
       audiences: this.#watches.size,
     };
+  }
+
+  /** How an address stands on this relay; what neighbours have and want is left out. */
+  supplyOf(address: Address): Supply {
+    const swarm = this.#swarms.get(address);
+    const isWatched = this.#watches.isWatched(address);
+    if (!swarm) return { holders: 0, canServe: false, lackedFrom: undefined, isWatched };
+    return {
+      holders: swarm.seeders.length,
+      canServe: swarm.seeders.some(({ awayUntil }) => awayUntil === undefined),
+      lackedFrom: lackedFrom(swarm),
+      isWatched,
+    };
+  }
+
+  /** Whether a peer of this relay feeds what this reader reads. */
+  isServed(id: PeerId, address: Address): boolean {
+    const peer = this.#peers.get(id);
+    return peer !== undefined && this.#exchange.isServed(peer, address);
+  }
+
+  /** How many transfers a seeder feeds. */
+  feeds(id: PeerId): number {
+    return this.#peers.get(id)?.feeding.size ?? 0;
   }
 
   /** What peers have, want and watch, counted in one pass over them. */
@@ -217,6 +273,7 @@ export class Broker {
     }
     if (this.#blocked.has(address)) return this.#refuseBlocked(peer, address);
     this.#exchange.want(peer, address, from, now);
+    if (peer.isNeighbour) return; // it counts for itself
     // A reader who is being served will mostly have the page before it could make use of a count. [W1]
     if (this.#exchange.isReading(peer, address)) this.#watches.owe(peer, address);
     else this.#watches.tell(peer, [address]);

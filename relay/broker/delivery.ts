@@ -60,6 +60,13 @@ export class Delivery {
     this.#complete(transfer, swarm, now);
   }
 
+  /** The peer takes back what it served of an address. */
+  disowned(peer: Peer, address: Address, now: Millis): void {
+    for (const transfer of [...peer.feeding]) {
+      if (transfer.address === address) this.#contradicted(transfer, peer, now);
+    }
+  }
+
   #accept(transfer: Transfer, swarm: Swarm, { total, length }: FrameHeader, now: Millis): void {
     const { feed, id, address, start } = transfer;
     const { outbox, transfers, feeding } = this.#deps;

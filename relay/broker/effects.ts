@@ -55,11 +55,19 @@ export type Effect =
   /** Let go of the kept frames. */
   | { readonly type: 'release'; readonly transfer: TransferId }
   /** Forget the transfer. */
-  | { readonly type: 'end'; readonly transfer: TransferId; readonly why: Ending };
+  | { readonly type: 'end'; readonly transfer: TransferId; readonly why: Ending }
+  /** Something about these addresses changed that `supplyOf` tells. Only where the broker was asked to say so. */
+  | { readonly type: 'changed'; readonly addresses: readonly Address[] };
 
 /** Collects effects while one input is handled. */
 export class Outbox {
   #effects: Effect[] = [];
+  /** Undefined where nobody asks for changes. */
+  readonly #changed: Set<Address> | undefined;
+
+  constructor(tellsChanges = false) {
+    this.#changed = tellsChanges ? new Set() : undefined;
+  }
 
   push(effect: Effect): void {
     this.#effects.push(effect);
@@ -73,10 +81,23 @@ export class Outbox {
     this.send(to, { type: 'error', code, message, ...(address && { address }) });
   }
 
+  /** What `supplyOf` tells of the address may be another from here on. */
+  changed(address: Address): void {
+    this.#changed?.add(address);
+  }
+
+  changedAll(addresses: Iterable<Address>): void {
+    if (this.#changed) for (const address of addresses) this.#changed.add(address);
+  }
+
   /** Everything collected since the last call. */
   take(): Effect[] {
     const effects = this.#effects;
     this.#effects = [];
+    if (this.#changed && this.#changed.size > 0) {
+      effects.push({ type: 'changed', addresses: [...this.#changed] });
+      this.#changed.clear();
+    }
     return effects;
   }
 }

@@ -146,6 +146,16 @@ export class Exchange {
     this.#placing.placeDeferred(peer, now);
   }
 
+  /** Whether a peer of this relay feeds what this reader reads. */
+  isServed(peer: Peer, address: Address): boolean {
+    const feed = this.#swarms.get(address)?.reading.get(peer)?.feed;
+    return feed?.state === 'fed' && !feed.seeder.isNeighbour;
+  }
+
+  disowned(peer: Peer, address: Address, now: Millis): void {
+    this.#delivery.disowned(peer, address, now);
+  }
+
   content(peer: Peer, header: FrameHeader, now: Millis): void {
     this.#delivery.content(peer, header, now);
   }

@@ -6,6 +6,19 @@ import type { Standings } from './standings.ts';
 import type { Swarm } from './swarms.ts';
 import { isFull, nextLength, outstanding, type Transfer } from './transfer.ts';
 
+interface Choice {
+  readonly address: Address;
+  readonly seeders: readonly Peer[];
+  readonly who: Candidates;
+  readonly except: Peer | undefined;
+}
+
+interface Chosen {
+  readonly peer: Peer;
+  /** 0 for one without a bad standing. */
+  readonly failures: number;
+}
+
 /** Who may feed a transfer: anyone, or only those whose bytes may be mixed with another's. */
 type Candidates = 'anyone' | 'trusted';
 
@@ -44,8 +57,10 @@ export class Feeding {
 
   /** Parts a transfer from its seeder. */
   leave(transfer: Transfer): void {
-    if (transfer.feed.state !== 'orphaned') transfer.feed.seeder.feeding.delete(transfer);
+    if (transfer.feed.state === 'orphaned') return;
+    transfer.feed.seeder.feeding.delete(transfer);
     transfer.feed = { state: 'orphaned' };
+    this.#outbox.changed(transfer.address);
   }
 
   /** Asks for more where the readers have room for it; notes where only some of them have. */
@@ -93,6 +108,7 @@ export class Feeding {
     if (transfer.feed !== feed || replaced === 'suspects') return replaced;
     // Nobody else has it: ask again, since the first request may have met a worker that was being restarted.
     feed.state = 'late';
+    this.#outbox.changed(transfer.address);
     feed.answerBy =
       (this.#standings.of(feed.seeder, transfer.address)?.notBefore ?? now) + SILENCE_MS;
     this.#request(feed.seeder, transfer, transfer.received, outstanding(transfer));
@@ -122,6 +138,7 @@ export class Feeding {
       answerBy: now + SILENCE_MS,
       pace: { since: now, received },
     };
+    this.#outbox.changed(transfer.address);
     this.pump(transfer, now);
   }
 
@@ -145,24 +162,35 @@ export class Feeding {
     );
   }
 
-  /** One without a bad standing, the less busy of two; else the one that failed least, once its pause is over. */
+  /** One without a bad standing, of this relay if possible; else the one that failed least, once its pause is over. */
   #pick(swarm: Swarm, now: Millis, who: Candidates, except?: Peer): Peer | undefined {
-    const { seeders, address } = swarm;
+    const { address, seeders, neighbours } = swarm;
+    const near = this.#choose({ address, seeders, who, except }, now);
+    if (near?.failures === 0 || neighbours.length === 0) return near?.peer;
+    const far = this.#choose({ address, seeders: neighbours, who, except }, now);
+    if (!near || !far) return (near ?? far)?.peer;
+    return far.failures < near.failures ? far.peer : near.peer;
+  }
+
+  /** Of the good ones the less busy of two, at 0 failures; else the one that failed least. */
+  #choose({ address, seeders, who, except }: Choice, now: Millis): Chosen | undefined {
     const first = Math.floor(this.#random() * seeders.length);
     let good: Peer | undefined;
-    let last: { peer: Peer; failures: number } | undefined;
+    let last: Chosen | undefined;
     for (let i = 0; i < seeders.length; i++) {
       const peer = seeders[(first + i) % seeders.length];
       if (!peer || peer === except || !this.#mayBeAsked(peer, address, now)) continue;
       const standing = this.#standings.of(peer, address);
       if (!standing) {
-        if (good) return good.feeding.size <= peer.feeding.size ? good : peer;
+        if (good) {
+          return { peer: good.feeding.size <= peer.feeding.size ? good : peer, failures: 0 };
+        }
         good = peer;
       } else if (standing.notBefore <= now && (who === 'anyone' || standing.trust === 'unproven')) {
-        const failures = standing.failures + (standing.trust === 'suspect' ? 1_000 : 0);
+        const failures = 1 + standing.failures + (standing.trust === 'suspect' ? 1_000 : 0);
         if (!last || failures < last.failures) last = { peer, failures };
       }
     }
-    return good ?? last?.peer;
+    return good ? { peer: good, failures: 0 } : last;
   }
 }

@@ -7,7 +7,9 @@ import type { Transfer } from './transfer.ts';
 export interface Peer {
   /** Its connection's number; another one once it has resumed. */
   id: PeerId;
-  /** The secret by which another connection may take its place. */
+  /** Another relay of the cluster: it is not counted as a seeder, and asked only where nobody here may be. */
+  readonly isNeighbour: boolean;
+  /** The secret by which another connection may take its place; empty for a neighbour, whose place is not kept. */
   session: string;
   /** Messages handled on its present connection. */
   received: number;
@@ -25,9 +27,10 @@ export interface Peer {
   unsent: number;
 }
 
-function newPeer(id: PeerId, session: string): Peer {
+function newPeer(id: PeerId, session: string, isNeighbour = false): Peer {
   return {
     id,
+    isNeighbour,
     session,
     received: 0,
     awayUntil: undefined,
@@ -86,6 +89,10 @@ export class Peers {
     const peer = newPeer(id, session);
     this.#connected.set(id, peer);
     this.#sessions.set(session, peer);
+  }
+
+  connectNeighbour(id: PeerId): void {
+    this.#connected.set(id, newPeer(id, '', true));
   }
 
   leave(peer: Peer, until: Millis): void {

@@ -41,7 +41,7 @@ export class Placing {
       if (isOpenTo(transfer, from)) return transfers.join(transfer, swarm, peer, from);
     }
     if (!feeding.hasSeeder(swarm, now)) {
-      if (swarm.seeders.length > 0) this.starve(swarm.address);
+      if (swarm.isHeld) this.starve(swarm.address);
       return;
     }
     const transfer = transfers.open(swarm, from);
@@ -69,7 +69,7 @@ export class Placing {
     const { swarms, feeding, serve } = this.#deps;
     for (const address of [...this.#starved]) {
       const swarm = swarms.get(address);
-      if (swarm && swarm.seeders.length > 0 && !feeding.hasSeeder(swarm, now)) continue;
+      if (swarm?.isHeld && !feeding.hasSeeder(swarm, now)) continue;
       this.#starved.delete(address);
       if (swarm) serve(swarm, now);
     }
@@ -79,6 +79,26 @@ export class Placing {
       if (peer.deferred.size === 0) this.#crowded.delete(peer);
     }
   }
+}
+
+/**
+ * The byte from which a reader waits who has room and finds nobody of this relay to ask, or only one who is late;
+ * undefined where all are served or wait for something else.
+ */
+export function lackedFrom({ waiting, transfers }: Swarm): number | undefined {
+  for (const [peer, from] of waiting) if (isLacking(peer) && hasRoom(peer)) return from;
+  for (const { feed, received, readers } of transfers) {
+    if (feed.state === 'fed') continue;
+    for (const reader of readers) {
+      if (isLacking(reader) && (feed.state === 'late' || hasSlot(reader))) return received;
+    }
+  }
+  return undefined;
+}
+
+/** What neighbours lack is for them to find. */
+function isLacking({ awayUntil, isNeighbour }: Peer): boolean {
+  return awayUntil === undefined && !isNeighbour;
 }
 
 /** Whether another transfer to this peer may run; the rest of its wants wait until one ends or it has drained. */

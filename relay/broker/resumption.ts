@@ -40,6 +40,7 @@ export class Resumption {
   leave(peer: Peer, now: Millis): void {
     this.#deps.peers.leave(peer, now + RESUME_MS);
     this.#deps.exchange.leave(peer, now);
+    this.#tellChanges(peer);
   }
 
   resume(newcomer: Peer, { session, wants }: Resume, now: Millis): void {
@@ -56,7 +57,14 @@ export class Resumption {
     for (const address of peer.wants) exchange.unwant(peer, address, now);
     for (const { address, from } of wants) want(peer, address, from, now);
     exchange.comeBack(peer, now);
+    this.#tellChanges(peer);
     if (peer.watches.size > 0) watches.tell(peer, [...peer.watches]);
+  }
+
+  /** Whether it may be asked, and whether it waits, is another matter now. */
+  #tellChanges({ haves, wants }: Peer): void {
+    this.#deps.outbox.changedAll(haves);
+    this.#deps.outbox.changedAll(wants);
   }
 
   /** The lost connection is not known to be lost yet. */

@@ -1,15 +1,21 @@
 import type { Address } from '../protocol/address.ts';
+import type { Outbox } from './effects.ts';
 import type { Peer } from './peers.ts';
 import type { Transfer } from './transfer.ts';
 
-/** The readers' side of a swarm; most swarms have none. */
+/** The readers' side of a swarm; most swarms have none. Neighbours are in it because only readers make them come. */
 interface Demand {
+  readonly neighbours: Peer[];
   readonly waiting: Map<Peer, number>;
   readonly reading: Map<Peer, Transfer>;
   readonly transfers: Set<Transfer>;
 }
 
-const NO_DEMAND: Demand = { waiting: new Map(), reading: new Map(), transfers: new Set() };
+function newDemand(): Demand {
+  return { neighbours: [], waiting: new Map(), reading: new Map(), transfers: new Set() };
+}
+
+const NO_DEMAND = newDemand();
 
 /** Everyone who has or wants one address, and the transfers between them. Small, since there is one for every page. */
 export class Swarm {
@@ -20,6 +26,15 @@ export class Swarm {
   constructor(address: Address, seeders: Peer[]) {
     this.address = address;
     this.seeders = seeders;
+  }
+
+  /** Other relays that have it. */
+  get neighbours(): readonly Peer[] {
+    return this.#demand.neighbours;
+  }
+
+  get isHeld(): boolean {
+    return this.seeders.length + this.neighbours.length > 0;
   }
 
   /** Readers that no transfer feeds yet, and the byte each goes on from. */
@@ -36,7 +51,18 @@ export class Swarm {
   }
 
   get isEmpty(): boolean {
-    return this.seeders.length + this.waiting.size + this.reading.size === 0;
+    return !this.isHeld && this.waiting.size + this.reading.size === 0;
+  }
+
+  addNeighbour(peer: Peer): void {
+    this.#demanded.neighbours.push(peer);
+  }
+
+  removeNeighbour(peer: Peer): void {
+    const { neighbours } = this.#demanded;
+    const last = neighbours.pop();
+    if (last && last !== peer) neighbours[neighbours.indexOf(peer)] = last;
+    this.#rest();
   }
 
   wait(peer: Peer, from: number): void {
@@ -65,20 +91,25 @@ export class Swarm {
   }
 
   get #demanded(): Demand {
-    if (this.#demand === NO_DEMAND) {
-      this.#demand = { waiting: new Map(), reading: new Map(), transfers: new Set() };
-    }
+    if (this.#demand === NO_DEMAND) this.#demand = newDemand();
     return this.#demand;
   }
 
   #rest(): void {
-    if (this.waiting.size + this.reading.size + this.transfers.size === 0) this.#demand = NO_DEMAND;
+    const { neighbours, waiting, reading, transfers } = this.#demand;
+    if (neighbours.length + waiting.size + reading.size + transfers.size > 0) return;
+    this.#demand = NO_DEMAND;
   }
 }
 
 /** Owns who has and who wants what; both directions of each fact change in one method. */
 export class Swarms {
   readonly #swarms = new Map<Address, Swarm>();
+  readonly #outbox: Outbox;
+
+  constructor(outbox: Outbox) {
+    this.#outbox = outbox;
+  }
 
   get size(): number {
     return this.#swarms.size;
@@ -88,10 +119,13 @@ export class Swarms {
     return this.#swarms.get(address);
   }
 
+  /** Everybody who has it, neighbours too. */
   seedersOf(address: Address): readonly Peer[] {
-    return [...(this.#swarms.get(address)?.seeders ?? [])];
+    const swarm = this.#swarms.get(address);
+    return swarm ? [...swarm.seeders, ...swarm.neighbours] : [];
   }
 
+  /** How many peers of this relay have it. */
   seeders(address: Address): number {
     return this.#swarms.get(address)?.seeders.length ?? 0;
   }
@@ -103,7 +137,9 @@ export class Swarms {
 
   addSeeder(peer: Peer, address: Address): Swarm {
     peer.haves.add(address);
+    this.#outbox.changed(address);
     const swarm = this.#swarms.get(address);
+    if (peer.isNeighbour) return this.#addNeighbour(peer, swarm ?? this.#open(address, []));
     // A literal array of one takes a tenth of the memory of an empty one that is pushed to.
     if (!swarm) return this.#open(address, [peer]);
     swarm.seeders.push(peer);
@@ -115,8 +151,12 @@ export class Swarms {
     if (!peer.haves.delete(address)) return false;
     const swarm = this.#swarms.get(address);
     if (!swarm) return false;
-    const last = swarm.seeders.pop();
-    if (last && last !== peer) swarm.seeders[swarm.seeders.indexOf(peer)] = last;
+    this.#outbox.changed(address);
+    if (peer.isNeighbour) swarm.removeNeighbour(peer);
+    else {
+      const last = swarm.seeders.pop();
+      if (last && last !== peer) swarm.seeders[swarm.seeders.indexOf(peer)] = last;
+    }
     this.#leave(swarm);
     return true;
   }
@@ -124,12 +164,19 @@ export class Swarms {
   wait(peer: Peer, swarm: Swarm, from: number): void {
     peer.wants.add(swarm.address);
     swarm.wait(peer, from);
+    this.#outbox.changed(swarm.address);
   }
 
   removeReader(peer: Peer, swarm: Swarm): void {
     peer.wants.delete(swarm.address);
     swarm.removeReader(peer);
+    this.#outbox.changed(swarm.address);
     this.#leave(swarm);
+  }
+
+  #addNeighbour(peer: Peer, swarm: Swarm): Swarm {
+    swarm.addNeighbour(peer);
+    return swarm;
   }
 
   #open(address: Address, seeders: Peer[]): Swarm {

@@ -26,6 +26,8 @@ const UNTOLD = -1;
 export class Watches {
   readonly #audiences = new Map<Address, Audience>();
   readonly #changed = new Set<Address>();
+  /** What neighbours count. */
+  readonly #elsewhere = new Map<Address, number>();
   /** Readers to be told a count, those of the round before last first, if they still want the page then. */
   #owed: Owed[] = [];
   #ripe: Owed[] = [];
@@ -58,13 +60,14 @@ export class Watches {
       if (audience?.watchers.size === 0) {
         this.#audiences.delete(address);
         this.#changed.delete(address);
+        this.#outbox.changed(address);
       }
     }
   }
 
   /** Sends the counts of these addresses to one peer now. */
   tell(peer: Peer, addresses: readonly Address[]): void {
-    const counts = addresses.map((address) => [address, this.#swarms.seeders(address)] as const);
+    const counts = addresses.map((address) => [address, this.#count(address)] as const);
     for (const [address, count] of counts) {
       const audience = peer.watches.has(address) ? this.#audiences.get(address) : undefined;
       // This watcher now knows another count than the rest: the next round must tell all of them.
@@ -78,15 +81,31 @@ export class Watches {
     this.#owed.push({ peer, address });
   }
 
+  isWatched(address: Address): boolean {
+    return this.#audiences.has(address);
+  }
+
+  /** So many peers of other relays hold the address now. */
+  elsewhere(address: Address, count: number): void {
+    if (count > 0) this.#elsewhere.set(address, count);
+    else this.#elsewhere.delete(address);
+    this.changed(address);
+  }
+
   /** A seeder came or went. */
   changed(address: Address): void {
     if (this.#audiences.has(address)) this.#changed.add(address);
   }
 
+  #count(address: Address): number {
+    return this.#swarms.seeders(address) + (this.#elsewhere.get(address) ?? 0);
+  }
+
   #admit(peer: Peer, address: Address, now: Millis): void {
     const audience = this.#audiences.get(address);
     if (audience) return void audience.watchers.add(peer);
-    const told = this.#swarms.seeders(address);
+    this.#outbox.changed(address);
+    const told = this.#count(address);
     this.#audiences.set(address, { watchers: new Set([peer]), told, toldAt: now });
   }
 
@@ -111,7 +130,7 @@ export class Watches {
     const audience = this.#audiences.get(address);
     if (!audience || now - audience.toldAt < pauseMs(audience)) return;
     this.#changed.delete(address);
-    const count = this.#swarms.seeders(address);
+    const count = this.#count(address);
     if (count === audience.told) return;
     audience.told = count;
     audience.toldAt = now;

@@ -6,8 +6,10 @@ import { FRAME_HEADER_BYTES, type FrameHeader } from '../protocol/frames.ts';
 import type { Address } from '../protocol/address.ts';
 import type { RelayLimits } from '../protocol/limits.ts';
 import type { Bye, ClientMessage, ErrorMessage } from '../protocol/messages.ts';
+import type { Backplane } from './backplane.ts';
 import { type Connection, contentChunks } from './connection.ts';
 import { logText } from './log-text.ts';
+import { Neighbours } from './neighbours.ts';
 import type { PeerLog } from './peer-log.ts';
 import type { Totals } from './totals.ts';
 import { TransferBytes } from './transfer-bytes.ts';
@@ -20,6 +22,8 @@ export interface HubDeps {
   readonly log: Pick<PeerLog, 'info'>;
   readonly totals: Totals;
   readonly waits: Waits;
+  /** Joins this relay to others; left out where it is alone. */
+  readonly backplane?: Backplane | undefined;
 }
 
 /** How often connections are looked at. */
@@ -40,16 +44,22 @@ export class Hub {
   readonly #log: Pick<PeerLog, 'info'>;
   readonly #totals: Totals;
   readonly #waits: Waits;
+  readonly #neighbours: Neighbours;
+  readonly #backplane: Backplane | undefined;
   #checkAt: Millis = 0;
   #whenEmpty: (() => void) | undefined;
 
-  constructor({ limits, now, random, log, totals, waits }: HubDeps) {
+  constructor({ limits, now, random, log, totals, waits, backplane }: HubDeps) {
     this.#totals = totals;
     this.#waits = waits;
     this.#limits = limits;
     this.#log = log;
-    this.#broker = new Broker(limits, random);
+    this.#broker = new Broker(limits, random, backplane !== undefined);
     this.#now = now;
+    const perform = this.#perform.bind(this);
+    this.#neighbours = new Neighbours({ broker: this.#broker, limits, now, perform });
+    this.#backplane = backplane;
+    backplane?.join(this.#neighbours);
   }
 
   get sizes(): Broker['sizes'] & { connections: number; kept: number } {
@@ -124,6 +134,7 @@ export class Hub {
     }
     if (now >= this.#checkAt) this.#check(now);
     this.#perform(this.#broker.tick(this.#now()));
+    this.#backplane?.tick(this.#now());
   }
 
   /** Ends connections that are silent or take too little, and the fullest where all together hold too much. */
@@ -204,9 +215,9 @@ export class Hub {
     switch (effect.type) {
       case 'send':
         if (effect.message.type === 'error') this.#onRefusal(effect.to, effect.message);
-        return this.#connections.get(effect.to)?.send(effect.message);
+        return this.#lineOf(effect.to)?.send(effect.message);
       case 'close':
-        return this.#connections.get(effect.peer)?.close(effect.code, effect.reason);
+        return this.#lineOf(effect.peer)?.close(effect.code, effect.reason);
       case 'forward':
         this.#bytes.add(effect.transfer, frame, effect);
         this.#forward(frame, effect.to);
@@ -226,7 +237,13 @@ export class Hub {
       case 'end':
         this.#totals.endings[effect.why] += 1;
         return this.#bytes.end(effect.transfer);
+      case 'changed':
+        return this.#backplane?.changed(effect.addresses);
     }
+  }
+
+  #lineOf(peer: PeerId): Pick<Connection, 'send' | 'close'> | undefined {
+    return this.#connections.get(peer) ?? this.#neighbours.lineOf(peer);
   }
 
   #onRefusal(peer: PeerId, { code, address }: ErrorMessage): void {
@@ -246,7 +263,10 @@ export class Hub {
     const payloadBytes = frame.length - FRAME_HEADER_BYTES;
     for (const peer of to) {
       const connection = this.#connections.get(peer);
-      if (!connection) continue;
+      if (!connection) {
+        this.#neighbours.lineOf(peer)?.forward(frame);
+        continue;
+      }
       connection.forward(chunks, payloadBytes);
       this.#totals.bytesOut += payloadBytes;
       this.#busy.add(connection);

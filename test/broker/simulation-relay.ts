@@ -193,6 +193,8 @@ export class VirtualRelay {
       case 'end':
         this.#kept.delete(effect.transfer);
         return void this.#hashes.delete(effect.transfer);
+      case 'changed':
+        return; // nobody asked to be told
     }
   }
 

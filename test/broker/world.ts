@@ -223,6 +223,8 @@ export class World {
       case 'end':
         this.#kept.delete(effect.transfer);
         return void this.#running.delete(effect.transfer);
+      case 'changed':
+        return; // nobody asked to be told
     }
   }
 

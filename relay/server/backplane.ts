@@ -1,0 +1,63 @@
+import type { Supply } from '../broker/broker.ts';
+import type { Millis, PeerId } from '../broker/effects.ts';
+import type { Address } from '../protocol/address.ts';
+import type { CloseCode } from '../protocol/close-codes.ts';
+import type { FrameHeader } from '../protocol/frames.ts';
+import type { ClientMessage, RelayMessage } from '../protocol/messages.ts';
+
+/** The other end of a neighbour: takes what the relay would write to a peer's connection. */
+export interface Line {
+  send(message: RelayMessage): void;
+  /** Passes a content frame on. What of it was taken is told by `Home.drained`, never from in here. */
+  forward(frame: Uint8Array): void;
+  close(code: CloseCode): void;
+}
+
+/** A relay, as its backplane sees it: neighbours are peers of it like any others. */
+export interface Home {
+  readonly pageBytes: number;
+  readonly frameBytes: number;
+  connect(neighbour: PeerId, line: Line): void;
+  disconnect(neighbour: PeerId): void;
+  receive(neighbour: PeerId, message: ClientMessage): void;
+  content(neighbour: PeerId, header: FrameHeader, frame: Uint8Array): void;
+  drained(neighbour: PeerId, unsent: number): void;
+  /** What the neighbour served of an address was wrong, it says. */
+  disowned(neighbour: PeerId, address: Address): void;
+  /** So many peers of other relays hold the address now. */
+  elsewhere(address: Address, count: number): void;
+  supplyOf(address: Address): Supply;
+  /** Whether a peer of this relay feeds what this neighbour reads. */
+  isServed(neighbour: PeerId, address: Address): boolean;
+  /** How many transfers the neighbour feeds. */
+  feeds(neighbour: PeerId): number;
+}
+
+/** What `/readyz` and `/metrics` say of a backplane. */
+export interface BackplaneState {
+  readonly isUp: boolean;
+  /** Other relays that were heard of lately. */
+  readonly neighbours: number;
+  /** Pages that are being looked for elsewhere. */
+  readonly sought: number;
+  /** Passes that run from here to other relays, and from them to here. */
+  readonly given: number;
+  readonly taken: number;
+  /** Page bytes since the start. */
+  readonly bytesGiven: number;
+  readonly bytesTaken: number;
+}
+
+/** Joins relays into a cluster. Told what changed on this one; brings neighbours that have what it lacks. */
+export interface Backplane {
+  /** Called once, before anything else. */
+  join(home: Home): void;
+  /** What `supplyOf` says of these addresses is another now. */
+  changed(addresses: readonly Address[]): void;
+  /** To be called some fifty times a second. */
+  tick(now: Millis): void;
+  /** The relay is about to stop: gives nothing new to others. */
+  withdraw(): void;
+  stop(): Promise<void>;
+  readonly state: BackplaneState;
+}
