@@ -1,6 +1,7 @@
 /** Turns Markdown and HTML into the document of a sandboxed frame, or says why not. */
 import { askWorker } from './ask-worker.ts';
 import { decodeText } from './decode-text.ts';
+// oxlint-disable-next-line import/default -- by this query Vite gives the address of the file
 import workerUrl from './markdown-worker.ts?worker&url';
 import { MOST_ELEMENTS, markupCost } from './markup-cost.ts';
 import type { Page } from './reading.ts';
@@ -18,17 +19,17 @@ export async function format(
   kind: 'markdown' | 'html',
   stopped: AbortSignal,
 ): Promise<Formatted> {
-  if (kind === 'html') return await documentOf(decodeText(page));
+  if (kind === 'html') return await documentOf(decodeText(page), stopped);
   if (page.bytes.length > MARKDOWN_BYTES) return { state: 'too-large' };
   const reply = await askWorker<string>(workerUrl, decodeText(page), stopped);
-  return reply.state === 'answered' ? await documentOf(reply.answer) : reply;
+  return reply.state === 'answered' ? await documentOf(reply.answer, stopped) : reply;
 }
 
-async function documentOf(html: string): Promise<Formatted> {
+async function documentOf(html: string, stopped: AbortSignal): Promise<Formatted> {
   if (markupCost(html) > MOST_ELEMENTS) return { state: 'too-large' };
   try {
     const { frameDocument } = await import('./frame-document.ts');
-    return { state: 'formatted', document: frameDocument(html) };
+    return { state: 'formatted', document: await frameDocument(html, stopped) };
   } catch (error) {
     console.error(error);
     return { state: 'failed' };

@@ -6,8 +6,8 @@ import { sanitiseHtml } from './sanitise.ts';
 export const FRAME_POLICY = "default-src 'none'; img-src data: blob:; style-src 'unsafe-inline'";
 
 /** A whole document, ready for `srcdoc`, that shows `html` and can neither run nor call out. */
-export function frameDocument(html: string): string {
-  const root = sanitiseHtml(html);
+export async function frameDocument(html: string, stopped: AbortSignal): Promise<string> {
+  const root = await sanitiseHtml(html, stopped);
   if (setsColours(root)) root.setAttribute('data-own-colours', '');
   const head = root.querySelector('head') ?? root.insertBefore(newElement('head'), root.firstChild);
   head.prepend(

@@ -2,6 +2,7 @@
 import { askWorker } from './ask-worker.ts';
 import type { Colouring } from './colouring.ts';
 import { decodeText } from './decode-text.ts';
+// oxlint-disable-next-line import/default -- by this query Vite gives the address of the file
 import workerUrl from './highlight-worker.ts?worker&url';
 import type { LanguageId } from './languages.ts';
 import type { Page } from './reading.ts';

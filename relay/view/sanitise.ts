@@ -3,6 +3,8 @@
  * it takes out what would run, submit, fetch or navigate, so the browser need not even refuse.
  */
 import createPurifier, { type DOMPurify } from 'dompurify';
+import { trustedInertMarkup } from './trusted.ts';
+import { overTurns } from './turns.ts';
 
 const FORBIDDEN_TAGS = words(`
   form input button select option optgroup textarea datalist output
@@ -18,20 +20,64 @@ const FORBIDDEN_ATTRIBUTES = words(`
 const IMAGE_SOURCE = /^data:image\//i;
 const LINK_TARGET = /^(?:https?:\/\/|mailto:|#)/i;
 
+const RULES = {
+  USE_PROFILES: { html: true },
+  FORBID_TAGS: FORBIDDEN_TAGS,
+  FORBID_ATTR: FORBIDDEN_ATTRIBUTES,
+};
+
 let purifier: DOMPurify | undefined;
 
-/** The `<html>` element of a document that holds what of `html` is harmless. Needs a DOM. */
-export function sanitiseHtml(html: string): HTMLElement {
+/** The `<html>` element of a document that holds what of `html` is harmless; made over turns. Needs a DOM. */
+export async function sanitiseHtml(html: string, stopped: AbortSignal): Promise<HTMLElement> {
   purifier ??= hooked(createPurifier(window));
-  const root = purifier.sanitize(html, {
-    USE_PROFILES: { html: true },
-    FORBID_TAGS: FORBIDDEN_TAGS,
-    FORBID_ATTR: FORBIDDEN_ATTRIBUTES,
-    WHOLE_DOCUMENT: true,
-    RETURN_DOM: true,
-  });
-  if (!(root instanceof HTMLElement)) throw new Error('cannot sanitise: expected a DOM');
+  // Nothing loads or runs in a document of this kind, and no node leaves such a document before it is clean.
+  const dirty = new DOMParser().parseFromString(trustedInertMarkup(html), 'text/html');
+  const content = dirty.createDocumentFragment();
+  content.append(...dirty.body.childNodes);
+  const root = purifier.sanitize(dirty.documentElement, { ...RULES, RETURN_DOM: true });
+  const body = root instanceof HTMLElement && root.querySelector('body');
+  if (!body) throw new Error('cannot sanitise: expected a DOM');
+  await overTurns(cleanInto(body, content, purifier), stopped);
   return root;
+}
+
+/** How many elements are cleaned at a time, about. */
+const PORTION = 300;
+/** What may hold most of a page is cleaned from the outside in, all else as a whole. */
+const ENTERED = new Set(words('DIV MAIN SECTION ARTICLE UL OL DL TABLE TBODY CENTER BLOCKQUOTE'));
+
+/** Moves what is harmless of `dirty` into `clean`, a portion a step. */
+function* cleanInto(clean: Element, dirty: Node, purify: DOMPurify): Generator {
+  const portionOf = (...nodes: Node[]) => {
+    const portion = (dirty.ownerDocument ?? document).createElement('body');
+    portion.append(...nodes);
+    return portion;
+  };
+  const cleaned = (portion: Element) =>
+    purify.sanitize(portion, { ...RULES, RETURN_DOM_FRAGMENT: true });
+  let portion = portionOf();
+  for (const node of [...dirty.childNodes]) {
+    if (ENTERED.has(node.nodeName) && sizeOf(node) > PORTION) {
+      const shell = cleaned(portionOf(node.cloneNode(false)));
+      const inside = shell.firstElementChild ?? clean;
+      clean.append(cleaned(portion), shell);
+      portion = portionOf();
+      yield* cleanInto(inside, node, purify);
+    } else {
+      portion.append(node);
+      if (sizeOf(portion) < PORTION) continue;
+      clean.append(cleaned(portion));
+      portion = portionOf();
+      yield;
+    }
+  }
+  clean.append(cleaned(portion));
+}
+
+/** How many elements are in it. */
+function sizeOf(node: Node): number {
+  return node instanceof Element ? node.getElementsByTagName('*').length : 0;
 }
 
 function words(text: string): string[] {

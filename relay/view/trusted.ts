@@ -29,6 +29,11 @@ export function trustedFrameDocument(sanitised: string): string {
   return policy.createHTML(sanitised);
 }
 
+/** For a parser whose documents load and run nothing. */
+export function trustedInertMarkup(html: string): string {
+  return policy.createHTML(html);
+}
+
 /** For a worker that is a file of our own. */
 export function trustedWorkerUrl(url: string): string {
   return policy.createScriptURL(url);

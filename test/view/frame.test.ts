@@ -97,6 +97,15 @@ describe.skipIf(!executablePath)('in Chromium', () => {
     expect(body).toContain(`src="${image}"`);
   });
 
+  test('a page of any length keeps its order and its shape', async () => {
+    const items = (count: number) =>
+      Array.from({ length: count }, (_, at) => `<li><b>${at}</b></li>`).join('');
+    const rows = Array.from({ length: 500 }, (_, at) => `<tr><td>${at}</td></tr>`).join('');
+    const source = `first<div class="a" onclick="hostile"><p>x</p><ul>${items(1_000)}</ul>tail</div><table><tbody>${rows}</tbody></table>last`;
+    const body = await bodyOf('html', `<body>${source}`);
+    expect(body).toBe(`<body>${source.replace(' onclick="hostile"', '')}</body>`);
+  });
+
   test('Markdown becomes HTML, with tables and ticks', async () => {
     const body = await bodyOf(
       'markdown',
