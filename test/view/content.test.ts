@@ -1,6 +1,7 @@
 /** What becomes of pages of every kind in a real browser, under the relay's policy. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { GIF, png, wav } from './pictures.ts';
 import { ContentBrowser, executablePath } from './content-browser.ts';
 
 describe.skipIf(!executablePath)('in Chromium', () => {
@@ -158,6 +159,85 @@ describe.skipIf(!executablePath)('in Chromium', () => {
       await show(source, mediaType);
       expect(await page.getByRole('alert').textContent()).toContain(why);
       await filled();
+    });
+  });
+
+  describe('a picture', () => {
+    const picture = (name: string) => page.getByRole('img', { name });
+
+    test('is fitted, at full size when asked, and called by its name', async () => {
+      await show(png(4_000, 100), 'text/html', 'banner.png');
+      await picture('banner.png').waitFor();
+      expect(await page.locator('.content-facts').textContent()).toContain('PNG · 4000 × 100');
+      const width = async () => (await picture('banner.png').boundingBox())?.width;
+      expect(await width()).toBeLessThan(1_300);
+      await page.getByRole('button', { name: 'Full size' }).press('Enter');
+      expect(await width()).toBe(4_000);
+      await picture('banner.png').click();
+      expect(await width()).toBeLessThan(1_300);
+    });
+
+    test.each([
+      ['that is cut short', png(10).subarray(0, 40), 'damaged'],
+      ['with more pixels than memory holds', png(12_000), 'too many pixels'],
+    ])('%s is offered for saving', async (_what, bytes, why) => {
+      await show(bytes, 'image/png', 'x.png');
+      await page.getByText(why).waitFor();
+      await page.getByRole('button', { name: 'Save file' }).waitFor();
+    });
+
+    test('in SVG runs nothing and asks for nothing, in a tab of its own neither', async () => {
+      const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20" onload="alert(1)">
+        <script>alert(2)</script><image href="http://spy.test/a"/><style>@import "http://spy.test/b";</style></svg>`;
+      const dialogs: string[] = [];
+      browser.context.on('dialog', (dialog) => {
+        dialogs.push(dialog.message());
+        void dialog.dismiss();
+      });
+      await show(svg, 'image/svg+xml', 'drawing.svg');
+      await picture('drawing.svg').waitFor();
+      const url = await picture('drawing.svg').getAttribute('src');
+      const [tab] = await Promise.all([
+        page.waitForEvent('popup'),
+        page.evaluate((address) => void open(address ?? ''), url),
+      ]);
+      await tab.waitForLoadState();
+      await tab.close();
+      expect(dialogs).toEqual([]);
+      expect(browser.requests).toEqual([]);
+    });
+
+    test('that moves is shown as well, and its memory is given back', async () => {
+      await show(GIF, 'image/gif', 'dot.gif');
+      await picture('dot.gif').waitFor();
+      const url = await picture('dot.gif').getAttribute('src');
+      await show('text');
+      const answer = await page.evaluate(async (address) => {
+        const image = new Image();
+        image.src = address ?? '';
+        return await image.decode().then(
+          () => 'still there',
+          () => 'gone',
+        );
+      }, url);
+      expect(answer).toBe('gone');
+    });
+  });
+
+  describe('sound', () => {
+    const player = () => page.getByLabel('hush.wav').locator('audio');
+
+    test('plays when asked', async () => {
+      await show(wav(), 'application/octet-stream', 'hush.wav');
+      await page.waitForFunction(() => (document.querySelector('audio')?.duration ?? 0) > 0.4);
+      expect(await player().evaluate((audio: HTMLAudioElement) => audio.paused)).toBe(true);
+      await player().evaluate((audio: HTMLAudioElement) => audio.play());
+    });
+
+    test('that cannot be played is offered for saving', async () => {
+      await show(wav().subarray(0, 20), 'audio/wav', 'hush.wav');
+      await page.getByText('cannot play').waitFor();
+      await page.getByRole('button', { name: 'Save file' }).waitFor();
     });
   });
 });
