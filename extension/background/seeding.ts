@@ -6,6 +6,7 @@ import type { Address } from '@mayfly/relay/protocol';
 import { browser } from 'wxt/browser';
 import type { Pages } from '../store/pages.ts';
 import type { Relays } from './relays.ts';
+import { ServedCounts } from './served-counts.ts';
 
 export const WAKE_ALARM = 'wake';
 const WAKE_MINUTES = 0.5; // the shortest that Chromium allows
@@ -25,9 +26,8 @@ export class Seeding {
   constructor({ pages, relays }: SeedingDeps) {
     this.#pages = pages;
     this.#relays = relays;
-    relays.subscribe((_, event) => {
-      if (event.type === 'served') void pages.addServed(event.address, event.length);
-    });
+    const counts = new ServedCounts((served) => pages.addServed(served));
+    relays.subscribe((_, event) => event.type === 'served' && counts.add(event));
   }
 
   /** Brings connections and alarm in line with what is held. Calls made meanwhile follow one another. */
@@ -43,11 +43,13 @@ export class Seeding {
     for (const relay of relays) this.#relays.client(relay)?.have(address);
   }
 
-  /** Lets go of a page: no relay is told of it again, and its bytes are gone. */
-  async stop(address: Address): Promise<void> {
-    const page = await this.#pages.get(address);
-    await this.#pages.remove(address);
-    for (const relay of page?.relays ?? []) this.#relays.client(relay)?.drop(address);
+  /** Lets go of pages: no relay is told of them again, and their bytes are gone. */
+  async stop(...addresses: readonly Address[]): Promise<void> {
+    const pages = await this.#pages.getAll(addresses);
+    await this.#pages.remove(...addresses);
+    for (const { address, relays } of pages) {
+      for (const relay of relays) this.#relays.client(relay)?.drop(address);
+    }
     await this.refresh();
   }
 

@@ -1,5 +1,6 @@
 import type { Address } from '@mayfly/relay/protocol';
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
+import type { Lifetime } from './lifetime.ts';
 
 /**
  * The schema of what this browser holds. A released step of the upgrade is never edited: a change is a new step, so
@@ -9,7 +10,15 @@ interface MayflyDatabase extends DBSchema {
   pages: {
     key: Address;
     value: PageRecord;
-    indexes: { addedAt: number; relays: string };
+    indexes: {
+      addedAt: number;
+      relays: string;
+      /** The pages that end with a time, and those that end with a session of the browser. */
+      endsAt: number;
+      session: string;
+      /** By origin, the one used longest ago first. */
+      used: [PageRecord['origin'], number];
+    };
   };
   /** A page's bytes in pieces of `CHUNK_BYTES`, under its address and the piece's number. */
   chunks: {
@@ -37,12 +46,23 @@ export interface PageRecord {
   readonly addedAt: number;
   /** Bytes handed to relays for other readers. */
   readonly servedBytes: number;
+  /** How many times a transfer began here. */
+  readonly servedTimes: number;
+  /** When it was last opened here or handed to a reader, in Unix milliseconds. */
+  readonly usedAt: number;
+  readonly lifetime: Lifetime;
+  /** Of a viewed page: Unix seconds after which every holder lets go, as its link says. */
+  readonly expires?: number;
 }
 
 export type Database = IDBPDatabase<MayflyDatabase>;
+type UpgradeTransaction = IDBPTransaction<MayflyDatabase, ('pages' | 'chunks')[], 'versionchange'>;
 
-/** Takes the schema from one version to the next. */
-export type UpgradeStep = (database: Database) => void;
+/** Takes the schema from one version to the next, in that transaction alone. */
+export type UpgradeStep = (
+  database: Database,
+  transaction: UpgradeTransaction,
+) => Promise<void> | void;
 
 export const UPGRADE_STEPS: readonly UpgradeStep[] = [
   function createPagesAndChunks(database) {
@@ -50,6 +70,17 @@ export const UPGRADE_STEPS: readonly UpgradeStep[] = [
     pages.createIndex('addedAt', 'addedAt');
     pages.createIndex('relays', 'relays', { multiEntry: true });
     database.createObjectStore('chunks');
+  },
+  async function addUseAndLifetime(_, transaction) {
+    const pages = transaction.objectStore('pages');
+    pages.createIndex('endsAt', 'lifetime.at');
+    pages.createIndex('session', 'lifetime.session');
+    pages.createIndex('used', ['origin', 'usedAt']);
+    for (let at = await pages.openCursor(); at; at = await at.continue()) {
+      const { addedAt } = at.value;
+      const added = { servedTimes: 0, usedAt: addedAt, lifetime: { until: 'stopped' } as const };
+      await at.update({ ...at.value, ...added });
+    }
   },
 ];
 
@@ -59,8 +90,10 @@ export function openDatabase(
   steps: readonly UpgradeStep[] = UPGRADE_STEPS,
 ): Promise<Database> {
   return openDB<MayflyDatabase>('mayfly', steps.length, {
-    upgrade: (database, from) => {
-      for (const step of steps.slice(from)) step(database);
+    upgrade: (database, from, _, transaction) => {
+      // The whole upgrade is taken back where a step fails, and whoever opens the database hears of it.
+      transaction.done.catch(() => undefined);
+      upgrade(steps.slice(from), database, transaction).catch(() => transaction.abort());
     },
     // A newer version of the extension waits in another context: let it pass, and open anew when next needed.
     blocking: (_current, _blocked, event) => {
@@ -69,4 +102,12 @@ export function openDatabase(
     },
     terminated: onGone,
   });
+}
+
+async function upgrade(
+  steps: readonly UpgradeStep[],
+  database: Database,
+  transaction: UpgradeTransaction,
+): Promise<void> {
+  for (const step of steps) await step(database, transaction);
 }

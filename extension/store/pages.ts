@@ -4,19 +4,36 @@
  */
 import type { PageRange, PageSource } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
+import { CHUNK_BYTES, cut, split } from './chunks.ts';
 import { type Database, type PageRecord, openDatabase } from './database.ts';
+import { bounded, type Lifetime, longer, UNTIL_STOPPED } from './lifetime.ts';
 
-/** Pages are kept in pieces of this size, so that a range is read without the rest of its page. */
-export const CHUNK_BYTES = 1024 * 1024;
-
-export type NewPage = Omit<PageRecord, 'length' | 'servedBytes'>;
+/** A page to keep, until somebody says stop where it has no other lifetime. */
+export type NewPage = Omit<
+  PageRecord,
+  'length' | 'servedBytes' | 'servedTimes' | 'usedAt' | 'lifetime'
+> & { readonly lifetime?: Lifetime };
 
 /** What a page is known by here. */
 export type Description = Pick<PageRecord, 'key' | 'mediaType' | 'name' | 'title'>;
 
+/** What of a page was handed to readers. */
+export interface Served {
+  readonly bytes: number;
+  readonly times: number;
+  /** When last, in Unix milliseconds. */
+  readonly at: number;
+}
+
+/** What became of some pages. */
+export interface PageChange {
+  readonly type: 'stored' | 'edited' | 'served' | 'removed';
+  readonly addresses: readonly Address[];
+}
+
 export class Pages {
   #database: Promise<Database> | undefined;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Set<(change: PageChange) => void>();
 
   /**
    * Keeps a page. One that is held already gains relays, and becomes a published one where it is published; its bytes
@@ -34,49 +51,84 @@ export class Pages {
       for (const [i, chunk] of split(bytes).entries()) {
         writes.push(chunks.put(chunk, [page.address, i]));
       }
-      const added = { ...page, length: bytes.length, servedBytes: 0 };
-      writes.push(pages.put(held ? merge(held, page) : added));
+      writes.push(pages.put(held ? merge(held, page) : added(page, bytes.length)));
       await Promise.all(writes);
-    } catch (cause) {
+    } catch (error) {
+      const cause = transaction.error ?? error; // that of a write is at times only that all was taken back
       abandon(transaction, writes);
       throw new Error(`cannot store page ${page.address}`, { cause });
     }
-    this.#changed();
+    this.#changed('stored', [page.address]);
   }
 
   /** Also announces a held page at `relay` from now on. */
   async addRelay(address: Address, relay: string): Promise<void> {
-    await this.#update(address, 'strict', (page) =>
+    await this.#edit([address], (page) =>
       page.relays.includes(relay) ? page : { ...page, relays: [...page.relays, relay] },
     );
   }
 
   /** Knows a held page by another description from now on. */
   async describe(address: Address, description: Description): Promise<void> {
-    await this.#update(address, 'strict', (page) => ({ ...page, ...description }));
+    await this.#edit([address], (page) => ({ ...page, ...description }));
   }
 
-  async addServed(address: Address, bytes: number): Promise<void> {
-    await this.#update(address, 'relaxed', (page) => ({
+  /** Holds pages for that long from now on, a viewed one no longer than its link says. */
+  async holdFor(addresses: readonly Address[], lifetime: Lifetime): Promise<void> {
+    await this.#edit(addresses, (page) => ({
       ...page,
-      servedBytes: page.servedBytes + bytes,
+      lifetime: bounded(lifetime, page.expires),
     }));
   }
 
-  async remove(address: Address): Promise<void> {
+  /**
+   * A viewed page was opened at `at`, in Unix milliseconds, by a link that says it `expires` then. Of several links,
+   * the one that lets it live longest counts.
+   */
+  async noteOpened(address: Address, at: number, expires: number | undefined): Promise<void> {
+    await this.#edit([address], (page) => {
+      const opened = { ...page, usedAt: Math.max(page.usedAt, at) };
+      return page.expires === undefined ? opened : prolonged(opened, page.expires, expires);
+    });
+  }
+
+  async addServed(served: ReadonlyMap<Address, Served>): Promise<void> {
+    const addresses = [...served.keys()];
+    await this.#update(addresses, 'relaxed', (page) => {
+      const { bytes = 0, times = 0, at = 0 } = served.get(page.address) ?? {};
+      return {
+        ...page,
+        servedBytes: page.servedBytes + bytes,
+        servedTimes: page.servedTimes + times,
+        usedAt: Math.max(page.usedAt, at),
+      };
+    });
+    this.#changed('served', addresses);
+  }
+
+  async remove(...addresses: readonly Address[]): Promise<void> {
     const transaction = (await this.#open()).transaction(['pages', 'chunks'], 'readwrite', {
       durability: 'strict',
     });
+    const pages = transaction.objectStore('pages');
+    const chunks = transaction.objectStore('chunks');
     await Promise.all([
-      transaction.objectStore('pages').delete(address),
-      transaction.objectStore('chunks').delete(chunkRange(address, 0, Infinity)),
+      ...addresses.map((address) => pages.delete(address)),
+      ...addresses.map((address) => chunks.delete(chunkRange(address, 0, Infinity))),
       transaction.done,
     ]);
-    this.#changed();
+    this.#changed('removed', addresses);
   }
 
   async get(address: Address): Promise<PageRecord | undefined> {
     return (await this.#open()).get('pages', address);
+  }
+
+  /** Those of the pages that are held. */
+  async getAll(addresses: readonly Address[]): Promise<readonly PageRecord[]> {
+    const pages = (await this.#open()).transaction('pages').store;
+    const records = await Promise.all(addresses.map((address) => pages.get(address)));
+    return records.filter((record) => record !== undefined);
   }
 
   /** Bytes `[from, from + length)` of a page, cut at its end; reads no chunk that the range does not touch. */
@@ -107,6 +159,29 @@ export class Pages {
     return (await this.#open()).count('pages');
   }
 
+  /** What of the pages that were only viewed there is, the one used longest ago first. */
+  async viewed(): Promise<readonly PageRecord[]> {
+    const range = IDBKeyRange.bound(['viewed', -Infinity], ['viewed', Infinity]);
+    return (await this.#open()).getAllFromIndex('pages', 'used', range);
+  }
+
+  /** The pages whose time has come at `now`, in Unix milliseconds, or whose session is another than `session`. */
+  async over(now: number, session: string): Promise<readonly Address[]> {
+    const pages = (await this.#open()).transaction('pages').store;
+    const [expired, before, after] = await Promise.all([
+      pages.index('endsAt').getAllKeys(IDBKeyRange.upperBound(now)),
+      pages.index('session').getAllKeys(IDBKeyRange.upperBound(session, true)),
+      pages.index('session').getAllKeys(IDBKeyRange.lowerBound(session, true)),
+    ]);
+    return [...expired, ...before, ...after];
+  }
+
+  /** When the next page is over, in Unix milliseconds. */
+  async nextEnd(): Promise<number | undefined> {
+    const index = (await this.#open()).transaction('pages').store.index('endsAt');
+    return (await index.openKeyCursor())?.key;
+  }
+
   /** The relays where at least one page is announced. */
   async relays(): Promise<readonly string[]> {
     const index = (await this.#open()).transaction('pages').store.index('relays');
@@ -129,21 +204,30 @@ export class Pages {
   }
 
   /** Calls `listener` after each change made here, until the returned function is called. */
-  subscribe(listener: () => void): () => void {
+  subscribe(listener: (change: PageChange) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
+  async #edit(
+    addresses: readonly Address[],
+    change: (page: PageRecord) => PageRecord,
+  ): Promise<void> {
+    await this.#update(addresses, 'strict', change);
+    this.#changed('edited', addresses);
+  }
+
   async #update(
-    address: Address,
+    addresses: readonly Address[],
     durability: IDBTransactionDurability,
     change: (page: PageRecord) => PageRecord,
   ): Promise<void> {
     const transaction = (await this.#open()).transaction('pages', 'readwrite', { durability });
-    const page = await transaction.store.get(address);
-    if (page !== undefined) await transaction.store.put(change(page));
+    for (const address of addresses) {
+      const page = await transaction.store.get(address);
+      if (page !== undefined) await transaction.store.put(change(page));
+    }
     await transaction.done;
-    this.#changed();
   }
 
   #open(): Promise<Database> {
@@ -155,8 +239,8 @@ export class Pages {
     return this.#database;
   }
 
-  #changed(): void {
-    for (const listener of this.#listeners) listener();
+  #changed(type: PageChange['type'], addresses: readonly Address[]): void {
+    for (const listener of this.#listeners) listener({ type, addresses });
   }
 }
 
@@ -170,34 +254,29 @@ function abandon(transaction: { abort: () => void }, writes: readonly Promise<un
   }
 }
 
+function added(page: NewPage, length: number): PageRecord {
+  const { addedAt, expires, lifetime = UNTIL_STOPPED } = page;
+  const use = { servedBytes: 0, servedTimes: 0, usedAt: addedAt };
+  return { ...page, length, ...use, lifetime: bounded(lifetime, expires) };
+}
+
 function merge(held: PageRecord, page: NewPage): PageRecord {
   // The relay it was last shared at comes first: it is the one in the link.
   const relays = [...new Set([...page.relays, ...held.relays])];
-  return page.origin === 'published' ? { ...held, ...page, relays } : { ...held, relays };
+  const usedAt = Math.max(held.usedAt, page.addedAt);
+  if (page.origin === 'viewed') return { ...held, relays, usedAt };
+  const { expires: _, ...rest } = held; // whoever publishes a page decides how long to hold it
+  const lifetime = longer(held.lifetime, page.lifetime ?? UNTIL_STOPPED);
+  return { ...rest, ...page, relays, usedAt, lifetime };
+}
+
+function prolonged(page: PageRecord, before: number, expires: number | undefined): PageRecord {
+  if (expires !== undefined && expires <= before) return page;
+  const { expires: _, ...rest } = page;
+  const lifetime = bounded(UNTIL_STOPPED, expires);
+  return { ...rest, ...(expires !== undefined && { expires }), lifetime };
 }
 
 function chunkRange(address: Address, first: number, last: number): IDBKeyRange {
   return IDBKeyRange.bound([address, first], [address, last]);
-}
-
-/** Copies: a view would take the whole of its buffer to disk with it. */
-function split(bytes: Uint8Array): Uint8Array<ArrayBuffer>[] {
-  const count = Math.ceil(bytes.length / CHUNK_BYTES);
-  return Array.from(
-    { length: count },
-    (_, i) => new Uint8Array(bytes.subarray(i * CHUNK_BYTES, (i + 1) * CHUNK_BYTES)),
-  );
-}
-
-/** Bytes `[from, from + length)` of what the chunks make together. */
-function cut(chunks: readonly Uint8Array<ArrayBuffer>[], from: number, length: number) {
-  const [only] = chunks;
-  if (chunks.length === 1 && only) return only.subarray(from, from + length);
-  const bytes = new Uint8Array(length);
-  let at = -from;
-  for (const chunk of chunks) {
-    bytes.set(chunk.subarray(Math.max(0, -at), length - at), Math.max(0, at));
-    at += chunk.length;
-  }
-  return bytes;
 }

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { WAKE_ALARM } from '../../extension/background/seeding.ts';
-import { bytesOf, ELSEWHERE, HOME, keep, scene } from './scene.ts';
+import { bytesOf, ELSEWHERE, HOME, keep, longPage, scene } from './scene.ts';
 
 test('with nothing held there is no connection and no alarm', async () => {
   const { seeding, clients } = scene();
@@ -69,12 +69,28 @@ test('a failure of the store does not stop later refreshes', async () => {
   expect(clients).toHaveLength(1);
 });
 
-test('bytes handed to other readers are counted', async () => {
+test('what is handed to other readers is counted, and many ranges are one write', async () => {
   const { seeding, pages, clientOf } = scene();
-  const address = await keep(pages, bytesOf('hello'));
+  const bytes = longPage(1_000);
+  const address = await keep(pages, bytes);
   await seeding.refresh();
-  const counted = new Promise<void>((resolve) => pages.subscribe(resolve));
-  clientOf().emit({ type: 'served', address, from: 0, length: 5 });
+  const write = vi.spyOn(pages, 'addServed');
+  const counted = new Promise((resolve) => pages.subscribe(resolve));
+  for (let from = 0; from < 1_000; from += 10) {
+    clientOf().emit({ type: 'served', address, from, length: 10 });
+  }
+  clientOf().emit({ type: 'served', address, from: 0, length: 10 });
   await counted;
-  expect(await pages.get(address)).toMatchObject({ servedBytes: 5 });
+  expect(write).toHaveBeenCalledTimes(1);
+  expect(await pages.get(address)).toMatchObject({ servedBytes: 1_010, servedTimes: 2 });
+});
+
+test('pages let go of together are taken back at each of their relays', async () => {
+  const { seeding, pages, clientOf } = scene();
+  const first = await keep(pages, bytesOf('1'), [HOME]);
+  const second = await keep(pages, bytesOf('2'), [HOME, ELSEWHERE]);
+  await seeding.refresh();
+  await seeding.stop(first, second);
+  expect(clientOf(HOME).said).toEqual([`drop ${first}`, `drop ${second}`, 'close']);
+  expect(clientOf(ELSEWHERE).said).toEqual([`drop ${second}`, 'close']);
 });

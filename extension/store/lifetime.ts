@@ -1,0 +1,51 @@
+/** How long a page is held here. What ends it is a time, the end of a browser session, or its user alone. */
+export type Lifetime =
+  | { readonly until: 'stopped' }
+  /** `at`: Unix milliseconds. */
+  | { readonly until: 'time'; readonly at: number }
+  /** `session`: the id of the one that it ends with, unless it ends before, at a time. */
+  | { readonly until: 'session'; readonly session: string; readonly at?: number };
+
+/** What a user chooses from, the shortest first. */
+export const LIFETIME_CHOICES = ['session', 'hour', 'day', 'week', 'stopped'] as const;
+export type LifetimeChoice = (typeof LIFETIME_CHOICES)[number];
+
+export const UNTIL_STOPPED: Lifetime = { until: 'stopped' };
+
+const HOUR_MS = 3_600_000;
+const DURATIONS_MS = { hour: HOUR_MS, day: 24 * HOUR_MS, week: 7 * 24 * HOUR_MS } as const;
+
+/** What `choice` comes to at `now`, in Unix milliseconds, in this browser session. */
+export function lifetimeOf(choice: LifetimeChoice, now: number, session: string): Lifetime {
+  switch (choice) {
+    case 'stopped':
+      return UNTIL_STOPPED;
+    case 'session':
+      return { until: 'session', session };
+    case 'hour':
+    case 'day':
+    case 'week':
+      return { until: 'time', at: now + DURATIONS_MS[choice] };
+  }
+}
+
+/** `lifetime`, and not past what the page's link says: `expires` is in Unix seconds. */
+export function bounded(lifetime: Lifetime, expires: number | undefined): Lifetime {
+  if (expires === undefined) return lifetime;
+  const end = expires * 1_000;
+  if (lifetime.until === 'session') return { ...lifetime, at: end };
+  const at = lifetime.until === 'time' ? Math.min(lifetime.at, end) : end;
+  return { until: 'time', at };
+}
+
+/** The later to end of two; a session may end at any moment. */
+export function longer(a: Lifetime, b: Lifetime): Lifetime {
+  if (a.until === 'time' && b.until === 'time') return a.at > b.at ? a : b;
+  const rank = { session: 0, time: 1, stopped: 2 } as const;
+  return rank[a.until] > rank[b.until] ? a : b;
+}
+
+/** Unix seconds after which every holder of a page with this link lets go of it. */
+export function isExpired(link: { readonly expires?: number }, now: number): boolean {
+  return link.expires !== undefined && link.expires * 1_000 <= now;
+}
