@@ -12,7 +12,7 @@ export const FRAME_STYLE = `
   color: var(--ink);
 }
 
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :where(html:not([data-own-colours])) {
     --ink: #e3ebe9;
     --ink-soft: #9aa9a6;

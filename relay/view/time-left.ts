@@ -42,6 +42,6 @@ export function timeLeftText(seconds: number | undefined): string {
   if (seconds === Infinity) return 'nothing comes at the moment';
   if (seconds < 5) return 'a few seconds left';
   if (seconds <= 55) return `about ${Math.ceil(seconds / 5) * 5} s left`;
-  if (seconds <= 3_540) return `about ${Math.ceil(seconds / 60)} min left`;
-  return `about ${Math.ceil(seconds / 3_600)} h left`;
+  if (seconds <= 3_540) return `about ${Math.max(1, Math.round(seconds / 60))} min left`;
+  return `about ${Math.round(seconds / 3_600)} h left`;
 }

@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { createClient, relayUrl } from '../client/index.ts';
 import '../view/view.css';
 import '../view/viewer.css';
+import '../view/print.css';
 import { App } from './app.tsx';
 import { HeldPages } from './held-pages.ts';
 import { keepDraft, readDraft } from './kept-draft.ts';
