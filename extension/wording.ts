@@ -10,7 +10,9 @@ export const wording = {
   unreadableFile: 'The file could not be read. Was it changed or moved?',
   linkCopied: 'Link copied. The page lives as long as somebody holds it.',
   noClipboard: 'The clipboard was not read: the permission for it was not given.',
-  notStored: 'The page could not be stored, so it was not shared. Is the disk full?',
+  notStored: 'The page could not be stored, so it was not shared.',
+  diskFull:
+    'The disk is full, so the page was not shared. Nothing that you hold was lost: stop pages you no longer need, or free some of the disk, and try again.',
   locked: 'Encrypted page',
   shared: 'Shared. The page lives as long as somebody holds it.',
   noBackground: 'The extension did not answer. Try again.',

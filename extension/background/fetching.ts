@@ -6,6 +6,7 @@ import type { Description, Pages } from '../store/pages.ts';
 import { titleOf } from '../store/title.ts';
 import { wording } from '../wording.ts';
 import type { Relays } from './relays.ts';
+import { keepWithinQuota, storePage } from './room.ts';
 import type { Seeding } from './seeding.ts';
 
 export interface FetchingDeps {
@@ -30,27 +31,31 @@ export async function obtain(
   const held = await pages.get(address);
   if (held) {
     await pages.addRelay(address, relay);
+    await pages.noteOpened(address, deps.now(), link.expires);
     if (link.key && !held.key) await learnKey(pages, link, held.length);
   } else {
     await fetchInto(deps, link, signal, onProgress);
+    await keepWithinQuota(deps);
   }
   await seeding.announce(address, [relay]);
   return pages.get(address);
 }
 
 async function fetchInto(
-  { pages, relays, now }: FetchingDeps,
+  deps: FetchingDeps,
   link: Link,
   signal: AbortSignal,
   onProgress: (received: number, total: number) => void,
 ): Promise<void> {
-  const { address, relay } = link;
-  const lease = relays.use(relay);
+  const { address, relay, expires } = link;
+  const lease = deps.relays.use(relay);
   try {
     const bytes = await lease.client.fetch(address, { signal, onProgress });
     const description = await describe(link, bytes);
-    await pages.put(
-      { address, ...description, origin: 'viewed', relays: [relay], addedAt: now() },
+    const hints = { ...description, ...(expires !== undefined && { expires }) };
+    await storePage(
+      deps,
+      { address, ...hints, origin: 'viewed', relays: [relay], addedAt: deps.now() },
       bytes,
     );
   } finally {

@@ -2,6 +2,7 @@
 import { largestContent } from '@mayfly/relay/client';
 import type { Captured } from '../capture/captured.ts';
 import type { Publishing, SelectionChoice, Shared } from '../messages.ts';
+import { DiskFullError } from '../store/pages.ts';
 import { readSettings } from '../store/settings.ts';
 import { describeShared, wording } from '../wording.ts';
 import { copyText } from './clipboard.ts';
@@ -58,6 +59,7 @@ export async function shareText(deps: SharingDeps, { text, ...how }: Publishing)
 export function settle(sharing: Promise<Shared>): Promise<Shared> {
   return sharing.catch((error: unknown) => {
     console.error(error);
-    return { outcome: 'refused', message: wording.notStored };
+    const isFull = error instanceof DiskFullError;
+    return { outcome: 'refused', message: isFull ? wording.diskFull : wording.notStored };
   });
 }

@@ -6,7 +6,9 @@ import { linkOfPage } from '../store/page-link.ts';
 import type { NewPage, Pages } from '../store/pages.ts';
 import { titleOf } from '../store/title.ts';
 import { tooLarge, wording } from '../wording.ts';
+import type { Lifetimes } from './lifetimes.ts';
 import type { Relays } from './relays.ts';
+import { storePage } from './room.ts';
 import type { Seeding } from './seeding.ts';
 
 /** What somebody wants to share. */
@@ -22,6 +24,7 @@ export interface SharingDeps {
   readonly pages: Pages;
   readonly relays: Relays;
   readonly seeding: Seeding;
+  readonly lifetimes: Lifetimes;
   readonly now: () => number;
 }
 
@@ -38,12 +41,15 @@ export async function share(
   if (refusal !== undefined) return { outcome: 'refused', message: refusal };
   const lease = deps.relays.use(relay);
   try {
+    const lifetime = await deps.lifetimes.forNew();
     const { page, bytes } = await pageOf(publication, relay, deps.now());
-    await deps.pages.put(page, bytes);
+    await storePage(deps, { ...page, lifetime }, bytes);
     await deps.seeding.announce(page.address, [relay]);
     const isAnnounced = await isKnownTo(lease.client);
     const { address } = page;
-    return { outcome: 'shared', address, link: linkOfPage(page), relay, isAnnounced };
+    const held = await deps.pages.get(address); // it may have been held for longer before
+    const link = linkOfPage(held ?? { ...page, lifetime });
+    return { outcome: 'shared', address, link, relay, isAnnounced };
   } finally {
     lease.release();
   }

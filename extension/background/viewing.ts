@@ -8,8 +8,11 @@ import {
   problemOf,
 } from '@mayfly/relay/view';
 import type { DistantReading, PageSight } from '../messages.ts';
+import { isExpired } from '../store/lifetime.ts';
 import { knownRelays, readSettings } from '../store/settings.ts';
 import { type FetchingDeps, obtain } from './fetching.ts';
+
+const EXPIRED: DistantReading = { state: 'failed', problem: { reason: 'expired' } };
 
 type Report = (sight: PageSight) => void;
 
@@ -62,6 +65,7 @@ class Viewing {
     const isKnown = await this.#isKnown();
     if (this.#stopping.signal.aborted) return;
     if (!isKnown) return this.#finish({ state: 'unknown-relay', relay });
+    if (await this.#isOver()) return this.#finish(EXPIRED);
     this.#look();
     await this.#read();
   }
@@ -81,6 +85,12 @@ class Viewing {
     const { address, relay } = this.#link;
     if (knownRelays(await readSettings()).includes(relay)) return true;
     return (await this.#deps.pages.get(address))?.relays.includes(relay) ?? false;
+  }
+
+  /** A link that has expired leads nowhere, but to what is held here all the same. */
+  async #isOver(): Promise<boolean> {
+    const { pages, now } = this.#deps;
+    return isExpired(this.#link, now()) && !(await pages.get(this.#link.address));
   }
 
   /** Follows connection, count and events of the page for as long as it is viewed. */

@@ -4,6 +4,7 @@ import { defineBackground } from 'wxt/utils/define-background';
 import { redirectLinks } from '../background/links.ts';
 import { keepPagesUpToDate } from '../background/live.ts';
 import { addMenus } from '../background/menus.ts';
+import { Lifetimes } from '../background/lifetimes.ts';
 import { Relays } from '../background/relays.ts';
 import { answerRequests } from '../background/requests.ts';
 import { Seeding } from '../background/seeding.ts';
@@ -17,7 +18,13 @@ export default defineBackground(() => {
     connect: (relay) => createClient({ url: relayUrl(relay), pages: pages.source(relay) }),
   });
   const seeding = new Seeding({ pages, relays });
-  const deps = { pages, relays, seeding, now: Date.now };
+  const lifetimes = new Lifetimes({ pages, seeding, now: Date.now });
+  const deps = { pages, relays, seeding, lifetimes, now: Date.now };
+  /** What is over goes before what is held is announced. */
+  const wake = async () => {
+    await lifetimes.sweep();
+    await seeding.refresh();
+  };
 
   answerRequests(deps);
   keepPagesUpToDate(deps);
@@ -32,8 +39,8 @@ export default defineBackground(() => {
     browser.runtime.onStartup,
     browser.runtime.onInstalled,
   ]) {
-    event.addListener(() => void seeding.refresh());
+    event.addListener(() => void wake());
   }
-  void seeding.refresh();
+  void wake();
   void redirectLinks();
 });

@@ -31,6 +31,11 @@ export interface PageChange {
   readonly addresses: readonly Address[];
 }
 
+/** A page did not fit on the disk, or into what the browser gives the extension of it. Nothing held was lost. */
+export class DiskFullError extends Error {
+  override readonly name = 'DiskFullError';
+}
+
 export class Pages {
   #database: Promise<Database> | undefined;
   readonly #listeners = new Set<(change: PageChange) => void>();
@@ -56,7 +61,8 @@ export class Pages {
     } catch (error) {
       const cause = transaction.error ?? error; // that of a write is at times only that all was taken back
       abandon(transaction, writes);
-      throw new Error(`cannot store page ${page.address}`, { cause });
+      const why = `cannot store page ${page.address}`;
+      throw isQuotaExceeded(cause) ? new DiskFullError(why, { cause }) : new Error(why, { cause });
     }
     this.#changed('stored', [page.address]);
   }
@@ -242,6 +248,10 @@ export class Pages {
   #changed(type: PageChange['type'], addresses: readonly Address[]): void {
     for (const listener of this.#listeners) listener({ type, addresses });
   }
+}
+
+function isQuotaExceeded(cause: unknown): boolean {
+  return cause instanceof DOMException && cause.name === 'QuotaExceededError';
 }
 
 /** Takes back what a transaction did so far: not every failure inside it makes the browser do so. */

@@ -2,6 +2,7 @@
 import { parseOrigin } from '@mayfly/relay/protocol';
 import type { Draft } from '@mayfly/relay/view';
 import { browser } from 'wxt/browser';
+import type { LifetimeChoice } from './lifetime.ts';
 
 export interface Settings {
   /** The origin of the relay where new pages are announced. */
@@ -14,6 +15,10 @@ export interface Settings {
   readonly isSealed: boolean;
   /** Whether a selection is shared with its formatting: the last choice. */
   readonly keepsFormatting: boolean;
+  /** How long new pages are held. */
+  readonly lifetime: LifetimeChoice;
+  /** How much of the disk pages may take that were only viewed, in bytes. */
+  readonly viewedBytes: number;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -22,6 +27,8 @@ export const DEFAULT_SETTINGS: Settings = {
   draft: { text: '', mediaType: 'text/plain' },
   isSealed: true,
   keepsFormatting: true,
+  lifetime: 'stopped',
+  viewedBytes: 256 * 1024 * 1024,
 };
 
 export async function readSettings(): Promise<Settings> {

@@ -5,6 +5,7 @@ const REASONS: Readonly<Record<string, ReadingProblem['reason']>> = {
   CorruptError: 'corrupt',
   RefusedError: 'refused',
   ClosedError: 'closed',
+  DiskFullError: 'disk-full',
 };
 
 /** The problem that a rejected fetch stands for. */
@@ -48,6 +49,19 @@ export function problemText({ reason }: ReadingProblem): ProblemText {
         title: 'This link is damaged',
         advice: 'Part of it is missing or changed. Ask for it again, and copy it whole.',
         canRetry: false,
+      };
+    case 'expired':
+      return {
+        title: 'This link has expired',
+        advice:
+          'Whoever shared the page chose how long it lives, and that time is over. Ask them to share it again.',
+        canRetry: false,
+      };
+    case 'disk-full':
+      return {
+        title: 'There is no room for this page',
+        advice: 'The disk is full. Free some of it and try again. Nothing that you hold was lost.',
+        canRetry: true,
       };
     case 'no-webcrypto':
       return {

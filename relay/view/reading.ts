@@ -42,6 +42,8 @@ export interface ReadingProblem {
     | 'refused' // the relay refused the want
     | 'closed' // the connection was ended for good
     | 'bad-link' // what was opened is not a link
+    | 'expired' // the link said until when, and that is over
+    | 'disk-full' // what came could not be kept
     | 'no-webcrypto' // an insecure context cannot check addresses
     | 'unexpected';
   readonly message?: string;

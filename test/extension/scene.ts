@@ -1,6 +1,8 @@
 /** The background's parts, put together over fake clients. */
 import { addressOf } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
+import { vi } from 'vitest';
+import { Lifetimes } from '../../extension/background/lifetimes.ts';
 import { Relays } from '../../extension/background/relays.ts';
 import { Seeding } from '../../extension/background/seeding.ts';
 import { Pages } from '../../extension/store/pages.ts';
@@ -20,6 +22,8 @@ export function scene() {
     },
   });
   const seeding = new Seeding({ pages, relays });
+  const now = vi.fn<() => number>(() => 1_000);
+  const lifetimes = new Lifetimes({ pages, seeding, now });
   /** The client connected last to this relay. */
   const clientOf = (relay = HOME): FakeClient => {
     const client = clients.findLast((one) => one.relay === relay);
@@ -27,10 +31,11 @@ export function scene() {
     return client;
   };
   return {
-    deps: { pages, relays, seeding, now: () => 1_000 },
+    deps: { pages, relays, seeding, lifetimes, now },
     pages,
     relays,
     seeding,
+    lifetimes,
     clients,
     clientOf,
   };

@@ -192,3 +192,33 @@ test('the activity is that of this page alone', async () => {
   await shows({ activity: [{ event: { type: 'wanted', address: hello } }] });
   expect(sights.at(-1)?.activity).toHaveLength(1);
 });
+
+describe('links that say until when', () => {
+  test('a page is held until then, and its link hands that on', async () => {
+    const { shows, clientOf, pages } = view(`${HOME}/${hello}#x=2`);
+    await vi.waitFor(() => expect(clientOf().said).toEqual([`want ${hello}`]));
+    clientOf().deliver(hello, bytes);
+    await shows({ reading: { state: 'stored' } });
+    expect(await pages.get(hello)).toMatchObject({
+      expires: 2,
+      lifetime: { until: 'time', at: 2_000 },
+    });
+  });
+
+  test('past that the page is not looked for', async () => {
+    const { shows, clients } = view(`${HOME}/${hello}#x=1`);
+    await shows({ reading: { state: 'failed', problem: { reason: 'expired' } } });
+    expect(clients).toEqual([]);
+  });
+
+  test('what is held here all the same opens, and stays', async () => {
+    const { pages, deps } = scene();
+    await keep(pages, bytes);
+    const report = vi.fn<(sight: PageSight) => void>();
+    viewPage(deps, `${HOME}/${hello}#x=1`, report);
+    await vi.waitFor(() => {
+      expect(report.mock.lastCall?.[0].reading).toMatchObject({ state: 'stored' });
+    });
+    expect(await pages.over(5_000, 'this')).toEqual([]);
+  });
+});

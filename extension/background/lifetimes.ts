@@ -1,0 +1,80 @@
+/**
+ * Lets go of pages whose time has come: at once while this worker runs, at the next alarm or start where it does not.
+ * The clock is asked each time and never counted on, since it may be moved.
+ */
+import type { Address } from '@mayfly/relay/protocol';
+import { browser } from 'wxt/browser';
+import { type Lifetime, type LifetimeChoice, lifetimeOf } from '../store/lifetime.ts';
+import type { Pages } from '../store/pages.ts';
+import { readSettings } from '../store/settings.ts';
+import { coalesced } from './coalesced.ts';
+import type { Seeding } from './seeding.ts';
+
+export const EXPIRY_ALARM = 'expiry';
+/** Browsers may put an alarm off for this long; what is nearer has a timer too. */
+const NEAR_MS = 60_000;
+const SESSION = 'session';
+
+export interface LifetimesDeps {
+  readonly pages: Pages;
+  readonly seeding: Seeding;
+  readonly now: () => number;
+}
+
+export class Lifetimes {
+  readonly #deps: LifetimesDeps;
+  readonly #sweepSoon = coalesced(() => this.sweep());
+  #session: Promise<string> | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(deps: LifetimesDeps) {
+    this.#deps = deps;
+    deps.pages.subscribe(({ type }) => {
+      if (type === 'stored' || type === 'edited') this.#sweepSoon.run();
+    });
+  }
+
+  /** The lifetime of a page shared now: as chosen for it, or for all that is shared. */
+  async forNew(choice?: LifetimeChoice): Promise<Lifetime> {
+    const chosen = choice ?? (await readSettings()).lifetime;
+    return lifetimeOf(chosen, this.#deps.now(), await this.#currentSession());
+  }
+
+  /** Holds pages for that long from now on. */
+  async holdFor(addresses: readonly Address[], choice: LifetimeChoice): Promise<void> {
+    await this.#deps.pages.holdFor(addresses, await this.forNew(choice));
+  }
+
+  /** Lets go of what is over, and sees to it that the next to end is not forgotten. */
+  async sweep(): Promise<void> {
+    const { pages, seeding, now } = this.#deps;
+    const over = await pages.over(now(), await this.#currentSession());
+    if (over.length > 0) await seeding.stop(...over);
+    await this.#expect(await pages.nextEnd());
+  }
+
+  async #expect(end: number | undefined): Promise<void> {
+    clearTimeout(this.#timer);
+    if (end === undefined) {
+      await browser.alarms.clear(EXPIRY_ALARM);
+      return;
+    }
+    const remainingMs = Math.max(0, end - this.#deps.now());
+    if (remainingMs < NEAR_MS) this.#timer = setTimeout(this.#sweepSoon.run, remainingMs);
+    await browser.alarms.create(EXPIRY_ALARM, { when: end });
+  }
+
+  #currentSession(): Promise<string> {
+    this.#session ??= currentSession();
+    return this.#session;
+  }
+}
+
+/** The id of this session of the browser: kept where a worker's end leaves it and the browser's takes it away. */
+async function currentSession(): Promise<string> {
+  const stored = (await browser.storage.session.get(SESSION))[SESSION];
+  if (typeof stored === 'string') return stored;
+  const begun = crypto.randomUUID();
+  await browser.storage.session.set({ [SESSION]: begun });
+  return begun;
+}

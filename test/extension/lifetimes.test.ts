@@ -1,0 +1,91 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { EXPIRY_ALARM } from '../../extension/background/lifetimes.ts';
+import { share } from '../../extension/background/sharing.ts';
+import { writeSettings } from '../../extension/store/settings.ts';
+import { bytesOf, ELSEWHERE, HOME, keep, scene } from './scene.ts';
+
+const HOUR_MS = 3_600_000;
+
+describe('time', () => {
+  test('a page whose time has come is let go of, and every relay is told', async () => {
+    const { lifetimes, pages, seeding, deps, clientOf } = scene();
+    const address = await keep(pages, bytesOf('hello'), [HOME, ELSEWHERE]);
+    await seeding.refresh();
+    await lifetimes.holdFor([address], 'hour');
+    deps.now.mockReturnValue(1_000 + HOUR_MS);
+    await lifetimes.sweep();
+    expect(await pages.get(address)).toBeUndefined();
+    for (const relay of [HOME, ELSEWHERE]) {
+      expect(clientOf(relay).said).toEqual([`drop ${address}`, 'close']);
+    }
+  });
+
+  test('one alarm stands for the next page to end, and none where no page ends', async () => {
+    const { lifetimes, pages, deps } = scene();
+    const [hour, day] = [await keep(pages, bytesOf('1')), await keep(pages, bytesOf('2'))];
+    await lifetimes.holdFor([day], 'day');
+    await lifetimes.holdFor([hour], 'hour');
+    await lifetimes.sweep();
+    expect(await alarmAt()).toBe(1_000 + HOUR_MS);
+    deps.now.mockReturnValue(1_000 + HOUR_MS);
+    await lifetimes.sweep();
+    expect(await alarmAt()).toBe(1_000 + 24 * HOUR_MS);
+    await lifetimes.holdFor([day], 'stopped');
+    await lifetimes.sweep();
+    expect(await alarmAt()).toBeUndefined();
+    expect(await pages.get(day)).toBeDefined();
+  });
+
+  test('a page that is to end is expected without anybody asking', async () => {
+    const { lifetimes, pages } = scene();
+    await lifetimes.holdFor([await keep(pages, bytesOf('1'))], 'week');
+    await vi.waitFor(async () => expect(await alarmAt()).toBe(1_000 + 7 * 24 * HOUR_MS));
+  });
+
+  test('a clock that was moved back lets go of nothing before its time', async () => {
+    const { lifetimes, pages, deps } = scene();
+    const address = await keep(pages, bytesOf('hello'));
+    await lifetimes.holdFor([address], 'hour');
+    deps.now.mockReturnValue(-1_000_000);
+    await lifetimes.sweep();
+    expect(await pages.get(address)).toBeDefined();
+  });
+});
+
+describe('the session of the browser', () => {
+  test('a page to hold until the browser closes outlives its worker, and not its browser', async () => {
+    const before = scene();
+    const address = await keep(before.pages, bytesOf('hello'));
+    const other = await keep(before.pages, bytesOf('other'));
+    await before.lifetimes.holdFor([address], 'session');
+    const restarted = scene();
+    await restarted.lifetimes.sweep();
+    expect(await restarted.pages.get(address)).toBeDefined();
+    await fakeBrowser.storage.session.clear();
+    const later = scene();
+    await later.lifetimes.sweep();
+    expect(await later.pages.get(address)).toBeUndefined();
+    expect(await later.pages.get(other)).toBeDefined();
+  });
+});
+
+describe('sharing', () => {
+  beforeEach(() => writeSettings({ lifetime: 'hour' }));
+
+  test('a new page is held as long as the user chose, and its link says so to other holders', async () => {
+    const { deps, pages, clientOf } = scene();
+    deps.now.mockReturnValue(500_000);
+    const shared = { bytes: bytesOf('hello'), mediaType: 'text/plain', isSealed: false };
+    const sharing = share(deps, HOME, shared);
+    await vi.waitFor(() => expect(clientOf().said).not.toEqual([]));
+    clientOf().open();
+    const [page] = await pages.recent(1);
+    expect(page?.lifetime).toEqual({ until: 'time', at: 500_000 + HOUR_MS });
+    expect(await sharing).toMatchObject({ link: `${HOME}/${page?.address}#x=4100` });
+  });
+});
+
+async function alarmAt(): Promise<number | undefined> {
+  return (await fakeBrowser.alarms.get(EXPIRY_ALARM))?.scheduledTime;
+}
