@@ -1,6 +1,6 @@
 /** What is selected in the page that this runs in: as text, and as HTML where that says more. */
 import type { Captured, CaptureOptions } from './captured.ts';
-import { copySelected } from './copy.ts';
+import { copySelected, markupOf } from './copy.ts';
 import { inlineImages } from './inline-images.ts';
 import { quoteContent, quoteText, sourceOf } from './quote.ts';
 import { isRich } from './rich.ts';
@@ -11,11 +11,10 @@ export async function capture(options: CaptureOptions): Promise<Captured> {
   const ranges = fieldText() === undefined ? rangesOf(getSelection()) : [];
   const source = options.isQuote ? sourceOf(document) : undefined;
   const formatted = options.keepsFormatting ? await tryCopy(ranges, options) : undefined;
-  const content =
-    formatted && source ? quoteContent(formatted.content, source) : formatted?.content;
+  if (formatted && source) quoteContent(formatted.content, source);
   return {
     text: source && text.trim() !== '' ? quoteText(text, source) : text,
-    ...(content && { html: content.outerHTML }),
+    ...(formatted && { html: markupOf(formatted.content) }),
     missingImages: formatted?.missingImages ?? 0,
   };
 }
@@ -32,7 +31,7 @@ async function tryCopy(
   try {
     if (ranges.length === 0) return undefined;
     const { content, images } = copySelected(ranges, hasImages);
-    const missingImages = await inlineImages(images, imageBytes - content.outerHTML.length);
+    const missingImages = await inlineImages(images, imageBytes - markupOf(content).length);
     return isRich(content) ? { content, missingImages } : undefined;
   } catch (error) {
     console.error(error);

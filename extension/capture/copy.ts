@@ -17,6 +17,7 @@ export interface CopiedImage {
 }
 
 export interface Copied {
+  /** Holds the copy; the element itself is part of it only where it has a ground. */
   readonly content: HTMLElement;
   readonly images: readonly CopiedImage[];
 }
@@ -34,6 +35,11 @@ export function copySelected(ranges: readonly Range[], hasImages: boolean): Copi
   const look = { ...lookOf(getComputedStyle(around)), ...(size && { size }) };
   content.append(...(top ? copying.copy(top, look) : copying.children(common, look)));
   return { content, images: copying.images };
+}
+
+/** The copy as it is shared. */
+export function markupOf(content: HTMLElement): string {
+  return content.hasAttribute('style') ? content.outerHTML : content.innerHTML;
 }
 
 const KEPT_ATTRIBUTES = [

@@ -21,6 +21,8 @@ export interface Look {
   readonly colour: string;
   /** The element's own ground, which its children do not take over. */
   readonly ground: string;
+  /** Whether there is room between the text and the end of its ground. */
+  readonly isPadded: boolean;
 }
 
 const MONOSPACE = /mono|courier|consolas|menlo|typewriter/i;
@@ -41,6 +43,7 @@ export function lookOf(style: CSSStyleDeclaration, parent?: Look): Look {
     bullet: style.listStyleType,
     colour: style.color,
     ground: isTransparent(parseColour(style.backgroundColor)) ? NO_GROUND : style.backgroundColor,
+    isPadded: Number.parseFloat(style.paddingLeft) >= 2,
   };
 }
 
@@ -72,6 +75,7 @@ export function expectedLook(name: string, parent: Look, own: Look): Look {
     // The reader's sheet has colours of its own for these: what they are in the page must be said.
     colour: COLOURED.test(name) ? '' : name === 'a' ? linkColour(parent, own) : parent.colour,
     ground: COLOURED.test(name) ? '' : NO_GROUND,
+    isPadded: /^(?:pre|code|t[dh])$/.test(name),
   };
 }
 
@@ -90,6 +94,7 @@ function expectedBullet(name: string, own: Look): string {
 /** The declarations that make what would look like `expected` look like `own`. */
 export function differences(own: Look, expected: Look, keepsColours: boolean): string {
   const differs = (name: keyof Look) => own[name] !== expected[name];
+  const hasGround = keepsColours && differs('ground');
   const ratio = own.size / expected.size;
   const lines = [
     own.isUnderlined && !expected.isUnderlined && 'underline',
@@ -106,7 +111,8 @@ export function differences(own: Look, expected: Look, keepsColours: boolean): s
     differs('height') && `vertical-align: ${own.height}`,
     differs('bullet') && SAFE_BULLET.test(own.bullet) && `list-style-type: ${own.bullet}`,
     keepsColours && differs('colour') && `color: ${own.colour}`,
-    keepsColours && differs('ground') && `background-color: ${own.ground}`,
+    hasGround && `background-color: ${own.ground}`,
+    hasGround && own.isPadded && !expected.isPadded && 'padding: 0.25em 0.6em',
   ]
     .filter(Boolean)
     .join('; ');

@@ -15,8 +15,8 @@ export function quoteText(text: string, { title, address }: Source): string {
   return `${text}\n\n— ${title}\n${address}`;
 }
 
-/** The content as a quotation, with its source under it. */
-export function quoteContent(content: HTMLElement, { title, address }: Source): HTMLElement {
+/** Puts the source under the content. */
+export function quoteContent(content: HTMLElement, { title, address }: Source): void {
   const owner = content.ownerDocument;
   const link = owner.createElement('a');
   link.href = address;
@@ -25,9 +25,5 @@ export function quoteContent(content: HTMLElement, { title, address }: Source): 
   place.append(address);
   const line = owner.createElement('p');
   line.append('— ', link, owner.createElement('br'), place);
-  const quote = owner.createElement('blockquote');
-  quote.append(content);
-  const quoted = owner.createElement('div');
-  quoted.append(quote, line);
-  return quoted;
+  content.append(owner.createElement('hr'), line);
 }

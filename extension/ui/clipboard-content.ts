@@ -1,6 +1,6 @@
 /** What the clipboard holds as something to share: formatted where the formatting says something, a picture, or text. */
 import type { Draft } from '@mayfly/relay/view';
-import { copySelected } from '../capture/copy.ts';
+import { copySelected, markupOf } from '../capture/copy.ts';
 import { inlineImages } from '../capture/inline-images.ts';
 import { isRich } from '../capture/rich.ts';
 
@@ -34,8 +34,8 @@ async function formattedOf(html: string, room: number): Promise<string | undefin
     const everything = shown.createRange();
     everything.selectNodeContents(shown.body);
     const { content, images } = copySelected([everything], true);
-    await inlineImages(images, room - content.outerHTML.length);
-    return isRich(content) ? content.outerHTML : undefined;
+    await inlineImages(images, room - markupOf(content).length);
+    return isRich(content) ? markupOf(content) : undefined;
   } finally {
     frame.remove();
   }

@@ -74,16 +74,21 @@ export function Compose(props: ComposeProps) {
         problemId={problem === undefined ? undefined : problemId}
         onChange={() => setRefusal(undefined)}
       />
-      <FilePicker room={room} onFiles={offer} pickerHref={props.pickerHref} />
+      <p class="compose-problem" id={problemId} role="alert">
+        {problem}
+      </p>
+      <FilePicker
+        room={room}
+        hasFile={file !== undefined}
+        onFiles={offer}
+        pickerHref={props.pickerHref}
+      />
+      <EncryptSwitch isSealed={isSealed} onSealed={onSealed} />
       <div class="compose-foot">
         {!file && <KindChoice draft={draft} onDraft={props.onDraft} />}
         <Size size={file?.size ?? textSize} room={room} />
         <CreateButton {...props} isBusy={isBusy} onClick={create} />
       </div>
-      <EncryptSwitch isSealed={isSealed} onSealed={onSealed} />
-      <p class="compose-problem" id={problemId} role="alert">
-        {problem}
-      </p>
     </section>
   );
 }

@@ -6,18 +6,20 @@ import { shownName } from './page-name.ts';
 export interface FilePickerProps {
   /** The most that fits into a page, in bytes. */
   readonly room: number;
+  /** Whether one is chosen already. */
+  readonly hasFile: boolean;
   readonly onFiles: (files: readonly File[]) => void;
   /** A page that picks instead, where the system's picker would close this one. */
   readonly pickerHref?: string | undefined;
 }
 
 /** Says that a file can be shared too, and how large it may be, and lets somebody pick one. */
-export function FilePicker({ room, onFiles, pickerHref }: FilePickerProps) {
+export function FilePicker({ room, hasFile, onFiles, pickerHref }: FilePickerProps) {
   const hint = useId();
   return (
     <div class="file-picker">
       {pickerHref === undefined ? (
-        <FileInput hint={hint} onFiles={onFiles} />
+        <FileInput hint={hint} hasFile={hasFile} onFiles={onFiles} />
       ) : (
         <a class="button" href={pickerHref} target="_blank" aria-describedby={hint}>
           Share a file…
@@ -30,11 +32,11 @@ export function FilePicker({ room, onFiles, pickerHref }: FilePickerProps) {
   );
 }
 
-interface FileInputProps extends Pick<FilePickerProps, 'onFiles'> {
+interface FileInputProps extends Pick<FilePickerProps, 'hasFile' | 'onFiles'> {
   readonly hint: string;
 }
 
-function FileInput({ hint, onFiles }: FileInputProps) {
+function FileInput({ hint, hasFile, onFiles }: FileInputProps) {
   return (
     <label class="button file-button">
       <input
@@ -47,7 +49,7 @@ function FileInput({ hint, onFiles }: FileInputProps) {
           event.currentTarget.value = ''; // so that the same file can be picked again
         }}
       />
-      Choose a file…
+      {hasFile ? 'Choose another…' : 'Choose a file…'}
     </label>
   );
 }

@@ -102,7 +102,7 @@ describe.skipIf(findChromium() === undefined)('a selection', () => {
     ['tables', '<table><tbody><tr><th>May</th><td colspan="2">5</td></tr></tbody></table>'],
     ['code', '<p>call <code>it</code></p><pre>a\n  b</pre>'],
   ])('keeps %s', async (_, content) => {
-    expect(await html(content)).toBe(`<div>${content}</div>`);
+    expect(await html(content)).toBe(content);
   });
 
   test.each([
@@ -124,14 +124,12 @@ describe.skipIf(findChromium() === undefined)('a selection', () => {
   test('tells sizes against what most of it has', async () => {
     const sized =
       '<div style="font-size: 9px"><p>most of it</p><p style="font-size: 18px">big</p></div>';
-    expect(await html(sized)).toBe(
-      '<div><div><p>most of it</p><p style="font-size: 2em">big</p></div></div>',
-    );
+    expect(await html(sized)).toBe('<div><p>most of it</p><p style="font-size: 2em">big</p></div>');
   });
 
   test('keeps nothing of its page beside that', async () => {
     const content = `<div id="x" class="y" onclick="z()" style="position: fixed; top: 0"><p data-a="1">a <b>day</b></p></div>`;
-    expect(await html(content)).toBe('<div><p>a <b>day</b></p></div>');
+    expect(await html(content)).toBe('<p>a <b>day</b></p>');
   });
 
   test.each([
@@ -144,19 +142,19 @@ describe.skipIf(findChromium() === undefined)('a selection', () => {
     ['what is not displayed', '<p style="display: none">x</p>'],
     ['what is not to be copied', '<p style="user-select: none">x</p>'],
   ])('leaves out %s', async (_, content) => {
-    expect(await html(`<p>a <b>day</b></p>${content}`)).toBe('<div><p>a <b>day</b></p></div>');
+    expect(await html(`<p>a <b>day</b></p>${content}`)).toBe('<p>a <b>day</b></p>');
   });
 
   test('of a form is what can be read in it, whatever its fields are called', async () => {
     const form =
       '<form><input name="childNodes"><input name="localName"><p>a <b>day</b></p></form>';
-    expect(await html(form)).toBe('<div><p>a <b>day</b></p></div>');
+    expect(await html(form)).toBe('<p>a <b>day</b></p>');
   });
 
   test('makes links whole and takes from them what tracks', async () => {
     const links =
       '<p><a href="/x?utm_source=a&id=2" ping="/p" target="_top">x</a> <a href="#y">y</a></p>';
-    expect(await html(links)).toBe(`<div><p><a href="${SITE}x?id=2">x</a> y</p></div>`);
+    expect(await html(links)).toBe(`<p><a href="${SITE}x?id=2">x</a> y</p>`);
   });
 
   test('that starts and ends in the middle is only that', async () => {
@@ -168,12 +166,17 @@ describe.skipIf(findChromium() === undefined)('a selection', () => {
       }
       return mayflyCapture(options);
     }, OPTIONS);
-    expect(cut.html).toBe('<div><ol start="2"><li>wo</li><li>thr</li></ol></div>');
+    expect(cut.html).toBe('<ol start="2"><li>wo</li><li>thr</li></ol>');
+  });
+
+  test('in a box has room around it', async () => {
+    const box = '<div style="background: gold; padding: 8px">a <b>day</b></div>';
+    expect(await html(box)).toMatch(/background-color: rgb\(255, 215, 0\); padding: 0.25em 0.6em"/);
   });
 
   test('of rows is a table', async () => {
     const rows = await html('<table><tr><td>1<tr class="x"><td>2<td>3</table>', {}, '.x');
-    expect(rows).toBe('<div><table><tbody><tr><td>2</td><td>3</td></tr></tbody></table></div>');
+    expect(rows).toBe('<table><tbody><tr><td>2</td><td>3</td></tr></tbody></table>');
   });
 
   test('in colours made for a dark page takes its ground along', async () => {
@@ -188,7 +191,7 @@ describe.skipIf(findChromium() === undefined)('a selection', () => {
   test('loads no image that is not asked for, and shows its text', async () => {
     const image = '<p>a <b>fly</b> <img src="/fly.svg" alt="a fly"></p>';
     const { html: copy } = await captured(image);
-    expect(copy).toBe('<div><p>a <b>fly</b> a fly</p></div>');
+    expect(copy).toBe('<p>a <b>fly</b> a fly</p>');
     expect(requests.filter((url) => url.endsWith('.svg'))).toHaveLength(1); // by the page itself
   });
 
@@ -207,7 +210,7 @@ describe.skipIf(findChromium() === undefined)('a selection', () => {
   ])('has the text of an image that %s', async (_, src, imageBytes) => {
     const image = `<p>a <b>day</b> <img src="${src}" alt="a fly"></p>`;
     const { html: copy } = await captured(image, { hasImages: true, imageBytes });
-    expect(copy).toBe('<div><p>a <b>day</b> a fly</p></div>');
+    expect(copy).toBe('<p>a <b>day</b> a fly</p>');
   });
 
   test('tells where it is from only when asked to', async () => {
@@ -216,8 +219,7 @@ describe.skipIf(findChromium() === undefined)('a selection', () => {
     const quoted = await captured(content, { isQuote: true });
     expect(quoted.text).toBe(`a day\n\n— On mayflies\n${SITE}`);
     expect(quoted.html).toBe(
-      `<div><blockquote><div>${content}</div></blockquote>` +
-        `<p>— <a href="${SITE}">On mayflies</a><br><small>${SITE}</small></p></div>`,
+      `${content}<hr><p>— <a href="${SITE}">On mayflies</a><br><small>${SITE}</small></p>`,
     );
   });
 });
