@@ -1,9 +1,11 @@
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
+import { decodeText } from './decode-text.ts';
 import { FileContent } from './file-content.tsx';
 import { formatBytes } from './format-bytes.ts';
 import { useObjectUrl } from './object-url.ts';
 import { saveName, shownName } from './page-name.ts';
 import type { Page } from './reading.ts';
+import { MOST_DRAWN, svgCost } from './svg-cost.ts';
 
 export interface ImageContentProps {
   readonly page: Page;
@@ -13,17 +15,20 @@ export interface ImageContentProps {
 
 /** How far an image has come; only its size is known until it is drawn. */
 type Sight =
-  | { readonly state: 'loading' | 'broken' | 'vast' }
+  | { readonly state: 'loading' | 'broken' | 'vast' | 'complex' }
   | { readonly state: 'shown'; readonly width: number; readonly height: number };
 
 /** More would take gigabytes of memory to draw. */
 const MOST_PIXELS = 100_000_000;
 
 const SVG = 'image/svg+xml';
+/** The largest drawing that is looked through and drawn, in bytes. */
+const SVG_BYTES = 4 * 1024 * 1024;
 
 /** A picture: fitted, and at full size when asked. Nothing in it can run, SVG included. */
 export function ImageContent({ page, mediaType }: ImageContentProps) {
-  const [sight, setSight] = useState<Sight>({ state: 'loading' });
+  const isComplex = useMemo(() => mediaType === SVG && isComplexDrawing(page), [page.bytes]);
+  const [sight, setSight] = useState<Sight>({ state: isComplex ? 'complex' : 'loading' });
   const [isFull, setFull] = useState(false);
   const problem = problemOf(sight);
   if (problem !== undefined) return <FileContent page={page}>{problem}</FileContent>;
@@ -79,13 +84,22 @@ function sightOf(image: HTMLImageElement, mediaType: string): Sight {
   return { state: 'shown', width, height };
 }
 
+function isComplexDrawing(page: Page): boolean {
+  return page.bytes.length > SVG_BYTES || svgCost(decodeText(page)) > MOST_DRAWN;
+}
+
 function problemOf({ state }: Sight): string | undefined {
-  if (state === 'broken') {
-    return 'This image is damaged, or of a kind that this browser cannot show. You can still save it.';
+  switch (state) {
+    case 'loading':
+    case 'shown':
+      return undefined;
+    case 'broken':
+      return 'This image is damaged, or of a kind that this browser cannot show. You can still save it.';
+    case 'vast':
+      return 'This image has too many pixels to be shown here. You can still save it.';
+    case 'complex':
+      return 'This drawing has too many parts to be shown here. You can still save it.';
   }
-  return state === 'vast'
-    ? 'This image has too many pixels to be shown here. You can still save it.'
-    : undefined;
 }
 
 function factsOf({ bytes }: Page, mediaType: string, sight: Sight): string {

@@ -186,6 +186,14 @@ describe.skipIf(!executablePath)('in Chromium', () => {
       await page.getByRole('button', { name: 'Save file' }).waitFor();
     });
 
+    test('in SVG that would keep the browser busy for minutes is offered for saving', async () => {
+      const copies = (at: number) => `<g id="a${at + 1}">${`<use href="#a${at}"/>`.repeat(10)}</g>`;
+      const levels = Array.from({ length: 9 }, (_, at) => copies(at)).join('');
+      const svg = `<svg xmlns="http://www.w3.org/2000/svg"><rect id="a0"/>${levels}</svg>`;
+      await show(svg, 'image/svg+xml', 'bomb.svg');
+      await page.getByText('too many parts').waitFor();
+    });
+
     test('in SVG runs nothing and asks for nothing, in a tab of its own neither', async () => {
       const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20" onload="alert(1)">
         <script>alert(2)</script><image href="http://spy.test/a"/><style>@import "http://spy.test/b";</style></svg>`;
