@@ -57,6 +57,18 @@ test('a page that nobody holds is said to be absent, and opens when somebody com
   await shows({ reading: { state: 'stored' } });
 });
 
+test('a connection that is lost on the way leaves in sight how far the page has come', async () => {
+  const { shows, clientOf } = view();
+  await vi.waitFor(() => expect(clientOf().said).not.toEqual([]));
+  clientOf().open();
+  clientOf().progress(3, 5);
+  clientOf().fail('gone');
+  await shows({
+    reading: { state: 'receiving', received: 3, total: 5 },
+    connection: { state: 'waiting' },
+  });
+});
+
 test('a viewer that closes takes its want and, with nothing held, the connection back', async () => {
   const { stop, clientOf, pages } = view();
   await vi.waitFor(() => expect(clientOf().said).not.toEqual([]));
