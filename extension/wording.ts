@@ -18,18 +18,28 @@ export const wording = {
   noBackground: 'The extension did not answer. Try again.',
 } as const;
 
+/** What the extension's button says; holders are known of the latest `watched` pages. */
+export function heldTitle(held: number, onlyCopies: number, watched: number): string {
+  if (held === 0) return 'Mayfly';
+  const pages = `Mayfly: ${held.toLocaleString('en')} ${held === 1 ? 'page' : 'pages'} held`;
+  if (onlyCopies === 0) return pages;
+  if (held === 1) return `${pages}, by nobody else`;
+  const among = held > watched ? ` of the latest ${watched}` : '';
+  return `${pages}, ${onlyCopies}${among} by nobody else`;
+}
+
 /** `room`: the most that fits into a page of this kind. */
 export function tooLarge(length: number, room: number, isSealed: boolean): string {
   const pages = isSealed ? 'encrypted pages' : 'pages';
   return `This is ${formatBytes(length)}; the relay takes ${pages} of at most ${formatBytes(room)}.`;
 }
 
-/** What came of sharing, for a toast or a notification. */
+/** What came of sharing, for a toast or a notification: both are seen by others, so the link is not in it. */
 export function describeShared(shared: Shared, isCopied: boolean): string {
   if (shared.outcome === 'refused') return shared.message;
   const copied = isCopied
     ? 'Link copied.'
-    : `Shared, but the link could not be copied: ${shared.link}`;
+    : 'Shared, but the link could not be copied. It is in the popup of Mayfly.';
   return shared.isAnnounced
     ? isCopied
       ? wording.linkCopied

@@ -3,6 +3,7 @@ import { type Address, DEFAULT_LIMITS, isLinkProblem, parseLink } from '@mayfly/
 import { assert, expect, test, vi } from 'vitest';
 import { share } from '../../extension/background/sharing.ts';
 import { titleOf } from '../../extension/store/title.ts';
+import { describeShared } from '../../extension/wording.ts';
 import { bytesOf, HOME, scene } from './scene.ts';
 
 const hello = { bytes: bytesOf('hello'), mediaType: 'text/plain', isSealed: false };
@@ -95,6 +96,19 @@ test('the same content encrypted twice makes two pages, and is titled by what is
   const sealed = { ...hello, isSealed: true };
   await Promise.all([share(deps, HOME, sealed), share(deps, HOME, sealed)]);
   expect((await pages.recent(5)).map(({ title }) => title)).toEqual(['hello', 'hello']);
+});
+
+test('what is said of sharing, copied or not, has no link in it', () => {
+  const link = `${HOME}/${HELLO}#k=${'A'.repeat(43)}`;
+  const shared = { outcome: 'shared', address: HELLO, link, relay: HOME } as const;
+  for (const [isAnnounced, isCopied] of [
+    [true, true],
+    [true, false],
+    [false, true],
+    [false, false],
+  ] as const) {
+    expect(describeShared({ ...shared, isAnnounced }, isCopied)).not.toContain(HELLO);
+  }
 });
 
 test('encryption needs room', async () => {
