@@ -5,9 +5,13 @@ const REOPEN_MS = 250;
 
 /**
  * Calls `onUpdate` with everything the background sends under the name, until the returned function is called. The
- * name is asked for each time a port is opened.
+ * name is asked for each time a port is opened, and `onOpen` is given the way to say something over it.
  */
-export function follow<Update>(name: () => string, onUpdate: (update: Update) => void): () => void {
+export function follow<Update>(
+  name: () => string,
+  onUpdate: (update: Update) => void,
+  onOpen?: (say: (message: unknown) => void) => void,
+): () => void {
   let isStopped = false;
   let close = () => {};
   const open = () => {
@@ -17,6 +21,7 @@ export function follow<Update>(name: () => string, onUpdate: (update: Update) =>
     port.onMessage.addListener((update) => onUpdate(update as Update));
     port.onDisconnect.addListener(() => setTimeout(open, REOPEN_MS));
     close = () => port.disconnect();
+    onOpen?.((message) => port.postMessage(message));
   };
   open();
   return () => {

@@ -7,6 +7,9 @@ import type { Address, Limits } from '@mayfly/relay/protocol';
 import type { ActivityEntry, Draft, Reading } from '@mayfly/relay/view';
 import { defineExtensionMessaging } from '@webext-core/messaging';
 import type { CaptureOptions } from './capture/captured.ts';
+import type { PageRecord } from './store/database.ts';
+import type { LifetimeChoice } from './store/lifetime.ts';
+import type { ArchiveProblem } from './store/read-archive.ts';
 
 /** Each is asked of the background, but for `copyText`, which the background asks of its offscreen document. */
 interface Requests {
@@ -20,8 +23,12 @@ interface Requests {
   openLink(text: string): Opened;
   /** From now on links to this relay open without a question. */
   trustRelay(relay: string): void;
-  /** Let go of a page. */
-  stopSeeding(address: Address): void;
+  /** Let go of pages. */
+  stopSeeding(addresses: readonly Address[]): void;
+  /** Hold pages for that long from now on. */
+  holdPages(pages: { addresses: readonly Address[]; lifetime: LifetimeChoice }): void;
+  /** Keep the pages of a file that was exported; its bytes are behind a blob: address, good until the answer. */
+  importPages(url: string): Imported;
   /** Connect to a relay, see what it says, and leave. */
   testRelay(relay: string): RelayTest;
   copyText(text: string): boolean;
@@ -69,6 +76,18 @@ export type Shared =
 export type Opened =
   { readonly outcome: 'opened' } | { readonly outcome: 'refused'; readonly message: string };
 
+/** What came of importing a file: how many of its pages are new here, were held already, or were not what they said. */
+export interface Imported {
+  readonly added: number;
+  readonly held: number;
+  readonly damaged: number;
+  /** Why no more of the file was read. */
+  readonly problem?: ImportProblem;
+}
+
+/** Why not all of a file came in. */
+export type ImportProblem = ArchiveProblem | 'disk-full' | 'unreadable';
+
 export type RelayTest =
   | { readonly outcome: 'answered'; readonly limits: Limits }
   | { readonly outcome: 'failed'; readonly message: string };
@@ -79,6 +98,8 @@ export interface Overview {
   readonly relay: string;
   readonly connections: readonly RelayConnection[];
   readonly heldCount: number;
+  /** How long new pages are held. */
+  readonly lifetime: LifetimeChoice;
   readonly recent: readonly RecentPage[];
 }
 
@@ -96,6 +117,35 @@ export interface RecentPage {
   readonly addedAt: number;
   /** How many hold it; undefined while its relay has not said. */
   readonly holders?: number;
+}
+
+/** Sent over the library port: at first all pages, then what changes. */
+export type LibraryUpdate =
+  /** What was sent before is to be forgotten; this many pages follow. */
+  | { readonly type: 'start'; readonly count: number }
+  /** Pages that are new or have changed. */
+  | { readonly type: 'pages'; readonly pages: readonly LibraryPage[] }
+  | { readonly type: 'gone'; readonly addresses: readonly Address[] }
+  /** How many hold each of the pages that are shown; those whose relays have not said are left out. */
+  | { readonly type: 'holders'; readonly holders: Readonly<Record<Address, number>> };
+
+/** A page as the library lists it. */
+export interface LibraryPage extends Pick<
+  PageRecord,
+  | 'address'
+  | 'title'
+  | 'name'
+  | 'mediaType'
+  | 'length'
+  | 'origin'
+  | 'relays'
+  | 'addedAt'
+  | 'servedBytes'
+  | 'servedTimes'
+  | 'lifetime'
+> {
+  readonly isSealed: boolean;
+  readonly link: string;
 }
 
 /** Sent over a page port whenever it has changed. */
@@ -117,6 +167,8 @@ export type DistantReading =
 
 /** The names of the long-lived ports over which a page is kept up to date. */
 export const OVERVIEW_PORT = 'overview';
+/** Over it, the library says in turn which pages are on its screen: a list of addresses. */
+export const LIBRARY_PORT = 'library';
 /** Followed by the link of the page. */
 export const PAGE_PORT = 'page ';
 /** The same for a page that was let go of here: it is followed, and not fetched again. */

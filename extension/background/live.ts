@@ -1,8 +1,16 @@
 /** The ports over which open pages of the extension are kept up to date; each ends with the page behind it. */
+import type { Address } from '@mayfly/relay/protocol';
 import { type Browser, browser } from 'wxt/browser';
-import { OVERVIEW_PORT, PAGE_PORT, type PageSight, RELEASED_PAGE_PORT } from '../messages.ts';
+import {
+  LIBRARY_PORT,
+  OVERVIEW_PORT,
+  PAGE_PORT,
+  type PageSight,
+  RELEASED_PAGE_PORT,
+} from '../messages.ts';
 import { coalesced } from './coalesced.ts';
 import type { FetchingDeps } from './fetching.ts';
+import { LibraryViewing } from './library.ts';
 import { viewOverview } from './overview.ts';
 import { viewPage, viewReleasedPage } from './viewing.ts';
 
@@ -17,11 +25,19 @@ function follow(deps: FetchingDeps, port: Browser.runtime.Port): (() => void) | 
   if (port.name === OVERVIEW_PORT) {
     return viewOverview(deps, (overview) => port.postMessage(overview));
   }
+  if (port.name === LIBRARY_PORT) return followLibrary(deps, port);
   const link = after(PAGE_PORT, port.name);
   if (link !== undefined) return followPage(port, (report) => viewPage(deps, link, report));
   const left = after(RELEASED_PAGE_PORT, port.name);
   if (left !== undefined) return followPage(port, (report) => viewReleasedPage(deps, left, report));
   return undefined;
+}
+
+function followLibrary(deps: FetchingDeps, port: Browser.runtime.Port): () => void {
+  const viewing = new LibraryViewing(deps, (update) => port.postMessage(update));
+  // The library says nothing but this; both ends are this extension.
+  port.onMessage.addListener((shown) => void viewing.show(shown as readonly Address[]));
+  return () => viewing.stop();
 }
 
 /** The rest of `text`, where it begins so. */

@@ -1,11 +1,11 @@
 /** What the popup shows: the relays, and the pages shared or opened last with the number of their holders. */
-import type { Address } from '@mayfly/relay/protocol';
 import type { Overview, RecentPage } from '../messages.ts';
 import type { PageRecord } from '../store/database.ts';
 import { linkOfPage } from '../store/page-link.ts';
 import type { Pages } from '../store/pages.ts';
 import { onSettings, readSettings } from '../store/settings.ts';
 import { coalesced } from './coalesced.ts';
+import { HolderCounts } from './holder-counts.ts';
 import type { Lease, Relays } from './relays.ts';
 
 const RECENT_PAGES = 20;
@@ -28,13 +28,13 @@ class OverviewViewing {
   readonly #refresh = coalesced(() => this.#tell());
   /** Keeps the relay for new pages connected while somebody looks, so that its limits are known before sharing. */
   #lease: { readonly relay: string; readonly lease: Lease } | undefined;
-  readonly #holders = new Map<Address, number>();
-  readonly #watches = new Map<Address, () => void>();
+  readonly #counts: HolderCounts;
   #stops: (() => void)[] = [];
 
   constructor(deps: OverviewDeps, report: (overview: Overview) => void) {
     this.#deps = deps;
     this.#report = report;
+    this.#counts = new HolderCounts(deps.relays, this.#refresh.run);
   }
 
   start(): void {
@@ -42,27 +42,28 @@ class OverviewViewing {
     this.#stops = [
       pages.subscribe(this.#refresh.run),
       relays.subscribe((_, event) => event.type === 'connection' && this.#refresh.run()),
-      onSettings(['relay'], this.#refresh.run),
+      onSettings(['relay', 'lifetime'], this.#refresh.run),
       this.#refresh.stop,
     ];
     this.#refresh.run();
   }
 
   stop(): void {
-    for (const stop of [...this.#stops, ...this.#watches.values()]) stop();
+    for (const stop of this.#stops) stop();
+    this.#counts.stop();
     this.#lease?.lease.release();
   }
 
   async #tell(): Promise<void> {
     const { pages, relays } = this.#deps;
-    const [{ relay }, recent, heldCount] = await Promise.all([
+    const [{ relay, lifetime }, recent, heldCount] = await Promise.all([
       readSettings(),
       pages.recent(RECENT_PAGES),
       pages.count(),
     ]);
     if (this.#refresh.isStopped()) return;
     this.#useRelay(relay);
-    this.#watch(recent);
+    this.#counts.follow(recent);
     this.#report({
       relay,
       connections: relays.inUse().map((origin) => ({
@@ -70,6 +71,7 @@ class OverviewViewing {
         connection: relays.connection(origin),
       })),
       heldCount,
+      lifetime,
       recent: recent.map((page) => this.#recentPage(page)),
     });
   }
@@ -81,36 +83,9 @@ class OverviewViewing {
     before?.lease.release();
   }
 
-  /** Watches the pages shown, each at the first of its relays, and no others. */
-  #watch(recent: readonly PageRecord[]): void {
-    const shown = new Set(recent.map((page) => page.address));
-    for (const [address, unwatch] of this.#watches) {
-      if (shown.has(address)) continue;
-      unwatch();
-      this.#watches.delete(address);
-      this.#holders.delete(address);
-    }
-    for (const { address, relays } of recent) {
-      const [relay] = relays;
-      if (relay === undefined || this.#watches.has(address)) continue;
-      const lease = this.#deps.relays.use(relay);
-      const unwatch = lease.client.watch(address, (count) => {
-        this.#holders.set(address, count);
-        this.#refresh.run();
-      });
-      this.#watches.set(address, () => {
-        unwatch();
-        lease.release();
-      });
-    }
-  }
-
   #recentPage(page: PageRecord): RecentPage {
     const { address, title, length, origin, addedAt } = page;
-    const [relay = ''] = page.relays;
-    // A count from before the connection was lost says nothing about now.
-    const isConnected = this.#deps.relays.connection(relay).state === 'open';
-    const holders = isConnected ? this.#holders.get(address) : undefined;
+    const holders = this.#counts.of(address);
     const count = holders !== undefined && { holders };
     return { address, title, link: linkOfPage(page), length, origin, addedAt, ...count };
   }

@@ -1,6 +1,7 @@
 /** Answers what the extension's pages ask. */
 import { answer } from '../messages.ts';
 import { addKnownRelay } from '../store/settings.ts';
+import { importPages } from './importing.ts';
 import { openLink } from './opening.ts';
 import { testRelay } from './relay-test.ts';
 import { settle, shareSelected, shareText } from './share-selection.ts';
@@ -15,6 +16,8 @@ export function answerRequests(deps: SharingDeps): void {
   );
   answer('openLink', ({ data }) => openLink(data));
   answer('trustRelay', ({ data }) => addKnownRelay(data));
-  answer('stopSeeding', ({ data }) => deps.seeding.stop(data));
+  answer('stopSeeding', ({ data }) => deps.seeding.stop(...data));
+  answer('holdPages', ({ data }) => deps.lifetimes.holdFor(data.addresses, data.lifetime));
+  answer('importPages', ({ data }) => importPages(deps, data));
   answer('testRelay', ({ data }) => testRelay(data));
 }

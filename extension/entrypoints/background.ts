@@ -1,6 +1,7 @@
 import { createClient, relayUrl } from '@mayfly/relay/client';
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
+import { keepBadge } from '../background/badge.ts';
 import { redirectLinks } from '../background/links.ts';
 import { keepPagesUpToDate } from '../background/live.ts';
 import { addMenus } from '../background/menus.ts';
@@ -29,6 +30,7 @@ export default defineBackground(() => {
   answerRequests(deps);
   keepPagesUpToDate(deps);
   addMenus(deps);
+  keepBadge(deps);
   onSettings(['relay', 'knownRelays'], () => void redirectLinks());
   browser.permissions.onAdded.addListener(() => void redirectLinks());
   browser.permissions.onRemoved.addListener(() => void redirectLinks());

@@ -68,7 +68,7 @@ function App() {
       onCancel={cancel}
       onRetry={start}
       onTrust={(relay) => void ask('trustRelay', relay).then(start)}
-      onStop={() => void (page && ask('stopSeeding', page.address))}
+      onStop={() => void (page && ask('stopSeeding', [page.address]))}
       unlock={{ onKey: tryKey, onShowAsIs: () => page?.showAsIs() }}
     />
   );

@@ -1,0 +1,174 @@
+import { addressOf } from '@mayfly/relay/client';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { importPages } from '../../extension/background/importing.ts';
+import { ARCHIVE_HEAD, parseEntry } from '../../extension/store/archive.ts';
+import { CHUNK_BYTES } from '../../extension/store/chunks.ts';
+import { DiskFullError, type Pages } from '../../extension/store/pages.ts';
+import { writeArchive } from '../../extension/store/write-archive.ts';
+import { bytesOf, ELSEWHERE, HOME, keep, longPage, scene } from './scene.ts';
+
+const urls: string[] = [];
+afterEach(() => urls.splice(0).forEach((url) => URL.revokeObjectURL(url)));
+
+function urlOf(file: Blob): string {
+  const url = URL.createObjectURL(file);
+  urls.push(url);
+  return url;
+}
+
+/** Alice's pages: a short one, a long one, and an encrypted one whose key she has. */
+async function alicesPages() {
+  const alice = scene();
+  const short = await keep(alice.pages, bytesOf('short\n{"address":"no"}\n'), [HOME, ELSEWHERE], 5);
+  const long = await keep(alice.pages, longPage(CHUNK_BYTES + 10), [HOME], 6);
+  const sealed = await addressOf(bytesOf('unreadable'));
+  const key = new Uint8Array(32).fill(7);
+  const inside = { key, mediaType: 'text/html', name: 'diary.html', title: 'Dear diary' };
+  const lifetime = { until: 'time', at: 9_000 } as const;
+  await alice.pages.put(
+    { address: sealed, ...inside, origin: 'viewed', relays: [HOME], addedAt: 7, lifetime },
+    bytesOf('unreadable'),
+  );
+  return { ...alice, short, long, sealed, all: [short, long, sealed] };
+}
+
+/** Bob starts with an empty store of his own. */
+async function bobsBrowser() {
+  const { IDBFactory } = await import('fake-indexeddb');
+  globalThis.indexedDB = new IDBFactory();
+  return scene();
+}
+
+async function textOf(pages: Pages, address: Parameters<Pages['get']>[0]): Promise<string> {
+  const range = await pages.read(address, 0, 1_000);
+  return new TextDecoder().decode(range?.bytes);
+}
+
+test('with keys, everything comes back as it was and is announced where it was', async () => {
+  const { pages, short, long, sealed, all } = await alicesPages();
+  const file = await writeArchive(pages, all, true);
+  const before = await pages.getAll(all);
+  const bob = await bobsBrowser();
+  expect(await importPages(bob.deps, urlOf(file))).toEqual({ added: 3, held: 0, damaged: 0 });
+  const after = await bob.pages.getAll(all);
+  expect(after).toEqual(before.map((page) => ({ ...page, usedAt: page.addedAt })));
+  expect(await textOf(bob.pages, short)).toContain('"address":"no"');
+  expect(bob.clientOf(HOME).said).toEqual([short, long, sealed].map((one) => `have ${one}`));
+  expect(bob.clientOf(ELSEWHERE).said).toEqual([`have ${short}`]);
+});
+
+test('without keys, nothing tells what is in an encrypted page', async () => {
+  const { pages, sealed } = await alicesPages();
+  const file = await writeArchive(pages, [sealed], false);
+  expect(await file.text()).not.toMatch(/diary|html|BwcH/);
+  const bob = await bobsBrowser();
+  await importPages(bob.deps, urlOf(file));
+  const page = await bob.pages.get(sealed);
+  expect(page).toMatchObject({ title: 'Encrypted page', mediaType: 'text/plain' });
+  expect(page).not.toHaveProperty('key');
+});
+
+test('a page that is held stays as it is, and gains a key that it lacked', async () => {
+  const { pages, short, sealed } = await alicesPages();
+  const file = await writeArchive(pages, [short, sealed], true);
+  const bob = await bobsBrowser();
+  await importPages(bob.deps, urlOf(await writeArchive(pages, [], false)));
+  await keep(bob.pages, bytesOf('unreadable'));
+  expect(await importPages(bob.deps, urlOf(file))).toMatchObject({ added: 1, held: 1 });
+  expect(await importPages(bob.deps, urlOf(file))).toMatchObject({ added: 0, held: 2 });
+  expect(await bob.pages.get(sealed)).toMatchObject({
+    origin: 'published',
+    title: 'Dear diary',
+    key: new Uint8Array(32).fill(7),
+  });
+});
+
+test('what cannot be exported any more is left out', async () => {
+  const { pages, short, long } = await alicesPages();
+  await pages.remove(short);
+  const file = await writeArchive(pages, [short, long], true);
+  const bob = await bobsBrowser();
+  expect(await importPages(bob.deps, urlOf(file))).toMatchObject({ added: 1 });
+});
+
+describe('bad files', () => {
+  const line = (record: object): string => `${JSON.stringify(record)}\n`;
+  const good = async (): Promise<string> => {
+    const bytes = bytesOf('good');
+    return `${line({ address: await addressOf(bytes), length: 4 })}good`;
+  };
+  const wrong = async (): Promise<string> => (await good()).replace(/good$/, 'evil');
+
+  test.each([
+    ['a picture', async () => '\u0089PNG\r\n\u001a\n', 'not-an-export', 0],
+    ['nothing', async () => '', 'not-an-export', 0],
+    ['other JSON', async () => '{"mayfly":1}\n', 'not-an-export', 0],
+    [
+      'a newer version',
+      async () => `${line({ mayfly: 'pages', version: 2 })}${await good()}`,
+      'newer-version',
+      0,
+    ],
+    [
+      'one cut off in a page',
+      async () => `${ARCHIVE_HEAD}${await good()}${(await wrong()).slice(0, -1)}`,
+      'cut-off',
+      1,
+    ],
+    ['one cut off in a line', async () => `${ARCHIVE_HEAD}${await good()}{"address`, 'cut-off', 1],
+    ['one with rubbish', async () => `${ARCHIVE_HEAD}${await good()}rubbish\n`, 'malformed', 1],
+    [
+      'one with an endless line',
+      async () => `${ARCHIVE_HEAD}${await good()}${'x'.repeat(70_000)}`,
+      'malformed',
+      1,
+    ],
+    [
+      'a length that lies',
+      async () => `${ARCHIVE_HEAD}${(await good()).replace(':4}', ':4e9}')}`,
+      'cut-off',
+      0,
+    ],
+  ] as const)('%s is told apart, and what came before is kept', async (_, text, problem, added) => {
+    const { deps, pages } = scene();
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    const mine = await keep(pages, bytesOf('mine'));
+    const file = new Blob([await text()]);
+    expect(await importPages(deps, urlOf(file))).toEqual({ added, held: 0, damaged: 0, problem });
+    expect(await pages.count()).toBe(1 + added);
+    expect(await textOf(pages, mine)).toBe('mine');
+  });
+
+  test('a page that does not match its address is left out, and the others come in', async () => {
+    const { deps, pages } = scene();
+    const file = new Blob([ARCHIVE_HEAD, await wrong(), await good()]);
+    expect(await importPages(deps, urlOf(file))).toEqual({ added: 1, held: 0, damaged: 1 });
+    expect(await pages.recent(9)).toMatchObject([
+      { length: 4, relays: [HOME], title: 'Encrypted page' },
+    ]);
+  });
+
+  test('a disk that is full in the middle is said, and what fitted is kept', async () => {
+    const { deps, pages } = scene();
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    vi.spyOn(pages, 'put').mockRejectedValue(new DiskFullError('cannot store page'));
+    const file = new Blob([ARCHIVE_HEAD, await good()]);
+    expect(await importPages(deps, urlOf(file))).toMatchObject({ added: 0, problem: 'disk-full' });
+  });
+
+  test('hints that are none are left out', async () => {
+    const address = await addressOf(bytesOf('x'));
+    const hints = { key: 'AA', mediaType: 3, name: '', relays: ['javascript:1', HOME, HOME] };
+    const rest = { title: 'x'.repeat(2_000), lifetime: { until: 'time', at: '5' }, addedAt: -1 };
+    expect(parseEntry(JSON.stringify({ address, length: 1, ...hints, ...rest }))).toEqual({
+      address,
+      length: 1,
+      mediaType: 'text/plain',
+      title: 'x'.repeat(1_000),
+      origin: 'viewed',
+      relays: [HOME],
+      addedAt: 0,
+      lifetime: { until: 'stopped' },
+    });
+  });
+});
