@@ -3,7 +3,7 @@ import { askWorker } from './ask-worker.ts';
 import { decodeText } from './decode-text.ts';
 // oxlint-disable-next-line import/default -- by this query Vite gives the address of the file
 import workerUrl from './markdown-worker.ts?worker&url';
-import { MOST_ELEMENTS, markupCost } from './markup-cost.ts';
+import { MOST_CHARACTERS, MOST_ELEMENTS, markupCost, markupLength } from './markup-cost.ts';
 import type { Page } from './reading.ts';
 
 export type Formatted =
@@ -26,7 +26,8 @@ export async function format(
 }
 
 async function documentOf(html: string, stopped: AbortSignal): Promise<Formatted> {
-  if (markupCost(html) > MOST_ELEMENTS) return { state: 'too-large' };
+  const isLarge = markupLength(html) > MOST_CHARACTERS || markupCost(html) > MOST_ELEMENTS;
+  if (isLarge) return { state: 'too-large' };
   try {
     const { frameDocument } = await import('./frame-document.ts');
     return { state: 'formatted', document: await frameDocument(html, stopped) };

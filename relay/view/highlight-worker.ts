@@ -37,7 +37,7 @@ import type { LanguageId } from './languages.ts';
 import { answerInWorker } from './answer-in-worker.ts';
 
 /** A text, and the language it is in. */
-export interface Code {
+interface Code {
   readonly text: string;
   readonly language: LanguageId;
 }
