@@ -2,9 +2,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, watch, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, watch, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { zipSync } from 'fflate';
 import type { browser as webExtension } from 'wxt/browser';
 import { EXTENSION } from '../../relay/build.ts';
 import { findFirefox } from '../support/firefox.ts';
@@ -16,6 +17,11 @@ declare const browser: typeof webExtension;
 export interface FirefoxOptions {
   /** Where the extension announces; left out, the browser has no extension. */
   readonly relay?: string;
+  /**
+   * Whether the extension stays when the browser is started again, as from the store. That needs a Firefox that takes
+   * what is not signed: the ESR does, and the usual one does not.
+   */
+  readonly isLasting?: boolean;
   readonly colorScheme?: 'light' | 'dark';
 }
 
@@ -26,7 +32,7 @@ const FLAGS = ['--headless', '--no-remote', '--marionette', '--remote-allow-syst
 /** Firefox writes here which port it listens at. */
 const PORT_FILE = 'MarionetteActivePort';
 /** The extension's id, as its manifest has it. */
-const EXTENSION_ID = '{6d61f9b2-2d5c-4c0e-9d0a-6f1b7a0e4d11}';
+export const EXTENSION_ID = '{6d61f9b2-2d5c-4c0e-9d0a-6f1b7a0e4d11}';
 const WAIT_MS = 30_000;
 
 export class Firefox {
@@ -38,7 +44,8 @@ export class Firefox {
 
   static async open(options: FirefoxOptions = {}): Promise<Firefox> {
     const firefox = new Firefox(options, await mkdtemp(join(tmpdir(), 'mayfly-firefox-')));
-    await firefox.#start();
+    await firefox.start();
+    if (options.relay) await firefox.#install(options.relay);
     return firefox;
   }
 
@@ -50,6 +57,28 @@ export class Firefox {
   /** The URL of a page of the extension. */
   extensionUrl(path: string): string {
     return `moz-extension://${this.#uuid}/${path}`;
+  }
+
+  /** Starts it, again on the same profile after `quit`. */
+  async start(): Promise<void> {
+    const executable = findFirefox();
+    if (executable === undefined) throw new Error('expected a Firefox on this machine');
+    await writeFile(join(this.#profile, 'user.js'), preferences(this.#uuid, this.#options));
+    this.#process = spawn(executable, [...FLAGS, '--profile', this.#profile], { stdio: 'ignore' });
+    this.#marionette = await Marionette.connect(await this.#port());
+    await this.#send('WebDriver:SetTimeouts', {
+      implicit: WAIT_MS,
+      pageLoad: WAIT_MS,
+      script: WAIT_MS,
+    });
+  }
+
+  /** Ends the browser as a person does, and leaves its profile. */
+  async quit(): Promise<void> {
+    const gone = this.#process && once(this.#process, 'exit');
+    await this.#send('Marionette:Quit', { flags: ['eAttemptQuit'] });
+    await gone;
+    await rm(join(this.#profile, PORT_FILE), { force: true });
   }
 
   /** Ends the browser for good. */
@@ -71,14 +100,17 @@ export class Firefox {
 
   /** Opens a tab, drives it from now on, and returns its handle. */
   async openTab(): Promise<string> {
-    const opened = await this.#send('WebDriver:NewWindow', { type: 'tab', focus: true });
-    const { handle } = opened as { handle: string };
-    await this.driveTab(handle);
-    return handle;
+    return await this.#open({ type: 'tab' });
   }
 
-  async driveTab(handle: string): Promise<void> {
-    await this.#send('WebDriver:SwitchToWindow', { handle, focus: true });
+  /** Opens a private window, drives its tab from now on, and returns its handle. */
+  async openPrivateWindow(): Promise<string> {
+    return await this.#open({ type: 'window', private: true });
+  }
+
+  /** Drives a tab from now on, in sight or, with `focus: false`, behind the one that is. */
+  async driveTab(handle: string, { focus = true } = {}): Promise<void> {
+    await this.#send('WebDriver:SwitchToWindow', { handle, focus });
   }
 
   async tabs(): Promise<readonly string[]> {
@@ -88,6 +120,17 @@ export class Firefox {
   /** Closes the tab that is driven; another has to be chosen before the next step. */
   async closeTab(): Promise<void> {
     await this.#send('WebDriver:CloseWindow');
+  }
+
+  /** Closes every tab; the browser itself stays, with an empty one. */
+  async closeTabs(): Promise<void> {
+    const tabs = await this.tabs();
+    const empty = await this.openTab();
+    for (const tab of tabs) {
+      await this.driveTab(tab);
+      await this.closeTab();
+    }
+    await this.driveTab(empty);
   }
 
   /** From now on steps go to the first frame in the tab, or with `false` back to the tab itself. */
@@ -104,10 +147,13 @@ export class Firefox {
   }
 
   /** The same with the browser's own rights, in its window. */
-  async evaluateInBrowser<Result>(run: () => Result): Promise<Awaited<Result>> {
+  async evaluateInBrowser<Args extends readonly unknown[], Result>(
+    run: (...args: Args) => Result,
+    ...args: Args
+  ): Promise<Awaited<Result>> {
     await this.#send('Marionette:SetContext', { value: 'chrome' });
     try {
-      return (await this.#evaluate(String(run), [])) as Awaited<Result>;
+      return (await this.#evaluate(String(run), args)) as Awaited<Result>;
     } finally {
       await this.#send('Marionette:SetContext', { value: 'content' });
     }
@@ -157,18 +203,11 @@ export class Firefox {
     await this.#send('WebDriver:SetWindowRect', { width, height });
   }
 
-  async #start(): Promise<void> {
-    const executable = findFirefox();
-    if (executable === undefined) throw new Error('expected a Firefox on this machine');
-    await writeFile(join(this.#profile, 'user.js'), preferences(this.#uuid, this.#options));
-    this.#process = spawn(executable, [...FLAGS, '--profile', this.#profile], { stdio: 'ignore' });
-    this.#marionette = await Marionette.connect(await this.#port());
-    await this.#send('WebDriver:SetTimeouts', {
-      implicit: WAIT_MS,
-      pageLoad: WAIT_MS,
-      script: WAIT_MS,
-    });
-    if (this.#options.relay) await this.#install(this.#options.relay);
+  async #open(what: object): Promise<string> {
+    const opened = await this.#send('WebDriver:NewWindow', { ...what, focus: true });
+    const { handle } = opened as { handle: string };
+    await this.driveTab(handle);
+    return handle;
   }
 
   async #port(): Promise<number> {
@@ -182,9 +221,24 @@ export class Firefox {
   }
 
   async #install(relay: string): Promise<void> {
-    await this.#send('Addon:Install', { path: EXTENSION.firefox, temporary: true });
+    const { isLasting = false } = this.#options;
+    const path = isLasting ? await this.#pack() : EXTENSION.firefox;
+    await this.#send('Addon:Install', { path, temporary: !isLasting });
     await this.visit(this.extensionUrl('options.html'));
     await this.evaluate((origin) => browser.storage.local.set({ relay: origin }), relay);
+  }
+
+  /** Where the extension lies as one file, as Firefox wants what is to stay. */
+  async #pack(): Promise<string> {
+    const files = await readdir(EXTENSION.firefox, { recursive: true, withFileTypes: true });
+    const content: Record<string, Uint8Array> = {};
+    for (const { name, parentPath } of files.filter((entry) => entry.isFile())) {
+      const path = join(parentPath, name);
+      content[relative(EXTENSION.firefox, path).replaceAll('\\', '/')] = await readFile(path);
+    }
+    const packed = join(this.#profile, 'mayfly.xpi');
+    await writeFile(packed, zipSync(content));
+    return packed;
   }
 
   async #evaluate(run: string, args: readonly unknown[]): Promise<unknown> {
@@ -192,7 +246,10 @@ export class Firefox {
       Promise.resolve((${run})(...[...arguments].slice(0, -1))).then(
         (value) => resolve({ value }), (error) => resolve({ error: String(error) }));`;
     const answer = await this.#send('WebDriver:ExecuteAsyncScript', { script, args });
-    const { value, error } = (answer as { value: { value?: unknown; error?: string } }).value;
+    type Outcome = { readonly value?: unknown; readonly error?: string };
+    // A document that was replaced by another while it was asked has nothing to say.
+    const outcome = (answer as { value: Outcome | null }).value ?? { error: 'no answer' };
+    const { value, error }: Outcome = outcome;
     if (error !== undefined) throw new Error(error);
     return value;
   }
@@ -207,6 +264,7 @@ export class Firefox {
 function preferences(uuid: string, { colorScheme = 'light' }: FirefoxOptions): string {
   const chosen = {
     'marionette.port': 0,
+    'xpinstall.signatures.required': false,
     'extensions.webextensions.uuids': JSON.stringify({ [EXTENSION_ID]: uuid }),
     'layout.css.prefers-color-scheme.content-override': colorScheme === 'dark' ? 0 : 1,
     'app.update.disabledForTesting': true,

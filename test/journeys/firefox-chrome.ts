@@ -1,0 +1,95 @@
+/**
+ * What a person does in Firefox's own menu and under its toolbar, where Marionette itself does not reach: by the
+ * browser's code that a click there leads to.
+ */
+import type { browser as webExtension } from 'wxt/browser';
+import { EXTENSION_ID, type Firefox } from './firefox.ts';
+
+/** In the extension's own pages. */
+declare const browser: typeof webExtension;
+
+/** What of the browser's code is used here, in its window. */
+interface Tab {
+  readonly linkedBrowser: { readonly currentURI: { readonly spec: string } };
+}
+declare const gBrowser: { readonly selectedTab: Tab };
+declare const WebExtensionPolicy: {
+  getByID(id: string): {
+    readonly extension: {
+      readonly tabManager: { addActiveTabPermission(tab: Tab): void };
+      emit(event: string, click: object, tab: Tab): void;
+    };
+  };
+};
+declare const ChromeUtils: {
+  importESModule(url: string): {
+    readonly ExtensionParent: {
+      readonly apiManager: {
+        readonly global: {
+          browserActionFor(extension: object): { triggerAction(window: object): void };
+        };
+      };
+    };
+  };
+};
+
+/** Chooses an entry of the context menu on the tab in sight, which lets the extension read that tab. */
+export async function chooseMenu(
+  firefox: Firefox,
+  click: {
+    readonly menuItemId: string;
+    readonly selectionText?: string;
+    readonly linkUrl?: string;
+  },
+): Promise<void> {
+  const choose = (id: string, chosen: object) => {
+    const { extension } = WebExtensionPolicy.getByID(id);
+    const tab = gBrowser.selectedTab;
+    const pageUrl = tab.linkedBrowser.currentURI.spec;
+    const rest = { pageUrl, frameId: 0, editable: false, modifiers: [], button: 0 };
+    extension.tabManager.addActiveTabPermission(tab);
+    extension.emit('webext-menu-menuitem-click', { ...rest, ...chosen }, tab);
+  };
+  await firefox.evaluateInBrowser(choose, EXTENSION_ID, click);
+}
+
+/** Presses the extension's button on the tab in sight: lets the extension read it, and opens the real popup. */
+export async function pressButton(firefox: Firefox): Promise<void> {
+  await firefox.evaluateInBrowser((id) => {
+    const url = 'resource://gre/modules/ExtensionParent.sys.mjs';
+    const { ExtensionParent } = ChromeUtils.importESModule(url);
+    const { extension } = WebExtensionPolicy.getByID(id);
+    ExtensionParent.apiManager.global.browserActionFor(extension).triggerAction(window);
+  }, EXTENSION_ID);
+}
+
+/**
+ * Presses a button of the open popup and waits until the popup shows `text`. The tab that is driven has to be one of
+ * the extension's, which alone can reach the popup.
+ */
+export async function pressInPopup(firefox: Firefox, button: string, text: string): Promise<void> {
+  const press = async (name: string, shown: string) => {
+    const until = async <Found>(look: () => Found | undefined | false): Promise<Found> => {
+      for (;;) {
+        const found = look();
+        if (found) return found;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    };
+    // A window of this very process, whatever the types know of it.
+    const popups = () =>
+      browser.extension.getViews({ type: 'popup' }) as unknown as (typeof window)[];
+    const popup = await until(() => popups()[0]);
+    const buttons = () => [...popup.document.querySelectorAll('button')];
+    const pressed = await until(() => buttons().find(({ innerText }) => innerText === name));
+    pressed.click();
+    await until(() => popup.document.body.innerText.includes(shown));
+    popup.close();
+  };
+  await firefox.evaluate(press, button, text);
+}
+
+/** What the clipboard holds. */
+export async function clipboard(firefox: Firefox): Promise<string> {
+  return await firefox.evaluateInBrowser(() => navigator.clipboard.readText());
+}

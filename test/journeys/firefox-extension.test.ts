@@ -1,0 +1,200 @@
+/** The extension as people have it in Firefox: sharing, reading, holding on with no tab open, and private windows. */
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+import { addressOf, type Client, createClient, relayUrl } from '@mayfly/relay/client';
+import { type Address, isLinkProblem, parseLink } from '@mayfly/relay/protocol';
+import { afterAll, assert, beforeAll, describe, expect, test } from 'vitest';
+import type { browser as webExtension } from 'wxt/browser';
+import { findFirefox } from '../support/firefox.ts';
+import { Firefox } from './firefox.ts';
+import { chooseMenu, clipboard, pressButton, pressInPopup } from './firefox-chrome.ts';
+import { RelayProcess } from './relay.ts';
+
+/** In the extension's own pages. */
+declare const browser: typeof webExtension;
+
+/**
+ * How long nobody does anything while no tab is open: past the half minute after which Firefox stops a background
+ * that may be stopped. `MAYFLY_QUIET_SECONDS=120` makes it two minutes.
+ */
+const QUIET_MS = 1000 * Number(process.env['MAYFLY_QUIET_SECONDS'] ?? 35);
+const WAIT_MS = 60_000;
+const ARTICLE = `<!doctype html><title>An article</title>
+<main><p>They live <b>a day</b>.</p><p>Then they go.</p></main>`;
+
+describe.skipIf(findFirefox() === undefined)('the extension in Firefox', () => {
+  let relay: RelayProcess;
+  let site: Server;
+  let article: string;
+  let alice: Firefox;
+  let bob: Firefox;
+  /** Has a client of her own, and holds one page. */
+  let carol: Client;
+  let carols: Address;
+  /** The link of a page that Alice alone holds. */
+  let alices: string;
+  let quiet: Promise<void>;
+  /** What the relay said of how many hold it, since no tab of Alice's is open. */
+  const holders: number[] = [];
+
+  beforeAll(async () => {
+    relay = await RelayProcess.start();
+    site = createServer((_, response) => {
+      response.setHeader('content-type', 'text/html');
+      response.end(ARTICLE);
+    }).listen(0, '127.0.0.1');
+    await once(site, 'listening');
+    // It listens on a port.
+    article = `http://127.0.0.1:${(site.address() as AddressInfo).port}/`;
+    const options = { relay: relay.origin, isLasting: true };
+    [alice, bob] = await Promise.all([Firefox.open(options), Firefox.open(options)]);
+    const page = new TextEncoder().encode('held by carol');
+    carols = await addressOf(page);
+    carol = createClient({ url: relayUrl(relay.origin), pages: shelf(carols, page) });
+  });
+
+  afterAll(async () => {
+    carol?.close();
+    await Promise.all([alice?.close(), bob?.close()]);
+    site?.close();
+    await relay?.stop();
+  });
+
+  /** A new tab with the article, and some of it selected. */
+  async function selectIn(firefox: Firefox, selector: string): Promise<void> {
+    await firefox.openTab();
+    await firefox.visit(article);
+    await firefox.evaluate((selected) => {
+      getSelection()?.selectAllChildren(document.querySelector(selected) ?? document.body);
+    }, selector);
+  }
+
+  /** Waits until so many hold a page, as a client hears from the relay. */
+  async function heldBy(address: Address, holders: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const stop = carol.watch(address, (count) => count === holders && resolve());
+    await promise;
+    stop();
+  }
+
+  test('shares a selection by the context menu, and says so in the page', async () => {
+    await selectIn(alice, 'main');
+    await chooseMenu(alice, { menuItemId: 'share-selection', selectionText: 'flat' });
+    await alice.find('#mayfly-toast');
+    const link = await clipboard(alice);
+    expect(link).toMatch(/\/[0-9a-f]{64}#k=[\w-]{43}&t=text\/html$/);
+    await bob.openTab();
+    await bob.visit(link);
+    await expectViewed(link);
+  });
+
+  test('opens a link clicked on any site in its viewer, with all of its fragment', async () => {
+    const link = await clipboard(alice);
+    await bob.visit(article);
+    await bob.evaluate((href) => {
+      document.body.innerHTML = `<a href="${href.replaceAll('&', '&amp;')}">A page</a>`;
+    }, link);
+    await bob.click('a');
+    await expectViewed(link);
+  });
+
+  /** Bob's viewer shows the article's selection, which it could not without the key. */
+  async function expectViewed(link: string): Promise<void> {
+    await bob.find('iframe');
+    await bob.shows('held by 2');
+    const { origin, pathname, hash } = new URL(link);
+    const relayParameter = `relay=${encodeURIComponent(origin)}`;
+    const viewer = `viewer.html?${relayParameter}&u=${pathname.slice(1)}${hash}`;
+    expect(await bob.evaluate(() => location.href)).toBe(bob.extensionUrl(viewer));
+    await bob.enterFrame();
+    expect(await bob.evaluate(() => document.querySelector('b')?.textContent)).toBe('a day');
+    await bob.enterFrame(false);
+  }
+
+  test('shares a selection by the popup under its button', async () => {
+    const desk = await alice.openTab();
+    await alice.visit(alice.extensionUrl('options.html'));
+    await selectIn(alice, 'p');
+    await pressButton(alice);
+    await alice.driveTab(desk, { focus: false });
+    await pressInPopup(alice, 'Share selection', 'Link copied');
+    alices = await clipboard(alice);
+    await heldBy(addressIn(alices), 1);
+    await alice.closeTabs();
+    carol.watch(addressIn(alices), (count) => holders.push(count));
+    quiet = setTimeout(QUIET_MS);
+  });
+
+  test('is not there in a private window: nothing is stored, and nothing held on', async () => {
+    const before = await keptBy(bob);
+    const [tab = ''] = await bob.tabs();
+    await bob.openPrivateWindow();
+    const link = `${relay.origin}/${carols}`;
+    await bob.visit(link);
+    await bob.shows('held by carol');
+    expect(await bob.evaluate(() => location.href)).toBe(link); // the relay's own page
+    await heldBy(carols, 2);
+    const viewer = `viewer.html?relay=${encodeURIComponent(relay.origin)}&u=${carols}`;
+    await bob.visit(bob.extensionUrl(viewer)); // as typed: no page may lead there
+    expect(await bob.evaluate(() => typeof browser)).toBe('undefined');
+    await bob.closeTab();
+    await bob.driveTab(tab);
+    await heldBy(carols, 1);
+    expect(await keptBy(bob)).toEqual(before);
+  });
+
+  test(
+    'holds on with all tabs closed and nothing going on',
+    async () => {
+      await quiet;
+      expect(holders).toEqual([1]); // never fewer, which a background that was stopped and came back would show
+      await carol.fetch(addressIn(alices));
+    },
+    QUIET_MS + WAIT_MS,
+  );
+
+  test('holds on when the browser was started again', async () => {
+    const address = addressIn(alices);
+    await alice.quit();
+    await heldBy(address, 0);
+    await alice.start();
+    await heldBy(address, 1);
+    await carol.fetch(address);
+  });
+});
+
+function addressIn(text: string): Address {
+  const link = parseLink(text);
+  assert(!isLinkProblem(link));
+  return link.address;
+}
+
+function shelf(address: Address, page: Uint8Array) {
+  return {
+    addresses: async () => [address],
+    read: async (_: Address, from: number, length: number) => ({
+      total: page.length,
+      bytes: page.subarray(from, from + length),
+    }),
+  };
+}
+
+/** All that the extension has stored, seen from a tab of its own. */
+async function keptBy(firefox: Firefox): Promise<unknown> {
+  await firefox.openTab();
+  await firefox.visit(firefox.extensionUrl('options.html'));
+  const kept = await firefox.evaluate(async () => {
+    const addresses = await new Promise((resolve) => {
+      const opening = indexedDB.open('mayfly');
+      opening.onsuccess = () => {
+        const asked = opening.result.transaction('pages').objectStore('pages').getAllKeys();
+        asked.onsuccess = () => resolve(asked.result);
+        opening.result.close(); // once that is answered
+      };
+    });
+    return { addresses, settings: await browser.storage.local.get() };
+  });
+  return kept;
+}
