@@ -50,18 +50,21 @@ function textOf(text: CopyButtonProps['text']): string {
   return typeof text === 'string' ? text : text();
 }
 
+type Field = HTMLInputElement | HTMLTextAreaElement;
+
 function CopyByHand({ text }: { readonly text: string }) {
+  const field = {
+    class: 'field',
+    readOnly: true,
+    value: text,
+    ref: (element: Field | null) => element?.select(),
+    onFocus: ({ currentTarget }: { currentTarget: Field }) => currentTarget.select(),
+  };
   return (
     <label class="copy-by-hand">
       The browser did not allow copying. Copy it from here:
-      <input
-        class="field"
-        type="text"
-        readOnly
-        value={text}
-        ref={(field) => field?.select()}
-        onFocus={(event) => event.currentTarget.select()}
-      />
+      {/* A field of one line would lose the others. */}
+      {text.includes('\n') ? <textarea {...field} rows={4} /> : <input {...field} type="text" />}
     </label>
   );
 }

@@ -44,6 +44,14 @@ test.each([
   expect(writeText).toHaveBeenCalledWith('*a* <b>b</b>\n');
 });
 
+test('where copying is not allowed the text is there to be copied by hand, with all its lines', async () => {
+  vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new Error('not allowed'));
+  document.execCommand = () => false;
+  const body = await showPage(pageOf('text/plain', 'one\ntwo'));
+  await press('Copy text');
+  await vi.waitFor(() => expect(body.querySelector('textarea')?.value).toBe('one\ntwo'));
+});
+
 test('what is no text is not copied, nor opened as text', async () => {
   await showPage(pageOf('application/zip', 'PK\u0003\u0004'));
   expect(findButton('Copy text')).toBeUndefined();
