@@ -35,6 +35,8 @@ export interface HttpDeps {
   readonly log: FastifyBaseLogger;
   /** False while draining. */
   readonly isReady: () => boolean;
+  /** Whether other relays can be reached; left out where there are none. */
+  readonly isJoined?: (() => boolean) | undefined;
   readonly metrics: Pick<Metrics, 'contentType' | 'text'>;
   /** Whether the operator refuses to broker the address. */
   readonly isBlocked: (address: Address) => boolean;
@@ -42,7 +44,7 @@ export interface HttpDeps {
 
 /** The web page's files, `/healthz` and `/readyz`. Throws where the web page is not built. */
 export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
-  const { webRoot, log, isReady, isBlocked, metrics } = deps;
+  const { webRoot, log, isReady, isJoined, isBlocked, metrics } = deps;
   if (!existsSync(join(webRoot, PAGE))) {
     throw new Error(`the web page is not built: expected ${PAGE} in ${webRoot}; run npm run build`);
   }
@@ -76,13 +78,20 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
     reply.type(metrics.contentType).send(await metrics.text()),
   );
   http.get('/readyz', (_request, reply) =>
-    isReady() ? { status: 'ready' } : reply.code(503).send({ status: 'draining' }),
+    isReady()
+      ? { status: 'ready', ...(isJoined && { cluster: clusterStatus(isJoined()) }) }
+      : reply.code(503).send({ status: 'draining' }),
   );
   http.get(SOCKET_PATH, (_request, reply) =>
     reply.code(426).header('Upgrade', 'websocket').send({ error: 'this is a WebSocket' }),
   );
   http.setNotFoundHandler((_request, reply) => reply.code(404).sendFile(PAGE));
   return http;
+}
+
+/** A relay that is cut off still serves its own peers, so it stays ready. */
+function clusterStatus(isJoined: boolean): string {
+  return isJoined ? 'up' : 'down';
 }
 
 function statusOf(address: string, isBlocked: HttpDeps['isBlocked']): number {

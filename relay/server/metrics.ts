@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Broker } from '../broker/broker.ts';
+import type { Backplane, BackplaneState } from './backplane.ts';
 import type { Totals } from './totals.ts';
 import { Waits } from './waits.ts';
 
@@ -9,6 +10,8 @@ export interface MetricsDeps {
   readonly totals: Totals;
   /** How much the relay holds now. */
   readonly state: () => State;
+  /** Left out where the relay is alone. */
+  readonly backplane?: Pick<Backplane, 'state'> | undefined;
 }
 
 export interface Metrics {
@@ -24,13 +27,14 @@ const DELAY_SECONDS = [
 ];
 
 /** What `/metrics` says. But for the delays all is filled in when it is read, and costs nothing before. */
-export function createMetrics({ totals, state }: MetricsDeps): Metrics {
+export function createMetrics({ totals, state, backplane }: MetricsDeps): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const fill = [
     gauges(registry, state),
     counters(registry, totals),
     labelledCounters(registry, totals),
+    ...(backplane ? [cluster(registry, () => backplane.state)] : []),
   ];
   const first = delays(registry, 'first');
   const last = delays(registry, 'last');
@@ -105,6 +109,31 @@ function labelledCounters(registry: Registry, totals: Totals): () => void {
     refusals(totals.refusals);
     violations(totals.violations);
     refusedToConnect(totals.connectionsRefused);
+  };
+}
+
+function cluster(registry: Registry, state: () => BackplaneState): () => void {
+  const common = (name: string, help: string) => ({
+    name: `mayfly_cluster_${name}`,
+    help,
+    registers: [registry],
+  });
+  const up = new Gauge(common('up', '1 while other relays can be reached'));
+  const neighbours = new Gauge(common('neighbours', 'other relays that were heard of lately'));
+  const sought = new Gauge(common('sought', 'addresses that are looked for on other relays'));
+  const given = new Gauge(common('passes_given', 'passes that run to other relays'));
+  const taken = new Gauge(common('passes_taken', 'passes that run from other relays'));
+  const bytesGiven = new Counter(common('bytes_given_total', 'page bytes sent to other relays'));
+  const bytesTaken = new Counter(common('bytes_taken_total', 'page bytes got from other relays'));
+  return () => {
+    const now = state();
+    up.set(now.isUp ? 1 : 0);
+    neighbours.set(now.neighbours);
+    sought.set(now.sought);
+    given.set(now.given);
+    taken.set(now.taken);
+    set(bytesGiven, now.bytesGiven);
+    set(bytesTaken, now.bytesTaken);
   };
 }
 

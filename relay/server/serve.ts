@@ -1,8 +1,10 @@
 import { BlockList as Networks, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { DEFAULT_LIMITS, type RelayLimits } from '../protocol/limits.ts';
 import { Admission } from './admission.ts';
+import type { Backplane } from './backplane.ts';
 import { BlockList } from './block-list.ts';
 import { drain } from './drain.ts';
 import { createHttp } from './http.ts';
@@ -33,6 +35,8 @@ export interface ServeOptions {
   readonly blockList?: string;
   /** Whether logs name the addresses of clients. */
   readonly logIps?: boolean;
+  /** Joins this relay to others; alone by default. The relay stops it. */
+  readonly backplane?: Backplane | undefined;
 }
 
 export interface Relay {
@@ -65,30 +69,28 @@ export async function serve(options: ServeOptions): Promise<Relay> {
     origins = ['*'],
     proxies = new Networks(),
     logIps = false,
+    backplane,
   } = options;
   const totals = new Totals();
-  const metrics = createMetrics({ totals, state: () => ({ ...hub.sizes, ...hub.announced }) });
+  const state = () => ({ ...hub.sizes, ...hub.announced });
+  const metrics = createMetrics({ totals, state, backplane });
   const { waits } = metrics;
   const now = (): number => performance.now();
   const peerLog = new PeerLog(log, now);
-  const hub = new Hub({ limits, now, random: Math.random, log: peerLog, totals, waits });
+  const hub = new Hub({ limits, now, random: Math.random, log: peerLog, totals, waits, backplane });
   const admission = new Admission({ limits, origins, proxies });
   const sockets = new Sockets({ hub, limits, log, peerLog, totals, admission, logIps });
-  const blockList = options.blockList
-    ? new BlockList({ file: options.blockList, log, onChange: (addresses) => hub.block(addresses) })
-    : undefined;
-  if (blockList) hub.block(blockList.addresses);
+  const blockList = options.blockList ? openBlockList(options.blockList, log, hub) : undefined;
   const httpLog = log.child({}, { level: quieter(log.level), serializers: { req: requestFacts } });
   const http = await createHttp({
     webRoot,
     log: httpLog,
     isReady: () => !sockets.isDraining,
+    isJoined: backplane && (() => backplane.state.isUp),
     metrics,
     isBlocked: (address) => blockList?.addresses.has(address) ?? false,
   });
-  http.server.on('connection', (socket) => {
-    if (!greet(socket, admission)) totals.connectionRefused('sockets');
-  });
+  http.server.on('connection', (socket) => greet(socket, admission, totals));
   http.server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head));
   await http.listen({ host, port, backlog: BACKLOG, listenTextResolver: () => 'listening' });
   blockList?.watch();
@@ -105,22 +107,34 @@ export async function serve(options: ServeOptions): Promise<Relay> {
     async stop() {
       blockList?.stop();
       sockets.isDraining = true;
+      backplane?.withdraw();
       await drain(hub, { drainSeconds, byeSeconds });
-      const closed = http.close();
-      // Browsers hold connections open that never carried a request; those count as busy.
-      http.server.closeAllConnections();
-      await closed;
+      await close(http);
       clearInterval(ticking);
+      await backplane?.stop();
     },
   };
 }
 
-/** Hangs up on a client with too many sockets, which could take all there are; says whether this one may stay. */
-function greet(socket: Socket, admission: Admission): boolean {
+async function close(http: FastifyInstance): Promise<void> {
+  const closed = http.close();
+  // Browsers hold connections open that never carried a request; those count as busy.
+  http.server.closeAllConnections();
+  await closed;
+}
+
+function openBlockList(file: string, log: Logger, hub: Hub): BlockList {
+  const blockList = new BlockList({ file, log, onChange: (addresses) => hub.block(addresses) });
+  hub.block(blockList.addresses);
+  return blockList;
+}
+
+/** Hangs up on a client with too many sockets, which could take all there are. */
+function greet(socket: Socket, admission: Admission, totals: Totals): void {
   const leave = admission.open(socket.remoteAddress ?? '');
-  if (leave) socket.once('close', leave);
-  else socket.destroy();
-  return leave !== undefined;
+  if (leave) return void socket.once('close', leave);
+  socket.destroy();
+  totals.connectionRefused('sockets');
 }
 
 /** What a log may say of a request: nothing of who sent it, and no address in full. */

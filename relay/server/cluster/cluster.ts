@@ -1,0 +1,209 @@
+import type { Millis, PeerId } from '../../broker/effects.ts';
+import type { Address } from '../../protocol/address.ts';
+import type { Backplane, BackplaneState, Home } from '../backplane.ts';
+import { Beats } from './beats.ts';
+import type { Bus, BusMessage } from './bus.ts';
+import { Counting } from './counting.ts';
+import { Giving } from './giving.ts';
+import { Holding } from './holding.ts';
+import type { Member } from './member.ts';
+import { parsePayload } from './payloads.ts';
+import { Seeking } from './seeking.ts';
+import {
+  ASK,
+  BEAT,
+  contentSubject,
+  haveSubject,
+  lastToken,
+  type NodeId,
+  nodeSubject,
+} from './subjects.ts';
+import { Taking } from './taking.ts';
+
+export interface ClusterDeps {
+  readonly node: NodeId;
+  readonly bus: Bus;
+  readonly now: () => Millis;
+  readonly random: () => number;
+  /** Calls back once the input at hand has been handled. */
+  readonly defer: (act: () => void) => void;
+}
+
+/** The backplane of relays that share a bus. Wires its parts to the bus and to the relay; decides nothing itself. */
+export class Cluster implements Backplane {
+  readonly #deps: ClusterDeps;
+  readonly #changed = new Set<Address>();
+  /** Where the haves of others are listened for. */
+  readonly #listening = new Map<Address, () => void>();
+  #parts: Parts | undefined;
+  #lastPeer: PeerId = 0;
+
+  constructor(deps: ClusterDeps) {
+    this.#deps = deps;
+  }
+
+  get state(): BackplaneState {
+    const parts = this.#joined;
+    return {
+      isUp: this.#deps.bus.isUp,
+      neighbours: parts.beats.size,
+      sought: parts.seeking.size,
+      given: parts.giving.size,
+      taken: parts.taking.size,
+      bytesGiven: parts.giving.bytes,
+      bytesTaken: parts.taking.bytes,
+    };
+  }
+
+  join(home: Home): void {
+    const { node, bus } = this.#deps;
+    const member = { ...this.#deps, home, nextPeer: () => --this.#lastPeer };
+    this.#parts = partsOf(member, (message) => this.#hearOwn(message));
+    bus.subscribe({ subject: BEAT, hear: (message) => this.#hearAll(message) });
+    bus.subscribe({ subject: ASK, hear: (message) => this.#hearAll(message) });
+    bus.subscribe({ subject: nodeSubject(node, '*'), hear: (message) => this.#hearOwn(message) });
+    bus.subscribe({
+      subject: contentSubject(node, '*'),
+      way: 'content',
+      hear: (message) => this.#joined.taking.onContent(lastToken(message.subject), message),
+    });
+    bus.onTurn(() => this.#onTurn());
+  }
+
+  changed(addresses: readonly Address[]): void {
+    if (this.#changed.size === 0) this.#deps.defer(() => this.#update());
+    for (const address of addresses) this.#changed.add(address);
+  }
+
+  tick(now: Millis): void {
+    const { beats, seeking, taking, giving, holding, counting } = this.#joined;
+    beats.tick(now);
+    taking.tick(now);
+    giving.tick(now);
+    seeking.tick(now);
+    holding.tick(now);
+    counting.tick(now);
+  }
+
+  withdraw(): void {
+    this.#joined.holding.withdraw();
+    this.#joined.giving.isWithdrawn = true;
+  }
+
+  async stop(): Promise<void> {
+    const { giving, taking, beats } = this.#joined;
+    giving.endAll();
+    taking.endAll();
+    beats.leave();
+    await this.#deps.bus.close();
+  }
+
+  get #joined(): Parts {
+    if (!this.#parts) throw new Error('expected the backplane to have joined a relay');
+    return this.#parts;
+  }
+
+  #update(): void {
+    const { holding, giving, taking, seeking, counting } = this.#joined;
+    const addresses = [...this.#changed];
+    this.#changed.clear();
+    for (const address of addresses) {
+      const supply = this.#home.supplyOf(address);
+      holding.update(address, supply);
+      giving.update(address);
+      taking.update(address, supply.lackedFrom !== undefined);
+      counting.update(address, supply.isWatched);
+      // Listened for before it is looked for, or who comes in between would be missed.
+      this.#listen(address, supply.lackedFrom !== undefined || supply.isWatched);
+      seeking.update(address, supply.lackedFrom);
+    }
+  }
+
+  get #home(): Home {
+    return this.#joined.home;
+  }
+
+  #listen(address: Address, isNeeded: boolean): void {
+    const end = this.#listening.get(address);
+    if (isNeeded === (end !== undefined)) return;
+    if (end) {
+      this.#listening.delete(address);
+      return end();
+    }
+    const hear = (message: BusMessage): void => this.#hearHave(address, message);
+    this.#listening.set(address, this.#deps.bus.subscribe({ subject: haveSubject(address), hear }));
+  }
+
+  #hearHave(address: Address, { bytes }: BusMessage): void {
+    const payload = parsePayload(bytes);
+    if (payload?.type !== 'have') return;
+    this.#joined.counting.onCount(address, payload.node, payload.count);
+    if (payload.count > 0) this.#joined.seeking.onHave(address);
+  }
+
+  #hearAll({ bytes }: BusMessage): void {
+    const payload = parsePayload(bytes);
+    if (payload?.type === 'beat') this.#joined.beats.hear(payload);
+    else if (payload?.type === 'ask') this.#joined.counting.onAsk(payload);
+  }
+
+  /** A want, or what is meant for this relay alone. */
+  #hearOwn(message: BusMessage): void {
+    const { giving, taking, counting } = this.#joined;
+    const about = lastToken(message.subject);
+    if (message.isNobody) return taking.hear(about, message, undefined);
+    const payload = parsePayload(message.bytes);
+    if (payload?.type === 'want') giving.onWant(payload);
+    else if (payload?.type === 'counts') counting.onCounts(payload);
+    else if (payload && about.startsWith('g')) giving.hear(about, payload);
+    else if (payload) taking.hear(about, message, payload);
+  }
+
+  #onTurn(): void {
+    const { giving, taking, beats } = this.#joined;
+    if (this.#deps.bus.isUp) {
+      beats.renew();
+      return this.#refresh();
+    }
+    giving.endAll();
+    taking.endAll();
+  }
+
+  #refresh(): void {
+    this.#joined.seeking.refresh();
+    this.#joined.counting.refresh();
+  }
+}
+
+interface Parts {
+  readonly home: Home;
+  readonly beats: Beats;
+  readonly holding: Holding;
+  readonly giving: Giving;
+  readonly seeking: Seeking;
+  readonly taking: Taking;
+  readonly counting: Counting;
+}
+
+function partsOf(member: Member, hearWant: (message: BusMessage) => void): Parts {
+  const counting = new Counting(member);
+  const taking = new Taking(member, (address) => seeking.onFailure(address));
+  const seeking = new Seeking({ member, seek: taking.seek.bind(taking) });
+  const refresh = (): void => {
+    seeking.refresh();
+    counting.refresh();
+  };
+  const onGone = (node: NodeId): void => {
+    counting.forget(node);
+    taking.forget(node);
+  };
+  return {
+    home: member.home,
+    beats: new Beats({ member, onNews: refresh, onGone }),
+    holding: new Holding(member, hearWant),
+    giving: new Giving(member),
+    seeking,
+    taking,
+    counting,
+  };
+}

@@ -1,0 +1,202 @@
+import type { Millis, PeerId } from '../../broker/effects.ts';
+import type { Address } from '../../protocol/address.ts';
+import type { RelayMessage } from '../../protocol/messages.ts';
+import type { Line } from '../backplane.ts';
+import { cutFrame, extentOf } from './cut-frame.ts';
+import type { Member } from './member.ts';
+import { encodePayload, type Payload, PIECE_BYTES, type Want } from './payloads.ts';
+import { contentSubject, nodeSubject } from './subjects.ts';
+
+/** One pass over a page's bytes on its way to another relay, which is to this one a reader. */
+interface Pass {
+  readonly peer: PeerId;
+  readonly name: string;
+  readonly want: Want;
+  readonly frames: Uint8Array[];
+  /** Payload bytes in `frames`. */
+  unsent: number;
+  /** The other relay takes bytes before this one. */
+  to: number;
+  /** The page's last byte has been forwarded to it. */
+  isWhole: boolean;
+  heardAt: Millis;
+}
+
+/** A pass of which nothing was heard for so long is over: its relay repeats itself more often than that. */
+const SILENT_MS = 6_000;
+/** More passes at once are refused, and found elsewhere. */
+const PASSES = 10_000;
+
+/** Gives pages to other relays, as far as each asks: for every pass this relay has a reader more. */
+export class Giving {
+  readonly #member: Member;
+  readonly #passes = new Map<string, Pass>();
+  readonly #ofAddress = new Map<Address, Set<Pass>>();
+  /** Passes that took something since the broker was last told. */
+  readonly #moved = new Set<Pass>();
+  readonly #over: (() => void)[] = [];
+  #lastName = 0;
+  #isDeferred = false;
+  /** Nothing new is given. */
+  isWithdrawn = false;
+  bytes = 0;
+
+  constructor(member: Member) {
+    this.#member = member;
+  }
+
+  get size(): number {
+    return this.#passes.size;
+  }
+
+  onWant(want: Want): void {
+    if (want.node === this.#member.node) return;
+    if (!this.#mayGive(want)) return this.#answer(want, { type: 'gone', node: this.#member.node });
+    const { home, nextPeer } = this.#member;
+    const pass = this.#open(want, nextPeer());
+    home.connect(pass.peer, this.#lineOf(pass));
+    home.receive(pass.peer, { type: 'want', address: want.address, from: want.from });
+    if (!pass.isWhole && !home.isServed(pass.peer, want.address)) this.#end(pass, 'gone');
+  }
+
+  /** Another relay says something of a pass. */
+  hear(name: string, payload: Payload): void {
+    const pass = this.#passes.get(name);
+    if (!pass) return;
+    if (payload.type === 'close') return this.#end(pass);
+    if (payload.type !== 'more') return;
+    pass.heardAt = this.#member.now();
+    pass.to = Math.max(pass.to, payload.to);
+    this.#pump(pass);
+  }
+
+  /** Passes that nobody of this relay feeds any more are better fed by another relay. */
+  update(address: Address): void {
+    for (const pass of [...(this.#ofAddress.get(address) ?? [])]) {
+      if (!pass.isWhole && !this.#member.home.isServed(pass.peer, address)) this.#end(pass, 'gone');
+    }
+  }
+
+  tick(now: Millis): void {
+    for (const pass of this.#passes.values()) {
+      if (now - pass.heardAt > SILENT_MS) this.#end(pass);
+    }
+  }
+
+  /** Nobody can be reached, or this relay stops. */
+  endAll(): void {
+    for (const pass of [...this.#passes.values()]) this.#end(pass, 'gone');
+  }
+
+  #mayGive({ node, address, except }: Want): boolean {
+    if (this.isWithdrawn || this.#passes.size >= PASSES) return false;
+    if (node === this.#member.node || except.includes(this.#member.node)) return false;
+    return this.#member.home.supplyOf(address).canServe;
+  }
+
+  #open(want: Want, peer: PeerId): Pass {
+    const name = `g${(++this.#lastName).toString(36)}`;
+    const pass: Pass = {
+      peer,
+      name,
+      want,
+      frames: [],
+      unsent: 0,
+      to: want.to,
+      isWhole: false,
+      heardAt: this.#member.now(),
+    };
+    this.#passes.set(name, pass);
+    const siblings = this.#ofAddress.get(want.address) ?? new Set();
+    this.#ofAddress.set(want.address, siblings.add(pass));
+    return pass;
+  }
+
+  #lineOf(pass: Pass): Line {
+    return {
+      send: (message) => this.#onMessage(pass, message),
+      forward: (frame) => this.#forward(pass, frame),
+      close: () => this.#endSoon(pass, 'gone'),
+    };
+  }
+
+  #onMessage(pass: Pass, { type }: RelayMessage): void {
+    if (type === 'corrupt') this.#endSoon(pass, 'corrupt');
+    else if (type === 'error') this.#endSoon(pass, 'gone');
+  }
+
+  #forward(pass: Pass, frame: Uint8Array): void {
+    if (this.#passes.get(pass.name) !== pass) return;
+    const { from, to, total } = extentOf(frame);
+    pass.frames.push(frame);
+    pass.unsent += to - from;
+    pass.isWhole = to === total;
+    this.#pump(pass);
+  }
+
+  /** Sends what was asked for, a frame that goes beyond it in parts. */
+  #pump(pass: Pass): void {
+    for (let frame = pass.frames[0]; frame; frame = pass.frames[0]) {
+      const { from, to } = extentOf(frame);
+      const end = Math.min(to, pass.to, from + Math.min(pass.want.frameBytes, PIECE_BYTES));
+      if (end <= from) break;
+      if (end === to) pass.frames.shift();
+      else {
+        const [first, rest] = cutFrame(pass.want.address, frame, end);
+        frame = first;
+        pass.frames[0] = rest;
+      }
+      this.#send(pass, frame, end - from);
+    }
+  }
+
+  #send(pass: Pass, frame: Uint8Array, length: number): void {
+    const { bus, node } = this.#member;
+    const { want, name } = pass;
+    const reply = nodeSubject(node, name);
+    bus.publish(contentSubject(want.node, want.pass), frame, { reply, way: 'content' });
+    pass.unsent -= length;
+    this.bytes += length;
+    this.#moved.add(pass);
+    this.#defer();
+  }
+
+  /** The broker must not be told of anything while its last answer is being performed. */
+  #defer(): void {
+    if (this.#isDeferred) return;
+    this.#isDeferred = true;
+    this.#member.defer(() => {
+      this.#isDeferred = false;
+      for (const end of this.#over.splice(0)) end();
+      for (const pass of this.#moved) {
+        this.#moved.delete(pass);
+        this.#tell(pass);
+      }
+    });
+  }
+
+  #tell(pass: Pass): void {
+    if (this.#passes.get(pass.name) !== pass) return;
+    if (pass.isWhole && pass.frames.length === 0) this.#end(pass);
+    else this.#member.home.drained(pass.peer, pass.unsent);
+  }
+
+  #endSoon(pass: Pass, why: 'gone' | 'corrupt'): void {
+    this.#over.push(() => this.#end(pass, why));
+    this.#defer();
+  }
+
+  #end(pass: Pass, why?: 'gone' | 'corrupt'): void {
+    const { home, node } = this.#member;
+    if (!this.#passes.delete(pass.name)) return;
+    const siblings = this.#ofAddress.get(pass.want.address);
+    siblings?.delete(pass);
+    if (siblings?.size === 0) this.#ofAddress.delete(pass.want.address);
+    if (why) this.#answer(pass.want, { type: why, node });
+    home.disconnect(pass.peer);
+  }
+
+  #answer(want: Want, payload: Payload): void {
+    this.#member.bus.publish(nodeSubject(want.node, want.pass), encodePayload(payload));
+  }
+}

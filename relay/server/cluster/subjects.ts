@@ -1,0 +1,56 @@
+import { type Address, isAddress } from '../../protocol/address.ts';
+
+/** One relay for as long as it runs; another after a restart. */
+export type NodeId = string & { readonly __brand: 'node' };
+
+/** The version of subjects and payloads: relays of different ones do not hear each other. */
+const ROOT = 'mayfly.1';
+
+/** Every relay says here that it is there. */
+export const BEAT = `${ROOT}.beat`;
+/** Every relay hears here which counts another would like to know. */
+export const ASK = `${ROOT}.ask`;
+
+const NODE = /^[0-9a-f]{16}$/;
+const HAVE = `${ROOT}.have.`;
+
+export function isNodeId(value: unknown): value is NodeId {
+  return typeof value === 'string' && NODE.test(value);
+}
+
+/** One of the relays that hold the page hears what is sent here. */
+export function wantSubject(address: Address): string {
+  return `${ROOT}.want.${address}`;
+}
+
+/** Whoever holds the page tells here how often; whoever wants or watches it listens. */
+export function haveSubject(address: Address): string {
+  return `${HAVE}${address}`;
+}
+
+export function addressOfHave(subject: string): Address | undefined {
+  const address = subject.slice(HAVE.length);
+  return subject.startsWith(HAVE) && isAddress(address) ? address : undefined;
+}
+
+/** What is meant for one relay alone: `want`, `counts`, or about the pass of that name. */
+export function nodeSubject(node: NodeId, about: string): string {
+  return `${ROOT}.node.${node}.${about}`;
+}
+
+/** The content of a pass that a relay takes. */
+export function contentSubject(node: NodeId, pass: string): string {
+  return `${ROOT}.content.${node}.${pass}`;
+}
+
+export function lastToken(subject: string): string {
+  return subject.slice(subject.lastIndexOf('.') + 1);
+}
+
+const PASS = /^mayfly\.1\.node\.([0-9a-f]{16})\.(g[0-9a-z]{1,12})$/;
+
+/** The relay that gives a pass, from the subject at which it listens about it. */
+export function giverOf(subject: string): NodeId | undefined {
+  const node = PASS.exec(subject)?.[1];
+  return isNodeId(node) ? node : undefined;
+}

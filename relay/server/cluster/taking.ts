@@ -1,0 +1,354 @@
+import type { Millis, PeerId } from '../../broker/effects.ts';
+import type { Address } from '../../protocol/address.ts';
+import { type FrameHeader, parseFrame } from '../../protocol/frames.ts';
+import type { Request } from '../../protocol/messages.ts';
+import type { BusMessage } from './bus.ts';
+import type { Member } from './member.ts';
+import { encodePayload, EXCEPT_LIMIT, type Payload, PIECE_BYTES } from './payloads.ts';
+import { Shunned } from './shunned.ts';
+import { giverOf, type NodeId, nodeSubject, wantSubject } from './subjects.ts';
+
+/** Another relay as a seeder of one address. */
+interface Supplier {
+  readonly peer: PeerId;
+  readonly node: NodeId;
+  readonly address: Address;
+  readonly passes: Set<Pass>;
+  /** It took back what it served, so it did not lie. */
+  hasDisowned: boolean;
+}
+
+/** One pass over a page's bytes on its way from another relay. */
+interface Pass {
+  readonly name: string;
+  readonly address: Address;
+  /** Unknown until its first frame says who gives it. */
+  supplier: Supplier | undefined;
+  /** Where its giver listens; empty until known. */
+  outlet: string;
+  /** The length of the page, once known. */
+  total: number | undefined;
+  /** The next byte to come. */
+  received: number;
+  /** The broker takes bytes before this one. */
+  wanted: number;
+  /** The giver was asked for bytes before this one. */
+  asked: number;
+  /** By when the first frame must come. */
+  answerBy: Millis;
+  /** Called where it finds nobody. */
+  readonly onNobody: () => void;
+}
+
+/** So many bytes may be on their way to this relay: what waits at the NATS server for a connection must stay bounded. */
+const ON_THEIR_WAY_BYTES = 16 * 1024 * 1024;
+/** What is asked of whoever answers first: most pages are no longer. */
+const FIRST_BYTES = 64 * 1024;
+const ANSWER_MS = 1_000;
+const REPEAT_MS = 2_000;
+
+/** Takes pages from other relays: each that has one becomes a seeder more, for as long as it is needed. */
+export class Taking {
+  readonly #member: Member;
+  readonly #onFailure: (address: Address) => void;
+  readonly #passes = new Map<string, Pass>();
+  readonly #suppliers = new Map<Address, Map<NodeId, Supplier>>();
+  readonly #shunned: Shunned;
+  /** Passes that wait for room to ask for more. */
+  readonly #waiting = new Set<Pass>();
+  readonly #leaving = new Set<Supplier>();
+  #onTheirWay = 0;
+  #lastName = 0;
+  #repeatAt: Millis = 0;
+  bytes = 0;
+
+  /** `onFailure` is called where a relay that was found does not serve the page. */
+  constructor(member: Member, onFailure: (address: Address) => void) {
+    this.#member = member;
+    this.#onFailure = onFailure;
+    this.#shunned = new Shunned(member.now);
+  }
+
+  get size(): number {
+    return this.#passes.size;
+  }
+
+  /** Asks all who hold the page for it, but those who are asked already. Returns the way to call it off. */
+  seek(address: Address, from: number, onNobody: () => void): () => void {
+    const to = Math.min(0xffff_ffff, from + FIRST_BYTES);
+    const pass = this.#open({ address, from, to, wanted: from, onNobody });
+    this.#sayWant(pass, wantSubject(address), from);
+    return () => {
+      if (!pass.supplier) this.#end(pass);
+    };
+  }
+
+  /** A relay answers, or nobody is there to. */
+  hear(name: string, { isNobody }: BusMessage, payload: Payload | undefined): void {
+    const pass = this.#passes.get(name);
+    if (!pass) return;
+    if (isNobody) return this.#lost(pass);
+    if (payload?.type !== 'gone' && payload?.type !== 'corrupt') return;
+    if (pass.supplier && pass.supplier.node !== payload.node) return;
+    if (payload.type === 'corrupt') this.#onCorrupt(pass, payload.node);
+    else this.#lost(pass);
+  }
+
+  onContent(name: string, { bytes, reply }: BusMessage): void {
+    const node = giverOf(reply);
+    if (!node) return;
+    const pass = this.#passes.get(name);
+    const header = parseFrame(bytes, Math.min(this.#member.home.frameBytes, PIECE_BYTES));
+    if (!pass || 'type' in header || (pass.outlet !== '' && pass.outlet !== reply)) {
+      return this.#refuse(reply); // it is over, or another gives it
+    }
+    pass.total ??= header.total;
+    if (pass.outlet === '' && !this.#meet(pass, node, reply)) return;
+    this.#onFrame(pass, header, bytes);
+  }
+
+  /** Relays that are no longer needed for an address leave. */
+  update(address: Address, isLacked: boolean): void {
+    for (const supplier of this.#suppliersOf(address)) {
+      if (!isLacked && this.#member.home.feeds(supplier.peer) === 0) this.#leave(supplier);
+    }
+  }
+
+  tick(now: Millis): void {
+    for (const pass of this.#passes.values()) {
+      if (!pass.supplier && now >= pass.answerBy) this.#lost(pass);
+    }
+    if (now < this.#repeatAt) return;
+    this.#repeatAt = now + REPEAT_MS;
+    for (const pass of this.#passes.values()) if (pass.outlet !== '') this.#sayMore(pass);
+  }
+
+  /** The relay is not there any more. */
+  forget(node: NodeId): void {
+    for (const suppliers of [...this.#suppliers.values()]) {
+      const supplier = suppliers.get(node);
+      if (supplier) this.#leave(supplier);
+    }
+  }
+
+  /** Nobody can be reached. */
+  endAll(): void {
+    for (const pass of [...this.#passes.values()]) if (!pass.supplier) this.#lost(pass);
+    for (const address of [...this.#suppliers.keys()]) {
+      for (const supplier of this.#suppliersOf(address)) this.#leave(supplier);
+    }
+  }
+
+  #suppliersOf(address: Address): Supplier[] {
+    return [...(this.#suppliers.get(address)?.values() ?? [])];
+  }
+
+  #open(
+    options: Pick<Pass, 'address' | 'wanted' | 'onNobody'> & { from: number; to: number },
+  ): Pass {
+    const { from, to, ...rest } = options;
+    const pass: Pass = {
+      ...rest,
+      name: `t${(++this.#lastName).toString(36)}`,
+      supplier: undefined,
+      outlet: '',
+      total: undefined,
+      received: from,
+      asked: to,
+      answerBy: this.#member.now() + ANSWER_MS,
+    };
+    this.#passes.set(pass.name, pass);
+    this.#onTheirWay += to - from;
+    return pass;
+  }
+
+  #sayWant(pass: Pass, subject: string, from: number): void {
+    const { node, bus, home } = this.#member;
+    const { address, name, asked: to } = pass;
+    const frameBytes = Math.min(home.frameBytes, PIECE_BYTES);
+    const busy = [...(this.#suppliers.get(address)?.keys() ?? [])];
+    const except = [...new Set([...busy, ...this.#shunned.of(address)])].slice(0, EXCEPT_LIMIT);
+    const mayBeAny = subject === wantSubject(address);
+    bus.publish(
+      subject,
+      encodePayload({
+        type: 'want',
+        node,
+        pass: name,
+        address,
+        from,
+        to,
+        frameBytes,
+        except: mayBeAny ? except : [],
+      }),
+      { reply: nodeSubject(node, name) },
+    );
+  }
+
+  /** The first frame of a pass has come: says whether its giver is welcome. */
+  #meet(pass: Pass, node: NodeId, reply: string): boolean {
+    const { address } = pass;
+    if (!pass.supplier && this.#shunned.has(address, node)) {
+      this.#refuse(reply);
+      this.#lost(pass);
+      return false;
+    }
+    pass.outlet = reply;
+    if (pass.supplier) return true;
+    const supplier = this.#supply(pass, node);
+    if (pass.wanted > pass.received) return true;
+    // What made this relay look for it has gone, or begins elsewhere in the page.
+    this.#abandon(pass);
+    if (this.#member.home.feeds(supplier.peer) === 0) this.#leave(supplier);
+    return false;
+  }
+
+  /** The relay that gives a pass becomes a seeder. */
+  #supply(pass: Pass, node: NodeId): Supplier {
+    const { address } = pass;
+    const supplier = this.#suppliers.get(address)?.get(node) ?? this.#connect(address, node);
+    pass.supplier = supplier;
+    supplier.passes.add(pass);
+    this.#member.home.receive(supplier.peer, { type: 'have', addresses: [address] });
+    return supplier;
+  }
+
+  #connect(address: Address, node: NodeId): Supplier {
+    const { home, nextPeer } = this.#member;
+    const peer = nextPeer();
+    const supplier: Supplier = { peer, node, address, passes: new Set(), hasDisowned: false };
+    const suppliers = this.#suppliers.get(address) ?? new Map<NodeId, Supplier>();
+    this.#suppliers.set(address, suppliers.set(node, supplier));
+    home.connect(peer, {
+      send: (message) => {
+        if (message.type === 'request') this.#onRequest(supplier, message);
+        else if (message.type === 'error') this.#shun(supplier);
+      },
+      forward: () => {}, // it wants nothing
+      close: () => this.#leaveSoon(supplier),
+    });
+    return supplier;
+  }
+
+  /** Its bytes were wrong, or more than a page may have. */
+  #shun(supplier: Supplier): void {
+    if (!supplier.hasDisowned) this.#shunned.add(supplier.address, supplier.node);
+    this.#onFailure(supplier.address);
+    this.#leaveSoon(supplier);
+  }
+
+  /** The broker asks a supplier for a range: the next of a pass, or the first of a new one. */
+  #onRequest(supplier: Supplier, { address, from, length }: Request): void {
+    const to = from + length;
+    for (const pass of supplier.passes) {
+      if (pass.wanted === from) {
+        pass.wanted = to;
+        return this.#askMore(pass);
+      }
+      // It asks again for what should have come long ago.
+      if (pass.received <= from && from < pass.wanted) this.#abandon(pass);
+    }
+    const onNobody = (): void => this.#leaveSoon(supplier);
+    const pass = this.#open({ address, from, to, wanted: to, onNobody });
+    pass.supplier = supplier;
+    supplier.passes.add(pass);
+    this.#sayWant(pass, nodeSubject(supplier.node, 'want'), from);
+  }
+
+  #askMore(pass: Pass): void {
+    const to = Math.min(pass.wanted, pass.total ?? pass.wanted);
+    const more = to - pass.asked;
+    if (pass.outlet === '' || more <= 0) return;
+    if (this.#onTheirWay > 0 && this.#onTheirWay + more > ON_THEIR_WAY_BYTES) {
+      this.#waiting.add(pass);
+      return;
+    }
+    this.#onTheirWay += more;
+    pass.asked = to;
+    this.#sayMore(pass);
+  }
+
+  #sayMore({ name, outlet, asked }: Pass): void {
+    const { bus, node } = this.#member;
+    const reply = nodeSubject(node, name);
+    bus.publish(outlet, encodePayload({ type: 'more', to: asked }), { reply });
+  }
+
+  #onFrame(pass: Pass, header: FrameHeader, frame: Uint8Array): void {
+    const { supplier, address } = pass;
+    if (!supplier) return;
+    const end = header.offset + header.length;
+    // Something was lost on the way, or the giver does not do what it was asked.
+    if (header.address !== address || header.offset !== pass.received || end > pass.asked) {
+      return this.#lost(pass);
+    }
+    pass.received = end;
+    this.#onTheirWay -= header.length;
+    this.bytes += header.length;
+    if (end === header.total) this.#end(pass);
+    this.#member.home.content(supplier.peer, header, frame);
+    this.#askWaiting();
+  }
+
+  #askWaiting(): void {
+    for (const pass of this.#waiting) {
+      if (this.#onTheirWay + pass.wanted - pass.asked > ON_THEIR_WAY_BYTES) return;
+      this.#waiting.delete(pass);
+      this.#askMore(pass);
+    }
+  }
+
+  /** The giver takes back what it gave; or what is wanted lies past the end of the page. */
+  #onCorrupt(pass: Pass, node: NodeId): void {
+    const supplier = pass.supplier ?? this.#supply(pass, node);
+    this.#end(pass);
+    supplier.hasDisowned = true;
+    this.#member.home.disowned(supplier.peer, supplier.address);
+    if (this.#member.home.feeds(supplier.peer) > 0) return;
+    this.#onFailure(supplier.address);
+    this.#leave(supplier);
+  }
+
+  /** A pass came to nothing, or broke off: its giver is no seeder of the page any more. */
+  #lost(pass: Pass): void {
+    this.#end(pass);
+    if (!pass.supplier) return pass.onNobody();
+    this.#onFailure(pass.address);
+    this.#leave(pass.supplier);
+  }
+
+  /** The pass is over before its giver knows it. */
+  #abandon(pass: Pass): void {
+    if (pass.outlet !== '') this.#refuse(pass.outlet);
+    this.#end(pass);
+  }
+
+  #end(pass: Pass): void {
+    if (!this.#passes.delete(pass.name)) return;
+    this.#onTheirWay -= pass.asked - pass.received;
+    this.#waiting.delete(pass);
+    pass.supplier?.passes.delete(pass);
+  }
+
+  #refuse(outlet: string): void {
+    this.#member.bus.publish(outlet, encodePayload({ type: 'close' }));
+  }
+
+  #leaveSoon(supplier: Supplier): void {
+    this.#leaving.add(supplier);
+    this.#member.defer(() => {
+      for (const one of this.#leaving) this.#leave(one);
+    });
+  }
+
+  #leave(supplier: Supplier): void {
+    const { address, node, peer, passes } = supplier;
+    this.#leaving.delete(supplier);
+    const suppliers = this.#suppliers.get(address);
+    if (suppliers?.get(node) !== supplier) return;
+    suppliers.delete(node);
+    if (suppliers.size === 0) this.#suppliers.delete(address);
+    for (const pass of [...passes]) this.#abandon(pass);
+    this.#member.home.disconnect(peer);
+  }
+}

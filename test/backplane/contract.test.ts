@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import { pino } from 'pino';
+import { describe } from 'vitest';
+import type { Bus } from '../../relay/server/cluster/bus.ts';
+import { Cluster } from '../../relay/server/cluster/cluster.ts';
+import type { NodeId } from '../../relay/server/cluster/subjects.ts';
+import { type Relay, serve } from '../../relay/server/serve.ts';
+import { backplaneContract, type Joined } from './contract.ts';
+import { FakeNetwork } from './fake-bus.ts';
+
+const log = pino({ level: 'silent' });
+
+async function startRelay(backplane?: Cluster): Promise<Relay> {
+  const times = { drainSeconds: 0, byeSeconds: 0 };
+  return await serve({ host: '127.0.0.1', port: 0, log, ...times, backplane });
+}
+
+async function joinBy(connect: () => Promise<Bus> | Bus): Promise<Joined> {
+  const clusters = await Promise.all([0, 1, 2].map(async () => clusterOn(await connect())));
+  const [a, b, c] = clusters.map(startRelay) as [Promise<Relay>, Promise<Relay>, Promise<Relay>];
+  const relays = [await a, await b, await c] as const;
+  return {
+    relays,
+    states: () => clusters.map(({ state }) => state),
+    stop: async () => void (await Promise.all(relays.map((relay) => relay.stop()))),
+  };
+}
+
+function clusterOn(bus: Bus): Cluster {
+  // Sixteen hex digits, as a node's name is.
+  const node = randomBytes(8).toString('hex') as NodeId;
+  const now = (): number => performance.now();
+  return new Cluster({ node, bus, now, random: Math.random, defer: queueMicrotask });
+}
+
+describe('a relay that is alone', () => {
+  backplaneContract(async () => {
+    const relay = await startRelay();
+    return { relays: [relay, relay, relay], states: () => [], stop: () => relay.stop() };
+  });
+});
+
+describe('relays on a bus in memory', () => {
+  backplaneContract(() => {
+    const network = new FakeNetwork();
+    return joinBy(() => network.connect());
+  });
+});

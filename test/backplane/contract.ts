@@ -1,0 +1,252 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Client, createClient, relayUrl } from '@mayfly/relay/client';
+import { type Address, CLOSE, DEFAULT_LIMITS } from '@mayfly/relay/protocol';
+import type { BackplaneState } from '../../relay/server/backplane.ts';
+import type { Relay } from '../../relay/server/serve.ts';
+import { drop, have, unwant, want, watch } from '../support/messages.ts';
+import {
+  connectClient,
+  connectSeeder,
+  MemoryPages,
+  RawPeer,
+  randomPage,
+  type TestPage,
+} from '../support/wire.ts';
+import { until } from './until.ts';
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+/** Three relays that are joined, or thrice the same one. */
+export interface Joined {
+  readonly relays: readonly [Relay, Relay, Relay];
+  /** What each backplane says of itself. */
+  readonly states: () => readonly BackplaneState[];
+  readonly stop: () => Promise<void>;
+}
+
+/** What holds wherever peers are connected, on one relay or on several: `join` starts the relays of one test. */
+export function backplaneContract(join: () => Promise<Joined>): void {
+  let joined: Joined;
+  let near: Relay;
+  let far: Relay;
+  let third: Relay;
+  const clients: { close(): void }[] = [];
+
+  beforeEach(async () => {
+    joined = await join();
+    [near, far, third] = joined.relays;
+  });
+
+  afterEach(async () => {
+    for (const client of clients.splice(0)) client.close();
+    await joined.stop();
+  });
+
+  async function seeder(relay: Relay, ...pages: TestPage[]): Promise<Client> {
+    const client = await connectSeeder(relay, ...pages);
+    clients.push(client);
+    return client;
+  }
+
+  function reader(relay: Relay): Client {
+    const client = connectClient(relay);
+    clients.push(client);
+    return client;
+  }
+
+  async function raw(relay: Relay): Promise<RawPeer> {
+    const peer = await RawPeer.connect(relay);
+    clients.push(peer);
+    return peer;
+  }
+
+  /** The last count that the peer was told. */
+  function countOf(peer: RawPeer, address: Address): number | undefined {
+    return peer.heard
+      .flatMap((one) => (!(one instanceof Uint8Array) && one.type === 'seeders' ? [one] : []))
+      .flatMap(({ counts }) => counts[address] ?? [])
+      .at(-1);
+  }
+
+  test.each([1, 70 * KIB, 3 * MIB + 17])(
+    'a page of %i bytes is read wherever one is',
+    async (length) => {
+      const page = randomPage(length);
+      await seeder(near, page);
+      for (const relay of [far, third]) {
+        expect(Buffer.compare(await reader(relay).fetch(page.address), page.bytes)).toBe(0);
+      }
+    },
+  );
+
+  test('[W2] a want that came before any have is served by the first', async () => {
+    const page = randomPage(5 * KIB);
+    const bob = await raw(far);
+    bob.say(want(page.address));
+    await bob.settled();
+    await seeder(near, page);
+    expect(await bob.received(page.bytes.length)).toEqual(page.bytes);
+  });
+
+  test('[T2] one upload serves every reader of a relay that waits', async () => {
+    const page = randomPage(300 * KIB);
+    const readers = await Promise.all([1, 2, 3, 4, 5].map(() => raw(far)));
+    for (const peer of readers) peer.say(want(page.address));
+    for (const peer of readers) await peer.settled();
+    const alice = await raw(near);
+    alice.say(have(page.address));
+    await serveAll(alice, page);
+    for (const peer of readers) expect(await peer.received(page.bytes.length)).toEqual(page.bytes);
+    expect(
+      alice.heard.filter((one) => !(one instanceof Uint8Array) && one.type === 'request'),
+    ).toEqual([]);
+  });
+
+  test('[W3] a want with `from` gets the bytes from there on', async () => {
+    const page = randomPage(200 * KIB);
+    await seeder(near, page);
+    const bob = await raw(far);
+    bob.say(want(page.address, 150_001));
+    const bytes = await bob.received(page.bytes.length - 150_001);
+    expect(bytes).toEqual(page.bytes.subarray(150_001));
+  });
+
+  test('[L5] a want from past the end is told that its bytes are wrong, and starts again', async () => {
+    const page = randomPage(10 * KIB);
+    await seeder(near, page);
+    const bob = await raw(far);
+    bob.say(want(page.address, 20 * KIB));
+    await bob.next('corrupt');
+    expect(await bob.received(page.bytes.length)).toEqual(page.bytes);
+  });
+
+  test('[S1] counts are the sum of all who hold a page, wherever they are', async () => {
+    const page = randomPage(10);
+    await seeder(near, page);
+    const bob = await raw(far);
+    bob.say(watch(page.address));
+    await until(() => countOf(bob, page.address) === 1);
+    const carol = await seeder(third, page);
+    await seeder(far, page);
+    await until(() => countOf(bob, page.address) === 3);
+    carol.close();
+    await until(() => countOf(bob, page.address) === 2);
+  });
+
+  test('[T5] when a seeder leaves, another goes on at the byte reached', async () => {
+    const page = randomPage(400 * KIB);
+    const [alice, bob] = [await raw(near), await raw(far)];
+    alice.say(have(page.address));
+    await alice.settled();
+    bob.say(want(page.address));
+    const first = await alice.next('request');
+    alice.serve(page, 0, 128 * KIB);
+    await bob.received(128 * KIB);
+    const carol = await raw(third);
+    carol.say(have(page.address));
+    await carol.settled();
+    alice.say(drop(page.address));
+    const next = await carol.next('request');
+    carol.serve(page, next.from, page.bytes.length - next.from);
+    expect(first.from).toBe(0);
+    expect(next.from).toBe(128 * KIB);
+    expect(await bob.received(page.bytes.length)).toEqual(page.bytes);
+  });
+
+  test('[L1] who lies is shut out, and an honest seeder is asked', async () => {
+    const page = randomPage(100 * KIB);
+    const lie = { ...page, bytes: randomPage(100 * KIB).bytes };
+    const [mallory, bob] = [await raw(near), await raw(far)];
+    mallory.say(have(page.address));
+    await mallory.settled();
+    bob.say(want(page.address));
+    const { from, length } = await mallory.next('request');
+    mallory.serve(lie, from, length);
+    expect((await mallory.closed).code).toBe(CLOSE.lied);
+    await bob.next('corrupt');
+    await seeder(third, page);
+    const frames = bob.heard.splice(0);
+    expect(frames.length).toBeGreaterThan(0);
+    expect(await bob.received(page.bytes.length)).toEqual(page.bytes);
+  });
+
+  test('[T9] nobody is asked on behalf of a reader who gave up', async () => {
+    const page = randomPage(2 * MIB);
+    const [alice, bob] = [await raw(near), await raw(far)];
+    alice.say(have(page.address));
+    await alice.settled();
+    bob.say(want(page.address));
+    const { length } = await alice.next('request');
+    bob.say(unwant(page.address));
+    await bob.settled();
+    await until(() => joined.states().every(({ given, taken }) => given + taken === 0));
+    await alice.settled();
+    alice.serve(page, 0, length);
+    await alice.settled();
+    expect(bob.heard.filter((one) => one instanceof Uint8Array)).toEqual([]);
+    expect(near.sizes.transfers).toBe(0);
+  });
+
+  test('a reader that takes nothing makes the seeder pause, and gets all once it does', async () => {
+    const page = randomPage(16 * MIB);
+    const pages = new CountedPages(page);
+    const bob = await raw(far);
+    bob.socket.pause();
+    bob.say(want(page.address));
+    clients.push(createClient({ url: relayUrl(near.url), pages }));
+    await until(settles(() => pages.served));
+    expect(pages.served).toBeLessThan(page.bytes.length);
+    bob.socket.resume();
+    await until(() => bob.heard.length > page.bytes.length / DEFAULT_LIMITS.frameBytes);
+    expect(Buffer.compare(await bob.received(page.bytes.length), page.bytes)).toBe(0);
+  });
+
+  test('nothing is left when all have gone', async () => {
+    const pages = [randomPage(10), randomPage(100 * KIB)];
+    await seeder(near, ...pages);
+    const bob = reader(far);
+    for (const { address } of pages) await bob.fetch(address);
+    const carol = await raw(third);
+    carol.say(want(randomPage(1).address), watch(pages[0]?.address as Address));
+    await carol.settled();
+    carol.socket.close(1000);
+    for (const client of clients.splice(0)) if (client !== carol) client.close();
+    await until(() =>
+      joined.relays.every(({ sizes }) => Object.values(sizes).every((size) => size === 0)),
+    );
+    await until(() =>
+      joined.states().every(({ sought, given, taken }) => sought + given + taken === 0),
+    );
+  });
+}
+
+/** Answers every request until the page has been asked for as a whole. */
+async function serveAll(peer: RawPeer, page: TestPage): Promise<void> {
+  for (let asked = 0; asked < page.bytes.length;) {
+    const { from, length } = await peer.next('request');
+    peer.serve(page, from, length);
+    asked = from + length;
+  }
+}
+
+/** Knows how far a page was read. */
+class CountedPages extends MemoryPages {
+  served = 0;
+
+  override read(address: Address, from: number, length: number) {
+    this.served = Math.max(this.served, from + length);
+    return super.read(address, from, length);
+  }
+}
+
+/** Whether a number above 0 has been the same for a while, looked at again and again. */
+function settles(number: () => number): () => boolean {
+  let last = 0;
+  let looks = 0;
+  return () => {
+    looks = number() === last ? looks + 1 : 0;
+    last = number();
+    return last > 0 && looks > 30;
+  };
+}
