@@ -173,9 +173,8 @@ describe.skipIf(findChromium() === undefined)('sharing with formatting', () => {
     await shareSelection('Keep formatting');
     await shareSelection();
     await bobSees(async (_, viewer) => {
-      expect(await viewer.locator('.content-text').innerText()).toContain(
-        'They live a day, no more. More',
-      );
+      const text = () => viewer.locator('.content-text').innerText();
+      await expect.poll(text).toContain('They live a day, no more. More');
     });
     await shareSelection('Keep formatting');
   });

@@ -51,7 +51,7 @@ describe.skipIf(findChromium() === undefined)('sharing', () => {
     expect(link.startsWith(`${relay.origin}/`)).toBe(true);
     const viewer = await bob.visit(link);
     await viewer.getByText('The page is open.').waitFor({ state: 'attached' });
-    expect(await viewer.locator('.content-text').innerText()).toBe(expected);
+    await expect.poll(() => viewer.locator('.content-text').innerText()).toBe(expected);
     expect(await viewer.title()).toBe('A page on Mayfly'); // browsers write titles into their history
     await viewer.close();
   }
