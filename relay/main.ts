@@ -1,5 +1,6 @@
 import { pino } from 'pino';
-import { ConfigError, HELP, readConfig } from './server/config.ts';
+import { ConfigError } from './server/config-error.ts';
+import { HELP, readConfig } from './server/config.ts';
 import { type Relay, serve } from './server/serve.ts';
 
 /** Runs a relay until it is told to stop. Exit codes: 0 stopped, 1 could not run, 2 wrong settings. */
@@ -12,7 +13,11 @@ async function main(): Promise<void> {
   // Not pino's own way to write: it tries for ever, and so never exits, once nobody reads the log any more.
   const log = pino({ level: config.logLevel }, process.stdout);
   process.stdout.on('error', () => {}); // nobody is left to be told
-  const relay = await serve({ ...config, log });
+  // Loaded only where it is asked for.
+  const backplane =
+    config.nats &&
+    (await (await import('./server/cluster/nats-bus.ts')).joinCluster(config.nats, log));
+  const relay = await serve({ ...config, log, backplane });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void stop(relay, signal, log));
   }

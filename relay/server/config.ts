@@ -1,5 +1,7 @@
 import type { BlockList } from 'node:net';
 import { parseArgs } from 'node:util';
+import { NATS_SETTINGS, type NatsOptions, readNats } from './cluster/nats-settings.ts';
+import { ConfigError } from './config-error.ts';
 import {
   DEFAULT_LIMITS,
   MAX_UINT32,
@@ -35,10 +37,9 @@ export interface Config {
   readonly drainSeconds: number;
   readonly byeSeconds: number;
   readonly logIps: boolean;
+  /** How to reach the other relays; undefined for a relay that is alone. */
+  readonly nats: NatsOptions | undefined;
 }
-
-/** A setting that cannot be used; its message names it, what was given and what is expected. */
-export class ConfigError extends Error {}
 
 type Environment = Readonly<Record<string, string | undefined>>;
 type LimitName = keyof RelayLimits;
@@ -105,6 +106,7 @@ const LIMITS = LIMIT_NAMES.map((name) => [name, limitSetting(name)] as const);
 
 const ROWS: readonly Setting<unknown>[] = [
   ...Object.values(SETTINGS),
+  ...Object.values(NATS_SETTINGS),
   ...LIMITS.map(([, limit]) => limit),
 ];
 
@@ -143,6 +145,7 @@ export function readConfig(args: readonly string[], env: Environment): Config | 
     drainSeconds: read(SETTINGS.drainSeconds),
     byeSeconds: read(SETTINGS.byeSeconds),
     logIps: read(SETTINGS.logIps),
+    nats: readNats(read),
     limits,
   };
 }
@@ -158,11 +161,14 @@ function limitSetting(name: LimitName): Setting<number> {
 }
 
 function helpOf({ flag, env, preset, what }: Setting<unknown>): string {
-  return `  --${flag.padEnd(24)} ${env.padEnd(32)} ${preset || 'none'}\n      ${what}\n`;
+  return `  ${(flag && `--${flag}`).padEnd(26)} ${env.padEnd(32)} ${preset || 'none'}\n      ${what}\n`;
 }
 
 function parseFlags(args: readonly string[]): Readonly<Record<string, unknown>> {
-  const options = Object.fromEntries(ROWS.map(({ flag }) => [flag, { type: 'string' as const }]));
+  const flagged = ROWS.filter(({ flag }) => flag !== '');
+  const options = Object.fromEntries(
+    flagged.map(({ flag }) => [flag, { type: 'string' as const }]),
+  );
   try {
     return parseArgs({ args: [...args], options: { ...options, help: { type: 'boolean' } } })
       .values;

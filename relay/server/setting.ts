@@ -8,7 +8,10 @@ export interface Parser<T> {
   readonly parse: (text: string) => T | undefined;
 }
 
-/** One row of the relay's settings. Its flag is `--` and its variable's name without `MAYFLY_`, in kebab-case. */
+/**
+ * One row of the relay's settings. Its flag is `--` and its variable's name without `MAYFLY_`, in kebab-case; empty for
+ * a variable alone.
+ */
 export interface Setting<T> extends Parser<T> {
   readonly env: string;
   readonly flag: string;
@@ -28,6 +31,12 @@ export function setting<T>(
     .toLowerCase()
     .replaceAll('_', '-');
   return { env, flag, preset, what, ...parser };
+}
+
+/** A row without a flag, which everybody on the machine could read. */
+export function secret(env: string, what: string): Setting<string> {
+  const anything: Parser<string> = { expected: 'a secret', parse: (text) => text };
+  return { ...setting(env, '', what, anything), flag: '' };
 }
 
 export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): Parser<number> {

@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
-import { describe } from 'vitest';
+import { afterAll, beforeAll, describe } from 'vitest';
 import type { Bus } from '../../relay/server/cluster/bus.ts';
 import { Cluster } from '../../relay/server/cluster/cluster.ts';
+import type { NatsOptions } from '../../relay/server/cluster/nats-settings.ts';
 import type { NodeId } from '../../relay/server/cluster/subjects.ts';
 import { type Relay, serve } from '../../relay/server/serve.ts';
 import { backplaneContract, type Joined } from './contract.ts';
+import { NatsBus } from '../../relay/server/cluster/nats-bus.ts';
 import { FakeNetwork } from './fake-bus.ts';
+import { findNatsServer, freePorts, NatsServer } from './nats-server.ts';
 
 const log = pino({ level: 'silent' });
 
@@ -33,6 +36,11 @@ function clusterOn(bus: Bus): Cluster {
   return new Cluster({ node, bus, now, random: Math.random, defer: queueMicrotask });
 }
 
+function natsAt(url: string): NatsOptions {
+  const none = { credentials: '', user: '', password: '', token: '', ca: '', cert: '', key: '' };
+  return { servers: [url], ...none };
+}
+
 describe('a relay that is alone', () => {
   backplaneContract(async () => {
     const relay = await startRelay();
@@ -45,4 +53,24 @@ describe('relays on a bus in memory', () => {
     const network = new FakeNetwork();
     return joinBy(() => network.connect());
   });
+});
+
+describe.skipIf(!findNatsServer())('relays on NATS', () => {
+  let server: NatsServer;
+
+  beforeAll(async () => {
+    const [port = 0] = await freePorts(1);
+    server = new NatsServer(port);
+    await server.start();
+  });
+
+  afterAll(() => server.kill());
+
+  backplaneContract(() =>
+    joinBy(async () => {
+      const bus = new NatsBus(natsAt(server.url), log);
+      await bus.open();
+      return bus;
+    }),
+  );
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_LIMITS } from '@mayfly/relay/protocol';
-import { type Config, ConfigError, HELP, readConfig } from '../../relay/server/config.ts';
+import { ConfigError } from '../../relay/server/config-error.ts';
+import { type Config, HELP, readConfig } from '../../relay/server/config.ts';
 
 function configOf(env: Record<string, string>, ...args: string[]): Config {
   const config = readConfig(args, env);
@@ -32,6 +33,7 @@ describe('without any setting', () => {
       drainSeconds: 2,
       byeSeconds: 5,
       logIps: false,
+      nats: undefined,
     });
   });
 });
@@ -147,5 +149,46 @@ describe('the help', () => {
       const flag = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
       expect(HELP).toContain(`--${flag} `);
     }
+  });
+});
+
+describe('a cluster', () => {
+  const nats = 'nats://10.0.0.1:4222, tls://nats.example';
+
+  test('is asked for by naming NATS servers', () => {
+    const servers = ['nats://10.0.0.1:4222', 'tls://nats.example'];
+    expect(configOf({ MAYFLY_NATS: nats }).nats).toMatchObject({ servers, user: '', ca: '' });
+    expect(configOf({}, '--nats', nats).nats?.servers).toEqual(servers);
+  });
+
+  test('is joined as a user, by a token or with credentials, which no flag shows to others', () => {
+    const env = { MAYFLY_NATS: nats, MAYFLY_NATS_USER: 'relay', MAYFLY_NATS_PASSWORD: 'secret' };
+    expect(configOf(env).nats).toMatchObject({ user: 'relay', password: 'secret' });
+    expect(complaint(env, '--nats-password', 'secret')).toContain(
+      "Unknown option '--nats-password'",
+    );
+    expect(HELP).toContain('MAYFLY_NATS_PASSWORD');
+    expect(HELP).not.toContain('--nats-password');
+  });
+
+  test.each([
+    [{ MAYFLY_NATS: 'localhost:4222' }, "MAYFLY_NATS (--nats) is 'localhost:4222': expected NATS"],
+    [{ MAYFLY_NATS: 'nats://me:pw@host' }, 'expected NATS servers like nats://10.0.0.1:4222'],
+    [{ MAYFLY_NATS: 'nats://host/path' }, 'expected NATS servers like nats://10.0.0.1:4222'],
+    [{ MAYFLY_NATS_USER: 'relay' }, 'MAYFLY_NATS_USER is set: expected MAYFLY_NATS with it'],
+    [
+      { MAYFLY_NATS: nats, MAYFLY_NATS_PASSWORD: 'secret' },
+      'MAYFLY_NATS_PASSWORD is set: expected MAYFLY_NATS_USER with it',
+    ],
+    [
+      { MAYFLY_NATS: nats, MAYFLY_NATS_CERT: 'package.json' },
+      'MAYFLY_NATS_CERT is set: expected MAYFLY_NATS_KEY with it',
+    ],
+    [
+      { MAYFLY_NATS: nats, MAYFLY_NATS_CA: 'no/such/file' },
+      "MAYFLY_NATS_CA is 'no/such/file': expected a file that can be read",
+    ],
+  ])('refuses %j', (env, message) => {
+    expect(complaint(env as Record<string, string>)).toContain(message);
   });
 });
