@@ -4,8 +4,8 @@
  */
 
 /** What is laid out at once: some milliseconds' worth, whatever the script. */
-export const BLOCK_CHARS = 16_384;
-const BLOCK_LINES = 2_048;
+export const BLOCK_CHARS = 8_192;
+const BLOCK_LINES = 1_024;
 /** How far back the end of a word is looked for in a line that is cut. */
 const WORD_CHARS = 512;
 
