@@ -3,23 +3,20 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
-import { addressOf, type Client, createClient, relayUrl } from '@mayfly/relay/client';
 import { type Address, isLinkProblem, parseLink } from '@mayfly/relay/protocol';
 import { afterAll, assert, beforeAll, describe, expect, test } from 'vitest';
-import type { browser as webExtension } from 'wxt/browser';
 import { findFirefox } from '../support/firefox.ts';
+import { BareClient } from './bare-client.ts';
 import { Firefox } from './firefox.ts';
 import { chooseMenu, clipboard, pressButton, pressInPopup } from './firefox-chrome.ts';
+import { readKept } from './kept.ts';
 import { RelayProcess } from './relay.ts';
-
-/** In the extension's own pages. */
-declare const browser: typeof webExtension;
 
 /**
  * How long nobody does anything while no tab is open: past the half minute after which Firefox stops a background
- * that may be stopped. `MAYFLY_QUIET_SECONDS=120` makes it two minutes.
+ * that may be stopped; these browsers would do so much sooner. `QUIET_SECONDS=120` makes it two minutes.
  */
-const QUIET_MS = 1000 * Number(process.env['MAYFLY_QUIET_SECONDS'] ?? 35);
+const QUIET_MS = 1000 * Number(process.env['QUIET_SECONDS'] ?? 35);
 const WAIT_MS = 60_000;
 const ARTICLE = `<!doctype html><title>An article</title>
 <main><p>They live <b>a day</b>.</p><p>Then they go.</p></main>`;
@@ -30,14 +27,12 @@ describe.skipIf(findFirefox() === undefined)('the extension in Firefox', () => {
   let article: string;
   let alice: Firefox;
   let bob: Firefox;
-  /** Has a client of her own, and holds one page. */
-  let carol: Client;
-  let carols: Address;
+  let carol: BareClient;
   /** The link of a page that Alice alone holds. */
   let alices: string;
   let quiet: Promise<void>;
   /** What the relay said of how many hold it, since no tab of Alice's is open. */
-  const holders: number[] = [];
+  let holders: readonly number[];
 
   beforeAll(async () => {
     relay = await RelayProcess.start();
@@ -50,9 +45,7 @@ describe.skipIf(findFirefox() === undefined)('the extension in Firefox', () => {
     article = `http://127.0.0.1:${(site.address() as AddressInfo).port}/`;
     const options = { relay: relay.origin, isLasting: true };
     [alice, bob] = await Promise.all([Firefox.open(options), Firefox.open(options)]);
-    const page = new TextEncoder().encode('held by carol');
-    carols = await addressOf(page);
-    carol = createClient({ url: relayUrl(relay.origin), pages: shelf(carols, page) });
+    carol = await BareClient.holding('held by carol', relay.origin);
   });
 
   afterAll(async () => {
@@ -69,14 +62,6 @@ describe.skipIf(findFirefox() === undefined)('the extension in Firefox', () => {
     await firefox.evaluate((selected) => {
       getSelection()?.selectAllChildren(document.querySelector(selected) ?? document.body);
     }, selector);
-  }
-
-  /** Waits until so many hold a page, as a client hears from the relay. */
-  async function heldBy(address: Address, holders: number): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const stop = carol.watch(address, (count) => count === holders && resolve());
-    await promise;
-    stop();
   }
 
   test('shares a selection by the context menu, and says so in the page', async () => {
@@ -109,6 +94,7 @@ describe.skipIf(findFirefox() === undefined)('the extension in Firefox', () => {
     const viewer = `viewer.html?${relayParameter}&u=${pathname.slice(1)}${hash}`;
     expect(await bob.evaluate(() => location.href)).toBe(bob.extensionUrl(viewer));
     await bob.enterFrame();
+    await bob.find('b');
     expect(await bob.evaluate(() => document.querySelector('b')?.textContent)).toBe('a day');
     await bob.enterFrame(false);
   }
@@ -121,9 +107,9 @@ describe.skipIf(findFirefox() === undefined)('the extension in Firefox', () => {
     await alice.driveTab(desk, { focus: false });
     await pressInPopup(alice, 'Share selection', 'Link copied');
     alices = await clipboard(alice);
-    await heldBy(addressIn(alices), 1);
+    await carol.heldBy(addressIn(alices), 1);
     await alice.closeTabs();
-    carol.watch(addressIn(alices), (count) => holders.push(count));
+    holders = carol.holders(addressIn(alices));
     quiet = setTimeout(QUIET_MS);
   });
 
@@ -131,17 +117,17 @@ describe.skipIf(findFirefox() === undefined)('the extension in Firefox', () => {
     const before = await keptBy(bob);
     const [tab = ''] = await bob.tabs();
     await bob.openPrivateWindow();
-    const link = `${relay.origin}/${carols}`;
+    const link = `${relay.origin}/${carol.address}`;
     await bob.visit(link);
     await bob.shows('held by carol');
     expect(await bob.evaluate(() => location.href)).toBe(link); // the relay's own page
-    await heldBy(carols, 2);
-    const viewer = `viewer.html?relay=${encodeURIComponent(relay.origin)}&u=${carols}`;
+    await carol.heldBy(carol.address, 2);
+    const viewer = `viewer.html?relay=${encodeURIComponent(relay.origin)}&u=${carol.address}`;
     await bob.visit(bob.extensionUrl(viewer)); // as typed: no page may lead there
-    expect(await bob.evaluate(() => typeof browser)).toBe('undefined');
+    expect(await bob.evaluate(() => 'browser' in globalThis)).toBe(false);
     await bob.closeTab();
     await bob.driveTab(tab);
-    await heldBy(carols, 1);
+    await carol.heldBy(carol.address, 1);
     expect(await keptBy(bob)).toEqual(before);
   });
 
@@ -158,9 +144,9 @@ describe.skipIf(findFirefox() === undefined)('the extension in Firefox', () => {
   test('holds on when the browser was started again', async () => {
     const address = addressIn(alices);
     await alice.quit();
-    await heldBy(address, 0);
+    await carol.heldBy(address, 0);
     await alice.start();
-    await heldBy(address, 1);
+    await carol.heldBy(address, 1);
     await carol.fetch(address);
   });
 });
@@ -171,30 +157,9 @@ function addressIn(text: string): Address {
   return link.address;
 }
 
-function shelf(address: Address, page: Uint8Array) {
-  return {
-    addresses: async () => [address],
-    read: async (_: Address, from: number, length: number) => ({
-      total: page.length,
-      bytes: page.subarray(from, from + length),
-    }),
-  };
-}
-
 /** All that the extension has stored, seen from a tab of its own. */
 async function keptBy(firefox: Firefox): Promise<unknown> {
   await firefox.openTab();
   await firefox.visit(firefox.extensionUrl('options.html'));
-  const kept = await firefox.evaluate(async () => {
-    const addresses = await new Promise((resolve) => {
-      const opening = indexedDB.open('mayfly');
-      opening.onsuccess = () => {
-        const asked = opening.result.transaction('pages').objectStore('pages').getAllKeys();
-        asked.onsuccess = () => resolve(asked.result);
-        opening.result.close(); // once that is answered
-      };
-    });
-    return { addresses, settings: await browser.storage.local.get() };
-  });
-  return kept;
+  return await firefox.evaluate(readKept);
 }

@@ -270,6 +270,7 @@ function preferences(uuid: string, { colorScheme = 'light' }: FirefoxOptions): s
     'app.update.disabledForTesting': true,
     'browser.shell.checkDefaultBrowser': false,
     'datareporting.policy.dataSubmissionEnabled': false,
+    'extensions.background.idle.timeout': 5_000, // what may be stopped is, long before an alarm keeps it awake
     'extensions.update.enabled': false,
     'network.captive-portal-service.enabled': false,
     'network.connectivity-service.enabled': false,

@@ -1,0 +1,20 @@
+import type { browser as webExtension } from 'wxt/browser';
+
+/** As it is called in both browsers. */
+declare const chrome: typeof webExtension;
+
+/** All that the extension has stored: the addresses of its pages, and its settings. Runs in a context of its own. */
+export async function readKept() {
+  const addresses = await new Promise<unknown>((resolve) => {
+    const opening = indexedDB.open('mayfly');
+    opening.onsuccess = () => {
+      const asked = opening.result.transaction('pages').objectStore('pages').getAllKeys();
+      asked.onsuccess = () => resolve(asked.result);
+      opening.result.close(); // once that is answered
+    };
+  });
+  const settings = await new Promise<unknown>((resolve) => {
+    chrome.storage.local.get(null, (all: unknown) => resolve(all));
+  });
+  return { addresses, settings };
+}
