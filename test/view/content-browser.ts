@@ -20,6 +20,16 @@ const RELAY_POLICY = [
   'trusted-types mayfly dompurify',
 ].join('; ');
 
+/** What Chromium's trace tells: what ran in which thread, and for how many microseconds of that thread's time. */
+interface Trace {
+  readonly traceEvents: readonly {
+    readonly pid: number;
+    readonly tid: number;
+    readonly tdur?: number;
+    readonly args?: { readonly name?: string };
+  }[];
+}
+
 export class ContentBrowser {
   readonly #browser: Browser;
   readonly context: BrowserContext;
@@ -49,6 +59,19 @@ export class ContentBrowser {
       if (message.type() === 'error') this.complaints.push(message.text());
     });
     page.on('pageerror', (error) => this.complaints.push(String(error)));
+  }
+
+  /** Runs `work`; resolves to the longest turn of the page's main thread meanwhile, in milliseconds of its own time. */
+  async longestTurn(work: () => Promise<unknown>): Promise<number> {
+    await this.#browser.startTracing(this.page, { categories: ['toplevel', '__metadata'] });
+    await work();
+    const { traceEvents } = JSON.parse((await this.#browser.stopTracing()).toString()) as Trace;
+    const main = traceEvents.filter(({ args }) => args?.name === 'CrRendererMain');
+    const turns = traceEvents.filter(
+      ({ tdur, pid, tid }) =>
+        tdur && main.some((thread) => thread.pid === pid && thread.tid === tid),
+    );
+    return Math.max(0, ...turns.map(({ tdur = 0 }) => tdur / 1_000));
   }
 
   async close(): Promise<void> {
