@@ -8,7 +8,7 @@ import { differences, expectedLook, type Look, lookOf } from './look.ts';
 import { nameInCopy } from './names.ts';
 import { darkGround, hasTellingColours } from './palette.ts';
 import { usualSize } from './usual-size.ts';
-import { commonElement, isSelected, meaningfulAncestor, selectedPart } from './selected.ts';
+import { meaningfulAncestor, Selected } from './selected.ts';
 
 /** An image of the page and the empty one that stands for it in the copy. */
 export interface CopiedImage {
@@ -23,15 +23,16 @@ export interface Copied {
 }
 
 export function copySelected(ranges: readonly Range[], hasImages: boolean): Copied {
-  const common = commonElement(ranges);
+  const selected = new Selected(ranges);
+  const common = selected.commonElement;
   const top = meaningfulAncestor(common);
   const around = top?.parentElement ?? common;
-  const keepsColours = hasTellingColours(around, ranges);
-  const copying = new Copying(ranges, hasImages, keepsColours);
+  const keepsColours = hasTellingColours(around, selected);
+  const copying = new Copying(selected, hasImages, keepsColours);
   const content = copying.document.createElement('div');
   const ground = keepsColours ? darkGround(around) : undefined;
   if (ground) content.setAttribute('style', ground);
-  const size = usualSize(around, ranges);
+  const size = usualSize(around, selected);
   const look = { ...lookOf(getComputedStyle(around)), ...(size && { size }) };
   content.append(...(top ? copying.copy(top, look) : copying.children(common, look)));
   return { content, images: copying.images };
@@ -56,12 +57,12 @@ const KEPT_ATTRIBUTES = [
 class Copying {
   readonly document = document.implementation.createHTMLDocument('');
   readonly images: CopiedImage[] = [];
-  readonly #ranges: readonly Range[];
+  readonly #selected: Selected;
   readonly #hasImages: boolean;
   readonly #keepsColours: boolean;
 
-  constructor(ranges: readonly Range[], hasImages: boolean, keepsColours: boolean) {
-    this.#ranges = ranges;
+  constructor(selected: Selected, hasImages: boolean, keepsColours: boolean) {
+    this.#selected = selected;
     this.#hasImages = hasImages;
     this.#keepsColours = keepsColours;
   }
@@ -72,13 +73,13 @@ class Copying {
 
   /** What stands for a node in the copy; `parent` is how text looks around it. */
   copy(node: Node, parent: Look): Node[] {
-    if (!isSelected(node, this.#ranges)) return [];
+    if (!this.#selected.has(node)) return [];
     if (isText(node)) return this.#text(node, parent);
     return isElement(node) ? this.#element(node, parent) : [];
   }
 
   #text(text: Text, { isSpaced }: Look): Node[] {
-    const part = selectedPart(text, this.#ranges);
+    const part = this.#selected.partOf(text);
     const shown = isSpaced ? part : part.replaceAll(/[ \t\n\r\f]+/g, ' ');
     return shown === '' ? [] : [this.document.createTextNode(shown)];
   }
@@ -102,7 +103,7 @@ class Copying {
   /** The first of the copied points has the number that it has in the page. */
   #number(list: HTMLOListElement, copy: Element): void {
     const points = childrenOf(list).filter((child) => isElement(child) && nameOf(child) === 'li');
-    const left = points.findIndex((point) => isSelected(point, this.#ranges));
+    const left = points.findIndex((point) => this.#selected.has(point));
     if (left > 0 && !list.reversed) copy.setAttribute('start', String(list.start + left));
   }
 

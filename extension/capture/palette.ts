@@ -1,13 +1,13 @@
 /** Whether a selection's colours are kept: only where one of them says something. Kept are all of them or none. */
 import { isHue, isLight, isTransparent, parseColour, type Rgba, WHITE } from './colours.ts';
-import { selectedElements } from './selected.ts';
+import { type Selected, selectedElements } from './selected.ts';
 
 /** More than any screen shows; a longer selection is judged by its start. */
 const LOOKED_AT = 5_000;
 
-export function hasTellingColours(root: Element, ranges: readonly Range[]): boolean {
+export function hasTellingColours(root: Element, selected: Selected): boolean {
   let looked = 0;
-  for (const element of selectedElements(root, ranges)) {
+  for (const element of selectedElements(root, selected)) {
     const { color, backgroundColor } = getComputedStyle(element);
     if (isHue(parseColour(color)) || isHue(parseColour(backgroundColor))) return true;
     if (++looked === LOOKED_AT) return false;

@@ -1,16 +1,16 @@
 /** How large most of a selection's text is, which is what the rest is larger or smaller than. */
 import { childrenOf, isElement, isText, nameOf } from './dom.ts';
 import { hasOwnSize } from './look.ts';
-import { isSelected } from './selected.ts';
+import type { Selected } from './selected.ts';
 
 /** A longer selection is judged by its start, in characters. */
 const LOOKED_AT = 50_000;
 
 /** Pixels; undefined where nothing is written. */
-export function usualSize(root: Element, ranges: readonly Range[]): number | undefined {
+export function usualSize(root: Element, selected: Selected): number | undefined {
   const lengths = new Map<number, number>();
   let looked = 0;
-  for (const [size, length] of sizesOf(root, ranges)) {
+  for (const [size, length] of sizesOf(root, selected)) {
     lengths.set(size, (lengths.get(size) ?? 0) + length);
     looked += length;
     if (looked > LOOKED_AT) break;
@@ -20,10 +20,10 @@ export function usualSize(root: Element, ranges: readonly Range[]): number | und
 }
 
 /** The size and the length of each selected text. */
-function* sizesOf(parent: Element, ranges: readonly Range[]): Generator<[number, number]> {
+function* sizesOf(parent: Element, selected: Selected): Generator<[number, number]> {
   for (const child of childrenOf(parent)) {
-    if (!isSelected(child, ranges)) continue;
-    if (isElement(child) && !hasOwnSize(nameOf(child))) yield* sizesOf(child, ranges);
+    if (!selected.has(child)) continue;
+    if (isElement(child) && !hasOwnSize(nameOf(child))) yield* sizesOf(child, selected);
     const length = isText(child) ? child.data.trim().length : 0;
     if (length > 0) yield [Number.parseFloat(getComputedStyle(parent).fontSize), length];
   }
