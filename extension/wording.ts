@@ -13,6 +13,7 @@ export const wording = {
   notStored: 'The page could not be stored, so it was not shared.',
   diskFull:
     'The disk is full, so the page was not shared. Nothing that you hold was lost: stop pages you no longer need, or free some of the disk, and try again.',
+  notExported: 'The pages could not be gathered into a file.',
   locked: 'Encrypted page',
   shared: 'Shared. The page lives as long as somebody holds it.',
   noBackground: 'The extension did not answer. Try again.',

@@ -99,10 +99,12 @@ describe('bad files', () => {
   };
   const wrong = async (): Promise<string> => (await good()).replace(/good$/, 'evil');
 
+  const just = (text: string) => async (): Promise<string> => text;
+
   test.each([
-    ['a picture', async () => '\u0089PNG\r\n\u001a\n', 'not-an-export', 0],
-    ['nothing', async () => '', 'not-an-export', 0],
-    ['other JSON', async () => '{"mayfly":1}\n', 'not-an-export', 0],
+    ['a picture', just('\u0089PNG\r\n\u001a\n'), 'not-an-export', 0],
+    ['nothing', just(''), 'not-an-export', 0],
+    ['other JSON', just('{"mayfly":1}\n'), 'not-an-export', 0],
     [
       'a newer version',
       async () => `${line({ mayfly: 'pages', version: 2 })}${await good()}`,

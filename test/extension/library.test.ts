@@ -1,6 +1,12 @@
-import { expect, test, vi } from 'vitest';
+import type { Address } from '@mayfly/relay/protocol';
+import { describe, expect, test, vi } from 'vitest';
 import { LibraryViewing } from '../../extension/background/library.ts';
-import type { LibraryUpdate } from '../../extension/messages.ts';
+import { Listing } from '../../extension/entrypoints/library/listing.ts';
+import { importedWords } from '../../extension/entrypoints/library/notices.tsx';
+import { spanAt } from '../../extension/entrypoints/library/windowing.ts';
+import type { LibraryPage, LibraryUpdate } from '../../extension/messages.ts';
+import { remaining } from '../../extension/ui/lifetime-words.ts';
+import { consequence, isWorthAsking } from '../../extension/ui/stop-dialog.tsx';
 import { bytesOf, HOME, keep, scene } from './scene.ts';
 
 function library(background = scene()) {
@@ -55,5 +61,154 @@ test('a key never leaves the store but in a link', async () => {
       type: 'pages',
       pages: [expect.objectContaining({ isSealed: true, link: expect.stringContaining('#k=') })],
     });
+  });
+});
+
+/** A page as the background tells of it; `n` is when it was added. */
+function page(n: number, more: Partial<LibraryPage> = {}): LibraryPage {
+  const address = n.toString(16).padStart(64, '0') as Address;
+  return {
+    address,
+    title: `page ${n}`,
+    mediaType: 'text/plain',
+    length: n,
+    origin: 'published',
+    relays: [HOME],
+    addedAt: n,
+    servedBytes: 0,
+    servedTimes: 0,
+    lifetime: { until: 'stopped' },
+    isSealed: false,
+    link: `${HOME}/${address}`,
+    ...more,
+  };
+}
+
+function listingOf(...pages: readonly LibraryPage[]): Listing {
+  const listing = new Listing();
+  listing.apply({ type: 'start', count: pages.length });
+  listing.apply({ type: 'pages', pages });
+  return listing;
+}
+
+const titles = (listing: Listing) => listing.rows.value.map(({ title }) => title);
+
+describe('the list', () => {
+  test.each([
+    ['tea', ['Tea time']],
+    ['TIME tea', ['Tea time']],
+    ['notes.md', ['Minutes']],
+    ['0002', ['Minutes']],
+    ['sound', ['A song']],
+    ['localhost', ['A song', 'Minutes', 'Tea time']],
+    ['coffee', []],
+  ])('is searched for %j by title, name, address, kind and relay', (text, found) => {
+    const listing = listingOf(
+      page(1, { title: 'Tea time' }),
+      page(2, { title: 'Minutes', name: 'notes.md' }),
+      page(3, { title: 'A song', mediaType: 'audio/ogg' }),
+    );
+    listing.ask({ text });
+    expect(titles(listing)).toEqual(found);
+  });
+
+  test.each([
+    ['newest', ['c', 'b', 'a']],
+    ['oldest', ['a', 'b', 'c']],
+    ['title', ['a', 'b', 'c']],
+    ['largest', ['c', 'b', 'a']],
+    ['most-served', ['b', 'c', 'a']],
+    ['ending', ['c', 'a', 'b']],
+  ] as const)('is put in the order %s', (sort, order) => {
+    const listing = listingOf(
+      page(1, { title: 'a', lifetime: { until: 'time', at: 5 } }),
+      page(2, { title: 'b', servedBytes: 9 }),
+      page(3, { title: 'c', lifetime: { until: 'session', session: 'this' } }),
+    );
+    listing.ask({ sort });
+    expect(titles(listing)).toEqual(order);
+  });
+
+  test('shows only copies as soon as they are counted', () => {
+    const [first, second] = [page(1), page(2, { origin: 'viewed' })];
+    const listing = listingOf(first, second);
+    listing.ask({ filter: 'only-copy' });
+    expect(listing.toCount([])).toEqual([second.address, first.address]);
+    listing.apply({ type: 'holders', holders: { [first.address]: 1, [second.address]: 2 } });
+    expect(titles(listing)).toEqual(['page 1']);
+    listing.ask({ filter: 'viewed' });
+    expect(titles(listing)).toEqual(['page 2']);
+  });
+
+  test('a range is selected from the row before, and what cannot be seen is not acted on', () => {
+    const pages = [1, 2, 3, 4, 5].map((n) => page(n));
+    const listing = listingOf(...pages);
+    listing.select(pages[3]!.address, true, false);
+    listing.select(pages[1]!.address, true, true);
+    expect(listing.selection.value.map(({ title }) => title)).toEqual([
+      'page 4',
+      'page 3',
+      'page 2',
+    ]);
+    listing.ask({ text: '3' });
+    expect(listing.selection.value.map(({ title }) => title)).toEqual(['page 3']);
+    listing.apply({ type: 'gone', addresses: [pages[2]!.address] });
+    expect(listing.selection.value).toEqual([]);
+  });
+
+  test('a worker that comes back tells everything anew', () => {
+    const listing = listingOf(page(1), page(2));
+    listing.apply({ type: 'start', count: 1 });
+    expect(listing.isLoaded.value).toBe(false);
+    listing.apply({ type: 'pages', pages: [page(2)] });
+    expect(listing.isLoaded.value).toBe(true);
+    expect(titles(listing)).toEqual(['page 2']);
+  });
+
+  test.each([
+    [0, { first: 0, end: 18 }],
+    [-200, { first: 0, end: 15 }],
+    [6_400, { first: 92, end: 118 }],
+  ])('scrolled by %i pixels it draws the rows on the screen and some around', (scrolled, span) => {
+    expect(spanAt(scrolled, 640, 64)).toEqual(span);
+  });
+});
+
+describe('words', () => {
+  const hour = 3_600_000;
+
+  test.each([
+    [{ until: 'stopped' }, 'until you stop'],
+    [{ until: 'session', session: 'this' }, 'until the browser closes'],
+    [{ until: 'time', at: 1.6 * hour }, '2 hours left'],
+    [{ until: 'time', at: 26 * hour }, '1 day left'],
+    [{ until: 'time', at: 59_000 }, 'less than a minute left'],
+    [{ until: 'time', at: -5 }, 'less than a minute left'],
+  ] as const)('%j reads %j', (lifetime, words) => {
+    expect(remaining(lifetime, 0)).toBe(words);
+  });
+
+  test.each([
+    [{ count: 1, onlyCopies: 0, uncounted: 0 }, undefined],
+    [{ count: 1, onlyCopies: 1, uncounted: 0 }, /You hold the only copy.*this page/],
+    [{ count: 1, onlyCopies: 0, uncounted: 1 }, /Yours may be the only copy/],
+    [{ count: 3, onlyCopies: 3, uncounted: 0 }, /You hold the only copies/],
+    [{ count: 3, onlyCopies: 1, uncounted: 0 }, /Of one page you hold the only copy.*read it/],
+    [{ count: 3, onlyCopies: 0, uncounted: 2 }, /Of 2 pages nobody can say/],
+    [{ count: 3, onlyCopies: 0, uncounted: 0 }, /Others hold them too/],
+  ])('before letting go of %j', (stopping, words) => {
+    expect(isWorthAsking(stopping)).toBe(words !== undefined);
+    if (words) expect(consequence(stopping)).toMatch(words);
+  });
+
+  test.each([
+    [{ added: 2, held: 1, damaged: 0 }, '2 pages imported. One page held already.'],
+    [{ added: 0, held: 0, damaged: 0 }, 'Nothing new in this file.'],
+    [
+      { added: 1, held: 0, damaged: 0, problem: 'cut-off' },
+      'The file ends too early: part of it is missing. One page imported. Nothing that you hold was lost.',
+    ],
+  ] as const)('an import of %j', (imported, words) => {
+    expect(importedWords(imported)).toBe(words);
   });
 });

@@ -1,0 +1,110 @@
+/** The library's ends of the wires: the background says what is held, and does what is asked for here. */
+import type { Address } from '@mayfly/relay/protocol';
+import { signal } from '@preact/signals';
+import { render } from 'preact';
+import { browser } from 'wxt/browser';
+import { follow } from '../../live-port.ts';
+import { ask, LIBRARY_PORT, type LibraryUpdate } from '../../messages.ts';
+import {
+  type Evictions,
+  forgetEvictions,
+  onEvictions,
+  readEvictions,
+} from '../../store/evictions.ts';
+import { Pages } from '../../store/pages.ts';
+import { onSettings, readSettings } from '../../store/settings.ts';
+import { writeArchive } from '../../store/write-archive.ts';
+import { viewerUrlOf } from '../../viewer-url.ts';
+import { wording } from '../../wording.ts';
+import { Library } from './library.tsx';
+import { Listing } from './listing.ts';
+import type { Outcome } from './notices.tsx';
+
+/** Ages are told in minutes at most. */
+const CLOCK_MS = 30_000;
+
+const listing = new Listing();
+const outcome = signal<Outcome>({ state: 'none' });
+const evictions = signal<Evictions | undefined>(undefined);
+const viewedBytes = signal((await readSettings()).viewedBytes);
+const now = signal(Date.now());
+const shown = signal<readonly Address[]>([]);
+let say: (addresses: readonly Address[]) => void = () => {};
+
+function sayShown(): void {
+  say(listing.toCount(shown.peek()));
+}
+
+async function importFile(file: File): Promise<void> {
+  outcome.value = { state: 'busy', words: 'Importing…' };
+  const url = URL.createObjectURL(file);
+  try {
+    outcome.value = { state: 'imported', imported: await ask('importPages', url) };
+  } catch (error) {
+    console.error(error);
+    outcome.value = { state: 'failed', words: wording.noBackground };
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
+
+async function exportPages(addresses: readonly Address[], hasKeys: boolean): Promise<void> {
+  outcome.value = { state: 'busy', words: 'Gathering pages…' };
+  try {
+    save(await writeArchive(new Pages(), addresses, hasKeys));
+    outcome.value = { state: 'none' };
+  } catch (error) {
+    console.error(error);
+    outcome.value = { state: 'failed', words: wording.notExported };
+  }
+}
+
+function save(file: Blob): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = `pages-${new Date().toISOString().slice(0, 10)}.mayfly`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), CLOCK_MS);
+}
+
+function App() {
+  return (
+    <Library
+      listing={listing}
+      outcome={outcome.value}
+      evictions={evictions.value}
+      viewedBytes={viewedBytes.value}
+      now={now.value}
+      optionsHref={browser.runtime.getURL('/options.html')}
+      composeHref={browser.runtime.getURL('/compose.html')}
+      viewerHref={viewerUrlOf}
+      onDismissEvictions={() => void forgetEvictions()}
+      onShown={(addresses) => (shown.value = addresses)}
+      onHold={(addresses, lifetime) => void ask('holdPages', { addresses, lifetime })}
+      onStop={(addresses) => void ask('stopSeeding', addresses)}
+      onExport={(addresses, hasKeys) => void exportPages(addresses, hasKeys)}
+      onImport={(file) => void importFile(file)}
+    />
+  );
+}
+
+follow<LibraryUpdate>(
+  () => LIBRARY_PORT,
+  (update) => listing.apply(update),
+  (toBackground) => {
+    say = toBackground;
+    sayShown();
+  },
+);
+shown.subscribe(sayShown);
+listing.query.subscribe(sayShown);
+listing.selected.subscribe(sayShown);
+onSettings(['viewedBytes'], () => {
+  void readSettings().then((settings) => (viewedBytes.value = settings.viewedBytes));
+});
+const readAgain = async () => (evictions.value = await readEvictions());
+onEvictions(() => void readAgain());
+await readAgain();
+setInterval(() => (now.value = Date.now()), CLOCK_MS);
+// The element is in index.html.
+render(<App />, document.getElementById('app')!);

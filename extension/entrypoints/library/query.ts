@@ -1,0 +1,66 @@
+/** Which pages are listed, and in which order. */
+import type { LibraryPage } from '../../messages.ts';
+import { isOnlyCopy } from '../../ui/only-copy.ts';
+import { kindWord } from './kind-word.ts';
+
+export const FILTERS = ['all', 'published', 'viewed', 'only-copy'] as const;
+export type Filter = (typeof FILTERS)[number];
+
+export const SORTS = ['newest', 'oldest', 'title', 'largest', 'most-served', 'ending'] as const;
+export type Sort = (typeof SORTS)[number];
+
+export interface Query {
+  readonly text: string;
+  readonly filter: Filter;
+  readonly sort: Sort;
+}
+
+export const EVERYTHING: Query = { text: '', filter: 'all', sort: 'newest' };
+
+const collator = new Intl.Collator('en', { numeric: true });
+
+const ORDERS: Readonly<Record<Sort, (a: LibraryPage, b: LibraryPage) => number>> = {
+  newest: (a, b) => b.addedAt - a.addedAt,
+  oldest: (a, b) => a.addedAt - b.addedAt,
+  title: (a, b) => collator.compare(a.title, b.title),
+  largest: (a, b) => b.length - a.length,
+  'most-served': (a, b) => b.servedBytes - a.servedBytes,
+  ending: (a, b) => endOf(a) - endOf(b),
+};
+
+/** The pages that `query` asks for, but for what only their holders can tell. */
+export function matching(
+  pages: Iterable<LibraryPage>,
+  { text, filter, sort }: Query,
+): readonly LibraryPage[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  return [...pages]
+    .filter((page) => isOfOrigin(page, filter) && hasWords(page, words))
+    .toSorted((a, b) => ORDERS[sort](a, b) || ORDERS.newest(a, b));
+}
+
+/** Those of `pages` that nobody else holds, as far as is known. */
+export function onlyCopies(
+  pages: readonly LibraryPage[],
+  holders: Readonly<Record<string, number>>,
+): readonly LibraryPage[] {
+  return pages.filter(({ address }) => isOnlyCopy(holders[address]));
+}
+
+function isOfOrigin({ origin }: LibraryPage, filter: Filter): boolean {
+  return filter === 'all' || filter === 'only-copy' || filter === origin;
+}
+
+/** Whether each word is found somewhere in what the page is known by. */
+function hasWords(page: LibraryPage, words: readonly string[]): boolean {
+  if (words.length === 0) return true;
+  const { title, name = '', address, relays, mediaType } = page;
+  const known = [title, name, address, kindWord(mediaType), ...relays].join('\n').toLowerCase();
+  return words.every((word) => known.includes(word));
+}
+
+/** A session of the browser may end at any moment, so it comes before every time; pages without end come last. */
+function endOf({ lifetime }: LibraryPage): number {
+  if (lifetime.until === 'time') return lifetime.at;
+  return lifetime.until === 'session' ? 0 : Number.MAX_SAFE_INTEGER;
+}

@@ -1,0 +1,56 @@
+/** Which rows of a long list are drawn: those on the screen and a few around them. All rows have one height. */
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
+
+interface Drawn {
+  readonly current: HTMLElement | null;
+}
+
+export interface Span {
+  readonly first: number;
+  /** The row after the last. */
+  readonly end: number;
+}
+
+const AROUND = 8;
+/** Before the first look, as many as any screen needs. */
+const AT_FIRST: Span = { first: 0, end: 24 };
+
+/** The rows of `list` to draw, kept up to date as the window is scrolled and resized. */
+export function useSpan(list: Drawn, rowHeight: number, count: number): Span {
+  const [span, setSpan] = useState(AT_FIRST);
+  useEffect(() => {
+    const look = () => {
+      const top = list.current?.getBoundingClientRect().top;
+      if (top === undefined || rowHeight === 0) return;
+      const next = spanAt(-top, innerHeight, rowHeight);
+      setSpan((before) => (before.first === next.first && before.end === next.end ? before : next));
+    };
+    look();
+    addEventListener('scroll', look, { passive: true });
+    addEventListener('resize', look);
+    return () => {
+      removeEventListener('scroll', look);
+      removeEventListener('resize', look);
+    };
+  }, [list, rowHeight, count]);
+  return { first: Math.min(span.first, count), end: Math.min(span.end, count) };
+}
+
+/** The rows to draw where the list was scrolled by `scrolled` pixels past the top of a screen of `height`. */
+export function spanAt(scrolled: number, height: number, rowHeight: number): Span {
+  const first = Math.max(0, Math.floor(scrolled / rowHeight) - AROUND);
+  const end = Math.max(first, Math.ceil((scrolled + height) / rowHeight) + AROUND);
+  return { first, end };
+}
+
+/** The height that the style sheet gives `element`, in pixels; it differs with the screen and the size of text. */
+export function useHeight(element: Drawn): number {
+  const [height, setHeight] = useState(0);
+  useLayoutEffect(() => {
+    if (!element.current) return;
+    const observer = new ResizeObserver(([entry]) => setHeight(entry?.contentRect.height ?? 0));
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, [element]);
+  return height;
+}

@@ -1,0 +1,49 @@
+import type { ComponentChildren } from 'preact';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+
+export interface DialogProps {
+  readonly title: string;
+  readonly children: ComponentChildren;
+  /** What the button says that does it. */
+  readonly label: string;
+  readonly isDangerous?: boolean;
+  readonly onConfirm: () => void;
+  /** Called when it is closed, whatever was chosen. */
+  readonly onClose: () => void;
+}
+
+/** Asks before something is done, over the page. Mounted when there is something to ask. */
+export function Dialog({ title, children, label, isDangerous, onConfirm, onClose }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useLayoutEffect(() => dialog.current?.showModal(), []);
+  const close = () => dialog.current?.close(); // gives the focus back, too
+  return (
+    <dialog class="dialog" aria-labelledby={titleId} ref={dialog} onClose={onClose}>
+      <form
+        class="dialog-sheet"
+        onSubmit={(event) => {
+          event.preventDefault();
+          onConfirm();
+          close();
+        }}
+      >
+        <h2 class="dialog-title" id={titleId}>
+          {title}
+        </h2>
+        {children}
+        <div class="row dialog-acts">
+          <button class="button" type="button" onClick={close}>
+            Cancel
+          </button>
+          <button
+            class={isDangerous ? 'button button-danger' : 'button button-primary'}
+            type="submit"
+          >
+            {label}
+          </button>
+        </div>
+      </form>
+    </dialog>
+  );
+}
