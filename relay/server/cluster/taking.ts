@@ -2,11 +2,12 @@ import type { Millis, PeerId } from '../../broker/effects.ts';
 import type { Address } from '../../protocol/address.ts';
 import { type FrameHeader, parseFrame } from '../../protocol/frames.ts';
 import type { Request } from '../../protocol/messages.ts';
+import { type Asked, Asking } from './asking.ts';
 import type { BusMessage } from './bus.ts';
 import type { Member } from './member.ts';
-import { encodePayload, EXCEPT_LIMIT, type Payload, PIECE_BYTES } from './payloads.ts';
+import { type Payload, PIECE_BYTES } from './payloads.ts';
 import { Shunned } from './shunned.ts';
-import { giverOf, type NodeId, nodeSubject, wantSubject } from './subjects.ts';
+import { giverOf, type NodeId } from './subjects.ts';
 
 /** Another relay as a seeder of one address. */
 interface Supplier {
@@ -18,34 +19,18 @@ interface Supplier {
   hasDisowned: boolean;
 }
 
-/** One pass over a page's bytes on its way from another relay. */
-interface Pass {
-  readonly name: string;
-  readonly address: Address;
+interface Pass extends Asked {
   /** Unknown until its first frame says who gives it. */
   supplier: Supplier | undefined;
-  /** Where its giver listens; empty until known. */
-  outlet: string;
-  /** The length of the page, once known. */
-  total: number | undefined;
-  /** The next byte to come. */
-  received: number;
-  /** The broker takes bytes before this one. */
-  wanted: number;
-  /** The giver was asked for bytes before this one. */
-  asked: number;
   /** By when the first frame must come. */
-  answerBy: Millis;
+  readonly answerBy: Millis;
   /** Called where it finds nobody. */
   readonly onNobody: () => void;
 }
 
-/** So many bytes may be on their way to this relay: what waits at the NATS server for a connection must stay bounded. */
-const ON_THEIR_WAY_BYTES = 16 * 1024 * 1024;
 /** What is asked of whoever answers first: most pages are no longer. */
 const FIRST_BYTES = 64 * 1024;
 const ANSWER_MS = 1_000;
-const REPEAT_MS = 2_000;
 
 /** Takes pages from other relays: each that has one becomes a seeder more, for as long as it is needed. */
 export class Taking {
@@ -54,12 +39,9 @@ export class Taking {
   readonly #passes = new Map<string, Pass>();
   readonly #suppliers = new Map<Address, Map<NodeId, Supplier>>();
   readonly #shunned: Shunned;
-  /** Passes that wait for room to ask for more. */
-  readonly #waiting = new Set<Pass>();
+  readonly #asking: Asking;
   readonly #leaving = new Set<Supplier>();
-  #onTheirWay = 0;
   #lastName = 0;
-  #repeatAt: Millis = 0;
   bytes = 0;
 
   /** `onFailure` is called where a relay that was found does not serve the page. */
@@ -67,6 +49,7 @@ export class Taking {
     this.#member = member;
     this.#onFailure = onFailure;
     this.#shunned = new Shunned(member.now);
+    this.#asking = new Asking(member);
   }
 
   get size(): number {
@@ -77,7 +60,8 @@ export class Taking {
   seek(address: Address, from: number, onNobody: () => void): () => void {
     const to = Math.min(0xffff_ffff, from + FIRST_BYTES);
     const pass = this.#open({ address, from, to, wanted: from, onNobody });
-    this.#sayWant(pass, wantSubject(address), from);
+    const busy = this.#suppliersOf(address).map(({ node }) => node);
+    this.#asking.begin(pass, [...busy, ...this.#shunned.of(address)]);
     return () => {
       if (!pass.supplier) this.#end(pass);
     };
@@ -100,7 +84,7 @@ export class Taking {
     const pass = this.#passes.get(name);
     const header = parseFrame(bytes, Math.min(this.#member.home.frameBytes, PIECE_BYTES));
     if (!pass || 'type' in header || (pass.outlet !== '' && pass.outlet !== reply)) {
-      return this.#refuse(reply); // it is over, or another gives it
+      return this.#asking.refuse(reply); // it is over, or another gives it
     }
     pass.total ??= header.total;
     if (pass.outlet === '' && !this.#meet(pass, node, reply)) return;
@@ -118,9 +102,7 @@ export class Taking {
     for (const pass of this.#passes.values()) {
       if (!pass.supplier && now >= pass.answerBy) this.#lost(pass);
     }
-    if (now < this.#repeatAt) return;
-    this.#repeatAt = now + REPEAT_MS;
-    for (const pass of this.#passes.values()) if (pass.outlet !== '') this.#sayMore(pass);
+    this.#asking.tick(this.#passes.values(), now);
   }
 
   /** The relay is not there any more. */
@@ -156,40 +138,18 @@ export class Taking {
       received: from,
       asked: to,
       answerBy: this.#member.now() + ANSWER_MS,
+      seen: from,
+      looks: 0,
     };
     this.#passes.set(pass.name, pass);
-    this.#onTheirWay += to - from;
     return pass;
-  }
-
-  #sayWant(pass: Pass, subject: string, from: number): void {
-    const { node, bus, home } = this.#member;
-    const { address, name, asked: to } = pass;
-    const frameBytes = Math.min(home.frameBytes, PIECE_BYTES);
-    const busy = [...(this.#suppliers.get(address)?.keys() ?? [])];
-    const except = [...new Set([...busy, ...this.#shunned.of(address)])].slice(0, EXCEPT_LIMIT);
-    const mayBeAny = subject === wantSubject(address);
-    bus.publish(
-      subject,
-      encodePayload({
-        type: 'want',
-        node,
-        pass: name,
-        address,
-        from,
-        to,
-        frameBytes,
-        except: mayBeAny ? except : [],
-      }),
-      { reply: nodeSubject(node, name) },
-    );
   }
 
   /** The first frame of a pass has come: says whether its giver is welcome. */
   #meet(pass: Pass, node: NodeId, reply: string): boolean {
     const { address } = pass;
     if (!pass.supplier && this.#shunned.has(address, node)) {
-      this.#refuse(reply);
+      this.#asking.refuse(reply);
       this.#lost(pass);
       return false;
     }
@@ -198,7 +158,7 @@ export class Taking {
     const supplier = this.#supply(pass, node);
     if (pass.wanted > pass.received) return true;
     // What made this relay look for it has gone, or begins elsewhere in the page.
-    this.#abandon(pass);
+    this.#end(pass, true);
     if (this.#member.home.feeds(supplier.peer) === 0) this.#leave(supplier);
     return false;
   }
@@ -243,35 +203,16 @@ export class Taking {
     for (const pass of supplier.passes) {
       if (pass.wanted === from) {
         pass.wanted = to;
-        return this.#askMore(pass);
+        return this.#asking.more(pass);
       }
       // It asks again for what should have come long ago.
-      if (pass.received <= from && from < pass.wanted) this.#abandon(pass);
+      if (pass.received <= from && from < pass.wanted) this.#end(pass, true);
     }
     const onNobody = (): void => this.#leaveSoon(supplier);
     const pass = this.#open({ address, from, to, wanted: to, onNobody });
     pass.supplier = supplier;
     supplier.passes.add(pass);
-    this.#sayWant(pass, nodeSubject(supplier.node, 'want'), from);
-  }
-
-  #askMore(pass: Pass): void {
-    const to = Math.min(pass.wanted, pass.total ?? pass.wanted);
-    const more = to - pass.asked;
-    if (pass.outlet === '' || more <= 0) return;
-    if (this.#onTheirWay > 0 && this.#onTheirWay + more > ON_THEIR_WAY_BYTES) {
-      this.#waiting.add(pass);
-      return;
-    }
-    this.#onTheirWay += more;
-    pass.asked = to;
-    this.#sayMore(pass);
-  }
-
-  #sayMore({ name, outlet, asked }: Pass): void {
-    const { bus, node } = this.#member;
-    const reply = nodeSubject(node, name);
-    bus.publish(outlet, encodePayload({ type: 'more', to: asked }), { reply });
+    this.#asking.begin(pass, supplier.node);
   }
 
   #onFrame(pass: Pass, header: FrameHeader, frame: Uint8Array): void {
@@ -282,20 +223,10 @@ export class Taking {
     if (header.address !== address || header.offset !== pass.received || end > pass.asked) {
       return this.#lost(pass);
     }
-    pass.received = end;
-    this.#onTheirWay -= header.length;
     this.bytes += header.length;
+    this.#asking.received(pass, header.length);
     if (end === header.total) this.#end(pass);
     this.#member.home.content(supplier.peer, header, frame);
-    this.#askWaiting();
-  }
-
-  #askWaiting(): void {
-    for (const pass of this.#waiting) {
-      if (this.#onTheirWay + pass.wanted - pass.asked > ON_THEIR_WAY_BYTES) return;
-      this.#waiting.delete(pass);
-      this.#askMore(pass);
-    }
   }
 
   /** The giver takes back what it gave; or what is wanted lies past the end of the page. */
@@ -317,21 +248,11 @@ export class Taking {
     this.#leave(pass.supplier);
   }
 
-  /** The pass is over before its giver knows it. */
-  #abandon(pass: Pass): void {
-    if (pass.outlet !== '') this.#refuse(pass.outlet);
-    this.#end(pass);
-  }
-
-  #end(pass: Pass): void {
+  /** `tells` its giver where that cannot know. */
+  #end(pass: Pass, tells = false): void {
     if (!this.#passes.delete(pass.name)) return;
-    this.#onTheirWay -= pass.asked - pass.received;
-    this.#waiting.delete(pass);
     pass.supplier?.passes.delete(pass);
-  }
-
-  #refuse(outlet: string): void {
-    this.#member.bus.publish(outlet, encodePayload({ type: 'close' }));
+    this.#asking.end(pass, tells);
   }
 
   #leaveSoon(supplier: Supplier): void {
@@ -348,7 +269,7 @@ export class Taking {
     if (suppliers?.get(node) !== supplier) return;
     suppliers.delete(node);
     if (suppliers.size === 0) this.#suppliers.delete(address);
-    for (const pass of [...passes]) this.#abandon(pass);
+    for (const pass of [...passes]) this.#end(pass, true);
     this.#member.home.disconnect(peer);
   }
 }

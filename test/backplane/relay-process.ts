@@ -1,0 +1,51 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Relay } from '../../relay/server/serve.ts';
+
+/** A relay in a process of its own, which a test may kill and start again at the same port. */
+export class RelayProcess implements Pick<Relay, 'url'> {
+  readonly #port: number;
+  readonly #env: Readonly<Record<string, string>>;
+  #child: ChildProcess | undefined;
+
+  constructor(port: number, env: Readonly<Record<string, string>>) {
+    this.#port = port;
+    this.#env = env;
+  }
+
+  get url(): string {
+    return `http://localhost:${this.#port}`;
+  }
+
+  /** Resolves once clients can connect. */
+  async start(): Promise<void> {
+    const times = ['--drain-seconds', '1', '--bye-seconds', '0'];
+    const child = spawn(process.execPath, ['relay/main.ts', ...times], {
+      env: { ...process.env, LOG_LEVEL: 'warn', PORT: String(this.#port), ...this.#env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    this.#child = child;
+    for await (const part of child.stdout) if (String(part).includes('Mayfly is at')) break;
+  }
+
+  async kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    const child = this.#child;
+    this.#child = undefined;
+    if (!child || child.exitCode !== null) return;
+    child.kill(signal);
+    await once(child, 'exit');
+  }
+
+  /** One of its metrics now. */
+  async metric(name: string): Promise<number> {
+    const response = await fetch(`${this.url}/metrics`);
+    const [, value] = new RegExp(`^mayfly_${name} (\\d+)`, 'm').exec(await response.text()) ?? [];
+    if (value === undefined) throw new Error(`expected a metric mayfly_${name}`);
+    return Number(value);
+  }
+
+  async isJoined(): Promise<boolean> {
+    const response = await fetch(`${this.url}/readyz`);
+    return (await response.text()).includes('"cluster":"up"');
+  }
+}
