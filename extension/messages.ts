@@ -92,6 +92,14 @@ export type RelayTest =
   | { readonly outcome: 'answered'; readonly limits: Limits }
   | { readonly outcome: 'failed'; readonly message: string };
 
+/** What of the held pages is handed on to others at this moment. */
+export type Handing =
+  | { readonly pages: 'all' | 'published' }
+  /** `until`: Unix milliseconds; left out where somebody has to resume it. */
+  | { readonly pages: 'none'; readonly why: 'paused'; readonly until?: number }
+  /** The connection is one where data is dear, or as much as the user gives was handed on today. */
+  | { readonly pages: 'none'; readonly why: 'metered' | 'spent' };
+
 /** Sent over the overview port whenever it has changed. */
 export interface Overview {
   /** The relay where new pages are announced. */

@@ -1,10 +1,13 @@
 /**
- * Keeps this browser connected to every relay for which it holds a page, whichever tabs are open, and to none for the
- * sake of seeding when it holds nothing. The worker may die at any moment: an alarm brings it back, and this with it.
+ * Keeps this browser connected to every relay for which it has a page to hand on, whichever tabs are open, and to none
+ * for the sake of seeding when it has none. The worker may die at any moment: an alarm brings it back, and this with it.
  */
 import type { Address } from '@mayfly/relay/protocol';
 import { browser } from 'wxt/browser';
+import type { Handing } from '../messages.ts';
 import type { Pages } from '../store/pages.ts';
+import { isHandedOn } from './handed-on.ts';
+import type { Manners } from './manners.ts';
 import type { Relays } from './relays.ts';
 import { ServedCounts } from './served-counts.ts';
 
@@ -14,32 +17,44 @@ const WAKE_MINUTES = 0.5; // the shortest that Chromium allows
 export interface SeedingDeps {
   readonly pages: Pages;
   readonly relays: Relays;
+  readonly manners: Manners;
 }
 
 export class Seeding {
   readonly #pages: Pages;
   readonly #relays: Relays;
+  readonly #manners: Manners;
+  /** What the relays in use were told of; undefined before the first of them was. */
+  #handing: Handing | undefined;
   /** The releases of the leases held for seeding, by relay. */
   readonly #leases = new Map<string, () => void>();
   #refreshing: Promise<void> = Promise.resolve();
 
-  constructor({ pages, relays }: SeedingDeps) {
+  constructor({ pages, relays, manners }: SeedingDeps) {
     this.#pages = pages;
     this.#relays = relays;
+    this.#manners = manners;
     const counts = new ServedCounts((served) => pages.addServed(served));
-    relays.subscribe((_, event) => event.type === 'served' && counts.add(event));
+    relays.subscribe((_, event) => {
+      if (event.type !== 'served') return;
+      counts.add(event);
+      manners.noteServed(event.length);
+    });
+    manners.subscribe(() => void this.refresh());
   }
 
-  /** Brings connections and alarm in line with what is held. Calls made meanwhile follow one another. */
+  /** Brings connections and alarm in line with what is held and handed on. Calls made meanwhile follow one another. */
   refresh(): Promise<void> {
     // Whoever called before hears of their own failure; this call tries again all the same.
     this.#refreshing = this.#refreshing.catch(() => undefined).then(() => this.#refresh());
     return this.#refreshing;
   }
 
-  /** Says at each of `relays` that a page just stored is held here. */
+  /** Says at each of `relays` that a page just stored is held here, if it is handed on. */
   async announce(address: Address, relays: readonly string[]): Promise<void> {
     await this.refresh();
+    const page = await this.#pages.get(address);
+    if (!page || !isHandedOn(page, await this.#manners.handing())) return;
     for (const relay of relays) this.#relays.client(relay)?.have(address);
   }
 
@@ -47,14 +62,18 @@ export class Seeding {
   async stop(...addresses: readonly Address[]): Promise<void> {
     const pages = await this.#pages.getAll(addresses);
     await this.#pages.remove(...addresses);
-    for (const { address, relays } of pages) {
-      for (const relay of relays) this.#relays.client(relay)?.drop(address);
+    const handing = await this.#manners.handing();
+    for (const page of pages) {
+      if (!isHandedOn(page, handing)) continue; // no relay knows of it
+      for (const relay of page.relays) this.#relays.client(relay)?.drop(page.address);
     }
     await this.refresh();
   }
 
   async #refresh(): Promise<void> {
-    const held = new Set(await this.#pages.relays());
+    const handing = await this.#manners.handing();
+    await this.#retell(handing);
+    const held = await this.#relaysOf(handing);
     for (const relay of held) {
       if (!this.#leases.has(relay)) this.#leases.set(relay, this.#relays.use(relay).release);
     }
@@ -64,6 +83,33 @@ export class Seeding {
       release();
     }
     await keepAlarm(held.size > 0);
+  }
+
+  /** Where more or less is handed on than before, says so at the relays in use; others hear it as they are connected. */
+  async #retell(handing: Handing): Promise<void> {
+    const before = this.#handing;
+    this.#handing = handing;
+    if (before === undefined || before.pages === handing.pages) return;
+    for (const relay of this.#relays.inUse()) {
+      for (const page of await this.#pages.ofRelay(relay)) {
+        const isTold = isHandedOn(page, before);
+        if (isTold === isHandedOn(page, handing)) continue;
+        const client = this.#relays.client(relay);
+        if (isTold) client?.drop(page.address);
+        else client?.have(page.address);
+      }
+    }
+  }
+
+  /** The relays where at least one page is handed on. */
+  async #relaysOf(handing: Handing): Promise<ReadonlySet<string>> {
+    if (handing.pages === 'none') return new Set();
+    const relays = await this.#pages.relays();
+    if (handing.pages === 'all') return new Set(relays);
+    const mine = await Promise.all(
+      relays.map((relay) => this.#pages.hasOfOrigin(relay, 'published')),
+    );
+    return new Set(relays.filter((_, i) => mine[i]));
   }
 }
 

@@ -2,10 +2,13 @@ import { createClient, relayUrl } from '@mayfly/relay/client';
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { keepBadge } from '../background/badge.ts';
+import { handedOnSource } from '../background/handed-on.ts';
 import { redirectLinks } from '../background/links.ts';
 import { keepPagesUpToDate } from '../background/live.ts';
 import { addMenus } from '../background/menus.ts';
 import { Lifetimes } from '../background/lifetimes.ts';
+import { Manners } from '../background/manners.ts';
+import { thisConnection } from '../background/metered.ts';
 import { Relays } from '../background/relays.ts';
 import { answerRequests } from '../background/requests.ts';
 import { Seeding } from '../background/seeding.ts';
@@ -15,15 +18,18 @@ import { onSettings } from '../store/settings.ts';
 /** Wiring only. The worker may be started by any event, so every listener is registered before anything is awaited. */
 export default defineBackground(() => {
   const pages = new Pages();
+  const manners = new Manners({ now: Date.now, connection: thisConnection() });
   const relays = new Relays({
-    connect: (relay) => createClient({ url: relayUrl(relay), pages: pages.source(relay) }),
+    connect: (relay) =>
+      createClient({ url: relayUrl(relay), pages: handedOnSource(pages, manners, relay) }),
   });
-  const seeding = new Seeding({ pages, relays });
+  const seeding = new Seeding({ pages, relays, manners });
   const lifetimes = new Lifetimes({ pages, seeding, now: Date.now });
-  const deps = { pages, relays, seeding, lifetimes, now: Date.now };
+  const deps = { pages, relays, seeding, lifetimes, manners, now: Date.now };
   /** What is over goes before what is held is announced. */
   const wake = async () => {
     await lifetimes.sweep();
+    await manners.refresh();
     await seeding.refresh();
   };
 

@@ -198,13 +198,25 @@ export class Pages {
     return relays;
   }
 
+  /** Whether one of the pages at `relay` is of that origin. */
+  async hasOfOrigin(relay: string, origin: PageRecord['origin']): Promise<boolean> {
+    const index = (await this.#open()).transaction('pages').store.index('relays');
+    for (let at = await index.openCursor(relay); at; at = await at.continue()) {
+      if (at.value.origin === origin) return true;
+    }
+    return false;
+  }
+
+  /** The pages that were shared or opened at `relay`, the latest first. */
+  async ofRelay(relay: string): Promise<readonly PageRecord[]> {
+    const pages = await (await this.#open()).getAllFromIndex('pages', 'relays', relay);
+    return pages.sort((a, b) => b.addedAt - a.addedAt);
+  }
+
   /** What a client of `relay` announces and serves: only what was shared or opened there. */
   source(relay: string): PageSource {
     return {
-      addresses: async () => {
-        const pages = await (await this.#open()).getAllFromIndex('pages', 'relays', relay);
-        return pages.sort((a, b) => b.addedAt - a.addedAt).map((page) => page.address);
-      },
+      addresses: async () => (await this.ofRelay(relay)).map((page) => page.address),
       read: (address, from, length) => this.read(address, from, length),
     };
   }

@@ -3,6 +3,7 @@ import { parseOrigin } from '@mayfly/relay/protocol';
 import type { Draft } from '@mayfly/relay/view';
 import { browser } from 'wxt/browser';
 import type { LifetimeChoice } from './lifetime.ts';
+import { NO_PAUSE, type Pause } from './pause.ts';
 
 export interface Settings {
   /** The origin of the relay where new pages are announced. */
@@ -19,6 +20,13 @@ export interface Settings {
   readonly lifetime: LifetimeChoice;
   /** How much of the disk pages may take that were only viewed, in bytes. */
   readonly viewedBytes: number;
+  /** Which pages are handed on: those the user shared, or those only viewed too. As the former until that is asked. */
+  readonly handsOn: 'unasked' | 'mine' | 'viewed';
+  /** How much may be handed on in a day, in bytes. */
+  readonly dailyBytes: number | 'any';
+  readonly pause: Pause;
+  /** Whether nothing is handed on where the browser says that data is dear. */
+  readonly pausesOnMetered: boolean;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -29,6 +37,10 @@ export const DEFAULT_SETTINGS: Settings = {
   keepsFormatting: true,
   lifetime: 'stopped',
   viewedBytes: 256 * 1024 * 1024,
+  handsOn: 'unasked',
+  dailyBytes: 1024 * 1024 * 1024,
+  pause: NO_PAUSE,
+  pausesOnMetered: true,
 };
 
 export async function readSettings(): Promise<Settings> {

@@ -3,17 +3,29 @@ import { addressOf } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
 import { vi } from 'vitest';
 import { Lifetimes } from '../../extension/background/lifetimes.ts';
+import { Manners } from '../../extension/background/manners.ts';
+import type { NetworkConnection } from '../../extension/background/metered.ts';
 import { Relays } from '../../extension/background/relays.ts';
 import { Seeding } from '../../extension/background/seeding.ts';
 import { Pages } from '../../extension/store/pages.ts';
+import { type Settings, writeSettings } from '../../extension/store/settings.ts';
 import { FakeClient } from './fake-client.ts';
 
 export const HOME = 'http://localhost:4000';
 export const ELSEWHERE = 'https://relay.example';
 
-export function scene() {
+export interface SceneOptions {
+  /** What its user answered on the first-run page. */
+  readonly handsOn?: Settings['handsOn'];
+  readonly connection?: NetworkConnection;
+}
+
+export function scene({ handsOn = 'viewed', connection }: SceneOptions = {}) {
+  void writeSettings({ handsOn });
   const clients: FakeClient[] = [];
   const pages = new Pages();
+  const now = vi.fn<() => number>(() => 1_000);
+  const manners = new Manners({ now, connection });
   const relays = new Relays({
     connect: (relay) => {
       const client = new FakeClient(relay);
@@ -21,8 +33,7 @@ export function scene() {
       return client;
     },
   });
-  const seeding = new Seeding({ pages, relays });
-  const now = vi.fn<() => number>(() => 1_000);
+  const seeding = new Seeding({ pages, relays, manners });
   const lifetimes = new Lifetimes({ pages, seeding, now });
   /** The client connected last to this relay. */
   const clientOf = (relay = HOME): FakeClient => {
@@ -31,11 +42,13 @@ export function scene() {
     return client;
   };
   return {
-    deps: { pages, relays, seeding, lifetimes, now },
+    deps: { pages, relays, seeding, lifetimes, manners, now },
     pages,
     relays,
     seeding,
     lifetimes,
+    manners,
+    now,
     clients,
     clientOf,
   };

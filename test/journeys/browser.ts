@@ -11,6 +11,7 @@ import {
   type Worker,
 } from 'playwright-core';
 import type { browser } from 'wxt/browser';
+import type { Settings } from '../../extension/store/settings.ts';
 import { EXTENSION } from '../../relay/build.ts';
 import { findChromium } from '../support/chromium.ts';
 import { RealPopup } from './real-popup.ts';
@@ -35,6 +36,8 @@ const WAIT_MS = 45_000;
 export interface BrowserOptions {
   /** Where the extension announces; left out, the browser has no extension. */
   readonly relay?: string;
+  /** What its user answered on the first-run page; with `unasked` that page stays open. */
+  readonly handsOn?: Settings['handsOn'];
   readonly colorScheme?: 'light' | 'dark';
   /** A name by which this machine is another one to the browser. */
   readonly foreignName?: string;
@@ -48,6 +51,7 @@ export class Browser {
   static async open(options: BrowserOptions = {}): Promise<Browser> {
     const browser = new Browser(options, await mkdtemp(join(tmpdir(), 'mayfly-profile-')));
     await browser.start();
+    if (options.relay) await browser.#answer(options.handsOn ?? 'viewed');
     return browser;
   }
 
@@ -112,6 +116,11 @@ export class Browser {
         await new Promise((resolve) => self.setTimeout(resolve, 20));
       }
     }, relay);
+  }
+
+  async #answer(handsOn: Settings['handsOn']): Promise<void> {
+    const worker = await this.worker();
+    await worker.evaluate((answer) => chrome.storage.local.set({ handsOn: answer }), handsOn);
   }
 
   /** A setting of the extension, as it is stored. */

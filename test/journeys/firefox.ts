@@ -225,7 +225,8 @@ export class Firefox {
     const path = isLasting ? await this.#pack() : EXTENSION.firefox;
     await this.#send('Addon:Install', { path, temporary: !isLasting });
     await this.visit(this.extensionUrl('options.html'));
-    await this.evaluate((origin) => browser.storage.local.set({ relay: origin }), relay);
+    const settings = { relay, handsOn: 'viewed' };
+    await this.evaluate((chosen) => browser.storage.local.set(chosen), settings);
   }
 
   /** Where the extension lies as one file, as Firefox wants what is to stay. */

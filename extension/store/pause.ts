@@ -1,0 +1,21 @@
+/** How the user pauses the handing on of pages: not at all, until a time, or until they resume it. */
+export type Pause =
+  | { readonly until: 'resumed' }
+  /** `at`: Unix milliseconds. */
+  | { readonly until: 'time'; readonly at: number }
+  | { readonly until: 'now' };
+
+export const PAUSE_MS = 3_600_000;
+
+export const NO_PAUSE: Pause = { until: 'now' };
+
+/** A pause of an hour from `now`, in Unix milliseconds. */
+export function pauseForAnHour(now: number): Pause {
+  return { until: 'time', at: now + PAUSE_MS };
+}
+
+/** What is left of `pause` at `now`. A clock that was moved back makes no pause longer than it was meant to be. */
+export function remaining(pause: Pause, now: number): Pause {
+  if (pause.until !== 'time') return pause;
+  return pause.at <= now ? NO_PAUSE : { until: 'time', at: Math.min(pause.at, now + PAUSE_MS) };
+}
