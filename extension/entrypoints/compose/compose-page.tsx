@@ -3,17 +3,19 @@ import type { Overview } from '../../messages.ts';
 import { AttemptNotice } from '../../ui/attempt-notice.tsx';
 import { ComposeForm } from '../../ui/compose-form.tsx';
 import type { Composing } from '../../ui/composing.ts';
+import { HeldFor } from '../../ui/held-for.tsx';
 import { pageBytesOf } from '../../ui/page-bytes.ts';
 
 export interface ComposePageProps {
   /** Undefined until the background has answered. */
   readonly overview: Overview | undefined;
   readonly composing: Composing;
+  readonly optionsHref: string;
   readonly viewerHref: (link: string) => string;
 }
 
 /** The popup's form in a tab, where a file can be picked. */
-export function ComposePage({ overview, composing, viewerHref }: ComposePageProps) {
+export function ComposePage({ overview, composing, optionsHref, viewerHref }: ComposePageProps) {
   return (
     <>
       <header class="bar">
@@ -22,6 +24,7 @@ export function ComposePage({ overview, composing, viewerHref }: ComposePageProp
       <main class="compose-page">
         <h1 class="compose-page-title">Share a file or a text</h1>
         <ComposeForm composing={composing} pageBytes={pageBytesOf(overview)} />
+        {overview && <HeldFor lifetime={overview.lifetime} optionsHref={optionsHref} />}
         <AttemptNotice attempt={composing.attempt.value} viewerHref={viewerHref} />
       </main>
     </>

@@ -1,6 +1,7 @@
 /** The ends of the wires of the page where a file is picked and shared. */
 import { signal } from '@preact/signals';
 import { render } from 'preact';
+import { browser } from 'wxt/browser';
 import { follow } from '../../live-port.ts';
 import { OVERVIEW_PORT, type Overview } from '../../messages.ts';
 import { Composing } from '../../ui/composing.ts';
@@ -11,7 +12,14 @@ const overview = signal<Overview | undefined>(undefined);
 const composing = new Composing();
 
 function App() {
-  return <ComposePage overview={overview.value} composing={composing} viewerHref={viewerUrlOf} />;
+  return (
+    <ComposePage
+      overview={overview.value}
+      composing={composing}
+      optionsHref={browser.runtime.getURL('/options.html')}
+      viewerHref={viewerUrlOf}
+    />
+  );
 }
 
 follow<Overview>(

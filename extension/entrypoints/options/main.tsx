@@ -4,12 +4,13 @@ import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import { hostPattern } from '../../host-pattern.ts';
 import { ask } from '../../messages.ts';
-import { changeRelay, onSettings, readSettings } from '../../store/settings.ts';
+import { changeRelay, onSettings, readSettings, writeSettings } from '../../store/settings.ts';
 import { enteredRelay } from './entered-relay.ts';
+import { Holding } from './holding.tsx';
 import { Options } from './options.tsx';
 import type { Trial } from './trial.ts';
 
-const relay = signal((await readSettings()).relay);
+const settings = signal(await readSettings());
 const trial = signal<Trial>({ state: 'none' });
 
 async function tryRelay(text: string): Promise<void> {
@@ -46,14 +47,23 @@ async function useAnyway(unanswered: string): Promise<void> {
 function App() {
   return (
     <Options
-      relay={relay.value}
+      relay={settings.value.relay}
       trial={trial.value}
       onTry={(text) => void tryRelay(text)}
       onUseAnyway={(unanswered) => void useAnyway(unanswered)}
-    />
+    >
+      <Holding
+        lifetime={settings.value.lifetime}
+        viewedBytes={settings.value.viewedBytes}
+        libraryHref={browser.runtime.getURL('/library.html')}
+        onLifetime={(lifetime) => void writeSettings({ lifetime })}
+        onViewedBytes={(viewedBytes) => void writeSettings({ viewedBytes })}
+      />
+    </Options>
   );
 }
 
-onSettings(['relay'], () => void readSettings().then((settings) => (relay.value = settings.relay)));
+const readAgain = async () => (settings.value = await readSettings());
+onSettings(['relay', 'lifetime', 'viewedBytes'], () => void readAgain());
 // The element is in index.html.
 render(<App />, document.getElementById('app')!);

@@ -1,4 +1,5 @@
 import { Brand, formatBytes } from '@mayfly/relay/view';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Trial } from './trial.ts';
 
@@ -10,10 +11,12 @@ export interface OptionsProps {
   readonly onTry: (text: string) => void;
   /** Called to use a relay that did not answer. */
   readonly onUseAnyway: (relay: string) => void;
+  /** What else can be chosen. */
+  readonly children?: ComponentChildren;
 }
 
 /** Where new pages are announced. */
-export function Options({ relay, trial, onTry, onUseAnyway }: OptionsProps) {
+export function Options({ relay, trial, onTry, onUseAnyway, children }: OptionsProps) {
   const [text, setText] = useState(relay);
   // What was understood, as soon as it is tried; not later, when somebody may be typing again.
   useEffect(() => {
@@ -60,6 +63,7 @@ export function Options({ relay, trial, onTry, onUseAnyway }: OptionsProps) {
         A relay brings readers and holders together and keeps no page. Pages shared before stay
         announced where they were.
       </p>
+      {children}
     </main>
   );
 }

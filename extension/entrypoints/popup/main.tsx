@@ -75,6 +75,7 @@ function App() {
       composing={composing}
       openProblem={openProblem.value}
       optionsHref={browser.runtime.getURL('/options.html')}
+      libraryHref={browser.runtime.getURL('/library.html')}
       composeHref={browser.runtime.getURL('/compose.html')}
       viewerHref={viewerUrlOf}
       keepsFormatting={keepsFormatting.value}

@@ -4,7 +4,9 @@ import type { Overview } from '../../messages.ts';
 import { AttemptNotice } from '../../ui/attempt-notice.tsx';
 import { ComposeForm } from '../../ui/compose-form.tsx';
 import type { Composing } from '../../ui/composing.ts';
+import { HeldFor } from '../../ui/held-for.tsx';
 import { pageBytesOf } from '../../ui/page-bytes.ts';
+import { ShelfIcon } from '../../ui/shelf-icon.tsx';
 import { SlidersIcon } from '../../ui/sliders-icon.tsx';
 import { OpenField } from './open-field.tsx';
 import { RecentPages } from './recent-pages.tsx';
@@ -17,6 +19,7 @@ export interface PopupProps extends Omit<ShareAtHandProps, 'isBusy'> {
   /** Why the text in the paste field cannot be opened. */
   readonly openProblem: string | undefined;
   readonly optionsHref: string;
+  readonly libraryHref: string;
   /** A page to pick files in: a system's picker takes the focus, and with it the popup. */
   readonly composeHref: string;
   readonly viewerHref: (link: string) => string;
@@ -39,6 +42,9 @@ export function Popup(props: PopupProps) {
             <span class="popup-host">{hostOf(connection.relay)}</span>
           </span>
         )}
+        <a class="popup-options" href={props.libraryHref} target="_blank" aria-label="Library">
+          <ShelfIcon />
+        </a>
         <a class="popup-options" href={props.optionsHref} target="_blank" aria-label="Options">
           <SlidersIcon />
         </a>
@@ -49,6 +55,7 @@ export function Popup(props: PopupProps) {
           pageBytes={pageBytesOf(overview)}
           pickerHref={props.composeHref}
         />
+        {overview && <HeldFor lifetime={overview.lifetime} optionsHref={props.optionsHref} />}
         <ShareAtHand
           isBusy={isBusy}
           keepsFormatting={props.keepsFormatting}
@@ -62,6 +69,7 @@ export function Popup(props: PopupProps) {
           <RecentPages
             pages={overview.recent}
             heldCount={overview.heldCount}
+            libraryHref={props.libraryHref}
             viewerHref={props.viewerHref}
           />
         )}

@@ -6,11 +6,12 @@ export interface RecentPagesProps {
   readonly pages: readonly RecentPage[];
   /** How many pages this browser holds in all. */
   readonly heldCount: number;
+  readonly libraryHref: string;
   readonly viewerHref: (link: string) => string;
 }
 
 /** The pages shared or opened last, with how many hold them. */
-export function RecentPages({ pages, heldCount, viewerHref }: RecentPagesProps) {
+export function RecentPages({ pages, heldCount, libraryHref, viewerHref }: RecentPagesProps) {
   return (
     <section aria-labelledby="recent-title">
       <h2 id="recent-title" class="recent-title">
@@ -38,6 +39,11 @@ export function RecentPages({ pages, heldCount, viewerHref }: RecentPagesProps) 
           </li>
         ))}
       </ul>
+      {heldCount > pages.length && (
+        <a class="recent-all" href={libraryHref} target="_blank">
+          See all in the library
+        </a>
+      )}
     </section>
   );
 }

@@ -1,5 +1,8 @@
 import { type KeyFieldProps, PageViewer, type Reading } from '@mayfly/relay/view';
+import { useState } from 'preact/hooks';
 import type { DistantReading, PageSight } from '../../messages.ts';
+import { isOnlyCopy } from '../../ui/only-copy.ts';
+import { isWorthAsking, StopDialog, type Stopping } from '../../ui/stop-dialog.tsx';
 import type { NearReading } from './stored-page.ts';
 import { UnknownRelay } from './unknown-relay.tsx';
 
@@ -20,32 +23,48 @@ export interface ViewerProps {
 
 /** The screen of one page, held by this browser from when it is shown until somebody says stop. */
 export function Viewer(props: ViewerProps) {
-  const { sight, near, link, onTrust, onStop } = props;
+  const { sight, near, link, onTrust } = props;
   const { reading } = sight;
+  const [isAsking, setAsking] = useState(false);
   if (reading.state === 'unknown-relay') {
     return <UnknownRelay relay={reading.relay} onTrust={() => onTrust(reading.relay)} />;
   }
   const isHeld = reading.state === 'stored';
+  const stopping = stoppingOf(sight.holders);
+  const stop = () => (isWorthAsking(stopping) ? setAsking(true) : props.onStop());
   return (
-    <PageViewer
-      reading={nearReading(reading, near)}
-      link={link}
-      holders={sight.holders}
-      connection={sight.connection}
-      activity={sight.activity}
-      onCancel={props.onCancel}
-      onRetry={props.onRetry}
-      actions={
-        isHeld && (
-          <button class="button" type="button" onClick={onStop}>
-            Stop seeding
-          </button>
-        )
-      }
-      unlock={props.unlock}
-      note={near && noteOf(isHeld, sight.holders)}
-    />
+    <>
+      <PageViewer
+        reading={nearReading(reading, near)}
+        link={link}
+        holders={sight.holders}
+        connection={sight.connection}
+        activity={sight.activity}
+        onCancel={props.onCancel}
+        onRetry={props.onRetry}
+        actions={
+          isHeld && (
+            <button class="button" type="button" onClick={stop}>
+              Stop seeding
+            </button>
+          )
+        }
+        unlock={props.unlock}
+        note={near && noteOf(isHeld, sight.holders)}
+      />
+      {isAsking && isHeld && (
+        <StopDialog stopping={stopping} onStop={props.onStop} onClose={() => setAsking(false)} />
+      )}
+    </>
   );
+}
+
+function stoppingOf(holders: number | undefined): Stopping {
+  return {
+    count: 1,
+    onlyCopies: isOnlyCopy(holders) ? 1 : 0,
+    uncounted: holders === undefined ? 1 : 0,
+  };
 }
 
 /** What is shown stays on the screen, whatever becomes of the copy in the store. */

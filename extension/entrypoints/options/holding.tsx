@@ -1,0 +1,57 @@
+import { formatBytes } from '@mayfly/relay/view';
+import type { LifetimeChoice } from '../../store/lifetime.ts';
+import { LifetimeSelect } from '../../ui/lifetime-select.tsx';
+
+export interface HoldingProps {
+  /** How long new pages are held. */
+  readonly lifetime: LifetimeChoice;
+  /** How much pages may take that were only viewed, in bytes. */
+  readonly viewedBytes: number;
+  readonly libraryHref: string;
+  readonly onLifetime: (lifetime: LifetimeChoice) => void;
+  readonly onViewedBytes: (bytes: number) => void;
+}
+
+const MIB = 1024 * 1024;
+const ROOM = [64 * MIB, 256 * MIB, 1024 * MIB, 4096 * MIB] as const;
+
+/** How long pages are held, and how much room they have. */
+export function Holding(props: HoldingProps) {
+  const room = [...new Set([...ROOM, props.viewedBytes])].toSorted((a, b) => a - b);
+  return (
+    <section class="options-section" aria-labelledby="holding-title">
+      <h2 id="holding-title" class="options-section-title">
+        Holding
+      </h2>
+      <label class="options-choice">
+        <span class="options-label">Hold what I share</span>
+        <LifetimeSelect chosen={props.lifetime} onChoose={props.onLifetime} />
+      </label>
+      <p class="soft">
+        Where that is a time, the link says it too, and whoever opened the page lets go of it then.
+        Each page can be held longer in the library.
+      </p>
+      <label class="options-choice">
+        <span class="options-label">Room for pages I opened</span>
+        <select
+          class="field"
+          value={String(props.viewedBytes)}
+          onChange={(event) => props.onViewedBytes(Number(event.currentTarget.value))}
+        >
+          {room.map((bytes) => (
+            <option key={bytes} value={String(bytes)}>
+              {formatBytes(bytes)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <p class="soft">
+        Past that, those unused for longest go first. What you shared is never let go of without
+        your word.
+      </p>
+      <a class="button" href={props.libraryHref}>
+        See all pages in the library
+      </a>
+    </section>
+  );
+}
