@@ -3,6 +3,7 @@
  * it takes out what would run, submit, fetch or navigate, so the browser need not even refuse.
  */
 import createPurifier, { type DOMPurify } from 'dompurify';
+import { boundSpans } from './table-spans.ts';
 import { trustedInertMarkup } from './trusted.ts';
 import { overTurns } from './turns.ts';
 
