@@ -1,116 +1,168 @@
 /** (f) Nothing a page contains runs, calls out or leads away, in the web page and in the viewer. */
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { findChromium } from '../support/chromium.ts';
+import { findFirefox } from '../support/firefox.ts';
 import { Browser } from './browser.ts';
-import { publish } from './publish.ts';
+import { Firefox } from './firefox.ts';
+import { bombPages } from './hostile/bombs.ts';
+import { LURE_IDS, lures } from './hostile/clicks.ts';
+import { HTML, htmlInDozens, htmlPages, markdownPages } from './hostile/corpus.ts';
+import { kindPages } from './hostile/kinds.ts';
+import { ChromiumReader } from './hostile/chromium-reader.ts';
+import { FirefoxReader } from './hostile/firefox-reader.ts';
+import type { Reader, Sight } from './hostile/reader.ts';
+import { Shelf } from './hostile/shelf.ts';
+import { Spy } from './hostile/spy.ts';
+import { type HostilePage, arm, pageOf } from './hostile/vectors.ts';
 import { RelayProcess } from './relay.ts';
 
-/** A page that tries all it can to reach `spy`, to run and to lead away. */
-function hostilePage(spy: string): string {
-  const run = `window.ran=1;top.ran=1;document.title='ran';fetch('${spy}/fetch')`;
-  return `<!doctype html><html><head><base href="${spy}/base/">
-<title>hostile</title><script>${run}</script><script src="${spy}/script.js"></script>
-<link rel=stylesheet href="${spy}/style.css"><link rel=prefetch href="${spy}/prefetch">
-<link rel=preconnect href="${spy}"><link rel="dns-prefetch" href="${spy}">
-<meta http-equiv=refresh content="0;url=${spy}/refresh">
-<style>@import '${spy}/import.css'; body{background:url(${spy}/background)}
-@font-face{font-family:f;src:url(${spy}/font)} p{font-family:f}</style></head>
-<body onload="${run}" background="${spy}/body">
-<p id=marker>The hostile page is shown</p>
-<img src="${spy}/img" srcset="${spy}/srcset 2x" onerror="${run}"><img src=x onerror="${run}">
-<picture><source srcset="${spy}/source"><img src="${spy}/picture"></picture>
-<svg onload="${run}"><script>${run}</script><image href="${spy}/svg"/><use href="${spy}/use#x"/>
-<a href="javascript:${run}"><text y=20>svg link</text></a></svg>
-<math><mtext><mglyph><style><img src=x onerror="${run}"></style></mglyph></mtext></math>
-<video src="${spy}/video" poster="${spy}/poster" autoplay></video><audio src="${spy}/audio" autoplay></audio>
-<iframe src="${spy}/frame"></iframe><iframe srcdoc="<script>parent.ran=1</script>"></iframe>
-<object data="${spy}/object"></object><embed src="${spy}/embed">
-<form action="${spy}/form" target=_top><input name=a value=b><button id=submit>send</button></form>
-<details open ontoggle="${run}"><summary>more</summary></details>
-<input autofocus onfocus="${run}"><div style="background:url(${spy}/inline)">styled</div>
-<a id=script href="javascript:${run}">script link</a>
-<a id=frame href="${spy}/navigate-frame" target=_self>frame link</a>
-<a id=top href="${spy}/navigate-top" target=_top>top link</a>
-<a id=download href="${spy}/download" download ping="${spy}/ping">download</a>
-</body></html>`;
+const SANDBOX = 'allow-popups allow-popups-to-escape-sandbox';
+const TABS = 8;
+/** Many pages a test, on a machine that may be slow. */
+const PATIENCE_MS = 240_000;
+
+interface Readers {
+  readonly webPage: Reader;
+  readonly viewer: Reader;
+  close(): Promise<void>;
 }
 
-describe.skipIf(findChromium() === undefined)('(f) a hostile page', () => {
-  let relay: RelayProcess;
-  let alice: Browser;
-  let carol: Browser;
-  let spy: Server;
-  let heard: string[];
-  let spyOrigin: string;
+async function openChromium(relay: string): Promise<Readers> {
+  const [without, extended] = await Promise.all([Browser.open(), Browser.open({ relay })]);
+  const { protocol, host } = new URL((await extended.worker()).url());
+  return {
+    webPage: new ChromiumReader(without),
+    viewer: new ChromiumReader(extended, (link) => viewerUrl(`${protocol}//${host}/`, link)),
+    close: async () => void (await Promise.all([without.close(), extended.close()])),
+  };
+}
 
-  beforeAll(async () => {
-    heard = [];
-    spy = createServer((request, response) => {
-      heard.push(`${request.url} from ${request.headers.referer ?? 'nobody'}`);
-      response.end('heard');
-    }).listen(0, '127.0.0.1');
-    await once(spy, 'listening');
-    spyOrigin = `http://127.0.0.1:${(spy.address() as AddressInfo).port}`;
-    relay = await RelayProcess.start();
-    alice = await Browser.open({ relay: relay.origin });
-    carol = await Browser.open();
-  });
+async function openFirefox(relay: string): Promise<Readers> {
+  const firefox = await Firefox.open({ relay });
+  return {
+    // Under this name the extension does not know the relay, and leaves its links alone.
+    webPage: new FirefoxReader(firefox, (link) => link.replace('localhost', '127.0.0.1')),
+    viewer: new FirefoxReader(firefox, (link) => viewerUrl(firefox.extensionUrl(''), link)),
+    close: () => firefox.close(),
+  };
+}
 
-  afterAll(async () => {
-    await Promise.all([alice.close(), carol.close()]);
-    await relay.stop();
-    spy.close();
-  });
+function viewerUrl(extension: string, link: string): string {
+  const { origin, pathname, hash } = new URL(link);
+  return `${extension}viewer.html?relay=${encodeURIComponent(origin)}&u=${pathname.slice(1)}${hash}`;
+}
 
-  /** Everything in it was tried, and nothing came of it; `clicks` are links to try by hand. */
-  async function expectHarmless(page: Page, clicks: readonly string[]): Promise<void> {
-    const frame = page.frameLocator('iframe');
-    await frame.getByText('The hostile page is shown').waitFor();
-    const url = page.url();
-    const title = await page.title();
-    for (const id of clicks) {
-      const link = frame.locator(`#${id}`);
-      if ((await link.count()) > 0) await link.click({ timeout: 2_000 }).catch(ignoreUnclickable);
-    }
-    await frame.getByText('The hostile page is shown').waitFor();
-    expect(page.url()).toBe(url);
-    expect(await page.title()).toBe(title);
-    expect(await page.evaluate(() => 'ran' in window)).toBe(false);
-  }
+const BROWSERS = [
+  { title: 'Chromium', path: findChromium(), open: openChromium },
+  { title: 'Firefox', path: findFirefox(), open: openFirefox },
+];
 
-  test.each([
-    ['HTML', (spyAt: string) => hostilePage(spyAt)],
-    ['Markdown', (spyAt: string) => `# Hi\n\n![img](${spyAt}/md)\n\n${hostilePage(spyAt)}`],
-  ] as const)('as %s runs nothing, asks for nothing and leads nowhere', async (kind, pageAt) => {
-    const link = await publish(alice, pageAt(spyOrigin), kind);
-    const viewer = await alice.visit(link);
-    const page = await carol.visit(link);
-    for (const shown of [viewer, page]) await expectHarmless(shown, ['script', 'submit']);
-    // Whatever the pages still meant to ask for, they have asked for once a round trip of their own is over.
-    await page.evaluate(async () => void (await fetch('/healthz')));
-    expect(heard).toEqual([]);
-  });
+for (const { title, path, open } of BROWSERS) {
+  describe.skipIf(path === undefined)(
+    `(f) in ${title}, a hostile page`,
+    { timeout: PATIENCE_MS },
+    () => {
+      let relay: RelayProcess;
+      let readers: Readers;
+      let shelf: Shelf;
+      let spy: Spy;
 
-  test('has links that open a tab of their own on a click, without referrer', async () => {
-    const link = await publish(alice, `<a href="${spyOrigin}/clicked">away</a>`, 'HTML');
-    const page = await carol.visit(link);
-    // The header is at rest once the count is: a click aimed before that could land beside the link.
-    await page.getByText('held by 2', { exact: true }).waitFor();
-    const opened = carol.context.waitForEvent('page');
-    await page.frameLocator('iframe').getByText('away').click();
-    const tab = await opened;
-    await tab.getByText('heard').waitFor();
-    expect(heard).toContain('/clicked from nobody');
-    expect(await tab.evaluate(() => window.opener)).toBe(null);
-    expect(page.url()).toBe(link);
-  });
-});
+      beforeAll(async () => {
+        [relay, spy] = await Promise.all([RelayProcess.start(), Spy.start()]);
+        readers = await open(relay.origin);
+        shelf = new Shelf(relay.origin);
+      });
 
-/** What is not shown cannot be clicked, which is as good as harmless. */
-function ignoreUnclickable(error: unknown): void {
-  if (!String(error).includes('Timeout')) throw error;
+      afterAll(async () => {
+        shelf.close();
+        await readers.close();
+        await Promise.all([relay.stop(), spy.stop()]);
+      });
+
+      /** Shows them all, a few at a time, and compares what is seen with what a harmless page looks like. */
+      async function expectHarmless(reader: Reader, pages: readonly HostilePage[]): Promise<void> {
+        const links = await Promise.all(pages.map((page) => shelf.publish(page)));
+        await shelf.settle();
+        for (let at = 0; at < pages.length; at += TABS) {
+          const shown = links.slice(at, at + TABS);
+          const sights = await reader.show(shown);
+          for (const [i, sight] of sights.entries()) {
+            const { name } = pages[at + i] ?? {};
+            const expected = harmless(reader.urlOf(shown[i] ?? ''), sight.frames.length > 0);
+            expect({ name, ...sight }).toEqual({ name, ...expected });
+          }
+        }
+        expect(spy.heard).toEqual([]);
+      }
+
+      describe.each([
+        ['web page', 'webPage', htmlPages],
+        // What frames it is the same code, so that dozens will do.
+        ['viewer', 'viewer', htmlInDozens],
+      ] as const)('in the %s', (_, where, ownHtmlPages) => {
+        test.each([
+          ['HTML', ownHtmlPages],
+          ['Markdown', markdownPages],
+          ['anything else', kindPages],
+        ] as const)(
+          'as %s runs nothing, asks for nothing and leads nowhere',
+          async (__, pagesOf) => await expectHarmless(readers[where], pagesOf(spy.origin)),
+        );
+
+        test('leads a click to a tab that knows nothing of this one, or nowhere', async () => {
+          const listener = await Spy.start();
+          const page = pageOf('lures', lures(listener.origin), { mediaType: 'text/html' });
+          const link = await shelf.publish(page);
+          await shelf.settle();
+          const sight = await readers[where].click(link, LURE_IDS);
+          expect(sight).toEqual(harmless(readers[where].urlOf(link), true));
+          const { count, haveOpener } = await readers[where].closeOpened();
+          expect(haveOpener).toBe(false);
+          await vi.waitFor(() => expect(listener.requests).toHaveLength(count));
+          expect(count).toBeGreaterThan(0);
+          for (const request of listener.requests) {
+            expect(request).toMatchObject({ purpose: 'document', referrer: undefined });
+          }
+          await listener.stop();
+        });
+      });
+
+      test('that costs much is shown, or its source is', async () => {
+        await expectHarmless(readers.webPage, bombPages());
+      });
+
+      test('is seen and heard where nothing holds it back', async () => {
+        const listener = await Spy.start();
+        const name = 'control';
+        const source = '<iframe srcdoc="<script>RUN</script>" class="content-frame"></iframe>';
+        const url = listener.serve('/', arm(name, source, listener.origin));
+        const [sight] = await readers.webPage.show([url]);
+        expect(sight?.traces).toContain('ran');
+        await vi.waitFor(() => expect(listener.heard).toContain('/control'));
+        await listener.stop();
+      });
+
+      test('is hostile, most of them in a browser of today', async () => {
+        const listener = await Spy.start();
+        const frames = Object.entries(HTML).map(([name, source], i) => {
+          const page = arm(name, source, listener.origin);
+          return `<iframe class="content-frame" src="${listener.serve(`/raw/${i}`, page)}"></iframe>`;
+        });
+        await readers.webPage.show([listener.serve('/', frames.join(''))]);
+        const half = Object.keys(HTML).length / 2;
+        await vi.waitFor(() => expect(new Set(listener.heard).size).toBeGreaterThan(half));
+        await listener.stop();
+      });
+    },
+  );
+}
+
+/** What is seen of a tab in which a page did no harm, in a frame or outside. */
+function harmless(url: string, isFramed: boolean): Sight {
+  return {
+    url,
+    traces: [],
+    sandboxes: isFramed ? [SANDBOX] : [],
+    frames: isFramed ? ['about:srcdoc'] : [],
+  };
 }

@@ -1,0 +1,110 @@
+import type { Frame, Page } from 'playwright-core';
+import type { Browser } from '../browser.ts';
+import { CONTENT, type Reader, type Sight, type UrlOf } from './reader.ts';
+
+const TURNS = 200;
+
+export class ChromiumReader implements Reader {
+  readonly #browser: Browser;
+  readonly urlOf: UrlOf;
+  readonly #tabs: Page[] = [];
+  /** The tabs that were there before the last click. */
+  #before: readonly Page[] = [];
+
+  constructor(browser: Browser, urlOf: UrlOf = (link) => link) {
+    this.#browser = browser;
+    this.urlOf = urlOf;
+  }
+
+  async show(links: readonly string[]): Promise<readonly Sight[]> {
+    const tabs = await Promise.all(links.map((_, i) => this.#tab(i)));
+    await Promise.all(tabs.map((tab, i) => this.#open(tab, links[i] ?? '')));
+    return await Promise.all(tabs.map((tab) => this.#look(tab)));
+  }
+
+  async click(link: string, ids: readonly string[]): Promise<Sight> {
+    const tab = await this.#tab(0);
+    await this.#open(tab, link);
+    this.#before = this.#browser.context.pages();
+    for (const id of ids) {
+      await tab.bringToFront();
+      await tab.frameLocator('iframe').locator(`#${id}`).click({ force: true });
+    }
+    return await this.#look(tab);
+  }
+
+  async closeOpened() {
+    const opened = this.#browser.context.pages().filter((page) => !this.#before.includes(page));
+    await Promise.all(opened.map((page) => page.waitForLoadState()));
+    const openers = await Promise.all(opened.map((page) => page.evaluate(() => opener !== null)));
+    await Promise.all(opened.map((page) => page.close()));
+    return { count: opened.length, haveOpener: openers.includes(true) };
+  }
+
+  async #tab(index: number): Promise<Page> {
+    return (this.#tabs[index] ??= await this.#newTab());
+  }
+
+  async #newTab(): Promise<Page> {
+    const tab = await this.#browser.context.newPage();
+    await tab.addInitScript(noteMessages);
+    await tab.addInitScript(noteLoads);
+    return tab;
+  }
+
+  async #open(tab: Page, link: string): Promise<void> {
+    await tab.goto(this.urlOf(link));
+    await tab.locator(CONTENT).first().waitFor({ state: 'attached' });
+    await tab.evaluate(framesLoaded);
+  }
+
+  async #look(tab: Page): Promise<Sight> {
+    const frames = framesOf(tab);
+    // Where a frame is gets known by another way than that it has loaded.
+    for (let turn = 0; turn < TURNS && frames.some((frame) => frame.url() === ''); turn++) {
+      await tab.title();
+    }
+    // Only of frames that are ours to look into; a page that got elsewhere shows in its URL.
+    const own = frames.filter((frame) => frame.url().startsWith('about:srcdoc'));
+    const marks = await Promise.all(
+      own.map((frame) => frame.locator('html').getAttribute('data-ran')),
+    );
+    const seen = await tab.evaluate(lookAround);
+    const traces = [...seen.traces, ...marks.filter((mark) => mark !== null)];
+    return { ...seen, traces, frames: frames.map((frame) => frame.url().replace(/#.*/, '')) };
+  }
+}
+
+function framesOf(tab: Page): Frame[] {
+  return tab.frames().filter((frame) => frame !== tab.mainFrame());
+}
+
+/** In the tab: keeps what frames send to it. */
+function noteMessages(): void {
+  addEventListener('message', ({ data }) => (document.documentElement.dataset['message'] = data));
+}
+
+/** In the tab: marks the frames that have loaded. */
+function noteLoads(): void {
+  const note = ({ target }: Event) => {
+    if (target instanceof HTMLIFrameElement) target.dataset['loaded'] = '';
+  };
+  document.addEventListener('load', note, true);
+}
+
+/** In the tab: waits until all frames have loaded. */
+async function framesLoaded(): Promise<void> {
+  while (document.querySelector('iframe:not([data-loaded])')) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+/** In the tab: what a script that ran has left behind. */
+function lookAround() {
+  const sandboxes = [...document.querySelectorAll('iframe')].map((frame) =>
+    frame.getAttribute('sandbox'),
+  );
+  const { ran = '', message = '' } = document.documentElement.dataset;
+  const texts = [document.title, window.name, document.cookie, ran, message];
+  return { url: location.href, sandboxes, traces: texts.filter((it) => it.includes('ran')) };
+}

@@ -1,0 +1,160 @@
+import type { Firefox } from '../firefox.ts';
+import { CONTENT, type Reader, type Sight, type UrlOf } from './reader.ts';
+
+/** What of Firefox's own window is used here; it is in no types. */
+declare const gBrowser: {
+  readonly browsers: readonly BrowserElement[];
+  readonly selectedBrowser: BrowserElement;
+};
+declare const Services: {
+  readonly scriptSecurityManager: { getSystemPrincipal(): unknown };
+};
+
+interface BrowserElement {
+  /** Stays the same wherever its tab goes. */
+  readonly browserId: number;
+  readonly currentURI: { readonly spec: string };
+  readonly contentTitle: string;
+  readonly browsingContext: BrowsingContext;
+  fixupAndLoadURIString(url: string, options: { triggeringPrincipal: unknown }): void;
+}
+
+interface BrowsingContext {
+  /** The document's `window.name`. */
+  readonly name: string;
+  readonly children: readonly BrowsingContext[];
+  readonly webProgress: { readonly isLoadingDocument: boolean };
+  readonly currentWindowGlobal: {
+    readonly documentURI: { readonly spec: string };
+    readonly isInitialDocument: boolean;
+  } | null;
+}
+
+/** By its names for Marionette and for the browser's window. */
+interface Tab {
+  readonly handle: string;
+  readonly browserId: number;
+}
+
+/** Shows pages side by side and asks the browser's own window about them, for Marionette drives one tab at a time. */
+export class FirefoxReader implements Reader {
+  readonly #firefox: Firefox;
+  readonly urlOf: UrlOf;
+  readonly #tabs: Tab[] = [];
+  /** The tabs that were there before the last click. */
+  #before: readonly string[] = [];
+
+  constructor(firefox: Firefox, urlOf: UrlOf = (link) => link) {
+    this.#firefox = firefox;
+    this.urlOf = urlOf;
+  }
+
+  async show(links: readonly string[]): Promise<readonly Sight[]> {
+    while (this.#tabs.length < links.length) this.#tabs.push(await this.#openTab());
+    await this.#firefox.evaluateInBrowser(
+      loadAll,
+      links.map((link, i) => [this.#tab(i).browserId, this.urlOf(link)] as const),
+    );
+    const sandboxes: (string | null)[][] = [];
+    for (const i of links.keys()) {
+      await this.#firefox.driveTab(this.#tab(i).handle);
+      sandboxes.push(await this.#firefox.evaluate(sandboxesOnceShown, CONTENT));
+    }
+    const seen = await this.#firefox.evaluateInBrowser(
+      lookAtAll,
+      sandboxes.map(({ length }, i) => [this.#tab(i).browserId, length] as const),
+    );
+    return seen.map((sight, i) => ({ ...sight, sandboxes: sandboxes[i] ?? [] }));
+  }
+
+  async click(link: string, ids: readonly string[]): Promise<Sight> {
+    await this.show([link]);
+    this.#before = await this.#firefox.tabs();
+    for (const id of ids) {
+      await this.#firefox.driveTab(this.#tab(0).handle);
+      await this.#firefox.enterFrame();
+      await this.#firefox.click(`#${id}`);
+      await this.#firefox.enterFrame(false);
+    }
+    const [seen] = await this.#firefox.evaluateInBrowser(lookAtAll, [[this.#tab(0).browserId, 1]]);
+    if (!seen) throw new Error('expected a tab to look at');
+    return { ...seen, sandboxes: await this.#firefox.evaluate(sandboxesOnceShown, CONTENT) };
+  }
+
+  async closeOpened() {
+    const opened = (await this.#firefox.tabs()).filter((tab) => !this.#before.includes(tab));
+    let haveOpener = false;
+    for (const tab of opened) {
+      await this.#firefox.driveTab(tab);
+      if (await this.#firefox.evaluate(() => opener !== null)) haveOpener = true;
+      await this.#firefox.closeTab();
+    }
+    await this.#firefox.driveTab(this.#tab(0).handle);
+    return { count: opened.length, haveOpener };
+  }
+
+  async #openTab(): Promise<Tab> {
+    const handle = await this.#firefox.openTab();
+    const browserId = await this.#firefox.evaluateInBrowser(
+      () => gBrowser.selectedBrowser.browserId,
+    );
+    return { handle, browserId };
+  }
+
+  #tab(index: number): Tab {
+    const tab = this.#tabs[index];
+    if (!tab) throw new Error(`expected a tab ${index}`);
+    return tab;
+  }
+}
+
+/** In the browser's window: loads each URL in its tab, and waits until all are there. */
+async function loadAll(places: readonly (readonly [browserId: number, url: string])[]) {
+  const triggeringPrincipal = Services.scriptSecurityManager.getSystemPrincipal();
+  const browserOf = (id: number) => gBrowser.browsers.find(({ browserId }) => browserId === id);
+  for (const [id, url] of places) {
+    browserOf(id)?.fixupAndLoadURIString(url, { triggeringPrincipal });
+  }
+  const isLoading = ([id, url]: readonly [number, string]) => {
+    const browser = browserOf(id);
+    return (
+      browser?.currentURI.spec !== url || browser.browsingContext.webProgress.isLoadingDocument
+    );
+  };
+  while (places.some(isLoading)) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+/** In the browser's window: looks at each tab, once it has as many frames as told and they have loaded. */
+async function lookAtAll(places: readonly (readonly [browserId: number, frameCount: number])[]) {
+  const isLoading = ({ currentWindowGlobal: global, webProgress }: BrowsingContext) =>
+    !global || global.isInitialDocument || webProgress.isLoadingDocument;
+  const namesBelow = (context: BrowsingContext): string[] => [
+    context.name,
+    ...context.children.flatMap(namesBelow),
+  ];
+  const sights: Omit<Sight, 'sandboxes'>[] = [];
+  for (const [id, frameCount] of places) {
+    const browser = gBrowser.browsers.find(({ browserId }) => browserId === id);
+    if (!browser) throw new Error('expected a tab');
+    const { browsingContext: tab } = browser;
+    while (tab.children.length < frameCount || tab.children.some(isLoading)) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    const names = [browser.contentTitle, ...namesBelow(tab)];
+    sights.push({
+      url: browser.currentURI.spec,
+      traces: names.filter((name) => name.includes('ran')),
+      frames: tab.children.map(
+        ({ currentWindowGlobal: global }) =>
+          global?.documentURI.spec.replace(/#.*/, '') ?? 'nowhere',
+      ),
+    });
+  }
+  return sights;
+}
+
+/** In the tab: what its frames are allowed, once there is an element for the selector. */
+async function sandboxesOnceShown(selector: string): Promise<(string | null)[]> {
+  while (!document.querySelector(selector)) await new Promise((resolve) => setTimeout(resolve, 10));
+  return [...document.querySelectorAll('iframe')].map((frame) => frame.getAttribute('sandbox'));
+}

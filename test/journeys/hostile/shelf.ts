@@ -1,0 +1,33 @@
+/** Publishes hostile pages as a client of its own, faster than a popup could, and knows their links. */
+import { type Client, addressOf, createClient, relayUrl } from '@mayfly/relay/client';
+import { formatLink } from '@mayfly/relay/protocol';
+import { MemoryPages } from '../../support/wire.ts';
+import type { HostilePage } from './vectors.ts';
+
+export class Shelf {
+  readonly #relay: string;
+  readonly #pages = new MemoryPages();
+  readonly #client: Client;
+
+  constructor(relay: string) {
+    this.#relay = relay;
+    this.#client = createClient({ url: relayUrl(relay), pages: this.#pages });
+  }
+
+  /** The link to a page, once the relay knows that it is here. */
+  async publish({ bytes, mediaType, fileName }: HostilePage): Promise<string> {
+    const address = await addressOf(bytes);
+    this.#pages.add({ address, bytes: Buffer.from(bytes) });
+    this.#client.have(address);
+    const link = { relay: this.#relay, address, mediaType, relays: [] };
+    return formatLink({ ...link, ...(fileName !== undefined && { name: fileName }) });
+  }
+
+  async settle(): Promise<void> {
+    await this.#client.settled();
+  }
+
+  close(): void {
+    this.#client.close();
+  }
+}
