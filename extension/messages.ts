@@ -65,9 +65,10 @@ export type Shared =
       readonly outcome: 'shared';
       readonly address: Address;
       readonly link: string;
-      readonly relay: string;
-      /** Whether the relay knows yet; where not, the page is kept and announced when the relay is back. */
+      /** Whether a relay knows of it yet. */
       readonly isAnnounced: boolean;
+      /** The relays that do not know yet: the page is kept, and announced there when they are back. */
+      readonly unreached: readonly string[];
       /** How many images of the page were wanted in it and could not be had. */
       readonly missingImages?: number;
     }
@@ -102,7 +103,7 @@ export type Handing =
 
 /** Sent over the overview port whenever it has changed. */
 export interface Overview {
-  /** The relay where new pages are announced. */
+  /** The default relay: a new page must keep its limits. */
   readonly relay: string;
   readonly connections: readonly RelayConnection[];
   readonly heldCount: number;

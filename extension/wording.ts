@@ -41,11 +41,8 @@ export function describeShared(shared: Shared, isCopied: boolean): string {
   const copied = isCopied
     ? 'Link copied.'
     : 'Shared, but the link could not be copied. It is in the popup of Mayfly.';
-  return shared.isAnnounced
-    ? isCopied
-      ? wording.linkCopied
-      : copied
-    : `${copied} ${unannounced(shared.relay)}`;
+  if (shared.unreached.length > 0) return `${copied} ${unannounced(shared.unreached)}`;
+  return isCopied ? wording.linkCopied : copied;
 }
 
 /** Why a text that was pointed at cannot be opened. */
@@ -65,6 +62,9 @@ export function withoutImages(count: number): string {
     : `${count} images could not be read from the page; their texts stand in their place.`;
 }
 
-export function unannounced(relay: string): string {
-  return `${relay} cannot be reached now; your browser keeps the page and announces it when the relay is back.`;
+/** These relays do not know of a page yet that is shared. */
+export function unannounced(relays: readonly string[]): string {
+  return relays.length === 1
+    ? `${relays.join()} cannot be reached now; your browser keeps the page and announces it when the relay is back.`
+    : `These relays cannot be reached now: ${relays.join(', ')}. Your browser keeps the page and announces it when they are back.`;
 }

@@ -4,7 +4,7 @@ import type { Imported, ImportProblem } from '../messages.ts';
 import type { Entry } from '../store/archive.ts';
 import { DiskFullError } from '../store/pages.ts';
 import { type ArchivedPage, ArchiveError, readArchive } from '../store/read-archive.ts';
-import { readSettings } from '../store/settings.ts';
+import { readSettings, relaysForNew } from '../store/settings.ts';
 import { wording } from '../wording.ts';
 import { keepWithinQuota, storePage } from './room.ts';
 import type { SharingDeps } from './sharing.ts';
@@ -31,7 +31,7 @@ async function keep(
   const { pages, seeding } = deps;
   const { address, key, mediaType, name } = entry;
   if ((await addressOf(bytes)) !== address) return 'damaged';
-  const relays = entry.relays.length > 0 ? entry.relays : [(await readSettings()).relay];
+  const relays = entry.relays.length > 0 ? entry.relays : relaysForNew(await readSettings());
   const title = entry.title || wording.locked;
   const description = { mediaType, title, ...(name && { name }), ...(key && { key }) };
   const held = await pages.get(address);

@@ -3,10 +3,11 @@ import type { Overview, RecentPage } from '../messages.ts';
 import type { PageRecord } from '../store/database.ts';
 import { linkOfPage } from '../store/page-link.ts';
 import type { Pages } from '../store/pages.ts';
-import { onSettings, readSettings } from '../store/settings.ts';
+import { defaultRelay, onSettings, readSettings, relaysForNew } from '../store/settings.ts';
 import { coalesced } from './coalesced.ts';
+import { HeldLeases } from './held-leases.ts';
 import { HolderCounts } from './holder-counts.ts';
-import type { Lease, Relays } from './relays.ts';
+import type { Relays } from './relays.ts';
 
 const RECENT_PAGES = 20;
 
@@ -26,14 +27,15 @@ class OverviewViewing {
   readonly #deps: OverviewDeps;
   readonly #report: (overview: Overview) => void;
   readonly #refresh = coalesced(() => this.#tell());
-  /** Keeps the relay for new pages connected while somebody looks, so that its limits are known before sharing. */
-  #lease: { readonly relay: string; readonly lease: Lease } | undefined;
+  /** Keeps the relays for new pages connected while somebody looks, so that limits are known before sharing. */
+  readonly #leases: HeldLeases;
   readonly #counts: HolderCounts;
   #stops: (() => void)[] = [];
 
   constructor(deps: OverviewDeps, report: (overview: Overview) => void) {
     this.#deps = deps;
     this.#report = report;
+    this.#leases = new HeldLeases(deps.relays);
     this.#counts = new HolderCounts(deps.relays, this.#refresh.run);
   }
 
@@ -42,7 +44,7 @@ class OverviewViewing {
     this.#stops = [
       pages.subscribe(this.#refresh.run),
       relays.subscribe((_, event) => event.type === 'connection' && this.#refresh.run()),
-      onSettings(['relay', 'lifetime'], this.#refresh.run),
+      onSettings(['relays', 'announceAt', 'lifetime'], this.#refresh.run),
       this.#refresh.stop,
     ];
     this.#refresh.run();
@@ -51,36 +53,29 @@ class OverviewViewing {
   stop(): void {
     for (const stop of this.#stops) stop();
     this.#counts.stop();
-    this.#lease?.lease.release();
+    this.#leases.release();
   }
 
   async #tell(): Promise<void> {
     const { pages, relays } = this.#deps;
-    const [{ relay, lifetime }, recent, heldCount] = await Promise.all([
+    const [settings, recent, heldCount] = await Promise.all([
       readSettings(),
       pages.recent(RECENT_PAGES),
       pages.count(),
     ]);
     if (this.#refresh.isStopped()) return;
-    this.#useRelay(relay);
+    this.#leases.hold(relaysForNew(settings));
     this.#counts.follow(recent);
     this.#report({
-      relay,
+      relay: defaultRelay(settings),
       connections: relays.inUse().map((origin) => ({
         relay: origin,
         connection: relays.connection(origin),
       })),
       heldCount,
-      lifetime,
+      lifetime: settings.lifetime,
       recent: recent.map((page) => this.#recentPage(page)),
     });
-  }
-
-  #useRelay(relay: string): void {
-    if (this.#lease?.relay === relay) return;
-    const before = this.#lease;
-    this.#lease = { relay, lease: this.#deps.relays.use(relay) };
-    before?.lease.release();
   }
 
   #recentPage(page: PageRecord): RecentPage {

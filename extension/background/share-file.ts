@@ -1,18 +1,18 @@
 /** Shares a file that an extension page was given. */
 import type { PublishedFile, Shared } from '../messages.ts';
-import { readSettings } from '../store/settings.ts';
+import { readSettings, relaysForNew } from '../store/settings.ts';
 import { wording } from '../wording.ts';
 import { share, type SharingDeps } from './sharing.ts';
 
-/** Publishes it at the relay for new pages. */
+/** Publishes it at the relays for new pages. */
 export async function shareFile(
   deps: SharingDeps,
   { url, ...how }: PublishedFile,
 ): Promise<Shared> {
   const bytes = await readBlob(url);
   if (bytes === undefined) return { outcome: 'refused', message: wording.unreadableFile };
-  const { relay } = await readSettings();
-  return share(deps, relay, { bytes, ...how });
+  const relays = relaysForNew(await readSettings());
+  return share(deps, relays, { bytes, ...how });
 }
 
 /** Undefined where the file has changed or gone since it was handed over, or is a folder. */

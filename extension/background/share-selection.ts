@@ -3,7 +3,7 @@ import { largestContent } from '@mayfly/relay/client';
 import type { Captured } from '../capture/captured.ts';
 import type { Publishing, SelectionChoice, Shared } from '../messages.ts';
 import { DiskFullError } from '../store/pages.ts';
-import { readSettings } from '../store/settings.ts';
+import { defaultRelay, readSettings, relaysForNew } from '../store/settings.ts';
 import { describeShared, wording } from '../wording.ts';
 import { copyText } from './clipboard.ts';
 import { type Place, readSelection } from './selection.ts';
@@ -31,7 +31,7 @@ export async function shareSelected(
   { isSealed, ...wanted }: SelectionChoice,
   fallback = '',
 ): Promise<Shared> {
-  const { pageBytes } = deps.relays.limits((await readSettings()).relay);
+  const { pageBytes } = deps.relays.limits(defaultRelay(await readSettings()));
   const imageBytes = isSealed ? largestContent(pageBytes) : pageBytes;
   const captured = await readSelection(place, { ...wanted, imageBytes });
   if (captured?.html !== undefined) return shareHtml(deps, captured, isSealed);
@@ -49,10 +49,10 @@ async function shareHtml(
   return missingImages > 0 && shared.outcome === 'shared' ? { ...shared, missingImages } : shared;
 }
 
-/** Publishes a text at the relay for new pages. */
+/** Publishes a text at the relays for new pages. */
 export async function shareText(deps: SharingDeps, { text, ...how }: Publishing): Promise<Shared> {
-  const { relay } = await readSettings();
-  return share(deps, relay, { bytes: new TextEncoder().encode(text), ...how });
+  const relays = relaysForNew(await readSettings());
+  return share(deps, relays, { bytes: new TextEncoder().encode(text), ...how });
 }
 
 /** A failure of the disk as something to say. */

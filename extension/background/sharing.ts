@@ -1,13 +1,13 @@
 /** Publishing: a page is stored first, then acknowledged and announced, so that what was promised is never lost. */
 import { addressOf, largestContent, seal } from '@mayfly/relay/client';
-import type { Client } from '@mayfly/relay/client';
 import type { Shared } from '../messages.ts';
 import { linkOfPage } from '../store/page-link.ts';
 import type { NewPage, Pages } from '../store/pages.ts';
 import { titleOf } from '../store/title.ts';
 import { tooLarge, wording } from '../wording.ts';
+import { whoKnows } from './announced.ts';
 import type { Lifetimes } from './lifetimes.ts';
-import type { Relays } from './relays.ts';
+import type { Lease, Relays } from './relays.ts';
 import { storePage } from './room.ts';
 import type { Seeding } from './seeding.ts';
 
@@ -28,31 +28,49 @@ export interface SharingDeps {
   readonly now: () => number;
 }
 
-/** How long somebody who shares waits to hear that the relay knows; the page is safe from the start. */
-const ANNOUNCE_MS = 3_000;
+/** A relay that a page is published at. */
+interface Use extends Lease {
+  readonly relay: string;
+}
 
-/** Publishes a page at `relay`. Resolves when it is stored, and says whether the relay knows of it yet. */
+/**
+ * Publishes a page at these relays, of which the first must have room for it. Resolves when it is stored, and says
+ * which of them know of it yet.
+ */
 export async function share(
   deps: SharingDeps,
-  relay: string,
+  relays: readonly [string, ...string[]],
   publication: Publication,
 ): Promise<Shared> {
-  const refusal = refuse(publication, deps.relays.limits(relay).pageBytes);
+  const [first, ...others] = relays;
+  const refusal = refuse(publication, deps.relays.limits(first).pageBytes);
   if (refusal !== undefined) return { outcome: 'refused', message: refusal };
-  const lease = deps.relays.use(relay);
+  const roomy = others.filter((relay) => !refuse(publication, deps.relays.limits(relay).pageBytes));
+  const uses = [first, ...roomy].map((relay) => ({ relay, ...deps.relays.use(relay) }));
   try {
-    const lifetime = await deps.lifetimes.forNew();
-    const { page, bytes } = await pageOf(publication, relay, deps.now());
-    await storePage(deps, { ...page, lifetime }, bytes);
-    await deps.seeding.announce(page.address, [relay]);
-    const isAnnounced = await isKnownTo(lease.client);
-    const { address } = page;
-    const held = await deps.pages.get(address); // it may have been held for longer before
-    const link = linkOfPage(held ?? { ...page, lifetime });
-    return { outcome: 'shared', address, link, relay, isAnnounced };
+    return await publish(deps, uses, publication);
   } finally {
-    lease.release();
+    for (const { release } of uses) release();
   }
+}
+
+async function publish(
+  deps: SharingDeps,
+  uses: readonly Use[],
+  publication: Publication,
+): Promise<Shared> {
+  const relays = uses.map(({ relay }) => relay);
+  const lifetime = await deps.lifetimes.forNew();
+  const { page, bytes } = await pageOf(publication, relays, deps.now());
+  await storePage(deps, { ...page, lifetime }, bytes);
+  await deps.seeding.announce(page.address, relays);
+  const { reached, unreached } = await whoKnows(uses);
+  const { address } = page;
+  const held = (await deps.pages.get(address)) ?? { ...page, lifetime }; // it may have been held for longer before
+  // Whoever reads it without the extension gets no further than the relay that the link begins with.
+  const linked = [...new Set([...reached, ...held.relays])];
+  const link = linkOfPage({ ...held, relays: linked });
+  return { outcome: 'shared', address, link, isAnnounced: reached.length > 0, unreached };
 }
 
 function refuse({ bytes, isSealed }: Publication, pageBytes: number): string | undefined {
@@ -64,7 +82,7 @@ function refuse({ bytes, isSealed }: Publication, pageBytes: number): string | u
 /** The page as it is held, and what is known of it here alone. */
 async function pageOf(
   { bytes: content, mediaType, name, isSealed }: Publication,
-  relay: string,
+  relays: readonly string[],
   addedAt: number,
 ): Promise<{ page: NewPage; bytes: Uint8Array }> {
   const { bytes, ...key } = isSealed ? await seal(content) : { bytes: content };
@@ -75,28 +93,8 @@ async function pageOf(
     ...(name && { name }),
     title: name ?? titleOf(content, mediaType),
     origin: 'published' as const,
-    relays: [relay],
+    relays,
     addedAt,
   };
   return { page, bytes };
-}
-
-/** Whether the relay has acted on all that was said to it, within the time that a person waits. */
-function isKnownTo(client: Client): Promise<boolean> {
-  return new Promise((resolve) => {
-    const stop = client.subscribe((event) => {
-      if (event.type === 'connection' && event.connection.state === 'waiting') settle(false);
-    });
-    const timer = setTimeout(() => settle(false), ANNOUNCE_MS);
-    const settle = (isKnown: boolean) => {
-      clearTimeout(timer);
-      stop();
-      resolve(isKnown);
-    };
-    if (client.connection.state === 'waiting') settle(false);
-    client.settled().then(
-      () => settle(true),
-      () => settle(false), // closed before it knew
-    );
-  });
 }

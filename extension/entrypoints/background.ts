@@ -37,7 +37,7 @@ export default defineBackground(() => {
   keepPagesUpToDate(deps);
   addMenus(deps);
   keepBadge(deps);
-  onSettings(['relay', 'knownRelays'], () => void redirectLinks());
+  onSettings(['relays', 'knownRelays'], () => void redirectLinks());
   browser.permissions.onAdded.addListener(() => void redirectLinks());
   browser.permissions.onRemoved.addListener(() => void redirectLinks());
 

@@ -5,10 +5,15 @@ import { browser } from 'wxt/browser';
 import type { LifetimeChoice } from './lifetime.ts';
 import { NO_PAUSE, type Pause } from './pause.ts';
 
+export const ANNOUNCE_CHOICES = ['first', 'two', 'all'] as const;
+export type AnnounceChoice = (typeof ANNOUNCE_CHOICES)[number];
+
 export interface Settings {
-  /** The origin of the relay where new pages are announced. */
-  readonly relay: string;
-  /** Relays the user has met on purpose: links to them open without a question. */
+  /** The origins of the user's relays, in the user's order: the first is the default one. Never empty. */
+  readonly relays: readonly string[];
+  /** At which of them new pages are announced. */
+  readonly announceAt: AnnounceChoice;
+  /** Relays that the user met on purpose, by a link: others of their links open without a question. */
   readonly knownRelays: readonly string[];
   /** What is being written in the popup. Its media type is also the last one used. */
   readonly draft: Draft;
@@ -29,8 +34,12 @@ export interface Settings {
   readonly pausesOnMetered: boolean;
 }
 
+/** The relay that a fresh installation uses. */
+const BUILT_FOR = parseOrigin(__DEFAULT_RELAY__) ?? 'http://localhost:4000';
+
 export const DEFAULT_SETTINGS: Settings = {
-  relay: parseOrigin(__DEFAULT_RELAY__) ?? 'http://localhost:4000',
+  relays: [BUILT_FOR],
+  announceAt: 'first',
   knownRelays: [],
   draft: { text: '', mediaType: 'text/plain' },
   isSealed: true,
@@ -44,17 +53,50 @@ export const DEFAULT_SETTINGS: Settings = {
 };
 
 export async function readSettings(): Promise<Settings> {
-  // Only `writeSettings` writes under these names.
-  return (await browser.storage.local.get({ ...DEFAULT_SETTINGS })) as unknown as Settings;
+  // Only `writeSettings` writes under these names, now and in the versions before.
+  const stored = (await browser.storage.local.get({
+    ...DEFAULT_SETTINGS,
+    relays: null,
+    relay: BUILT_FOR,
+  })) as unknown as Stored;
+  return upgraded(stored);
+}
+
+/** As it is stored: with no `relays` until they are first changed. */
+type Stored = Omit<Settings, 'relays'> & {
+  readonly relays: Settings['relays'] | null;
+  /** Of an earlier version: the one relay for new pages. */
+  readonly relay: string;
+};
+
+function upgraded({ relay, ...stored }: Stored): Settings {
+  return { ...stored, relays: stored.relays ?? [relay] };
 }
 
 export async function writeSettings(change: Partial<Settings>): Promise<void> {
   await browser.storage.local.set(change);
 }
 
+/** The relay whose limits a new page must keep, and that its link begins with. */
+export function defaultRelay({ relays: [first = BUILT_FOR] }: Settings): string {
+  return first;
+}
+
+const ANNOUNCE_COUNTS: Readonly<Record<AnnounceChoice, number>> = {
+  first: 1,
+  two: 2,
+  all: Infinity,
+};
+
+/** Where new pages are announced, the default relay first. */
+export function relaysForNew(settings: Settings): readonly [string, ...string[]] {
+  const { relays, announceAt } = settings;
+  return [defaultRelay(settings), ...relays.slice(1, ANNOUNCE_COUNTS[announceAt])];
+}
+
 /** The relays whose links open without a question. */
 export function knownRelays(settings: Settings): readonly string[] {
-  return [...new Set([settings.relay, ...settings.knownRelays])];
+  return [...new Set([...settings.relays, ...settings.knownRelays])];
 }
 
 /** From now on `relay` is a known one. */
@@ -64,9 +106,35 @@ export async function addKnownRelay(relay: string): Promise<void> {
   await writeSettings({ knownRelays: [...settings.knownRelays, relay] });
 }
 
-/** New pages go to `relay` from now on. The relay before stays a known one, so links to it open as they did. */
-export async function changeRelay(relay: string): Promise<void> {
-  await writeSettings({ relay, knownRelays: knownRelays(await readSettings()) });
+/** The next link to `relay` asks again, unless it is one of the user's own. */
+export async function forgetKnownRelay(relay: string): Promise<void> {
+  const settings = await readSettings();
+  await writeSettings({ knownRelays: without(settings.knownRelays, relay) });
+}
+
+/** `relay` is one of the user's own from now on, the last of them. */
+export async function addRelay(relay: string): Promise<void> {
+  const { relays, knownRelays: known } = await readSettings();
+  if (relays.includes(relay)) return;
+  await writeSettings({ relays: [...relays, relay], knownRelays: without(known, relay) });
+}
+
+/** `relay` is none of the user's own any more, and not known either. The only one stays. */
+export async function removeRelay(relay: string): Promise<void> {
+  const { relays, knownRelays: known } = await readSettings();
+  const rest = without(relays, relay);
+  if (rest.length > 0) await writeSettings({ relays: rest, knownRelays: without(known, relay) });
+}
+
+/** Puts one of the user's relays at this place of their order; 0 makes it the default one. */
+export async function moveRelay(relay: string, place: number): Promise<void> {
+  const { relays } = await readSettings();
+  if (!relays.includes(relay)) return;
+  await writeSettings({ relays: without(relays, relay).toSpliced(Math.max(0, place), 0, relay) });
+}
+
+function without(relays: readonly string[], relay: string): readonly string[] {
+  return relays.filter((one) => one !== relay);
 }
 
 /** Calls `listener` when any of `names` has changed, in whichever context, until the returned function is called. */

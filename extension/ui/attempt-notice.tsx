@@ -44,7 +44,7 @@ function contents(attempt: Attempt, viewerHref: (link: string) => string) {
         <div class="notice" data-kind={shared.isAnnounced ? 'done' : 'warning'}>
           <p>{isCopied ? wording.linkCopied : wording.shared}</p>
           {shared.missingImages !== undefined && <p>{withoutImages(shared.missingImages)}</p>}
-          {!shared.isAnnounced && <p>{unannounced(shared.relay)}</p>}
+          {shared.unreached.length > 0 && <p>{unannounced(shared.unreached)}</p>}
           <div class="row">
             <CopyButton text={shared.link} label="Copy link" />
             <a class="button" href={viewerHref(shared.link)} target="_blank">

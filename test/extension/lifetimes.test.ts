@@ -77,7 +77,7 @@ describe('sharing', () => {
     const { deps, pages, clientOf } = scene();
     deps.now.mockReturnValue(500_000);
     const shared = { bytes: bytesOf('hello'), mediaType: 'text/plain', isSealed: false };
-    const sharing = share(deps, HOME, shared);
+    const sharing = share(deps, [HOME], shared);
     await vi.waitFor(() => expect(clientOf().said).not.toEqual([]));
     clientOf().open();
     const [page] = await pages.recent(1);

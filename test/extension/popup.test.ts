@@ -21,7 +21,7 @@ test('the relay for new pages is connected while somebody looks, and follows the
   await shows({ relay: HOME, heldCount: 0, connections: [{ relay: HOME }] });
   clientOf().open();
   await shows({ connections: [{ connection: { state: 'open' } }] });
-  await writeSettings({ relay: ELSEWHERE });
+  await writeSettings({ relays: [ELSEWHERE] });
   await shows({ relay: ELSEWHERE, connections: [{ relay: ELSEWHERE }] });
   expect(clientOf(HOME).said).toEqual(['close']);
   stop();
@@ -43,7 +43,7 @@ test('recent pages come with their holders for as long as their relay is there',
 test('the link of an encrypted page comes with its key', async () => {
   const { shows, deps } = overview();
   const shared = { bytes: bytesOf('hello'), mediaType: 'text/plain', isSealed: true };
-  void share(deps, HOME, shared);
+  void share(deps, [HOME], shared);
   await shows({ recent: [{ title: 'hello', link: expect.stringMatching(/#k=[\w-]{43}$/) }] });
 });
 

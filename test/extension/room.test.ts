@@ -83,7 +83,7 @@ test('where the disk is full of published pages, sharing is refused with words, 
   await seeding.refresh();
   fillDisk(pages, 1);
   const shared = { bytes: bytesOf('new'), mediaType: 'text/plain', isSealed: false };
-  expect(await settle(share(deps, HOME, shared))).toEqual({
+  expect(await settle(share(deps, [HOME], shared))).toEqual({
     outcome: 'refused',
     message: expect.stringContaining('The disk is full'),
   });

@@ -1,49 +1,98 @@
 import { expect, test, vi } from 'vitest';
+import { browser } from 'wxt/browser';
 import {
   addKnownRelay,
-  changeRelay,
+  addRelay,
+  defaultRelay,
   DEFAULT_SETTINGS,
+  forgetKnownRelay,
   knownRelays,
+  moveRelay,
   onSettings,
   readSettings,
+  relaysForNew,
+  removeRelay,
   writeSettings,
 } from '../../extension/store/settings.ts';
 import { ELSEWHERE, HOME } from './scene.ts';
 
+const THIRD = 'https://third.example';
+
 test('a fresh installation uses the relay it was built for', async () => {
   expect(await readSettings()).toEqual(DEFAULT_SETTINGS);
-  expect(DEFAULT_SETTINGS.relay).toBe(HOME);
+  expect(DEFAULT_SETTINGS.relays).toEqual([HOME]);
 });
 
 test('what was written is read, and the rest stays', async () => {
   await writeSettings({ draft: { text: 'hello', mediaType: 'text/markdown' } });
-  await writeSettings({ relay: ELSEWHERE });
-  expect(await readSettings()).toMatchObject({ relay: ELSEWHERE, draft: { text: 'hello' } });
+  await writeSettings({ relays: [ELSEWHERE] });
+  expect(await readSettings()).toMatchObject({ relays: [ELSEWHERE], draft: { text: 'hello' } });
 });
 
-test('the relay in use and those met are known, each once', async () => {
+test('the one relay of an earlier version is the first of the list', async () => {
+  await browser.storage.local.set({ relay: ELSEWHERE, knownRelays: [HOME] });
+  const settings = await readSettings();
+  expect(settings).toEqual({ ...DEFAULT_SETTINGS, relays: [ELSEWHERE], knownRelays: [HOME] });
+  await addRelay(HOME);
+  await removeRelay(ELSEWHERE);
+  expect(await readSettings()).toMatchObject({ relays: [HOME], knownRelays: [] });
+});
+
+test("the user's relays and those met are known, each once", async () => {
   await addKnownRelay(ELSEWHERE);
   await addKnownRelay(ELSEWHERE);
   await addKnownRelay(HOME);
   expect(knownRelays(await readSettings())).toEqual([HOME, ELSEWHERE]);
+  await forgetKnownRelay(ELSEWHERE);
+  expect(knownRelays(await readSettings())).toEqual([HOME]);
 });
 
-test('the relays used before stay known', async () => {
-  await changeRelay('https://third.example');
-  await changeRelay(ELSEWHERE);
+test('a relay is added once, as the last, and is then no longer one that was only met', async () => {
+  await addKnownRelay(ELSEWHERE);
+  await addRelay(ELSEWHERE);
+  await addRelay(ELSEWHERE);
+  expect(await readSettings()).toMatchObject({ relays: [HOME, ELSEWHERE], knownRelays: [] });
+});
+
+test('a relay that is removed is a stranger again, but the only one stays', async () => {
+  await writeSettings({ relays: [HOME, ELSEWHERE] });
+  await removeRelay(HOME);
+  await removeRelay(ELSEWHERE);
+  expect(knownRelays(await readSettings())).toEqual([ELSEWHERE]);
+});
+
+test.each([
+  [THIRD, 0, [THIRD, HOME, ELSEWHERE]],
+  [THIRD, 1, [HOME, THIRD, ELSEWHERE]],
+  [HOME, 2, [ELSEWHERE, THIRD, HOME]],
+  [HOME, -1, [HOME, ELSEWHERE, THIRD]],
+  [THIRD, 9, [HOME, ELSEWHERE, THIRD]],
+  ['https://unknown.example', 0, [HOME, ELSEWHERE, THIRD]],
+])('%s is moved to place %i', async (relay, place, relays) => {
+  await writeSettings({ relays: [HOME, ELSEWHERE, THIRD] });
+  await moveRelay(relay, place);
   const settings = await readSettings();
-  expect(settings.relay).toBe(ELSEWHERE);
-  expect(knownRelays(settings)).toEqual([ELSEWHERE, 'https://third.example', HOME]);
+  expect(settings.relays).toEqual(relays);
+  expect(defaultRelay(settings)).toBe(relays[0]);
+});
+
+test.each([
+  ['first', [HOME]],
+  ['two', [HOME, ELSEWHERE]],
+  ['all', [HOME, ELSEWHERE, THIRD]],
+] as const)('new pages are announced at %s of the relays', (announceAt, relays) => {
+  const settings = { ...DEFAULT_SETTINGS, relays: [HOME, ELSEWHERE, THIRD], announceAt };
+  expect(relaysForNew(settings)).toEqual(relays);
 });
 
 test('a listener hears of the settings it named, until it stops', async () => {
   const heard = vi.fn<() => void>();
-  const stop = onSettings(['relay'], heard);
+  const stop = onSettings(['relays'], heard);
   await writeSettings({ draft: DEFAULT_SETTINGS.draft });
   expect(heard).not.toHaveBeenCalled();
-  await writeSettings({ relay: ELSEWHERE });
+  await writeSettings({ relays: [ELSEWHERE] });
   expect(heard).toHaveBeenCalledOnce();
   stop();
-  await writeSettings({ relay: HOME });
+  await writeSettings({ relays: [HOME] });
   expect(heard).toHaveBeenCalledOnce();
 });

@@ -1,10 +1,10 @@
 import { addressOf, openSealed } from '@mayfly/relay/client';
 import { type Address, DEFAULT_LIMITS, isLinkProblem, parseLink } from '@mayfly/relay/protocol';
-import { assert, expect, test, vi } from 'vitest';
+import { assert, describe, expect, test, vi } from 'vitest';
 import { share } from '../../extension/background/sharing.ts';
 import { titleOf } from '../../extension/store/title.ts';
 import { describeShared } from '../../extension/wording.ts';
-import { bytesOf, HOME, scene } from './scene.ts';
+import { bytesOf, ELSEWHERE, HOME, scene } from './scene.ts';
 
 const hello = { bytes: bytesOf('hello'), mediaType: 'text/plain', isSealed: false };
 /** As `sha256sum` gives it. */
@@ -12,7 +12,7 @@ const HELLO = '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824'
 
 test('a page is stored before it is announced, and announced before it is acknowledged', async () => {
   const { deps, pages, clientOf } = scene();
-  const sharing = share(deps, HOME, hello);
+  const sharing = share(deps, [HOME], hello);
   await vi.waitFor(() => expect(clientOf().said).toContain(`have ${HELLO}`));
   expect(await pages.get(HELLO)).toMatchObject({ length: 5, title: 'hello' });
   clientOf().open();
@@ -20,24 +20,28 @@ test('a page is stored before it is announced, and announced before it is acknow
     outcome: 'shared',
     address: HELLO,
     link: `${HOME}/${HELLO}`,
-    relay: HOME,
     isAnnounced: true,
+    unreached: [],
   });
 });
 
 test('a page that cannot be stored is not acknowledged and not announced', async () => {
   const { deps, pages, clientOf } = scene();
   pages.put = () => Promise.reject(new Error('cannot store page'));
-  await expect(share(deps, HOME, hello)).rejects.toThrow('cannot store page');
+  await expect(share(deps, [HOME], hello)).rejects.toThrow('cannot store page');
   expect(clientOf().said).toEqual(['close']);
 });
 
 test('with the relay out of reach the page is kept, and the answer says so at once', async () => {
   const { deps, pages, clientOf } = scene();
-  const sharing = share(deps, HOME, hello);
+  const sharing = share(deps, [HOME], hello);
   await vi.waitFor(() => expect(clientOf().said).toContain(`have ${HELLO}`));
   clientOf().fail('refused');
-  expect(await sharing).toMatchObject({ outcome: 'shared', isAnnounced: false });
+  expect(await sharing).toMatchObject({
+    outcome: 'shared',
+    isAnnounced: false,
+    unreached: [HOME],
+  });
   expect(await pages.source(HOME).addresses()).toEqual([HELLO]);
   expect(clientOf().said).not.toContain('close');
 });
@@ -46,7 +50,7 @@ test('a page larger than the relay takes is refused with both sizes, and not sto
   const { deps, pages, relays, clientOf } = scene();
   relays.use(HOME);
   clientOf().open({ ...DEFAULT_LIMITS, pageBytes: 4 });
-  expect(await share(deps, HOME, hello)).toEqual({
+  expect(await share(deps, [HOME], hello)).toEqual({
     outcome: 'refused',
     message: 'This is 5 bytes; the relay takes pages of at most 4 bytes.',
   });
@@ -59,14 +63,14 @@ test('with the relay out of reach its last limits hold', async () => {
   clientOf().open({ ...DEFAULT_LIMITS, pageBytes: 4 });
   clientOf().fail('gone');
   lease.release();
-  expect(await share(deps, HOME, hello)).toMatchObject({ outcome: 'refused' });
+  expect(await share(deps, [HOME], hello)).toMatchObject({ outcome: 'refused' });
   expect(await pages.count()).toBe(0);
 });
 
 test('a page larger than any relay is known to take is not stored for one that never answered', async () => {
   const { deps, pages, clients } = scene();
   const bytes = new Uint8Array(DEFAULT_LIMITS.pageBytes + 1);
-  expect(await share(deps, HOME, { ...hello, bytes })).toEqual({
+  expect(await share(deps, [HOME], { ...hello, bytes })).toEqual({
     outcome: 'refused',
     message: expect.stringContaining('the relay takes pages of at most'),
   });
@@ -76,7 +80,7 @@ test('a page larger than any relay is known to take is not stored for one that n
 
 test('an encrypted page is held and addressed as the relay sees it; its link alone opens it', async () => {
   const { deps, pages, clientOf } = scene();
-  const sharing = share(deps, HOME, { ...hello, name: 'greeting.txt', isSealed: true });
+  const sharing = share(deps, [HOME], { ...hello, name: 'greeting.txt', isSealed: true });
   await vi.waitFor(() => expect(clientOf().said).not.toEqual([]));
   clientOf().open();
   const shared = await sharing;
@@ -94,20 +98,21 @@ test('an encrypted page is held and addressed as the relay sees it; its link alo
 test('the same content encrypted twice makes two pages, and is titled by what is in it', async () => {
   const { deps, pages } = scene();
   const sealed = { ...hello, isSealed: true };
-  await Promise.all([share(deps, HOME, sealed), share(deps, HOME, sealed)]);
+  await Promise.all([share(deps, [HOME], sealed), share(deps, [HOME], sealed)]);
   expect((await pages.recent(5)).map(({ title }) => title)).toEqual(['hello', 'hello']);
 });
 
 test('what is said of sharing, copied or not, has no link in it', () => {
   const link = `${HOME}/${HELLO}#k=${'A'.repeat(43)}`;
-  const shared = { outcome: 'shared', address: HELLO, link, relay: HOME } as const;
+  const shared = { outcome: 'shared', address: HELLO, link } as const;
   for (const [isAnnounced, isCopied] of [
     [true, true],
     [true, false],
     [false, true],
     [false, false],
   ] as const) {
-    expect(describeShared({ ...shared, isAnnounced }, isCopied)).not.toContain(HELLO);
+    const unreached = isAnnounced ? [] : [HOME];
+    expect(describeShared({ ...shared, isAnnounced, unreached }, isCopied)).not.toContain(HELLO);
   }
 });
 
@@ -116,23 +121,23 @@ test('encryption needs room', async () => {
   relays.use(HOME);
   clientOf().open({ ...DEFAULT_LIMITS, pageBytes: 300 });
   const large = { ...hello, bytes: new Uint8Array(300) };
-  expect(await share(deps, HOME, { ...large, isSealed: true })).toEqual({
+  expect(await share(deps, [HOME], { ...large, isSealed: true })).toEqual({
     outcome: 'refused',
     message: 'This is 300 bytes; the relay takes encrypted pages of at most 268 bytes.',
   });
-  expect(await share(deps, HOME, large)).toMatchObject({ outcome: 'shared' });
+  expect(await share(deps, [HOME], large)).toMatchObject({ outcome: 'shared' });
 });
 
 test('nothing is not shared', async () => {
   const { deps, clients } = scene();
-  const shared = await share(deps, HOME, { ...hello, bytes: bytesOf('') });
+  const shared = await share(deps, [HOME], { ...hello, bytes: bytesOf('') });
   expect(shared.outcome).toBe('refused');
   expect(clients).toEqual([]);
 });
 
 test('the link says what is not plain text', async () => {
   const { deps, clientOf } = scene();
-  const sharing = share(deps, HOME, { ...hello, mediaType: 'text/markdown' });
+  const sharing = share(deps, [HOME], { ...hello, mediaType: 'text/markdown' });
   await vi.waitFor(() => expect(clientOf().said).not.toEqual([]));
   clientOf().open();
   expect(await sharing).toMatchObject({ link: expect.stringMatching(/#t=text\/markdown$/) });
@@ -147,4 +152,56 @@ test.each([
   ['image/png', '\u0089PNG', 'image/png'],
 ])('a %s page %j is titled %j', (mediaType, text, title) => {
   expect(titleOf(bytesOf(text), mediaType)).toBe(title);
+});
+
+describe('at several relays', () => {
+  const THIRD = 'https://third.example';
+
+  test('a page is announced at each, and its link names the others', async () => {
+    const { deps, clientOf } = scene();
+    const sharing = share(deps, [HOME, ELSEWHERE], hello);
+    await vi.waitFor(() => expect(clientOf(ELSEWHERE).said).toEqual([`have ${HELLO}`]));
+    clientOf(HOME).open();
+    clientOf(ELSEWHERE).open();
+    expect(await sharing).toMatchObject({
+      link: `${HOME}/${HELLO}#r=${ELSEWHERE}`,
+      isAnnounced: true,
+      unreached: [],
+    });
+  });
+
+  test('one that is down is named, the link begins with one that is not, and all keep the page', async () => {
+    const { deps, pages, clientOf } = scene();
+    const sharing = share(deps, [HOME, ELSEWHERE], hello);
+    await vi.waitFor(() => expect(clientOf(ELSEWHERE).said).not.toEqual([]));
+    clientOf(HOME).fail('refused');
+    clientOf(ELSEWHERE).open();
+    expect(await sharing).toMatchObject({
+      link: `${ELSEWHERE}/${HELLO}#r=${HOME}`,
+      isAnnounced: true,
+      unreached: [HOME],
+    });
+    expect(await pages.source(HOME).addresses()).toEqual([HELLO]);
+  });
+
+  test('one that never answers keeps nobody waiting', async () => {
+    const { deps, clientOf } = scene();
+    const sharing = share(deps, [HOME, ELSEWHERE, THIRD], hello);
+    await vi.waitFor(() => expect(clientOf(THIRD).said).not.toEqual([]));
+    clientOf(HOME).open();
+    clientOf(THIRD).open();
+    expect(await sharing).toMatchObject({ unreached: [ELSEWHERE] });
+  });
+
+  test('one without room for the page is left out', async () => {
+    const { deps, pages, relays, clientOf } = scene();
+    relays.use(ELSEWHERE);
+    clientOf(ELSEWHERE).open({ ...DEFAULT_LIMITS, pageBytes: 4 });
+    const sharing = share(deps, [HOME, ELSEWHERE], hello);
+    await vi.waitFor(() => expect(clientOf(HOME).said).not.toEqual([]));
+    clientOf(HOME).open();
+    expect(await sharing).toMatchObject({ link: `${HOME}/${HELLO}` });
+    expect(await pages.get(HELLO)).toMatchObject({ relays: [HOME] });
+    expect(clientOf(ELSEWHERE).said).toEqual([]);
+  });
 });

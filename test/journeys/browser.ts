@@ -106,7 +106,7 @@ export class Browser {
 
   async useRelay(relay: string): Promise<void> {
     const worker = await this.worker();
-    await worker.evaluate((origin) => chrome.storage.local.set({ relay: origin }), relay);
+    await worker.evaluate((origin) => chrome.storage.local.set({ relays: [origin] }), relay);
     // The redirect of its links follows the setting.
     await worker.evaluate(async (origin) => {
       const host = new URL(origin).host.replaceAll('.', '\\.');

@@ -225,7 +225,7 @@ export class Firefox {
     const path = isLasting ? await this.#pack() : EXTENSION.firefox;
     await this.#send('Addon:Install', { path, temporary: !isLasting });
     await this.visit(this.extensionUrl('options.html'));
-    const settings = { relay, handsOn: 'viewed' };
+    const settings = { relays: [relay], handsOn: 'viewed' };
     await this.evaluate((chosen) => browser.storage.local.set(chosen), settings);
   }
 

@@ -4,7 +4,14 @@ import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import { hostPattern } from '../../host-pattern.ts';
 import { ask } from '../../messages.ts';
-import { changeRelay, onSettings, readSettings, writeSettings } from '../../store/settings.ts';
+import {
+  addRelay,
+  defaultRelay,
+  moveRelay,
+  onSettings,
+  readSettings,
+  writeSettings,
+} from '../../store/settings.ts';
 import { enteredRelay } from './entered-relay.ts';
 import { Holding } from './holding.tsx';
 import { Options } from './options.tsx';
@@ -27,7 +34,7 @@ async function tryRelay(text: string): Promise<void> {
     trial.value = { state: 'failed', relay: entered, message: test.message };
     return;
   }
-  await changeRelay(entered);
+  await makeDefault(entered);
   trial.value = { state: 'answered', relay: entered, limits: test.limits, isPermitted };
 }
 
@@ -39,15 +46,20 @@ async function requestPermission(origin: string): Promise<boolean> {
   }
 }
 
+async function makeDefault(origin: string): Promise<void> {
+  await addRelay(origin);
+  await moveRelay(origin, 0);
+}
+
 async function useAnyway(unanswered: string): Promise<void> {
-  await changeRelay(unanswered);
+  await makeDefault(unanswered);
   trial.value = { state: 'unanswered', relay: unanswered };
 }
 
 function App() {
   return (
     <Options
-      relay={settings.value.relay}
+      relay={defaultRelay(settings.value)}
       trial={trial.value}
       onTry={(text) => void tryRelay(text)}
       onUseAnyway={(unanswered) => void useAnyway(unanswered)}
@@ -64,6 +76,6 @@ function App() {
 }
 
 const readAgain = async () => (settings.value = await readSettings());
-onSettings(['relay', 'lifetime', 'viewedBytes'], () => void readAgain());
+onSettings(['relays', 'lifetime', 'viewedBytes'], () => void readAgain());
 // The element is in index.html.
 render(<App />, document.getElementById('app')!);

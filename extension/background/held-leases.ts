@@ -1,0 +1,27 @@
+/** Holds the connections to some relays, for somebody who looks. */
+import type { Relays } from './relays.ts';
+
+export class HeldLeases {
+  readonly #relays: Relays;
+  readonly #releases = new Map<string, () => void>();
+
+  constructor(relays: Relays) {
+    this.#relays = relays;
+  }
+
+  /** Keeps these relays connected, and no others from now on. */
+  hold(wanted: readonly string[]): void {
+    for (const relay of wanted) {
+      if (!this.#releases.has(relay)) this.#releases.set(relay, this.#relays.use(relay).release);
+    }
+    for (const [relay, release] of this.#releases) {
+      if (wanted.includes(relay)) continue;
+      this.#releases.delete(relay);
+      release();
+    }
+  }
+
+  release(): void {
+    this.hold([]);
+  }
+}
