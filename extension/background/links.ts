@@ -3,12 +3,16 @@ import { browser } from 'wxt/browser';
 import { hostPattern } from '../host-pattern.ts';
 import { knownRelays, readSettings } from '../store/settings.ts';
 import { viewerUrl } from '../viewer-url.ts';
+import { originRule } from './origin.ts';
 
 /** Brings the redirects in line with the relays that are known and permitted. */
 export async function redirectLinks(): Promise<void> {
   const relays = await permitted(knownRelays(await readSettings()));
   const before = await browser.declarativeNetRequest.getDynamicRules();
-  const addRules = relays.map((relay, i) => linkRule(i + 1, relay));
+  const redirects = relays.map((relay, i) => linkRule(i + 1, relay));
+  const addRules = import.meta.env.FIREFOX
+    ? [...redirects, originRule(redirects.length + 1)]
+    : redirects;
   // The new ids too, should two calls have crossed: removing one that is not there does nothing.
   const removeRuleIds = [...before, ...addRules].map((rule) => rule.id);
   await browser.declarativeNetRequest.updateDynamicRules({ removeRuleIds, addRules });

@@ -11,6 +11,7 @@ import { Firefox } from './firefox.ts';
 import { chooseMenu, clipboard, pressButton, pressInPopup } from './firefox-chrome.ts';
 import { readKept } from './kept.ts';
 import { RelayProcess } from './relay.ts';
+import { Wiretap } from './wiretap.ts';
 
 /**
  * How long nobody does anything while no tab is open: past the half minute after which Firefox stops a background
@@ -23,6 +24,8 @@ const ARTICLE = `<!doctype html><title>An article</title>
 
 describe.skipIf(findFirefox() === undefined)('the extension in Firefox', () => {
   let relay: RelayProcess;
+  /** What everybody but Carol takes for the relay. */
+  let tap: Wiretap;
   let site: Server;
   let article: string;
   let alice: Firefox;
@@ -43,7 +46,8 @@ describe.skipIf(findFirefox() === undefined)('the extension in Firefox', () => {
     await once(site, 'listening');
     // It listens on a port.
     article = `http://127.0.0.1:${(site.address() as AddressInfo).port}/`;
-    const options = { relay: relay.origin, isLasting: true };
+    tap = await Wiretap.before(relay.origin);
+    const options = { relay: tap.origin, isLasting: true };
     [alice, bob] = await Promise.all([Firefox.open(options), Firefox.open(options)]);
     carol = await BareClient.holding('held by carol', relay.origin);
   });
@@ -52,6 +56,7 @@ describe.skipIf(findFirefox() === undefined)('the extension in Firefox', () => {
     carol?.close();
     await Promise.all([alice?.close(), bob?.close()]);
     site?.close();
+    tap?.close();
     await relay?.stop();
   });
 
@@ -117,12 +122,12 @@ describe.skipIf(findFirefox() === undefined)('the extension in Firefox', () => {
     const before = await keptBy(bob);
     const [tab = ''] = await bob.tabs();
     await bob.openPrivateWindow();
-    const link = `${relay.origin}/${carol.address}`;
+    const link = `${tap.origin}/${carol.address}`;
     await bob.visit(link);
     await bob.shows('held by carol');
     expect(await bob.evaluate(() => location.href)).toBe(link); // the relay's own page
     await carol.heldBy(carol.address, 2);
-    const viewer = `viewer.html?relay=${encodeURIComponent(relay.origin)}&u=${carol.address}`;
+    const viewer = `viewer.html?relay=${encodeURIComponent(tap.origin)}&u=${carol.address}`;
     await bob.visit(bob.extensionUrl(viewer)); // as typed: no page may lead there
     expect(await bob.evaluate(() => 'browser' in globalThis)).toBe(false);
     await bob.closeTab();
@@ -148,6 +153,14 @@ describe.skipIf(findFirefox() === undefined)('the extension in Firefox', () => {
     await alice.start();
     await carol.heldBy(address, 1);
     await carol.fetch(address);
+  });
+
+  test('tells the relay nothing by which it would know an installation again', () => {
+    const heard = tap.heard().toString('latin1');
+    expect(heard).toMatch(/^origin: moz-extension:\/\/mayfly\r$/im);
+    for (const firefox of [alice, bob]) {
+      expect(heard).not.toContain(new URL(firefox.extensionUrl('')).host);
+    }
   });
 });
 
