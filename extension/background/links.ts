@@ -10,9 +10,10 @@ export async function redirectLinks(): Promise<void> {
   const relays = await permitted(knownRelays(await readSettings()));
   const before = await browser.declarativeNetRequest.getDynamicRules();
   const redirects = relays.map((relay, i) => linkRule(i + 1, relay));
-  const addRules = import.meta.env.FIREFOX
-    ? [...redirects, originRule(redirects.length + 1)]
-    : redirects;
+  const addRules =
+    import.meta.env.BROWSER === 'firefox'
+      ? [...redirects, originRule(redirects.length + 1)]
+      : redirects;
   // The new ids too, should two calls have crossed: removing one that is not there does nothing.
   const removeRuleIds = [...before, ...addRules].map((rule) => rule.id);
   await browser.declarativeNetRequest.updateDynamicRules({ removeRuleIds, addRules });
