@@ -27,7 +27,7 @@ export function PageRow(props: PageRowProps) {
       class="library-row"
       role="row"
       aria-rowindex={index + 2} // after the head
-      aria-selected={isSelected}
+      data-selected={isSelected}
       data-index={index}
       style={{ transform: `translateY(${top}px)` }}
     >

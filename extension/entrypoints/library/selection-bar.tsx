@@ -1,4 +1,5 @@
 import { CopyButton, formatBytes } from '@mayfly/relay/view';
+import { useId } from 'preact/hooks';
 import type { LibraryPage } from '../../messages.ts';
 import type { LifetimeChoice } from '../../store/lifetime.ts';
 import { LifetimeSelect } from '../../ui/lifetime-select.tsx';
@@ -13,6 +14,7 @@ export interface SelectionBarProps {
 
 /** What can be done with the selected pages; there as long as there are some. */
 export function SelectionBar({ selection, ...props }: SelectionBarProps) {
+  const holdId = useId();
   const bytes = selection.reduce((sum, { length }) => sum + length, 0);
   return (
     <section class="selection-bar" aria-label="Selected pages">
@@ -24,14 +26,15 @@ export function SelectionBar({ selection, ...props }: SelectionBarProps) {
         Clear
       </button>
       <div class="selection-acts">
-        <label class="selection-hold">
-          Hold
+        <span class="selection-hold">
+          <label for={holdId}>Hold</label>
           <LifetimeSelect
+            id={holdId}
             chosen={undefined}
             placeholder="how long…"
             onChoose={(lifetime) => props.onHold(lifetime)}
           />
-        </label>
+        </span>
         <CopyButton
           text={() => selection.map(({ link }) => link).join('\n')}
           label={selection.length === 1 ? 'Copy link' : 'Copy links'}
