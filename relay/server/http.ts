@@ -23,6 +23,9 @@ const CONTENT_SECURITY_POLICY = {
   baseUri: ["'none'"],
   formAction: ["'none'"],
   frameAncestors: ["'none'"],
+  // Markup and scripts come in by one door, relay/view/trusted.ts; the second name is DOMPurify's.
+  requireTrustedTypesFor: ["'script'"],
+  trustedTypes: ['mayfly', 'dompurify'],
 };
 
 /** How long a client may take to say what it wants, and how often that is looked at. */
