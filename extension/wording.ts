@@ -1,7 +1,7 @@
 /** What people are told, in one place, so that each thing is said in one way. */
 import type { LinkProblem } from '@mayfly/relay/protocol';
 import { formatBytes } from '@mayfly/relay/view';
-import type { Shared } from './messages.ts';
+import type { Handing, Shared } from './messages.ts';
 
 export const wording = {
   nothingToShare: 'There is nothing to share: the page would be empty.',
@@ -20,13 +20,35 @@ export const wording = {
 } as const;
 
 /** What the extension's button says; holders are known of the latest `watched` pages. */
-export function heldTitle(held: number, onlyCopies: number, watched: number): string {
+export function heldTitle(
+  held: number,
+  onlyCopies: number,
+  watched: number,
+  handing: Handing = { pages: 'all' },
+): string {
+  if (handing.pages === 'none') return `Mayfly: ${restReason(handing)}`;
   if (held === 0) return 'Mayfly';
   const pages = `Mayfly: ${held.toLocaleString('en')} ${held === 1 ? 'page' : 'pages'} held`;
   if (onlyCopies === 0) return pages;
   if (held === 1) return `${pages}, by nobody else`;
   const among = held > watched ? ` of the latest ${watched}` : '';
   return `${pages}, ${onlyCopies}${among} by nobody else`;
+}
+
+/** Why nothing is handed on now. */
+export function restReason(rest: Extract<Handing, { pages: 'none' }>): string {
+  switch (rest.why) {
+    case 'paused':
+      return rest.until === undefined ? 'paused' : `paused until ${clockTime(rest.until)}`;
+    case 'metered':
+      return 'resting on a metered connection';
+    case 'spent':
+      return 'today’s limit is reached';
+  }
+}
+
+function clockTime(at: number): string {
+  return new Date(at).toLocaleTimeString('en', { timeStyle: 'short' });
 }
 
 /** `room`: the most that fits into a page of this kind. */

@@ -1,35 +1,55 @@
-/** The number on the extension's button: how many pages are held, coloured where one is held by nobody else. */
+/**
+ * The extension's button: how many pages are held, in a colour and with an icon that tell whether they are handed on,
+ * and whether one is held by nobody else.
+ */
+import type { ConnectionState } from '@mayfly/relay/client';
 import { browser } from 'wxt/browser';
+import { ICON_SIZES, type IconState, iconPath } from '../icon/states.ts';
+import type { Handing } from '../messages.ts';
 import type { Pages } from '../store/pages.ts';
 import { heldTitle } from '../wording.ts';
 import { coalesced } from './coalesced.ts';
+import { isHandedOn } from './handed-on.ts';
 import { HolderCounts } from './holder-counts.ts';
+import type { Manners } from './manners.ts';
 import type { Relays } from './relays.ts';
+import type { Seeding } from './seeding.ts';
 
 /** Of how many pages, the latest, the holders are known here: a small part of what a relay lets a client watch. */
 export const WATCHED_PAGES = 200;
 
 const HELD_COLOUR = '#0c6b64';
 const LAST_COPY_COLOUR = '#7a5200';
+const RESTING_COLOUR = '#5c6967';
 
 export interface BadgeDeps {
   readonly pages: Pages;
   readonly relays: Relays;
+  readonly seeding: Seeding;
+  readonly manners: Manners;
 }
 
 /** Keeps the button up to date until the returned function is called. */
-export function keepBadge({ pages, relays }: BadgeDeps): () => void {
+export function keepBadge({ pages, relays, seeding, manners }: BadgeDeps): () => void {
   const refresh = coalesced(async () => {
-    const [recent, heldCount] = await Promise.all([pages.recent(WATCHED_PAGES), pages.count()]);
+    const [recent, heldCount, handing] = await Promise.all([
+      pages.recent(WATCHED_PAGES),
+      pages.count(),
+      manners.handing(),
+    ]);
     if (refresh.isStopped()) return;
-    counts.follow(recent);
-    const onlyCopies = recent.filter(({ address }) => isOnlyCopy(counts.of(address))).length;
-    await show(heldCount, onlyCopies);
+    // No relay is asked about a page that it is not told of.
+    const handedOn = recent.filter((page) => isHandedOn(page, handing));
+    counts.follow(handedOn);
+    const onlyCopies = handedOn.filter(({ address }) => isOnlyCopy(counts.of(address))).length;
+    const connections = seeding.relays().map((relay) => relays.connection(relay));
+    await show({ heldCount, onlyCopies, handing, connections });
   });
   const counts = new HolderCounts(relays, refresh.run);
   const stops = [
     pages.subscribe(({ type }) => type !== 'served' && refresh.run()),
     relays.subscribe((_, event) => event.type === 'connection' && refresh.run()),
+    manners.subscribe(refresh.run),
     refresh.stop,
     () => counts.stop(),
   ];
@@ -42,15 +62,41 @@ function isOnlyCopy(holders: number | undefined): boolean {
   return holders !== undefined && holders <= 1;
 }
 
-async function show(heldCount: number, onlyCopies: number): Promise<void> {
+interface Standing {
+  readonly heldCount: number;
+  readonly onlyCopies: number;
+  readonly handing: Handing;
+  /** Of the relays where a page is handed on. */
+  readonly connections: readonly ConnectionState[];
+}
+
+async function show(standing: Standing): Promise<void> {
+  const { heldCount, onlyCopies, handing } = standing;
   // MV2's has another name.
   const button = browser.action ?? browser.browserAction;
-  const colour = onlyCopies > 0 ? LAST_COPY_COLOUR : HELD_COLOUR;
   await Promise.all([
     button.setBadgeText({ text: heldCount === 0 ? '' : short(heldCount) }),
-    button.setBadgeBackgroundColor({ color: colour }),
-    button.setTitle({ title: heldTitle(heldCount, onlyCopies, WATCHED_PAGES) }),
+    button.setBadgeBackgroundColor({ color: colourOf(standing) }),
+    button.setTitle({ title: heldTitle(heldCount, onlyCopies, WATCHED_PAGES, handing) }),
+    button.setIcon({ path: pathsOf(iconOf(standing)) }),
   ]);
+}
+
+function colourOf({ handing, onlyCopies }: Standing): string {
+  if (handing.pages === 'none') return RESTING_COLOUR;
+  return onlyCopies > 0 ? LAST_COPY_COLOUR : HELD_COLOUR;
+}
+
+/** What the button looks like when things stand so. */
+export function iconOf({ handing, connections, onlyCopies }: Standing): IconState {
+  if (handing.pages === 'none') return 'paused';
+  if (connections.length === 0) return 'idle';
+  if (connections.every(({ state }) => state === 'waiting')) return 'offline';
+  return onlyCopies > 0 ? 'last-copy' : 'seeding';
+}
+
+function pathsOf(state: IconState): Record<number, string> {
+  return Object.fromEntries(ICON_SIZES.map((size) => [size, iconPath(state, size)]));
 }
 
 /** A badge has room for four characters. */

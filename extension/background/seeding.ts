@@ -43,6 +43,11 @@ export class Seeding {
     manners.subscribe(() => void this.refresh());
   }
 
+  /** The relays connected to because a page is handed on there. */
+  relays(): readonly string[] {
+    return [...this.#leases.keys()];
+  }
+
   /** Brings connections and alarm in line with what is held and handed on. Calls made meanwhile follow one another. */
   refresh(): Promise<void> {
     // Whoever called before hears of their own failure; this call tries again all the same.

@@ -5,7 +5,7 @@ export type Pause =
   | { readonly until: 'time'; readonly at: number }
   | { readonly until: 'now' };
 
-export const PAUSE_MS = 3_600_000;
+const PAUSE_MS = 3_600_000;
 
 export const NO_PAUSE: Pause = { until: 'now' };
 
