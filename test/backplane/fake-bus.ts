@@ -4,6 +4,8 @@ import type { Bus, BusMessage, Publishing, Subscription } from '../../relay/serv
 export class FakeNetwork {
   readonly #buses = new Set<FakeBus>();
   readonly #random: () => number;
+  /** Sees every message, before anybody hears it. */
+  onMessage: ((message: BusMessage, from: FakeBus) => void) | undefined;
 
   constructor(random: () => number = Math.random) {
     this.#random = random;
@@ -21,6 +23,7 @@ export class FakeNetwork {
 
   deliver(from: FakeBus, subject: string, bytes: Uint8Array, reply: string): void {
     const message: BusMessage = { subject, reply, bytes, isNobody: false };
+    this.onMessage?.(message, from);
     const heard = [...this.#buses].flatMap((bus) =>
       bus === from || !bus.isUp ? [] : bus.matching(subject),
     );

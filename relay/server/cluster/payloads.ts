@@ -17,30 +17,30 @@ export interface Want {
 }
 
 /** To the giver: go on as far as `to`. Said again from time to time, it keeps the pass alive. */
-export interface More {
+interface More {
   readonly type: 'more';
   readonly to: number;
 }
 
 /** To the giver: no more of this. */
-export interface Close {
+interface Close {
   readonly type: 'close';
 }
 
 /** From the giver: I cannot, or can no longer, serve this. */
-export interface Gone {
+interface Gone {
   readonly type: 'gone';
   readonly node: NodeId;
 }
 
 /** From the giver: what you got by this pass was wrong. */
-export interface Corrupt {
+interface Corrupt {
   readonly type: 'corrupt';
   readonly node: NodeId;
 }
 
 /** To all who want or watch the page of the subject: so many peers hold it here now. */
-export interface Have {
+interface Have {
   readonly type: 'have';
   readonly node: NodeId;
   readonly count: number;

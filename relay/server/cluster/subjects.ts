@@ -1,4 +1,4 @@
-import { type Address, isAddress } from '../../protocol/address.ts';
+import type { Address } from '../../protocol/address.ts';
 
 /** One relay for as long as it runs; another after a restart. */
 export type NodeId = string & { readonly __brand: 'node' };
@@ -12,7 +12,6 @@ export const BEAT = `${ROOT}.beat`;
 export const ASK = `${ROOT}.ask`;
 
 const NODE = /^[0-9a-f]{16}$/;
-const HAVE = `${ROOT}.have.`;
 
 export function isNodeId(value: unknown): value is NodeId {
   return typeof value === 'string' && NODE.test(value);
@@ -25,12 +24,7 @@ export function wantSubject(address: Address): string {
 
 /** Whoever holds the page tells here how often; whoever wants or watches it listens. */
 export function haveSubject(address: Address): string {
-  return `${HAVE}${address}`;
-}
-
-export function addressOfHave(subject: string): Address | undefined {
-  const address = subject.slice(HAVE.length);
-  return subject.startsWith(HAVE) && isAddress(address) ? address : undefined;
+  return `${ROOT}.have.${address}`;
 }
 
 /** What is meant for one relay alone: `want`, `counts`, or about the pass of that name. */
