@@ -94,8 +94,11 @@ export default defineConfig({
         gecko: {
           id: '{6d61f9b2-2d5c-4c0e-9d0a-6f1b7a0e4d11}',
           strict_min_version: '142.0', // the first that asks about the data below on every platform
-          // What was shared goes to its readers, and what was opened is announced and held for others.
-          data_collection_permissions: { required: ['websiteContent', 'browsingActivity'] },
+          // What was shared goes to its readers; what was only viewed is announced where the user chose so.
+          data_collection_permissions: {
+            required: ['websiteContent'],
+            optional: ['browsingActivity'],
+          },
         },
       },
     }),

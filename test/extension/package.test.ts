@@ -136,8 +136,8 @@ describe.each([
 
 test('PERMISSIONS.md and the manifest name the same kinds of data', () => {
   const { browser_specific_settings } = manifestOf('firefox-mv2');
-  const { required } = browser_specific_settings.gecko.data_collection_permissions;
-  expect(documented('What Firefox asks about data')).toEqual(required.toSorted());
+  const { required, optional } = browser_specific_settings.gecko.data_collection_permissions;
+  expect(documented('What Firefox asks about data')).toEqual([...required, ...optional].sort());
 });
 
 /** The names in a section's table, of the rows for that browser. */
@@ -157,7 +157,9 @@ interface Manifest {
   readonly optional_permissions?: readonly string[];
   readonly optional_host_permissions?: readonly string[];
   readonly browser_specific_settings: {
-    readonly gecko: { readonly data_collection_permissions: { readonly required: string[] } };
+    readonly gecko: {
+      readonly data_collection_permissions: Readonly<Record<'required' | 'optional', string[]>>;
+    };
   };
 }
 
