@@ -13,6 +13,13 @@ const anyHost = ['http://*/*', 'https://*/*'];
 /** Hosts are permissions in MV2, and WXT's types know only MV3's. */
 type Permission = NonNullable<UserManifest['optional_permissions']>[number];
 
+const gecko = {
+  id: '{6d61f9b2-2d5c-4c0e-9d0a-6f1b7a0e4d11}',
+  strict_min_version: '142.0', // the first that asks about the data below on every platform
+  // What was shared goes to its readers; what was only viewed is announced where the user chose so.
+  data_collection_permissions: { required: ['websiteContent'], optional: ['browsingActivity'] },
+} satisfies NonNullable<UserManifest['browser_specific_settings']>['gecko'];
+
 export default defineConfig({
   srcDir: 'extension',
   publicDir: 'extension/public',
@@ -89,19 +96,7 @@ export default defineConfig({
         description: 'Share selection ephemerally',
       },
     },
-    ...(browser === 'firefox' && {
-      browser_specific_settings: {
-        gecko: {
-          id: '{6d61f9b2-2d5c-4c0e-9d0a-6f1b7a0e4d11}',
-          strict_min_version: '142.0', // the first that asks about the data below on every platform
-          // What was shared goes to its readers; what was only viewed is announced where the user chose so.
-          data_collection_permissions: {
-            required: ['websiteContent'],
-            optional: ['browsingActivity'],
-          },
-        },
-      },
-    }),
+    ...(browser === 'firefox' && { browser_specific_settings: { gecko } }),
     ...(testKey && { key: testKey }),
   }),
 });
