@@ -163,6 +163,8 @@ export interface PageSight {
   readonly holders?: number;
   readonly connection: ConnectionState;
   readonly activity: readonly ActivityEntry[];
+  /** Relays that the link names and the user does not know, where the ones that are known do not help. */
+  readonly unasked?: readonly string[];
 }
 
 /** A `Reading` up to where the bytes are stored: the viewer fetches them from the store, and opens them. */

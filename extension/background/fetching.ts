@@ -7,6 +7,7 @@ import { titleOf } from '../store/title.ts';
 import { wording } from '../wording.ts';
 import type { Relays } from './relays.ts';
 import { keepWithinQuota, storePage } from './room.ts';
+import type { Found } from './search.ts';
 import type { Seeding } from './seeding.ts';
 
 export interface FetchingDeps {
@@ -17,14 +18,13 @@ export interface FetchingDeps {
 }
 
 /**
- * The page that `link` names, once it is stored here. Waits for as long as it takes somebody to hold it; rejects as
- * `Client.fetch` does.
+ * The page that `link` names, once it is stored here. Calls `find` for one that is not held yet, and rejects as that
+ * does.
  */
 export async function obtain(
   deps: FetchingDeps,
   link: Link,
-  signal: AbortSignal,
-  onProgress: (received: number, total: number) => void,
+  find: () => Promise<Found>,
 ): Promise<PageRecord | undefined> {
   const { pages, seeding } = deps;
   const { address, relay } = link;
@@ -33,34 +33,29 @@ export async function obtain(
     await pages.addRelay(address, relay);
     await pages.noteOpened(address, deps.now(), link.expires);
     if (link.key && !held.key) await learnKey(pages, link, held.length);
+    await seeding.announce(address, [relay]);
   } else {
-    await fetchInto(deps, link, signal, onProgress);
+    const found = await find();
+    // At the relay of the link too, where it leads to somebody from now on.
+    const relays = [...new Set([found.relay, relay])];
+    await keep(deps, link, found.bytes, relays);
     await keepWithinQuota(deps);
+    await seeding.announce(address, relays);
   }
-  await seeding.announce(address, [relay]);
   return pages.get(address);
 }
 
-async function fetchInto(
+async function keep(
   deps: FetchingDeps,
   link: Link,
-  signal: AbortSignal,
-  onProgress: (received: number, total: number) => void,
+  bytes: Uint8Array<ArrayBuffer>,
+  relays: readonly string[],
 ): Promise<void> {
-  const { address, relay, expires } = link;
-  const lease = deps.relays.use(relay);
-  try {
-    const bytes = await lease.client.fetch(address, { signal, onProgress });
-    const description = await describe(link, bytes);
-    const hints = { ...description, ...(expires !== undefined && { expires }) };
-    await storePage(
-      deps,
-      { address, ...hints, origin: 'viewed', relays: [relay], addedAt: deps.now() },
-      bytes,
-    );
-  } finally {
-    lease.release();
-  }
+  const { address, expires } = link;
+  const description = await describe(link, bytes);
+  const hints = { ...description, ...(expires !== undefined && { expires }) };
+  const addedAt = deps.now();
+  await storePage(deps, { address, ...hints, origin: 'viewed', relays, addedAt }, bytes);
 }
 
 /** A page that came by a link without its key, or with another, is opened by a later one that has it. */

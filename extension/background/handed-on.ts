@@ -18,11 +18,10 @@ export function handedOnSource(pages: Pages, manners: Manners, relay: string): P
       return held.filter((page) => isHandedOn(page, handing)).map(({ address }) => address);
     },
     read: async (address, from, length) => {
-      const handing = await manners.handing();
-      if (handing.pages === 'none') return undefined;
-      if (handing.pages === 'all') return pages.read(address, from, length);
-      const page = await pages.get(address);
-      return page && isHandedOn(page, handing) ? pages.read(address, from, length) : undefined;
+      const [handing, page] = await Promise.all([manners.handing(), pages.get(address)]);
+      // A relay could ask for any address, to learn whether the page is announced elsewhere.
+      const isTold = page?.relays.includes(relay) && isHandedOn(page, handing);
+      return isTold ? pages.read(address, from, length) : undefined;
     },
   };
 }

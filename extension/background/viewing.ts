@@ -1,5 +1,5 @@
 /** What one viewer sees of one page: how far its reading has come, who holds it, what happened. */
-import type { ClientEvent, ConnectionState } from '@mayfly/relay/client';
+import type { ClientEvent } from '@mayfly/relay/client';
 import { type Link, isLinkProblem, parseLink } from '@mayfly/relay/protocol';
 import {
   type ActivityEntry,
@@ -11,6 +11,7 @@ import type { DistantReading, PageSight } from '../messages.ts';
 import { isExpired } from '../store/lifetime.ts';
 import { knownRelays, readSettings } from '../store/settings.ts';
 import { type FetchingDeps, obtain } from './fetching.ts';
+import { Search } from './search.ts';
 
 const EXPIRED: DistantReading = { state: 'failed', problem: { reason: 'expired' } };
 
@@ -49,8 +50,9 @@ class Viewing {
   readonly #report: Report;
   readonly #stopping = new AbortController();
   #activity: readonly ActivityEntry[] = [];
-  #holders: number | undefined;
-  #progress: { readonly received: number; readonly total: number } | undefined;
+  #search: Search | undefined;
+  /** Relays that the link names besides its own and the user does not know: nothing of this goes there unasked. */
+  #unknown: readonly string[] = [];
   /** Set when the reading has come to its end. */
   #end: DistantReading | undefined;
 
@@ -62,17 +64,16 @@ class Viewing {
 
   async start(): Promise<void> {
     const { relay } = this.#link;
-    const isKnown = await this.#isKnown();
-    if (this.#stopping.signal.aborted) return;
-    if (!isKnown) return this.#finish({ state: 'unknown-relay', relay });
+    const known = await this.#known();
+    if (!known.has(relay)) return this.#finish({ state: 'unknown-relay', relay });
     if (await this.#isOver()) return this.#finish(EXPIRED);
-    this.#look();
-    await this.#read();
+    if (this.#stopping.signal.aborted) return;
+    await this.#read(this.#look(known));
   }
 
   async startReleased(): Promise<void> {
-    const isKnown = await this.#isKnown();
-    if (isKnown && !this.#stopping.signal.aborted) this.#look();
+    const known = await this.#known();
+    if (known.has(this.#link.relay) && !this.#stopping.signal.aborted) this.#look(known);
     this.#finish({ state: 'released' });
   }
 
@@ -80,11 +81,16 @@ class Viewing {
     this.#stopping.abort();
   }
 
-  /** Any web page can lead here: no relay hears of this browser, or of what it holds, before somebody said so. */
-  async #isKnown(): Promise<boolean> {
-    const { address, relay } = this.#link;
-    if (knownRelays(await readSettings()).includes(relay)) return true;
-    return (await this.#deps.pages.get(address))?.relays.includes(relay) ?? false;
+  /**
+   * The relays that the user knows, or that this page is announced at. Any web page can lead here: no other relay hears
+   * of this browser, or of what it holds, before somebody said so.
+   */
+  async #known(): Promise<ReadonlySet<string>> {
+    const [settings, page] = await Promise.all([
+      readSettings(),
+      this.#deps.pages.get(this.#link.address),
+    ]);
+    return new Set([...knownRelays(settings), ...(page?.relays ?? [])]);
   }
 
   /** A link that has expired leads nowhere, but to what is held here all the same. */
@@ -94,33 +100,29 @@ class Viewing {
   }
 
   /** Follows connection, count and events of the page for as long as it is viewed. */
-  #look(): void {
+  #look(known: ReadonlySet<string>): Search {
     const { relays, pages } = this.#deps;
-    const { address, relay } = this.#link;
-    const lease = relays.use(relay);
+    const { address, relay: first } = this.#link;
+    const hints = this.#link.relays.filter((relay) => relay !== first);
+    this.#unknown = hints.filter((relay) => !known.has(relay));
+    const others = hints.filter((relay) => known.has(relay));
+    const search = new Search({ relays, address, first, others, onChange: () => this.#tell() });
+    this.#search = search;
     const stops = [
-      relays.subscribe((from, event) => from === relay && this.#onEvent(event)),
+      relays.subscribe((relay, event) => search.looksAt(relay) && this.#onEvent(event)),
       pages.subscribe(() => void this.#checkHeld()),
-      lease.client.watch(address, (count) => this.#onHolders(count)),
-      lease.release,
+      () => search.stop(),
     ];
     this.#stopping.signal.addEventListener('abort', () => {
       for (const stop of stops) stop();
     });
     this.#tell();
+    return search;
   }
 
-  async #read(): Promise<void> {
+  async #read(search: Search): Promise<void> {
     try {
-      const page = await obtain(
-        this.#deps,
-        this.#link,
-        this.#stopping.signal,
-        (received, total) => {
-          this.#progress = { received, total };
-          this.#tell();
-        },
-      );
+      const page = await obtain(this.#deps, this.#link, () => search.find());
       if (page) this.#finish({ state: 'stored', ...hintsOf(page) });
     } catch (error) {
       this.#finish({ state: 'failed', problem: problemOf(error) });
@@ -132,14 +134,6 @@ class Viewing {
     const activity = noteActivity(this.#activity, address, event, this.#deps.now());
     if (activity === this.#activity) return; // about another page
     this.#activity = activity;
-    if (event.type === 'corrupt') this.#progress = undefined;
-    // A count from before the connection was lost says nothing about now.
-    if (event.type === 'connection' && event.connection.state !== 'open') this.#holders = undefined;
-    this.#tell();
-  }
-
-  #onHolders(count: number): void {
-    this.#holders = count;
     this.#tell();
   }
 
@@ -155,23 +149,29 @@ class Viewing {
 
   #tell(): void {
     if (this.#stopping.signal.aborted) return;
-    const connection = this.#deps.relays.connection(this.#link.relay);
+    const search = this.#search;
+    const holders = search?.holders;
+    const unasked = this.#isMissed() ? this.#unknown : [];
     this.#report({
-      reading: this.#end ?? readingOf(connection, this.#holders, this.#progress),
-      connection,
+      reading: this.#end ?? readingOf(search),
+      connection: search?.connection ?? { state: 'idle' },
       activity: this.#activity,
-      ...(this.#holders !== undefined && { holders: this.#holders }),
+      ...(holders !== undefined && { holders }),
+      ...(unasked.length > 0 && { unasked }),
     });
+  }
+
+  /** Whether the relays that are known do not help. */
+  #isMissed(): boolean {
+    const isOver = this.#end !== undefined && this.#end.state !== 'failed';
+    return !isOver && this.#search?.isWide === true && this.#search.progress === undefined;
   }
 }
 
-function readingOf(
-  connection: ConnectionState,
-  holders: number | undefined,
-  progress: { readonly received: number; readonly total: number } | undefined,
-): DistantReading {
-  if (progress) return { state: 'receiving', ...progress };
-  if (connection.state !== 'open') return { state: 'connecting' };
+function readingOf(search: Search | undefined): DistantReading {
+  if (search?.progress) return { state: 'receiving', ...search.progress };
+  if (search?.connection.state !== 'open') return { state: 'connecting' };
+  const { holders } = search;
   if (holders === 0) return { state: 'absent' };
   return { state: 'looking', ...(holders !== undefined && { holders }) };
 }

@@ -34,8 +34,12 @@ export class FakeClient implements Client {
     const fetch = Promise.withResolvers<Uint8Array<ArrayBuffer>>();
     this.#fetches.set(address, fetch);
     this.#progress = options.onProgress;
-    options.signal?.addEventListener('abort', () => fetch.reject(options.signal?.reason));
-    return fetch.promise;
+    const takeBack = () => {
+      this.said.push(`unwant ${address}`);
+      fetch.reject(options.signal?.reason);
+    };
+    options.signal?.addEventListener('abort', takeBack);
+    return fetch.promise.finally(() => options.signal?.removeEventListener('abort', takeBack));
   }
 
   watch(address: Address, listener: (count: number) => void): () => void {

@@ -73,7 +73,9 @@ test('a viewer that closes takes its want and, with nothing held, the connection
   const { stop, clientOf, pages } = view();
   await vi.waitFor(() => expect(clientOf().said).not.toEqual([]));
   stop();
-  await vi.waitFor(() => expect(clientOf().said).toEqual([`want ${hello}`, 'close']));
+  await vi.waitFor(() =>
+    expect(clientOf().said).toEqual([`want ${hello}`, `unwant ${hello}`, 'close']),
+  );
   expect(await pages.count()).toBe(0);
 });
 
@@ -232,5 +234,89 @@ describe('links that say until when', () => {
       expect(report.mock.lastCall?.[0].reading).toMatchObject({ state: 'stored' });
     });
     expect(await pages.over(5_000, 'this')).toEqual([]);
+  });
+});
+
+describe('links that name other relays', () => {
+  const THIRD = 'https://third.example';
+  const link = `${HOME}/${hello}#r=${ELSEWHERE}`;
+  const wanted = [`want ${hello}`];
+
+  test('another one that is known is asked when the own relay is down, and where it was found it is held', async () => {
+    await writeSettings({ relays: [HOME, ELSEWHERE, THIRD] });
+    const { shows, clientOf, clients, pages } = view(`${link}&r=${THIRD}`);
+    await vi.waitFor(() => expect(clientOf(HOME).said).toEqual(wanted));
+    expect(clients).toHaveLength(1);
+    clientOf(HOME).fail('refused');
+    expect(clientOf(ELSEWHERE).said).toEqual(wanted);
+    expect(clientOf(THIRD).said).toEqual(wanted);
+    clientOf(ELSEWHERE).open();
+    await shows({ reading: { state: 'looking' }, connection: { state: 'open' } });
+    clientOf(ELSEWHERE).deliver(hello, bytes);
+    await shows({ reading: { state: 'stored' } });
+    expect(await pages.get(hello)).toMatchObject({ relays: [ELSEWHERE, HOME] });
+    expect(clientOf(HOME).said).toEqual([...wanted, `unwant ${hello}`, `have ${hello}`]);
+    expect(clientOf(ELSEWHERE).said).toEqual([...wanted, `have ${hello}`]);
+    expect(clientOf(THIRD).said).toEqual([...wanted, `unwant ${hello}`, 'close']);
+  });
+
+  test('another one is asked when nobody is at the own relay, and what comes there after all is taken', async () => {
+    await writeSettings({ relays: [HOME, ELSEWHERE] });
+    const { shows, clientOf, pages } = view(link);
+    await vi.waitFor(() => expect(clientOf(HOME).said).toEqual(wanted));
+    clientOf(HOME).open();
+    clientOf(HOME).count(hello, 0);
+    await vi.waitFor(() => expect(clientOf(ELSEWHERE).said).toEqual(wanted));
+    clientOf(HOME).deliver(hello, bytes);
+    await shows({ reading: { state: 'stored' } });
+    expect(await pages.get(hello)).toMatchObject({ relays: [HOME] });
+    expect(clientOf(ELSEWHERE).said).toEqual([...wanted, `unwant ${hello}`, 'close']);
+  });
+
+  test('a relay that lies ends only its own part', async () => {
+    await writeSettings({ relays: [HOME, ELSEWHERE] });
+    const { shows, clientOf } = view(link);
+    await vi.waitFor(() => expect(clientOf(HOME).said).toEqual(wanted));
+    clientOf(HOME).open();
+    clientOf(HOME).refuse(hello, new CorruptError(hello));
+    await vi.waitFor(() => expect(clientOf(ELSEWHERE).said).toEqual(wanted));
+    clientOf(ELSEWHERE).deliver(hello, bytes);
+    await shows({ reading: { state: 'stored' } });
+  });
+
+  test('when all of them lie, the reading ends with what the first did', async () => {
+    await writeSettings({ relays: [HOME, ELSEWHERE] });
+    const { shows, clientOf } = view(link);
+    await vi.waitFor(() => expect(clientOf(HOME).said).toEqual(wanted));
+    clientOf(HOME).refuse(hello, new CorruptError(hello));
+    await vi.waitFor(() => expect(clientOf(ELSEWHERE).said).toEqual(wanted));
+    clientOf(ELSEWHERE).refuse(hello, new Error('no'));
+    await shows({ reading: { state: 'failed', problem: { reason: 'corrupt' } } });
+  });
+
+  test('one that is unknown is named when the own relay does not help, and hears nothing', async () => {
+    const { shows, clientOf, clients, sights } = view(link);
+    await vi.waitFor(() => expect(clientOf(HOME).said).toEqual(wanted));
+    clientOf(HOME).open();
+    await shows({ reading: { state: 'looking' } });
+    expect(sights.at(-1)).not.toHaveProperty('unasked');
+    clientOf(HOME).count(hello, 0);
+    await shows({ reading: { state: 'absent' }, unasked: [ELSEWHERE] });
+    clientOf(HOME).deliver(hello, bytes);
+    await shows({ reading: { state: 'stored' } });
+    expect(sights.at(-1)).not.toHaveProperty('unasked');
+    expect(clients).toHaveLength(1);
+  });
+
+  test('a page that is held asks no other relay', async () => {
+    await writeSettings({ relays: [HOME, ELSEWHERE] });
+    const { pages, deps, clients } = scene();
+    await keep(pages, bytes, [HOME]);
+    const report = vi.fn<(sight: PageSight) => void>();
+    viewPage(deps, link, report);
+    await vi.waitFor(() => {
+      expect(report.mock.lastCall?.[0].reading).toMatchObject({ state: 'stored' });
+    });
+    expect(clients.map(({ relay }) => relay)).toEqual([HOME]);
   });
 });
