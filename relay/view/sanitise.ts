@@ -40,6 +40,7 @@ export async function sanitiseHtml(html: string, stopped: AbortSignal): Promise<
   const body = root instanceof HTMLElement && root.querySelector('body');
   if (!body) throw new Error('cannot sanitise: expected a DOM');
   await overTurns(cleanInto(body, content, purifier), stopped);
+  boundSpans(root);
   return root;
 }
 
