@@ -32,6 +32,8 @@ export interface PageViewerProps {
   readonly unlock?: KeyFieldProps | undefined;
   /** More buttons beside 'Copy link', such as 'Stop seeding'. */
   readonly actions?: ComponentChildren;
+  /** Where else the page may be found; left out once it is here. */
+  readonly elsewhere?: ComponentChildren;
   /** A sentence for once the page is here, such as who is holding it. */
   readonly note?: ComponentChildren;
 }
@@ -65,6 +67,7 @@ export function PageViewer(props: PageViewerProps) {
             )}
           </div>
           <StatusAction reading={reading} onCancel={props.onCancel} onRetry={props.onRetry} />
+          {!isHere(reading) && props.elsewhere}
           {reading.state === 'locked' && props.unlock && <KeyField {...props.unlock} />}
           {reading.state === 'locked' && props.note && <p class="soft">{props.note}</p>}
         </div>
@@ -82,4 +85,8 @@ export function PageViewer(props: PageViewerProps) {
       </footer>
     </div>
   );
+}
+
+function isHere({ state }: Reading): boolean {
+  return state === 'opening' || state === 'locked' || state === 'shown';
 }

@@ -1,5 +1,6 @@
 import type { ConnectionState } from '../client/events.ts';
 import { type PageReading, PageViewer } from '../view/index.ts';
+import { isMissed, OtherRelays } from './other-relays.tsx';
 import type { Tab } from './tab.ts';
 
 export interface ReadScreenProps {
@@ -26,6 +27,7 @@ export function ReadScreen({ tab, page }: ReadScreenProps) {
         onKey: (pasted) => tab.unlock(page, pasted),
         onShowAsIs: () => page.showAsIs(),
       }}
+      elsewhere={isMissed(page.reading.value, connection) && <OtherRelays href={location.href} />}
       note={holdingNote(connection, holders)}
     />
   );

@@ -69,7 +69,7 @@ export class LyingRelay {
     say(socket, { type: 'welcome', limits: DEFAULT_LIMITS, heartbeatSeconds: 20 });
     socket.on('message', (message, isBinary) => {
       if (isBinary) this.frames += 1;
-      else this.#hear(socket, String(message));
+      else this.#hear(socket, (message as Buffer).toString());
     });
   }
 

@@ -4,6 +4,7 @@ import type { DistantReading, PageSight } from '../../messages.ts';
 import { isOnlyCopy } from '../../ui/only-copy.ts';
 import { isWorthAsking, StopDialog, type Stopping } from '../../ui/stop-dialog.tsx';
 import type { NearReading } from './stored-page.ts';
+import { OtherRelays } from './other-relays.tsx';
 import { UnknownRelay } from './unknown-relay.tsx';
 
 export interface ViewerProps {
@@ -14,7 +15,7 @@ export interface ViewerProps {
   /** Called when the user no longer waits for the page. */
   readonly onCancel: () => void;
   readonly onRetry: () => void;
-  /** Called when the user lets the page's relay be connected to. */
+  /** Called when the user lets a relay be connected to that the link names. */
   readonly onTrust: (relay: string) => void;
   readonly onStop: () => void;
   /** What can be done about a page that is locked. */
@@ -37,6 +38,7 @@ export function Viewer(props: ViewerProps) {
       <PageViewer
         reading={nearReading(reading, near)}
         link={link}
+        elsewhere={sight.unasked && <OtherRelays relays={sight.unasked} onTrust={onTrust} />}
         holders={sight.holders}
         connection={sight.connection}
         activity={sight.activity}

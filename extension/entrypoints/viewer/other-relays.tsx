@@ -1,0 +1,30 @@
+export interface OtherRelaysProps {
+  /** Relays that the link names and the user does not know. */
+  readonly relays: readonly string[];
+  /** Called when the user lets one of them be connected to. */
+  readonly onTrust: (relay: string) => void;
+}
+
+/** A link may name any number; nobody reads more questions than these. */
+const SHOWN = 3;
+
+/** Asked before a relay hears of this browser that only the maker of a link has chosen. */
+export function OtherRelays({ relays, onTrust }: OtherRelaysProps) {
+  return (
+    <section class="other-relays" aria-label="Other relays">
+      {relays.slice(0, SHOWN).map((relay) => (
+        <div class="notice" key={relay}>
+          <p>
+            This link names another relay, <strong>{relay}</strong>. Look there too? It then learns
+            which page you look for, and the IP address of your network.
+          </p>
+          <div class="row">
+            <button class="button" type="button" onClick={() => onTrust(relay)}>
+              Look there too
+            </button>
+          </div>
+        </div>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,46 @@
+/** Where else a page may be found. This page connects to its own relay alone, so the others are links. */
+import type { ConnectionState } from '../client/events.ts';
+import { isLinkProblem, parseLink } from '../protocol/link.ts';
+import type { Reading } from '../view/index.ts';
+
+export interface OtherRelaysProps {
+  /** The link of the page, as the browser has it. */
+  readonly href: string;
+}
+
+/** A link may name any number. */
+const SHOWN = 5;
+
+export function OtherRelays({ href }: OtherRelaysProps) {
+  const links = linksElsewhere(href).slice(0, SHOWN);
+  if (links.length === 0) return null;
+  return (
+    <section class="other-relays" aria-labelledby="other-relays">
+      <p id="other-relays">The link names other relays where the page may be found:</p>
+      <ul>
+        {links.map((link) => (
+          <li key={link}>
+            <a href={link} rel="noreferrer">
+              {new URL(link).host}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Whether the relay here does not help. */
+export function isMissed(reading: Reading, connection: ConnectionState): boolean {
+  if (reading.state === 'absent' || reading.state === 'failed') return true;
+  return reading.state === 'connecting' && connection.state === 'waiting';
+}
+
+/** The same link at each of the other relays that it names, key and all. */
+export function linksElsewhere(href: string): readonly string[] {
+  const parsed = parseLink(href);
+  if (isLinkProblem(parsed) && parsed.problem !== 'bad-key') return [];
+  const { relay, address, relays } = isLinkProblem(parsed) ? parsed.rest : parsed;
+  const others = relays.filter((other) => other !== relay);
+  return others.map((other) => `${other}/${address}${new URL(href).hash}`);
+}
