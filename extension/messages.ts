@@ -69,6 +69,8 @@ export type Shared =
       readonly isAnnounced: boolean;
       /** The relays that do not know yet: the page is kept, and announced there when they are back. */
       readonly unreached: readonly string[];
+      /** Why it is not handed on now, at whichever relay. */
+      readonly rest?: Rest;
       /** How many images of the page were wanted in it and could not be had. */
       readonly missingImages?: number;
     }
@@ -101,6 +103,18 @@ export type Handing =
   /** The connection is one where data is dear, or as much as the user gives was handed on today. */
   | { readonly pages: 'none'; readonly why: 'metered' | 'spent' };
 
+/** Why nothing is handed on. */
+export type Rest = Extract<Handing, { readonly pages: 'none' }>;
+
+/** Sent over the handing port whenever it has changed. */
+export interface HandingSight {
+  readonly handing: Handing;
+  /** Bytes handed on today. */
+  readonly servedToday: number;
+  /** Whether the browser says where data is dear. */
+  readonly knowsMetered: boolean;
+}
+
 /** Sent over the overview port whenever it has changed. */
 export interface Overview {
   /** The default relay: a new page must keep its limits. */
@@ -109,6 +123,11 @@ export interface Overview {
   readonly heldCount: number;
   /** How long new pages are held. */
   readonly lifetime: LifetimeChoice;
+  readonly handing: Handing;
+  /** Bytes handed on today. */
+  readonly servedToday: number;
+  /** Whether the user has said which pages are handed on. */
+  readonly isAsked: boolean;
   readonly recent: readonly RecentPage[];
 }
 
@@ -135,8 +154,12 @@ export type LibraryUpdate =
   /** Pages that are new or have changed. */
   | { readonly type: 'pages'; readonly pages: readonly LibraryPage[] }
   | { readonly type: 'gone'; readonly addresses: readonly Address[] }
-  /** How many hold each of the pages that are shown; those whose relays have not said are left out. */
-  | { readonly type: 'holders'; readonly holders: Readonly<Record<Address, number>> };
+  /** How many hold each of the pages that are shown; those are left out whose relays have not said or are not told. */
+  | {
+      readonly type: 'holders';
+      readonly holders: Readonly<Record<Address, number>>;
+      readonly handing: Handing;
+    };
 
 /** A page as the library lists it. */
 export interface LibraryPage extends Pick<
@@ -160,6 +183,8 @@ export interface LibraryPage extends Pick<
 /** Sent over a page port whenever it has changed. */
 export interface PageSight {
   readonly reading: DistantReading;
+  /** Of a page that is stored: whether others may have it from here now. */
+  readonly isHandedOn?: boolean;
   readonly holders?: number;
   readonly connection: ConnectionState;
   readonly activity: readonly ActivityEntry[];
@@ -178,6 +203,7 @@ export type DistantReading =
 
 /** The names of the long-lived ports over which a page is kept up to date. */
 export const OVERVIEW_PORT = 'overview';
+export const HANDING_PORT = 'handing';
 /** Over it, the library says in turn which pages are on its screen: a list of addresses. */
 export const LIBRARY_PORT = 'library';
 /** Followed by the link of the page. */

@@ -1,7 +1,7 @@
 /** What people are told, in one place, so that each thing is said in one way. */
 import type { LinkProblem } from '@mayfly/relay/protocol';
 import { formatBytes } from '@mayfly/relay/view';
-import type { Handing, Shared } from './messages.ts';
+import type { Handing, Rest, Shared } from './messages.ts';
 
 export const wording = {
   nothingToShare: 'There is nothing to share: the page would be empty.',
@@ -36,7 +36,7 @@ export function heldTitle(
 }
 
 /** Why nothing is handed on now. */
-export function restReason(rest: Extract<Handing, { pages: 'none' }>): string {
+export function restReason(rest: Rest): string {
   switch (rest.why) {
     case 'paused':
       return rest.until === undefined ? 'paused' : `paused until ${clockTime(rest.until)}`;
@@ -44,6 +44,32 @@ export function restReason(rest: Extract<Handing, { pages: 'none' }>): string {
       return 'resting on a metered connection';
     case 'spent':
       return 'today’s limit is reached';
+  }
+}
+
+/** The same as a sentence, for a screen with room. */
+export function restSentence(rest: Rest): string {
+  switch (rest.why) {
+    case 'paused':
+      return rest.until === undefined
+        ? 'Paused: nothing you hold is handed on.'
+        : `Paused until ${clockTime(rest.until)}: nothing you hold is handed on.`;
+    case 'metered':
+      return 'This connection is metered: nothing you hold is handed on here.';
+    case 'spent':
+      return 'Today’s limit is reached: nothing is handed on until tomorrow.';
+  }
+}
+
+/** What resting means for whoever shares meanwhile. */
+export function notHandedOn(rest: Rest): string {
+  switch (rest.why) {
+    case 'paused':
+      return 'Handing on is paused, so nobody can read the page until it is resumed.';
+    case 'metered':
+      return 'This connection is metered and nothing is handed on, so nobody can read the page yet.';
+    case 'spent':
+      return 'Today’s limit is reached, so nobody can read the page before tomorrow.';
   }
 }
 
@@ -63,6 +89,7 @@ export function describeShared(shared: Shared, isCopied: boolean): string {
   const copied = isCopied
     ? 'Link copied.'
     : 'Shared, but the link could not be copied. It is in the popup of Mayfly.';
+  if (shared.rest) return `${copied} ${notHandedOn(shared.rest)}`;
   if (shared.unreached.length > 0) return `${copied} ${unannounced(shared.unreached)}`;
   return isCopied ? wording.linkCopied : copied;
 }

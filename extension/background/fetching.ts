@@ -5,6 +5,7 @@ import type { PageRecord } from '../store/database.ts';
 import type { Description, Pages } from '../store/pages.ts';
 import { titleOf } from '../store/title.ts';
 import { wording } from '../wording.ts';
+import type { Manners } from './manners.ts';
 import type { Relays } from './relays.ts';
 import { keepWithinQuota, storePage } from './room.ts';
 import type { Found } from './search.ts';
@@ -14,6 +15,7 @@ export interface FetchingDeps {
   readonly pages: Pages;
   readonly relays: Relays;
   readonly seeding: Seeding;
+  readonly manners: Manners;
   readonly now: () => number;
 }
 

@@ -2,6 +2,7 @@
 import type { Address } from '@mayfly/relay/protocol';
 import { type Browser, browser } from 'wxt/browser';
 import {
+  HANDING_PORT,
   LIBRARY_PORT,
   OVERVIEW_PORT,
   PAGE_PORT,
@@ -10,6 +11,7 @@ import {
 } from '../messages.ts';
 import { coalesced } from './coalesced.ts';
 import type { FetchingDeps } from './fetching.ts';
+import { viewHanding } from './handing-sight.ts';
 import { LibraryViewing } from './library.ts';
 import { viewOverview } from './overview.ts';
 import { viewPage, viewReleasedPage } from './viewing.ts';
@@ -25,6 +27,7 @@ function follow(deps: FetchingDeps, port: Browser.runtime.Port): (() => void) | 
   if (port.name === OVERVIEW_PORT) {
     return viewOverview(deps, (overview) => port.postMessage(overview));
   }
+  if (port.name === HANDING_PORT) return viewHanding(deps, (sight) => port.postMessage(sight));
   if (port.name === LIBRARY_PORT) return followLibrary(deps, port);
   const link = after(PAGE_PORT, port.name);
   if (link !== undefined) return followPage(port, (report) => viewPage(deps, link, report));

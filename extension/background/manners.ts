@@ -56,6 +56,11 @@ export class Manners {
     return { pages: handsOn === 'viewed' ? 'all' : 'published' };
   }
 
+  /** Whether the browser says where data is dear. */
+  get knowsMetered(): boolean {
+    return this.#deps.connection?.saveData !== undefined;
+  }
+
   /** Bytes handed to readers today. */
   servedToday(): Promise<number> {
     return this.#today.bytes();

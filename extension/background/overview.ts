@@ -7,6 +7,7 @@ import { defaultRelay, onSettings, readSettings, relaysForNew } from '../store/s
 import { coalesced } from './coalesced.ts';
 import { HeldLeases } from './held-leases.ts';
 import { HolderCounts } from './holder-counts.ts';
+import type { Manners } from './manners.ts';
 import type { Relays } from './relays.ts';
 
 const RECENT_PAGES = 20;
@@ -14,6 +15,7 @@ const RECENT_PAGES = 20;
 export interface OverviewDeps {
   readonly pages: Pages;
   readonly relays: Relays;
+  readonly manners: Manners;
 }
 
 /** Reports the overview at once and on change, until it is stopped. */
@@ -40,11 +42,12 @@ class OverviewViewing {
   }
 
   start(): void {
-    const { pages, relays } = this.#deps;
+    const { pages, relays, manners } = this.#deps;
     this.#stops = [
       pages.subscribe(this.#refresh.run),
       relays.subscribe((_, event) => event.type === 'connection' && this.#refresh.run()),
-      onSettings(['relays', 'announceAt', 'lifetime'], this.#refresh.run),
+      onSettings(['relays', 'announceAt', 'lifetime', 'handsOn'], this.#refresh.run),
+      manners.subscribe(this.#refresh.run),
       this.#refresh.stop,
     ];
     this.#refresh.run();
@@ -57,11 +60,13 @@ class OverviewViewing {
   }
 
   async #tell(): Promise<void> {
-    const { pages, relays } = this.#deps;
-    const [settings, recent, heldCount] = await Promise.all([
+    const { pages, relays, manners } = this.#deps;
+    const [settings, recent, heldCount, handing, servedToday] = await Promise.all([
       readSettings(),
       pages.recent(RECENT_PAGES),
       pages.count(),
+      manners.handing(),
+      manners.servedToday(),
     ]);
     if (this.#refresh.isStopped()) return;
     this.#leases.hold(relaysForNew(settings));
@@ -74,6 +79,9 @@ class OverviewViewing {
       })),
       heldCount,
       lifetime: settings.lifetime,
+      handing,
+      servedToday,
+      isAsked: settings.handsOn !== 'unasked',
       recent: recent.map((page) => this.#recentPage(page)),
     });
   }

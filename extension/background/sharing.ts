@@ -7,6 +7,7 @@ import { titleOf } from '../store/title.ts';
 import { tooLarge, wording } from '../wording.ts';
 import { whoKnows } from './announced.ts';
 import type { Lifetimes } from './lifetimes.ts';
+import type { Manners } from './manners.ts';
 import type { Lease, Relays } from './relays.ts';
 import { storePage } from './room.ts';
 import type { Seeding } from './seeding.ts';
@@ -25,6 +26,7 @@ export interface SharingDeps {
   readonly relays: Relays;
   readonly seeding: Seeding;
   readonly lifetimes: Lifetimes;
+  readonly manners: Manners;
   readonly now: () => number;
 }
 
@@ -64,13 +66,15 @@ async function publish(
   const { page, bytes } = await pageOf(publication, relays, deps.now());
   await storePage(deps, { ...page, lifetime }, bytes);
   await deps.seeding.announce(page.address, relays);
-  const { reached, unreached } = await whoKnows(uses);
+  const handing = await deps.manners.handing();
+  const rest = handing.pages === 'none' && { rest: handing };
+  const { reached, unreached } = await whoKnows(rest ? [] : uses); // while nothing is handed on, none is told
   const { address } = page;
   const held = (await deps.pages.get(address)) ?? { ...page, lifetime }; // it may have been held for longer before
   // Whoever reads it without the extension gets no further than the relay that the link begins with.
   const linked = [...new Set([...reached, ...held.relays])];
   const link = linkOfPage({ ...held, relays: linked });
-  return { outcome: 'shared', address, link, isAnnounced: reached.length > 0, unreached };
+  return { outcome: 'shared', address, link, isAnnounced: reached.length > 0, unreached, ...rest };
 }
 
 function refuse({ bytes, isSealed }: Publication, pageBytes: number): string | undefined {

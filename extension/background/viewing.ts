@@ -11,6 +11,7 @@ import type { DistantReading, PageSight } from '../messages.ts';
 import { isExpired } from '../store/lifetime.ts';
 import { knownRelays, readSettings } from '../store/settings.ts';
 import { type FetchingDeps, obtain } from './fetching.ts';
+import { isHandedOn } from './handed-on.ts';
 import { Search } from './search.ts';
 
 const EXPIRED: DistantReading = { state: 'failed', problem: { reason: 'expired' } };
@@ -53,6 +54,8 @@ class Viewing {
   #search: Search | undefined;
   /** Relays that the link names besides its own and the user does not know: nothing of this goes there unasked. */
   #unknown: readonly string[] = [];
+  /** Whether others may have the page from here, once it is stored. */
+  #isHandedOn = false;
   /** Set when the reading has come to its end. */
   #end: DistantReading | undefined;
 
@@ -101,7 +104,7 @@ class Viewing {
 
   /** Follows connection, count and events of the page for as long as it is viewed. */
   #look(known: ReadonlySet<string>): Search {
-    const { relays, pages } = this.#deps;
+    const { relays, pages, manners } = this.#deps;
     const { address, relay: first } = this.#link;
     const hints = this.#link.relays.filter((relay) => relay !== first);
     this.#unknown = hints.filter((relay) => !known.has(relay));
@@ -111,6 +114,7 @@ class Viewing {
     const stops = [
       relays.subscribe((relay, event) => search.looksAt(relay) && this.#onEvent(event)),
       pages.subscribe(() => void this.#checkHeld()),
+      manners.subscribe(() => void this.#checkHeld()),
       () => search.stop(),
     ];
     this.#stopping.signal.addEventListener('abort', () => {
@@ -123,7 +127,9 @@ class Viewing {
   async #read(search: Search): Promise<void> {
     try {
       const page = await obtain(this.#deps, this.#link, () => search.find());
-      if (page) this.#finish({ state: 'stored', ...hintsOf(page) });
+      if (!page) return;
+      this.#isHandedOn = isHandedOn(page, await this.#deps.manners.handing());
+      this.#finish({ state: 'stored', ...hintsOf(page) });
     } catch (error) {
       this.#finish({ state: 'failed', problem: problemOf(error) });
     }
@@ -139,7 +145,12 @@ class Viewing {
 
   async #checkHeld(): Promise<void> {
     if (this.#end?.state !== 'stored') return;
-    if (!(await this.#deps.pages.get(this.#link.address))) this.#finish({ state: 'released' });
+    const { pages, manners } = this.#deps;
+    const [page, handing] = await Promise.all([pages.get(this.#link.address), manners.handing()]);
+    if (!page) return this.#finish({ state: 'released' });
+    if (isHandedOn(page, handing) === this.#isHandedOn) return;
+    this.#isHandedOn = isHandedOn(page, handing);
+    this.#tell();
   }
 
   #finish(end: DistantReading): void {
@@ -156,6 +167,7 @@ class Viewing {
       reading: this.#end ?? readingOf(search),
       connection: search?.connection ?? { state: 'idle' },
       activity: this.#activity,
+      ...(this.#end?.state === 'stored' && { isHandedOn: this.#isHandedOn }),
       ...(holders !== undefined && { holders }),
       ...(unasked.length > 0 && { unasked }),
     });

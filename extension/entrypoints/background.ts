@@ -11,7 +11,9 @@ import { Manners } from '../background/manners.ts';
 import { thisConnection } from '../background/metered.ts';
 import { Relays } from '../background/relays.ts';
 import { answerRequests } from '../background/requests.ts';
+import { keepWithinQuota } from '../background/room.ts';
 import { Seeding } from '../background/seeding.ts';
+import { welcomeOnInstall } from '../background/welcome.ts';
 import { Pages } from '../store/pages.ts';
 import { onSettings } from '../store/settings.ts';
 
@@ -37,6 +39,8 @@ export default defineBackground(() => {
   keepPagesUpToDate(deps);
   addMenus(deps);
   keepBadge(deps);
+  welcomeOnInstall();
+  onSettings(['viewedBytes'], () => void keepWithinQuota(deps));
   onSettings(['relays', 'knownRelays'], () => void redirectLinks());
   browser.permissions.onAdded.addListener(() => void redirectLinks());
   browser.permissions.onRemoved.addListener(() => void redirectLinks());

@@ -3,7 +3,7 @@ import { parseOrigin } from '@mayfly/relay/protocol';
 import type { Draft } from '@mayfly/relay/view';
 import { browser } from 'wxt/browser';
 import type { LifetimeChoice } from './lifetime.ts';
-import { NO_PAUSE, type Pause } from './pause.ts';
+import { NO_PAUSE, type Pause, pauseForAnHour } from './pause.ts';
 
 export const ANNOUNCE_CHOICES = ['first', 'two', 'all'] as const;
 export type AnnounceChoice = (typeof ANNOUNCE_CHOICES)[number];
@@ -135,6 +135,15 @@ export async function moveRelay(relay: string, place: number): Promise<void> {
 
 function without(relays: readonly string[], relay: string): readonly string[] {
   return relays.filter((one) => one !== relay);
+}
+
+/** From now on nothing is handed on: for an hour, or until somebody resumes it. */
+export async function pause(isForAnHour: boolean): Promise<void> {
+  await writeSettings({ pause: isForAnHour ? pauseForAnHour(Date.now()) : { until: 'resumed' } });
+}
+
+export async function resume(): Promise<void> {
+  await writeSettings({ pause: NO_PAUSE });
 }
 
 /** Calls `listener` when any of `names` has changed, in whichever context, until the returned function is called. */

@@ -1,6 +1,6 @@
 import { CopyButton } from '@mayfly/relay/view';
 import type { Shared } from '../messages.ts';
-import { unannounced, withoutImages, wording } from '../wording.ts';
+import { notHandedOn, unannounced, withoutImages, wording } from '../wording.ts';
 
 /** The last attempt to share something. */
 export type Attempt =
@@ -44,6 +44,7 @@ function contents(attempt: Attempt, viewerHref: (link: string) => string) {
         <div class="notice" data-kind={shared.isAnnounced ? 'done' : 'warning'}>
           <p>{isCopied ? wording.linkCopied : wording.shared}</p>
           {shared.missingImages !== undefined && <p>{withoutImages(shared.missingImages)}</p>}
+          {shared.rest && <p>{notHandedOn(shared.rest)}</p>}
           {shared.unreached.length > 0 && <p>{unannounced(shared.unreached)}</p>}
           <div class="row">
             <CopyButton text={shared.link} label="Copy link" />

@@ -118,9 +118,22 @@ export class Browser {
     }, relay);
   }
 
+  /** As somebody who has been through the first-run page, unless that is left to the test. */
   async #answer(handsOn: Settings['handsOn']): Promise<void> {
+    const welcome = await this.tab('/welcome.html');
+    if (handsOn === 'unasked') return;
+    await welcome.close();
     const worker = await this.worker();
     await worker.evaluate((answer) => chrome.storage.local.set({ handsOn: answer }), handsOn);
+  }
+
+  /** The tab whose address ends so; waits for it. */
+  async tab(urlEnd: string): Promise<Page> {
+    for (;;) {
+      const page = this.context.pages().find((one) => one.url().endsWith(urlEnd));
+      if (page) return page;
+      await setTimeout(20);
+    }
   }
 
   /** A setting of the extension, as it is stored. */

@@ -3,21 +3,26 @@ import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import { hostPattern } from '../../host-pattern.ts';
-import { ask } from '../../messages.ts';
+import { follow } from '../../live-port.ts';
+import { ask, HANDING_PORT, type HandingSight } from '../../messages.ts';
 import {
   addRelay,
   defaultRelay,
   moveRelay,
   onSettings,
+  pause,
   readSettings,
+  resume,
   writeSettings,
 } from '../../store/settings.ts';
 import { enteredRelay } from './entered-relay.ts';
+import { HandingOn } from './handing-on.tsx';
 import { Holding } from './holding.tsx';
 import { Options } from './options.tsx';
 import type { Trial } from './trial.ts';
 
 const settings = signal(await readSettings());
+const handing = signal<HandingSight | undefined>(undefined);
 const trial = signal<Trial>({ state: 'none' });
 
 async function tryRelay(text: string): Promise<void> {
@@ -71,11 +76,25 @@ function App() {
         onLifetime={(lifetime) => void writeSettings({ lifetime })}
         onViewedBytes={(viewedBytes) => void writeSettings({ viewedBytes })}
       />
+      <HandingOn
+        settings={settings.value}
+        sight={handing.value}
+        onChange={(change) => void writeSettings(change)}
+        onPause={(isForAnHour) => void pause(isForAnHour)}
+        onResume={() => void resume()}
+      />
     </Options>
   );
 }
 
 const readAgain = async () => (settings.value = await readSettings());
-onSettings(['relays', 'lifetime', 'viewedBytes'], () => void readAgain());
+onSettings(
+  ['relays', 'lifetime', 'viewedBytes', 'handsOn', 'dailyBytes', 'pausesOnMetered'],
+  () => void readAgain(),
+);
+follow<HandingSight>(
+  () => HANDING_PORT,
+  (sight) => (handing.value = sight),
+);
 // The element is in index.html.
 render(<App />, document.getElementById('app')!);

@@ -4,7 +4,13 @@ import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import { follow } from '../../live-port.ts';
 import { type Opened, OVERVIEW_PORT, type Overview, type Shared, ask } from '../../messages.ts';
-import { DEFAULT_SETTINGS, readSettings, writeSettings } from '../../store/settings.ts';
+import {
+  DEFAULT_SETTINGS,
+  pause,
+  readSettings,
+  resume,
+  writeSettings,
+} from '../../store/settings.ts';
 import { clipboardContent } from '../../ui/clipboard-content.ts';
 import { Composing, publishFile } from '../../ui/composing.ts';
 import { pageBytesOf } from '../../ui/page-bytes.ts';
@@ -76,6 +82,7 @@ function App() {
       openProblem={openProblem.value}
       optionsHref={browser.runtime.getURL('/options.html')}
       libraryHref={browser.runtime.getURL('/library.html')}
+      welcomeHref={browser.runtime.getURL('/welcome.html')}
       composeHref={browser.runtime.getURL('/compose.html')}
       viewerHref={viewerUrlOf}
       keepsFormatting={keepsFormatting.value}
@@ -83,6 +90,8 @@ function App() {
       onShareSelection={(extras) => void composing.share(() => selectionOfActiveTab(extras))}
       onShareClipboard={() => void composing.share(clipboard)}
       onOpen={(text) => void open(text)}
+      onPause={(isForAnHour) => void pause(isForAnHour)}
+      onResume={() => void resume()}
     />
   );
 }

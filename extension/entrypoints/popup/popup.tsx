@@ -6,8 +6,10 @@ import { ComposeForm } from '../../ui/compose-form.tsx';
 import type { Composing } from '../../ui/composing.ts';
 import { HeldFor } from '../../ui/held-for.tsx';
 import { pageBytesOf } from '../../ui/page-bytes.ts';
+import { RestNotice } from '../../ui/rest-notice.tsx';
 import { ShelfIcon } from '../../ui/shelf-icon.tsx';
 import { SlidersIcon } from '../../ui/sliders-icon.tsx';
+import { HandedOn } from './handed-on.tsx';
 import { OpenField } from './open-field.tsx';
 import { RecentPages } from './recent-pages.tsx';
 import { ShareAtHand, type ShareAtHandProps } from './share-at-hand.tsx';
@@ -20,10 +22,14 @@ export interface PopupProps extends Omit<ShareAtHandProps, 'isBusy'> {
   readonly openProblem: string | undefined;
   readonly optionsHref: string;
   readonly libraryHref: string;
+  /** The first-run page, which asks what is handed on. */
+  readonly welcomeHref: string;
   /** A page to pick files in: a system's picker takes the focus, and with it the popup. */
   readonly composeHref: string;
   readonly viewerHref: (link: string) => string;
   readonly onOpen: (text: string) => void;
+  readonly onPause: (isForAnHour: boolean) => void;
+  readonly onResume: () => void;
 }
 
 /** All that fits under the toolbar: write and share, share what is at hand, open a link, and what was shared last. */
@@ -50,6 +56,9 @@ export function Popup(props: PopupProps) {
         </a>
       </header>
       <main class="popup-main">
+        {overview?.handing.pages === 'none' && (
+          <RestNotice rest={overview.handing} onResume={props.onResume} />
+        )}
         <ComposeForm
           composing={composing}
           pageBytes={pageBytesOf(overview)}
@@ -72,6 +81,9 @@ export function Popup(props: PopupProps) {
             libraryHref={props.libraryHref}
             viewerHref={props.viewerHref}
           />
+        )}
+        {overview && (
+          <HandedOn overview={overview} welcomeHref={props.welcomeHref} onPause={props.onPause} />
         )}
       </main>
     </>

@@ -31,7 +31,8 @@ export function Viewer(props: ViewerProps) {
     return <UnknownRelay relay={reading.relay} onTrust={() => onTrust(reading.relay)} />;
   }
   const isHeld = reading.state === 'stored';
-  const stopping = stoppingOf(sight.holders);
+  const copies = copiesOf(sight);
+  const stopping = stoppingOf(copies);
   const stop = () => (isWorthAsking(stopping) ? setAsking(true) : props.onStop());
   return (
     <>
@@ -52,13 +53,18 @@ export function Viewer(props: ViewerProps) {
           )
         }
         unlock={props.unlock}
-        note={near && noteOf(isHeld, sight.holders)}
+        note={near && noteOf(sight, copies)}
       />
       {isAsking && isHeld && (
         <StopDialog stopping={stopping} onStop={props.onStop} onClose={() => setAsking(false)} />
       )}
     </>
   );
+}
+
+/** How many hold it, this browser among them whether it hands the page on or not. */
+function copiesOf({ holders, isHandedOn }: PageSight): number | undefined {
+  return holders !== undefined && isHandedOn === false ? holders + 1 : holders;
 }
 
 function stoppingOf(holders: number | undefined): Stopping {
@@ -79,11 +85,14 @@ function nearReading(
   return reading;
 }
 
-function noteOf(isHeld: boolean, holders: number | undefined): string {
-  if (!isHeld) {
+function noteOf({ reading, isHandedOn }: PageSight, copies: number | undefined): string {
+  if (reading.state !== 'stored') {
     return 'Your browser no longer holds this page. It stays on this screen until you leave.';
   }
-  return holders === 1
+  if (isHandedOn === false) {
+    return 'Your browser keeps this page for you, and does not hand it on now. The options say what it hands on.';
+  }
+  return copies === 1
     ? 'Your browser holds the only copy: if you stop, nobody can read it any more.'
     : 'Your browser holds this page for the next reader, also when this tab is closed.';
 }

@@ -1,0 +1,21 @@
+import type { Rest } from '../messages.ts';
+import { restSentence } from '../wording.ts';
+
+export interface RestNoticeProps {
+  readonly rest: Rest;
+  readonly onResume: () => void;
+}
+
+/** Says that nothing is handed on, why, and what ends it. */
+export function RestNotice({ rest, onResume }: RestNoticeProps) {
+  return (
+    <div class="notice rest-notice" data-kind="warning">
+      <p>{restSentence(rest)}</p>
+      {rest.why === 'paused' && (
+        <button class="button" type="button" onClick={onResume}>
+          Resume
+        </button>
+      )}
+    </div>
+  );
+}

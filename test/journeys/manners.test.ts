@@ -1,0 +1,73 @@
+/** What a browser hands on is its user's choice: asked on the first run, and paused and resumed at any time. */
+import { createClient, relayUrl } from '@mayfly/relay/client';
+import { type Address, isLinkProblem, parseLink } from '@mayfly/relay/protocol';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { findChromium } from '../support/chromium.ts';
+import { Browser } from './browser.ts';
+import { publish } from './publish.ts';
+import { RelayProcess } from './relay.ts';
+
+describe.skipIf(findChromium() === undefined)('manners', () => {
+  let relay: RelayProcess;
+  let alice: Browser;
+  let bob: Browser;
+
+  beforeEach(async () => {
+    relay = await RelayProcess.start();
+    [alice, bob] = await Promise.all([
+      Browser.open({ relay: relay.origin }),
+      Browser.open({ relay: relay.origin, handsOn: 'unasked' }),
+    ]);
+  });
+
+  afterEach(async () => {
+    await Promise.all([alice.close(), bob.close()]);
+    await relay.stop();
+  });
+
+  /** Carol reads with no browser, holds nothing, and hears how many hold a page. */
+  function carolAt(origin: string) {
+    const pages = { addresses: async () => [], read: async () => undefined };
+    const client = createClient({ url: relayUrl(origin), pages });
+    /** Resolves when so many hold the page. */
+    const hears = (address: Address, expected: number) =>
+      new Promise<void>((resolve) => {
+        client.watch(address, (count) => count === expected && resolve());
+      });
+    return { client, hears };
+  }
+
+  test('a page that was opened is handed on once that is allowed, not while it is paused, and again when it is resumed', async () => {
+    const welcome = await bob.tab('/welcome.html');
+    await welcome.getByText('Until you answer, only what you share is handed on.').waitFor();
+    const link = await publish(alice, 'pass me on');
+    const parsed = parseLink(link);
+    if (isLinkProblem(parsed)) throw new Error(parsed.message);
+    const { address } = parsed;
+    const { client, hears } = carolAt(relay.origin);
+
+    const viewer = await bob.visit(link);
+    await viewer.getByText('pass me on').waitFor();
+    await viewer.getByText('does not hand it on now').waitFor();
+    await viewer.getByText('held by 1', { exact: true }).waitFor();
+
+    await welcome.bringToFront();
+    await welcome.getByRole('button', { name: 'What I open, too' }).click();
+    await hears(address, 2);
+    expect(await bob.setting('handsOn')).toBe('viewed');
+
+    const popup = await bob.extensionPage('popup.html');
+    await popup.getByRole('button', { name: 'Pause', exact: true }).click();
+    await popup.getByText('Paused: nothing you hold is handed on.').waitFor();
+    await hears(address, 1);
+    await bob.killWorker();
+    await popup.getByText('Paused: nothing you hold is handed on.').waitFor();
+    await popup.getByRole('button', { name: 'Resume' }).click();
+    await hears(address, 2);
+
+    await alice.quit();
+    await hears(address, 1);
+    await client.fetch(address);
+    client.close();
+  });
+});
