@@ -5,7 +5,9 @@ import type { PageRecord } from '../store/database.ts';
 import { linkOfPage } from '../store/page-link.ts';
 import type { Pages } from '../store/pages.ts';
 import { coalesced } from './coalesced.ts';
+import { isHandedOn } from './handed-on.ts';
 import { HolderCounts } from './holder-counts.ts';
+import type { Manners } from './manners.ts';
 import type { Relays } from './relays.ts';
 
 /** Pages sent in one message. */
@@ -14,10 +16,12 @@ const BATCH = 500;
 export interface LibraryDeps {
   readonly pages: Pages;
   readonly relays: Relays;
+  readonly manners: Manners;
 }
 
 export class LibraryViewing {
   readonly #pages: Pages;
+  readonly #manners: Manners;
   readonly #report: (update: LibraryUpdate) => void;
   readonly #counts: HolderCounts;
   readonly #changed = new Set<Address>();
@@ -27,13 +31,15 @@ export class LibraryViewing {
   readonly #stops: readonly (() => void)[];
 
   /** Reports all there is, and every change, until it is stopped. */
-  constructor({ pages, relays }: LibraryDeps, report: (update: LibraryUpdate) => void) {
+  constructor({ pages, relays, manners }: LibraryDeps, report: (update: LibraryUpdate) => void) {
     this.#pages = pages;
+    this.#manners = manners;
     this.#report = report;
     this.#counts = new HolderCounts(relays, this.#sendHolders.run);
     this.#stops = [
       pages.subscribe(({ addresses }) => this.#onChange(addresses)),
       relays.subscribe((_, event) => event.type === 'connection' && this.#sendHolders.run()),
+      manners.subscribe(() => void this.show([...this.#shown])),
       this.#sendChanged.stop,
       this.#sendHolders.stop,
       () => this.#counts.stop(),
@@ -44,9 +50,13 @@ export class LibraryViewing {
   /** Counts the holders of these pages from now on. */
   async show(addresses: readonly Address[]): Promise<void> {
     this.#shown = addresses;
-    const pages = await this.#pages.getAll(addresses);
+    const [pages, handing] = await Promise.all([
+      this.#pages.getAll(addresses),
+      this.#manners.handing(),
+    ]);
     if (this.#sendHolders.isStopped() || this.#shown !== addresses) return;
-    this.#counts.follow(pages);
+    // No relay is asked about a page that it is not told of.
+    this.#counts.follow(pages.filter((page) => isHandedOn(page, handing)));
     this.#sendHolders.run();
   }
 
@@ -80,13 +90,15 @@ export class LibraryViewing {
     await this.show([...this.#shown]); // a page may be announced elsewhere now
   }
 
-  #reportHolders(): void {
+  async #reportHolders(): Promise<void> {
+    const handing = await this.#manners.handing();
+    if (this.#sendHolders.isStopped()) return;
     const holders: Record<Address, number> = {};
     for (const address of this.#shown) {
       const count = this.#counts.of(address);
       if (count !== undefined) holders[address] = count;
     }
-    this.#report({ type: 'holders', holders });
+    this.#report({ type: 'holders', holders, handing });
   }
 }
 

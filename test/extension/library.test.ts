@@ -1,3 +1,4 @@
+import { addressOf } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
 import { describe, expect, test, vi } from 'vitest';
 import { LibraryViewing } from '../../extension/background/library.ts';
@@ -7,7 +8,7 @@ import { spanAt } from '../../extension/entrypoints/library/windowing.ts';
 import type { LibraryPage, LibraryUpdate } from '../../extension/messages.ts';
 import { remaining } from '../../extension/ui/lifetime-words.ts';
 import { consequence, isWorthAsking } from '../../extension/ui/stop-dialog.tsx';
-import { bytesOf, HOME, keep, scene } from './scene.ts';
+import { bytesOf, ELSEWHERE, HOME, keep, scene } from './scene.ts';
 
 function library(background = scene()) {
   const said: LibraryUpdate[] = [];
@@ -49,6 +50,21 @@ test('holders are counted of the pages on the screen, and of no other', async ()
   await says({ type: 'holders', holders: { [first]: 3 } });
   clientOf().fail('gone');
   await says({ type: 'holders', holders: {} });
+});
+
+test('no relay is asked about a page that is not handed on, and the library says that it is not', async () => {
+  const before = scene({ handsOn: 'mine' });
+  const mine = await keep(before.pages, bytesOf('mine'), [HOME]);
+  const read = await addressOf(bytesOf('read'));
+  const hints = { mediaType: 'text/plain', title: 'read', origin: 'viewed' as const };
+  await before.pages.put(
+    { address: read, ...hints, relays: [ELSEWHERE], addedAt: 1 },
+    bytesOf('read'),
+  );
+  const { viewing, says, clients } = library(before);
+  await viewing.show([mine, read]);
+  await says({ type: 'holders', holders: {}, handing: { pages: 'published' } });
+  expect(clients.map(({ relay }) => relay)).toEqual([HOME]);
 });
 
 test('a key never leaves the store but in a link', async () => {
@@ -134,7 +150,11 @@ describe('the list', () => {
     const listing = listingOf(first, second);
     listing.ask({ filter: 'only-copy' });
     expect(listing.toCount([])).toEqual([second.address, first.address]);
-    listing.apply({ type: 'holders', holders: { [first.address]: 1, [second.address]: 2 } });
+    listing.apply({
+      type: 'holders',
+      holders: { [first.address]: 1, [second.address]: 2 },
+      handing: { pages: 'all' },
+    });
     expect(titles(listing)).toEqual(['page 1']);
     listing.ask({ filter: 'viewed' });
     expect(titles(listing)).toEqual(['page 2']);

@@ -135,6 +135,7 @@ function Pages({ listing, onStopPages, onExportPages, ...props }: PagesProps) {
       <PageTable
         rows={rows}
         holders={listing.holders.value}
+        handing={listing.handing.value}
         selected={listing.selected.value}
         now={props.now}
         viewerHref={props.viewerHref}

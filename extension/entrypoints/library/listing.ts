@@ -1,7 +1,7 @@
 /** What the library knows and what is chosen in it. The background says what is held; this keeps the latest of it. */
 import type { Address } from '@mayfly/relay/protocol';
 import { computed, signal } from '@preact/signals';
-import type { LibraryPage, LibraryUpdate } from '../../messages.ts';
+import type { Handing, LibraryPage, LibraryUpdate } from '../../messages.ts';
 import { EVERYTHING, matching, onlyCopies, type Query } from './query.ts';
 
 /** Of how many pages at most the holders are counted at a time. */
@@ -11,6 +11,8 @@ export class Listing {
   readonly #pages = signal<ReadonlyMap<Address, LibraryPage>>(new Map());
   /** How many pages there were at the start; undefined until the background has said. */
   readonly #expected = signal<number | undefined>(undefined);
+  /** What is handed on; until the background has said, all that is held. */
+  readonly #handing = signal<Handing>({ pages: 'all' });
   readonly #holders = signal<Readonly<Record<Address, number>>>({});
   readonly #query = signal<Query>(EVERYTHING);
   readonly #selected = signal<ReadonlySet<Address>>(new Set());
@@ -37,6 +39,10 @@ export class Listing {
 
   get pages() {
     return this.#pages;
+  }
+
+  get handing() {
+    return this.#handing;
   }
 
   get holders() {
@@ -68,6 +74,7 @@ export class Listing {
         break;
       case 'holders':
         this.#holders.value = update.holders;
+        this.#handing.value = update.handing;
         break;
     }
   }

@@ -12,6 +12,7 @@ export interface PageRowProps {
   /** Pixels from the top of the list. */
   readonly top: number;
   readonly holders: number | undefined;
+  readonly isHandedOn: boolean;
   readonly isSelected: boolean;
   readonly now: number;
   readonly href: string;
@@ -42,7 +43,7 @@ export function PageRow(props: PageRowProps) {
       </span>
       <TitleCell page={page} href={props.href} />
       <span class="library-held" role="cell" data-only={isOnlyCopy(holders)}>
-        <HolderCount count={holders} />
+        {props.isHandedOn ? <HolderCount count={holders} /> : 'not handed on'}
       </span>
       <span class="library-size" role="cell">
         {formatBytes(page.length)}

@@ -1,12 +1,14 @@
 import type { Address } from '@mayfly/relay/protocol';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { LibraryPage } from '../../messages.ts';
+import { isHandedOn } from '../../background/handed-on.ts';
+import type { Handing, LibraryPage } from '../../messages.ts';
 import { PageRow } from './page-row.tsx';
 import { useHeight, useSpan } from './windowing.ts';
 
 export interface PageTableProps {
   readonly rows: readonly LibraryPage[];
   readonly holders: Readonly<Record<Address, number>>;
+  readonly handing: Handing;
   readonly selected: ReadonlySet<Address>;
   readonly now: number;
   readonly viewerHref: (link: string) => string;
@@ -123,6 +125,7 @@ function Drawn({ index, rowHeight, ...props }: DrawnProps) {
       index={index}
       top={index * rowHeight}
       holders={props.holders[address]}
+      isHandedOn={isHandedOn(page, props.handing)}
       isSelected={props.selected.has(address)}
       now={props.now}
       href={props.viewerHref(link)}
