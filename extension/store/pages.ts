@@ -62,7 +62,9 @@ export class Pages {
       const cause = transaction.error ?? error; // that of a write is at times only that all was taken back
       abandon(transaction, writes);
       const why = `cannot store page ${page.address}`;
-      throw isQuotaExceeded(cause) ? new DiskFullError(why, { cause }) : new Error(why, { cause });
+      throw (await isDiskFull(cause, bytes.length))
+        ? new DiskFullError(why, { cause })
+        : new Error(why, { cause });
     }
     this.#changed('stored', [page.address]);
   }
@@ -262,8 +264,13 @@ export class Pages {
   }
 }
 
-function isQuotaExceeded(cause: unknown): boolean {
-  return cause instanceof DOMException && cause.name === 'QuotaExceededError';
+/** Whether there was no room for this many bytes. */
+async function isDiskFull(cause: unknown, bytes: number): Promise<boolean> {
+  if (!(cause instanceof DOMException)) return false;
+  if (cause.name === 'QuotaExceededError') return true;
+  // Of a disk that is full to its end, Chromium tells by a DataError: 'Failed to write blobs'.
+  const { quota = Infinity, usage = 0 } = (await navigator.storage?.estimate()) ?? {};
+  return quota - usage < bytes;
 }
 
 /** Takes back what a transaction did so far: not every failure inside it makes the browser do so. */

@@ -91,6 +91,22 @@ test('where the disk is full of published pages, sharing is refused with words, 
   expect((await pages.read(mine, 0, 9))?.bytes).toEqual(bytesOf('mine'));
 });
 
+test('a write that fails where there is no room left is one of a full disk, and elsewhere none', async () => {
+  const { pages } = scene();
+  const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+    throw new DOMException('Failed to write blobs (IOError)', 'DataError');
+  });
+  const estimate = vi.fn<() => Promise<StorageEstimate>>();
+  vi.stubGlobal('navigator', { storage: { estimate } });
+  const page = await newPage(bytesOf('new'), 1);
+  estimate.mockResolvedValue({ quota: 100, usage: 98 });
+  await expect(pages.put(page, bytesOf('new'))).rejects.toBeInstanceOf(DiskFullError);
+  estimate.mockResolvedValue({ quota: 1_000, usage: 98 });
+  await expect(pages.put(page, bytesOf('new'))).rejects.not.toBeInstanceOf(DiskFullError);
+  put.mockRestore();
+  vi.unstubAllGlobals();
+});
+
 test('a store that says it is full is told from one that fails', async () => {
   const { pages } = scene();
   const put = vi.spyOn(IDBObjectStore.prototype, 'put');
