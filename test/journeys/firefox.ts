@@ -14,6 +14,12 @@ import { Marionette } from '../support/marionette.ts';
 /** In the extension's own pages, where `evaluate` runs. */
 declare const browser: typeof webExtension;
 
+/** In the browser's window, where `evaluateInBrowser` runs. */
+interface Tab {
+  readonly linkedBrowser: { readonly currentURI: { readonly spec: string } };
+}
+declare const gBrowser: { readonly tabs: readonly Tab[]; removeTab(tab: Tab): void };
+
 export interface FirefoxOptions {
   /** Where the extension announces; left out, the browser has no extension. */
   readonly relay?: string;
@@ -224,9 +230,31 @@ export class Firefox {
     const { isLasting = false } = this.#options;
     const path = isLasting ? await this.#pack() : EXTENSION.firefox;
     await this.#send('Addon:Install', { path, temporary: !isLasting });
+    await this.#closeWelcome();
     await this.visit(this.extensionUrl('options.html'));
+    // As somebody who has been through the first-run page.
     const settings = { relays: [relay], handsOn: 'viewed' };
     await this.evaluate((chosen) => browser.storage.local.set(chosen), settings);
+  }
+
+  /** Closes the tab that the extension opens by itself; waits for it. */
+  async #closeWelcome(): Promise<void> {
+    const url = this.extensionUrl('welcome.html');
+    await this.evaluateInBrowser(
+      (welcome) =>
+        new Promise<void>((resolve) => {
+          const look = () => {
+            const tab = gBrowser.tabs.find(
+              ({ linkedBrowser }) => linkedBrowser.currentURI.spec === welcome,
+            );
+            if (!tab) return setTimeout(look, 20);
+            gBrowser.removeTab(tab);
+            resolve();
+          };
+          look();
+        }),
+      url,
+    );
   }
 
   /** Where the extension lies as one file, as Firefox wants what is to stay. */

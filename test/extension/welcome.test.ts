@@ -1,0 +1,28 @@
+import { expect, test, vi } from 'vitest';
+import { browser } from 'wxt/browser';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { welcomeOnInstall } from '../../extension/background/welcome.ts';
+import { readSettings, writeSettings } from '../../extension/store/settings.ts';
+
+function installed(reason: 'install' | 'update') {
+  const create = vi.spyOn(browser.tabs, 'create');
+  create.mockClear();
+  welcomeOnInstall();
+  void fakeBrowser.runtime.onInstalled.trigger({ reason });
+  return create;
+}
+
+test('a fresh installation opens the first-run page, where nothing is chosen yet', async () => {
+  const create = installed('install');
+  await vi.waitFor(() => expect(create).toHaveBeenCalledOnce());
+  expect(create).toHaveBeenCalledWith({ url: expect.stringMatching(/\/welcome\.html$/) });
+  expect((await readSettings()).handsOn).toBe('unasked');
+});
+
+test('neither an update nor somebody who has answered is asked again', async () => {
+  const create = installed('update');
+  await writeSettings({ handsOn: 'mine' });
+  void fakeBrowser.runtime.onInstalled.trigger({ reason: 'install' });
+  await readSettings();
+  expect(create).not.toHaveBeenCalled();
+});
