@@ -1,0 +1,98 @@
+/** Every screen as axe sees it, in light and dark, narrow and wide; and the main job by the keyboard alone. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { lookAs, LOOKS } from '../screens/looks.ts';
+import { SCREENS } from '../screens/screens.ts';
+import { Stage } from '../screens/stage.ts';
+import { findChromium } from '../support/chromium.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+declare global {
+  // In the page, once `AXE` has run there.
+  interface Window {
+    axe: typeof axe;
+  }
+}
+
+/** What axe finds serious or worse, with where. */
+async function findings(tab: Page): Promise<readonly string[]> {
+  const { violations } = await tab.evaluate(() =>
+    window.axe.run(document, { resultTypes: ['violations'], iframes: false }),
+  );
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+}
+
+/** Presses Tab until the element of this role and name has the focus. */
+async function tabTo(tab: Page, role: 'button' | 'textbox' | 'link', name: string): Promise<void> {
+  const target = tab.getByRole(role, { name, exact: true });
+  for (let presses = 0; presses < 30; presses++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await tab.keyboard.press('Tab');
+  }
+  throw new Error(`expected Tab to reach the ${role} ${name}`);
+}
+
+describe.skipIf(findChromium() === undefined)('in Chromium', () => {
+  let stage: Stage;
+
+  beforeAll(async () => {
+    stage = await Stage.open();
+  });
+
+  afterAll(() => stage.close());
+
+  test.each(SCREENS)('the screen $name has nothing that axe calls serious', async ({ open }) => {
+    const tab = await open(stage);
+    await tab.evaluate(AXE);
+    for (const look of LOOKS) {
+      await lookAs(tab, look);
+      expect(await findings(tab), `${look.colorScheme} at ${look.width} px`).toEqual([]);
+      const wide = await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(wide, `scrolled sideways at ${look.width} px`).toBeLessThanOrEqual(0);
+    }
+    await tab.close();
+  });
+
+  test('axe finds what is wrong', async () => {
+    const tab = await stage.visit(stage.webPage);
+    await tab.getByRole('heading').first().waitFor();
+    await tab.evaluate(() => document.body.append(document.createElement('button')));
+    await tab.evaluate(AXE);
+    expect(await findings(tab)).toContainEqual(expect.stringMatching(/^button-name: /));
+    await tab.close();
+  });
+
+  test('a page is made, and its link copied, by Tab and Enter alone', async () => {
+    const tab = await stage.visit(stage.webPage);
+    await tab.getByLabel('Your page').waitFor();
+    await tabTo(tab, 'textbox', 'Your page');
+    await tab.keyboard.type('typed, not clicked');
+    await tabTo(tab, 'button', 'Create page');
+    await tab.keyboard.press('Enter');
+    await tab.locator('.content-text').getByText('typed, not clicked').waitFor();
+    await tabTo(tab, 'button', 'Copy link');
+    await tab.keyboard.press('Enter');
+    await tab.getByText('Copied to the clipboard').first().waitFor({ state: 'attached' });
+    await tab.close();
+  });
+
+  test('nothing moves for whoever wants it still', async () => {
+    const tab = await stage.read(stage.lostLink());
+    await tab.emulateMedia({ reducedMotion: 'reduce' });
+    await tab.getByText('Nobody holds this page now').waitFor();
+    const moving = await tab.evaluate(() =>
+      document
+        .getAnimations()
+        .filter((animation) => Number(animation.effect?.getComputedTiming().duration) > 1)
+        .map((animation) => (animation.effect as KeyframeEffect).target?.className),
+    );
+    expect(moving).toEqual([]);
+    await tab.close();
+  });
+});

@@ -1,0 +1,195 @@
+/** Every screen in every state, and how a person gets there. */
+import type { Page } from 'playwright-core';
+import type { Stage } from './stage.ts';
+
+export interface Screen {
+  /** Names its picture. */
+  readonly name: string;
+  readonly open: (stage: Stage) => Promise<Page>;
+}
+
+const MARKDOWN = `# A walk by the river
+
+Mayflies live for a day. They *dance* over the water in the evening, and are gone by morning.
+
+- [x] Bring a coat
+- [ ] Bring a lamp
+
+| Where | When |
+| --- | --- |
+| The old bridge | 19:30 |
+| The mill | 21:00 |
+
+> Nothing is kept, and nothing is lost.
+
+\`\`\`js
+const evening = await river.at('dusk');
+\`\`\`
+`;
+
+const HTML =
+  '<h1>Notes</h1><p>A page with its own <b>formatting</b> and a <a href="https://example.org/">link</a>.</p><ul><li>one<li>two</ul>';
+
+const CODE = `/** How long a mayfly lives, in hours. */
+export function lifetime(species: string): number {
+  switch (species) {
+    case 'Ephemera danica':
+      return 48;
+    default:
+      return 24; // most of them
+  }
+}
+`;
+
+const PICTURE =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 240"><rect width="400" height="240" fill="#0c6b64"/><circle cx="290" cy="80" r="36" fill="#f0c673"/><path d="M0 190q100-40 200 0t200 0v50H0z" fill="#08534e"/></svg>';
+
+const TEXT = 'Hello, reader.\n\nThis page lives as long as somebody holds it.\n';
+const WRONG_KEY = 'A'.repeat(43);
+
+const shown = (tab: Page, text: string) => tab.getByText(text).first().waitFor();
+
+export const SCREENS: readonly Screen[] = [
+  { name: 'web-empty', open: (stage) => composing(stage, '') },
+  { name: 'web-written', open: (stage) => composing(stage, MARKDOWN) },
+  {
+    name: 'web-nothing-to-share',
+    open: async (stage) => {
+      const tab = await composing(stage, '');
+      await tab.getByRole('button', { name: 'Create page' }).click();
+      await shown(tab, 'There is nothing to share yet');
+      return tab;
+    },
+  },
+  { name: 'web-too-big', open: tooBig },
+  {
+    name: 'web-nobody-there',
+    open: async (stage) => await readUntil(stage, stage.lostLink(), 'Nobody holds this page now'),
+  },
+  {
+    name: 'web-loading',
+    open: async (stage) => {
+      const tab = await stage.read(await stage.stalledLink());
+      await tab.locator('progress').waitFor();
+      return tab;
+    },
+  },
+  {
+    name: 'web-text',
+    open: async (stage) =>
+      await readUntil(
+        stage,
+        await stage.link({ source: TEXT, mediaType: 'text/plain' }),
+        'Hello, reader.',
+      ),
+  },
+  { name: 'web-markdown', open: (stage) => framed(stage, MARKDOWN, 'text/markdown') },
+  { name: 'web-html', open: (stage) => framed(stage, HTML, 'text/html') },
+  {
+    name: 'web-code',
+    open: async (stage) => {
+      const page = { source: CODE, mediaType: 'text/plain', fileName: 'mayfly.ts' };
+      return await readUntil(stage, await stage.link(page), 'lifetime');
+    },
+  },
+  {
+    name: 'web-image',
+    open: async (stage) => {
+      const page = { source: PICTURE, mediaType: 'image/svg+xml', fileName: 'river.svg' };
+      const tab = await stage.read(await stage.link(page));
+      await tab.locator('.content-image-picture:not([hidden])').waitFor();
+      return tab;
+    },
+  },
+  {
+    name: 'web-file',
+    open: async (stage) => {
+      const page = {
+        source: 'PK\u0003\u0004',
+        mediaType: 'application/zip',
+        fileName: 'river.zip',
+      };
+      return await readUntil(stage, await stage.link(page), 'Save file');
+    },
+  },
+  {
+    name: 'web-wrong-key',
+    open: async (stage) => {
+      const link = await stage.link({ source: TEXT, mediaType: 'text/plain' });
+      return await readUntil(stage, `${link}#k=${WRONG_KEY}`, 'key');
+    },
+  },
+  {
+    name: 'web-not-an-address',
+    open: async (stage) => await readUntil(stage, `${stage.webPage}/nowhere`, 'not an address'),
+  },
+  { name: 'popup', open: (stage) => extensionPage(stage, 'popup.html') },
+  { name: 'options', open: (stage) => extensionPage(stage, 'options.html') },
+  { name: 'library', open: (stage) => extensionPage(stage, 'library.html') },
+  { name: 'compose', open: (stage) => extensionPage(stage, 'compose.html') },
+  { name: 'welcome', open: (stage) => extensionPage(stage, 'welcome.html') },
+  {
+    name: 'viewer',
+    open: async (stage) => {
+      const tab = await stage.visit(
+        await stage.link({ source: MARKDOWN, mediaType: 'text/markdown', fileName: 'river.md' }),
+      );
+      await tab.frameLocator('.content-frame').getByText('A walk by the river').waitFor();
+      return tab;
+    },
+  },
+  {
+    name: 'viewer-nobody-there',
+    open: async (stage) => {
+      const tab = await stage.visit(stage.lostLink());
+      await shown(tab, 'Nobody holds this page now');
+      return tab;
+    },
+  },
+  {
+    name: 'viewer-unknown-relay',
+    open: async (stage) => {
+      const path = `viewer.html?relay=${encodeURIComponent('https://relay.example')}&u=${'a'.repeat(64)}`;
+      const tab = await stage.browser.extensionPage(path);
+      await shown(tab, 'a relay you have not used');
+      return tab;
+    },
+  },
+];
+
+async function composing(stage: Stage, text: string): Promise<Page> {
+  const tab = await stage.visit(stage.webPage);
+  await tab.getByLabel('Your page').fill(text);
+  return tab;
+}
+
+async function tooBig(stage: Stage): Promise<Page> {
+  const tab = await composing(stage, '');
+  // Chosen where it is made: through the debugger it would take long.
+  await tab.locator('input[type=file]').evaluate((field: HTMLInputElement) => {
+    const chosen = new DataTransfer();
+    chosen.items.add(new File([new Uint8Array(33 * 1024 * 1024)], 'film.bin'));
+    field.files = chosen.files;
+    field.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+  await tab.locator('.compose-problem:not(:empty)').waitFor();
+  return tab;
+}
+
+async function extensionPage(stage: Stage, path: string): Promise<Page> {
+  const tab = await stage.browser.extensionPage(path);
+  await tab.locator('#app :is(h1, h2, button)').first().waitFor();
+  return tab;
+}
+
+async function readUntil(stage: Stage, link: string, text: string): Promise<Page> {
+  const tab = await stage.read(link);
+  await shown(tab, text);
+  return tab;
+}
+
+async function framed(stage: Stage, source: string, mediaType: string): Promise<Page> {
+  const tab = await stage.read(await stage.link({ source, mediaType }));
+  await tab.frameLocator('.content-frame').locator('h1').waitFor();
+  return tab;
+}
