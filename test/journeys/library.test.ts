@@ -121,6 +121,22 @@ describe.skipIf(findChromium() === undefined)('the library', () => {
     expect(await alice.clipboard()).toMatch(/[#&]x=\d+$/);
   });
 
+  test('a page to hold until the browser closes outlives its worker, and not its browser', async () => {
+    await publish(alice, 'For now');
+    library = await alice.extensionPage('library.html');
+    await library.getByRole('checkbox', { name: 'Select For now' }).check();
+    await library.getByLabel('Hold', { exact: true }).selectOption('until the browser closes');
+    await rowOf(library, 'For now').getByText('until the browser closes').waitFor();
+    await alice.killWorker();
+    await library.reload();
+    await rowOf(library, 'For now').waitFor();
+    await alice.quit();
+    await alice.start();
+    library = await alice.extensionPage('library.html');
+    await rowOf(library, 'Packing list').waitFor();
+    await rowOf(library, 'For now').waitFor({ state: 'detached' });
+  });
+
   test('a page whose link says until when is let go of by its readers, also by one whose worker was killed', async () => {
     const link = await publish(alice, 'Soon over');
     const viewer = await bob.visit(`${link}&x=${Math.ceil(Date.now() / 1_000) + 4}`);
