@@ -79,8 +79,9 @@ export default defineConfig({
         "img-src 'self' data: blob:",
         'media-src blob:',
         "worker-src 'self'",
-        // blob: is how the extension's pages hand a file to its background.
-        'connect-src ws: wss: blob:',
+        // Relays are on ws: and wss:, and what is no relay answers on http: or https:, which tells it from what is not
+        // there. blob: is how the extension's pages hand a file to its background.
+        'connect-src ws: wss: http: https: blob:',
         "frame-src 'none'",
         "frame-ancestors 'none'",
         "base-uri 'none'",

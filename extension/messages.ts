@@ -93,7 +93,33 @@ export type ImportProblem = ArchiveProblem | 'disk-full' | 'unreadable';
 
 export type RelayTest =
   | { readonly outcome: 'answered'; readonly limits: Limits }
-  | { readonly outcome: 'failed'; readonly message: string };
+  | { readonly outcome: 'failed'; readonly problem: RelayProblem };
+
+/** Why what was entered cannot be used as a relay. */
+export type RelayProblem =
+  | 'unreachable' // nothing answers there
+  | 'no-relay' // something does, and takes no connection of ours
+  | 'wrong-protocol'; // it takes one, and says something else than a relay does
+
+/** Sent over the relays port whenever it has changed. */
+export interface RelaysSight {
+  /** The user's own, in their order. */
+  readonly own: readonly RelaySight[];
+  /** Others that were met by a link, or where held pages are announced. */
+  readonly others: readonly RelaySight[];
+}
+
+/** A relay as the options list it. */
+export interface RelaySight {
+  readonly relay: string;
+  readonly connection: ConnectionState;
+  /** How many of the held pages are announced there. */
+  readonly heldCount: number;
+  /** Whether links to it open without a question. */
+  readonly isKnown: boolean;
+  /** Whether the browser lets its links be opened in the viewer. */
+  readonly opensLinks: boolean;
+}
 
 /** What of the held pages is handed on to others at this moment. */
 export type Handing =
@@ -204,6 +230,7 @@ export type DistantReading =
 /** The names of the long-lived ports over which a page is kept up to date. */
 export const OVERVIEW_PORT = 'overview';
 export const HANDING_PORT = 'handing';
+export const RELAYS_PORT = 'relays';
 /** Over it, the library says in turn which pages are on its screen: a list of addresses. */
 export const LIBRARY_PORT = 'library';
 /** Followed by the link of the page. */

@@ -1,7 +1,7 @@
 /** What people are told, in one place, so that each thing is said in one way. */
 import type { LinkProblem } from '@mayfly/relay/protocol';
 import { formatBytes } from '@mayfly/relay/view';
-import type { Handing, Rest, Shared } from './messages.ts';
+import type { Handing, RelayProblem, Rest, Shared } from './messages.ts';
 
 export const wording = {
   nothingToShare: 'There is nothing to share: the page would be empty.',
@@ -100,8 +100,15 @@ export function notALink(problem: LinkProblem): string {
 }
 
 /** Why a relay that was tried cannot be used. */
-export function noAnswer(relay: string, reason: string): string {
-  return `No relay answers at ${relay} (${reason}).`;
+export function relayProblemText(relay: string, problem: RelayProblem): string {
+  switch (problem) {
+    case 'unreachable':
+      return `Nothing answers at ${relay}. Is the address right, and is the relay running?`;
+    case 'no-relay':
+      return `Something answers at ${relay}, but it is not a relay of Mayfly.`;
+    case 'wrong-protocol':
+      return `${relay} takes connections, but does not speak the language of this Mayfly. One of the two may be too old.`;
+  }
 }
 
 /** `count` images were wanted in a page and are not in it. */

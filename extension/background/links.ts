@@ -37,7 +37,8 @@ export function linkRule(id: number, relay: string) {
   };
 }
 
-async function permitted(relays: readonly string[]): Promise<readonly string[]> {
+/** Those whose hosts the extension may send away from. */
+export async function permitted(relays: readonly string[]): Promise<readonly string[]> {
   const checks = await Promise.all(
     relays.map((relay) => browser.permissions.contains({ origins: [hostPattern(relay)] })),
   );

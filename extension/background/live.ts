@@ -7,6 +7,7 @@ import {
   OVERVIEW_PORT,
   PAGE_PORT,
   type PageSight,
+  RELAYS_PORT,
   RELEASED_PAGE_PORT,
 } from '../messages.ts';
 import { coalesced } from './coalesced.ts';
@@ -14,6 +15,7 @@ import type { FetchingDeps } from './fetching.ts';
 import { viewHanding } from './handing-sight.ts';
 import { LibraryViewing } from './library.ts';
 import { viewOverview } from './overview.ts';
+import { viewRelays } from './relay-list.ts';
 import { viewPage, viewReleasedPage } from './viewing.ts';
 
 export function keepPagesUpToDate(deps: FetchingDeps): void {
@@ -28,6 +30,7 @@ function follow(deps: FetchingDeps, port: Browser.runtime.Port): (() => void) | 
     return viewOverview(deps, (overview) => port.postMessage(overview));
   }
   if (port.name === HANDING_PORT) return viewHanding(deps, (sight) => port.postMessage(sight));
+  if (port.name === RELAYS_PORT) return viewRelays(deps, (sight) => port.postMessage(sight));
   if (port.name === LIBRARY_PORT) return followLibrary(deps, port);
   const link = after(PAGE_PORT, port.name);
   if (link !== undefined) return followPage(port, (report) => viewPage(deps, link, report));

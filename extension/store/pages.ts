@@ -190,6 +190,11 @@ export class Pages {
     return (await index.openKeyCursor())?.key;
   }
 
+  /** How many pages are announced at `relay`. */
+  async countOf(relay: string): Promise<number> {
+    return (await this.#open()).countFromIndex('pages', 'relays', relay);
+  }
+
   /** The relays where at least one page is announced. */
   async relays(): Promise<readonly string[]> {
     const index = (await this.#open()).transaction('pages').store.index('relays');

@@ -2,11 +2,9 @@
 import { parseOrigin } from '@mayfly/relay/protocol';
 import type { Draft } from '@mayfly/relay/view';
 import { browser } from 'wxt/browser';
+import type { AnnounceChoice } from './announce-choice.ts';
 import type { LifetimeChoice } from './lifetime.ts';
 import { NO_PAUSE, type Pause, pauseForAnHour } from './pause.ts';
-
-export const ANNOUNCE_CHOICES = ['first', 'two', 'all'] as const;
-export type AnnounceChoice = (typeof ANNOUNCE_CHOICES)[number];
 
 export interface Settings {
   /** The origins of the user's relays, in the user's order: the first is the default one. Never empty. */

@@ -4,14 +4,22 @@ import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import { hostPattern } from '../../host-pattern.ts';
 import { follow } from '../../live-port.ts';
-import { ask, HANDING_PORT, type HandingSight } from '../../messages.ts';
+import {
+  ask,
+  HANDING_PORT,
+  type HandingSight,
+  RELAYS_PORT,
+  type RelaysSight,
+} from '../../messages.ts';
 import {
   addRelay,
-  defaultRelay,
+  forgetKnownRelay,
+  knownRelays,
   moveRelay,
   onSettings,
   pause,
   readSettings,
+  removeRelay,
   resume,
   writeSettings,
 } from '../../store/settings.ts';
@@ -19,10 +27,12 @@ import { enteredRelay } from './entered-relay.ts';
 import { HandingOn } from './handing-on.tsx';
 import { Holding } from './holding.tsx';
 import { Options } from './options.tsx';
+import { RelaySettings } from './relay-settings.tsx';
 import type { Trial } from './trial.ts';
 
 const settings = signal(await readSettings());
 const handing = signal<HandingSight | undefined>(undefined);
+const relays = signal<RelaysSight | undefined>(undefined);
 const trial = signal<Trial>({ state: 'none' });
 
 async function tryRelay(text: string): Promise<void> {
@@ -31,15 +41,19 @@ async function tryRelay(text: string): Promise<void> {
     trial.value = { state: 'invalid' };
     return;
   }
+  if (settings.value.relays.includes(entered)) {
+    trial.value = { state: 'present', relay: entered };
+    return;
+  }
   trial.value = { state: 'asking', relay: entered };
   // First of all: a browser grants it only on the click itself.
   const isPermitted = await requestPermission(entered);
   const test = await ask('testRelay', entered);
   if (test.outcome === 'failed') {
-    trial.value = { state: 'failed', relay: entered, message: test.message };
+    trial.value = { state: 'failed', relay: entered, problem: test.problem };
     return;
   }
-  await makeDefault(entered);
+  await addRelay(entered);
   trial.value = { state: 'answered', relay: entered, limits: test.limits, isPermitted };
 }
 
@@ -51,24 +65,44 @@ async function requestPermission(origin: string): Promise<boolean> {
   }
 }
 
-async function makeDefault(origin: string): Promise<void> {
-  await addRelay(origin);
-  await moveRelay(origin, 0);
+async function addAnyway(unanswered: string): Promise<void> {
+  await addRelay(unanswered);
+  trial.value = { state: 'unanswered', relay: unanswered };
 }
 
-async function useAnyway(unanswered: string): Promise<void> {
-  await makeDefault(unanswered);
-  trial.value = { state: 'unanswered', relay: unanswered };
+async function remove(relay: string): Promise<void> {
+  await removeRelay(relay);
+  trial.value = { state: 'none' };
+  const host = hostPattern(relay);
+  // A permission is for a host, at whichever port.
+  const isShared = knownRelays(await readSettings()).some((other) => hostPattern(other) === host);
+  if (!isShared) await givePermissionBack(host);
+}
+
+async function givePermissionBack(host: string): Promise<void> {
+  try {
+    await browser.permissions.remove({ origins: [host] });
+  } catch {
+    // that of the relay which the extension was built for stays
+  }
 }
 
 function App() {
   return (
-    <Options
-      relay={defaultRelay(settings.value)}
-      trial={trial.value}
-      onTry={(text) => void tryRelay(text)}
-      onUseAnyway={(unanswered) => void useAnyway(unanswered)}
-    >
+    <Options>
+      <RelaySettings
+        sight={relays.value}
+        announceAt={settings.value.announceAt}
+        trial={trial.value}
+        onAnnounceAt={(announceAt) => void writeSettings({ announceAt })}
+        onMove={(relay, place) => void moveRelay(relay, place)}
+        onRemove={(relay) => void remove(relay)}
+        onOpenLinks={(relay) => void requestPermission(relay)}
+        onTry={(text) => void tryRelay(text)}
+        onAddAnyway={(relay) => void addAnyway(relay)}
+        onAdd={(relay) => void tryRelay(relay)}
+        onForget={(relay) => void forgetKnownRelay(relay)}
+      />
       <Holding
         lifetime={settings.value.lifetime}
         viewedBytes={settings.value.viewedBytes}
@@ -89,12 +123,16 @@ function App() {
 
 const readAgain = async () => (settings.value = await readSettings());
 onSettings(
-  ['relays', 'lifetime', 'viewedBytes', 'handsOn', 'dailyBytes', 'pausesOnMetered'],
+  ['relays', 'announceAt', 'lifetime', 'viewedBytes', 'handsOn', 'dailyBytes', 'pausesOnMetered'],
   () => void readAgain(),
 );
 follow<HandingSight>(
   () => HANDING_PORT,
   (sight) => (handing.value = sight),
+);
+follow<RelaysSight>(
+  () => RELAYS_PORT,
+  (sight) => (relays.value = sight),
 );
 // The element is in index.html.
 render(<App />, document.getElementById('app')!);
