@@ -114,16 +114,29 @@ export const SCREENS: readonly Screen[] = [
   },
   {
     name: 'web-wrong-key',
+    open: async (stage) =>
+      await readUntil(stage, `${await stage.lockedLink(TEXT)}#k=${WRONG_KEY}`, 'Paste the key'),
+  },
+  {
+    name: 'web-not-encrypted',
     open: async (stage) => {
       const link = await stage.link({ source: TEXT, mediaType: 'text/plain' });
-      return await readUntil(stage, `${link}#k=${WRONG_KEY}`, 'key');
+      return await readUntil(stage, `${link}#k=${WRONG_KEY}`, 'Show it as it is');
     },
   },
   {
     name: 'web-not-an-address',
     open: async (stage) => await readUntil(stage, `${stage.webPage}/nowhere`, 'not an address'),
   },
-  { name: 'popup', open: (stage) => extensionPage(stage, 'popup.html') },
+  {
+    name: 'popup',
+    open: async (stage) => {
+      const tab = await extensionPage(stage, 'popup.html');
+      await tab.getByLabel('Your page').fill('The last train leaves at 23:40 from platform 2.');
+      await tab.getByText('connected', { exact: true }).waitFor();
+      return tab;
+    },
+  },
   { name: 'options', open: (stage) => extensionPage(stage, 'options.html') },
   { name: 'library', open: (stage) => extensionPage(stage, 'library.html') },
   { name: 'compose', open: (stage) => extensionPage(stage, 'compose.html') },

@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { Page } from 'playwright-core';
-import { relayUrl } from '@mayfly/relay/client';
+import { relayUrl, seal } from '@mayfly/relay/client';
 import {
   type Address,
   encodeFrame,
@@ -46,6 +46,14 @@ export class Stage {
   async link({ source, ...hints }: Text): Promise<string> {
     const bytes = new TextEncoder().encode(source);
     const link = await this.#shelf.publish({ name: 'x', bytes, ...hints });
+    await this.#shelf.settle();
+    return link;
+  }
+
+  /** The link to a sealed page, without its key. */
+  async lockedLink(source: string): Promise<string> {
+    const { bytes } = await seal(new TextEncoder().encode(source));
+    const link = await this.#shelf.publish({ name: 'x', bytes, mediaType: 'text/plain' });
     await this.#shelf.settle();
     return link;
   }
