@@ -2,6 +2,7 @@ import { createClient, relayUrl } from '@mayfly/relay/client';
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { keepBadge } from '../background/badge.ts';
+import { keepConsent } from '../background/consent.ts';
 import { handedOnSource } from '../background/handed-on.ts';
 import { redirectLinks } from '../background/links.ts';
 import { keepPagesUpToDate } from '../background/live.ts';
@@ -13,7 +14,6 @@ import { Relays } from '../background/relays.ts';
 import { answerRequests } from '../background/requests.ts';
 import { keepWithinQuota } from '../background/room.ts';
 import { Seeding } from '../background/seeding.ts';
-import { welcomeOnInstall } from '../background/welcome.ts';
 import { Pages } from '../store/pages.ts';
 import { onSettings } from '../store/settings.ts';
 
@@ -39,7 +39,7 @@ export default defineBackground(() => {
   keepPagesUpToDate(deps);
   addMenus(deps);
   keepBadge(deps);
-  welcomeOnInstall();
+  keepConsent();
   onSettings(['viewedBytes'], () => void keepWithinQuota(deps));
   onSettings(['relays', 'knownRelays'], () => void redirectLinks());
   browser.permissions.onAdded.addListener(() => void redirectLinks());

@@ -1,16 +1,18 @@
 import { formatBytes } from '@mayfly/relay/view';
 import type { HandingSight } from '../../messages.ts';
 import type { Settings } from '../../store/settings.ts';
+import type { HandingAnswer } from '../../ui/choose-handing.ts';
 import { PauseButtons } from '../../ui/pause-buttons.tsx';
 import { RestNotice } from '../../ui/rest-notice.tsx';
 
-export type HandingSettings = Pick<Settings, 'handsOn' | 'dailyBytes' | 'pausesOnMetered'>;
+type Limits = Pick<Settings, 'dailyBytes' | 'pausesOnMetered'>;
 
 export interface HandingOnProps {
-  readonly settings: HandingSettings;
+  readonly settings: Limits & Pick<Settings, 'handsOn'>;
   /** Undefined until the background has answered. */
   readonly sight: HandingSight | undefined;
-  readonly onChange: (change: Partial<HandingSettings>) => void;
+  readonly onHandsOn: (answer: HandingAnswer) => void;
+  readonly onChange: (change: Partial<Limits>) => void;
   readonly onPause: (isForAnHour: boolean) => void;
   readonly onResume: () => void;
 }
@@ -19,14 +21,17 @@ const MIB = 1024 * 1024;
 const DAILY = [100 * MIB, 500 * MIB, 1024 * MIB, 5 * 1024 * MIB, 20 * 1024 * MIB] as const;
 
 /** Which pages are handed on to others, how much of them, and when not. */
-export function HandingOn({ settings, sight, onChange, onPause, onResume }: HandingOnProps) {
+export function HandingOn({ settings, sight, onChange, ...props }: HandingOnProps) {
   const rest = sight?.handing.pages === 'none' ? sight.handing : undefined;
   return (
     <section class="options-section" aria-labelledby="handing-title">
       <h2 id="handing-title" class="options-section-title">
         Handing on
       </h2>
-      <WhichPages handsOn={settings.handsOn} onChange={onChange} />
+      <WhichPages handsOn={settings.handsOn} onChoose={props.onHandsOn} />
+      {settings.handsOn === 'unasked' && (
+        <p class="soft">Until you choose, only what you share is handed on.</p>
+      )}
       <DailyLimit dailyBytes={settings.dailyBytes} onChange={onChange} />
       <p class="soft">
         Past that, nothing is handed on until tomorrow, not even what you shared.
@@ -47,44 +52,47 @@ export function HandingOn({ settings, sight, onChange, onPause, onResume }: Hand
           : 'That is where your browser says that it saves data, or that it uses a mobile network.'}
       </p>
       <div class="options-rest" role="status">
-        {rest && <RestNotice rest={rest} onResume={onResume} />}
+        {rest && <RestNotice rest={rest} onResume={props.onResume} />}
       </div>
-      {!rest && <PauseButtons onPause={onPause} />}
+      {!rest && <PauseButtons onPause={props.onPause} />}
     </section>
   );
 }
 
-interface ChoiceProps {
-  readonly onChange: HandingOnProps['onChange'];
+interface WhichPagesProps {
+  readonly handsOn: Settings['handsOn'];
+  readonly onChoose: HandingOnProps['onHandsOn'];
 }
 
-function WhichPages({ handsOn, onChange }: ChoiceProps & Pick<HandingSettings, 'handsOn'>) {
+function WhichPages({ handsOn, onChoose }: WhichPagesProps) {
   return (
     <fieldset class="options-fieldset">
-      <legend class="options-label">Hand on</legend>
+      <legend class="options-label">Which pages</legend>
       <label class="options-check">
         <input
           type="radio"
           name="hands-on"
-          checked={handsOn !== 'viewed'}
-          onChange={() => onChange({ handsOn: 'mine' })}
+          checked={handsOn === 'mine'}
+          onChange={() => onChoose('mine')}
         />
-        only what I share
+        Only what I share
       </label>
       <label class="options-check">
         <input
           type="radio"
           name="hands-on"
           checked={handsOn === 'viewed'}
-          onChange={() => onChange({ handsOn: 'viewed' })}
+          onChange={() => onChoose('viewed')}
         />
-        what I open, too
+        What I open, too
       </label>
     </fieldset>
   );
 }
 
-function DailyLimit({ dailyBytes, onChange }: ChoiceProps & Pick<HandingSettings, 'dailyBytes'>) {
+type DailyLimitProps = Pick<HandingOnProps, 'onChange'> & Pick<Limits, 'dailyBytes'>;
+
+function DailyLimit({ dailyBytes, onChange }: DailyLimitProps) {
   const chosen = dailyBytes === 'any' ? [] : [dailyBytes];
   const amounts = [...new Set([...DAILY, ...chosen])].toSorted((a, b) => a - b);
   return (

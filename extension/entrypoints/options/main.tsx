@@ -23,6 +23,7 @@ import {
   resume,
   writeSettings,
 } from '../../store/settings.ts';
+import { chooseHanding } from '../../ui/choose-handing.ts';
 import { enteredRelay } from './entered-relay.ts';
 import { HandingOn } from './handing-on.tsx';
 import { Holding } from './holding.tsx';
@@ -113,6 +114,7 @@ function App() {
       <HandingOn
         settings={settings.value}
         sight={handing.value}
+        onHandsOn={(answer) => void chooseHanding(answer).then(readAgain)}
         onChange={(change) => void writeSettings(change)}
         onPause={(isForAnHour) => void pause(isForAnHour)}
         onResume={() => void resume()}

@@ -18,9 +18,7 @@ export function RecentPages({ pages, heldCount, libraryHref, viewerHref }: Recen
         {heldCount === 0 ? 'No pages held' : `Pages held: ${heldCount.toLocaleString('en')}`}
       </h2>
       {heldCount === 0 && (
-        <p class="recent-empty">
-          What you share or open is held here for others, whichever tabs are open.
-        </p>
+        <p class="recent-empty">What you share or open is held here, whichever tabs are open.</p>
       )}
       <ul class="recent">
         {pages.map((page) => (

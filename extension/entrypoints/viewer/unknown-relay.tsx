@@ -12,8 +12,8 @@ export function UnknownRelay({ relay, onTrust }: UnknownRelayProps) {
       <Brand />
       <h1 class="card-title">This page is on a relay you have not used</h1>
       <p>
-        To look for it, your browser connects to <strong>{relay}</strong>, and once it has the page
-        it holds it there for others.
+        To look for it, your browser connects to <strong>{relay}</strong>. The relay then sees your
+        internet address, as any site does.
       </p>
       <button class="button button-primary" type="button" onClick={onTrust}>
         Connect and open

@@ -2,24 +2,24 @@
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
-import { onSettings, readSettings, writeSettings } from '../../store/settings.ts';
+import { onSettings, readSettings } from '../../store/settings.ts';
+import { chooseHanding } from '../../ui/choose-handing.ts';
 import { Welcome } from './welcome.tsx';
 
-const handsOn = signal((await readSettings()).handsOn);
+const settings = signal(await readSettings());
 
 function App() {
   return (
     <Welcome
-      handsOn={handsOn.value}
+      handsOn={settings.value.handsOn}
+      dailyBytes={settings.value.dailyBytes}
       optionsHref={browser.runtime.getURL('/options.html')}
-      onAnswer={(answer) => void writeSettings({ handsOn: answer })}
+      onAnswer={(answer) => void chooseHanding(answer)}
     />
   );
 }
 
-onSettings(
-  ['handsOn'],
-  () => void readSettings().then((settings) => (handsOn.value = settings.handsOn)),
-);
+const readAgain = async () => (settings.value = await readSettings());
+onSettings(['handsOn', 'dailyBytes'], () => void readAgain());
 // The element is in index.html.
 render(<App />, document.getElementById('app')!);

@@ -1,16 +1,16 @@
-import { Brand } from '@mayfly/relay/view';
+import { Brand, formatBytes } from '@mayfly/relay/view';
 import type { Settings } from '../../store/settings.ts';
-
-type Answer = Exclude<Settings['handsOn'], 'unasked'>;
+import type { HandingAnswer } from '../../ui/choose-handing.ts';
 
 export interface WelcomeProps {
   readonly handsOn: Settings['handsOn'];
+  readonly dailyBytes: Settings['dailyBytes'];
   readonly optionsHref: string;
-  readonly onAnswer: (answer: Answer) => void;
+  readonly onAnswer: (answer: HandingAnswer) => void;
 }
 
 /** Shown once, on the first run: what handing on is, and the question which pages the user wants handed on. */
-export function Welcome({ handsOn, optionsHref, onAnswer }: WelcomeProps) {
+export function Welcome({ handsOn, dailyBytes, optionsHref, onAnswer }: WelcomeProps) {
   return (
     <main class="card welcome">
       <Brand />
@@ -49,8 +49,9 @@ export function Welcome({ handsOn, optionsHref, onAnswer }: WelcomeProps) {
         {OUTCOME[handsOn]}
       </p>
       <p class="soft">
-        At most 1 GB is handed on in a day, and you can pause it at any time. That and your answer
-        can be changed in the <a href={optionsHref}>options</a>.
+        {dailyBytes !== 'any' && `At most ${formatBytes(dailyBytes)} are handed on in a day. `}
+        You can pause it at any time, and change all of this in the{' '}
+        <a href={optionsHref}>options</a>.
       </p>
     </main>
   );

@@ -1,13 +1,16 @@
 import { expect, test, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { welcomeOnInstall } from '../../extension/background/welcome.ts';
+import { keepConsent } from '../../extension/background/consent.ts';
 import { readSettings, writeSettings } from '../../extension/store/settings.ts';
+
+const onRemoved = vi.spyOn(browser.permissions.onRemoved, 'addListener');
+onRemoved.mockReturnValue();
 
 function installed(reason: 'install' | 'update') {
   const create = vi.spyOn(browser.tabs, 'create');
   create.mockClear();
-  welcomeOnInstall();
+  keepConsent();
   void fakeBrowser.runtime.onInstalled.trigger({ reason });
   return create;
 }
@@ -25,4 +28,13 @@ test('neither an update nor somebody who has answered is asked again', async () 
   void fakeBrowser.runtime.onInstalled.trigger({ reason: 'install' });
   await readSettings();
   expect(create).not.toHaveBeenCalled();
+});
+
+test('who takes back in Firefox what they allowed there no longer hands on what was viewed', async () => {
+  keepConsent();
+  const [removed] = onRemoved.mock.lastCall ?? [];
+  await writeSettings({ handsOn: 'viewed' });
+  removed?.({ origins: ['https://relay.example/*'] });
+  removed?.({ data_collection: ['browsingActivity'] } as object);
+  await vi.waitFor(async () => expect((await readSettings()).handsOn).toBe('mine'));
 });

@@ -1,0 +1,18 @@
+import { browser } from 'wxt/browser';
+import { writeSettings, type Settings } from '../store/settings.ts';
+import { VIEWED_DATA } from '../viewed-data.ts';
+
+export type HandingAnswer = Exclude<Settings['handsOn'], 'unasked'>;
+
+/** Writes down which pages are handed on, as chosen with a click. A no to what Firefox asks then is a no here. */
+export async function chooseHanding(answer: HandingAnswer): Promise<void> {
+  // First of all: a browser asks only on the click itself.
+  const isAllowed = answer === 'mine' || !import.meta.env.FIREFOX || (await firefoxAllows());
+  await writeSettings({ handsOn: isAllowed ? answer : 'mine' });
+}
+
+function firefoxAllows(): Promise<boolean> {
+  const asked = { data_collection: VIEWED_DATA };
+  // Newer than the types.
+  return browser.permissions.request(asked as Parameters<typeof browser.permissions.request>[0]);
+}
