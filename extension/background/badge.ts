@@ -16,7 +16,7 @@ import type { Relays } from './relays.ts';
 import type { Seeding } from './seeding.ts';
 
 /** Of how many pages, the latest, the holders are known here: a small part of what a relay lets a client watch. */
-export const WATCHED_PAGES = 200;
+const WATCHED_PAGES = 200;
 
 const HELD_COLOUR = '#0c6b64';
 const LAST_COPY_COLOUR = '#7a5200';

@@ -65,7 +65,7 @@ export class LibraryViewing {
   }
 
   async #reportAll(): Promise<void> {
-    const all = await this.#pages.recent(Infinity);
+    const all = await this.#pages.all();
     if (this.#sendChanged.isStopped()) return;
     this.#report({ type: 'start', count: all.length });
     for (let at = 0; at < all.length; at += BATCH) {

@@ -163,6 +163,11 @@ export class Pages {
     return recent;
   }
 
+  /** Every page, the latest first. */
+  async all(): Promise<readonly PageRecord[]> {
+    return (await (await this.#open()).getAllFromIndex('pages', 'addedAt')).reverse();
+  }
+
   async count(): Promise<number> {
     return (await this.#open()).count('pages');
   }

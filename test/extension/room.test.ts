@@ -82,6 +82,7 @@ test('where the disk is full of published pages, sharing is refused with words, 
   await view(pages, 2);
   await seeding.refresh();
   fillDisk(pages, 1);
+  vi.spyOn(console, 'error').mockImplementation(() => {});
   const shared = { bytes: bytesOf('new'), mediaType: 'text/plain', isSealed: false };
   expect(await settle(share(deps, [HOME], shared))).toEqual({
     outcome: 'refused',
