@@ -157,7 +157,7 @@ export interface Overview {
   readonly recent: readonly RecentPage[];
 }
 
-interface RelayConnection {
+export interface RelayConnection {
   readonly relay: string;
   readonly connection: ConnectionState;
 }

@@ -1,5 +1,4 @@
-import type { ConnectionState } from '@mayfly/relay/client';
-import { Brand, ConnectionNote } from '@mayfly/relay/view';
+import { Brand } from '@mayfly/relay/view';
 import type { Overview } from '../../messages.ts';
 import { AttemptNotice } from '../../ui/attempt-notice.tsx';
 import { ComposeForm } from '../../ui/compose-form.tsx';
@@ -11,6 +10,7 @@ import { ShelfIcon } from '../../ui/shelf-icon.tsx';
 import { SlidersIcon } from '../../ui/sliders-icon.tsx';
 import { HandedOn } from './handed-on.tsx';
 import { OpenField } from './open-field.tsx';
+import { RelaysNote } from './relays-note.tsx';
 import { RecentPages } from './recent-pages.tsx';
 import { ShareAtHand, type ShareAtHandProps } from './share-at-hand.tsx';
 
@@ -37,17 +37,11 @@ export function Popup(props: PopupProps) {
   const { overview, composing } = props;
   const attempt = composing.attempt.value;
   const isBusy = attempt.state === 'busy';
-  const connection = overview?.connections.find(({ relay }) => relay === overview.relay);
   return (
     <>
       <header class="popup-header">
         <Brand />
-        {connection && (
-          <span class="popup-relay" title={reasonOf(connection.connection)}>
-            <ConnectionNote connection={connection.connection} />
-            <span class="popup-host">{hostOf(connection.relay)}</span>
-          </span>
-        )}
+        {overview && <RelaysNote connections={overview.connections} />}
         <a class="popup-options" href={props.libraryHref} target="_blank" aria-label="Library">
           <ShelfIcon />
         </a>
@@ -88,12 +82,4 @@ export function Popup(props: PopupProps) {
       </main>
     </>
   );
-}
-
-function hostOf(relay: string): string {
-  return relay.replace(/^https?:\/\//, '');
-}
-
-function reasonOf(connection: ConnectionState): string | undefined {
-  return connection.state === 'waiting' ? connection.reason : undefined;
 }
