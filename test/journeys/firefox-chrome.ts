@@ -13,6 +13,14 @@ interface Tab {
   readonly linkedBrowser: { readonly currentURI: { readonly spec: string } };
 }
 declare const gBrowser: { readonly selectedTab: Tab };
+declare const PopupNotifications: {
+  getNotification(id: string): Prompt | null;
+};
+interface Prompt {
+  readonly mainAction: { callback(): void };
+  readonly secondaryActions: readonly { callback(): void }[];
+  remove(): void;
+}
 declare const WebExtensionPolicy: {
   getByID(id: string): {
     readonly extension: {
@@ -92,4 +100,22 @@ export async function pressInPopup(firefox: Firefox, button: string, text: strin
 /** What the clipboard holds. */
 export async function clipboard(firefox: Firefox): Promise<string> {
   return await firefox.evaluateInBrowser(() => navigator.clipboard.readText());
+}
+
+/** Answers what Firefox asks when an extension wants to be allowed something; waits for the question. */
+export async function answerPrompt(firefox: Firefox, isAllowed: boolean): Promise<void> {
+  await firefox.evaluateInBrowser(
+    (allows) =>
+      new Promise<void>((resolve) => {
+        const look = () => {
+          const prompt = PopupNotifications.getNotification('addon-webext-permissions');
+          if (!prompt) return setTimeout(look, 20);
+          (allows ? prompt.mainAction : prompt.secondaryActions[0])?.callback();
+          prompt.remove();
+          resolve();
+        };
+        look();
+      }),
+    isAllowed,
+  );
 }

@@ -2,10 +2,17 @@
 import { createClient, relayUrl } from '@mayfly/relay/client';
 import { type Address, isLinkProblem, parseLink } from '@mayfly/relay/protocol';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { browser as webExtension } from 'wxt/browser';
 import { findChromium } from '../support/chromium.ts';
+import { findFirefox } from '../support/firefox.ts';
 import { Browser } from './browser.ts';
+import { answerPrompt } from './firefox-chrome.ts';
+import { Firefox } from './firefox.ts';
 import { publish } from './publish.ts';
 import { RelayProcess } from './relay.ts';
+
+/** In the extension's own pages in Firefox, where `evaluate` runs. */
+declare const browser: typeof webExtension;
 
 describe.skipIf(findChromium() === undefined)('manners', () => {
   let relay: RelayProcess;
@@ -69,5 +76,34 @@ describe.skipIf(findChromium() === undefined)('manners', () => {
     await hears(address, 1);
     await client.fetch(address);
     client.close();
+  });
+});
+
+describe.skipIf(findFirefox() === undefined)('manners in Firefox', () => {
+  let firefox: Firefox;
+
+  beforeEach(async () => {
+    firefox = await Firefox.open({ relay: 'http://localhost:4000' });
+  });
+
+  afterEach(async () => {
+    await firefox.close();
+  });
+
+  test('what was viewed is handed on only while Firefox has been told so too', async () => {
+    await firefox.visit(firefox.extensionUrl('welcome.html'));
+    await firefox.evaluate(() => browser.storage.local.remove('handsOn'));
+    await firefox.shows('Until you answer, only what you share is handed on.');
+    await firefox.click('.welcome-answer:last-child');
+    await answerPrompt(firefox, false);
+    await firefox.shows('Only what you share is handed on.');
+    await firefox.click('.welcome-answer:last-child');
+    await answerPrompt(firefox, true);
+    await firefox.shows('What you share and what you open is handed on.');
+    await firefox.evaluate(() => {
+      const taken = { data_collection: ['browsingActivity'] };
+      return browser.permissions.remove(taken as Parameters<typeof browser.permissions.remove>[0]);
+    });
+    await firefox.shows('Only what you share is handed on.');
   });
 });
