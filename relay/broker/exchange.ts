@@ -40,6 +40,7 @@ export class Exchange {
     this.#feeding = new Feeding(this.#standings, outbox, random);
     this.#placing = new Placing({
       swarms,
+      outbox,
       transfers: this.#transfers,
       feeding: this.#feeding,
       feed: (transfer, now) => this.#feed(transfer, now),

@@ -1,6 +1,6 @@
 import type { Address } from '../protocol/address.ts';
 import { READS_AT_ONCE } from '../protocol/limits.ts';
-import type { Millis } from './effects.ts';
+import type { Millis, Outbox } from './effects.ts';
 import type { Feeding } from './feeding.ts';
 import type { Peer } from './peers.ts';
 import type { Swarm, Swarms } from './swarms.ts';
@@ -9,6 +9,7 @@ import type { Transfers } from './transfers.ts';
 
 export interface PlacingDeps {
   readonly swarms: Swarms;
+  readonly outbox: Outbox;
   readonly transfers: Transfers;
   readonly feeding: Feeding;
   /** Finds a transfer its seeder. */
@@ -30,7 +31,7 @@ export class Placing {
   }
 
   place(swarm: Swarm, peer: Peer, from: number, now: Millis): void {
-    const { transfers, feeding, feed } = this.#deps;
+    const { transfers, feeding, feed, outbox } = this.#deps;
     if (peer.awayUntil !== undefined) return;
     if (!hasRoom(peer)) {
       peer.deferred.add(swarm.address);
@@ -41,6 +42,7 @@ export class Placing {
       if (isOpenTo(transfer, from)) return transfers.join(transfer, swarm, peer, from);
     }
     if (!feeding.hasSeeder(swarm, now)) {
+      outbox.changed(swarm.address); // it may have been without room before
       if (swarm.isHeld) this.starve(swarm.address);
       return;
     }
@@ -88,10 +90,7 @@ export class Placing {
 export function lackedFrom({ waiting, transfers }: Swarm): number | undefined {
   for (const [peer, from] of waiting) if (isLacking(peer) && hasRoom(peer)) return from;
   for (const { feed, received, readers } of transfers) {
-    if (feed.state === 'fed') continue;
-    for (const reader of readers) {
-      if (isLacking(reader) && (feed.state === 'late' || hasSlot(reader))) return received;
-    }
+    if (feed.state !== 'fed' && [...readers].some(isLacking)) return received;
   }
   return undefined;
 }

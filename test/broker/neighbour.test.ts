@@ -154,6 +154,19 @@ describe('what a relay lacks', () => {
   });
 });
 
+test('a want that waited for room is told as lacked once there is room', () => {
+  const broker = clusteredBroker();
+  broker.receive(alice, have(hello), 0);
+  broker.receive(bob, want(hello), 0);
+  for (let from = 0; from < MIB / 2; from += FRAME) {
+    broker.content(alice, frame(hello, from, 2 * MIB), 0);
+  }
+  broker.receive(bob, want(world), 0);
+  expect(broker.supplyOf(world).lackedFrom).toBeUndefined();
+  expect(changed(broker.drained(bob, 0, 1))).toContain(world);
+  expect(broker.supplyOf(world).lackedFrom).toBe(0);
+});
+
 test('who is away holds a page and cannot serve it', () => {
   const broker = clusteredBroker();
   broker.receive(alice, have(hello), 0);

@@ -14,8 +14,8 @@ interface Search {
 
 export interface SeekingDeps {
   readonly member: Member;
-  /** Asks those who hold an address; returns the way to call it off. */
-  readonly seek: (address: Address, from: number, onNobody: () => void) => () => void;
+  /** Asks those who hold an address; tells when somebody or nobody was found, and returns the way to call it off. */
+  readonly seek: (address: Address, from: number, onSettled: () => void) => () => void;
 }
 
 /** The pause after the first attempt; it doubles until it would pass the last. */
@@ -136,7 +136,7 @@ export class Seeking {
     });
   }
 
-  /** Nobody was found, this time. */
+  /** Nobody was found, this time; or somebody was, and then the search is about to end. */
   #rest(address: Address, search: Search): void {
     const { attempts, isPromising } = search;
     search.callOff = undefined;

@@ -24,8 +24,8 @@ interface Pass extends Asked {
   supplier: Supplier | undefined;
   /** By when the first frame must come. */
   readonly answerBy: Millis;
-  /** Called where it finds nobody. */
-  readonly onNobody: () => void;
+  /** Called once it is known whether somebody gives it. */
+  onSettled: (() => void) | undefined;
 }
 
 /** What is asked of whoever answers first: most pages are no longer. */
@@ -57,9 +57,9 @@ export class Taking {
   }
 
   /** Asks all who hold the page for it, but those who are asked already. Returns the way to call it off. */
-  seek(address: Address, from: number, onNobody: () => void): () => void {
+  seek(address: Address, from: number, onSettled: () => void): () => void {
     const to = Math.min(0xffff_ffff, from + FIRST_BYTES);
-    const pass = this.#open({ address, from, to, wanted: from, onNobody });
+    const pass = this.#open({ address, from, to, wanted: from, onSettled });
     const busy = this.#suppliersOf(address).map(({ node }) => node);
     this.#asking.begin(pass, [...busy, ...this.#shunned.of(address)]);
     return () => {
@@ -126,7 +126,7 @@ export class Taking {
   }
 
   #open(
-    options: Pick<Pass, 'address' | 'wanted' | 'onNobody'> & { from: number; to: number },
+    options: Pick<Pass, 'address' | 'wanted' | 'onSettled'> & { from: number; to: number },
   ): Pass {
     const { from, to, ...rest } = options;
     const pass: Pass = {
@@ -169,6 +169,7 @@ export class Taking {
     const supplier = this.#suppliers.get(address)?.get(node) ?? this.#connect(address, node);
     pass.supplier = supplier;
     supplier.passes.add(pass);
+    settle(pass);
     this.#member.home.receive(supplier.peer, { type: 'have', addresses: [address] });
     return supplier;
   }
@@ -208,8 +209,7 @@ export class Taking {
       // It asks again for what should have come long ago.
       if (pass.received <= from && from < pass.wanted) this.#end(pass, true);
     }
-    const onNobody = (): void => this.#leaveSoon(supplier);
-    const pass = this.#open({ address, from, to, wanted: to, onNobody });
+    const pass = this.#open({ address, from, to, wanted: to, onSettled: undefined });
     pass.supplier = supplier;
     supplier.passes.add(pass);
     this.#asking.begin(pass, supplier.node);
@@ -243,7 +243,7 @@ export class Taking {
   /** A pass came to nothing, or broke off: its giver is no seeder of the page any more. */
   #lost(pass: Pass): void {
     this.#end(pass);
-    if (!pass.supplier) return pass.onNobody();
+    if (!pass.supplier) return settle(pass);
     this.#onFailure(pass.address);
     this.#leave(pass.supplier);
   }
@@ -272,4 +272,10 @@ export class Taking {
     for (const pass of [...passes]) this.#end(pass, true);
     this.#member.home.disconnect(peer);
   }
+}
+
+function settle(pass: Pass): void {
+  const { onSettled } = pass;
+  pass.onSettled = undefined;
+  onSettled?.();
 }

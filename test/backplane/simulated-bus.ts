@@ -1,0 +1,150 @@
+import type { Millis } from '../../relay/broker/effects.ts';
+import type {
+  Bus,
+  BusMessage,
+  Publishing,
+  Subscription,
+  Way,
+} from '../../relay/server/cluster/bus.ts';
+import type { Agenda } from '../broker/simulation-agenda.ts';
+import type { Dice } from '../broker/simulation-dice.ts';
+
+/** What the network does to messages now. */
+export interface Weather {
+  /** The chance that one is lost, or comes twice. */
+  loss: number;
+  duplication: number;
+  /** The longest that one takes. */
+  delayMs: Millis;
+}
+
+export const FAIR: Weather = { loss: 0, duplication: 0, delayMs: 5 };
+
+/** Two messages of one way never arrive at the same moment, so they keep their order. */
+const BETWEEN_MS = 0.001;
+
+/** Carries messages between simulated relays, in virtual time and as badly as it is told to. */
+export class SimulatedNetwork {
+  readonly buses = new Set<SimulatedBus>();
+  weather: Weather = FAIR;
+  /** Buses that only hear each other; all others hear each other too. */
+  island: ReadonlySet<SimulatedBus> = new Set();
+  lost = 0;
+  carried = 0;
+  readonly #dice: Dice;
+  readonly #agenda: Agenda;
+  readonly #now: () => Millis;
+  readonly #arrivals = new Map<string, Millis>();
+  #lastId = 0;
+
+  constructor(dice: Dice, agenda: Agenda, now: () => Millis) {
+    this.#dice = dice;
+    this.#agenda = agenda;
+    this.#now = now;
+  }
+
+  connect(): SimulatedBus {
+    const bus = new SimulatedBus(this, ++this.#lastId);
+    this.buses.add(bus);
+    return bus;
+  }
+
+  publish(from: SimulatedBus, message: BusMessage, way: Way): void {
+    const near = [...this.buses].filter((bus) => bus !== from && this.#isWithinReach(from, bus));
+    const heard = near.flatMap((bus) => bus.matching(message.subject).map((one) => ({ bus, one })));
+    const queued = heard.filter(({ one }) => one.queue !== undefined);
+    const picked = queued.length > 0 ? this.#dice.pick(queued) : undefined;
+    const chosen = heard.filter((each) => each.one.queue === undefined || each === picked);
+    for (const { bus, one } of chosen) this.#carry(from, bus, one, message, way);
+    if (chosen.length > 0 || message.reply === '') return;
+    const nobody = { subject: message.reply, reply: '', bytes: new Uint8Array(0), isNobody: true };
+    for (const one of from.matching(message.reply)) this.#carry(from, from, one, nobody, way);
+  }
+
+  #isWithinReach(one: SimulatedBus, other: SimulatedBus): boolean {
+    return other.isUp && this.island.has(one) === this.island.has(other);
+  }
+
+  #carry(
+    from: SimulatedBus,
+    to: SimulatedBus,
+    one: Subscription,
+    message: BusMessage,
+    way: Way,
+  ): void {
+    const { loss, duplication, delayMs } = this.weather;
+    if (this.#dice.chance(loss)) return void (this.lost += 1);
+    const key = `${from.id} ${to.id} ${way}`;
+    const times = this.#dice.chance(duplication) ? 2 : 1;
+    for (let n = 0; n < times; n++) {
+      const soonest = (this.#arrivals.get(key) ?? 0) + BETWEEN_MS;
+      const at = Math.max(soonest, this.#now() + this.#dice.between(0.1, delayMs));
+      this.#arrivals.set(key, at);
+      this.carried += 1;
+      this.#agenda.add(at, () => {
+        // What is on its way when a connection breaks is lost with it.
+        if (to.isUp && to.has(one)) one.hear(message);
+      });
+    }
+  }
+}
+
+/** The end of one relay. */
+export class SimulatedBus implements Bus {
+  readonly id: number;
+  isUp = true;
+  readonly #network: SimulatedNetwork;
+  readonly #subscriptions = new Map<string, Set<Subscription>>();
+  #listener: (() => void) | undefined;
+
+  constructor(network: SimulatedNetwork, id: number) {
+    this.#network = network;
+    this.id = id;
+  }
+
+  /** How many subscriptions there are. */
+  get size(): number {
+    return [...this.#subscriptions.values()].reduce((sum, { size }) => sum + size, 0);
+  }
+
+  publish(subject: string, bytes: string | Uint8Array, { reply = '', way }: Publishing = {}): void {
+    if (!this.isUp) return;
+    const message = { subject, reply, bytes: Buffer.from(bytes), isNobody: false };
+    this.#network.publish(this, message, way ?? 'control');
+  }
+
+  subscribe(subscription: Subscription): () => void {
+    const { subject } = subscription;
+    const all = this.#subscriptions.get(subject) ?? new Set();
+    this.#subscriptions.set(subject, all.add(subscription));
+    return () => {
+      all.delete(subscription);
+      if (all.size === 0) this.#subscriptions.delete(subject);
+    };
+  }
+
+  onTurn(listener: () => void): void {
+    this.#listener = listener;
+  }
+
+  close(): Promise<void> {
+    this.isUp = false;
+    this.#network.buses.delete(this);
+    return Promise.resolve();
+  }
+
+  turn(isUp: boolean): void {
+    if (this.isUp === isUp) return;
+    this.isUp = isUp;
+    this.#listener?.();
+  }
+
+  has(subscription: Subscription): boolean {
+    return this.#subscriptions.get(subscription.subject)?.has(subscription) ?? false;
+  }
+
+  matching(subject: string): Subscription[] {
+    const all = `${subject.slice(0, subject.lastIndexOf('.'))}.*`;
+    return [subject, all].flatMap((one) => [...(this.#subscriptions.get(one) ?? [])]);
+  }
+}

@@ -1,0 +1,106 @@
+import type { PeerId } from '../../relay/broker/effects.ts';
+import {
+  type Address,
+  type ClientMessage,
+  encodeFrame,
+  parseFrame,
+  payloadOf,
+  type RelayMessage,
+} from '../../relay/protocol/index.ts';
+import type { TestPage } from '../support/wire.ts';
+
+/** How a client answers requests. */
+export const MANNERS = ['honest', 'honest', 'honest', 'lies', 'is silent', 'drops'] as const;
+export type Manner = (typeof MANNERS)[number];
+
+/** What a client says goes to its relay by this. */
+export interface Outlet {
+  readonly say: (message: ClientMessage) => void;
+  readonly sayFrame: (frame: Uint8Array) => void;
+}
+
+/** One simulated client: holds pages, reads pages, and checks what it gets. */
+export class SimulatedPeer {
+  readonly id: PeerId;
+  readonly manner: Manner;
+  readonly holds = new Map<Address, TestPage>();
+  readonly reads = new Map<Address, { page: TestPage; parts: Uint8Array[]; received: number }>();
+  watched: { address: Address; count: number } | undefined;
+  served = 0;
+  /** Pages that came whole and were not what was wanted. */
+  wrong = 0;
+  readonly #outlet: Outlet;
+
+  constructor(id: PeerId, manner: Manner, outlet: Outlet) {
+    this.id = id;
+    this.manner = manner;
+    this.#outlet = outlet;
+  }
+
+  have(page: TestPage): void {
+    this.holds.set(page.address, page);
+    this.#outlet.say({ type: 'have', addresses: [page.address] });
+  }
+
+  drop(address: Address): void {
+    if (this.holds.delete(address)) this.#outlet.say({ type: 'drop', addresses: [address] });
+  }
+
+  want(page: TestPage): void {
+    if (this.reads.has(page.address) || this.holds.has(page.address)) return;
+    this.reads.set(page.address, { page, parts: [], received: 0 });
+    this.#outlet.say({ type: 'want', address: page.address, from: 0 });
+  }
+
+  unwant(address: Address): void {
+    if (this.reads.delete(address)) this.#outlet.say({ type: 'unwant', address });
+  }
+
+  watch(address: Address): void {
+    if (this.watched) return;
+    this.watched = { address, count: -1 };
+    this.#outlet.say({ type: 'watch', addresses: [address] });
+  }
+
+  hear(message: RelayMessage): void {
+    if (message.type === 'request') this.#answer(message.address, message.from, message.length);
+    if (message.type === 'corrupt') this.#begin(message.address);
+    const count =
+      this.watched && message.type === 'seeders' && message.counts[this.watched.address];
+    if (this.watched && typeof count === 'number') this.watched.count = count;
+  }
+
+  take(frame: Uint8Array): void {
+    const header = parseFrame(frame, 1024 * 1024);
+    if ('type' in header) throw new Error('expected a content frame');
+    const read = this.reads.get(header.address);
+    if (!read || header.offset !== read.received) return; // of an earlier want [W5]
+    read.parts.push(payloadOf(frame));
+    read.received += header.length;
+    if (read.received < header.total) return;
+    this.reads.delete(header.address);
+    if (Buffer.concat(read.parts).equals(read.page.bytes)) this.served += 1;
+    else this.wrong += 1;
+  }
+
+  #begin(address: Address): void {
+    const read = this.reads.get(address);
+    if (read) Object.assign(read, { parts: [], received: 0 });
+  }
+
+  #answer(address: Address, from: number, length: number): void {
+    const page = this.holds.get(address);
+    if (!page || this.manner === 'drops') {
+      this.holds.delete(address);
+      return this.#outlet.say({ type: 'drop', addresses: [address] });
+    }
+    if (this.manner === 'is silent') return;
+    const total = page.bytes.length;
+    const begin = Math.min(from, total - 1);
+    for (let at = begin; at < Math.min(total, from + length); at += 65_536) {
+      const payload = page.bytes.subarray(at, Math.min(total, from + length, at + 65_536));
+      const bytes = this.manner === 'lies' ? payload.map((byte) => byte ^ 1) : payload;
+      this.#outlet.sayFrame(encodeFrame(address, at, total, bytes));
+    }
+  }
+}

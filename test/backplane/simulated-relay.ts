@@ -1,0 +1,127 @@
+import { pino } from 'pino';
+import type { Millis, PeerId } from '../../relay/broker/effects.ts';
+import { CLOSE, DEFAULT_LIMITS, parseFrame } from '../../relay/protocol/index.ts';
+import { Cluster } from '../../relay/server/cluster/cluster.ts';
+import type { NodeId } from '../../relay/server/cluster/subjects.ts';
+import type { Connection } from '../../relay/server/connection.ts';
+import { Hub } from '../../relay/server/hub.ts';
+import { Totals } from '../../relay/server/totals.ts';
+import { Waits } from '../../relay/server/waits.ts';
+import { must } from '../broker/model.ts';
+import type { Agenda } from '../broker/simulation-agenda.ts';
+import type { Dice } from '../broker/simulation-dice.ts';
+import type { SimulatedBus } from './simulated-bus.ts';
+import { type Manner, SimulatedPeer } from './simulated-peer.ts';
+
+export interface Surroundings {
+  readonly dice: Dice;
+  readonly agenda: Agenda;
+  readonly now: () => Millis;
+  readonly defer: (act: () => void) => void;
+  readonly nextPeer: () => PeerId;
+}
+
+const LINE_MS = 5;
+/** No two things happen at the same moment, so all keep their order. */
+const BETWEEN_MS = 0.001;
+
+/** A relay's hub and its part of the cluster, with clients whose lines take their time. */
+export class SimulatedRelay {
+  readonly bus: SimulatedBus;
+  readonly hub: Hub;
+  readonly cluster: Cluster;
+  readonly peers = new Map<PeerId, SimulatedPeer>();
+  readonly #around: Surroundings;
+  isRunning = true;
+  #laterAt: Millis = 0;
+
+  constructor(around: Surroundings, bus: SimulatedBus, number: number) {
+    const { dice, now, defer } = around;
+    this.#around = around;
+    this.bus = bus;
+    const node = number.toString(16).padStart(16, '0') as NodeId; // hex digits only
+    this.cluster = new Cluster({ node, bus, now, random: dice.number, defer });
+    const nothing = (): void => {};
+    this.hub = new Hub({
+      limits: DEFAULT_LIMITS,
+      now,
+      random: dice.number,
+      log: pino({ level: 'silent' }),
+      totals: new Totals(),
+      waits: new Waits(nothing, nothing),
+      backplane: this.cluster,
+    });
+  }
+
+  connect(manner: Manner): SimulatedPeer {
+    const id = this.#around.nextPeer();
+    const peer = new SimulatedPeer(id, manner, {
+      say: (message) => this.#later(id, () => this.hub.receive(id, message)),
+      sayFrame: (frame) => {
+        const header = parseFrame(frame, DEFAULT_LIMITS.frameBytes);
+        if (!('type' in header)) this.#later(id, () => this.hub.content(id, header, frame));
+      },
+    });
+    this.peers.set(id, peer);
+    this.hub.connect(id, this.#connectionOf(peer));
+    return peer;
+  }
+
+  disconnect({ id }: SimulatedPeer): void {
+    if (this.peers.delete(id) && this.isRunning) this.hub.disconnect(id, 'left');
+  }
+
+  /** The process is killed. */
+  kill(): void {
+    this.isRunning = false;
+    this.peers.clear();
+    void this.bus.close();
+  }
+
+  #later(id: PeerId, act: () => void): void {
+    const { agenda, now } = this.#around;
+    this.#laterAt = Math.max(this.#laterAt + BETWEEN_MS, now() + LINE_MS);
+    agenda.add(this.#laterAt, () => {
+      if (this.isRunning && this.peers.has(id)) act();
+    });
+  }
+
+  /** All that a hub uses of a connection. */
+  #connectionOf(peer: SimulatedPeer): Connection {
+    const { id } = peer;
+    let unsent = 0;
+    const close = (code?: number): void => {
+      must(peer.manner !== 'honest' || code !== CLOSE.lied, 'nobody honest is put out [L1]');
+      this.#later(id, () => this.disconnect(peer));
+    };
+    const connection = {
+      queuedBytes: 0,
+      isClosing: false,
+      send: (message: Parameters<SimulatedPeer['hear']>[0]) =>
+        this.#later(id, () => peer.hear(message)),
+      forward: (chunks: readonly Uint8Array[], payloadBytes: number) => {
+        unsent += payloadBytes;
+        const frame = frameOf(chunks);
+        this.#later(id, () => {
+          unsent -= payloadBytes;
+          peer.take(frame);
+          this.hub.drained(id, unsent);
+        });
+      },
+      tell: () => true,
+      resume: () => true,
+      trouble: () => undefined,
+      close,
+      terminate: close,
+    };
+    return connection as unknown as Connection;
+  }
+}
+
+/** What `contentChunks` made ready for a socket, without the WebSocket's header. */
+function frameOf(chunks: readonly Uint8Array[]): Uint8Array {
+  const [first = new Uint8Array(0), second] = chunks;
+  if (second) return second;
+  const short = first[1] ?? 0;
+  return first.subarray(short < 126 ? 2 : short === 126 ? 4 : 10);
+}
