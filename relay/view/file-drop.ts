@@ -14,6 +14,15 @@ export function useFilesOffered(onFiles: (files: readonly File[]) => void): bool
   return isOver;
 }
 
+/** A file that is dropped where none is taken does nothing: the browser would leave the page, and with it what it holds. */
+export function refuseFiles(): void {
+  addEventListener('dragover', (event) => {
+    if (!bringsFiles(event)) return;
+    event.preventDefault();
+    if (event.dataTransfer) event.dataTransfer.dropEffect = 'none'; // who takes files says so after this
+  });
+}
+
 class FileDrop {
   readonly #onFiles: (files: readonly File[]) => void;
   readonly #onOver: (isOver: boolean) => void;

@@ -5,6 +5,7 @@ export { Brand, type BrandProps, Mark, onPlainClick } from './brand.tsx';
 export { Compose, type ComposeProps, type Draft, EMPTY_DRAFT } from './compose.tsx';
 export { ConnectionNote, type ConnectionNoteProps } from './connection-note.tsx';
 export { CopyButton, type CopyButtonProps } from './copy-button.tsx';
+export { refuseFiles } from './file-drop.ts';
 export { formatBytes } from './format-bytes.ts';
 export { HolderCount, type HolderCountProps } from './holder-count.tsx';
 export type { KeyFieldProps } from './key-field.tsx';

@@ -51,7 +51,7 @@ export function PageViewer(props: PageViewerProps) {
         </span>
         <span class="bar-actions">
           {props.actions}
-          {props.link !== undefined && (
+          {props.link !== undefined && reading.state !== 'locked' && (
             <CopyButton text={props.link} label="Copy link" primary={reading.state === 'shown'} />
           )}
         </span>

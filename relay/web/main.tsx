@@ -1,6 +1,7 @@
 /** Wires the web page: one client, what this tab holds, and the screens. */
 import { render } from 'preact';
 import { createClient, relayUrl } from '../client/index.ts';
+import { refuseFiles } from '../view/index.ts';
 import '../view/view.css';
 import '../view/viewer.css';
 import '../view/print.css';
@@ -15,6 +16,7 @@ const client = createClient({ url: relayUrl(location.origin), pages });
 // Browsers leave WebCrypto out over plain http from another machine, whatever the types say.
 const canHash = (globalThis.crypto as Crypto | undefined)?.subtle !== undefined;
 const tab = new Tab({ client, pages, canHash, draft: readDraft(), now: () => Date.now() });
+refuseFiles();
 addEventListener('beforeunload', (event) => {
   if (tab.holdsLastCopy) event.preventDefault(); // the browser asks, in its own words
 });

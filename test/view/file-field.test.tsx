@@ -4,6 +4,7 @@ import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, expect, test, vi } from 'vitest';
 import { Compose } from '../../relay/view/compose.tsx';
+import { refuseFiles } from '../../relay/view/file-drop.ts';
 import { mediaTypeOfFile, offerOf, pastedFiles } from '../../relay/view/offered-file.ts';
 
 const ROOM = 1024;
@@ -123,4 +124,17 @@ test.each([
 
 test('nothing was pasted where there is no clipboard', () => {
   expect(pastedFiles(null)).toEqual([]);
+});
+
+test('a file dropped where none is taken does not make the browser leave the page', () => {
+  refuseFiles();
+  const over = (types: readonly string[]) => {
+    const event = new Event('dragover', { cancelable: true });
+    const dataTransfer = { types, dropEffect: 'copy' };
+    Object.defineProperty(event, 'dataTransfer', { value: dataTransfer });
+    dispatchEvent(event);
+    return [event.defaultPrevented, dataTransfer.dropEffect];
+  };
+  expect(over(['Files'])).toEqual([true, 'none']);
+  expect(over(['text/plain'])).toEqual([false, 'copy']);
 });
