@@ -65,37 +65,45 @@ export class Announcer {
     if (stage.state === 'on' && stage.announced.delete(address)) this.#refused.add(address);
   }
 
-  have(address: Address): void {
-    this.#refused.delete(address);
+  have(...addresses: readonly Address[]): void {
+    for (const address of addresses) this.#refused.delete(address);
     const stage = this.#stage;
     if (stage.state === 'listing') {
-      stage.dropped.delete(address);
-      stage.had.add(address);
+      for (const address of addresses) {
+        stage.dropped.delete(address);
+        stage.had.add(address);
+      }
     } else if (stage.state === 'on') {
-      stage.announced.delete(address); // the most recent stands last
-      this.#makeRoom(stage.announced, stage.room);
-      stage.announced.add(address);
-      this.#announce([address]);
+      const fitting = addresses.slice(Math.max(0, addresses.length - stage.room));
+      for (const address of fitting) stage.announced.delete(address); // the most recent stand last
+      this.#makeRoom(stage.announced, stage.room - fitting.length);
+      for (const address of fitting) stage.announced.add(address);
+      this.#announce(fitting);
     }
   }
 
-  drop(address: Address): void {
-    this.#refused.delete(address);
+  drop(...addresses: readonly Address[]): void {
+    for (const address of addresses) this.#refused.delete(address);
     const stage = this.#stage;
     if (stage.state === 'off') return;
-    if (stage.state === 'listing') {
-      stage.had.delete(address);
-      stage.dropped.add(address);
-    } else {
-      stage.announced.delete(address);
+    for (const address of addresses) {
+      if (stage.state === 'on') stage.announced.delete(address);
+      else {
+        stage.had.delete(address);
+        stage.dropped.add(address);
+      }
     }
-    this.#deps.send({ type: 'drop', addresses: [address] });
+    for (const batch of batches(addresses)) this.#deps.send({ type: 'drop', addresses: batch });
   }
 
-  /** Gives up the oldest announcement for a new one: a page just published matters more. */
-  #makeRoom(announced: Set<Address>, room: number): void {
-    const [oldest] = announced;
-    if (announced.size >= room && oldest !== undefined) this.drop(oldest);
+  /** Gives up the oldest announcements for new ones, down to `most`: a page just published matters more. */
+  #makeRoom(announced: ReadonlySet<Address>, most: number): void {
+    const oldest: Address[] = [];
+    for (const address of announced) {
+      if (announced.size - oldest.length <= most) break;
+      oldest.push(address);
+    }
+    this.drop(...oldest);
   }
 
   #announce(addresses: readonly Address[]): void {

@@ -15,10 +15,10 @@ export interface Client {
   readonly connection: ConnectionState;
   /** Calls `listener` for everything that happens, until the returned function is called. */
   subscribe(listener: (event: ClientEvent) => void): () => void;
-  /** Announces a page that the source now holds. While not connected this is a no-op: every connect announces all. */
-  have(address: Address): void;
-  /** Takes back the announcement of a page that the source no longer holds. */
-  drop(address: Address): void;
+  /** Announces pages that the source now holds. While not connected this is a no-op: every connect announces all. */
+  have(...addresses: readonly Address[]): void;
+  /** Takes back the announcement of pages that the source no longer holds. */
+  drop(...addresses: readonly Address[]): void;
   /**
    * The verified bytes of a page, once somebody holds it; stands across reconnects, resuming at the byte reached.
    * Rejects with `RefusedError` (the relay refused), `CorruptError` (wrong bytes thrice), the signal's reason, or

@@ -63,12 +63,12 @@ class RelayClient implements Client, ConnectionOwner {
     return this.#listeners.add(listener);
   }
 
-  have(address: Address): void {
-    this.#announcer.have(address);
+  have(...addresses: readonly Address[]): void {
+    this.#announcer.have(...addresses);
   }
 
-  drop(address: Address): void {
-    this.#announcer.drop(address);
+  drop(...addresses: readonly Address[]): void {
+    this.#announcer.drop(...addresses);
   }
 
   async fetch(address: Address, options?: FetchOptions): Promise<Uint8Array<ArrayBuffer>> {

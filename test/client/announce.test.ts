@@ -63,6 +63,18 @@ test('have and drop are told at once when connected', async () => {
   ]);
 });
 
+test('many are told in one message, and those for which there is room', async () => {
+  const alice = await connected(await Shelf.of(hello), { haves: 2 });
+  alice.client.have(numbered(1), numbered(2), numbered(3));
+  alice.client.drop(numbered(2), numbered(3));
+  await alice.relay.flush();
+  expect(alice.relay.heard.slice(1)).toEqual([
+    { type: 'drop', addresses: [await addressOf(hello)] },
+    { type: 'have', addresses: [numbered(2), numbered(3)] },
+    { type: 'drop', addresses: [numbered(2), numbered(3)] },
+  ]);
+});
+
 test('have and drop say nothing while not connected', async () => {
   const alice = connecting();
   alice.client.have(numbered(1));

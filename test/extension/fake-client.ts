@@ -21,12 +21,12 @@ export class FakeClient implements Client {
     return () => this.#listeners.delete(listener);
   }
 
-  have(address: Address): void {
-    this.said.push(`have ${address}`);
+  have(...addresses: readonly Address[]): void {
+    this.said.push(...addresses.map((address) => `have ${address}`));
   }
 
-  drop(address: Address): void {
-    this.said.push(`drop ${address}`);
+  drop(...addresses: readonly Address[]): void {
+    this.said.push(...addresses.map((address) => `drop ${address}`));
   }
 
   fetch(address: Address, options: FetchOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
