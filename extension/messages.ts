@@ -169,7 +169,9 @@ export interface RecentPage {
   readonly length: number;
   readonly origin: 'published' | 'viewed';
   readonly addedAt: number;
-  /** How many hold it; undefined while its relay has not said. */
+  /** Whether others may have it from here now. */
+  readonly isHandedOn: boolean;
+  /** How many hold it; undefined while its relay has not said, or is not asked. */
   readonly holders?: number;
 }
 

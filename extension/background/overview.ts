@@ -1,10 +1,11 @@
 /** What the popup shows: the relays, and the pages shared or opened last with the number of their holders. */
-import type { Overview, RecentPage } from '../messages.ts';
+import type { Handing, Overview, RecentPage } from '../messages.ts';
 import type { PageRecord } from '../store/database.ts';
 import { linkOfPage } from '../store/page-link.ts';
 import type { Pages } from '../store/pages.ts';
 import { defaultRelay, onSettings, readSettings, relaysForNew } from '../store/settings.ts';
 import { coalesced } from './coalesced.ts';
+import { isHandedOn } from './handed-on.ts';
 import { HeldLeases } from './held-leases.ts';
 import { HolderCounts } from './holder-counts.ts';
 import type { Manners } from './manners.ts';
@@ -70,7 +71,8 @@ class OverviewViewing {
     ]);
     if (this.#refresh.isStopped()) return;
     this.#leases.hold(relaysForNew(settings));
-    this.#counts.follow(recent);
+    // No relay is asked about a page that it is not told of.
+    this.#counts.follow(recent.filter((page) => isHandedOn(page, handing)));
     this.#report({
       relay: defaultRelay(settings),
       connections: relays.inUse().map((origin) => ({
@@ -82,14 +84,23 @@ class OverviewViewing {
       handing,
       servedToday,
       isAsked: settings.handsOn !== 'unasked',
-      recent: recent.map((page) => this.#recentPage(page)),
+      recent: recent.map((page) => this.#recentPage(page, handing)),
     });
   }
 
-  #recentPage(page: PageRecord): RecentPage {
+  #recentPage(page: PageRecord, handing: Handing): RecentPage {
     const { address, title, length, origin, addedAt } = page;
     const holders = this.#counts.of(address);
     const count = holders !== undefined && { holders };
-    return { address, title, link: linkOfPage(page), length, origin, addedAt, ...count };
+    return {
+      address,
+      title,
+      link: linkOfPage(page),
+      length,
+      origin,
+      addedAt,
+      isHandedOn: isHandedOn(page, handing),
+      ...count,
+    };
   }
 }

@@ -5,6 +5,7 @@
 import type { Address } from '@mayfly/relay/protocol';
 import { browser } from 'wxt/browser';
 import type { Handing } from '../messages.ts';
+import type { PageRecord } from '../store/database.ts';
 import type { Pages } from '../store/pages.ts';
 import { isHandedOn } from './handed-on.ts';
 import type { Manners } from './manners.ts';
@@ -68,9 +69,10 @@ export class Seeding {
     const pages = await this.#pages.getAll(addresses);
     await this.#pages.remove(...addresses);
     const handing = await this.#manners.handing();
-    for (const page of pages) {
-      if (!isHandedOn(page, handing)) continue; // no relay knows of it
-      for (const relay of page.relays) this.#relays.client(relay)?.drop(page.address);
+    const told = pages.filter((page) => isHandedOn(page, handing)); // no relay knows of the others
+    for (const relay of new Set(told.flatMap((page) => page.relays))) {
+      const there = told.filter((page) => page.relays.includes(relay));
+      this.#relays.client(relay)?.drop(...addressesOf(there));
     }
     await this.refresh();
   }
@@ -96,13 +98,13 @@ export class Seeding {
     this.#handing = handing;
     if (before === undefined || before.pages === handing.pages) return;
     for (const relay of this.#relays.inUse()) {
-      for (const page of await this.#pages.ofRelay(relay)) {
-        const isTold = isHandedOn(page, before);
-        if (isTold === isHandedOn(page, handing)) continue;
-        const client = this.#relays.client(relay);
-        if (isTold) client?.drop(page.address);
-        else client?.have(page.address);
-      }
+      const pages = await this.#pages.ofRelay(relay);
+      const changed = pages.filter(
+        (page) => isHandedOn(page, before) !== isHandedOn(page, handing),
+      );
+      const client = this.#relays.client(relay);
+      client?.drop(...addressesOf(changed.filter((page) => isHandedOn(page, before))));
+      client?.have(...addressesOf(changed.filter((page) => isHandedOn(page, handing))));
     }
   }
 
@@ -116,6 +118,10 @@ export class Seeding {
     );
     return new Set(relays.filter((_, i) => mine[i]));
   }
+}
+
+function addressesOf(pages: readonly PageRecord[]): readonly Address[] {
+  return pages.map(({ address }) => address);
 }
 
 async function keepAlarm(isNeeded: boolean): Promise<void> {

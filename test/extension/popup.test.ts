@@ -40,6 +40,16 @@ test('recent pages come with their holders for as long as their relay is there',
   await shows({ recent: [expect.not.objectContaining({ holders: 3 })] });
 });
 
+test('while nothing is handed on the popup says so, and asks no relay about pages', async () => {
+  const { shows, pages, clientOf } = overview();
+  const address = await keep(pages, bytesOf('hello'));
+  await shows({ handing: { pages: 'all' }, isAsked: true, recent: [{ isHandedOn: true }] });
+  await writeSettings({ pause: { until: 'resumed' } });
+  await shows({ handing: { why: 'paused' }, recent: [{ isHandedOn: false }] });
+  clientOf().count(address, 3);
+  await shows({ recent: [expect.not.objectContaining({ holders: 3 })] });
+});
+
 test('the link of an encrypted page comes with its key', async () => {
   const { shows, deps } = overview();
   const shared = { bytes: bytesOf('hello'), mediaType: 'text/plain', isSealed: true };

@@ -27,7 +27,7 @@ export function RecentPages({ pages, heldCount, libraryHref, viewerHref }: Recen
               {page.title}
             </a>
             <span class="recent-facts">
-              <HolderCount count={page.holders} />
+              {page.isHandedOn ? <HolderCount count={page.holders} /> : 'not handed on'}
               <span>{formatBytes(page.length)}</span>
               <span>{`${page.origin === 'published' ? 'shared' : 'opened'} ${formatAge(page.addedAt, Date.now())}`}</span>
             </span>
