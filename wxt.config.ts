@@ -88,6 +88,7 @@ export default defineConfig({
         "form-action 'none'",
       ].join('; '),
     },
+    omnibox: { keyword: 'mayfly' },
     commands: {
       [manifestVersion === 2 ? '_execute_browser_action' : '_execute_action']: {
         suggested_key: { default: 'Alt+Shift+M' },

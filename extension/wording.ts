@@ -9,6 +9,16 @@ export const wording = {
   emptyClipboard: 'The clipboard holds no text and no picture.',
   unreadableFile: 'The file could not be read. Was it changed or moved?',
   linkCopied: 'Link copied. The page lives as long as somebody holds it.',
+  notCopied: 'The link could not be copied. It is in the popup of Mayfly.',
+  copyLink: 'Copy link',
+  pressToOpen: 'Press here to open the page.',
+  foreignFrame:
+    'What you selected is in a part of this page that comes from another site. Share it by a right click on it.',
+  noImage:
+    'The image could not be read: it comes from another site. Open it in a tab of its own and share it there.',
+  noLink: 'This link leads nowhere that others could follow.',
+  pageLinkNotCopied: 'This link leads to a page on Mayfly already. It could not be copied.',
+  pageLinkCopied: 'This link leads to a page on Mayfly already, so it was copied as it is.',
   noClipboard: 'The clipboard was not read: the permission for it was not given.',
   notStored: 'The page could not be stored, so it was not shared.',
   diskFull:
@@ -86,12 +96,16 @@ export function tooLarge(length: number, room: number, isSealed: boolean): strin
 /** What came of sharing, for a toast or a notification: both are seen by others, so the link is not in it. */
 export function describeShared(shared: Shared, isCopied: boolean): string {
   if (shared.outcome === 'refused') return shared.message;
-  const copied = isCopied
-    ? 'Link copied.'
-    : 'Shared, but the link could not be copied. It is in the popup of Mayfly.';
+  const copied = isCopied ? 'Link copied.' : `Shared. ${wording.notCopied}`;
   if (shared.rest) return `${copied} ${notHandedOn(shared.rest)}`;
   if (shared.unreached.length > 0) return `${copied} ${unannounced(shared.unreached)}`;
   return isCopied ? wording.linkCopied : copied;
+}
+
+/** What Enter does with a text in the address bar, after the keyword. */
+export function tellTyped(text: string, isOpened: boolean): string {
+  if (text === '') return 'Paste a link to open it, or type a text to share it';
+  return isOpened ? `Open ${text}` : `Share “${text}” as a page`;
 }
 
 /** Why a text that was pointed at cannot be opened. */

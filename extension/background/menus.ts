@@ -1,48 +1,71 @@
-/** The entries in the browser's own menus and the keyboard command that do the same without the popup. */
+/** What the context menu and the keyboard command do: the same as the popup does, without it. */
 import { type Browser, browser } from 'wxt/browser';
+import type { Shared } from '../messages.ts';
+import { wording } from '../wording.ts';
+import { type ActedPage, actedPage } from './acted-page.ts';
+import { copyText } from './clipboard.ts';
+import { handOver } from './hand-over.ts';
+import { addEntries, type EntryId } from './menu-entries.ts';
 import { openLink } from './opening.ts';
-import { shareSelection } from './share-selection.ts';
+import { isPageLink, nameOfLink, shareAddress } from './share-address.ts';
+import { shareImage } from './share-image.ts';
+import { settle, shareSelection } from './share-selection.ts';
 import type { SharingDeps } from './sharing.ts';
 import { tell } from './toast.ts';
 
-const ENTRIES: readonly Browser.contextMenus.CreateProperties[] = [
-  { id: 'share-selection', title: 'Share selection ephemerally', contexts: ['selection'] },
-  {
-    id: 'open-link',
-    title: 'Open ephemerally',
-    contexts: ['link'],
-    targetUrlPatterns: ['http://*/*', 'https://*/*'],
-  },
-];
+type Click = Browser.contextMenus.OnClickData;
+type Tab = Browser.tabs.Tab | undefined;
 
 export function addMenus(deps: SharingDeps): void {
-  for (const entry of ENTRIES) browser.contextMenus.create(entry, ignoreExisting);
+  addEntries();
   browser.contextMenus.onClicked.addListener((click, tab) => void onMenu(deps, click, tab));
   browser.commands.onCommand.addListener((command, tab) => {
     if (command === 'share-selection') void onCommand(deps, tab);
   });
 }
 
-/** Chromium keeps menus across restarts of the worker and Firefox does not, so each start creates them. */
-function ignoreExisting(): void {
-  void browser.runtime.lastError; // read, so that it is not reported
+async function onMenu(deps: SharingDeps, click: Click, tab: Tab): Promise<void> {
+  const page = await actedPage(tab?.id);
+  const { linkUrl = '' } = click;
+  const entry = click.menuItemId as EntryId; // there are no others
+  if (entry === 'open-link') return open(page, linkUrl, tab);
+  if (entry === 'share-link' && isPageLink(linkUrl)) return copyPageLink(page, linkUrl);
+  return handOver(page, await settle(shareClicked(deps, entry, click, tab)));
 }
 
-async function onMenu(
+async function shareClicked(
   deps: SharingDeps,
-  click: Browser.contextMenus.OnClickData,
-  tab: Browser.tabs.Tab | undefined,
-): Promise<void> {
-  if (click.menuItemId === 'share-selection') {
-    const { frameId, selectionText } = click;
-    await shareSelection(deps, { tabId: tab?.id ?? -1, frameId }, selectionText);
-  } else if (click.menuItemId === 'open-link') {
-    const opened = await openLink(click.linkUrl ?? '', tab);
-    if (opened.outcome === 'refused') await tell(tab?.id, opened.message);
+  entry: Exclude<EntryId, 'open-link'>,
+  click: Click,
+  tab: Tab,
+): Promise<Shared> {
+  const place = { tabId: tab?.id ?? -1, frameId: click.frameId };
+  const { selectionText, srcUrl = '', linkUrl = '', pageUrl = '' } = click;
+  switch (entry) {
+    case 'share-selection':
+      return shareSelection(deps, place, selectionText);
+    case 'share-image':
+      return shareImage(deps, place, srcUrl);
+    case 'share-link':
+      return shareAddress(deps, linkUrl, await nameOfLink(place, linkUrl));
+    case 'share-address':
+      return shareAddress(deps, tab?.url ?? pageUrl, tab?.title ?? '');
   }
 }
 
-async function onCommand(deps: SharingDeps, tab?: Browser.tabs.Tab): Promise<void> {
+async function open(page: ActedPage | undefined, link: string, tab: Tab): Promise<void> {
+  const opened = await openLink(link, tab);
+  if (opened.outcome === 'refused') await tell(page, { text: opened.message });
+}
+
+async function copyPageLink(page: ActedPage | undefined, link: string): Promise<void> {
+  const isCopied = await copyText(link);
+  await tell(page, { text: isCopied ? wording.pageLinkCopied : wording.pageLinkNotCopied });
+}
+
+async function onCommand(deps: SharingDeps, tab: Tab): Promise<void> {
   const [active] = tab ? [tab] : await browser.tabs.query({ active: true, currentWindow: true });
-  if (active?.id !== undefined) await shareSelection(deps, { tabId: active.id });
+  if (active?.id === undefined) return;
+  const page = await actedPage(active.id);
+  await handOver(page, await settle(shareSelection(deps, { tabId: active.id })));
 }

@@ -6,8 +6,15 @@ import { addKnownRelay } from '../store/settings.ts';
 import { viewerUrlOf } from '../viewer-url.ts';
 import { notALink } from '../wording.ts';
 
-/** Opens the viewer beside `opener`, or as the last tab. */
-export async function openLink(text: string, opener?: Browser.tabs.Tab): Promise<Opened> {
+/** Where a page is opened: the names are the address bar's. */
+export type Disposition = `${Browser.omnibox.OnInputEnteredDisposition}`;
+
+/** Opens the viewer, in a new tab beside `opener` or as the last one where nothing else is asked for. */
+export async function openLink(
+  text: string,
+  opener?: Browser.tabs.Tab,
+  disposition: Disposition = 'newForegroundTab',
+): Promise<Opened> {
   const link = parseLink(text);
   if (isLinkProblem(link) && link.problem !== 'bad-key') {
     return { outcome: 'refused', message: notALink(link) };
@@ -17,10 +24,21 @@ export async function openLink(text: string, opener?: Browser.tabs.Tab): Promise
     ? [link.rest.relay, text.trim()]
     : [link.relay, formatLink(link)];
   await addKnownRelay(relay);
+  const url = viewerUrlOf(whole);
+  if (disposition === 'currentTab') await browser.tabs.update({ url });
+  else await openTab(url, opener, disposition === 'newForegroundTab');
+  return { outcome: 'opened' };
+}
+
+async function openTab(
+  url: string,
+  opener: Browser.tabs.Tab | undefined,
+  active: boolean,
+): Promise<void> {
   await browser.tabs.create({
-    url: viewerUrlOf(whole),
+    url,
+    active,
     ...(opener?.index !== undefined && { index: opener.index + 1 }),
     ...(opener?.id !== undefined && { openerTabId: opener.id }),
   });
-  return { outcome: 'opened' };
 }

@@ -3,25 +3,21 @@ import { largestContent } from '@mayfly/relay/client';
 import type { Captured } from '../capture/captured.ts';
 import type { Publishing, SelectionChoice, Shared } from '../messages.ts';
 import { DiskFullError } from '../store/pages.ts';
-import { defaultRelay, readSettings, relaysForNew } from '../store/settings.ts';
-import { describeShared, wording } from '../wording.ts';
-import { copyText } from './clipboard.ts';
+import { defaultRelay, readSettings, relaysForNew, type Settings } from '../store/settings.ts';
+import { wording } from '../wording.ts';
 import { type Place, readSelection } from './selection.ts';
 import { type SharingDeps, share } from './sharing.ts';
-import { tell } from './toast.ts';
 
-/** From menu or keyboard: shares the selection, copies the link, and says in the page what came of it. */
+/** From menu or keyboard: shares the selection as the user does it by default. */
 export async function shareSelection(
   deps: SharingDeps,
   place: Place,
   fallback?: string,
-): Promise<void> {
+): Promise<Shared> {
   const { isSealed, keepsFormatting } = await readSettings();
   // What a user asks for each time, in the popup, is not asked for here.
   const how = { isSealed, keepsFormatting, hasImages: false, isQuote: false };
-  const shared = await settle(shareSelected(deps, place, how, fallback));
-  const isCopied = shared.outcome === 'shared' && (await copyText(shared.link));
-  await tell(place.tabId, describeShared(shared, isCopied));
+  return shareSelected(deps, place, how, fallback);
 }
 
 /** Publishes the selection of a tab; `fallback` is what the browser says of it where scripts may not run. */
@@ -31,13 +27,19 @@ export async function shareSelected(
   { isSealed, ...wanted }: SelectionChoice,
   fallback = '',
 ): Promise<Shared> {
-  const { pageBytes } = deps.relays.limits(defaultRelay(await readSettings()));
-  const imageBytes = isSealed ? largestContent(pageBytes) : pageBytes;
+  const imageBytes = roomForNew(deps, { ...(await readSettings()), isSealed });
   const captured = await readSelection(place, { ...wanted, imageBytes });
+  if (captured === 'foreign') return { outcome: 'refused', message: wording.foreignFrame };
   if (captured?.html !== undefined) return shareHtml(deps, captured, isSealed);
   const text = captured?.text || fallback;
   if (text === '') return { outcome: 'refused', message: wording.nothingSelected };
   return shareText(deps, { text, mediaType: 'text/plain', isSealed });
+}
+
+/** The most that fits into a new page, in bytes. */
+export function roomForNew({ relays }: Pick<SharingDeps, 'relays'>, settings: Settings): number {
+  const { pageBytes } = relays.limits(defaultRelay(settings));
+  return settings.isSealed ? largestContent(pageBytes) : pageBytes;
 }
 
 async function shareHtml(

@@ -1,43 +1,38 @@
-/** Says what came of an action where the user acted: in the page, or by a notification where scripts may not run. */
+/** Says what came of an action where the user acted: in that page, or by a notification where that cannot be. */
 import { browser } from 'wxt/browser';
+import { type Seen, type ShowToast, TOAST, type Toast } from '../toast/toast.ts';
+import type { ActedPage } from './acted-page.ts';
+import { notify } from './notifications.ts';
 
-export async function tell(tabId: number | undefined, text: string): Promise<void> {
-  if (tabId !== undefined && (await toast(tabId, text))) return;
-  await browser.notifications.create({
-    type: 'basic',
-    iconUrl: browser.runtime.getURL('/icon-128.png'),
-    title: 'Mayfly',
-    message: text,
-  });
+export interface Telling extends Toast {
+  /** The page that was shared: pressing a notification opens it. */
+  readonly address?: string;
 }
 
-async function toast(tabId: number, text: string): Promise<boolean> {
+/** Resolves to whether the toast's button was pressed. */
+export async function tell(
+  page: ActedPage | undefined,
+  { address, ...toast }: Telling,
+): Promise<boolean> {
+  const seen = page ? await show(page, toast) : 'unseen';
+  if (seen === 'unseen') await notify(toast, address);
+  return seen === 'pressed';
+}
+
+async function show({ tabId, token }: ActedPage, toast: Toast): Promise<Seen> {
+  const target = { tabId };
   try {
-    await browser.scripting.executeScript({ target: { tabId }, func: showToast, args: [text] });
-    return true;
+    await browser.scripting.executeScript({ target, files: ['/toast.js'] });
+    const args: [string, string, Toast] = [TOAST, token, toast];
+    const [injection] = await browser.scripting.executeScript({ target, func: callToast, args });
+    // What `ShowToast` gives; nothing where the page was left while the toast was there.
+    return (injection?.result as Seen | null | undefined) ?? 'shown';
   } catch {
-    return false; // scripts may not run there
+    return 'unseen'; // scripts may not run there, or no longer
   }
 }
 
-/** Runs in the page; a closed shadow root keeps the page's styles out and the toast out of the page's reach. */
-function showToast(text: string): void {
-  const id = 'mayfly-toast';
-  document.getElementById(id)?.remove();
-  const host = document.createElement('div');
-  host.id = id;
-  host.style.cssText =
-    'all: initial !important; position: fixed !important; z-index: 2147483647 !important; inset: auto 0 24px 0 !important; display: flex !important; justify-content: center !important; pointer-events: none !important;';
-  const box = document.createElement('div');
-  box.setAttribute('role', 'status');
-  const isDark = matchMedia('(prefers-color-scheme: dark)').matches;
-  box.style.cssText = `box-sizing: border-box; max-width: min(30rem, calc(100vw - 32px)); padding: 12px 18px; border-radius: 14px; border: 1px solid ${isDark ? '#273230' : '#dbe2e0'}; background: ${isDark ? '#161e1d' : '#ffffff'}; color: ${isDark ? '#e3ebe9' : '#17211f'}; font: 15px/1.45 system-ui, -apple-system, 'Segoe UI', sans-serif; overflow-wrap: anywhere; box-shadow: 0 8px 32px rgb(0 0 0 / 25%); opacity: 0; transition: opacity 150ms ease-out;`;
-  host.attachShadow({ mode: 'closed' }).append(box);
-  document.documentElement.append(host);
-  // A live region is read out only when it is there before its text.
-  setTimeout(() => {
-    box.textContent = text;
-    box.style.opacity = '1';
-  }, 60);
-  setTimeout(() => host.remove(), 3_000 + text.length * 40);
+/** Runs in the page, beside the script that went there before. */
+function callToast(name: string, token: string, toast: Toast): Promise<Seen> {
+  return (Reflect.get(globalThis, name) as ShowToast)(token, toast);
 }

@@ -20,7 +20,22 @@ export interface Captured {
   readonly missingImages: number;
 }
 
-/** The name under which the script leaves its function, in the extension's own world of the page. */
+export interface ImageOptions {
+  /** Its address, as the page has it. */
+  readonly src: string;
+  /** The most that it may take, in bytes. */
+  readonly imageBytes: number;
+}
+
+export type CapturedImage =
+  /** `url`: a data: address, for nothing but text comes out of a page. */
+  | { readonly state: 'read'; readonly url: string }
+  | { readonly state: 'too-large'; readonly length: number }
+  | { readonly state: 'unreadable' };
+
+/** The names under which the script leaves its functions, in the extension's own world of the page. */
 export const CAPTURE = 'mayflyCapture';
+export const CAPTURE_IMAGE = 'mayflyCaptureImage';
 
 export type Capture = (options: CaptureOptions) => Promise<Captured>;
+export type CaptureImage = (options: ImageOptions) => Promise<CapturedImage>;

@@ -10,6 +10,8 @@ import { addMenus } from '../background/menus.ts';
 import { Lifetimes } from '../background/lifetimes.ts';
 import { Manners } from '../background/manners.ts';
 import { thisConnection } from '../background/metered.ts';
+import { openPressedNotifications } from '../background/notifications.ts';
+import { answerOmnibox } from '../background/omnibox.ts';
 import { Relays } from '../background/relays.ts';
 import { answerRequests } from '../background/requests.ts';
 import { keepWithinQuota } from '../background/room.ts';
@@ -38,6 +40,8 @@ export default defineBackground(() => {
   answerRequests(deps);
   keepPagesUpToDate(deps);
   addMenus(deps);
+  answerOmnibox(deps);
+  openPressedNotifications(pages);
   keepBadge(deps);
   keepConsent();
   onSettings(['viewedBytes'], () => void keepWithinQuota(deps));

@@ -1,0 +1,33 @@
+/** What is said outside of any page; pressing it opens the page that it tells of. */
+import { isAddress } from '@mayfly/relay/protocol';
+import { browser } from 'wxt/browser';
+import { linkOfPage } from '../store/page-link.ts';
+import type { Pages } from '../store/pages.ts';
+import type { Toast } from '../toast/toast.ts';
+import { viewerUrlOf } from '../viewer-url.ts';
+import { wording } from '../wording.ts';
+
+/** Tells the notifications that open a page; the worker may be another one by the time they are pressed. */
+const PAGE_PREFIX = 'page ';
+
+export async function notify({ text, button }: Toast, address?: string): Promise<void> {
+  const options = {
+    type: 'basic' as const,
+    iconUrl: browser.runtime.getURL('/icon-128.png'),
+    title: 'Mayfly',
+    message: button === undefined ? text : `${text} ${wording.pressToOpen}`,
+  };
+  if (address === undefined) await browser.notifications.create(options);
+  else await browser.notifications.create(PAGE_PREFIX + address, options);
+}
+
+export function openPressedNotifications(pages: Pick<Pages, 'get'>): void {
+  browser.notifications.onClicked.addListener((id) => void openPage(pages, id));
+}
+
+async function openPage(pages: Pick<Pages, 'get'>, id: string): Promise<void> {
+  await browser.notifications.clear(id);
+  const address = id.slice(PAGE_PREFIX.length);
+  const page = id.startsWith(PAGE_PREFIX) && isAddress(address) && (await pages.get(address));
+  if (page) await browser.tabs.create({ url: viewerUrlOf(linkOfPage(page)) });
+}
