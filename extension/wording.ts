@@ -46,7 +46,7 @@ export function heldTitle(
 }
 
 /** Why nothing is handed on now. */
-export function restReason(rest: Rest): string {
+function restReason(rest: Rest): string {
   switch (rest.why) {
     case 'paused':
       return rest.until === undefined ? 'paused' : `paused until ${clockTime(rest.until)}`;

@@ -2,7 +2,7 @@
  * The pages that this browser holds, on disk. Whatever is acknowledged here survives a kill of the worker: each write
  * is one transaction and resolves only when it has completed. Knows nothing of relays but their names.
  */
-import type { PageRange, PageSource } from '@mayfly/relay/client';
+import type { PageRange } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
 import { CHUNK_BYTES, cut, split } from './chunks.ts';
 import { type Database, type PageRecord, openDatabase } from './database.ts';
@@ -223,14 +223,6 @@ export class Pages {
   async ofRelay(relay: string): Promise<readonly PageRecord[]> {
     const pages = await (await this.#open()).getAllFromIndex('pages', 'relays', relay);
     return pages.sort((a, b) => b.addedAt - a.addedAt);
-  }
-
-  /** What a client of `relay` announces and serves: only what was shared or opened there. */
-  source(relay: string): PageSource {
-    return {
-      addresses: async () => (await this.ofRelay(relay)).map((page) => page.address),
-      read: (address, from, length) => this.read(address, from, length),
-    };
   }
 
   /** Calls `listener` after each change made here, until the returned function is called. */

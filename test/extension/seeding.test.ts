@@ -57,7 +57,7 @@ test('a stopped page is gone from the store before its relay is told', async () 
   const address = await keep(pages, bytesOf('1'));
   await seeding.stop(address);
   expect(await pages.get(address)).toBeUndefined();
-  expect(await pages.source(HOME).addresses()).toEqual([]);
+  expect(await pages.ofRelay(HOME)).toEqual([]);
 });
 
 test('a failure of the store does not stop later refreshes', async () => {

@@ -3,6 +3,7 @@ import { type Address, DEFAULT_LIMITS, isLinkProblem, parseLink } from '@mayfly/
 import { assert, describe, expect, test, vi } from 'vitest';
 import { share } from '../../extension/background/sharing.ts';
 import { titleOf } from '../../extension/store/title.ts';
+import { writeSettings } from '../../extension/store/settings.ts';
 import { describeShared } from '../../extension/wording.ts';
 import { bytesOf, ELSEWHERE, HOME, scene } from './scene.ts';
 
@@ -42,7 +43,7 @@ test('with the relay out of reach the page is kept, and the answer says so at on
     isAnnounced: false,
     unreached: [HOME],
   });
-  expect(await pages.source(HOME).addresses()).toEqual([HELLO]);
+  expect(await pages.ofRelay(HOME)).toMatchObject([{ address: HELLO }]);
   expect(clientOf().said).not.toContain('close');
 });
 
@@ -93,6 +94,18 @@ test('an encrypted page is held and addressed as the relay sees it; its link alo
   expect(await openSealed(bytes, link.key)).toEqual(hello.bytes);
   expect(await pages.get(link.address)).toMatchObject({ key: link.key, title: 'greeting.txt' });
   expect(clientOf().said).toEqual([`have ${link.address}`]);
+});
+
+test('what is shared during a pause is kept, told to no relay, and whoever shares hears why', async () => {
+  const { deps, pages, clients } = scene();
+  await writeSettings({ pause: { until: 'resumed' } });
+  const shared = await share(deps, [HOME], hello);
+  expect(shared).toMatchObject({ outcome: 'shared', isAnnounced: false, unreached: [] });
+  expect(describeShared(shared, true)).toBe(
+    'Link copied. Handing on is paused, so nobody can read the page until it is resumed.',
+  );
+  expect(await pages.get(HELLO)).toBeDefined();
+  expect(clients.flatMap(({ said }) => said)).not.toContain(`have ${HELLO}`);
 });
 
 test('the same content encrypted twice makes two pages, and is titled by what is in it', async () => {
@@ -181,7 +194,7 @@ describe('at several relays', () => {
       isAnnounced: true,
       unreached: [HOME],
     });
-    expect(await pages.source(HOME).addresses()).toEqual([HELLO]);
+    expect(await pages.ofRelay(HOME)).toMatchObject([{ address: HELLO }]);
   });
 
   test('one that never answers keeps nobody waiting', async () => {
