@@ -3,12 +3,10 @@ import { useId, useState } from 'preact/hooks';
 export interface KeyFieldProps {
   /** Tries what was pasted; resolves with why it opens nothing, or once it opens the page. */
   readonly onKey: (pasted: string) => Promise<string | undefined>;
-  /** Shows the page without opening it. */
-  readonly onShowAsIs: () => void;
 }
 
 /** Where the key of a page that is locked can be pasted. */
-export function KeyField({ onKey, onShowAsIs }: KeyFieldProps) {
+export function KeyField({ onKey }: KeyFieldProps) {
   const ids = { field: useId(), problem: useId() };
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string>();
@@ -46,9 +44,6 @@ export function KeyField({ onKey, onShowAsIs }: KeyFieldProps) {
         {problem}
       </p>
       <p class="soft">The key stays in this browser. It is never sent to the relay.</p>
-      <button type="button" class="button" onClick={onShowAsIs}>
-        Show it as it is
-      </button>
     </form>
   );
 }

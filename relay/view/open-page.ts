@@ -9,7 +9,13 @@ type Bytes = Uint8Array<ArrayBuffer>;
 export async function openPage(link: Link, bytes: Bytes): Promise<Page | Lock> {
   if (!link.key) return openPublic(link, bytes);
   const content = await openSealed(bytes, link.key);
-  return typeof content === 'string' ? content : pageOf(link, content);
+  if (typeof content !== 'string') return pageOf(link, content);
+  return isPlainlyPublic(bytes) ? 'not-sealed' : content;
+}
+
+/** What keeps a page closed whose link has a key that is damaged: that, unless no key can open it. */
+export function lockOfDamagedKey(bytes: Bytes): Lock {
+  return isPlainlyPublic(bytes) ? 'not-sealed' : 'bad-key';
 }
 
 /**
@@ -18,7 +24,7 @@ export async function openPage(link: Link, bytes: Bytes): Promise<Page | Lock> {
  */
 export function openPublic(link: Link, bytes: Bytes): Page | Lock {
   const isExpectedText = mediaTypeOf(link).startsWith('text/');
-  if (isExpectedText && mayBeSealed(bytes.length) && !isText(bytes)) return 'no-key';
+  if (isExpectedText && !isPlainlyPublic(bytes)) return 'no-key';
   return pageOf(link, bytes);
 }
 
@@ -30,6 +36,11 @@ export function isLock(opened: Page | Lock): opened is Lock {
 export function pageOf(link: Link, bytes: Bytes): Page {
   const { address, name } = link;
   return { address, bytes, mediaType: mediaTypeOf(link), ...(name !== undefined && { name }) };
+}
+
+/** What was encrypted has one of few lengths, and is as good as never text. */
+function isPlainlyPublic(bytes: Bytes): boolean {
+  return !mayBeSealed(bytes.length) || isText(bytes);
 }
 
 function isText(bytes: Bytes): boolean {

@@ -4,7 +4,7 @@ import type { Client } from '../client/client.ts';
 import type { ClientEvent, ConnectionState } from '../client/events.ts';
 import type { Link } from '../protocol/link.ts';
 import { type ActivityEntry, noteActivity } from './activity.ts';
-import { isLock, openPage, openPublic, pageOf } from './open-page.ts';
+import { isLock, lockOfDamagedKey, openPage, openPublic, pageOf } from './open-page.ts';
 import { type Tried, tryPasted } from './pasted-key.ts';
 import { problemOf } from './problems.ts';
 import type { Lock, Page, Reading } from './reading.ts';
@@ -135,7 +135,7 @@ export class PageReading {
   #open(bytes: Bytes): void {
     const { link, isKeyDamaged } = this.#deps;
     if (link.key) void this.#unseal(bytes);
-    else this.#show(bytes, isKeyDamaged ? 'bad-key' : openPublic(link, bytes));
+    else this.#show(bytes, isKeyDamaged ? lockOfDamagedKey(bytes) : openPublic(link, bytes));
   }
 
   async #unseal(bytes: Bytes): Promise<void> {

@@ -6,11 +6,11 @@ import { Brand } from './brand.tsx';
 import { ConnectionNote } from './connection-note.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { HolderCount } from './holder-count.tsx';
-import { KeyField, type KeyFieldProps } from './key-field.tsx';
 import { PageContent } from './page-content.tsx';
 import { PageStrip } from './page-strip.tsx';
 import type { Reading } from './reading.ts';
 import { ReadingStatus, StatusAction } from './reading-status.tsx';
+import { Unlock, type UnlockProps } from './unlock.tsx';
 
 export interface PageViewerProps {
   readonly reading: Reading;
@@ -29,7 +29,7 @@ export interface PageViewerProps {
   /** Offered where the reading failed in a way that trying again may mend, and once cancelled. */
   readonly onRetry?: (() => void) | undefined;
   /** What can be done about a page that is locked. */
-  readonly unlock?: KeyFieldProps | undefined;
+  readonly unlock?: Omit<UnlockProps, 'lock'> | undefined;
   /** More buttons beside 'Copy link', such as 'Stop seeding'. */
   readonly actions?: ComponentChildren;
   /** Where else the page may be found; left out once it is here. */
@@ -68,7 +68,9 @@ export function PageViewer(props: PageViewerProps) {
           </div>
           <StatusAction reading={reading} onCancel={props.onCancel} onRetry={props.onRetry} />
           {!isHere(reading) && props.elsewhere}
-          {reading.state === 'locked' && props.unlock && <KeyField {...props.unlock} />}
+          {reading.state === 'locked' && props.unlock && (
+            <Unlock {...props.unlock} lock={reading.lock} />
+          )}
           {reading.state === 'locked' && props.note && <p class="soft">{props.note}</p>}
         </div>
         {reading.state === 'shown' && (

@@ -90,19 +90,20 @@ export function lockText(lock: Lock): { readonly title: string; readonly advice:
     case 'bad-key':
       return {
         title: 'The key in this link is damaged',
-        advice: 'Part of it is missing or changed. Ask for the link again, and copy it whole.',
+        advice:
+          'The page came whole, but part of the key is missing or changed. Ask for the link again, and copy it whole.',
       };
     case 'wrong-key':
       return {
         title: 'The key does not fit this page',
         advice:
-          'The page came, and the key in the link does not open it. Ask for the link again, and copy it whole.',
+          'The page came whole, but the key in the link does not open it. Ask for the link again, and copy it whole.',
       };
     case 'not-sealed':
       return {
         title: 'This is not an encrypted page',
         advice:
-          'The link has a key, but what came was not encrypted by Mayfly, so no key opens it.',
+          'The link has a key, but what came was never encrypted by Mayfly. It needs no key: you can see it as it is.',
       };
   }
 }

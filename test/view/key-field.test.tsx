@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
 import { act } from 'preact/test-utils';
 import { afterEach, expect, test, vi } from 'vitest';
-import { KeyField, type KeyFieldProps } from '../../relay/view/key-field.tsx';
 import { PageViewer, type PageViewerProps } from '../../relay/view/page-viewer.tsx';
+import { Unlock, type UnlockProps } from '../../relay/view/unlock.tsx';
 import { OPEN } from './fake-client.ts';
-import { button, hide, show } from './screen.ts';
+import { button, findButton, hide, press, show } from './screen.ts';
 
 const viewer: PageViewerProps = {
   reading: { state: 'locked', lock: 'wrong-key' },
@@ -18,36 +18,41 @@ const viewer: PageViewerProps = {
 afterEach(hide);
 
 test.each([
-  ['no-key', 'This may be an encrypted page'],
-  ['bad-key', 'The key in this link is damaged'],
-  ['wrong-key', 'The key does not fit this page'],
-  ['not-sealed', 'This is not an encrypted page'],
-] as const)('a page with %s says %j, and that it is held', async (lock, title) => {
+  ['no-key', 'This may be an encrypted page', ['field', 'as it is']],
+  ['bad-key', 'The key in this link is damaged', ['field']],
+  ['wrong-key', 'The key does not fit this page', ['field']],
+  ['not-sealed', 'This is not an encrypted page', ['as it is']],
+] as const)('a page with %s says %j, that it is held, and offers what helps', async (...scene) => {
+  const [lock, title, offers] = scene;
   const unlock = { onKey: async () => undefined, onShowAsIs: () => {} };
   const body = await show(
     <PageViewer {...viewer} reading={{ state: 'locked', lock }} unlock={unlock} />,
   );
   expect(body.querySelector('.status h1')?.textContent).toBe(title);
   expect(body.textContent).toContain('This tab is holding the page.');
-  expect(body.querySelector('input')?.labels?.[0]?.textContent).toContain('Paste the key');
+  const label = body.querySelector('input')?.labels?.[0]?.textContent ?? '';
+  const offered = [
+    ...(label.includes('Paste the key') ? ['field'] : []),
+    ...(findButton('Show it as it is') ? ['as it is'] : []),
+  ];
+  expect(offered).toEqual(offers);
+  expect(body.querySelectorAll('.button-primary')).toHaveLength(1);
 });
 
 test('what is pasted is tried, and why it opens nothing is said', async () => {
-  const onKey = vi
-    .fn<KeyFieldProps['onKey']>()
-    .mockResolvedValue('This key does not fit the page.');
-  const body = await show(<KeyField onKey={onKey} onShowAsIs={() => {}} />);
+  const onKey = vi.fn<UnlockProps['onKey']>().mockResolvedValue('This key does not fit the page.');
+  const body = await show(<Unlock lock="wrong-key" onKey={onKey} onShowAsIs={() => {}} />);
   const field = body.querySelector('input');
   if (field) field.value = 'a key';
   await act(() => void field?.dispatchEvent(new Event('input', { bubbles: true })));
-  await act(async () => button('Open').click());
+  await press('Open');
   expect(onKey).toHaveBeenCalledWith('a key');
   expect(body.querySelector('[role=alert]')?.textContent).toBe('This key does not fit the page.');
 });
 
 test('a page can be looked at as it is', async () => {
   const onShowAsIs = vi.fn<() => void>();
-  await show(<KeyField onKey={async () => undefined} onShowAsIs={onShowAsIs} />);
+  await show(<Unlock lock="not-sealed" onKey={async () => undefined} onShowAsIs={onShowAsIs} />);
   button('Show it as it is').click();
   expect(onShowAsIs).toHaveBeenCalledOnce();
 });

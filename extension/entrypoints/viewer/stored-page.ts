@@ -1,6 +1,14 @@
 /** The page of a viewer once it is in the store: read from there, and opened with the key of its link. */
 import type { Address, Link } from '@mayfly/relay/protocol';
-import { type Reading, type Tried, isLock, openPage, pageOf, tryPasted } from '@mayfly/relay/view';
+import {
+  isLock,
+  lockOfDamagedKey,
+  openPage,
+  pageOf,
+  type Reading,
+  type Tried,
+  tryPasted,
+} from '@mayfly/relay/view';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Pages } from '../../store/pages.ts';
 
@@ -64,7 +72,7 @@ export class StoredPage {
   }
 
   async #show(link: Link, bytes: Uint8Array<ArrayBuffer>, isKeyDamaged: boolean): Promise<void> {
-    const opened = isKeyDamaged ? 'bad-key' : await openPage(link, bytes);
+    const opened = isKeyDamaged ? lockOfDamagedKey(bytes) : await openPage(link, bytes);
     if (isLock(opened)) {
       this.#bytes = bytes;
       this.#reading.value = { state: 'locked', lock: opened };

@@ -1,4 +1,4 @@
-import { type KeyFieldProps, PageViewer, type Reading } from '@mayfly/relay/view';
+import { PageViewer, type Reading, type UnlockProps } from '@mayfly/relay/view';
 import { useState } from 'preact/hooks';
 import type { DistantReading, PageSight } from '../../messages.ts';
 import { isOnlyCopy } from '../../ui/only-copy.ts';
@@ -19,7 +19,7 @@ export interface ViewerProps {
   readonly onTrust: (relay: string) => void;
   readonly onStop: () => void;
   /** What can be done about a page that is locked. */
-  readonly unlock: KeyFieldProps;
+  readonly unlock: Omit<UnlockProps, 'lock'>;
 }
 
 /** The screen of one page, held by this browser from when it is shown until somebody says stop. */

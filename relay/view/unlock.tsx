@@ -1,0 +1,43 @@
+import { KeyField, type KeyFieldProps } from './key-field.tsx';
+import type { Lock } from './reading.ts';
+
+export interface UnlockProps extends KeyFieldProps {
+  readonly lock: Lock;
+  /** Shows the page without opening it. */
+  readonly onShowAsIs: () => void;
+}
+
+/** What helps with a page that is locked. What is surely encrypted is of no use as it is, and so not offered. */
+export function Unlock({ lock, onKey, onShowAsIs }: UnlockProps) {
+  switch (lock) {
+    case 'bad-key':
+    case 'wrong-key':
+      return <KeyField onKey={onKey} />;
+    case 'no-key':
+      return (
+        <>
+          <KeyField onKey={onKey} />
+          <ShowAsIs onClick={onShowAsIs} />
+        </>
+      );
+    case 'not-sealed':
+      return <ShowAsIs isPrimary onClick={onShowAsIs} />;
+  }
+}
+
+interface ShowAsIsProps {
+  readonly isPrimary?: boolean;
+  readonly onClick: () => void;
+}
+
+function ShowAsIs({ isPrimary = false, onClick }: ShowAsIsProps) {
+  return (
+    <button
+      type="button"
+      class={isPrimary ? 'button button-primary status-action' : 'button'}
+      onClick={onClick}
+    >
+      Show it as it is
+    </button>
+  );
+}
