@@ -58,7 +58,11 @@ export class Cluster implements Backplane {
   join(home: Home): void {
     const { node, bus } = this.#deps;
     const member = { ...this.#deps, home, nextPeer: () => --this.#lastPeer };
-    this.#parts = partsOf(member, (message) => this.#hearOwn(message));
+    this.#parts = partsOf(member, {
+      hearWant: (message) => this.#hearOwn(message),
+      // Who came before it is listened for is found by the next attempt.
+      onNobody: (address) => this.#listen(address, true),
+    });
     bus.subscribe({ subject: BEAT, hear: (message) => this.#hearAll(message) });
     bus.subscribe({ subject: ASK, hear: (message) => this.#hearAll(message) });
     bus.subscribe({ subject: nodeSubject(node, '*'), hear: (message) => this.#hearOwn(message) });
@@ -113,9 +117,8 @@ export class Cluster implements Backplane {
       giving.update(address);
       taking.update(address, supply.lackedFrom !== undefined);
       counting.update(address, supply.isWatched);
-      // Listened for before it is looked for, or who comes in between would be missed.
-      this.#listen(address, supply.lackedFrom !== undefined || supply.isWatched);
       seeking.update(address, supply.lackedFrom);
+      this.#listen(address, supply.isWatched || seeking.isVain(address));
     }
   }
 
@@ -185,10 +188,15 @@ interface Parts {
   readonly counting: Counting;
 }
 
-function partsOf(member: Member, hearWant: (message: BusMessage) => void): Parts {
+interface Hooks {
+  readonly hearWant: (message: BusMessage) => void;
+  readonly onNobody: (address: Address) => void;
+}
+
+function partsOf(member: Member, { hearWant, onNobody }: Hooks): Parts {
   const counting = new Counting(member);
   const taking = new Taking(member, (address) => seeking.onFailure(address));
-  const seeking = new Seeking({ member, seek: taking.seek.bind(taking) });
+  const seeking = new Seeking({ member, seek: taking.seek.bind(taking), onNobody });
   const refresh = (): void => {
     seeking.refresh();
     counting.refresh();

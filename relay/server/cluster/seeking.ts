@@ -9,13 +9,21 @@ interface Search {
   nextAt: Millis | undefined;
   /** Somebody was said to have it while an answer was awaited. */
   isPromising: boolean;
+  /** It was looked for in vain. */
+  isVain: boolean;
   callOff: (() => void) | undefined;
 }
 
 export interface SeekingDeps {
   readonly member: Member;
   /** Asks those who hold an address; tells when somebody or nobody was found, and returns the way to call it off. */
-  readonly seek: (address: Address, from: number, onSettled: () => void) => () => void;
+  readonly seek: (
+    address: Address,
+    from: number,
+    onSettled: (isFound: boolean) => void,
+  ) => () => void;
+  /** Nobody has it now: who comes to have it is to be listened for. */
+  readonly onNobody: (address: Address) => void;
 }
 
 /** The pause after the first attempt; it doubles until it would pass the last. */
@@ -49,8 +57,9 @@ export class Seeking {
     return this.#searches.size;
   }
 
-  has(address: Address): boolean {
-    return this.#searches.has(address);
+  /** Whether an address was looked for in vain. */
+  isVain(address: Address): boolean {
+    return this.#searches.get(address)?.isVain ?? false;
   }
 
   /** `from` is the byte from which on the page is lacked, if it is. */
@@ -112,7 +121,14 @@ export class Seeking {
 
   #begin(address: Address, from: number): void {
     const attempts = this.#failures.get(address)?.count ?? 0;
-    const search: Search = { from, attempts, nextAt: 0, isPromising: false, callOff: undefined };
+    const search: Search = {
+      from,
+      attempts,
+      nextAt: 0,
+      isPromising: false,
+      isVain: false,
+      callOff: undefined,
+    };
     this.#searches.set(address, search);
     if (attempts === 0) this.#attempt(address, search);
     else this.#rest(address, search);
@@ -131,9 +147,17 @@ export class Seeking {
     search.attempts += 1;
     search.nextAt = undefined;
     search.isPromising = false;
-    search.callOff = this.#deps.seek(address, search.from, () => {
-      if (this.#searches.get(address) === search) this.#rest(address, search);
+    search.callOff = this.#deps.seek(address, search.from, (isFound) => {
+      if (this.#searches.get(address) !== search) return;
+      this.#rest(address, search);
+      if (!isFound) this.#onNobody(address, search);
     });
+  }
+
+  #onNobody(address: Address, search: Search): void {
+    if (search.isVain) return;
+    search.isVain = true;
+    this.#deps.onNobody(address);
   }
 
   /** Nobody was found, this time; or somebody was, and then the search is about to end. */

@@ -25,7 +25,7 @@ interface Pass extends Asked {
   /** By when the first frame must come. */
   readonly answerBy: Millis;
   /** Called once it is known whether somebody gives it. */
-  onSettled: (() => void) | undefined;
+  onSettled: ((isFound: boolean) => void) | undefined;
 }
 
 /** What is asked of whoever answers first: most pages are no longer. */
@@ -57,7 +57,7 @@ export class Taking {
   }
 
   /** Asks all who hold the page for it, but those who are asked already. Returns the way to call it off. */
-  seek(address: Address, from: number, onSettled: () => void): () => void {
+  seek(address: Address, from: number, onSettled: (isFound: boolean) => void): () => void {
     const to = Math.min(0xffff_ffff, from + FIRST_BYTES);
     const pass = this.#open({ address, from, to, wanted: from, onSettled });
     const busy = this.#suppliersOf(address).map(({ node }) => node);
@@ -169,7 +169,7 @@ export class Taking {
     const supplier = this.#suppliers.get(address)?.get(node) ?? this.#connect(address, node);
     pass.supplier = supplier;
     supplier.passes.add(pass);
-    settle(pass);
+    settle(pass, true);
     this.#member.home.receive(supplier.peer, { type: 'have', addresses: [address] });
     return supplier;
   }
@@ -243,7 +243,7 @@ export class Taking {
   /** A pass came to nothing, or broke off: its giver is no seeder of the page any more. */
   #lost(pass: Pass): void {
     this.#end(pass);
-    if (!pass.supplier) return settle(pass);
+    if (!pass.supplier) return settle(pass, false);
     this.#onFailure(pass.address);
     this.#leave(pass.supplier);
   }
@@ -274,8 +274,8 @@ export class Taking {
   }
 }
 
-function settle(pass: Pass): void {
+function settle(pass: Pass, isFound: boolean): void {
   const { onSettled } = pass;
   pass.onSettled = undefined;
-  onSettled?.();
+  onSettled?.(isFound);
 }
