@@ -104,9 +104,11 @@ export class Browser {
     return running ?? (await this.context.waitForEvent('serviceworker'));
   }
 
-  async useRelay(relay: string): Promise<void> {
+  /** Makes these the relays of its user, who announces new pages at all of them. */
+  async useRelay(relay: string, ...others: readonly string[]): Promise<void> {
     const worker = await this.worker();
-    await worker.evaluate((origin) => chrome.storage.local.set({ relays: [origin] }), relay);
+    const settings = { relays: [relay, ...others], announceAt: 'all' };
+    await worker.evaluate((chosen) => chrome.storage.local.set(chosen), settings);
     // The redirect of its links follows the setting.
     await worker.evaluate(async (origin) => {
       const host = new URL(origin).host.replaceAll('.', '\\.');
