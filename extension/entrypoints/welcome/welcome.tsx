@@ -49,7 +49,7 @@ export function Welcome({ handsOn, dailyBytes, optionsHref, onAnswer }: WelcomeP
         {OUTCOME[handsOn]}
       </p>
       <p class="soft">
-        {dailyBytes !== 'any' && `At most ${formatBytes(dailyBytes)} are handed on in a day. `}
+        {dailyBytes !== 'any' && `Handing on stops at ${formatBytes(dailyBytes)} a day. `}
         You can pause it at any time, and change all of this in the{' '}
         <a href={optionsHref}>options</a>.
       </p>
