@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { Bus } from '../../relay/server/cluster/bus.ts';
-import { Cluster } from '../../relay/server/cluster/cluster.ts';
+import type { Cluster } from '../../relay/server/cluster/cluster.ts';
 import type { NatsOptions } from '../../relay/server/cluster/nats-settings.ts';
-import type { NodeId } from '../../relay/server/cluster/subjects.ts';
 import { type Relay, serve } from '../../relay/server/serve.ts';
+import { clusterOn } from './cluster-on.ts';
 import { backplaneContract, type Joined } from './contract.ts';
 import { NatsBus } from '../../relay/server/cluster/nats-bus.ts';
 import { FakeNetwork } from './fake-bus.ts';
@@ -27,13 +26,6 @@ async function joinBy(connect: () => Promise<Bus> | Bus): Promise<Joined> {
     states: () => clusters.map(({ state }) => state),
     stop: async () => void (await Promise.all(relays.map((relay) => relay.stop()))),
   };
-}
-
-function clusterOn(bus: Bus): Cluster {
-  // Sixteen hex digits, as a node's name is.
-  const node = randomBytes(8).toString('hex') as NodeId;
-  const now = (): number => performance.now();
-  return new Cluster({ node, bus, now, random: Math.random, defer: queueMicrotask });
 }
 
 function natsAt(url: string): NatsOptions {

@@ -3,12 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
 import type { BusMessage } from '../../relay/server/cluster/bus.ts';
-import { Cluster } from '../../relay/server/cluster/cluster.ts';
-import { type NodeId, wantSubject } from '../../relay/server/cluster/subjects.ts';
+import { wantSubject } from '../../relay/server/cluster/subjects.ts';
 import { type Relay, serve } from '../../relay/server/serve.ts';
 import type { Address } from '@mayfly/relay/protocol';
 import { have, want, watch } from '../support/messages.ts';
 import { RawPeer } from '../support/wire.ts';
+import { clusterOn } from './cluster-on.ts';
 import { FakeNetwork } from './fake-bus.ts';
 import { until } from './until.ts';
 
@@ -41,13 +41,7 @@ async function openScene() {
   neighbour.subscribe({ subject: wantSubject(HELLO), hear: () => {} });
   const heard: BusMessage[] = [];
   network.onMessage = (message, from) => from !== neighbour && heard.push(message);
-  const backplane = new Cluster({
-    node: '00000000000000aa' as NodeId,
-    bus: network.connect(),
-    now: () => performance.now(),
-    random: () => 0.5,
-    defer: queueMicrotask,
-  });
+  const backplane = clusterOn(network.connect(), '00000000000000aa');
   const log = pino({ level: 'silent' });
   const times = { drainSeconds: 0, byeSeconds: 0 };
   const relay = await serve({ host: '127.0.0.1', port: 0, log, ...times, backplane });

@@ -16,6 +16,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { RELAY_COMMAND, ROOT } from '../../relay/build.ts';
 import { HELP, readConfig } from '../../relay/server/config.ts';
+import { clusterOn } from '../backplane/cluster-on.ts';
+import { FakeNetwork } from '../backplane/fake-bus.ts';
 import { startRelay } from '../support/wire.ts';
 
 const DOCKERFILE = readFileSync(join(ROOT, 'relay/Dockerfile'), 'utf8');
@@ -163,7 +165,8 @@ test('the image and OPERATING.md run the relay as `npm start` does', () => {
 
 test('OPERATING.md names no metric and no setting that does not exist', async () => {
   const text = readFileSync(join(ROOT, 'relay/OPERATING.md'), 'utf8');
-  const relay = await startRelay();
+  const backplane = clusterOn(new FakeNetwork().connect());
+  const relay = await startRelay(undefined, backplane);
   const response = await fetch(`${relay.url}/metrics`);
   const metrics = await response.text();
   await relay.stop();

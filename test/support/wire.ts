@@ -14,12 +14,13 @@ import {
   type RelayMessage,
   SUBPROTOCOL,
 } from '@mayfly/relay/protocol';
+import type { Backplane } from '../../relay/server/backplane.ts';
 import { type Relay, serve } from '../../relay/server/serve.ts';
 
 /** A real relay on a free port of this machine. */
-export async function startRelay(limits?: RelayLimits): Promise<Relay> {
+export async function startRelay(limits?: RelayLimits, backplane?: Backplane): Promise<Relay> {
   const log = pino({ level: 'silent' });
-  return await serve({ host: '127.0.0.1', port: 0, log, ...(limits && { limits }) });
+  return await serve({ host: '127.0.0.1', port: 0, log, ...(limits && { limits }), backplane });
 }
 
 export interface TestPage {
