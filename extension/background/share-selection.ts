@@ -29,9 +29,12 @@ export async function shareSelected(
 ): Promise<Shared> {
   const imageBytes = roomForNew(deps, { ...(await readSettings()), isSealed });
   const captured = await readSelection(place, { ...wanted, imageBytes });
-  if (captured === 'foreign') return { outcome: 'refused', message: wording.foreignFrame };
-  if (captured?.html !== undefined) return shareHtml(deps, captured, isSealed);
-  const text = captured?.text || fallback;
+  if (captured === 'foreign' && fallback === '') {
+    return { outcome: 'refused', message: wording.foreignFrame };
+  }
+  const read = captured === 'foreign' ? undefined : captured;
+  if (read?.html !== undefined) return shareHtml(deps, read, isSealed);
+  const text = read?.text || fallback;
   if (text === '') return { outcome: 'refused', message: wording.nothingSelected };
   return shareText(deps, { text, mediaType: 'text/plain', isSealed });
 }

@@ -33,6 +33,16 @@ const FLAGS = [
 /** Past the half minute after which an alarm brings a killed worker back. */
 const WAIT_MS = 45_000;
 
+/** What the browser tells of a click on an entry of the context menu. */
+export interface MenuClick {
+  readonly menuItemId: string;
+  readonly selectionText?: string;
+  readonly linkUrl?: string;
+  readonly srcUrl?: string;
+  readonly pageUrl?: string;
+  readonly frameId?: number;
+}
+
 export interface BrowserOptions {
   /** Where the extension announces; left out, the browser has no extension. */
   readonly relay?: string;
@@ -187,10 +197,7 @@ export class Browser {
   }
 
   /** Chooses an entry of the context menu; unlike a real click, that alone lets the extension read no tab. */
-  async chooseMenu(
-    tab: Page,
-    click: { menuItemId: string; selectionText?: string; linkUrl?: string },
-  ) {
+  async chooseMenu(tab: Page, click: MenuClick): Promise<void> {
     await tab.bringToFront();
     const worker = await this.worker();
     await worker.evaluate(async (chosen) => {
@@ -203,10 +210,42 @@ export class Browser {
     }, click);
   }
 
+  /** Presses the key that shares the selection; like the menu, that alone lets the extension read no tab. */
+  async pressShortcut(tab: Page): Promise<void> {
+    await tab.bringToFront();
+    const worker = await this.worker();
+    await worker.evaluate(async () => {
+      const [active] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+      const { onCommand } = chrome.commands as unknown as {
+        onCommand: { dispatch: (name: string, tab: object | undefined) => void };
+      };
+      onCommand.dispatch('share-selection', active);
+    });
+  }
+
+  /** Enters a text into the address bar, after the extension's keyword. */
+  async enterInAddressBar(text: string): Promise<void> {
+    const worker = await this.worker();
+    await worker.evaluate((typed) => {
+      const { onInputEntered } = chrome.omnibox as unknown as {
+        onInputEntered: { dispatch: (text: string, disposition: string) => void };
+      };
+      onInputEntered.dispatch(typed, 'newForegroundTab');
+    }, text);
+  }
+
   /** The ids of the notifications that the extension shows. */
   async notifications(): Promise<readonly string[]> {
     const worker = await this.worker();
     return Object.keys(await worker.evaluate(() => chrome.notifications.getAll()));
+  }
+
+  async clearNotifications(): Promise<void> {
+    const worker = await this.worker();
+    await worker.evaluate(async () => {
+      const shown = Object.keys(await chrome.notifications.getAll());
+      await Promise.all(shown.map((id) => chrome.notifications.clear(id)));
+    });
   }
 
   /** Puts a text on the clipboard. */

@@ -1,0 +1,227 @@
+/** Sharing from wherever one is: each entry of the context menu, the key, the address bar, and what is said of it. */
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { browser as webExtension } from 'wxt/browser';
+import { findChromium } from '../support/chromium.ts';
+import { Browser } from './browser.ts';
+import { RelayProcess } from './relay.ts';
+import { ToastSight } from './toast-sight.ts';
+
+/** In the extension's worker, where `evaluate` runs. */
+declare const chrome: typeof webExtension;
+
+const PICTURE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAYAAACNbyblAAAAHElEQVQI12P4//8/w38GIAXDIBKE0DHxgljNBAAO9TXL0Y4OHwAAAABJRU5ErkJggg==',
+  'base64',
+);
+/** A name that the extension has no permission for, as it has for the relay's. */
+const ANOTHER_SITE = 'another.example';
+/** What the page allows: nothing that the extension puts into it. */
+const POLICY = "default-src 'none'; img-src *; frame-src *";
+
+/** Runs in the article. */
+function selectMain(): void {
+  getSelection()?.selectAllChildren(document.querySelector('main') ?? document.body);
+}
+
+describe.skipIf(findChromium() === undefined)('sharing from anywhere', () => {
+  let relay: RelayProcess;
+  let alice: Browser;
+  let bob: Browser;
+  let site: Server;
+  /** The same site under two names: to the browser, they are two. */
+  let here: string;
+  let elsewhere: string;
+  /** The paths that were asked for. */
+  const asked: string[] = [];
+  let article: Page;
+  let toast: ToastSight;
+
+  beforeAll(async () => {
+    relay = await RelayProcess.start();
+    [alice, bob] = await Promise.all([
+      Browser.open({ relay: relay.origin, foreignName: ANOTHER_SITE }),
+      Browser.open({ relay: relay.origin }),
+    ]);
+    site = createServer(({ url = '' }, response) => {
+      asked.push(url);
+      if (url === '/never.png') return;
+      if (url.endsWith('.png'))
+        return void response.setHeader('content-type', 'image/png').end(PICTURE);
+      response.setHeader('content-type', 'text/html; charset=utf-8');
+      response.setHeader('content-security-policy', POLICY);
+      response.end(pageAt(url));
+    }).listen(0, '127.0.0.1');
+    await once(site, 'listening');
+    // It listens on a port.
+    const { port } = site.address() as AddressInfo;
+    here = `http://127.0.0.1:${port}`;
+    elsewhere = `http://${ANOTHER_SITE}:${port}`;
+    article = await alice.visit(`${here}/`);
+    toast = await ToastSight.of(article);
+    await alice.pressButton(article); // as a real right click would, it lets the extension read this tab
+  });
+
+  afterEach(async () => {
+    await alice.clearNotifications();
+    await article.evaluate(() => document.getElementById('mayfly-toast')?.remove());
+  });
+
+  afterAll(async () => {
+    site?.closeAllConnections();
+    site?.close();
+    await Promise.all([alice?.close(), bob?.close()]);
+    await relay?.stop();
+  });
+
+  function pageAt(url: string): string {
+    if (url === '/frame') return '<p>said in a frame</p>';
+    return `<!doctype html><title>An <b>article</b></title><main><p>They live a day.</p></main>
+      <a href="/target?id=7&utm_source=x">A <i>link</i>
+      to follow</a> <img src="/mayfly.png" alt="">
+      <img id="foreign" src="${elsewhere}/theirs.png" alt="">
+      <iframe src="/frame"></iframe><iframe src="${elsewhere}/frame"></iframe>`;
+  }
+
+  /** Opens, as Bob, what Alice has on her clipboard. */
+  async function bobOpens(): Promise<Page> {
+    const viewer = await bob.visit(await alice.clipboard());
+    await viewer.getByText('The page is open.').waitFor({ state: 'attached' });
+    return viewer;
+  }
+
+  test('an image is shared with its bytes and its name', async () => {
+    await alice.chooseMenu(article, { menuItemId: 'share-image', srcUrl: `${here}/mayfly.png` });
+    await toast.says('Link copied.');
+    const link = await alice.clipboard();
+    expect(link).toMatch(/#k=[\w-]{43}&t=image\/png&n=mayfly.png$/);
+    const viewer = await bobOpens();
+    const width = () =>
+      viewer
+        .getByRole('main')
+        .getByRole('img')
+        .last()
+        .evaluate((image: HTMLImageElement) => image.naturalWidth);
+    await expect.poll(width).toBe(5);
+    await viewer.close();
+  });
+
+  test('an image that only its own site may read is not shared, and the way to share it is told', async () => {
+    const srcUrl = `${elsewhere}/theirs.png`;
+    await alice.chooseMenu(article, { menuItemId: 'share-image', srcUrl });
+    await toast.says('Open it in a tab of its own');
+  });
+
+  test('a link is shared with its text, and what it leads to is not opened', async () => {
+    const linkUrl = `${here}/target?id=7&utm_source=x`;
+    const tabs = alice.context.pages().length;
+    await alice.chooseMenu(article, { menuItemId: 'share-link', linkUrl });
+    await toast.says('Link copied.');
+    expect(alice.context.pages()).toHaveLength(tabs);
+    const viewer = await bobOpens();
+    const page = viewer.frameLocator('iframe');
+    await page.getByRole('heading', { name: 'A link to follow' }).waitFor();
+    expect(await page.getByRole('link').getAttribute('href')).toBe(`${here}/target?id=7`);
+    expect(asked).not.toContain('/target?id=7&utm_source=x');
+    await viewer.close();
+  });
+
+  test('a link to a page is not wrapped into another', async () => {
+    const linkUrl = `https://unknown.example/${'7'.repeat(64)}#k=${'A'.repeat(43)}`;
+    await alice.chooseMenu(article, { menuItemId: 'share-link', linkUrl });
+    await toast.says('leads to a page on Mayfly already');
+    expect(await alice.clipboard()).toBe(linkUrl);
+  });
+
+  test('the address of the page is shared with its title, as text', async () => {
+    await alice.chooseMenu(article, { menuItemId: 'share-address', pageUrl: `${here}/` });
+    await toast.says('Link copied.');
+    const viewer = await bobOpens();
+    const page = viewer.frameLocator('iframe');
+    await page.getByRole('heading', { name: 'An <b>article</b>' }).waitFor();
+    expect(await page.getByRole('link').innerText()).toBe(`${here}/`);
+    await viewer.close();
+  });
+
+  test('the key shares what is selected in the frame that has the focus', async () => {
+    await selectIn(`${here}/frame`);
+    await alice.pressShortcut(article);
+    await toast.says('Link copied.');
+    const viewer = await bobOpens();
+    await viewer.getByText('said in a frame').waitFor();
+    await viewer.close();
+  });
+
+  test("another site's frame is not read, and nothing else is shared in its place", async () => {
+    await article.evaluate(selectMain);
+    await selectIn(`${elsewhere}/frame`);
+    await alice.pressShortcut(article);
+    await toast.says('comes from another site');
+  });
+
+  async function selectIn(url: string): Promise<void> {
+    await article.bringToFront();
+    const frame = article.frames().find((one) => one.url() === url);
+    await frame?.locator('p').click();
+    await frame?.evaluate(() => getSelection()?.selectAllChildren(document.body));
+  }
+
+  test('a text after the keyword is shared, and a notification says so', async () => {
+    await alice.enterInAddressBar('typed <in> the bar');
+    await expect.poll(() => alice.notifications()).toEqual([expect.stringMatching(/^page /)]);
+    expect(await toast.text()).toBe('');
+    const viewer = await bobOpens();
+    await viewer.getByText('typed <in> the bar').waitFor();
+    await viewer.close();
+  });
+
+  test('a link after the keyword is opened, and a bare address at the default relay', async () => {
+    const address = '7'.repeat(64);
+    await alice.enterInAddressBar(`${relay.origin}/${address}#n=one.txt`);
+    await (await alice.tab('#n=one.txt')).close();
+    await alice.enterInAddressBar(address);
+    const viewer = await alice.tab(`&u=${address}`);
+    expect(viewer.url()).toContain(encodeURIComponent(relay.origin));
+    await viewer.close();
+  });
+
+  test('with the relay out of reach the link is copied, and when it is announced is told', async () => {
+    await alice.useRelay('http://localhost:1');
+    await alice.chooseMenu(article, { menuItemId: 'share-selection', selectionText: 'kept' });
+    await toast.says('your browser keeps the page and announces it when the relay is back');
+    await alice.useRelay(relay.origin);
+  });
+
+  test('what was said in a page that was left meanwhile is said in no other one', async () => {
+    await alice.chooseMenu(article, { menuItemId: 'share-image', srcUrl: `${here}/never.png` });
+    await expect.poll(() => asked).toContain('/never.png');
+    await article.goto(`${here}/next`);
+    await expect.poll(() => alice.notifications()).toHaveLength(1);
+    expect(await toast.text()).toBe('');
+    await article.goBack();
+    await alice.pressButton(article);
+  });
+
+  test('a link that was not copied is a button away, and not in the page', async () => {
+    const worker = await alice.worker();
+    await worker.evaluate(() => {
+      const { createDocument } = chrome.offscreen;
+      chrome.offscreen.createDocument = () => Promise.reject(new Error('no clipboard'));
+      Reflect.set(globalThis, 'giveBack', () => {
+        chrome.offscreen.createDocument = createDocument;
+      });
+    });
+    await article.evaluate(selectMain);
+    const click = { menuItemId: 'share-selection', selectionText: 'They', frameId: 0 };
+    await alice.chooseMenu(article, click);
+    await toast.says('Shared. The link could not be copied.');
+    expect(await toast.text()).not.toContain('http');
+    await worker.evaluate(() => (Reflect.get(globalThis, 'giveBack') as () => void)());
+    await toast.press();
+    await toast.says('Link copied.');
+    expect(await alice.clipboard()).toContain(relay.origin);
+  });
+});

@@ -1,0 +1,76 @@
+/** The toast in a page, as its user sees it: the debugger looks into closed shadow roots, and scripts do not. */
+import type { CDPSession, Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+interface DomNode {
+  readonly nodeId: number;
+  readonly nodeName: string;
+  readonly nodeValue: string;
+  readonly attributes?: readonly string[];
+  readonly children?: readonly DomNode[];
+  readonly shadowRoots?: readonly DomNode[];
+}
+
+export class ToastSight {
+  readonly #page: Page;
+  readonly #session: CDPSession;
+
+  static async of(page: Page): Promise<ToastSight> {
+    return new ToastSight(page, await page.context().newCDPSession(page));
+  }
+
+  private constructor(page: Page, session: CDPSession) {
+    this.#page = page;
+    this.#session = session;
+  }
+
+  /** All that is written in it; '' where there is none. */
+  async text(): Promise<string> {
+    const host = await this.#host();
+    return host ? textIn(host) : '';
+  }
+
+  /** What a screen reader is told. */
+  async status(): Promise<string> {
+    const host = await this.#host();
+    const status = host && find(host, (node) => node.attributes?.includes('status') ?? false);
+    return status ? textIn(status) : '';
+  }
+
+  async says(text: string): Promise<void> {
+    await expect.poll(() => this.status()).toContain(text);
+  }
+
+  /** Presses its button with the mouse, as only a person can. */
+  async press(): Promise<void> {
+    const host = await this.#host();
+    const button = host && find(host, ({ nodeName }) => nodeName === 'BUTTON');
+    if (!button) throw new Error('expected a button in the toast');
+    const { nodeId } = button;
+    const { model } = await this.#session.send('DOM.getBoxModel', { nodeId });
+    const [left = 0, top = 0] = model.content;
+    await this.#page.mouse.click(left + model.width / 4, top + model.height / 4);
+  }
+
+  async #host(): Promise<DomNode | undefined> {
+    const { root } = await this.#session.send('DOM.getDocument', { depth: -1, pierce: true });
+    return find(root, ({ attributes }) => attributes?.includes('mayfly-toast') ?? false);
+  }
+}
+
+function find(node: DomNode, isIt: (node: DomNode) => boolean): DomNode | undefined {
+  if (isIt(node)) return node;
+  for (const part of partsOf(node)) {
+    const found = find(part, isIt);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function textIn(node: DomNode): string {
+  return node.nodeValue + partsOf(node).map(textIn).join(' ');
+}
+
+function partsOf({ children = [], shadowRoots = [] }: DomNode): readonly DomNode[] {
+  return [...shadowRoots, ...children];
+}
