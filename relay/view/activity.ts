@@ -32,6 +32,11 @@ export function noteActivity(
   return [...entries, { id: (last?.id ?? 0) + 1, at, event: own }].slice(-ACTIVITY_LIMIT);
 }
 
+/** Whether bytes came that were not the page's. */
+export function sawWrongBytes(entries: readonly ActivityEntry[]): boolean {
+  return entries.some(({ event }) => event.type === 'corrupt');
+}
+
 /** `event` as far as it is about `address` or the connection; undefined where it is about other pages. */
 function concerning(address: Address, event: ClientEvent): ClientEvent | undefined {
   switch (event.type) {

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { ConnectionState } from '../client/events.ts';
-import type { ActivityEntry } from './activity.ts';
+import { type ActivityEntry, sawWrongBytes } from './activity.ts';
 import { ActivityLog } from './activity-log.tsx';
 import { Brand } from './brand.tsx';
 import { ConnectionNote } from './connection-note.tsx';
@@ -63,7 +63,12 @@ export function PageViewer(props: PageViewerProps) {
             {reading.state === 'shown' ? (
               <span class="visually-hidden">The page is open.</span>
             ) : (
-              <ReadingStatus reading={reading} connection={connection} holders={holders} />
+              <ReadingStatus
+                reading={reading}
+                connection={connection}
+                holders={holders}
+                cameWrong={sawWrongBytes(props.activity)}
+              />
             )}
           </div>
           <StatusAction reading={reading} onCancel={props.onCancel} onRetry={props.onRetry} />

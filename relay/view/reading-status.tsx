@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { ConnectionState } from '../client/events.ts';
 import { lockText, problemText } from './problems.ts';
@@ -8,17 +9,19 @@ export interface ReadingStatusProps {
   readonly reading: Exclude<Reading, { state: 'shown' }>;
   readonly connection: ConnectionState;
   readonly holders: number | undefined;
+  /** Whether what came before was thrown away. */
+  readonly cameWrong: boolean;
 }
 
 /** What stands in the place of a page that is not there yet, or cannot be. */
-export function ReadingStatus({ reading, connection, holders }: ReadingStatusProps) {
+export function ReadingStatus({ reading, connection, holders, cameWrong }: ReadingStatusProps) {
   switch (reading.state) {
     case 'connecting':
       return <Connecting connection={connection} />;
     case 'looking':
-      return <Looking holders={reading.holders} />;
+      return <Looking holders={reading.holders}>{cameWrong && <CameWrong />}</Looking>;
     case 'absent':
-      return <Absent />;
+      return <Absent>{cameWrong && <CameWrong />}</Absent>;
     case 'receiving':
       return <Receiving {...reading} connection={connection} holders={holders} />;
     case 'cancelled':
@@ -83,12 +86,18 @@ function Connecting({ connection }: { readonly connection: ConnectionState }) {
   );
 }
 
-function Looking({ holders }: { readonly holders: number | undefined }) {
+interface LookingProps {
+  readonly holders: number | undefined;
+  readonly children: ComponentChildren;
+}
+
+function Looking({ holders, children }: LookingProps) {
   return (
     <>
       <h1 class="status-title status-busy">Looking for someone who holds this page…</h1>
       {/* Whoever comes or goes is a reason to begin to wait anew. */}
       {holders !== undefined && <Awaited key={holders} holders={holders} />}
+      {children}
     </>
   );
 }
@@ -118,13 +127,18 @@ function Awaited({ holders }: { readonly holders: number }) {
   );
 }
 
-function Absent() {
+function Absent({ children }: { readonly children: ComponentChildren }) {
   return (
     <>
       <h1 class="status-title">Nobody holds this page now</h1>
       <p>It will open by itself if someone comes back. You can leave this open and wait.</p>
+      {children}
     </>
   );
+}
+
+function CameWrong() {
+  return <p>A copy came that does not match the address. It was thrown away.</p>;
 }
 
 function Cancelled() {

@@ -108,6 +108,20 @@ test('a holder who stays silent is one who may have left', async () => {
   expect(body.textContent).toContain('2 people held it a moment ago');
 });
 
+test.each([{ state: 'looking' }, { state: 'absent' }] as const)(
+  'while $state a reader is told of wrong copies that came',
+  async (reading) => {
+    const wrong = { id: 1, at: 0, event: { type: 'corrupt', address } } as const;
+    const look = (activity: PageViewerProps['activity']) =>
+      show(<PageViewer {...viewer} reading={reading} activity={activity} />);
+    const told = 'A copy came that does not match the address. It was thrown away.';
+    expect((await look([])).textContent).not.toContain(told);
+    expect((await look([wrong])).querySelector('.status > [role=status]')?.textContent).toContain(
+      told,
+    );
+  },
+);
+
 test('progress has a name and its numbers', async () => {
   const reading = { state: 'receiving', received: 5, total: 10 } as const;
   const body = await show(<PageViewer {...viewer} reading={reading} />);
