@@ -29,7 +29,10 @@ export class DailyCount {
   }
 
   async #today(): Promise<ServedDay> {
-    this.#written ??= readServedDay(this.#now());
+    this.#written ??= readServedDay(this.#now()).catch((error: unknown) => {
+      this.#written = undefined;
+      throw error;
+    });
     const written = await this.#written;
     const today = onDay(written, this.#now());
     if (today.day > written.day) this.#unwritten = 0; // it was of the day before

@@ -21,7 +21,10 @@ export function handedOnSource(pages: Pages, manners: Manners, relay: string): P
       const [handing, page] = await Promise.all([manners.handing(), pages.get(address)]);
       // A relay could ask for any address, to learn whether the page is announced elsewhere.
       const isTold = page?.relays.includes(relay) && isHandedOn(page, handing);
-      return isTold ? pages.read(address, from, length) : undefined;
+      const range = isTold ? await pages.read(address, from, length) : undefined;
+      // Counted before it is sent: a relay that hangs up in the middle has cost its upload all the same.
+      if (range) manners.noteServed(range.bytes.length);
+      return range;
     },
   };
 }

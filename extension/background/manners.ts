@@ -42,8 +42,7 @@ export class Manners {
   }
 
   async handing(): Promise<Handing> {
-    this.#chosen ??= readSettings();
-    const { handsOn, dailyBytes, pause, pausesOnMetered } = await this.#chosen;
+    const { handsOn, dailyBytes, pause, pausesOnMetered } = await this.#settings();
     const left = remaining(pause, this.#deps.now());
     if (left.until === 'resumed') return { pages: 'none', why: 'paused' };
     if (left.until === 'time') return { pages: 'none', why: 'paused', until: left.at };
@@ -68,7 +67,7 @@ export class Manners {
 
   noteServed(bytes: number): void {
     this.#today.add(bytes);
-    this.#look.run();
+    void this.#noticeSpent();
   }
 
   /** Looks at the clock and the connection, and sees to it that the end of a pause is not missed. */
@@ -86,6 +85,18 @@ export class Manners {
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  async #noticeSpent(): Promise<void> {
+    if ((await this.handing()).pages === 'none') this.#look.run();
+  }
+
+  #settings(): Promise<Settings> {
+    this.#chosen ??= readSettings().catch((error: unknown) => {
+      this.#chosen = undefined;
+      throw error;
+    });
+    return this.#chosen;
   }
 
   /** Where the clock was moved back, the pause is as long as it was meant to be, and no longer. */

@@ -36,11 +36,7 @@ export class Seeding {
     this.#relays = relays;
     this.#manners = manners;
     const counts = new ServedCounts((served) => pages.addServed(served));
-    relays.subscribe((_, event) => {
-      if (event.type !== 'served') return;
-      counts.add(event);
-      manners.noteServed(event.length);
-    });
+    relays.subscribe((_, event) => event.type === 'served' && counts.add(event));
     manners.subscribe(() => void this.refresh());
   }
 

@@ -108,10 +108,10 @@ test('a clock that is moved back during a pause makes it no longer than an hour'
 
 test('past what is given for a day nothing is handed on until the next', async () => {
   const { source, mine, viewed, manners, now, clients, clientOf } = await holder();
-  await writeSettings({ dailyBytes: 1_000 });
-  clientOf().emit({ type: 'served', address: mine, from: 0, length: 999 });
+  await writeSettings({ dailyBytes: MINE.length + VIEWED.length });
+  await source.read(mine, 0, 9);
   expect(await manners.handing()).toEqual({ pages: 'all' });
-  clientOf().emit({ type: 'served', address: viewed, from: 0, length: 1 });
+  await source.read(viewed, 0, 9);
   expect(await source.read(mine, 0, 9)).toBeUndefined();
   await vi.waitFor(() => expect(clientOf().said.at(-1)).toBe('close'));
   expect(await manners.handing()).toEqual({ pages: 'none', why: 'spent' });
@@ -122,24 +122,22 @@ test('past what is given for a day nothing is handed on until the next', async (
 });
 
 test('any amount is handed on where no amount is set', async () => {
-  const { manners, mine, clientOf } = await holder();
+  const { manners } = await holder();
   await writeSettings({ dailyBytes: 'any' });
-  clientOf().emit({ type: 'served', address: mine, from: 0, length: 1e15 });
+  manners.noteServed(1e15);
   await manners.refresh();
   expect(await manners.handing()).toEqual({ pages: 'all' });
 });
 
 test('what was handed on today is written down in one piece, and a new worker goes on from there', async () => {
-  const { mine, clientOf, manners } = await holder();
+  const { mine, source, manners } = await holder();
   const write = vi.spyOn(browser.storage.local, 'set');
-  for (let i = 0; i < 100; i++) {
-    clientOf().emit({ type: 'served', address: mine, from: 0, length: 10 });
-  }
-  const inOnePiece = { servedDay: { day: '2026-11-22', bytes: 1_000 } };
+  for (let i = 0; i < 100; i++) await source.read(mine, 0, 9);
+  const inOnePiece = { servedDay: { day: '2026-11-22', bytes: 400 } };
   await vi.waitFor(() => expect(write).toHaveBeenLastCalledWith(inOnePiece), { timeout: 4_000 });
-  expect(await manners.servedToday()).toBe(1_000);
+  expect(await manners.servedToday()).toBe(400);
   const woken = new Manners({ now: () => NOON, connection: undefined });
-  expect(await woken.servedToday()).toBe(1_000);
+  expect(await woken.servedToday()).toBe(400);
 });
 
 test('a clock that is moved back gives no second day', () => {
