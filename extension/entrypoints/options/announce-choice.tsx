@@ -14,10 +14,10 @@ const NAMES: Readonly<Record<AnnounceChoice, string>> = {
 /** Asks at which of several relays new pages are announced. */
 export function AnnounceChoiceField({ chosen, onChoose }: AnnounceChoiceProps) {
   return (
-    <fieldset class="relay-announce" aria-describedby="announce-why">
+    <fieldset class="options-fieldset relay-announce" aria-describedby="announce-why">
       <legend class="options-label">Announce new pages on</legend>
       {ANNOUNCE_CHOICES.map((choice) => (
-        <label class="relay-announce-choice" key={choice}>
+        <label class="options-check" key={choice}>
           <input
             type="radio"
             name="announce"
