@@ -125,6 +125,15 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'web-other-relays',
+    open: async (stage) =>
+      await readUntil(
+        stage,
+        `${stage.lostLink()}#r=https://relay.example`,
+        'The link names other relays',
+      ),
+  },
+  {
     name: 'web-not-an-address',
     open: async (stage) => await readUntil(stage, `${stage.webPage}/nowhere`, 'not an address'),
   },
@@ -156,6 +165,14 @@ export const SCREENS: readonly Screen[] = [
     open: async (stage) => {
       const tab = await stage.visit(stage.lostLink());
       await shown(tab, 'Nobody holds this page now');
+      return tab;
+    },
+  },
+  {
+    name: 'viewer-other-relay',
+    open: async (stage) => {
+      const tab = await stage.visit(`${stage.lostLink()}#r=https://relay.example`);
+      await shown(tab, 'This link names another relay');
       return tab;
     },
   },
