@@ -8,7 +8,7 @@ export interface ConnectionNoteProps {
 export function ConnectionNote({ connection }: ConnectionNoteProps) {
   return (
     <span class="connection-note" data-state={connection.state} role="status">
-      {noteText(connection)}
+      <span class="connection-word">{noteText(connection)}</span>
     </span>
   );
 }

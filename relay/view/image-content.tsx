@@ -1,7 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import { decodeText } from './decode-text.ts';
 import { FileContent } from './file-content.tsx';
-import { formatBytes } from './format-bytes.ts';
 import { useObjectUrl } from './object-url.ts';
 import { saveName, shownName } from './page-name.ts';
 import type { Page } from './reading.ts';
@@ -36,7 +35,7 @@ export function ImageContent({ page, mediaType }: ImageContentProps) {
   return (
     <figure class="content-image" data-full={isFull}>
       <figcaption class="content-bar">
-        <span class="content-facts">{factsOf(page, mediaType, sight)}</span>
+        <span class="content-facts">{factsOf(mediaType, sight)}</span>
         <div class="content-tools">
           <button type="button" class="content-toggle" aria-pressed={isFull} onClick={toggle}>
             Full size
@@ -102,9 +101,10 @@ function problemOf({ state }: Sight): string | undefined {
   }
 }
 
-function factsOf({ bytes }: Page, mediaType: string, sight: Sight): string {
+/** How many bytes it has stands in the strip above. */
+function factsOf(mediaType: string, sight: Sight): string {
   const [, type = ''] = /^image\/(\w+)/.exec(mediaType) ?? [];
   const size =
     sight.state === 'shown' && mediaType !== SVG ? [`${sight.width} × ${sight.height}`] : [];
-  return [type.toUpperCase(), ...size, formatBytes(bytes.length)].join(' · ');
+  return [type.toUpperCase(), ...size].join(' · ');
 }
