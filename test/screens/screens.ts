@@ -1,6 +1,6 @@
 /** Every screen in every state, and how a person gets there. */
 import type { Page } from 'playwright-core';
-import type { Stage } from './stage.ts';
+import { type Stage, viewerOf } from './stage.ts';
 
 export interface Screen {
   /** Names its picture. */
@@ -44,6 +44,8 @@ export function lifetime(species: string): number {
 const PICTURE =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 240"><rect width="400" height="240" fill="#0c6b64"/><circle cx="290" cy="80" r="36" fill="#f0c673"/><path d="M0 190q100-40 200 0t200 0v50H0z" fill="#08534e"/></svg>';
 
+const IMAGE = { source: PICTURE, mediaType: 'image/svg+xml', fileName: 'river.svg' };
+const FILE = { source: 'PK\u0003\u0004', mediaType: 'application/zip', fileName: 'river.zip' };
 const TEXT = 'Hello, reader.\n\nThis page lives as long as somebody holds it.\n';
 const WRONG_KEY = 'A'.repeat(43);
 
@@ -65,6 +67,16 @@ export const SCREENS: readonly Screen[] = [
   {
     name: 'web-nobody-there',
     open: async (stage) => await readUntil(stage, stage.lostLink(), 'Nobody holds this page now'),
+  },
+  {
+    name: 'web-looking',
+    open: async (stage) =>
+      await readUntil(stage, await stage.silentLink(), 'Looking for someone who holds this page'),
+  },
+  {
+    name: 'web-corrupt',
+    open: async (stage) =>
+      await readUntil(stage, await stage.wrongLink(), 'does not match the address'),
   },
   {
     name: 'web-loading',
@@ -95,27 +107,37 @@ export const SCREENS: readonly Screen[] = [
   {
     name: 'web-image',
     open: async (stage) => {
-      const page = { source: PICTURE, mediaType: 'image/svg+xml', fileName: 'river.svg' };
-      const tab = await stage.read(await stage.link(page));
+      const tab = await stage.read(await stage.link(IMAGE));
       await tab.locator('.content-image-picture:not([hidden])').waitFor();
       return tab;
     },
   },
   {
     name: 'web-file',
-    open: async (stage) => {
-      const page = {
-        source: 'PK\u0003\u0004',
-        mediaType: 'application/zip',
-        fileName: 'river.zip',
-      };
-      return await readUntil(stage, await stage.link(page), 'Save file');
-    },
+    open: async (stage) => await readUntil(stage, await stage.link(FILE), 'Save file'),
+  },
+  {
+    name: 'web-missing-key',
+    open: async (stage) =>
+      await readUntil(stage, await stage.lockedLink(TEXT), 'This may be an encrypted page'),
+  },
+  {
+    name: 'web-damaged-key',
+    open: async (stage) =>
+      await readUntil(
+        stage,
+        `${await stage.lockedLink(TEXT)}#k=cut`,
+        'key in this link is damaged',
+      ),
   },
   {
     name: 'web-wrong-key',
     open: async (stage) =>
-      await readUntil(stage, `${await stage.lockedLink(TEXT)}#k=${WRONG_KEY}`, 'Paste the key'),
+      await readUntil(
+        stage,
+        `${await stage.lockedLink(TEXT)}#k=${WRONG_KEY}`,
+        'The key does not fit this page',
+      ),
   },
   {
     name: 'web-not-encrypted',
@@ -161,10 +183,41 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
-    name: 'viewer-nobody-there',
+    name: 'viewer-image',
     open: async (stage) => {
-      const tab = await stage.visit(stage.lostLink());
-      await shown(tab, 'Nobody holds this page now');
+      const tab = await stage.visit(await stage.link(IMAGE));
+      await tab.locator('.content-image-picture:not([hidden])').waitFor();
+      return tab;
+    },
+  },
+  {
+    name: 'viewer-file',
+    open: async (stage) => await visitUntil(stage, await stage.link(FILE), 'Save file'),
+  },
+  {
+    name: 'viewer-nobody-there',
+    open: async (stage) => await visitUntil(stage, stage.lostLink(), 'Nobody holds this page now'),
+  },
+  {
+    name: 'viewer-missing-key',
+    open: async (stage) =>
+      await visitUntil(stage, await stage.lockedLink(TEXT), 'This may be an encrypted page'),
+  },
+  {
+    name: 'viewer-wrong-key',
+    open: async (stage) =>
+      await visitUntil(
+        stage,
+        `${await stage.lockedLink(TEXT)}#k=${WRONG_KEY}`,
+        'The key does not fit this page',
+      ),
+  },
+  {
+    name: 'viewer-corrupt',
+    open: async (stage) => {
+      const tab = await stage.browser.extensionPage(stage.lyingViewer());
+      await tab.getByRole('button', { name: 'Connect and open' }).click();
+      await shown(tab, 'Only wrong copies of this page came');
       return tab;
     },
   },
@@ -179,10 +232,23 @@ export const SCREENS: readonly Screen[] = [
   {
     name: 'viewer-unknown-relay',
     open: async (stage) => {
-      const path = `viewer.html?relay=${encodeURIComponent('https://relay.example')}&u=${'a'.repeat(64)}`;
-      const tab = await stage.browser.extensionPage(path);
+      const tab = await stage.browser.extensionPage(viewerOf('https://relay.example'));
       await shown(tab, 'a relay you have not used');
       return tab;
+    },
+  },
+  {
+    name: 'popup-recent-pages',
+    open: async (stage) => {
+      await stage.sharePages();
+      return await extensionPageWith(stage, 'popup.html', 'Packing list');
+    },
+  },
+  {
+    name: 'library-pages',
+    open: async (stage) => {
+      await stage.sharePages();
+      return await extensionPageWith(stage, 'library.html', 'Packing list');
     },
   },
 ];
@@ -212,6 +278,20 @@ async function extensionPage(stage: Stage, path: string): Promise<Page> {
   return tab;
 }
 
+async function extensionPageWith(stage: Stage, path: string, text: string): Promise<Page> {
+  const tab = await stage.browser.extensionPage(path);
+  await shown(tab, text);
+  return tab;
+}
+
+/** In the viewer of the extension. */
+async function visitUntil(stage: Stage, link: string, text: string): Promise<Page> {
+  const tab = await stage.visit(link);
+  await shown(tab, text);
+  return tab;
+}
+
+/** In the relay's page. */
 async function readUntil(stage: Stage, link: string, text: string): Promise<Page> {
   const tab = await stage.read(link);
   await shown(tab, text);

@@ -13,7 +13,9 @@ import {
 import { WebSocket } from 'ws';
 import { Browser } from '../journeys/browser.ts';
 import { Shelf } from '../journeys/hostile/shelf.ts';
+import { publish } from '../journeys/publish.ts';
 import { RelayProcess } from '../journeys/relay.ts';
+import { LyingRelay } from '../support/lying-relay.ts';
 
 export interface Text {
   readonly source: string;
@@ -21,18 +23,28 @@ export interface Text {
   readonly fileName?: string;
 }
 
+interface Range {
+  readonly from: number;
+  readonly length: number;
+}
+
+type Answer = (socket: WebSocket, range: Range) => void;
+
 export class Stage {
   readonly #relay: RelayProcess;
+  readonly #lyingRelay: LyingRelay;
   readonly browser: Browser;
   readonly #shelf: Shelf;
+  #hasShared = false;
 
   static async open(): Promise<Stage> {
-    const relay = await RelayProcess.start();
-    return new Stage(relay, await Browser.open({ relay: relay.origin }));
+    const [relay, lyingRelay] = await Promise.all([RelayProcess.start(), LyingRelay.start()]);
+    return new Stage(relay, lyingRelay, await Browser.open({ relay: relay.origin }));
   }
 
-  private constructor(relay: RelayProcess, browser: Browser) {
+  private constructor(relay: RelayProcess, lyingRelay: LyingRelay, browser: Browser) {
     this.#relay = relay;
+    this.#lyingRelay = lyingRelay;
     this.browser = browser;
     this.#shelf = new Shelf(relay.origin);
   }
@@ -62,23 +74,40 @@ export class Stage {
   async stalledLink(): Promise<string> {
     const bytes = randomBytes(3_000_000);
     const address = createHash('sha256').update(bytes).digest('hex') as Address;
-    const socket = new WebSocket(relayUrl(this.#relay.origin), SUBPROTOCOL);
-    await once(socket, 'open');
-    socket.on('message', (message: Buffer, isBinary) => {
-      const said = isBinary ? undefined : parseRelayMessage(message.toString());
-      if (said?.type !== 'request' || said.from > 0) return;
-      for (let at = 0; at < said.length; at += 65_536) {
-        const end = Math.min(at + 65_536, said.length, bytes.length);
-        socket.send(encodeFrame(address, at, bytes.length, bytes.subarray(at, end)));
-      }
+    return await this.#linkBy(address, (socket, range) => {
+      if (range.from === 0) feed(socket, address, bytes, range);
     });
-    socket.send(encodeMessage({ type: 'have', addresses: [address] }));
-    return `${this.#relay.origin}/${address}`;
+  }
+
+  /** The link to a page whose holder does not answer. */
+  async silentLink(): Promise<string> {
+    return await this.#linkBy(randomAddress(), () => {});
+  }
+
+  /** The link to a page whose only holder has other bytes. */
+  async wrongLink(): Promise<string> {
+    const address = randomAddress();
+    const bytes = randomBytes(1_000_000);
+    return await this.#linkBy(address, (socket, range) => feed(socket, address, bytes, range));
+  }
+
+  /** Where the extension shows a page of a relay that sends wrong bytes alone, and is not known to it. */
+  lyingViewer(): string {
+    return viewerOf(this.#lyingRelay.origin);
+  }
+
+  /** Shares a few pages from the extension, once. */
+  async sharePages(): Promise<void> {
+    if (this.#hasShared) return;
+    this.#hasShared = true;
+    await publish(this.browser, 'Minutes of the meeting\n\nAll were there.');
+    await publish(this.browser, '# Packing list\n\n- a coat\n- a lamp', 'Markdown');
+    await publish(this.browser, 'Train times');
   }
 
   /** A link to a page that nobody has. */
   lostLink(): string {
-    return `${this.#relay.origin}/${randomBytes(32).toString('hex')}`;
+    return `${this.#relay.origin}/${randomAddress()}`;
   }
 
   async visit(url: string): Promise<Page> {
@@ -93,6 +122,35 @@ export class Stage {
   async close(): Promise<void> {
     this.#shelf.close();
     await this.browser.close();
-    await this.#relay.stop();
+    await Promise.all([this.#relay.stop(), this.#lyingRelay.stop()]);
   }
+
+  /** The link to a page of a holder who answers requests in a way of its own. */
+  async #linkBy(address: Address, answer: Answer): Promise<string> {
+    const socket = new WebSocket(relayUrl(this.#relay.origin), SUBPROTOCOL);
+    await once(socket, 'open');
+    socket.on('message', (message: Buffer, isBinary) => {
+      const said = isBinary ? undefined : parseRelayMessage(message.toString());
+      if (said?.type === 'request') answer(socket, said);
+    });
+    socket.send(encodeMessage({ type: 'have', addresses: [address] }));
+    return `${this.#relay.origin}/${address}`;
+  }
+}
+
+/** Sends a range of `bytes` as if they were those of `address`. */
+function feed(socket: WebSocket, address: Address, bytes: Uint8Array, { from, length }: Range) {
+  for (let at = from; at < from + length; at += 65_536) {
+    const end = Math.min(at + 65_536, from + length, bytes.length);
+    socket.send(encodeFrame(address, at, bytes.length, bytes.subarray(at, end)));
+  }
+}
+
+/** Where the extension shows a page of this relay. */
+export function viewerOf(relay: string): string {
+  return `viewer.html?relay=${encodeURIComponent(relay)}&u=${randomAddress()}`;
+}
+
+function randomAddress(): Address {
+  return randomBytes(32).toString('hex') as Address; // that is what one looks like
 }
