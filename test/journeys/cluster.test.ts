@@ -1,0 +1,70 @@
+/** Several relays behind one address are one to people: shared on one, read on another, and one is killed. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { findNatsServer, freePorts, NatsServer } from '../backplane/nats-server.ts';
+import { RelayProcess } from '../backplane/relay-process.ts';
+import { TcpProxy } from '../backplane/tcp-proxy.ts';
+import { findChromium } from '../support/chromium.ts';
+import { Browser } from './browser.ts';
+import { publish } from './publish.ts';
+
+/** Clients come back when they have waited a while. */
+const PATIENCE = { timeout: 40_000 };
+
+const isPossible = findChromium() !== undefined && findNatsServer() !== undefined;
+
+describe.skipIf(!isPossible)('relays behind one address', () => {
+  let nats: NatsServer;
+  let relays: RelayProcess[];
+  let ports: number[];
+  /** Sends everybody who comes to the relay that is its target. */
+  let balancer: TcpProxy;
+  let alice: Browser;
+  let bob: Browser;
+  /** Has no extension. */
+  let carol: Browser;
+
+  beforeEach(async () => {
+    const [port = 0, ...others] = await freePorts(4);
+    ports = others;
+    nats = new NatsServer(port);
+    await nats.start();
+    relays = ports.map((one) => new RelayProcess(one, { MAYFLY_NATS: nats.url }));
+    await Promise.all(relays.map((relay) => relay.start()));
+    balancer = new TcpProxy(0);
+    const relay = `http://localhost:${await balancer.listen()}`;
+    [alice, bob, carol] = await Promise.all([
+      Browser.open({ relay }),
+      Browser.open({ relay }),
+      Browser.open(),
+    ]);
+  });
+
+  afterEach(async () => {
+    await Promise.all([alice?.close(), bob?.close(), carol?.close()]);
+    balancer.close();
+    await Promise.all(relays.map((relay) => relay.kill('SIGKILL')));
+    await nats.kill();
+  });
+
+  /** Whoever comes from now on is led to that relay. */
+  function lead(to: number): void {
+    balancer.target = ports[to] ?? 0;
+  }
+
+  test('share a page, its holders and what is left when one of them is killed', async () => {
+    lead(0);
+    const link = await publish(alice, 'I am on every relay');
+    await expect.poll(() => relays[0]?.metric('haves'), PATIENCE).toBe(1);
+    lead(1);
+    const viewer = await bob.visit(link);
+    await viewer.getByText('I am on every relay').waitFor();
+    await viewer.getByText('held by 2', { exact: true }).waitFor();
+    await bob.quit();
+    lead(2);
+    await relays[0]?.kill('SIGKILL');
+    await expect.poll(() => relays[2]?.metric('haves'), PATIENCE).toBe(1);
+    lead(1);
+    const page = await carol.visit(link);
+    await page.getByText('I am on every relay').waitFor();
+  });
+});
