@@ -1,5 +1,18 @@
 /** The base style inside the sandboxed frame. `:where()` gives way to anything the page itself says. */
 export const FRAME_STYLE = `
+/* In the first layer, !important is more so than anything that a sheet of the page says. */
+@layer mayfly {
+  @media (prefers-reduced-motion: reduce) {
+    *,
+    *::before,
+    *::after {
+      animation: none !important;
+      transition: none !important;
+      scroll-behavior: auto !important;
+    }
+  }
+}
+
 :where(html) {
   color-scheme: light dark;
   --ink: #17211f;

@@ -10,7 +10,7 @@ import { overTurns } from './turns.ts';
 const FORBIDDEN_TAGS = words(`
   form input button select option optgroup textarea datalist output
   link meta base title iframe object embed template dialog
-  audio video source track picture
+  audio video source track picture marquee
 `);
 
 const FORBIDDEN_ATTRIBUTES = words(`

@@ -1,9 +1,11 @@
 /** Every screen as axe sees it, in light and dark, narrow and wide; and the main job by the keyboard alone. */
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ROOT } from '../../relay/build.ts';
 import { lookAs, LOOKS } from '../screens/looks.ts';
 import { SCREENS } from '../screens/screens.ts';
 import { Stage } from '../screens/stage.ts';
@@ -37,6 +39,25 @@ async function tabTo(tab: Page, role: 'button' | 'textbox' | 'link', name: strin
   }
   throw new Error(`expected Tab to reach the ${role} ${name}`);
 }
+
+const STYLE_SHEETS = globSync(['relay/web/dist/assets/*.css', '.output/*/assets/*.css'], {
+  cwd: ROOT,
+});
+const STILL =
+  /@media ?\(prefers-reduced-motion: ?reduce\) ?\{\*,:{1,2}before,:{1,2}after\{([^}]*)\}\}/;
+
+test.each(STYLE_SHEETS)('%s moves nothing for whoever wants it still', (path) => {
+  const sheet = readFileSync(join(ROOT, path), 'utf8');
+  const [all = '', rules = ''] = STILL.exec(sheet) ?? [];
+  expect(rules).toContain('animation:none!important');
+  expect(rules).toContain('transition:none!important');
+  // Nothing else insists, so nothing is above that.
+  expect(sheet.replace(all, '')).not.toMatch(/(?:animation|transition)[^;}]*!important/);
+});
+
+test('each screen has its style sheet', () => {
+  expect(STYLE_SHEETS.length).toBeGreaterThan(10); // of the web page, and of the extension twice
+});
 
 describe.skipIf(findChromium() === undefined)('in Chromium', () => {
   let stage: Stage;

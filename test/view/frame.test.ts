@@ -156,6 +156,23 @@ describe.skipIf(!executablePath)('in Chromium', () => {
     await tab.close();
   });
 
+  test('nothing moves for whoever wants it still, whatever the page says', async () => {
+    const moving =
+      '<style>@keyframes k { to { margin: 9px } } #p { animation: k 1s infinite !important }</style>';
+    const animations = async () =>
+      await page
+        .frameLocator('iframe')
+        .locator('#p')
+        .evaluate((element) => element.getAnimations().length);
+    const shown = await frameDocument('html', `${moving}<p id="p">x<marquee>running</marquee>`);
+    expect(shown).not.toContain('<marquee');
+    expect(shown).toContain('running');
+    expect(await animations()).toBe(1);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    expect(await animations()).toBe(0);
+    await page.emulateMedia({ reducedMotion: null });
+  });
+
   test('nothing was refused for want of a trusted type', () => {
     // What a hostile page tries shows in the log too, as refused.
     expect(browser.complaints.filter((text) => /trusted/i.test(text))).toEqual([]);
