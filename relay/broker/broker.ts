@@ -7,7 +7,7 @@ import { Exchange } from './exchange.ts';
 import type { LazySet } from './lazy-set.ts';
 import { type Announced, type Peer, Peers } from './peers.ts';
 import { Resumption } from './resumption.ts';
-import { lackedFrom } from './placing.ts';
+import { isWanted, lackedFrom } from './placing.ts';
 import { Swarms } from './swarms.ts';
 import type { Transfer } from './transfer.ts';
 import { Watches } from './watches.ts';
@@ -29,8 +29,12 @@ export interface Supply {
   readonly canServe: boolean;
   /** The byte from which a reader waits for whom nobody here may be asked, if one does. */
   readonly lackedFrom: number | undefined;
+  /** Whether a reader waits for it or gets it now. */
+  readonly isWanted: boolean;
   readonly isWatched: boolean;
 }
+
+const NOTHING = { holders: 0, canServe: false, lackedFrom: undefined, isWanted: false };
 
 /**
  * Decides who is asked for what and who gets it. Owns all that the relay knows and does nothing itself: each input
@@ -38,6 +42,8 @@ export interface Supply {
  */
 export class Broker {
   readonly #limits: RelayLimits;
+  /** Other relays may have what nobody has here, and are counted too. */
+  readonly #isClustered: boolean;
   readonly #peers = new Peers();
   readonly #outbox: Outbox;
   readonly #swarms: Swarms;
@@ -50,6 +56,7 @@ export class Broker {
   /** `random` returns numbers in [0, 1). Where it `tellsChanges`, there are `changed` effects. */
   constructor(limits: RelayLimits, random: () => number, tellsChanges = false) {
     this.#limits = limits;
+    this.#isClustered = tellsChanges;
     this.#outbox = new Outbox(tellsChanges);
     this.#swarms = new Swarms(this.#outbox);
     this.#watches = new Watches(this.#swarms, this.#outbox);
@@ -179,11 +186,12 @@ export class Broker {
   supplyOf(address: Address): Supply {
     const swarm = this.#swarms.get(address);
     const isWatched = this.#watches.isWatched(address);
-    if (!swarm) return { holders: 0, canServe: false, lackedFrom: undefined, isWatched };
+    if (!swarm) return { ...NOTHING, isWatched };
     return {
       holders: swarm.seeders.length,
       canServe: swarm.seeders.some(({ awayUntil }) => awayUntil === undefined),
       lackedFrom: lackedFrom(swarm),
+      isWanted: isWanted(swarm),
       isWatched,
     };
   }
@@ -275,7 +283,8 @@ export class Broker {
     this.#exchange.want(peer, address, from, now);
     if (peer.isNeighbour) return; // it counts for itself
     // A reader who is being served will mostly have the page before it could make use of a count. [W1]
-    if (this.#exchange.isReading(peer, address)) this.#watches.owe(peer, address);
+    const mayCome = this.#isClustered || this.#exchange.isReading(peer, address);
+    if (mayCome) this.#watches.owe(peer, address);
     else this.#watches.tell(peer, [address]);
   }
 

@@ -95,6 +95,14 @@ export function lackedFrom({ waiting, transfers }: Swarm): number | undefined {
   return undefined;
 }
 
+/** Whether a peer of this relay wants it. */
+export function isWanted({ waiting, reading }: Swarm): boolean {
+  for (const readers of [waiting, reading]) {
+    for (const { isNeighbour } of readers.keys()) if (!isNeighbour) return true;
+  }
+  return false;
+}
+
 /** What neighbours lack is for them to find. */
 function isLacking({ awayUntil, isNeighbour }: Peer): boolean {
   return awayUntil === undefined && !isNeighbour;

@@ -121,6 +121,15 @@ export function backplaneContract(join: () => Promise<Joined>): void {
     expect(await bob.received(page.bytes.length)).toEqual(page.bytes);
   });
 
+  test('[W1] who waits for a page is told how many hold it, wherever they are', async () => {
+    const page = randomPage(10);
+    const [silent, bob] = [await raw(near), await raw(far)];
+    silent.say(have(page.address));
+    await silent.settled();
+    bob.say(want(page.address));
+    expect((await bob.next('seeders')).counts[page.address]).toBe(1);
+  });
+
   test('[S1] counts are the sum of all who hold a page, wherever they are', async () => {
     const page = randomPage(10);
     await seeder(near, page);

@@ -116,7 +116,8 @@ export class Cluster implements Backplane {
       holding.update(address, supply);
       giving.update(address);
       taking.update(address, supply.lackedFrom !== undefined);
-      counting.update(address, supply.isWatched);
+      // Who wants it is told how many hold it, where that takes longer than a moment. [W1]
+      counting.update(address, supply.isWatched || supply.isWanted);
       seeking.update(address, supply.lackedFrom);
       this.#listen(address, supply.isWatched || seeking.isVain(address));
     }

@@ -78,17 +78,25 @@ export class NatsLink {
     const flushed = this.#isUp ? connection.flush().catch(() => undefined) : undefined;
     await Promise.race([flushed, pause(STALE_MS)]);
     this.#isUp = false;
-    await Promise.race([connection.close(), pause(STALE_MS)]);
+    await Promise.race([this.#letGo(connection), pause(STALE_MS)]);
+  }
+
+  async #letGo(connection: NatsConnection): Promise<void> {
+    await connection.close().catch(this.#deps.onError);
   }
 
   #subscribe(subscription: Subscription): void {
     const { subject, queue, hear } = subscription;
     const callback = (error: Error | null, message: Msg): void => {
       if (error) this.#deps.onError(error);
-      else hear(plain(message));
+      else orFail(() => hear(plain(message)));
     };
     const options = queue === undefined ? { callback } : { callback, queue };
-    this.#subscriptions.set(subscription, this.#connection?.subscribe(subject, options));
+    try {
+      this.#subscriptions.set(subscription, this.#connection?.subscribe(subject, options));
+    } catch (error) {
+      this.#deps.onError(error); // the connection has just closed; the next one gets it
+    }
   }
 
   async #follow(connection: NatsConnection): Promise<void> {
@@ -110,7 +118,7 @@ export class NatsLink {
   #abandon(connection: NatsConnection): void {
     this.#connection = undefined;
     this.#turn(false);
-    void connection.close();
+    void this.#letGo(connection);
     void this.#reopen();
   }
 
@@ -130,6 +138,17 @@ export class NatsLink {
     if (this.#isUp === isUp || this.#isOver) return;
     this.#isUp = isUp;
     this.#deps.onTurn();
+  }
+}
+
+/** The client library would only stop to read at a mistake of ours, which must end the relay as anywhere else. */
+function orFail(act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
   }
 }
 
