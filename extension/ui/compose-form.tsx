@@ -1,5 +1,6 @@
 import { Compose } from '@mayfly/relay/view';
 import type { Composing } from './composing.ts';
+import { LazyPreview } from './lazy-preview.tsx';
 
 export interface ComposeFormProps {
   readonly composing: Composing;
@@ -21,6 +22,7 @@ export function ComposeForm({ composing, pageBytes, pickerHref }: ComposeFormPro
       pickerHref={pickerHref}
       isSealed={composing.isSealed.value}
       onSealed={(isSealed) => composing.setSealed(isSealed)}
+      preview={(draft) => <LazyPreview draft={draft} />}
       pageBytes={pageBytes}
       isBusy={composing.attempt.value.state === 'busy'}
       label="Share"

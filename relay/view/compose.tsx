@@ -1,9 +1,11 @@
+import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { largestContent } from '../client/seal.ts';
 import { EncryptSwitch, type EncryptSwitchProps } from './encrypt-switch.tsx';
 import { useFilesOffered } from './file-drop.ts';
 import { ChosenFile, FilePicker } from './file-field.tsx';
 import { formatBytes } from './format-bytes.ts';
+import { KindChoice } from './kind-choice.tsx';
 import { offerOf, problemOfFile } from './offered-file.ts';
 
 /** What is being written, kept by whoever shows `Compose`, so it outlives the component. */
@@ -28,6 +30,8 @@ export interface ComposeProps extends EncryptSwitchProps {
   readonly onCreateFile: (file: File) => void;
   /** A page where files are picked, for a screen that the system's picker would close. */
   readonly pickerHref?: string | undefined;
+  /** What the draft looks like to its readers: left out, there is no preview. */
+  readonly preview?: ((draft: Draft) => ComponentChildren) | undefined;
   /** The largest page, in bytes. */
   readonly pageBytes: number;
   /** While a page is being created, so that it is not created twice. */
@@ -45,6 +49,7 @@ export function Compose(props: ComposeProps) {
   const { draft, file, pageBytes, isSealed, onSealed, isBusy = false } = props;
   const problemId = useId();
   const [refusal, setRefusal] = useState<string>();
+  const [wantsPreview, setPreview] = useState(false);
   const textSize = useMemo(() => new TextEncoder().encode(draft.text).length, [draft.text]);
   const room = isSealed ? largestContent(pageBytes) : pageBytes;
   const tooLarge = file ? problemOfFile(file, room) : problemOfText(textSize, room);
@@ -55,6 +60,8 @@ export function Compose(props: ComposeProps) {
     if (offered?.file) props.onFile(offered.file);
   };
   const isOver = useFilesOffered(offer);
+  const canPreview = props.preview !== undefined && !file && draft.mediaType !== 'text/plain';
+  const isPreview = canPreview && wantsPreview;
   const create = () => {
     const isEmpty = file === undefined && textSize === 0;
     setRefusal(isEmpty ? NOTHING_WRITTEN : undefined);
@@ -69,11 +76,15 @@ export function Compose(props: ComposeProps) {
       data-over={isOver}
       onKeyDown={(event) => onSubmitKey(event, create)}
     >
-      <PageField
-        {...props}
-        problemId={problem === undefined ? undefined : problemId}
-        onChange={() => setRefusal(undefined)}
-      />
+      {isPreview ? (
+        <div class="compose-preview">{props.preview?.(draft)}</div>
+      ) : (
+        <PageField
+          {...props}
+          problemId={problem === undefined ? undefined : problemId}
+          onChange={() => setRefusal(undefined)}
+        />
+      )}
       <p class="compose-problem" id={problemId} role="alert">
         {problem}
       </p>
@@ -84,6 +95,7 @@ export function Compose(props: ComposeProps) {
         pickerHref={props.pickerHref}
       />
       <EncryptSwitch isSealed={isSealed} onSealed={onSealed} />
+      {canPreview && <PreviewToggle isOn={isPreview} onChange={setPreview} />}
       <div class="compose-foot">
         {!file && <KindChoice draft={draft} onDraft={props.onDraft} />}
         <Size size={file?.size ?? textSize} room={room} />
@@ -164,6 +176,24 @@ function TextField({ text, onText, takesFocus, problemId }: TextFieldProps) {
   );
 }
 
+interface PreviewToggleProps {
+  readonly isOn: boolean;
+  readonly onChange: (isOn: boolean) => void;
+}
+
+function PreviewToggle({ isOn, onChange }: PreviewToggleProps) {
+  return (
+    <button
+      type="button"
+      class="button compose-preview-toggle"
+      aria-pressed={isOn}
+      onClick={() => onChange(!isOn)}
+    >
+      Preview
+    </button>
+  );
+}
+
 function Size({ size, room }: { readonly size: number; readonly room: number }) {
   return (
     <span class="compose-size" data-over={size > room}>
@@ -196,31 +226,4 @@ function onSubmitKey(event: KeyboardEvent, create: () => void): void {
   if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
   event.preventDefault();
   create();
-}
-
-const KINDS = [
-  { mediaType: 'text/plain', label: 'Plain text' },
-  { mediaType: 'text/markdown', label: 'Markdown' },
-  { mediaType: 'text/html', label: 'HTML' },
-] as const;
-
-function KindChoice({ draft, onDraft }: Pick<ComposeProps, 'draft' | 'onDraft'>) {
-  const name = useId();
-  return (
-    <fieldset class="choice">
-      <legend class="visually-hidden">Kind of page</legend>
-      {KINDS.map(({ mediaType, label }) => (
-        <label key={mediaType} class="choice-option">
-          <input
-            type="radio"
-            class="choice-input"
-            name={name}
-            checked={draft.mediaType === mediaType}
-            onChange={() => onDraft({ ...draft, mediaType })}
-          />
-          <span class="choice-label">{label}</span>
-        </label>
-      ))}
-    </fieldset>
-  );
 }

@@ -61,6 +61,13 @@ export class RealPopup {
     return String(shown);
   }
 
+  /** Shows what is behind a title. */
+  async unfold(title: string): Promise<void> {
+    await this.shows(title);
+    await this.evaluate(`[...document.querySelectorAll('summary')]
+      .find((summary) => summary.innerText.includes(${JSON.stringify(title)})).click()`);
+  }
+
   /** Turns the box of this name over. */
   async check(name: string): Promise<void> {
     await this.shows(name);

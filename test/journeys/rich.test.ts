@@ -62,6 +62,7 @@ describe.skipIf(findChromium() === undefined)('sharing with formatting', () => {
   /** Shares the selection by the popup, with these boxes turned over. */
   async function shareSelection(...boxes: readonly string[]): Promise<void> {
     const popup = await alice.pressButton(article);
+    if (boxes.length > 0) await popup.unfold('With the selection');
     for (const box of boxes) await popup.check(box);
     await popup.press('Share selection');
     await popup.shows('Link copied');

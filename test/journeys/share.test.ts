@@ -124,6 +124,38 @@ describe.skipIf(findChromium() === undefined)('sharing', () => {
     await bobReads('copied elsewhere');
   });
 
+  test('the popup shows all it has without scrolling', async () => {
+    const popup = await alice.extensionPage('popup.html');
+    await popup.setViewportSize({ width: 400, height: 600 }); // no popup is higher in Chromium
+    await popup.getByText('See all in the library').waitFor();
+    expect(await popup.evaluate(() => document.body.scrollHeight)).toBeLessThanOrEqual(600);
+    await popup.close();
+  });
+
+  test('Markdown is seen as its readers will, before it is shared', async () => {
+    const popup = await alice.extensionPage('popup.html');
+    await popup.getByLabel('Your page').fill('# Dusk');
+    await popup.getByLabel('Markdown').check();
+    await popup.getByRole('button', { name: 'Preview' }).click();
+    await popup.frameLocator('iframe').getByRole('heading', { name: 'Dusk' }).waitFor();
+    await popup.getByRole('button', { name: 'Preview' }).click();
+    expect(await popup.getByLabel('Your page').inputValue()).toBe('# Dusk');
+    await popup.getByLabel('Plain text').check();
+    expect(await popup.getByRole('button', { name: 'Preview' }).count()).toBe(0);
+    await popup.getByLabel('Your page').fill('');
+    await popup.close();
+  });
+
+  test('the keys are shown as they are set', async () => {
+    const popup = await alice.extensionPage('popup.html');
+    await popup.getByText('Alt+Shift+S', { exact: true }).waitFor();
+    await popup.close();
+    const options = await alice.extensionPage('options.html');
+    await options.getByText('Share selection ephemerally').waitFor();
+    await options.getByText('Alt+Shift+S', { exact: true }).waitFor();
+    await options.close();
+  });
+
   test('the popup fits into 320 px', async () => {
     const popup = await alice.extensionPage('popup.html');
     await popup.setViewportSize({ width: 320, height: 600 });

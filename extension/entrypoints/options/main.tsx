@@ -24,9 +24,11 @@ import {
   writeSettings,
 } from '../../store/settings.ts';
 import { chooseHanding } from '../../ui/choose-handing.ts';
+import { changeShortcuts, readShortcuts } from '../../ui/shortcuts.ts';
 import { enteredRelay } from './entered-relay.ts';
 import { HandingOn } from './handing-on.tsx';
 import { Holding } from './holding.tsx';
+import { Keyboard } from './keyboard.tsx';
 import { Options } from './options.tsx';
 import { RelaySettings } from './relay-settings.tsx';
 import type { Trial } from './trial.ts';
@@ -35,6 +37,7 @@ const settings = signal(await readSettings());
 const handing = signal<HandingSight | undefined>(undefined);
 const relays = signal<RelaysSight | undefined>(undefined);
 const trial = signal<Trial>({ state: 'none' });
+const shortcuts = signal(await readShortcuts());
 
 async function tryRelay(text: string): Promise<void> {
   const entered = enteredRelay(text);
@@ -119,6 +122,7 @@ function App() {
         onPause={(isForAnHour) => void pause(isForAnHour)}
         onResume={() => void resume()}
       />
+      <Keyboard shortcuts={shortcuts.value} onChange={() => void changeShortcuts()} />
     </Options>
   );
 }
@@ -128,6 +132,10 @@ onSettings(
   ['relays', 'announceAt', 'lifetime', 'viewedBytes', 'handsOn', 'dailyBytes', 'pausesOnMetered'],
   () => void readAgain(),
 );
+// Keys are changed elsewhere, and nothing says so.
+window.addEventListener('focus', () => {
+  void readShortcuts().then((now) => (shortcuts.value = now));
+});
 follow<HandingSight>(
   () => HANDING_PORT,
   (sight) => (handing.value = sight),

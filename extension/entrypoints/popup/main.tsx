@@ -14,6 +14,7 @@ import {
 import { clipboardContent } from '../../ui/clipboard-content.ts';
 import { Composing, publishFile } from '../../ui/composing.ts';
 import { pageBytesOf } from '../../ui/page-bytes.ts';
+import { changeShortcuts, readShortcuts, SHARE_SELECTION } from '../../ui/shortcuts.ts';
 import { viewerUrlOf } from '../../viewer-url.ts';
 import { wording } from '../../wording.ts';
 import { Popup } from './popup.tsx';
@@ -22,6 +23,7 @@ import type { SelectionExtras } from './share-at-hand.tsx';
 const overview = signal<Overview | undefined>(undefined);
 const composing = new Composing();
 const keepsFormatting = signal(DEFAULT_SETTINGS.keepsFormatting);
+const selectionKeys = signal<string | undefined>(undefined);
 const openProblem = signal<string | undefined>(undefined);
 
 function setKeepsFormatting(next: boolean): void {
@@ -86,6 +88,8 @@ function App() {
       composeHref={browser.runtime.getURL('/compose.html')}
       viewerHref={viewerUrlOf}
       keepsFormatting={keepsFormatting.value}
+      selectionKeys={selectionKeys.value}
+      onChangeKeys={() => void changeShortcuts()}
       onKeepsFormatting={setKeepsFormatting}
       onShareSelection={(extras) => void composing.share(() => selectionOfActiveTab(extras))}
       onShareClipboard={() => void composing.share(clipboard)}
@@ -100,6 +104,9 @@ follow<Overview>(
   () => OVERVIEW_PORT,
   (update) => (overview.value = update),
 );
+void readShortcuts().then((shortcuts) => {
+  selectionKeys.value = shortcuts.find(({ name }) => name === SHARE_SELECTION)?.keys;
+});
 await composing.load();
 keepsFormatting.value = (await readSettings()).keepsFormatting;
 // The element is in index.html.

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { Fold } from '../../ui/fold.tsx';
 
 export interface OpenFieldProps {
   /** Why the text cannot be opened. */
@@ -6,43 +7,45 @@ export interface OpenFieldProps {
   readonly onOpen: (text: string) => void;
 }
 
-/** A field to paste a link into. */
+/** A field to paste a link into, behind its title. */
 export function OpenField({ problem, onOpen }: OpenFieldProps) {
   const [text, setText] = useState('');
   return (
-    <form
-      class="open-field"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onOpen(text);
-      }}
-    >
-      <label class="open-label" for="open-link">
-        Open a link
-      </label>
-      <div class="row open-row">
-        <input
-          id="open-link"
-          class="field"
-          type="text"
-          inputMode="url"
-          autocomplete="off"
-          spellcheck={false}
-          placeholder="Paste it here"
-          value={text}
-          aria-invalid={problem !== undefined}
-          aria-describedby={problem === undefined ? undefined : 'open-problem'}
-          onInput={(event) => setText(event.currentTarget.value)}
-        />
-        <button class="button" type="submit" disabled={text.trim() === ''}>
-          Open
-        </button>
-      </div>
-      {problem !== undefined && (
-        <p id="open-problem" class="open-problem" role="alert">
-          {problem}
-        </p>
-      )}
-    </form>
+    <Fold title="Open a link">
+      <form
+        class="open-field"
+        onSubmit={(event) => {
+          event.preventDefault();
+          onOpen(text);
+        }}
+      >
+        <label class="visually-hidden" for="open-link">
+          Link
+        </label>
+        <div class="row open-row">
+          <input
+            id="open-link"
+            class="field"
+            type="text"
+            inputMode="url"
+            autocomplete="off"
+            spellcheck={false}
+            placeholder="Paste it here"
+            value={text}
+            aria-invalid={problem !== undefined}
+            aria-describedby={problem === undefined ? undefined : 'open-problem'}
+            onInput={(event) => setText(event.currentTarget.value)}
+          />
+          <button class="button" type="submit" disabled={text.trim() === ''}>
+            Open
+          </button>
+        </div>
+        {problem !== undefined && (
+          <p id="open-problem" class="open-problem" role="alert">
+            {problem}
+          </p>
+        )}
+      </form>
+    </Fold>
   );
 }

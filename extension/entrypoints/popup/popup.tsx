@@ -59,14 +59,16 @@ export function Popup(props: PopupProps) {
           pickerHref={props.composeHref}
         />
         {overview && <HeldFor lifetime={overview.lifetime} optionsHref={props.optionsHref} />}
+        <AttemptNotice attempt={attempt} viewerHref={props.viewerHref} />
         <ShareAtHand
           isBusy={isBusy}
           keepsFormatting={props.keepsFormatting}
+          selectionKeys={props.selectionKeys}
+          onChangeKeys={props.onChangeKeys}
           onKeepsFormatting={props.onKeepsFormatting}
           onShareSelection={props.onShareSelection}
           onShareClipboard={props.onShareClipboard}
         />
-        <AttemptNotice attempt={attempt} viewerHref={props.viewerHref} />
         <OpenField problem={props.openProblem} onOpen={props.onOpen} />
         {overview && (
           <RecentPages

@@ -2,6 +2,9 @@ import { CopyButton, HolderCount, formatBytes } from '@mayfly/relay/view';
 import type { RecentPage } from '../../messages.ts';
 import { formatAge } from '../../ui/format-age.ts';
 
+/** As many as fit; the library has them all. */
+const SHOWN = 3;
+
 export interface RecentPagesProps {
   readonly pages: readonly RecentPage[];
   /** How many pages this browser holds in all. */
@@ -14,14 +17,21 @@ export interface RecentPagesProps {
 export function RecentPages({ pages, heldCount, libraryHref, viewerHref }: RecentPagesProps) {
   return (
     <section aria-labelledby="recent-title">
-      <h2 id="recent-title" class="recent-title">
-        {heldCount === 0 ? 'No pages held' : `Pages held: ${heldCount.toLocaleString('en')}`}
-      </h2>
+      <div class="recent-head">
+        <h2 id="recent-title" class="recent-title">
+          {heldCount === 0 ? 'No pages held' : `Pages held: ${heldCount.toLocaleString('en')}`}
+        </h2>
+        {heldCount > SHOWN && (
+          <a class="recent-all" href={libraryHref} target="_blank">
+            See all in the library
+          </a>
+        )}
+      </div>
       {heldCount === 0 && (
         <p class="recent-empty">What you share or open is held here, whichever tabs are open.</p>
       )}
       <ul class="recent">
-        {pages.map((page) => (
+        {pages.slice(0, SHOWN).map((page) => (
           <li key={page.address} class="recent-page">
             <a class="recent-link" href={viewerHref(page.link)} target="_blank">
               {page.title}
@@ -37,11 +47,6 @@ export function RecentPages({ pages, heldCount, libraryHref, viewerHref }: Recen
           </li>
         ))}
       </ul>
-      {heldCount > pages.length && (
-        <a class="recent-all" href={libraryHref} target="_blank">
-          See all in the library
-        </a>
-      )}
     </section>
   );
 }

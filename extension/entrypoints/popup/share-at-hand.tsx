@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { CaptureOptions } from '../../capture/captured.ts';
+import { Fold } from '../../ui/fold.tsx';
 
 /** What may come with a selection. Asked for each time, since it tells more than was selected. */
 export type SelectionExtras = Pick<CaptureOptions, 'hasImages' | 'isQuote'>;
@@ -8,6 +9,9 @@ export interface ShareAtHandProps {
   readonly isBusy: boolean;
   /** Whether a selection is shared with its formatting: the last choice. */
   readonly keepsFormatting: boolean;
+  /** What shares the selection without the popup; '' where no keys are set, undefined while that is not known. */
+  readonly selectionKeys: string | undefined;
+  readonly onChangeKeys: () => void;
   readonly onKeepsFormatting: (keepsFormatting: boolean) => void;
   readonly onShareSelection: (extras: SelectionExtras) => void;
   readonly onShareClipboard: () => void;
@@ -34,20 +38,38 @@ export function ShareAtHand(props: ShareAtHandProps) {
           Share clipboard
         </button>
       </div>
-      <fieldset class="extras">
-        <legend class="visually-hidden">With the selection</legend>
-        <Extra isOn={keepsFormatting} onChange={props.onKeepsFormatting}>
-          Keep formatting
-        </Extra>
-        <Extra isOn={extras.hasImages} isOff={!keepsFormatting} onChange={setImages}>
-          Include images
-        </Extra>
-        <Extra isOn={isQuote} onChange={setQuote}>
-          With title and address of the page
-        </Extra>
-      </fieldset>
+      <Fold title="With the selection" aside={<Keys keys={props.selectionKeys} />}>
+        <fieldset class="extras">
+          <legend class="visually-hidden">With the selection</legend>
+          <Extra isOn={keepsFormatting} onChange={props.onKeepsFormatting}>
+            Keep formatting
+          </Extra>
+          <Extra isOn={extras.hasImages} isOff={!keepsFormatting} onChange={setImages}>
+            Include images
+          </Extra>
+          <Extra isOn={isQuote} onChange={setQuote}>
+            With title and address of the page
+          </Extra>
+        </fieldset>
+        <p class="keys-note">
+          {keysNote(props.selectionKeys)}
+          <button class="link-button" type="button" onClick={props.onChangeKeys}>
+            Change keys
+          </button>
+        </p>
+      </Fold>
     </section>
   );
+}
+
+function Keys({ keys }: { readonly keys: string | undefined }) {
+  return keys ? <kbd>{keys}</kbd> : null;
+}
+
+function keysNote(keys: string | undefined): string {
+  return keys
+    ? `${keys} shares the selection without this window. `
+    : 'No keys are set to share the selection without this window. ';
 }
 
 interface ExtraProps {

@@ -1,0 +1,34 @@
+/** The keys that the user has set for the extension, as they are now. */
+import { browser } from 'wxt/browser';
+
+export interface Shortcut {
+  /** The command's name in the manifest. */
+  readonly name: string;
+  readonly title: string;
+  /** As the browser writes them; '' where none are set. */
+  readonly keys: string;
+}
+
+export const SHARE_SELECTION = 'share-selection';
+
+export async function readShortcuts(): Promise<readonly Shortcut[]> {
+  const commands = await browser.commands.getAll();
+  return commands.map(({ name = '', description = '', shortcut = '' }) => ({
+    name,
+    // The browsers' own name for it stands in no manifest.
+    title: name.startsWith('_execute') ? 'Open Mayfly' : description,
+    keys: shortcut,
+  }));
+}
+
+/** Where the browser lets keys be changed: no extension may change them itself. */
+export async function changeShortcuts(): Promise<void> {
+  if (import.meta.env.FIREFOX) await openFirefoxSettings();
+  else await browser.tabs.create({ url: 'chrome://extensions/shortcuts' });
+}
+
+async function openFirefoxSettings(): Promise<void> {
+  // In Firefox since 137, and in no types.
+  const commands = browser.commands as unknown as { openShortcutSettings(): Promise<void> };
+  await commands.openShortcutSettings();
+}
