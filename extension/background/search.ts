@@ -3,8 +3,9 @@
  * has nobody who holds it, or keeps silent. The first verified copy ends it; a relay that lies or fails ends only its
  * own part.
  */
-import type { Client, ClientEvent, ConnectionState } from '@mayfly/relay/client';
+import type { ConnectionState } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
+import { Look, type Progress } from './look.ts';
 import type { Relays } from './relays.ts';
 
 /** How long nothing may come before the other relays are asked too. */
@@ -27,31 +28,13 @@ export interface Found {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-export interface Progress {
-  readonly received: number;
-  readonly total: number;
-}
-
-/** What is seen of the page at one relay. */
-interface Look {
-  readonly relay: string;
-  readonly client: Client;
-  /** Aborted when the page is no longer wanted here. */
-  readonly wanting: AbortController;
-  /** Leaves the relay. */
-  end: () => void;
-  /** As this relay says, since it was connected last. */
-  holders?: number | undefined;
-  progress?: Progress | undefined;
-  /** Why the page does not come from here. */
-  problem?: unknown;
-}
-
 export class Search {
   readonly #deps: SearchDeps;
-  readonly #looks = new Map<string, Look>();
+  readonly #first: Look;
+  /** Empty until the first one does not help. */
+  #others: readonly Look[] = [];
+  readonly #problems = new Map<Look, unknown>();
   readonly #found = Promise.withResolvers<Found>();
-  readonly #unsubscribe: () => void;
   #isFinding = false;
   #isWide = false;
   #grace: ReturnType<typeof setTimeout> | undefined;
@@ -59,24 +42,22 @@ export class Search {
   /** Counts the page's holders at its relay from now on. */
   constructor(deps: SearchDeps) {
     this.#deps = deps;
-    this.#unsubscribe = deps.relays.subscribe((relay, event) => this.#onEvent(relay, event));
-    this.#look(deps.first);
+    this.#first = this.#lookAt(deps.first);
   }
 
   /** Wants the page. Rejects, as `Client.fetch` does, when no relay is left that may still have it. */
   find(): Promise<Found> {
     this.#isFinding = true;
     this.#wait();
-    for (const look of this.#looks.values()) void this.#fetch(look);
-    this.#widenIfLost();
+    void this.#fetch(this.#first);
+    if (this.#first.isVain) this.#widen();
     return this.#found.promise;
   }
 
   /** Takes every want back. */
   stop(): void {
-    this.#unsubscribe();
     this.#settle();
-    for (const look of this.#looks.values()) this.#end(look);
+    for (const look of this.#looks) look.end();
   }
 
   /** Whether the page is looked for beyond the relay of its link, so far as others are known. */
@@ -85,111 +66,89 @@ export class Search {
   }
 
   looksAt(relay: string): boolean {
-    return this.#looks.has(relay);
+    return this.#looks.some((look) => look.relay === relay);
   }
 
   /** The state of the relay that is of most use. */
   get connection(): ConnectionState {
     const { relays, first } = this.#deps;
-    const states = [...this.#looks.keys()].map((relay) => relays.connection(relay));
+    const states = this.#looks.map(({ relay }) => relays.connection(relay));
     return states.find(({ state }) => state === 'open') ?? relays.connection(first);
   }
 
   /** Undefined while no relay has said. The highest count is what is sure: holders may be at several relays. */
   get holders(): number | undefined {
-    const counts = [...this.#looks.values()].flatMap(({ holders }) => holders ?? []);
+    const counts = this.#looks.flatMap(({ holders }) => holders ?? []);
     return counts.length > 0 ? Math.max(...counts) : undefined;
   }
 
   /** Of the copy that has come furthest. */
   get progress(): Progress | undefined {
-    return [...this.#looks.values()]
+    return this.#looks
       .flatMap(({ progress }) => progress ?? [])
       .reduce<Progress | undefined>((a, b) => (a && a.received > b.received ? a : b), undefined);
   }
 
-  #look(relay: string): void {
-    const { relays, address, onChange } = this.#deps;
-    const { client, release } = relays.use(relay);
-    const look: Look = { relay, client, wanting: new AbortController(), end: release };
-    this.#looks.set(relay, look);
-    const unwatch = client.watch(address, (holders) => {
-      look.holders = holders;
-      this.#widenIfLost();
-      onChange();
-    });
-    look.end = () => {
-      unwatch();
-      release();
-    };
-    if (this.#isFinding) void this.#fetch(look);
+  get #looks(): readonly Look[] {
+    return [this.#first, ...this.#others];
+  }
+
+  #lookAt(relay: string): Look {
+    const { relays, address } = this.#deps;
+    return new Look({ relays, address, relay, onChange: () => this.#onChange() });
+  }
+
+  #onChange(): void {
+    if (this.#isFinding && this.#first.isVain) this.#widen();
+    this.#deps.onChange();
   }
 
   async #fetch(look: Look): Promise<void> {
-    const { signal } = look.wanting;
-    const onProgress = (received: number, total: number) => {
-      look.progress = { received, total };
-      this.#wait();
-      this.#deps.onChange();
-    };
     try {
-      const bytes = await look.client.fetch(this.#deps.address, { signal, onProgress });
-      this.#onFound({ relay: look.relay, bytes });
+      const bytes = await look.fetch(() => this.#onProgress());
+      if (bytes) this.#onFound(look, bytes);
     } catch (error) {
-      if (!signal.aborted) this.#onProblem(look, error);
+      this.#onProblem(look, error);
     }
   }
 
-  #onFound(found: Found): void {
+  #onProgress(): void {
+    this.#wait();
+    this.#deps.onChange();
+  }
+
+  #onFound(from: Look, bytes: Uint8Array<ArrayBuffer>): void {
     if (!this.#isFinding) return;
     this.#settle();
-    for (const look of this.#looks.values()) {
-      if (look.relay === found.relay) continue;
-      if (look.relay === this.#deps.first) look.wanting.abort();
-      else this.#end(look);
-    }
-    this.#found.resolve(found);
+    if (from !== this.#first) this.#first.unwant();
+    for (const look of this.#others) if (look !== from) look.end();
+    this.#others = this.#others.filter((look) => look === from);
+    this.#found.resolve({ relay: from.relay, bytes });
   }
 
   #onProblem(look: Look, problem: unknown): void {
-    look.problem = problem;
-    look.progress = undefined;
+    if (!this.#isFinding) return;
+    this.#problems.set(look, problem);
     this.#widen();
-    const looks = [...this.#looks.values()];
-    if (looks.every((one) => one.problem !== undefined)) {
+    if (this.#looks.every((one) => this.#problems.has(one))) {
       this.#settle();
-      this.#found.reject(looks[0]?.problem);
+      this.#found.reject(this.#problems.get(this.#first));
     }
     this.#deps.onChange();
   }
 
-  #onEvent(relay: string, event: ClientEvent): void {
-    const look = this.#looks.get(relay);
-    if (!look) return;
-    if (event.type === 'corrupt' && event.address === this.#deps.address) look.progress = undefined;
-    if (event.type !== 'connection') return;
-    // A count from before the connection was lost says nothing about now.
-    if (event.connection.state !== 'open') look.holders = undefined;
-    this.#widenIfLost();
-  }
-
-  #widenIfLost(): void {
-    const { relays, first } = this.#deps;
-    const isAway = relays.connection(first).state === 'waiting';
-    if (isAway || this.#looks.get(first)?.holders === 0) this.#widen();
-  }
-
   #widen(): void {
-    if (!this.#isFinding || this.#isWide) return;
+    if (this.#isWide) return;
     this.#isWide = true;
     clearTimeout(this.#grace);
-    for (const relay of this.#deps.others) this.#look(relay);
+    this.#others = this.#deps.others.map((relay) => this.#lookAt(relay));
+    for (const look of this.#others) void this.#fetch(look);
     this.#deps.onChange();
   }
 
   /** Gives what is under way another moment. */
   #wait(): void {
-    if (!this.#isFinding || this.#isWide) return;
+    if (this.#isWide) return;
     clearTimeout(this.#grace);
     this.#grace = setTimeout(() => this.#widen(), GRACE_MS);
   }
@@ -197,11 +156,5 @@ export class Search {
   #settle(): void {
     this.#isFinding = false;
     clearTimeout(this.#grace);
-  }
-
-  #end(look: Look): void {
-    this.#looks.delete(look.relay);
-    look.wanting.abort();
-    look.end();
   }
 }

@@ -308,6 +308,14 @@ describe('links that name other relays', () => {
     expect(clients).toHaveLength(1);
   });
 
+  test('one that is unknown is named too when the own relay lies', async () => {
+    const { shows, clientOf, clients } = view(link);
+    await vi.waitFor(() => expect(clientOf(HOME).said).toEqual(wanted));
+    clientOf(HOME).refuse(hello, new CorruptError(hello));
+    await shows({ reading: { state: 'failed' }, unasked: [ELSEWHERE] });
+    expect(clients).toHaveLength(1);
+  });
+
   test('a page that is held asks no other relay', async () => {
     await writeSettings({ relays: [HOME, ELSEWHERE] });
     const { pages, deps, clients } = scene();
