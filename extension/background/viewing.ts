@@ -112,7 +112,7 @@ class Viewing {
     const search = new Search({ relays, address, first, others, onChange: () => this.#tell() });
     this.#search = search;
     const stops = [
-      relays.subscribe((relay, event) => search.looksAt(relay) && this.#onEvent(event)),
+      relays.subscribe((relay, event) => search.looksAt(relay) && this.#onEvent(relay, event)),
       pages.subscribe(() => void this.#checkHeld()),
       manners.subscribe(() => void this.#checkHeld()),
       () => search.stop(),
@@ -135,9 +135,10 @@ class Viewing {
     }
   }
 
-  #onEvent(event: ClientEvent): void {
-    const { address } = this.#link;
-    const activity = noteActivity(this.#activity, address, event, this.#deps.now());
+  #onEvent(from: string, event: ClientEvent): void {
+    const { address, relay } = this.#link;
+    const happening = { event, at: this.#deps.now(), ...(from !== relay && { relay: from }) };
+    const activity = noteActivity(this.#activity, address, happening);
     if (activity === this.#activity) return; // about another page
     this.#activity = activity;
     this.#tell();

@@ -1,4 +1,4 @@
-import type { ConnectionState } from '../client/events.ts';
+import type { ClientEvent, ConnectionState } from '../client/events.ts';
 import type { ActivityEntry } from './activity.ts';
 import { formatBytes } from './format-bytes.ts';
 import { holdersText } from './holder-count.tsx';
@@ -34,7 +34,11 @@ function timeOfDay(at: number): string {
 }
 
 /** One line of the log in words. */
-export function activityText({ event }: ActivityEntry): string {
+export function activityText({ event, relay }: ActivityEntry): string {
+  return relay === undefined ? eventText(event) : `${new URL(relay).host}: ${eventText(event)}`;
+}
+
+function eventText(event: ClientEvent): string {
   switch (event.type) {
     case 'connection':
       return connectionText(event.connection);

@@ -2,34 +2,41 @@
 import type { ClientEvent } from '../client/events.ts';
 import type { Address } from '../protocol/address.ts';
 
-/** One line of the activity log. Plain enough to travel in an extension's messages. */
-export interface ActivityEntry {
+export interface Happening {
+  readonly event: ClientEvent;
+  /** Unix milliseconds. */
+  readonly at: number;
+  /** The relay it happened at, where that is not the one of the page's link. */
+  readonly relay?: string;
+}
+
+/** One line of the activity log, `at` that of its last event. Plain enough to travel in an extension's messages. */
+export interface ActivityEntry extends Happening {
   /** Grows by one with each new line of a log, so it can key a list. */
   readonly id: number;
-  /** Unix milliseconds of the last event on this line. */
-  readonly at: number;
-  readonly event: ClientEvent;
 }
 
 /** A log never grows past this many lines; the oldest go first. */
 export const ACTIVITY_LIMIT = 200;
 
 /**
- * `entries`, oldest first, after `event` happened at `at`, for the log of `address`. Events about other pages leave
- * them as they are; progress of one transfer stays on one line.
+ * `entries`, oldest first, after something happened, for the log of `address`. Events about other pages leave them as
+ * they are; progress of one transfer stays on one line.
  */
 export function noteActivity(
   entries: readonly ActivityEntry[],
   address: Address,
-  event: ClientEvent,
-  at: number,
+  happening: Happening,
 ): readonly ActivityEntry[] {
-  const own = concerning(address, event);
+  const own = concerning(address, happening.event);
   if (own === undefined) return entries;
-  const last = entries.at(-1);
-  const joined = last && joinEvents(last.event, own);
-  if (last && joined) return [...entries.slice(0, -1), { id: last.id, at, event: joined }];
-  return [...entries, { id: (last?.id ?? 0) + 1, at, event: own }].slice(-ACTIVITY_LIMIT);
+  // What happens at several relays at once comes in turns.
+  const last = entries.findLastIndex(({ relay }) => relay === happening.relay);
+  const before = entries[last];
+  const joined = before && joinEvents(before.event, own);
+  if (before && joined) return entries.with(last, { ...before, at: happening.at, event: joined });
+  const id = (entries.at(-1)?.id ?? 0) + 1;
+  return [...entries, { ...happening, id, event: own }].slice(-ACTIVITY_LIMIT);
 }
 
 /** Whether bytes came that were not the page's. */

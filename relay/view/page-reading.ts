@@ -172,7 +172,8 @@ export class PageReading {
 
   #note(event: ClientEvent): void {
     const { link, now } = this.#deps;
-    this.#activity.value = noteActivity(this.#activity.value, link.address, event, now());
+    const happening = { event, at: now() };
+    this.#activity.value = noteActivity(this.#activity.value, link.address, happening);
   }
 }
 

@@ -244,7 +244,7 @@ describe('links that name other relays', () => {
 
   test('another one that is known is asked when the own relay is down, and where it was found it is held', async () => {
     await writeSettings({ relays: [HOME, ELSEWHERE, THIRD] });
-    const { shows, clientOf, clients, pages } = view(`${link}&r=${THIRD}`);
+    const { shows, clientOf, clients, pages, sights } = view(`${link}&r=${THIRD}`);
     await vi.waitFor(() => expect(clientOf(HOME).said).toEqual(wanted));
     expect(clients).toHaveLength(1);
     clientOf(HOME).fail('refused');
@@ -254,6 +254,7 @@ describe('links that name other relays', () => {
     await shows({ reading: { state: 'looking' }, connection: { state: 'open' } });
     clientOf(ELSEWHERE).deliver(hello, bytes);
     await shows({ reading: { state: 'stored' } });
+    expect(sights.at(-1)?.activity.map(({ relay }) => relay)).toEqual([undefined, ELSEWHERE]);
     expect(await pages.get(hello)).toMatchObject({ relays: [ELSEWHERE, HOME] });
     expect(clientOf(HOME).said).toEqual([...wanted, `unwant ${hello}`, `have ${hello}`]);
     expect(clientOf(ELSEWHERE).said).toEqual([...wanted, `have ${hello}`]);

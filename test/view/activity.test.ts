@@ -9,7 +9,7 @@ const other = 'bb'.repeat(32) as Address;
 
 function logOf(...events: ClientEvent[]): readonly ActivityEntry[] {
   return events.reduce<readonly ActivityEntry[]>(
-    (entries, event, at) => noteActivity(entries, hello, event, at),
+    (entries, event, at) => noteActivity(entries, hello, { event, at }),
     [],
   );
 }
@@ -36,6 +36,21 @@ test('ranges served one after the other are one line, a range from elsewhere is 
   expect(log.map(({ event }) => event)).toEqual([served(0, 150), served(0, 100)]);
 });
 
+test('what comes from two relays in turns is a line for each', () => {
+  const relay = 'https://relay.example:8443';
+  const first = noteActivity(logOf(received(1000)), hello, { event: received(500), at: 1, relay });
+  const second = noteActivity(first, hello, { event: received(2000), at: 2 });
+  const log = noteActivity(second, hello, { event: received(3000), at: 3, relay });
+  expect(log).toEqual([
+    { id: 1, at: 2, event: received(2000) },
+    { id: 2, at: 3, event: received(3000), relay },
+  ]);
+  expect(log.map(activityText)).toEqual([
+    'Received 2 KiB of 2.9 KiB',
+    'relay.example:8443: Received 2.9 KiB of 2.9 KiB',
+  ]);
+});
+
 test('events about other pages leave the log as it is', () => {
   const log = logOf(received(1000));
   const events: ClientEvent[] = [
@@ -43,7 +58,7 @@ test('events about other pages leave the log as it is', () => {
     { type: 'announced', addresses: [other] },
     { type: 'refused', code: 'too-many-wants', message: 'no', address: other },
   ];
-  for (const event of events) expect(noteActivity(log, hello, event, 9)).toBe(log);
+  for (const event of events) expect(noteActivity(log, hello, { event, at: 9 })).toBe(log);
 });
 
 test('an announcement of many pages is noted as one of this page', () => {
@@ -56,7 +71,8 @@ test('an announcement of many pages is noted as one of this page', () => {
 test('the log is bounded and drops the oldest', () => {
   let log: readonly ActivityEntry[] = [];
   for (let at = 0; at < ACTIVITY_LIMIT + 50; at++) {
-    log = noteActivity(log, hello, { type: 'corrupt', address: hello }, at);
+    const event = { type: 'corrupt', address: hello } as const;
+    log = noteActivity(log, hello, { event, at });
   }
   expect(log).toHaveLength(ACTIVITY_LIMIT);
   expect(log[0]?.at).toBe(50);
