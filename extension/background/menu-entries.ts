@@ -5,7 +5,6 @@
 import { type Browser, browser } from 'wxt/browser';
 import { hostPattern } from '../host-pattern.ts';
 import { knownRelays, onSettings, readSettings } from '../store/settings.ts';
-import { isPageLink } from './share-address.ts';
 
 type Entry = Browser.contextMenus.CreateProperties & { readonly id: EntryId };
 export type EntryId =
@@ -33,48 +32,54 @@ const ENTRIES: readonly Entry[] = [
 /** Chromium keeps menus across restarts of the worker and Firefox does not, so each start creates them. */
 export function addEntries(): void {
   for (const entry of ENTRIES) browser.contextMenus.create(entry, ignoreExisting);
+  void openAtKnownRelays();
+  onSettings(['relays', 'knownRelays'], () => void openAtKnownRelays());
   if (import.meta.env.FIREFOX) fitWhenShown();
-  else {
-    void openAtKnownRelays();
-    onSettings(['relays', 'knownRelays'], () => void openAtKnownRelays());
-  }
 }
 
 function ignoreExisting(): void {
   void browser.runtime.lastError; // read, so that it is not reported
 }
 
-/** Chromium says nothing before it shows a menu: links to the hosts of known relays may be links to pages. */
+/** Links that may be links to pages: those to a known relay whose path begins as an address does. */
 async function openAtKnownRelays(): Promise<void> {
-  const targetUrlPatterns = knownRelays(await readSettings()).map(hostPattern);
+  const hosts = knownRelays(await readSettings()).map(hostPattern);
+  const targetUrlPatterns = hosts.flatMap((host) =>
+    [...'0123456789abcdef'].map((digit) => host.replace(/\*$/, `${digit}*`)),
+  );
   await browser.contextMenus.update('open-link', { targetUrlPatterns });
 }
 
-/** What of a thing that is pointed at decides which entry it gets. */
-export interface Pointed {
-  readonly selectionText?: string | undefined;
-  readonly mediaType?: string | undefined;
-  readonly linkUrl?: string | undefined;
+/** Of several entries that fit, the one that is there. */
+const ORDER: readonly EntryId[] = [
+  'share-selection',
+  'share-image',
+  'open-link',
+  'share-link',
+  'share-address',
+];
+
+export function entryOf(fitting: readonly unknown[]): EntryId | undefined {
+  return ORDER.find((id) => fitting.includes(id));
 }
 
-export function entryFor({ selectionText, mediaType, linkUrl }: Pointed): EntryId {
-  if (selectionText) return 'share-selection';
-  if (mediaType === 'image') return 'share-image';
-  if (linkUrl === undefined) return 'share-address';
-  return isPageLink(linkUrl) ? 'open-link' : 'share-link';
+/** Of Firefox alone, which asks before it shows a menu, and in no types. */
+interface FirefoxMenus {
+  readonly onShown: { addListener(listener: (shown: { menuIds: unknown[] }) => void): void };
+  readonly onHidden: { addListener(listener: () => void): void };
+  refresh(): Promise<void>;
 }
 
 function fitWhenShown(): void {
-  // In Firefox alone, and in no types.
-  const menus = browser.contextMenus as unknown as {
-    onShown: { addListener(listener: (pointed: Pointed) => void): void };
-    refresh(): Promise<void>;
-  };
-  menus.onShown.addListener((pointed) => {
-    const fitting = entryFor(pointed);
-    for (const { id } of ENTRIES) {
-      void browser.contextMenus.update(id, { visible: id === fitting });
-    }
+  const menus = browser.contextMenus as unknown as FirefoxMenus;
+  menus.onShown.addListener(({ menuIds }) => {
+    const one = entryOf(menuIds);
+    showEntries((id) => id === one);
     void menus.refresh();
   });
+  menus.onHidden.addListener(() => showEntries(() => true));
+}
+
+function showEntries(isShown: (id: EntryId) => boolean): void {
+  for (const { id } of ENTRIES) void browser.contextMenus.update(id, { visible: isShown(id) });
 }

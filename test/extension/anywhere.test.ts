@@ -1,0 +1,214 @@
+/** Sharing by menu, key and address bar: what is shared, and what is said of it to whom. */
+import { isLinkProblem, parseLink } from '@mayfly/relay/protocol';
+import { assert, beforeEach, describe, expect, test, vi } from 'vitest';
+import { browser } from 'wxt/browser';
+import { actedPage } from '../../extension/background/acted-page.ts';
+import { copyText } from '../../extension/background/clipboard.ts';
+import { handOver } from '../../extension/background/hand-over.ts';
+import { entryOf } from '../../extension/background/menu-entries.ts';
+import { openPressedNotifications } from '../../extension/background/notifications.ts';
+import { onTyped } from '../../extension/background/omnibox.ts';
+import { addressPage, shareAddress } from '../../extension/background/share-address.ts';
+import { nameOfImage } from '../../extension/background/share-image.ts';
+import type { Shared } from '../../extension/messages.ts';
+import { writeSettings } from '../../extension/store/settings.ts';
+import { tellTyped } from '../../extension/wording.ts';
+import { FakeTab, fakeNotifications } from './fake-tab.ts';
+import { bytesOf, HOME, keep, scene } from './scene.ts';
+
+vi.mock(import('../../extension/background/clipboard.ts'), () => ({
+  copyText: vi.fn<(text: string) => Promise<boolean>>(),
+}));
+
+const ADDRESS = '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824';
+const LINK = `${HOME}/${ADDRESS}#k=${'A'.repeat(43)}`;
+const SHARED = {
+  outcome: 'shared',
+  address: ADDRESS,
+  link: LINK,
+  isAnnounced: true,
+  unreached: [],
+} as unknown as Shared;
+const UNREACHED = { ...SHARED, isAnnounced: false, unreached: [HOME] } as Shared;
+
+let tab: FakeTab;
+let notifications: ReturnType<typeof fakeNotifications>;
+
+beforeEach(() => {
+  tab = FakeTab.open();
+  notifications = fakeNotifications();
+  vi.mocked(copyText).mockReset().mockResolvedValue(true);
+});
+
+describe('what is said', () => {
+  test.each([
+    ['copied', SHARED, [true], 'Link copied. The page lives as long as somebody holds it.'],
+    [
+      'not copied',
+      SHARED,
+      [false],
+      'Shared. The link could not be copied. It is in the popup of Mayfly.',
+    ],
+    [
+      'copied, and kept while the relay is away',
+      UNREACHED,
+      [true],
+      `Link copied. ${HOME} cannot be reached now`,
+    ],
+    [
+      'refused',
+      { outcome: 'refused', message: 'Nothing is selected.' },
+      [],
+      'Nothing is selected.',
+    ],
+  ] as const)(
+    '%s, in the page that was acted on, and without the link',
+    async (_, shared, copies, text) => {
+      for (const isCopied of copies) vi.mocked(copyText).mockResolvedValueOnce(isCopied);
+      await handOver(await actedPage(tab.id), shared);
+      expect(tab.toasts).toHaveLength(1);
+      expect(tab.toasts[0]?.text).toContain(text);
+      expect(JSON.stringify(tab.toasts)).not.toContain(ADDRESS);
+      expect(notifications.shown.size).toBe(0);
+    },
+  );
+
+  test('a button copies what was not copied, once more', async () => {
+    vi.mocked(copyText).mockResolvedValueOnce(false);
+    tab.seen = 'pressed';
+    await handOver(await actedPage(tab.id), SHARED);
+    expect(tab.toasts.map(({ button }) => button)).toEqual(['Copy link', undefined]);
+    expect(tab.toasts[1]?.text).toContain('Link copied.');
+    expect(copyText).toHaveBeenLastCalledWith(LINK);
+  });
+
+  test('a page that was left meanwhile is told nothing, nor is the next', async () => {
+    const page = await actedPage(tab.id);
+    tab.navigate();
+    await handOver(page, SHARED);
+    await actedPage(tab.id);
+    await handOver(page, SHARED);
+    expect(tab.toasts).toEqual([]);
+    expect([...notifications.shown.keys()]).toEqual([`page ${ADDRESS}`]);
+  });
+
+  test('two things on their way to one page both arrive', async () => {
+    const [one, other] = [await actedPage(tab.id), await actedPage(tab.id)];
+    await handOver(one, SHARED);
+    await handOver(other, SHARED);
+    expect(tab.toasts).toHaveLength(2);
+  });
+
+  test('where nothing may run, a notification says it, and opens the page when pressed', async () => {
+    const { pages } = scene();
+    const address = await keep(pages, bytesOf('hello'));
+    openPressedNotifications(pages);
+    tab.bar();
+    vi.mocked(copyText).mockResolvedValue(false);
+    await handOver(await actedPage(tab.id), SHARED);
+    const id = `page ${address}`;
+    expect(notifications.shown.get(id)).toMatch(/Press here to open the page\.$/);
+    const create = vi.spyOn(browser.tabs, 'create').mockResolvedValue({} as never);
+    notifications.press(id);
+    await vi.waitFor(() =>
+      expect(create).toHaveBeenCalledWith({ url: expect.stringContaining(`&u=${address}`) }),
+    );
+    expect(notifications.shown.has(id)).toBe(false);
+  });
+});
+
+describe('an address', () => {
+  test('becomes a page of its name and itself, as text', () => {
+    expect(addressPage('https://a.example/?q="1"&r', ' <b>A\n  title</b> ')).toBe(
+      '<h1>&lt;b&gt;A title&lt;/b&gt;</h1>\n<p><a href="https://a.example/?q=&quot;1&quot;&amp;r">https://a.example/?q=&quot;1&quot;&amp;r</a></p>\n',
+    );
+  });
+
+  test('that is its own name is said once', () => {
+    expect(addressPage('https://a.example/', 'https://a.example/')).not.toContain('<h1>');
+  });
+
+  test('is shared without what only tells that it was followed', async () => {
+    await writeSettings({ isSealed: false });
+    const { deps, pages, clientOf } = scene();
+    const sharing = shareAddress(deps, 'https://me:secret@a.example/?id=7&utm_source=x', 'Rivers');
+    await vi.waitFor(() => expect(clientOf().said).not.toEqual([]));
+    clientOf().open();
+    const shared = await sharing;
+    assert(shared.outcome === 'shared');
+    const held = await pages.read(shared.address, 0, 1_000);
+    expect(new TextDecoder().decode(held?.bytes)).toContain('<a href="https://a.example/?id=7">');
+    expect(await pages.get(shared.address)).toMatchObject({ title: 'Rivers' });
+  });
+
+  test.each([
+    'javascript:alert(1)',
+    'blob:https://a.example/1',
+    'file:///etc/passwd',
+    'about:blank',
+  ])('%s leads nobody anywhere', async (address) => {
+    const { deps, pages } = scene();
+    expect(await shareAddress(deps, address, 'x')).toMatchObject({ outcome: 'refused' });
+    expect(await pages.count()).toBe(0);
+  });
+});
+
+test.each([
+  ['https://a.example/rivers/danube.jpeg?w=800', 'image/jpeg', 'danube.jpg'],
+  ['https://a.example/r%C3%ADo.png', 'image/png', 'río.png'],
+  ['https://a.example/%E0%A4%A.gif', 'image/gif', '%E0%A4%A.gif'],
+  ['https://a.example/photo.webp', 'image/png', 'photo.png'], // what was painted of it
+  ['https://a.example/', 'image/svg+xml', 'image.svg'],
+  ['data:image/png;base64,AAAA', 'image/png', 'image.png'],
+])('the image at %s, a %s, is named %s', (src, mediaType, name) => {
+  expect(nameOfImage(src, mediaType)).toBe(name);
+});
+
+test.each([
+  [['share-link', 'share-selection'], 'share-selection'],
+  [['share-link', 'share-image'], 'share-image'],
+  [['share-link', 'open-link'], 'open-link'],
+  [['share-address'], 'share-address'],
+  [[], undefined],
+])('of the entries %j, %s is shown', (fitting, shown) => {
+  expect(entryOf(fitting)).toBe(shown);
+});
+
+describe('after the keyword', () => {
+  test.each([
+    ['', false, 'Paste a link to open it, or type a text to share it'],
+    ['hello', false, 'Share “hello” as a page'],
+    [LINK, true, `Open ${LINK}`],
+  ])('%j is announced', (text, isOpened, words) => {
+    expect(tellTyped(text, isOpened)).toBe(words);
+  });
+
+  test('a text is shared, and told by a notification', async () => {
+    const { deps, clientOf } = scene();
+    const typing = onTyped(deps, ' hello ', 'currentTab');
+    await vi.waitFor(() => expect(clientOf().said).not.toEqual([]));
+    clientOf().open();
+    await typing;
+    const [link = ''] = vi.mocked(copyText).mock.lastCall ?? [];
+    assert(!isLinkProblem(parseLink(link)));
+    expect([...notifications.shown.values()]).toEqual([expect.stringContaining('Link copied.')]);
+  });
+
+  test.each([
+    ['currentTab', 'update', { url: expect.stringContaining(ADDRESS) }],
+    ['newForegroundTab', 'create', { url: expect.stringContaining(ADDRESS), active: true }],
+    ['newBackgroundTab', 'create', { url: expect.stringContaining(ADDRESS), active: false }],
+  ] as const)('a link is opened in the %s', async (disposition, method, expected) => {
+    const opened = vi.spyOn(browser.tabs, method).mockResolvedValue({} as never);
+    await onTyped(scene().deps, LINK, disposition);
+    expect(opened).toHaveBeenCalledWith(expected);
+    expect(copyText).not.toHaveBeenCalled();
+  });
+
+  test('a bare address is one at the default relay', async () => {
+    const create = vi.spyOn(browser.tabs, 'create').mockResolvedValue({} as never);
+    await onTyped(scene().deps, ADDRESS.toUpperCase(), 'newForegroundTab');
+    const url = expect.stringContaining(`relay=${encodeURIComponent(HOME)}&u=${ADDRESS}`);
+    expect(create).toHaveBeenCalledWith({ url, active: true });
+  });
+});

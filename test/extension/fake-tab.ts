@@ -1,0 +1,69 @@
+/** A tab with one page, in which the background's functions run as they do in a real one: here, that is this world. */
+import { vi } from 'vitest';
+import { browser } from 'wxt/browser';
+import {
+  PAGE_TOKEN,
+  type Seen,
+  type ShowToast,
+  TOAST,
+  type Toast,
+} from '../../extension/toast/toast.ts';
+
+export class FakeTab {
+  readonly id = 7;
+  /** What was said in its pages. */
+  readonly toasts: Toast[] = [];
+  /** What its user does with a toast. */
+  seen: Seen = 'shown';
+
+  static open(): FakeTab {
+    const tab = new FakeTab();
+    const show: ShowToast = (token, toast) => Promise.resolve(tab.#show(token, toast));
+    Reflect.set(globalThis, TOAST, show);
+    Reflect.deleteProperty(globalThis, PAGE_TOKEN);
+    Reflect.set(browser, 'scripting', { executeScript: run });
+    return tab;
+  }
+
+  /** The page is left for another one. */
+  navigate(): void {
+    Reflect.deleteProperty(globalThis, PAGE_TOKEN);
+  }
+
+  /** From now on it is a page in which nothing may run. */
+  bar(): void {
+    const executeScript = () => Promise.reject(new Error('cannot access contents of the page'));
+    Reflect.set(browser, 'scripting', { executeScript });
+  }
+
+  #show(token: string, toast: Toast): Seen {
+    if (Reflect.get(globalThis, PAGE_TOKEN) !== token) return 'unseen';
+    this.toasts.push(toast);
+    return this.seen;
+  }
+}
+
+interface Injection {
+  readonly files?: readonly string[];
+  readonly func?: (...args: readonly unknown[]) => unknown;
+  readonly args?: readonly unknown[];
+}
+
+async function run({ func, args = [] }: Injection) {
+  return [{ frameId: 0, result: await func?.(...args) }];
+}
+
+/** The notifications that the background shows, by their ids. */
+export function fakeNotifications() {
+  const shown = new Map<string, string>();
+  const listeners: ((id: string) => void)[] = [];
+  Reflect.set(browser, 'notifications', {
+    create: vi.fn(async (...created: [string, { message: string }] | [{ message: string }]) => {
+      const [id, { message }] = created.length === 2 ? created : ['unnamed', ...created];
+      shown.set(id, message);
+    }),
+    clear: async (id: string) => shown.delete(id),
+    onClicked: { addListener: (listener: (id: string) => void) => listeners.push(listener) },
+  });
+  return { shown, press: (id: string) => listeners.forEach((listener) => listener(id)) };
+}

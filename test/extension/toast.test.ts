@@ -1,0 +1,99 @@
+// @vitest-environment happy-dom
+/** The toast, in the page that it runs in. */
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { showToast } from '../../extension/toast/show-toast.ts';
+import { PAGE_TOKEN } from '../../extension/toast/toast.ts';
+
+const TOKEN = 'of this page';
+const copied = { text: 'Link copied.' };
+const withButton = { text: 'Shared.', button: 'Copy link' };
+
+const host = () => document.getElementById('mayfly-toast');
+
+/** What only the extension sees: the roots that were closed to the page. */
+const roots: ShadowRoot[] = [];
+const lastRoot = () => roots.at(-1);
+const buttonOf = () => lastRoot()?.querySelector('button');
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  Reflect.set(globalThis, PAGE_TOKEN, TOKEN);
+  const attach = Element.prototype.attachShadow;
+  vi.spyOn(Element.prototype, 'attachShadow').mockImplementation(function (this: Element, init) {
+    const root = attach.call(this, init);
+    roots.push(root);
+    return root;
+  });
+});
+
+afterEach(() => {
+  vi.runAllTimers();
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+test('is out of the reach of the page, and read out once its text comes', async () => {
+  expect(await showToast(TOKEN, copied)).toBe('shown');
+  expect(host()?.shadowRoot).toBeNull();
+  const status = lastRoot()?.querySelector('[role=status]');
+  expect(status?.textContent).toBe('');
+  vi.advanceTimersByTime(100);
+  expect(status?.textContent).toBe('Link copied.');
+});
+
+test('is gone in seconds', async () => {
+  await showToast(TOKEN, copied);
+  vi.advanceTimersByTime(5_000);
+  expect(host()).toBeNull();
+});
+
+test('takes the place of the one before', async () => {
+  await showToast(TOKEN, copied);
+  await showToast(TOKEN, { text: 'Something else.' });
+  expect(document.querySelectorAll('#mayfly-toast')).toHaveLength(1);
+});
+
+test('is not shown in a page that is not the one acted on', async () => {
+  expect(await showToast('of the page before', copied)).toBe('unseen');
+  Reflect.deleteProperty(globalThis, PAGE_TOKEN);
+  expect(await showToast(TOKEN, copied)).toBe('unseen');
+  expect(host()).toBeNull();
+});
+
+test('is not shown where nobody looks', async () => {
+  vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+  expect(await showToast(TOKEN, copied)).toBe('unseen');
+});
+
+test('does not move for those who want nothing to', async () => {
+  vi.spyOn(globalThis, 'matchMedia').mockImplementation(
+    (query) => ({ matches: query.includes('reduced-motion') }) as MediaQueryList,
+  );
+  await showToast(TOKEN, copied);
+  expect(lastRoot()?.querySelector('div')?.style.transition).toBe('');
+});
+
+test('a button is pressed by a person, and by no script', async () => {
+  const seen = vi.fn<(what: string) => void>();
+  void showToast(TOKEN, withButton).then(seen);
+  buttonOf()?.dispatchEvent(new MouseEvent('click'));
+  await Promise.resolve();
+  expect(seen).not.toHaveBeenCalled();
+  const press = new MouseEvent('click');
+  Object.defineProperty(press, 'isTrusted', { value: true });
+  buttonOf()?.dispatchEvent(press);
+  await vi.waitFor(() => expect(seen).toHaveBeenCalledWith('pressed'));
+});
+
+test('with a button it stays while that is pointed at, and then goes unpressed', async () => {
+  const seen = vi.fn<(what: string) => void>();
+  void showToast(TOKEN, withButton).then(seen);
+  const box = lastRoot()?.querySelector('div');
+  box?.dispatchEvent(new Event('pointerenter'));
+  vi.advanceTimersByTime(60_000);
+  expect(host()).not.toBeNull();
+  box?.dispatchEvent(new Event('pointerleave'));
+  vi.advanceTimersByTime(30_000);
+  expect(host()).toBeNull();
+  await vi.waitFor(() => expect(seen).toHaveBeenCalledWith('shown'));
+});
