@@ -1,4 +1,4 @@
-/** Holds the connections to some relays, for somebody who looks. */
+/** Somebody's leases, one for each relay that they use at the moment. */
 import type { Relays } from './relays.ts';
 
 export class HeldLeases {
@@ -19,6 +19,10 @@ export class HeldLeases {
       this.#releases.delete(relay);
       release();
     }
+  }
+
+  relays(): readonly string[] {
+    return [...this.#releases.keys()];
   }
 
   release(): void {

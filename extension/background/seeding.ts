@@ -8,6 +8,7 @@ import type { Handing } from '../messages.ts';
 import type { PageRecord } from '../store/database.ts';
 import type { Pages } from '../store/pages.ts';
 import { isHandedOn } from './handed-on.ts';
+import { HeldLeases } from './held-leases.ts';
 import type { Manners } from './manners.ts';
 import type { Relays } from './relays.ts';
 import { ServedCounts } from './served-counts.ts';
@@ -27,14 +28,14 @@ export class Seeding {
   readonly #manners: Manners;
   /** What the relays in use were told of; undefined before the first of them was. */
   #handing: Handing | undefined;
-  /** The releases of the leases held for seeding, by relay. */
-  readonly #leases = new Map<string, () => void>();
+  readonly #leases: HeldLeases;
   #refreshing: Promise<void> = Promise.resolve();
 
   constructor({ pages, relays, manners }: SeedingDeps) {
     this.#pages = pages;
     this.#relays = relays;
     this.#manners = manners;
+    this.#leases = new HeldLeases(relays);
     const counts = new ServedCounts((served) => pages.addServed(served));
     relays.subscribe((_, event) => event.type === 'served' && counts.add(event));
     manners.subscribe(() => void this.refresh());
@@ -42,7 +43,7 @@ export class Seeding {
 
   /** The relays connected to because a page is handed on there. */
   relays(): readonly string[] {
-    return [...this.#leases.keys()];
+    return this.#leases.relays();
   }
 
   /** Brings connections and alarm in line with what is held and handed on. Calls made meanwhile follow one another. */
@@ -77,15 +78,8 @@ export class Seeding {
     const handing = await this.#manners.handing();
     await this.#retell(handing);
     const held = await this.#relaysOf(handing);
-    for (const relay of held) {
-      if (!this.#leases.has(relay)) this.#leases.set(relay, this.#relays.use(relay).release);
-    }
-    for (const [relay, release] of this.#leases) {
-      if (held.has(relay)) continue;
-      this.#leases.delete(relay);
-      release();
-    }
-    await keepAlarm(held.size > 0);
+    this.#leases.hold(held);
+    await keepAlarm(held.length > 0);
   }
 
   /** Where more or less is handed on than before, says so at the relays in use; others hear it as they are connected. */
@@ -105,14 +99,14 @@ export class Seeding {
   }
 
   /** The relays where at least one page is handed on. */
-  async #relaysOf(handing: Handing): Promise<ReadonlySet<string>> {
-    if (handing.pages === 'none') return new Set();
+  async #relaysOf(handing: Handing): Promise<readonly string[]> {
+    if (handing.pages === 'none') return [];
     const relays = await this.#pages.relays();
-    if (handing.pages === 'all') return new Set(relays);
+    if (handing.pages === 'all') return relays;
     const mine = await Promise.all(
       relays.map((relay) => this.#pages.hasOfOrigin(relay, 'published')),
     );
-    return new Set(relays.filter((_, i) => mine[i]));
+    return relays.filter((_, i) => mine[i]);
   }
 }
 
