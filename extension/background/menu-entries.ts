@@ -41,11 +41,13 @@ function ignoreExisting(): void {
   void browser.runtime.lastError; // read, so that it is not reported
 }
 
+const HEX_DIGITS = Array.from({ length: 16 }, (_, digit) => digit.toString(16));
+
 /** Links that may be links to pages: those to a known relay whose path begins as an address does. */
 async function openAtKnownRelays(): Promise<void> {
   const hosts = knownRelays(await readSettings()).map(hostPattern);
   const targetUrlPatterns = hosts.flatMap((host) =>
-    [...'0123456789abcdef'].map((digit) => host.replace(/\*$/, `${digit}*`)),
+    HEX_DIGITS.map((digit) => host.replace(/\*$/, `${digit}*`)),
   );
   await browser.contextMenus.update('open-link', { targetUrlPatterns });
 }

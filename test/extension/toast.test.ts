@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 /** The toast, in the page that it runs in. */
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, type MockInstance, test, vi } from 'vitest';
 import { showToast } from '../../extension/toast/show-toast.ts';
 import { PAGE_TOKEN } from '../../extension/toast/toast.ts';
 
@@ -10,20 +10,18 @@ const withButton = { text: 'Shared.', button: 'Copy link' };
 
 const host = () => document.getElementById('mayfly-toast');
 
-/** What only the extension sees: the roots that were closed to the page. */
-const roots: ShadowRoot[] = [];
-const lastRoot = () => roots.at(-1);
+/** The roots that are closed to the page are seen where they are made. */
+let attach: MockInstance<Element['attachShadow']>;
+const lastRoot = () => {
+  const attached = attach.mock.results.at(-1);
+  return attached?.type === 'return' ? attached.value : undefined;
+};
 const buttonOf = () => lastRoot()?.querySelector('button');
 
 beforeEach(() => {
   vi.useFakeTimers();
   Reflect.set(globalThis, PAGE_TOKEN, TOKEN);
-  const attach = Element.prototype.attachShadow;
-  vi.spyOn(Element.prototype, 'attachShadow').mockImplementation(function (this: Element, init) {
-    const root = attach.call(this, init);
-    roots.push(root);
-    return root;
-  });
+  attach = vi.spyOn(Element.prototype, 'attachShadow');
 });
 
 afterEach(() => {
