@@ -251,6 +251,16 @@ export const SCREENS: readonly Screen[] = [
       return await extensionPageWith(stage, 'library.html', 'Packing list');
     },
   },
+  // After all others: its relays stay.
+  {
+    name: 'options-relays',
+    open: async (stage) => {
+      await stage.addRelays('http://localhost:9', 'https://relay.example', 'http://localhost:10');
+      const tab = await extensionPage(stage, 'options.html');
+      await tab.getByText('Not reachable').nth(2).waitFor();
+      return tab;
+    },
+  },
 ];
 
 async function composing(stage: Stage, text: string): Promise<Page> {

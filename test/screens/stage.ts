@@ -110,6 +110,11 @@ export class Stage {
     return `${this.#relay.origin}/${randomAddress()}`;
   }
 
+  /** Makes these the last relays of the browser's user. */
+  async addRelays(...relays: readonly string[]): Promise<void> {
+    await this.browser.useRelay(this.#relay.origin, ...relays);
+  }
+
   async visit(url: string): Promise<Page> {
     return await this.browser.visit(url);
   }
