@@ -6,8 +6,8 @@ import { Browser } from './browser.ts';
 import { Firefox } from './firefox.ts';
 import { bombPages } from './hostile/bombs.ts';
 import { LURE_IDS, lures } from './hostile/clicks.ts';
-import { HTML, htmlInDozens, htmlPages, markdownPages } from './hostile/corpus.ts';
-import { kindPages } from './hostile/kinds.ts';
+import { HTML, htmlPages, htmlTogether, markdownPages } from './hostile/corpus.ts';
+import { drawnPages, kindPages } from './hostile/kinds.ts';
 import { ChromiumReader } from './hostile/chromium-reader.ts';
 import { FirefoxReader } from './hostile/firefox-reader.ts';
 import type { Reader, Sight } from './hostile/reader.ts';
@@ -96,14 +96,14 @@ for (const { title, path, open } of BROWSERS) {
       }
 
       describe.each([
-        ['web page', 'webPage', htmlPages],
-        // What frames it is the same code, so that dozens will do.
-        ['viewer', 'viewer', htmlInDozens],
-      ] as const)('in the %s', (_, where, ownHtmlPages) => {
+        ['web page', 'webPage', [htmlPages, markdownPages, kindPages]],
+        // What shows it is the same code under another policy, so that fewer pages will do.
+        ['viewer', 'viewer', [htmlTogether, markdownPages, drawnPages]],
+      ] as const)('in the %s', (_, where, [ofHtml, ofMarkdown, ofKinds]) => {
         test.each([
-          ['HTML', ownHtmlPages],
-          ['Markdown', markdownPages],
-          ['anything else', kindPages],
+          ['HTML', ofHtml],
+          ['Markdown', ofMarkdown],
+          ['anything else', ofKinds],
         ] as const)(
           'as %s runs nothing, asks for nothing and leads nowhere',
           async (__, pagesOf) => await expectHarmless(readers[where], pagesOf(spy.origin)),

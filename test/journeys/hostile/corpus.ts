@@ -7,44 +7,52 @@ import { type HostilePage, type Vectors, arm, pageOf } from './vectors.ts';
 
 export const HTML: Vectors = { ...SCRIPTS, ...FETCHES, ...MUTATIONS };
 
-/** What is read differently beside others stands alone, the rest in dozens; what swallows all that follows, twice. */
+/** What is read differently beside others stands alone, the rest together; what swallows all that follows, twice. */
 export function htmlPages(spy: string): readonly HostilePage[] {
   return [
     ...pagesOf(MUTATIONS, 'text/html', spy),
-    ...inDozens(SCRIPTS, 'scripts', spy),
-    ...inDozens(reversed(SCRIPTS), 'scripts, last first', spy),
-    ...inDozens(FETCHES, 'fetches', spy),
+    ...together(SCRIPTS, 'scripts', 'text/html', spy),
+    ...together(reversed(SCRIPTS), 'scripts, last first', 'text/html', spy),
+    ...together(FETCHES, 'fetches', 'text/html', spy),
   ];
 }
 
-/** The same in fewer pages; some swallow those that follow. */
-export function htmlInDozens(spy: string): readonly HostilePage[] {
-  return inDozens(HTML, 'all', spy);
+/** The same in few pages; some swallow those that follow. */
+export function htmlTogether(spy: string): readonly HostilePage[] {
+  return together(HTML, 'all', 'text/html', spy);
+}
+
+/** Some of them swallow what follows; so the other way round too. */
+export function markdownPages(spy: string): readonly HostilePage[] {
+  const all = Object.entries(HTML).map(([name, source]) => arm(name, source, spy));
+  return [
+    ...together(MARKDOWN, 'Markdown', 'text/markdown', spy),
+    ...together(reversed(MARKDOWN), 'Markdown, last first', 'text/markdown', spy),
+    pageOf('all in Markdown', all.join('\n\n'), { mediaType: 'text/markdown' }),
+    pageOf('all in Markdown, last first', all.toReversed().join('\n\n'), {
+      mediaType: 'text/markdown',
+    }),
+  ];
 }
 
 function reversed(vectors: Vectors): Vectors {
   return Object.fromEntries(Object.entries(vectors).toReversed());
 }
 
-function inDozens(vectors: Vectors, title: string, spy: string): readonly HostilePage[] {
-  const sources = Object.entries(vectors).map(([name, source]) => arm(name, source, spy));
-  return Array.from({ length: Math.ceil(sources.length / 12) }, (_, i) =>
-    pageOf(`${title}, dozen ${i + 1}`, sources.slice(12 * i, 12 * (i + 1)).join('\n'), {
-      mediaType: 'text/html',
-    }),
-  );
-}
+/** Each is heard under a name of its own, so that the culprit is known all the same. */
+const MOST_TOGETHER = 24;
 
-export function markdownPages(spy: string): readonly HostilePage[] {
-  const all = Object.entries(HTML).map(([name, source]) => arm(name, source, spy));
-  return [
-    ...pagesOf(MARKDOWN, 'text/markdown', spy),
-    // Some of them swallow what follows; so the other way round too.
-    pageOf('all in Markdown', all.join('\n\n'), { mediaType: 'text/markdown' }),
-    pageOf('all in Markdown, last first', all.toReversed().join('\n\n'), {
-      mediaType: 'text/markdown',
-    }),
-  ];
+function together(
+  vectors: Vectors,
+  title: string,
+  mediaType: string,
+  spy: string,
+): readonly HostilePage[] {
+  const sources = Object.entries(vectors).map(([name, source]) => arm(name, source, spy));
+  return Array.from({ length: Math.ceil(sources.length / MOST_TOGETHER) }, (_, i) => {
+    const some = sources.slice(MOST_TOGETHER * i, MOST_TOGETHER * (i + 1));
+    return pageOf(`${title}, part ${i + 1}`, some.join('\n\n'), { mediaType });
+  });
 }
 
 function pagesOf(vectors: Vectors, mediaType: string, spy: string): readonly HostilePage[] {

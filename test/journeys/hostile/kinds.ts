@@ -120,6 +120,13 @@ const NAMES = [
   'x.svg" onload="RUN',
 ];
 
+/** Those of them that the browser draws itself, so that a policy of its own binds them. */
+export function drawnPages(spy: string): readonly HostilePage[] {
+  return kindPages(spy).filter(({ mediaType }) => DRAWN.test(mediaType));
+}
+
+const DRAWN = /^(?:image|audio|video|text\/html|application\/(?:pdf|xhtml))/i;
+
 export function kindPages(spy: string): readonly HostilePage[] {
   return [
     ...Object.entries(SOURCES).map(([name, [mediaType, source]]) =>

@@ -4,6 +4,8 @@ import type { Vectors } from './vectors.ts';
 const FENCE = '```';
 
 export const MARKDOWN: Vectors = {
+  // First, since it is none anywhere else.
+  'markdown front matter': '---\nlayout: SPY\ncss: SPY\n---\n\nx',
   'markdown link': '[x](javascript:RUN) [y](<javascript:RUN>) [z]\n\n[z]: javascript:RUN',
   'markdown link in entities':
     '[x](&#106;avascript:RUN) [y](java&#10;script:RUN) [z](\\javascript:RUN)',
@@ -25,7 +27,6 @@ export const MARKDOWN: Vectors = {
   'markdown table': '| a | b |\n| - | - |\n| <script>RUN</script> | ![x](SPY) |',
   'markdown heading': '# <img src=x onerror=RUN> {#x onclick=RUN}\n\n## x" onload="RUN',
   'markdown task': '- [x] <script>RUN</script>\n- [ ] <input autofocus onfocus="RUN">',
-  'markdown front matter': '---\nlayout: SPY\ncss: SPY\n---\n\nx',
   'markdown footnote': 'x[^1]\n\n[^1]: <img src=x onerror="RUN"> ![x](SPY)',
   'markdown html block': '<div>\n\n*x* <script>RUN</script>\n\n</div>\n\n<!-- -->\n<img src="SPY">',
   'markdown html in pieces': '<img src="x\n\n" onerror="RUN">\n\n<scr*ipt>*RUN</script>',
