@@ -48,6 +48,7 @@ export async function chooseMenu(
     readonly menuItemId: string;
     readonly selectionText?: string;
     readonly linkUrl?: string;
+    readonly srcUrl?: string;
   },
 ): Promise<void> {
   const choose = (id: string, chosen: object) => {
@@ -59,6 +60,34 @@ export async function chooseMenu(
     extension.emit('webext-menu-menuitem-click', { ...rest, ...chosen }, tab);
   };
   await firefox.evaluateInBrowser(choose, EXTENSION_ID, click);
+}
+
+/** The extension's entries in the context menu of an element: their names, as many as are there without a submenu. */
+export async function menuEntries(firefox: Firefox, selector: string): Promise<readonly string[]> {
+  await firefox.rightClick(selector);
+  const read = async (extension: string) => {
+    // The browser's own menu, in its window.
+    const menu = document.getElementById('contentAreaContextMenu') as unknown as Menu;
+    while (menu.state !== 'open') await new Promise((resolve) => setTimeout(resolve, 20));
+    const names = () =>
+      [...menu.children]
+        .filter(({ id, hidden }) => id.includes(extension) && !hidden)
+        .map((entry) => entry.getAttribute('label') ?? '');
+    // The extension is asked which entries fit once the menu is there.
+    for (let i = 0; i < 50 && names().join() === 'Mayfly'; i++) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    const shown = names();
+    menu.hidePopup();
+    return shown;
+  };
+  return firefox.evaluateInBrowser(read, EXTENSION_ID.slice(1, -1));
+}
+
+interface Menu {
+  readonly state: string;
+  readonly children: Iterable<HTMLElement>;
+  hidePopup(): void;
 }
 
 /** Presses the extension's button on the tab in sight: lets the extension read it, and opens the real popup. */

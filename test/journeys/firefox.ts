@@ -180,6 +180,19 @@ export class Firefox {
     await this.#send('WebDriver:ElementClick', { id });
   }
 
+  /** Opens the context menu of an element, as the other button of the mouse does. */
+  async rightClick(selector: string): Promise<void> {
+    const origin = await this.find(selector);
+    const button = 2;
+    const actions = [
+      { type: 'pointerMove', origin, x: 0, y: 0 },
+      { type: 'pointerDown', button },
+      { type: 'pointerUp', button },
+    ];
+    const mouse = { type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions };
+    await this.#send('WebDriver:PerformActions', { actions: [mouse] });
+  }
+
   /** Types into the element for a CSS selector. */
   async type(selector: string, text: string): Promise<void> {
     const [id] = Object.values(await this.find(selector));

@@ -1,0 +1,79 @@
+/** Sharing from anywhere in Firefox: which entry its context menu has for what, and what comes of the new ones. */
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findFirefox } from '../support/firefox.ts';
+import { Firefox } from './firefox.ts';
+import { chooseMenu, clipboard, menuEntries } from './firefox-chrome.ts';
+import { RelayProcess } from './relay.ts';
+
+const PICTURE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAYAAACNbyblAAAAHElEQVQI12P4//8/w38GIAXDIBKE0DHxgljNBAAO9TXL0Y4OHwAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+describe.skipIf(findFirefox() === undefined)('sharing from anywhere in Firefox', () => {
+  let relay: RelayProcess;
+  let site: Server;
+  let here: string;
+  let alice: Firefox;
+
+  beforeAll(async () => {
+    relay = await RelayProcess.start();
+    site = createServer(({ url = '' }, response) => {
+      if (url.endsWith('.png')) {
+        response.setHeader('content-type', 'image/png').end(PICTURE);
+        return;
+      }
+      response.setHeader('content-type', 'text/html; charset=utf-8');
+      response.end(`<!doctype html><title>An article</title><main>They live a day.</main>
+        <p><a id="link" href="https://a.example/">A link</a>
+        <p><a id="page" href="${relay.origin}/${'7'.repeat(64)}">A page</a>
+        <p><a href="https://a.example/"><img src="/mayfly.png" width="50" height="50" alt=""></a>
+        <hr style="height: 9rem">`);
+    }).listen(0, '127.0.0.1');
+    await once(site, 'listening');
+    // It listens on a port.
+    here = `http://127.0.0.1:${(site.address() as AddressInfo).port}/`;
+    alice = await Firefox.open({ relay: relay.origin });
+    await alice.openTab();
+    await alice.visit(here);
+  });
+
+  afterAll(async () => {
+    await alice?.close();
+    site?.close();
+    await relay?.stop();
+  });
+
+  test.each([
+    ['hr', 'Share page address ephemerally'],
+    ['#link', 'Share link ephemerally'],
+    ['#page', 'Open ephemerally'],
+    ['img', 'Share image ephemerally'],
+  ])('there is one entry for %s: %s', async (selector, entry) => {
+    expect(await menuEntries(alice, selector)).toEqual([entry]);
+  });
+
+  test('there is one entry for what is selected', async () => {
+    await alice.evaluate(() =>
+      getSelection()?.selectAllChildren(document.querySelector('main') ?? document.body),
+    );
+    expect(await menuEntries(alice, 'main')).toEqual(['Share selection ephemerally']);
+  });
+
+  test('an image is shared with its bytes and its name', async () => {
+    await chooseMenu(alice, { menuItemId: 'share-image', srcUrl: `${here}mayfly.png` });
+    await alice.find('#mayfly-toast');
+    expect(await clipboard(alice)).toMatch(/#k=[\w-]{43}&t=image\/png&n=mayfly.png$/);
+  });
+
+  test('a link is shared, and not opened', async () => {
+    await alice.evaluate(() => document.getElementById('mayfly-toast')?.remove());
+    await chooseMenu(alice, { menuItemId: 'share-link', linkUrl: 'https://a.example/' });
+    await alice.find('#mayfly-toast');
+    expect(await clipboard(alice)).toMatch(/#k=[\w-]{43}&t=text\/html$/);
+    expect(await alice.evaluate(() => location.href)).toBe(here);
+  });
+});
