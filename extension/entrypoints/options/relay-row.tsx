@@ -75,7 +75,7 @@ export function RelayState({
         {connection.state === 'open' && (
           <span>{`pages up to ${formatBytes(connection.limits.pageBytes)}`}</span>
         )}
-        <span>{heldText(heldCount)}</span>
+        <span>{`${heldText(heldCount)} announced`}</span>
       </p>
     </>
   );
