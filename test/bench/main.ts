@@ -1,11 +1,13 @@
 /**
  * `npm run bench [-- <workload> …] [--runs N] [--json FILE] [--profile FOLDER]`: every workload against the relay and
- * against its floor, by turns, as a table of medians, spreads and ratios.
+ * against its floor, by turns, as a table of medians, spreads and ratios. `cluster` names all workloads of a cluster.
  */
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { buildStale, WEB_PAGE } from '../../relay/build.ts';
+import { findNatsServer } from '../backplane/nats-server.ts';
+import { RelayCluster } from './cluster/relay-cluster.ts';
 import { type Row, rowsOf, tableOf } from './report.ts';
 import { openFilesLimit, pinLoad, Server } from './servers.ts';
 import type { Pairs, Turn, Workload } from './workload.ts';
@@ -44,12 +46,24 @@ function warnIfBusy(): void {
 }
 
 function chosen(names: readonly string[]): readonly Workload[] {
-  const known = WORKLOADS.map(({ name }) => name);
-  const unknown = names.filter((name) => !known.includes(name));
+  const known = new Set<string>(WORKLOADS.flatMap(({ name, group }) => [group ?? name, name]));
+  const unknown = names.filter((name) => !known.has(name));
   if (unknown.length > 0) {
-    throw new Error(`no workload is called ${unknown.join(', ')}; there are ${known.join(', ')}`);
+    throw new Error(
+      `no workload is called ${unknown.join(', ')}; there are ${[...known].join(', ')}`,
+    );
   }
-  return names.length === 0 ? WORKLOADS : WORKLOADS.filter(({ name }) => names.includes(name));
+  const isNamed = ({ name, group }: Workload): boolean =>
+    names.length === 0 || names.some((one) => one === name || one === group);
+  return withNats(WORKLOADS.filter(isNamed));
+}
+
+function withNats(workloads: readonly Workload[]): readonly Workload[] {
+  if (findNatsServer()) return workloads;
+  const possible = workloads.filter(({ group }) => group !== 'cluster');
+  if (possible.length < workloads.length)
+    console.log('Left out what needs a nats-server: the Debian package has that name.');
+  return possible;
 }
 
 /** Every connection is an open file of the load and one of the server. */
@@ -75,11 +89,19 @@ function turnOf(run: number): Turn {
   return {
     isFloorFirst: run % 2 === 0,
     async on(subject, use) {
-      const server = await Server.start(subject, values.profile);
+      const server = await Server.start(subject, { profileFolder: values.profile });
       try {
         return await use(server);
       } finally {
         await server.stop();
+      }
+    },
+    async onCluster(size, use) {
+      const cluster = await RelayCluster.start(size, values.profile);
+      try {
+        return await use(cluster);
+      } finally {
+        await cluster.stop();
       }
     },
   };

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RELAY_COMMAND, ROOT } from '../../relay/build.ts';
 import { SOCKET_PATH } from '../../relay/protocol/index.ts';
 import { findInPath } from '../support/chromium.ts';
+import { Measured } from './measured.ts';
 import type { Weight } from './probe.ts';
 
 export type Subject = 'floor' | 'relay';
@@ -40,6 +41,11 @@ export function pinLoad(): void {
   throw new Error('cannot pin the load to a core: taskset failed five times');
 }
 
+/** The command that runs this on the servers' core. */
+export function onServerCore(command: readonly [string, ...string[]]): [string, ...string[]] {
+  return canPin ? ['taskset', '-c', '1', ...command] : [...command];
+}
+
 /** How many files a process may have open; its children may have as many. */
 export function openFilesLimit(): number {
   const limits = readFileSync('/proc/self/limits', 'utf8');
@@ -47,50 +53,35 @@ export function openFilesLimit(): number {
   return soft === 'unlimited' ? Number.POSITIVE_INFINITY : Number(soft);
 }
 
-/** A server in a process of its own, as Linux sees it from outside. */
-export class Server {
+export interface ServerOptions {
+  /** With one it leaves a CPU profile there. */
+  readonly profileFolder?: string | undefined;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A server in a process of its own. */
+export class Server extends Measured {
   readonly url: string;
   readonly #child: ChildProcess;
   readonly #filesAtStart: number;
 
-  /** Resolves when it listens. With `profileFolder` it leaves a CPU profile there. */
-  static async start(subject: Subject, profileFolder?: string): Promise<Server> {
-    const command = [process.execPath, ...flagsOf(subject, profileFolder), ...COMMANDS[subject]];
-    const [program = '', ...args] = canPin ? ['taskset', '-c', '1', ...command] : command;
+  /** Resolves when it listens. */
+  static async start(subject: Subject, options: ServerOptions = {}): Promise<Server> {
+    const flags = flagsOf(subject, options.profileFolder);
+    const [program, ...args] = onServerCore([process.execPath, ...flags, ...COMMANDS[subject]]);
     const child = spawn(program, args, {
       cwd: ROOT,
-      env: { ...process.env, ...ENVIRONMENTS[subject] },
+      env: { ...process.env, ...ENVIRONMENTS[subject], ...options.env },
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     });
     return new Server(child, await portOf(child, subject));
   }
 
   private constructor(child: ChildProcess, port: string) {
+    super(child.pid);
     this.#child = child;
     this.url = `ws://127.0.0.1:${port}${SOCKET_PATH}`;
-    this.#filesAtStart = this.#openFiles();
-  }
-
-  /** CPU time of all its threads so far. */
-  cpuMs(): number {
-    const threads = readdirSync(this.#proc('task'));
-    const spent = threads.map((thread) =>
-      readFileSync(this.#proc(`task/${thread}/schedstat`), 'utf8'),
-    );
-    return spent.reduce((sum, text) => sum + Number.parseInt(text, 10), 0) / 1e6;
-  }
-
-  residentBytes(): number {
-    return this.#statusBytes('VmRSS');
-  }
-
-  /** The most that was resident since `resetPeak`. */
-  peakBytes(): number {
-    return this.#statusBytes('VmHWM');
-  }
-
-  resetPeak(): void {
-    writeFileSync(this.#proc('clear_refs'), '5');
+    this.#filesAtStart = this.openFiles();
   }
 
   /** What it needs once its garbage is gone. */
@@ -103,7 +94,7 @@ export class Server {
 
   /** Resolves when it has closed every connection and done what follows. */
   async deserted(): Promise<void> {
-    while (this.#openFiles() > this.#filesAtStart) await sleep(10);
+    while (this.openFiles() > this.#filesAtStart) await sleep(10);
     await sleep(100);
   }
 
@@ -112,21 +103,6 @@ export class Server {
     const exited = once(this.#child, 'exit');
     this.#child.kill('SIGTERM');
     await exited;
-  }
-
-  #openFiles(): number {
-    return readdirSync(this.#proc('fd')).length;
-  }
-
-  #statusBytes(name: string): number {
-    const status = readFileSync(this.#proc('status'), 'utf8');
-    const kib = new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1];
-    if (kib === undefined) throw new Error(`expected ${name} in /proc/<pid>/status`);
-    return Number(kib) * 1024;
-  }
-
-  #proc(file: string): string {
-    return `/proc/${this.#child.pid}/${file}`;
   }
 }
 

@@ -61,7 +61,8 @@ async function runSmall(server: Server): Promise<Figures> {
   return { rate: (fetches / wallMs) * 1000, cpu };
 }
 
-async function fetchAll(readers: readonly Peer[], pages: readonly Page[]): Promise<void> {
+/** Each reader fetches its share, one page after another. */
+export async function fetchAll(readers: readonly Peer[], pages: readonly Page[]): Promise<void> {
   const shares = readers.map((_, i) => everyNth(pages, readers.length, i));
   await Promise.all(readers.map((reader, i) => fetchTimes(reader, shares[i] ?? [])));
 }

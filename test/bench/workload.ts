@@ -1,4 +1,5 @@
 /** What a workload is: figures by turns on the relay and on what it is held against, and how they are to stand. */
+import type { RelayCluster } from './cluster/relay-cluster.ts';
 import type { Server, Subject } from './servers.ts';
 
 /** How a figure of the relay is to stand: beside the floor's, or by itself. */
@@ -32,10 +33,14 @@ export interface Turn {
   readonly isFloorFirst: boolean;
   /** Uses a server that was just started. */
   on<Result>(subject: Subject, use: (server: Server) => Promise<Result>): Promise<Result>;
+  /** Uses so many relays that were just started, and the NATS that joins them. */
+  onCluster<Result>(size: number, use: (cluster: RelayCluster) => Promise<Result>): Promise<Result>;
 }
 
 export interface Workload {
   readonly name: string;
+  /** Another name, for several. Those of `cluster` need a nats-server. */
+  readonly group?: 'cluster';
   readonly measures: Readonly<Record<string, Measure>>;
   /** The most connections it has at once. */
   readonly connections: number;

@@ -1,4 +1,9 @@
 import { counts, idle } from './audience.ts';
+import { clusterAddresses } from './cluster/addresses.ts';
+import { clusterCapacity } from './cluster/capacity.ts';
+import { clusterCounts } from './cluster/counting.ts';
+import { clusterLarge, clusterLatency, clusterSmall } from './cluster/fetching.ts';
+import { clusterHotPage } from './cluster/hot-page.ts';
 import { mixed, slowReader } from './neighbours.ts';
 import { fanOut, large, largeFanOut, wideFanOut } from './publishing.ts';
 import { latency, small } from './small-pages.ts';
@@ -18,4 +23,11 @@ export const WORKLOADS: readonly Workload[] = [
   counts,
   mixed,
   slowReader,
+  clusterLatency,
+  clusterSmall,
+  clusterLarge,
+  clusterHotPage,
+  clusterAddresses,
+  clusterCapacity,
+  clusterCounts,
 ];

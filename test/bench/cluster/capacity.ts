@@ -1,0 +1,91 @@
+/**
+ * What a fetch costs as relays are added. A machine with few cores cannot show that more relays carry more, for they
+ * share its cores; it can show that none of them works more for a fetch because there are others.
+ */
+import { connectPeers, cut } from '../crowd.ts';
+import { everyNth, freshPages, KIB, type Page } from '../pages.ts';
+import type { Peer } from '../peers.ts';
+import type { Server } from '../servers.ts';
+import { fetchAll } from '../small-pages.ts';
+import { atMost, type Workload } from '../workload.ts';
+import { type RelayCluster, stopwatch } from './relay-cluster.ts';
+
+const PAGES = 6_000;
+const WARM_UP_ROUNDS = 3;
+const ROUNDS = 2;
+const SEEDERS = 6;
+const READERS = 60;
+
+export const clusterCapacity: Workload = {
+  name: 'cluster-capacity',
+  group: 'cluster',
+  measures: {
+    nearCpu: {
+      title: '1 KiB pages, each held on its reader’s relay, CPU a fetch of 3 relays',
+      unit: 'ms',
+      reach: atMost(1.3),
+      beside: '1 relay',
+    },
+    farCpu: {
+      title: '— each held on another, CPU a fetch of 3 relays and NATS',
+      unit: 'ms',
+      reach: atMost(1.3),
+      beside: '2 relays',
+    },
+    nearRate1: { title: '— held on 1 relay, all on one core', unit: 'fetches/s' },
+    farRate2: { title: '— held on the other of 2 relays, all on one core', unit: 'fetches/s' },
+    farRate3: { title: '— held on another of 3 relays, all on one core', unit: 'fetches/s' },
+  },
+  connections: SEEDERS + READERS,
+  run: async (turn) => {
+    const near1 = await turn.onCluster(1, (cluster) => fetchFrom(cluster, 0));
+    const near3 = await turn.onCluster(3, (cluster) => fetchFrom(cluster, 0));
+    const far2 = await turn.onCluster(2, (cluster) => fetchFrom(cluster, 1));
+    const far3 = await turn.onCluster(3, (cluster) => fetchFrom(cluster, 1));
+    return {
+      nearCpu: { floor: near1.cpu, relay: near3.cpu },
+      farCpu: { floor: far2.cpu, relay: far3.cpu },
+      nearRate1: { relay: near1.rate },
+      farRate2: { relay: far2.rate },
+      farRate3: { relay: far3.rate },
+    };
+  },
+};
+
+/** Readers of each relay fetch what is held on the relay so many further on. */
+async function fetchFrom(cluster: RelayCluster, distance: number) {
+  const { relays, nats } = cluster;
+  const pages = freshPages(PAGES, KIB);
+  const held = relays.map((_, i) => everyNth(pages, relays.length, i));
+  const seeders = await connectToEach(relays, SEEDERS);
+  for (const [i, peers] of seeders.entries()) await hold(cluster, peers, held[i] ?? []);
+  const readers = await connectToEach(relays, READERS);
+  const round = async (): Promise<void> => {
+    const target = (i: number): readonly Page[] => held[(i + distance) % held.length] ?? [];
+    await Promise.all(readers.map((some, i) => fetchAll(some, target(i))));
+  };
+  for (let i = 0; i < WARM_UP_ROUNDS; i++) await round();
+  const spent = stopwatch(...relays, nats);
+  const started = performance.now();
+  for (let i = 0; i < ROUNDS; i++) await round();
+  const rate = ((PAGES * ROUNDS) / (performance.now() - started)) * 1000;
+  const cpu = spent().reduce((sum, ms) => sum + ms, 0) / (PAGES * ROUNDS);
+  cut([...seeders, ...readers].flat());
+  return { cpu, rate };
+}
+
+/** So many in all. */
+async function connectToEach(relays: readonly Server[], count: number): Promise<Peer[][]> {
+  return await Promise.all(relays.map(({ url }) => connectPeers(url, count / relays.length)));
+}
+
+async function hold(
+  cluster: RelayCluster,
+  peers: readonly Peer[],
+  pages: readonly Page[],
+): Promise<void> {
+  await cluster.announce(
+    peers,
+    peers.map((_, i) => everyNth(pages, peers.length, i)),
+  );
+}
