@@ -162,11 +162,13 @@ function Locked({ lock }: { readonly lock: Lock }) {
 
 function Failed({ problem }: { readonly problem: ReadingProblem }) {
   const { title, advice } = problemText(problem);
+  // Of wrong bytes the advice says it all.
+  const detail = problem.reason === 'corrupt' ? undefined : problem.message;
   return (
     <>
       <h1 class="status-title">{title}</h1>
       <p>{advice}</p>
-      {problem.message && <p class="status-detail">{problem.message}</p>}
+      {detail && <p class="status-detail">{detail}</p>}
     </>
   );
 }

@@ -132,6 +132,15 @@ test('progress has a name and its numbers', async () => {
   expect([progress?.value, progress?.max]).toEqual([5, 10]);
 });
 
+test.each([
+  ['refused', 'expected fewer wants'],
+  ['corrupt', undefined],
+] as const)('a page that is %s is explained with %j beside the advice', async (reason, detail) => {
+  const problem = { reason, message: 'expected fewer wants' };
+  const body = await show(<PageViewer {...viewer} reading={{ state: 'failed', problem }} />);
+  expect(body.querySelector('.status-detail')?.textContent).toBe(detail);
+});
+
 test('a failure that may pass offers another try', async () => {
   const onRetry = vi.fn<() => void>();
   const reading = { state: 'failed', problem: { reason: 'refused' } } as const;
