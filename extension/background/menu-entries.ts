@@ -34,7 +34,7 @@ export function addEntries(): void {
   for (const entry of ENTRIES) browser.contextMenus.create(entry, ignoreExisting);
   void openAtKnownRelays();
   onSettings(['relays', 'knownRelays'], () => void openAtKnownRelays());
-  if (import.meta.env.FIREFOX) fitWhenShown();
+  if (import.meta.env.BROWSER === 'firefox') fitWhenShown();
 }
 
 function ignoreExisting(): void {

@@ -50,7 +50,7 @@ function describe(typed: string): string {
   const text = typed.trim();
   const isOpened = isPageLink(text) || isAddress(text.toLowerCase());
   const description = tellTyped(text, isOpened);
-  return import.meta.env.FIREFOX ? description : escaped(description);
+  return import.meta.env.BROWSER === 'firefox' ? description : escaped(description);
 }
 
 function escaped(text: string): string {

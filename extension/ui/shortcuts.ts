@@ -23,7 +23,7 @@ export async function readShortcuts(): Promise<readonly Shortcut[]> {
 
 /** Where the browser lets keys be changed: no extension may change them itself. */
 export async function changeShortcuts(): Promise<void> {
-  if (import.meta.env.FIREFOX) await openFirefoxSettings();
+  if (import.meta.env.BROWSER === 'firefox') await openFirefoxSettings();
   else await browser.tabs.create({ url: 'chrome://extensions/shortcuts' });
 }
 

@@ -7,7 +7,7 @@ import { copyText } from '../../extension/background/clipboard.ts';
 import { handOver } from '../../extension/background/hand-over.ts';
 import { entryOf } from '../../extension/background/menu-entries.ts';
 import { openPressedNotifications } from '../../extension/background/notifications.ts';
-import { onTyped } from '../../extension/background/omnibox.ts';
+import { answerOmnibox, onTyped } from '../../extension/background/omnibox.ts';
 import { addressPage, shareAddress } from '../../extension/background/share-address.ts';
 import { nameOfImage } from '../../extension/background/share-image.ts';
 import type { Shared } from '../../extension/messages.ts';
@@ -181,6 +181,20 @@ describe('after the keyword', () => {
     [LINK, true, `Open ${LINK}`],
   ])('%j is announced', (text, isOpened, words) => {
     expect(tellTyped(text, isOpened)).toBe(words);
+  });
+
+  test('what Enter would do is said in the text that Chromium reads as XML', async () => {
+    const typed: ((text: string) => void)[] = [];
+    const setDefaultSuggestion = vi.fn<(suggestion: object) => void>();
+    Reflect.set(browser, 'omnibox', {
+      onInputChanged: { addListener: (listener: (text: string) => void) => typed.push(listener) },
+      onInputEntered: { addListener: () => undefined },
+      setDefaultSuggestion,
+    });
+    answerOmnibox(scene().deps);
+    for (const listener of typed) listener(' <b> & co ');
+    const description = 'Share “&lt;b&gt; &amp; co” as a page';
+    expect(setDefaultSuggestion).toHaveBeenCalledWith({ description });
   });
 
   test('a text is shared, and told by a notification', async () => {
