@@ -118,26 +118,37 @@ describe('the image', () => {
   });
 });
 
+interface RelayService {
+  readonly build: { readonly context: string; readonly dockerfile: string };
+  readonly environment: Readonly<Record<string, string>>;
+  readonly profiles?: readonly string[];
+  readonly read_only: boolean;
+  readonly stop_grace_period: string;
+  readonly networks: { readonly edge: { readonly aliases: readonly string[] } };
+}
+
 interface Compose {
   readonly services: Readonly<
-    Record<
-      'relay' | 'caddy',
-      {
-        readonly build: { readonly context: string; readonly dockerfile: string };
-        readonly environment: Readonly<Record<string, string>>;
-        readonly read_only: boolean;
-        readonly stop_grace_period: string;
-        readonly volumes: readonly string[];
-      }
-    >
+    Record<'relay' | 'relay-2' | 'relay-3', RelayService> & {
+      caddy: { readonly volumes: readonly string[] };
+      nats: { readonly image: string; readonly profiles: readonly string[] };
+    }
   >;
   readonly networks: { edge: { ipam: { config: [{ subnet: string }] } } };
 }
 
+/** As docker compose fills in the variables, where only these are set. */
+function readCompose(variables: Readonly<Record<string, string>>): Compose {
+  const text = readFileSync(join(ROOT, 'relay/compose.yaml'), 'utf8');
+  const filled = text.replaceAll(
+    /\$\{([A-Z_]+)(?::-([^}]*))?[^}]*\}/g,
+    (_, name: string, otherwise = '') => variables[name] || otherwise,
+  );
+  return parseYaml(filled, { merge: true }) as Compose;
+}
+
 describe('compose.yaml', () => {
-  const { services, networks } = parseYaml(
-    readFileSync(join(ROOT, 'relay/compose.yaml'), 'utf8'),
-  ) as Compose;
+  const { services, networks } = readCompose({});
   const { relay, caddy } = services;
 
   test('builds the image, and mounts what is there', () => {
@@ -153,6 +164,26 @@ describe('compose.yaml', () => {
     const { drainSeconds = 0, byeSeconds = 0 } = config ?? {};
     expect(drainSeconds + byeSeconds).toBeLessThan(Number.parseInt(relay.stop_grace_period, 10));
     expect(relay.environment['MAYFLY_PROXIES']).toBe(networks.edge.ipam.config[0].subnet);
+  });
+
+  test('runs one relay without NATS, unless the profile of a cluster is asked for', () => {
+    expect(readConfig([], { ...ENVIRONMENT, ...relay.environment })?.nats).toBeUndefined();
+    expect(relay.profiles).toBeUndefined();
+    for (const name of ['relay-2', 'relay-3', 'nats'] as const) {
+      expect(services[name].profiles).toEqual(['cluster']);
+    }
+  });
+
+  test('joins the three relays of a cluster by its NATS, and Caddy finds all of them', () => {
+    const cluster = readCompose({ MAYFLY_NATS: 'nats://nats:4222' }).services;
+    const caddyfile = readFileSync(join(ROOT, 'relay/Caddyfile'), 'utf8');
+    const [, name] = /\bdynamic a \{\s+name (\S+)\s+port 4000\b/.exec(caddyfile) ?? [];
+    for (const one of [cluster.relay, cluster['relay-2'], cluster['relay-3']]) {
+      const config = readConfig([], { ...ENVIRONMENT, ...one.environment });
+      expect(config?.nats?.servers).toEqual(['nats://nats:4222']);
+      expect(one.networks.edge.aliases).toContain(name);
+    }
+    expect(cluster.nats.image).toMatch(/^nats:2\.(1[1-9]|[2-9]\d)/);
   });
 });
 
