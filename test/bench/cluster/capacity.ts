@@ -10,11 +10,13 @@ import { fetchAll } from '../small-pages.ts';
 import { atMost, type Workload } from '../workload.ts';
 import { type RelayCluster, stopwatch } from './relay-cluster.ts';
 
-const PAGES = 6_000;
-const WARM_UP_ROUNDS = 3;
+const RELAYS = 3;
+/** Of each relay, so that each has as much to do however many there are. */
+const PAGES = 3_000;
+const SEEDERS = 2;
+const READERS = 20;
+const WARM_UP_ROUNDS = 2;
 const ROUNDS = 2;
-const SEEDERS = 6;
-const READERS = 60;
 
 export const clusterCapacity: Workload = {
   name: 'cluster-capacity',
@@ -36,12 +38,12 @@ export const clusterCapacity: Workload = {
     farRate2: { title: '— held on the other of 2 relays, all on one core', unit: 'fetches/s' },
     farRate3: { title: '— held on another of 3 relays, all on one core', unit: 'fetches/s' },
   },
-  connections: SEEDERS + READERS,
+  connections: RELAYS * (SEEDERS + READERS),
   run: async (turn) => {
     const near1 = await turn.onCluster(1, (cluster) => fetchFrom(cluster, 0));
-    const near3 = await turn.onCluster(3, (cluster) => fetchFrom(cluster, 0));
+    const near3 = await turn.onCluster(RELAYS, (cluster) => fetchFrom(cluster, 0));
     const far2 = await turn.onCluster(2, (cluster) => fetchFrom(cluster, 1));
-    const far3 = await turn.onCluster(3, (cluster) => fetchFrom(cluster, 1));
+    const far3 = await turn.onCluster(RELAYS, (cluster) => fetchFrom(cluster, 1));
     return {
       nearCpu: { floor: near1.cpu, relay: near3.cpu },
       farCpu: { floor: far2.cpu, relay: far3.cpu },
@@ -55,7 +57,7 @@ export const clusterCapacity: Workload = {
 /** Readers of each relay fetch what is held on the relay so many further on. */
 async function fetchFrom(cluster: RelayCluster, distance: number) {
   const { relays, nats } = cluster;
-  const pages = freshPages(PAGES, KIB);
+  const pages = freshPages(PAGES * relays.length, KIB);
   const held = relays.map((_, i) => everyNth(pages, relays.length, i));
   const seeders = await connectToEach(relays, SEEDERS);
   for (const [i, peers] of seeders.entries()) await hold(cluster, peers, held[i] ?? []);
@@ -68,15 +70,15 @@ async function fetchFrom(cluster: RelayCluster, distance: number) {
   const spent = stopwatch(...relays, nats);
   const started = performance.now();
   for (let i = 0; i < ROUNDS; i++) await round();
-  const rate = ((PAGES * ROUNDS) / (performance.now() - started)) * 1000;
-  const cpu = spent().reduce((sum, ms) => sum + ms, 0) / (PAGES * ROUNDS);
+  const fetches = pages.length * ROUNDS;
+  const rate = (fetches / (performance.now() - started)) * 1000;
+  const cpu = spent().reduce((sum, ms) => sum + ms, 0) / fetches;
   cut([...seeders, ...readers].flat());
   return { cpu, rate };
 }
 
-/** So many in all. */
 async function connectToEach(relays: readonly Server[], count: number): Promise<Peer[][]> {
-  return await Promise.all(relays.map(({ url }) => connectPeers(url, count / relays.length)));
+  return await Promise.all(relays.map(({ url }) => connectPeers(url, count)));
 }
 
 async function hold(
