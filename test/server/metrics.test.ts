@@ -8,8 +8,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { type Address, DEFAULT_LIMITS, SUBPROTOCOL } from '@mayfly/relay/protocol';
 import { type Relay, serve } from '../../relay/server/serve.ts';
+import { clusterOn } from '../backplane/cluster-on.ts';
+import { FakeNetwork } from '../backplane/fake-bus.ts';
 import { have, want, watch } from '../support/messages.ts';
-import { RawPeer, randomPage, type TestPage } from '../support/wire.ts';
+import { RawPeer, randomPage, startRelay, type TestPage } from '../support/wire.ts';
 
 let relay: Relay;
 let lines: string[];
@@ -195,7 +197,9 @@ describe('/metrics', () => {
     const shown = JSON.stringify(dashboard).matchAll(/\b(?:mayfly|nodejs|process)_\w+/g);
     const names = new Set([...shown].map(([name]) => name.replace(/_bucket$/, '')));
     expect(names.size).toBeGreaterThan(20);
-    const text = await readMetrics();
+    const member = await startRelay(undefined, clusterOn(new FakeNetwork().connect()));
+    const text = await (await fetch(`${member.url}/metrics`)).text();
+    await member.stop();
     for (const name of names) expect(text).toContain(`# TYPE ${name} `);
   });
 });
