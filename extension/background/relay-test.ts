@@ -45,7 +45,6 @@ async function problemAt(relay: string): Promise<RelayProblem> {
       mode: 'no-cors',
       credentials: 'omit',
       cache: 'no-store',
-      redirect: 'manual',
       signal: AbortSignal.timeout(ANSWER_MS),
     });
     return 'no-relay';

@@ -4,11 +4,15 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { browser } from 'wxt/browser';
 import { findChromium } from '../support/chromium.ts';
 import { LyingRelay } from '../support/lying-relay.ts';
 import { Browser } from './browser.ts';
 import { publish } from './publish.ts';
 import { RelayProcess } from './relay.ts';
+
+/** In the extension's own contexts, where `evaluate` runs. */
+declare const chrome: typeof browser;
 
 describe.skipIf(findChromium() === undefined)('several relays', () => {
   let home: RelayProcess;
@@ -86,6 +90,11 @@ describe.skipIf(findChromium() === undefined)('several relays', () => {
     const options = await alice.extensionPage('options.html');
     await add(options, origin);
     await options.getByText(`Something answers at ${origin}, but it is not a relay`).waitFor();
+    // The same where the extension has no access to the site, and is given none.
+    await options.evaluate(() => (chrome.permissions.request = async () => false));
+    const strange = origin.replace('localhost', '127.0.0.1');
+    await add(options, strange);
+    await options.getByText(`Something answers at ${strange}, but it is not a relay`).waitFor();
     site.close();
     site.closeAllConnections();
     await once(site, 'close');
