@@ -93,6 +93,16 @@ describe.skipIf(findChromium() === undefined)('sharing from anywhere', () => {
     return viewer;
   }
 
+  test('there is an entry for each kind of thing', async () => {
+    const ids = ['share-selection', 'share-image', 'share-link', 'open-link', 'share-address'];
+    const worker = await alice.worker();
+    const updated = worker.evaluate(
+      (all) => Promise.all(all.map((id) => chrome.contextMenus.update(id, { enabled: true }))),
+      ids,
+    );
+    await expect(updated).resolves.toHaveLength(ids.length); // what is not there cannot be changed
+  });
+
   test('an image is shared with its bytes and its name', async () => {
     await alice.chooseMenu(article, { menuItemId: 'share-image', srcUrl: `${here}/mayfly.png` });
     await toast.says('Link copied.');
