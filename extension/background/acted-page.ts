@@ -26,7 +26,8 @@ export async function actedPage(tabId: number | undefined): Promise<ActedPage | 
 
 /** Runs in the page. One that has a token keeps it: more than one thing may be on its way to it. */
 function nameIt(name: string, fresh: string): string {
-  const token = String(Reflect.get(globalThis, name) ?? fresh);
+  const known: unknown = Reflect.get(globalThis, name);
+  const token = typeof known === 'string' ? known : fresh; // elements of the page are found by their ids here
   Reflect.set(globalThis, name, token);
   return token;
 }

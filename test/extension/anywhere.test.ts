@@ -12,6 +12,7 @@ import { addressPage, shareAddress } from '../../extension/background/share-addr
 import { nameOfImage } from '../../extension/background/share-image.ts';
 import type { Shared } from '../../extension/messages.ts';
 import { writeSettings } from '../../extension/store/settings.ts';
+import { PAGE_TOKEN } from '../../extension/toast/toast.ts';
 import { tellTyped } from '../../extension/wording.ts';
 import { FakeTab, fakeNotifications } from './fake-tab.ts';
 import { bytesOf, HOME, keep, scene } from './scene.ts';
@@ -97,6 +98,14 @@ describe('what is said', () => {
     await handOver(one, SHARED);
     await handOver(other, SHARED);
     expect(tab.toasts).toHaveLength(2);
+  });
+
+  test('a page with an element of that name is told apart all the same', async () => {
+    Reflect.set(globalThis, PAGE_TOKEN, {}); // as `<p id="mayflyPage">` does
+    const page = await actedPage(tab.id);
+    expect(page?.token).toMatch(/^[0-9a-f-]{36}$/);
+    await handOver(page, SHARED);
+    expect(tab.toasts).toHaveLength(1);
   });
 
   test('where nothing may run, a notification says it, and opens the page when pressed', async () => {
