@@ -2,7 +2,7 @@ import type { Address } from '../protocol/address.ts';
 import { SILENCE_MS, SLOW_BYTES, SLOW_MS } from '../protocol/limits.ts';
 import type { Millis, Outbox } from './effects.ts';
 import type { Peer } from './peers.ts';
-import type { Standings } from './standings.ts';
+import type { Standing, Standings } from './standings.ts';
 import type { Swarm } from './swarms.ts';
 import { isFull, nextLength, outstanding, type Transfer } from './transfer.ts';
 
@@ -186,11 +186,16 @@ export class Feeding {
           return { peer: good.feeding.size <= peer.feeding.size ? good : peer, failures: 0 };
         }
         good = peer;
-      } else if (standing.notBefore <= now && (who === 'anyone' || standing.trust === 'unproven')) {
+      } else if (mayBeTried(standing, who, now)) {
         const failures = 1 + standing.failures + (standing.trust === 'suspect' ? 1_000 : 0);
         if (!last || failures < last.failures) last = { peer, failures };
       }
     }
     return good ? { peer: good, failures: 0 } : last;
   }
+}
+
+function mayBeTried({ trust, notBefore }: Standing, who: Candidates, now: Millis): boolean {
+  if (trust === 'shut-out' || notBefore > now) return false;
+  return who === 'anyone' || trust === 'unproven';
 }

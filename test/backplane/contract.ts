@@ -174,9 +174,8 @@ export function backplaneContract(join: () => Promise<Joined>): void {
     mallory.serve(lie, from, length);
     expect((await mallory.closed).code).toBe(CLOSE.lied);
     await bob.next('corrupt');
+    bob.heard.length = 0; // what it got before
     await seeder(third, page);
-    const frames = bob.heard.splice(0);
-    expect(frames.length).toBeGreaterThan(0);
     expect(await bob.received(page.bytes.length)).toEqual(page.bytes);
   });
 

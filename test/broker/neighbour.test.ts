@@ -86,6 +86,7 @@ describe('a neighbour that has a page', () => {
     broker.receive(bob, want(hello), 0);
     const verify = toVerify(broker.content(near, frame(hello, 0, 100), 1));
     const effects = broker.verified(verify, false, 1);
+    expect(asked(near, effects)).toEqual([]);
     expect(effects).toContainEqual(expect.objectContaining({ type: 'close', code: CLOSE.lied }));
     broker.receive(far, have(hello), 2);
     expect(forwardedTo(broker.content(far, frame(hello, 0, 100), 2))).toEqual([]);

@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import type { Home } from '../../relay/server/backplane.ts';
+import { type Asked, Asking } from '../../relay/server/cluster/asking.ts';
+import { parsePayload } from '../../relay/server/cluster/payloads.ts';
+import type { NodeId } from '../../relay/server/cluster/subjects.ts';
+import { randomPage } from '../support/wire.ts';
+import { FakeNetwork } from './fake-bus.ts';
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+const FIRST = 64 * KIB;
+const NODE = '00000000000000aa' as NodeId;
+
+/** Passes that have asked for their first bytes, and how much each was heard to ask for since. */
+function scene(count: number) {
+  const network = new FakeNetwork();
+  const bus = network.connect();
+  const heard = new Map<string, number>();
+  network.onMessage = ({ subject, bytes }) => {
+    const payload = parsePayload(bytes);
+    if (payload?.type === 'more') heard.set(subject, payload.to);
+  };
+  const home = { frameBytes: FIRST } as Home; // all that asking looks at
+  const asking = new Asking({
+    node: NODE,
+    bus,
+    home,
+    now: () => 0,
+    random: () => 0,
+    nextPeer: () => -1,
+    defer: (act) => act(),
+  });
+  const passes = Array.from({ length: count }, (_, n): Asked => {
+    const { address } = randomPage(32);
+    const rest = { total: undefined, received: 0, wanted: FIRST, asked: FIRST, seen: 0, looks: 0 };
+    return { name: `t${n}`, address, outlet: `outlet ${n}`, ...rest };
+  });
+  for (const pass of passes) asking.begin(pass, []);
+  const ask = (pass: Asked, wanted: number): void => {
+    pass.wanted = wanted;
+    asking.more(pass);
+  };
+  return { asking, passes, heard, ask };
+}
+
+test('[N8] what is on its way stays within sixteen mebibytes, and goes on as it comes', () => {
+  const { asking, passes, heard, ask } = scene(60);
+  for (const pass of passes) ask(pass, 512 * KIB);
+  const onTheirWay = passes.reduce((sum, { asked }) => sum + asked, 0);
+  expect(onTheirWay).toBeGreaterThan(15 * MIB);
+  expect(onTheirWay).toBeLessThanOrEqual(16 * MIB);
+  const waiting = passes.filter(({ asked }) => asked === FIRST);
+  const [next] = waiting;
+  for (const pass of passes.slice(0, 8)) asking.received(pass, FIRST);
+  expect(heard.get(next?.outlet ?? '')).toBe(512 * KIB);
+  for (const pass of passes.slice(0, 20)) asking.end(pass, false);
+  expect(waiting.slice(0, 15).every(({ asked }) => asked === 512 * KIB)).toBe(true);
+});
+
+test('one range may be on its way, however large', () => {
+  const { passes, heard, ask } = scene(1);
+  passes.forEach((pass) => (pass.received = pass.asked));
+  ask(passes[0] as Asked, 15 * MIB);
+  expect(heard.get('outlet 0')).toBe(15 * MIB);
+});
+
+test('no more than the page is asked for', () => {
+  const { passes, heard, ask } = scene(1);
+  const [pass] = passes as [Asked];
+  pass.total = 100 * KIB;
+  ask(pass, 512 * KIB);
+  expect(heard.get(pass.outlet)).toBe(100 * KIB);
+});
+
+test('[N11] a giver from which nothing comes is asked again, one that is not asked now and then', () => {
+  const { asking, passes, heard } = scene(2);
+  const [stuck, idle] = passes as [Asked, Asked];
+  asking.received(idle, FIRST);
+  idle.seen = idle.received;
+  asking.tick(passes, 400);
+  expect([...heard.keys()]).toEqual([stuck.outlet]);
+  for (let now = 800; now <= 2_400; now += 400) asking.tick(passes, now);
+  expect(heard.has(idle.outlet)).toBe(true);
+});

@@ -1,0 +1,176 @@
+/** A relay among neighbours that a test plays: what it believes of them, and what it keeps to whatever they do. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Address, encodeFrame } from '@mayfly/relay/protocol';
+import type { BusMessage } from '../../relay/server/cluster/bus.ts';
+import {
+  encodePayload,
+  parsePayload,
+  type Payload,
+  type Want,
+} from '../../relay/server/cluster/payloads.ts';
+import {
+  BEAT,
+  contentSubject,
+  haveSubject,
+  type NodeId,
+  nodeSubject,
+  wantSubject,
+} from '../../relay/server/cluster/subjects.ts';
+import { type Relay, serve } from '../../relay/server/serve.ts';
+import { have, want } from '../support/messages.ts';
+import { RawPeer, randomPage, startRelay, type TestPage } from '../support/wire.ts';
+import { clusterOn } from './cluster-on.ts';
+import { type FakeBus, FakeNetwork } from './fake-bus.ts';
+import { until } from './until.ts';
+
+/** A relay of which only its messages exist. */
+class Neighbour {
+  readonly node: NodeId;
+  readonly wants: Want[] = [];
+  readonly heard: Payload[] = [];
+  readonly #bus: FakeBus;
+  readonly #end: () => void;
+
+  constructor(network: FakeNetwork, digits: string, { address }: TestPage) {
+    this.node = digits.padStart(16, '0') as NodeId; // hex digits only
+    this.#bus = network.connect();
+    const hear = ({ bytes }: BusMessage): void => {
+      const payload = parsePayload(bytes);
+      if (payload?.type === 'want') this.wants.push(payload);
+      else if (payload) this.heard.push(payload);
+    };
+    this.#end = this.#bus.subscribe({ subject: wantSubject(address), queue: 'holders', hear });
+    this.#bus.subscribe({ subject: nodeSubject(this.node, '*'), hear });
+    this.#bus.publish(
+      BEAT,
+      encodePayload({ type: 'beat', node: this.node, epoch: 0, isLeaving: false }),
+    );
+  }
+
+  /** Is found no more. */
+  hide(): void {
+    this.#end();
+  }
+
+  async nextWant(): Promise<Want> {
+    await until(() => this.wants.length > 0);
+    const [next] = this.wants.splice(0, 1);
+    if (!next) throw new Error('expected a want');
+    return next;
+  }
+
+  give({ node, pass, address, from }: Want, bytes: Uint8Array, length = bytes.length): void {
+    const payload = bytes.subarray(from, from + length);
+    const frame = encodeFrame(address, from, bytes.length, payload);
+    const reply = nodeSubject(this.node, 'g1');
+    this.#bus.publish(contentSubject(node, pass), frame, { reply, way: 'content' });
+  }
+
+  say(want: Want, payload: Payload): void {
+    this.#bus.publish(nodeSubject(want.node, want.pass), encodePayload(payload));
+  }
+
+  tellHave(address: Address): void {
+    const payload = encodePayload({ type: 'have', node: this.node, count: 1 });
+    this.#bus.publish(haveSubject(address), payload);
+  }
+}
+
+describe('a relay among neighbours', () => {
+  const page = randomPage(30_000);
+  let network: FakeNetwork;
+  let relay: Relay;
+  let bob: RawPeer;
+
+  beforeEach(async () => {
+    network = new FakeNetwork(() => 0);
+    relay = await startRelay(undefined, clusterOn(network.connect()));
+    bob = await RawPeer.connect(relay);
+  });
+
+  afterEach(async () => {
+    bob.close();
+    await relay.stop();
+  });
+
+  test('[N12] leaves one alone whose bytes are not the page, and takes it from another', async () => {
+    const mallory = new Neighbour(network, 'bad', page);
+    bob.say(want(page.address));
+    mallory.give(await mallory.nextWant(), randomPage(30_000).bytes);
+    const again = await mallory.nextWant();
+    expect(again.except).toEqual([mallory.node]);
+    mallory.say(again, { type: 'gone', node: mallory.node });
+    mallory.hide();
+    const carol = new Neighbour(network, 'cc', page);
+    carol.tellHave(page.address);
+    carol.give(await carol.nextWant(), page.bytes);
+    expect(await bob.received(page.bytes.length)).toEqual(page.bytes);
+  });
+
+  test('[N10] does not go on with a pass of which something was lost', async () => {
+    const carol = new Neighbour(network, 'cc', page);
+    bob.say(want(page.address));
+    const first = await carol.nextWant();
+    carol.give(first, page.bytes, 1_000);
+    carol.give({ ...first, from: 2_000 }, page.bytes);
+    const again = await carol.nextWant();
+    expect(again.from).toBe(1_000);
+    carol.give(again, page.bytes);
+    expect(await bob.received(page.bytes.length)).toEqual(page.bytes);
+  });
+
+  test('takes a page from the first that answers, and tells another to stop', async () => {
+    const [carol, dave] = [new Neighbour(network, 'cc', page), new Neighbour(network, 'dd', page)];
+    bob.say(want(page.address));
+    const one = await carol.nextWant();
+    carol.give(one, page.bytes, 1_000);
+    await bob.received(1_000);
+    dave.give(one, page.bytes);
+    await until(() => dave.heard.some(({ type }) => type === 'close'));
+    carol.give({ ...one, from: 1_000 }, page.bytes);
+    expect(await bob.received(page.bytes.length)).toEqual(page.bytes);
+  });
+
+  test('[N12] begins again where a giver takes back what it gave', async () => {
+    const carol = new Neighbour(network, 'cc', page);
+    bob.say(want(page.address));
+    const first = await carol.nextWant();
+    carol.give(first, randomPage(30_000).bytes, 1_000);
+    await bob.received(1_000);
+    carol.say(first, { type: 'corrupt', node: carol.node });
+    await bob.next('corrupt');
+    bob.heard.length = 0;
+    const again = await carol.nextWant();
+    expect(again).toMatchObject({ from: 0, except: [] });
+    carol.give(again, page.bytes);
+    expect(await bob.received(page.bytes.length)).toEqual(page.bytes);
+  });
+});
+
+test('[N18] a block list holds on the relay that has it, both ways', async () => {
+  const page = randomPage(100);
+  const folder = mkdtempSync(join(tmpdir(), 'blocked-'));
+  const blockList = join(folder, 'list');
+  writeFileSync(blockList, `${page.address}\n`);
+  const network = new FakeNetwork();
+  const options = { host: '127.0.0.1', port: 0, log: pino({ level: 'silent' }) };
+  const strict = await serve({ ...options, blockList, backplane: clusterOn(network.connect()) });
+  const lax = await startRelay(undefined, clusterOn(network.connect()));
+  const [here, there] = [await RawPeer.connect(strict), await RawPeer.connect(lax)];
+  there.say(have(page.address));
+  await there.settled();
+  here.say(want(page.address));
+  expect((await here.next('error')).code).toBe('blocked');
+  here.say(have(page.address));
+  expect((await here.next('error')).code).toBe('blocked');
+  const bob = await RawPeer.connect(lax);
+  bob.say(want(page.address));
+  expect((await there.next('request')).address).toBe(page.address);
+  for (const peer of [here, there, bob]) peer.socket.close(1000);
+  await Promise.all([strict.stop(), lax.stop()]);
+  rmSync(folder, { recursive: true });
+});
