@@ -23,8 +23,8 @@ export interface DeliveryDeps {
   readonly expel: (peer: Peer, code: CloseCode, reason: string) => void;
   /** All of a transfer's readers start again from 0. */
   readonly restart: (transfer: Transfer, now: Millis) => void;
-  /** These readers have one transfer less. */
-  readonly freed: (readers: readonly Peer[], now: Millis) => void;
+  /** These readers have one transfer less, and the page whole. */
+  readonly freed: (swarm: Swarm, readers: readonly Peer[], now: Millis) => void;
 }
 
 /** What becomes of content: frames find their transfer and its readers, and whole pages are judged. */
@@ -96,7 +96,7 @@ export class Delivery {
     feeding.leave(transfer);
     transfers.end(transfer, swarm, 'complete');
     for (const reader of readers) swarms.removeReader(reader, swarm);
-    freed(readers, now);
+    freed(swarm, readers, now);
   }
 
   /** The bytes are not the address: who fed them alone has lied; of several, each is to be asked alone. [L1, L2] */

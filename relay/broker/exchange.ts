@@ -59,8 +59,9 @@ export class Exchange {
         this.lost(peer, now);
       },
       restart: (transfer, now) => this.#restart(transfer, 'corrupt', now),
-      freed: (readers, now) => {
+      freed: (swarm, readers, now) => {
         for (const reader of readers) this.#placing.placeDeferred(reader, now);
+        this.#askReaders(swarm, readers, now);
       },
     });
   }
@@ -145,6 +146,12 @@ export class Exchange {
     if (!transfer) return;
     this.#part(transfer, swarm, peer, now);
     this.#placing.placeDeferred(peer, now);
+  }
+
+  /** Peers that got a page may be asked for it from now on, where they have announced it. */
+  #askReaders(swarm: Swarm, readers: readonly Peer[], now: Millis): void {
+    if (swarm.waiting.size + swarm.transfers.size === 0) return;
+    if (readers.some(({ haves }) => haves.has(swarm.address))) this.#serve(swarm, now);
   }
 
   /** Whether a peer of this relay feeds what this reader reads. */

@@ -401,3 +401,15 @@ describe('a lie', () => {
 test('[P1] a ping is answered by a pong', () => {
   expect(brokerWith(alice).receive(alice, ping, 0)).toEqual([sent(alice, { type: 'pong' })]);
 });
+
+test('[W2] once a page is whole somebody is asked for it at once where another waits', () => {
+  const broker = brokerWith(alice, bob, carol);
+  broker.receive(alice, have(hello), 0);
+  broker.receive(bob, have(hello), 0);
+  broker.receive(bob, want(hello), 0);
+  broker.tick(2_500); // alice was silent, and nobody else can be asked
+  broker.receive(carol, want(hello, 5), 2_500);
+  const [verify] = broker.content(alice, frame(hello, 0, 10), 2_600).slice(-1);
+  const effects = broker.verified(toVerify(verify ? [verify] : []), true, 2_600);
+  expect([...asked(alice, effects), ...asked(bob, effects)]).toHaveLength(1);
+});
