@@ -141,7 +141,7 @@ describe.skipIf(!executablePath)('in Chromium', () => {
 
     test.each([
       ['Markdown too long to be formatted', 'text/markdown', 'word '.repeat(500_000), 'too large'],
-      ['Markdown that takes the parser forever', 'text/markdown', 'a_'.repeat(60_000), 'too long'],
+      ['Markdown that takes the parser forever', 'text/markdown', 'a_'.repeat(600_000), 'too long'],
       [
         'Markdown nested deeper than any stack',
         'text/markdown',
