@@ -6,7 +6,8 @@ import { ask } from '../messages.ts';
 /** Whether `text` is on the clipboard now. */
 export async function copyText(text: string): Promise<boolean> {
   try {
-    return import.meta.env.FIREFOX ? copyInDocument(text) : await copyOffscreen(text);
+    if (import.meta.env.BROWSER === 'firefox') return copyInDocument(text);
+    return await copyOffscreen(text);
   } catch {
     return false; // whoever asked shows the link instead
   }

@@ -7,7 +7,8 @@ export type HandingAnswer = Exclude<Settings['handsOn'], 'unasked'>;
 /** Writes down which pages are handed on, as chosen with a click. A no to what Firefox asks then is a no here. */
 export async function chooseHanding(answer: HandingAnswer): Promise<void> {
   // First of all: a browser asks only on the click itself.
-  const isAllowed = answer === 'mine' || !import.meta.env.FIREFOX || (await firefoxAllows());
+  const isAsked = answer === 'viewed' && import.meta.env.BROWSER === 'firefox';
+  const isAllowed = !isAsked || (await firefoxAllows());
   await writeSettings({ handsOn: isAllowed ? answer : 'mine' });
 }
 

@@ -1,8 +1,9 @@
-import { expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { keepConsent } from '../../extension/background/consent.ts';
 import { readSettings, writeSettings } from '../../extension/store/settings.ts';
+import { chooseHanding } from '../../extension/ui/choose-handing.ts';
 
 const onRemoved = vi.spyOn(browser.permissions.onRemoved, 'addListener');
 onRemoved.mockReturnValue();
@@ -37,4 +38,31 @@ test('who takes back in Firefox what they allowed there no longer hands on what 
   removed?.({ origins: ['https://relay.example/*'] });
   removed?.({ data_collection: ['browsingActivity'] } as object);
   await vi.waitFor(async () => expect((await readSettings()).handsOn).toBe('mine'));
+});
+
+describe('whether what was viewed is handed on too', () => {
+  // Chromium's types have it with a callback too.
+  const permissions = browser.permissions as { request: () => Promise<boolean> };
+  const request = vi.spyOn(permissions, 'request');
+  afterEach(() => {
+    request.mockReset();
+    vi.unstubAllEnvs();
+  });
+
+  test('is for the user alone to say in Chromium', async () => {
+    await chooseHanding('viewed');
+    expect(request).not.toHaveBeenCalled();
+    expect((await readSettings()).handsOn).toBe('viewed');
+  });
+
+  test.each([
+    ['yes', 'viewed'],
+    ['no', 'mine'],
+  ] as const)('is asked by Firefox again, where a %s counts', async (said, handsOn) => {
+    vi.stubEnv('BROWSER', 'firefox');
+    request.mockResolvedValue(said === 'yes');
+    await chooseHanding('viewed');
+    expect(request).toHaveBeenCalledExactlyOnceWith({ data_collection: ['browsingActivity'] });
+    expect((await readSettings()).handsOn).toBe(handsOn);
+  });
 });

@@ -1,0 +1,56 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { browser } from 'wxt/browser';
+import { copyText } from '../../extension/background/clipboard.ts';
+import { answer } from '../../extension/messages.ts';
+import { copyInDocument } from '../../extension/ui/copy-in-document.ts';
+
+vi.mock(import('../../extension/ui/copy-in-document.ts'), () => ({
+  copyInDocument: vi.fn<(text: string) => boolean>(() => true),
+}));
+
+/** What was copied in an open offscreen document. */
+let copied: string[] = [];
+let isOpen = false;
+
+beforeEach(() => {
+  copied = [];
+  isOpen = false;
+  Reflect.set(browser, 'offscreen', {
+    hasDocument: () => Promise.resolve(isOpen),
+    createDocument: () => Promise.resolve((isOpen = true)),
+    closeDocument: () => Promise.resolve((isOpen = false)),
+  });
+});
+
+afterEach(() => {
+  Reflect.deleteProperty(browser, 'offscreen');
+  vi.mocked(copyInDocument).mockClear();
+  vi.unstubAllEnvs();
+});
+
+function answerOffscreen(): () => void {
+  return answer('copyText', ({ data }) => {
+    if (isOpen) copied.push(data);
+    return isOpen;
+  });
+}
+
+test('Chromium copies in an offscreen document, which those who copy at the same time open in turn', async () => {
+  const stop = answerOffscreen();
+  expect(await Promise.all([copyText('one'), copyText('other')])).toEqual([true, true]);
+  stop();
+  expect(copied).toEqual(['one', 'other']);
+  expect(isOpen).toBe(false);
+  expect(copyInDocument).not.toHaveBeenCalled();
+});
+
+test('Firefox copies in its background page', async () => {
+  vi.stubEnv('BROWSER', 'firefox');
+  expect(await copyText('a link')).toBe(true);
+  expect(copyInDocument).toHaveBeenCalledExactlyOnceWith('a link');
+});
+
+test('whoever asks hears that nothing was copied where there is no document to do it', async () => {
+  Reflect.set(browser, 'offscreen', { hasDocument: () => Promise.reject(new Error('no')) });
+  expect(await copyText('a link')).toBe(false);
+});
