@@ -108,10 +108,7 @@ export class Exchange {
 
   /** The peer is back, and may be asked again for what it has. */
   comeBack(peer: Peer, now: Millis): void {
-    for (const address of peer.haves) {
-      const swarm = this.#swarms.get(address);
-      if (swarm && swarm.waiting.size + swarm.transfers.size > 0) this.#serve(swarm, now);
-    }
+    for (const swarm of this.#swarms.wantedOf(peer)) this.#serve(swarm, now);
   }
 
   /** Ends every want of an address, and says whose they were. */

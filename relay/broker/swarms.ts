@@ -105,6 +105,8 @@ export class Swarm {
 /** Owns who has and who wants what; both directions of each fact change in one method. */
 export class Swarms {
   readonly #swarms = new Map<Address, Swarm>();
+  /** Those with readers: few beside all that is held. */
+  readonly #wanted = new Set<Swarm>();
   readonly #outbox: Outbox;
 
   constructor(outbox: Outbox) {
@@ -128,6 +130,12 @@ export class Swarms {
   /** How many peers of this relay have it. */
   seeders(address: Address): number {
     return this.#swarms.get(address)?.seeders.length ?? 0;
+  }
+
+  /** What the peer has and somebody wants. A peer that comes back has much, of which little is wanted. */
+  wantedOf({ haves }: Peer): Swarm[] {
+    if (this.#wanted.size > haves.size) return this.#wantedAmong(haves);
+    return [...this.#wanted].filter(({ address }) => haves.has(address));
   }
 
   /** The swarm of an address that somebody is about to have or want. */
@@ -164,14 +172,25 @@ export class Swarms {
   wait(peer: Peer, swarm: Swarm, from: number): void {
     peer.wants.add(swarm.address);
     swarm.wait(peer, from);
+    this.#wanted.add(swarm);
     this.#outbox.changed(swarm.address);
   }
 
   removeReader(peer: Peer, swarm: Swarm): void {
     peer.wants.delete(swarm.address);
     swarm.removeReader(peer);
+    if (swarm.waiting.size + swarm.reading.size === 0) this.#wanted.delete(swarm);
     this.#outbox.changed(swarm.address);
     this.#leave(swarm);
+  }
+
+  #wantedAmong(addresses: Iterable<Address>): Swarm[] {
+    const wanted = [];
+    for (const address of addresses) {
+      const swarm = this.#swarms.get(address);
+      if (swarm && this.#wanted.has(swarm)) wanted.push(swarm);
+    }
+    return wanted;
   }
 
   #addNeighbour(peer: Peer, swarm: Swarm): Swarm {

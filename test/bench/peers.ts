@@ -22,14 +22,13 @@ interface Fetch {
 export class Peer {
   /** Payload bytes that it uploaded. */
   uploaded = 0;
-  /** Whether the relay took it for the peer that it was before. */
-  isResumed = false;
   #session = '';
   readonly #socket: WebSocket;
-  readonly #pages = new Map<Address, Page>();
+  #pages = new Map<Address, Page>();
   readonly #fetches = new Map<Address, Fetch>();
   readonly #counts = new Map<Address, number>();
-  readonly #pongs: (() => void)[] = [];
+  /** What waits for an answer to what was sent before: for `pong`s and for `resumed`. */
+  readonly #answers: (() => void)[] = [];
 
   static async connect(url: string): Promise<Peer> {
     const socket = new WebSocket(url, SUBPROTOCOL, { perMessageDeflate: false });
@@ -38,11 +37,11 @@ export class Peer {
     return peer;
   }
 
-  /** Connects as the peer that was cut off. */
+  /** Connects, and becomes the peer that was cut off. */
   static async resume(url: string, lost: Peer): Promise<Peer> {
     const peer = await Peer.connect(url);
-    for (const [address, page] of lost.#pages) peer.#pages.set(address, page);
-    peer.#send({ type: 'resume', session: lost.#session, wants: [] });
+    peer.#pages = lost.#pages;
+    await peer.#answered({ type: 'resume', session: lost.#session, wants: [] });
     return peer;
   }
 
@@ -83,9 +82,13 @@ export class Peer {
 
   /** Resolves when everything sent before took effect. */
   settled(): Promise<void> {
+    return this.#answered({ type: 'ping' });
+  }
+
+  #answered(message: ClientMessage): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.#pongs.push(resolve);
-    this.#send({ type: 'ping' });
+    this.#answers.push(resolve);
+    this.#send(message);
     return promise;
   }
 
@@ -109,7 +112,8 @@ export class Peer {
       case 'request':
         return this.#serve(message.address, message.from, message.length);
       case 'pong':
-        return this.#pongs.shift()?.();
+      case 'resumed':
+        return this.#answers.shift()?.();
       case 'seeders':
         for (const [address, count] of Object.entries(message.counts)) {
           this.#counts.set(address as Address, count); // the keys of `counts` are addresses
@@ -117,9 +121,6 @@ export class Peer {
         return;
       case 'welcome':
         this.#session = message.session ?? '';
-        return;
-      case 'resumed':
-        this.isResumed = true;
         return;
       case 'error':
       case 'corrupt':
