@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { keepConsent } from '../../extension/background/consent.ts';
@@ -41,13 +41,12 @@ test('who takes back in Firefox what they allowed there no longer hands on what 
 });
 
 describe('whether what was viewed is handed on too', () => {
-  // Chromium's types have it with a callback too.
-  const permissions = browser.permissions as { request: () => Promise<boolean> };
-  const request = vi.spyOn(permissions, 'request');
-  afterEach(() => {
+  const request = vi.fn<() => Promise<boolean>>();
+  beforeEach(() => {
     request.mockReset();
-    vi.unstubAllEnvs();
+    Reflect.set(browser.permissions, 'request', request);
   });
+  afterEach(() => vi.unstubAllEnvs());
 
   test('is for the user alone to say in Chromium', async () => {
     await chooseHanding('viewed');
