@@ -10,6 +10,7 @@ export default defineConfig({
           testTimeout: 30_000,
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/extension/**', 'test/journeys/**'],
+          setupFiles: ['test/support/speak-english.ts'],
         },
       },
       {
@@ -18,7 +19,7 @@ export default defineConfig({
         test: {
           name: 'extension',
           include: ['test/extension/**/*.test.ts'],
-          setupFiles: ['test/extension/set-up.ts'],
+          setupFiles: ['test/extension/set-up.ts', 'test/support/speak-english.ts'],
         },
       },
       {

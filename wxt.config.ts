@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import preact from '@preact/preset-vite';
 import { type UserManifest, defineConfig } from 'wxt';
 
@@ -24,7 +25,9 @@ export default defineConfig({
   srcDir: 'extension',
   publicDir: 'extension/public',
   imports: false,
-  modules: ['@wxt-dev/webextension-polyfill'],
+  modules: ['@wxt-dev/webextension-polyfill', '@wxt-dev/i18n/module'],
+  // The relay's page shows the same texts.
+  i18n: { localesDir: resolve(import.meta.dirname, 'relay/view/locales') },
   webExt: { disabled: true },
   zip: {
     // Made with Chromium's package (`--sources`): for Firefox WXT leaves out what only Chromium is built from.
@@ -47,8 +50,8 @@ export default defineConfig({
   }),
   manifest: ({ browser, manifestVersion }): UserManifest => ({
     name: 'Mayfly',
-    description:
-      'Pages that live only as long as somebody holds them. Select, share, and hold for each other.',
+    description: '__MSG_manifest_description__',
+    default_locale: 'en',
     icons: { 16: 'icon-16.png', 32: 'icon-32.png', 48: 'icon-48.png', 128: 'icon-128.png' },
     permissions: [
       'storage',
@@ -95,7 +98,7 @@ export default defineConfig({
       },
       'share-selection': {
         suggested_key: { default: 'Alt+Shift+S' },
-        description: 'Share selection ephemerally',
+        description: '__MSG_menu_shareSelection__',
       },
     },
     ...(browser === 'firefox' && { browser_specific_settings: { gecko } }),

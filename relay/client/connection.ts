@@ -22,6 +22,8 @@ import type { OpenSocket, Schedule, WebSocketLike } from './socket.ts';
 
 /** From opening a socket to the relay's welcome. */
 const WELCOME_MS = 10_000;
+/** What a browser says of a connection that was not closed, but broke off. */
+const LOST = 1006;
 
 export interface ConnectionDeps {
   readonly url: string;
@@ -91,7 +93,7 @@ export class Connection {
     try {
       socket = openSocket(url, SUBPROTOCOL);
     } catch (error) {
-      return this.#wait(`cannot open ${url}: ${String(error)}`);
+      return this.#wait(LOST, `cannot open ${url}: ${String(error)}`);
     }
     const stop = schedule(() => this.#abandon(CLOSE.silent, 'no welcome in time'), WELCOME_MS);
     this.#phase = { state: 'connecting', socket, stop };
@@ -115,7 +117,7 @@ export class Connection {
       if (isCurrent()) this.#onData(data);
     });
     socket.addEventListener('close', ({ code, reason }) => {
-      if (isCurrent()) this.#wait(reason || `closed with code ${code}`);
+      if (isCurrent()) this.#wait(code, reason || `closed with code ${code}`);
     });
     socket.addEventListener('error', () => {
       if (isCurrent()) this.#abandon(CLOSE.normal, 'the connection failed');
@@ -180,17 +182,17 @@ export class Connection {
   /** Does not wait for the other side to close: it may be gone. */
   #abandon(code: number, reason: string): void {
     const phase = this.#phase;
-    this.#wait(reason);
+    this.#wait(code, reason);
     if ('socket' in phase) phase.socket.close(code, reason.slice(0, 120));
   }
 
-  #wait(reason: string): void {
+  #wait(code: number, reason: string): void {
     this.#leave();
     const retryInMs = this.#reconnect.nextDelayMs();
     const stop = this.#deps.schedule(() => this.connect(), retryInMs);
     this.#phase = { state: 'waiting', stop };
     this.#owner.onLost();
-    this.#become({ state: 'waiting', retryInMs, reason });
+    this.#become({ state: 'waiting', retryInMs, code, reason });
   }
 
   /** Stops the timers of the present phase and returns it. */

@@ -7,8 +7,13 @@ export type ConnectionState =
   | { readonly state: 'idle' }
   | { readonly state: 'connecting' }
   | { readonly state: 'open'; readonly limits: Limits }
-  /** Not connected; tries again in `retryInMs` from when the state was entered. */
-  | { readonly state: 'waiting'; readonly retryInMs: number; readonly reason: string }
+  /** Not connected; tries again in `retryInMs` from when the state was entered. `code` is what it was closed with. */
+  | {
+      readonly state: 'waiting';
+      readonly retryInMs: number;
+      readonly code: number;
+      readonly reason: string;
+    }
   | { readonly state: 'closed' };
 
 /** Everything a client does, for activity logs and screens. */

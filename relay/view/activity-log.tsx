@@ -1,7 +1,8 @@
 import type { ClientEvent, ConnectionState } from '../client/events.ts';
 import type { ActivityEntry } from './activity.ts';
 import { formatBytes } from './format-bytes.ts';
-import { holdersText } from './holder-count.tsx';
+import { lossText, refusalText } from './relay-words.ts';
+import { locale, t } from './words.ts';
 
 export interface ActivityLogProps {
   /** Oldest first. */
@@ -14,7 +15,7 @@ export function ActivityLog({ entries }: ActivityLogProps) {
   return (
     <details class="activity">
       <summary>
-        <span class="activity-title">Activity</span>{' '}
+        <span class="activity-title">{t('view_activity')}</span>{' '}
         {latest && <span class="activity-latest">{activityText(latest)}</span>}
       </summary>
       <ol class="activity-lines">
@@ -30,12 +31,15 @@ export function ActivityLog({ entries }: ActivityLogProps) {
 }
 
 function timeOfDay(at: number): string {
-  return new Date(at).toTimeString().slice(0, 8);
+  const digits = '2-digit';
+  const parts = { hour: digits, minute: digits, second: digits, hourCycle: 'h23' } as const;
+  return new Date(at).toLocaleTimeString(locale(), parts);
 }
 
 /** One line of the log in words. */
 export function activityText({ event, relay }: ActivityEntry): string {
-  return relay === undefined ? eventText(event) : `${new URL(relay).host}: ${eventText(event)}`;
+  const said = eventText(event);
+  return relay === undefined ? said : t('view_log_at', { relay: new URL(relay).host, event: said });
 }
 
 function eventText(event: ClientEvent): string {
@@ -43,43 +47,49 @@ function eventText(event: ClientEvent): string {
     case 'connection':
       return connectionText(event.connection);
     case 'resumed':
-      return 'Went on where the connection had broken off';
+      return t('view_log_resumed');
     case 'announced':
-      return 'Told the relay that this page is held here';
+      return t('view_log_announced');
     case 'wanted':
       return event.from === 0
-        ? 'Asked for the page'
-        : `Asked for the rest of the page, from ${formatBytes(event.from)} on`;
+        ? t('view_log_wanted')
+        : t('view_log_wantedRest', { size: formatBytes(event.from) });
     case 'received':
-      return `Received ${formatBytes(event.received)} of ${formatBytes(event.total)}`;
+      return t('view_log_received', {
+        size: formatBytes(event.received),
+        total: formatBytes(event.total),
+      });
     case 'verified':
-      return `Verified: ${formatBytes(event.total)} match the address`;
+      return t('view_log_verified', { size: formatBytes(event.total) });
     case 'corrupt':
-      return 'What came did not match the address: thrown away, asked again';
+      return t('view_log_corrupt');
     case 'served':
-      return `Request served: ${formatBytes(event.length)} for another reader`;
+      return t('view_log_served', { size: formatBytes(event.length) });
     case 'seeders':
-      return sentence(holdersText(event.count));
+      return heldText(event.count);
     case 'refused':
-      return `The relay refused: ${event.message}`;
+      return refusalText(event.code);
   }
 }
 
 function connectionText(connection: ConnectionState): string {
   switch (connection.state) {
     case 'idle':
-      return 'Not connected';
+      return t('view_log_idle');
     case 'connecting':
-      return 'Connecting to the relay';
+      return t('view_log_connecting');
     case 'open':
-      return 'Connected';
+      return t('view_log_open');
     case 'waiting':
-      return `Not connected (${connection.reason}): trying again in ${Math.ceil(connection.retryInMs / 1000)} s`;
+      return t('view_log_waiting', {
+        reason: lossText(connection.code),
+        count: Math.ceil(connection.retryInMs / 1000),
+      });
     case 'closed':
-      return 'Connection ended';
+      return t('view_log_closed');
   }
 }
 
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+function heldText(count: number): string {
+  return count === 0 ? t('view_log_heldByNobody') : t('view_log_heldBy', { count });
 }

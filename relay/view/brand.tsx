@@ -1,3 +1,5 @@
+import { t } from './words.ts';
+
 /** The mark: a mayfly at rest, wings up, its tail in the air. Drawn in the colour of the text around it. */
 export function Mark() {
   return (
@@ -36,7 +38,12 @@ export function Brand({ href, onOpen }: BrandProps) {
     );
   }
   return (
-    <a class="brand" href={href} onClick={onOpen && onPlainClick(onOpen)} aria-label="Mayfly, home">
+    <a
+      class="brand"
+      href={href}
+      onClick={onOpen && onPlainClick(onOpen)}
+      aria-label={t('view_home')}
+    >
       <Mark />
       Mayfly
     </a>

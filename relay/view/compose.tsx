@@ -7,6 +7,7 @@ import { ChosenFile, FilePicker } from './file-field.tsx';
 import { formatBytes } from './format-bytes.ts';
 import { KindChoice } from './kind-choice.tsx';
 import { offerOf, problemOfFile } from './offered-file.ts';
+import { t } from './words.ts';
 
 /** What is being written, kept by whoever shows `Compose`, so it outlives the component. */
 export interface Draft {
@@ -64,7 +65,7 @@ export function Compose(props: ComposeProps) {
   const isPreview = canPreview && wantsPreview;
   const create = () => {
     const isEmpty = file === undefined && textSize === 0;
-    setRefusal(isEmpty ? NOTHING_WRITTEN : undefined);
+    setRefusal(isEmpty ? t('view_nothingWritten') : undefined);
     if (isEmpty || tooLarge !== undefined || isBusy) return;
     if (file) props.onCreateFile(file);
     else props.onCreate(draft);
@@ -72,7 +73,7 @@ export function Compose(props: ComposeProps) {
   return (
     <section
       class="compose"
-      aria-label="Write a page"
+      aria-label={t('view_write')}
       data-over={isOver}
       onKeyDown={(event) => onSubmitKey(event, create)}
     >
@@ -134,11 +135,9 @@ function PageField({ draft, onDraft, file, onFile, problemId, onChange }: PageFi
   );
 }
 
-const NOTHING_WRITTEN = 'There is nothing to share yet. Write something first.';
-
 function problemOfText(size: number, room: number): string | undefined {
   return size > room
-    ? `This is ${formatBytes(size)}, and a page can be at most ${formatBytes(room)}. Shorten it, or share it in parts.`
+    ? t('view_textTooLarge', { size: formatBytes(size), room: formatBytes(room) })
     : undefined;
 }
 
@@ -159,13 +158,13 @@ function TextField({ text, onText, takesFocus, problemId }: TextFieldProps) {
   return (
     <>
       <label class="visually-hidden" for={id}>
-        Your page
+        {t('view_yourPage')}
       </label>
       <textarea
         id={id}
         ref={field}
         class="compose-field"
-        placeholder="Write or paste something…"
+        placeholder={t('view_writeHere')}
         spellcheck
         value={text}
         aria-invalid={problemId !== undefined}
@@ -189,7 +188,7 @@ function PreviewToggle({ isOn, onChange }: PreviewToggleProps) {
       aria-pressed={isOn}
       onClick={() => onChange(!isOn)}
     >
-      Preview
+      {t('view_preview')}
     </button>
   );
 }
@@ -197,7 +196,7 @@ function PreviewToggle({ isOn, onChange }: PreviewToggleProps) {
 function Size({ size, room }: { readonly size: number; readonly room: number }) {
   return (
     <span class="compose-size" data-over={size > room}>
-      {formatBytes(size)} of {formatBytes(room)}
+      {t('view_sizeOf', { size: formatBytes(size), total: formatBytes(room) })}
     </span>
   );
 }
@@ -212,12 +211,12 @@ function CreateButton({ isBusy, onClick, label, busyLabel }: CreateButtonProps) 
     <button
       type="button"
       class="button button-primary"
-      title="Ctrl+Enter or ⌘+Enter"
+      title={t('view_createKeys')}
       aria-keyshortcuts="Control+Enter Meta+Enter"
       aria-disabled={isBusy}
       onClick={onClick}
     >
-      {isBusy ? (busyLabel ?? 'Creating…') : (label ?? 'Create page')}
+      {isBusy ? (busyLabel ?? t('view_creating')) : (label ?? t('view_create'))}
     </button>
   );
 }

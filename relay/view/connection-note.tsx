@@ -1,4 +1,5 @@
 import type { ConnectionState } from '../client/events.ts';
+import { t } from './words.ts';
 
 export interface ConnectionNoteProps {
   readonly connection: ConnectionState;
@@ -16,14 +17,14 @@ export function ConnectionNote({ connection }: ConnectionNoteProps) {
 function noteText({ state }: ConnectionState): string {
   switch (state) {
     case 'idle':
-      return 'not connected';
+      return t('view_note_idle');
     case 'connecting':
-      return 'connecting…';
+      return t('view_note_connecting');
     case 'open':
-      return 'connected';
+      return t('view_note_open');
     case 'waiting':
-      return 'relay out of reach, trying again…';
+      return t('view_note_waiting');
     case 'closed':
-      return 'connection ended';
+      return t('view_note_closed');
   }
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { t } from './words.ts';
 
 export interface CopyButtonProps {
   /** What is copied; a function where making it takes time, called on a press. */
@@ -35,11 +36,11 @@ export function CopyButton({ text, label, primary = false }: CopyButtonProps) {
           {label}
         </span>
         <span class="copy-label" data-shown={outcome === 'copied'} aria-hidden="true">
-          Copied
+          {t('view_copied')}
         </span>
       </button>
       <span class="visually-hidden" role="status">
-        {outcome === 'copied' ? 'Copied to the clipboard' : ''}
+        {outcome === 'copied' ? t('view_copiedSpoken') : ''}
       </span>
       {outcome === 'failed' && <CopyByHand text={textOf(text)} />}
     </span>
@@ -62,7 +63,7 @@ function CopyByHand({ text }: { readonly text: string }) {
   };
   return (
     <label class="copy-by-hand">
-      The browser did not allow copying. Copy it from here:
+      {t('view_copyByHand')}
       {/* A field of one line would lose the others. */}
       {text.includes('\n') ? <textarea {...field} rows={4} /> : <input {...field} type="text" />}
     </label>

@@ -1,4 +1,5 @@
 import { useId } from 'preact/hooks';
+import { t } from './words.ts';
 
 export interface EncryptSwitchProps {
   /** Whether new pages are sealed. */
@@ -20,12 +21,10 @@ export function EncryptSwitch({ isSealed, onSealed }: EncryptSwitchProps) {
           aria-describedby={explanation}
           onChange={(event) => onSealed(event.currentTarget.checked)}
         />
-        Encrypt
+        {t('view_encrypt')}
       </label>
       <p class="encrypt-explanation" id={explanation} aria-live="polite">
-        {isSealed
-          ? 'Only people who get the link can read it. The relay, and whoever else holds the page, cannot.'
-          : 'Readable by the relay, and by everyone who knows the address. The same content always has the same address.'}
+        {isSealed ? t('view_encryptOn') : t('view_encryptOff')}
       </p>
     </div>
   );

@@ -3,6 +3,7 @@ import { formatBytes } from './format-bytes.ts';
 import { saveName, shownName } from './page-name.ts';
 import type { Page } from './reading.ts';
 import { savePage } from './save-page.ts';
+import { t } from './words.ts';
 
 export interface FileContentProps {
   readonly page: Page;
@@ -18,11 +19,11 @@ export function FileContent({ page, children }: FileContentProps) {
         <bdi>{page.name ? shownName(page.name) : saveName(page)}</bdi>
       </h1>
       <p>
-        {formatBytes(page.bytes.length)} · {page.mediaType}
+        {formatBytes(page.bytes.length)} · <bdi>{page.mediaType}</bdi>
       </p>
       <p class="soft">{children}</p>
       <button type="button" class="button button-primary" onClick={() => savePage(page)}>
-        Save file
+        {t('view_saveFile')}
       </button>
     </section>
   );

@@ -2,6 +2,7 @@ import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hook
 import { formatBytes } from './format-bytes.ts';
 import { mediaTypeOfFile } from './offered-file.ts';
 import { shownName } from './page-name.ts';
+import { t } from './words.ts';
 
 export interface FilePickerProps {
   /** The most that fits into a page, in bytes. */
@@ -22,11 +23,11 @@ export function FilePicker({ room, hasFile, onFiles, pickerHref }: FilePickerPro
         <FileInput hint={hint} hasFile={hasFile} onFiles={onFiles} />
       ) : (
         <a class="button" href={pickerHref} target="_blank" aria-describedby={hint}>
-          Share a file…
+          {t('view_shareFile')}
         </a>
       )}
       <span class="file-hint" id={hint}>
-        Any kind, up to {formatBytes(room)}. Or drop it here, or paste it.
+        {t('view_fileHint', { size: formatBytes(room) })}
       </span>
     </div>
   );
@@ -49,7 +50,7 @@ function FileInput({ hint, hasFile, onFiles }: FileInputProps) {
           event.currentTarget.value = ''; // so that the same file can be picked again
         }}
       />
-      {hasFile ? 'Choose another…' : 'Choose a file…'}
+      {hasFile ? t('view_chooseAnother') : t('view_chooseFile')}
     </label>
   );
 }
@@ -64,20 +65,28 @@ export function ChosenFile({ file, onRemove }: ChosenFileProps) {
   const group = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => group.current?.focus(), []); // what had the focus is gone
   return (
-    <div class="chosen-file" role="group" aria-label="File to share" tabIndex={-1} ref={group}>
+    <div
+      class="chosen-file"
+      role="group"
+      aria-label={t('view_fileToShare')}
+      tabIndex={-1}
+      ref={group}
+    >
       <Preview file={file} />
       <dl class="chosen-file-facts">
-        <dt class="visually-hidden">Name</dt>
+        <dt class="visually-hidden">{t('view_fileName')}</dt>
         <dd class="chosen-file-name">
           <bdi>{shownName(file.name)}</bdi>
         </dd>
-        <dt class="visually-hidden">Size</dt>
+        <dt class="visually-hidden">{t('view_fileSize')}</dt>
         <dd>{formatBytes(file.size)}</dd>
-        <dt class="visually-hidden">Type</dt>
-        <dd>{mediaTypeOfFile(file)}</dd>
+        <dt class="visually-hidden">{t('view_fileType')}</dt>
+        <dd>
+          <bdi>{mediaTypeOfFile(file)}</bdi>
+        </dd>
       </dl>
       <button type="button" class="button" onClick={onRemove}>
-        Remove
+        {t('view_removeFile')}
       </button>
     </div>
   );

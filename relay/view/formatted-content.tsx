@@ -3,6 +3,7 @@ import { type Formatted, format } from './formatting.ts';
 import type { Page } from './reading.ts';
 import { TextContent } from './text-content.tsx';
 import { trustedFrameDocument } from './trusted.ts';
+import { t } from './words.ts';
 
 export interface FormattedContentProps {
   readonly page: Page;
@@ -32,14 +33,14 @@ export function FormattedContent({ page, kind }: FormattedContentProps) {
       {formatting.state === 'formatted' ? (
         <iframe
           class="content-frame"
-          title="Content of the page"
+          title={t('view_contentFrame')}
           sandbox="allow-popups allow-popups-to-escape-sandbox"
           referrerpolicy="no-referrer"
           srcdoc={trustedFrameDocument(formatting.document)}
         />
       ) : (
         <p class="content-wait" role="status">
-          Formatting…
+          {t('view_formatting')}
         </p>
       )}
     </>
@@ -67,11 +68,11 @@ function problemOf({ state }: Formatting): string | undefined {
     case 'formatted':
       return undefined;
     case 'too-large':
-      return 'This page is too large to be formatted, so its source is shown.';
+      return t('view_formatTooLarge');
     case 'late':
-      return 'Formatting this page took too long, so its source is shown.';
+      return t('view_formatLate');
     case 'failed':
-      return 'This page could not be formatted, so its source is shown.';
+      return t('view_formatFailed');
   }
 }
 
@@ -90,9 +91,9 @@ function FormChoice({ isSource, onSource }: FormChoiceProps) {
   );
   return (
     <fieldset class="choice content-form">
-      <legend class="visually-hidden">How the page is shown</legend>
-      {option('Formatted', !isSource, () => onSource(false))}
-      {option('Source', isSource, () => onSource(true))}
+      <legend class="visually-hidden">{t('view_howShown')}</legend>
+      {option(t('view_formatted'), !isSource, () => onSource(false))}
+      {option(t('view_source'), isSource, () => onSource(true))}
     </fieldset>
   );
 }

@@ -1,4 +1,7 @@
-/** The base style inside the sandboxed frame. `:where()` gives way to anything the page itself says. */
+/**
+ * The base style inside the sandboxed frame. `:where()` gives way to anything the page itself says. No sheet of ours gets
+ * in there: its colours are those of tokens.css, said once more, and the wash under code is its own.
+ */
 export const FRAME_STYLE = `
 /* In the first layer, !important is more so than anything that a sheet of the page says. */
 @layer mayfly {
@@ -30,7 +33,7 @@ export const FRAME_STYLE = `
     --ink: #e3ebe9;
     --ink-soft: #9aa9a6;
     --sheet: #161e1d;
-    --line: #2f3b39;
+    --line: #273230;
     --wash: #1e2827;
     --accent: #63cfc4;
   }
@@ -38,6 +41,22 @@ export const FRAME_STYLE = `
 
 :where(html[data-own-colours]) {
   color-scheme: light;
+}
+
+@media (prefers-contrast: more) {
+  :where(html) {
+    --ink-soft: var(--ink);
+    --line: var(--ink);
+    --accent: #00413c;
+  }
+}
+
+@media screen and (prefers-contrast: more) and (prefers-color-scheme: dark) {
+  :where(html:not([data-own-colours])) {
+    --ink: #ffffff;
+    --sheet: #000000;
+    --accent: #8be0d7;
+  }
 }
 
 :where(body) {
@@ -136,6 +155,12 @@ export const FRAME_STYLE = `
 }
 :where(th:not([align])) {
   text-align: start;
+}
+/* Forced colours take the wash away. */
+@media (prefers-contrast: more), (forced-colors: active) {
+  :where(pre, :not(pre) > code) {
+    border: 1px solid var(--line);
+  }
 }
 :where(hr) {
   margin: 2.5em 0;

@@ -1,3 +1,5 @@
+import { t } from './words.ts';
+
 export interface HolderCountProps {
   /** How many hold the page now; undefined while that is not known. */
   readonly count: number | undefined;
@@ -8,12 +10,7 @@ export function HolderCount({ count }: HolderCountProps) {
   if (count === undefined) return null;
   return (
     <span class="holder-count" data-nobody={count === 0}>
-      {holdersText(count)}
+      {count === 0 ? t('view_heldByNobody') : t('view_heldBy', { count })}
     </span>
   );
-}
-
-/** `held by 3` in words. */
-export function holdersText(count: number): string {
-  return count === 0 ? 'held by nobody' : `held by ${count.toLocaleString('en')}`;
 }

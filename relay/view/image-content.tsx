@@ -5,6 +5,7 @@ import { useObjectUrl } from './object-url.ts';
 import { saveName, shownName } from './page-name.ts';
 import type { Page } from './reading.ts';
 import { MOST_DRAWN, svgCost } from './svg-cost.ts';
+import { t } from './words.ts';
 
 export interface ImageContentProps {
   readonly page: Page;
@@ -38,11 +39,11 @@ export function ImageContent({ page, mediaType }: ImageContentProps) {
         <span class="content-facts">{factsOf(mediaType, sight)}</span>
         <div class="content-tools">
           <button type="button" class="content-toggle" aria-pressed={isFull} onClick={toggle}>
-            Full size
+            {t('view_fullSize')}
           </button>
         </div>
       </figcaption>
-      <div class="content-image-room" {...(isFull && SCROLLED)}>
+      <div class="content-image-room" {...(isFull && scrolled())}>
         <Picture {...{ page, mediaType, sight }} onSight={setSight} onClick={toggle} />
       </div>
     </figure>
@@ -50,7 +51,9 @@ export function ImageContent({ page, mediaType }: ImageContentProps) {
 }
 
 /** What is larger than its room is scrolled, by the keyboard too. */
-const SCROLLED = { tabIndex: 0, role: 'region', 'aria-label': 'Image at full size' } as const;
+function scrolled() {
+  return { tabIndex: 0, role: 'region', 'aria-label': t('view_imageFullSize') } as const;
+}
 
 interface PictureProps extends ImageContentProps {
   readonly sight: Sight;
@@ -93,18 +96,20 @@ function problemOf({ state }: Sight): string | undefined {
     case 'shown':
       return undefined;
     case 'broken':
-      return 'This image is damaged, or of a kind that this browser cannot show. You can still save it.';
+      return t('view_imageBroken');
     case 'vast':
-      return 'This image has too many pixels to be shown here. You can still save it.';
+      return t('view_imageVast');
     case 'complex':
-      return 'This drawing has too many parts to be shown here. You can still save it.';
+      return t('view_imageComplex');
   }
 }
 
 /** How many bytes it has stands in the strip above. */
 function factsOf(mediaType: string, sight: Sight): string {
   const [, type = ''] = /^image\/(\w+)/.exec(mediaType) ?? [];
-  const size =
-    sight.state === 'shown' && mediaType !== SVG ? [`${sight.width} × ${sight.height}`] : [];
+  const isMeasured = sight.state === 'shown' && mediaType !== SVG;
+  const size = isMeasured
+    ? [t('view_imageSize', { width: String(sight.width), height: String(sight.height) })]
+    : [];
   return [type.toUpperCase(), ...size].join(' · ');
 }

@@ -14,6 +14,18 @@ export { PageContent, type PageContentProps } from './page-content.tsx';
 export { PageReading, type PageReadingDeps } from './page-reading.ts';
 export { PageViewer, type PageViewerProps } from './page-viewer.tsx';
 export { type Tried, tryPasted } from './pasted-key.ts';
-export { NO_WEBCRYPTO_ADVICE, problemOf } from './problems.ts';
+export { problemOf } from './problems.ts';
 export type { Lock, Page, Reading, ReadingProblem } from './reading.ts';
+export { lossText } from './relay-words.ts';
 export type { UnlockProps } from './unlock.tsx';
+export {
+  direction,
+  list,
+  locale,
+  number,
+  phrase,
+  type PlainKey,
+  sentences,
+  speak,
+  t,
+} from './words.ts';

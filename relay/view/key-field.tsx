@@ -1,4 +1,5 @@
 import { useId, useState } from 'preact/hooks';
+import { t } from './words.ts';
 
 export interface KeyFieldProps {
   /** Tries what was pasted; resolves with why it opens nothing, or once it opens the page. */
@@ -22,7 +23,7 @@ export function KeyField({ onKey }: KeyFieldProps) {
         void tryKey();
       }}
     >
-      <label for={ids.field}>Paste the key, or the whole link</label>
+      <label for={ids.field}>{t('view_pasteKey')}</label>
       <div class="key-row">
         <input
           id={ids.field}
@@ -37,13 +38,13 @@ export function KeyField({ onKey }: KeyFieldProps) {
           onInput={(event) => setText(event.currentTarget.value)}
         />
         <button type="submit" class="button button-primary">
-          Open
+          {t('view_openWithKey')}
         </button>
       </div>
       <p class="key-problem" id={ids.problem} role="alert">
         {problem}
       </p>
-      <p class="soft">The key stays in this browser. It is never sent to the relay.</p>
+      <p class="soft">{t('view_keyStays')}</p>
     </form>
   );
 }

@@ -1,19 +1,16 @@
 import { useId } from 'preact/hooks';
 import type { ComposeProps } from './compose.tsx';
+import { t } from './words.ts';
 
-const KINDS = [
-  { mediaType: 'text/plain', label: 'Plain text' },
-  { mediaType: 'text/markdown', label: 'Markdown' },
-  { mediaType: 'text/html', label: 'HTML' },
-] as const;
+const KINDS = ['text/plain', 'text/markdown', 'text/html'] as const;
 
 /** Which kind of page the text is. */
 export function KindChoice({ draft, onDraft }: Pick<ComposeProps, 'draft' | 'onDraft'>) {
   const name = useId();
   return (
     <fieldset class="choice">
-      <legend class="visually-hidden">Kind of page</legend>
-      {KINDS.map(({ mediaType, label }) => (
+      <legend class="visually-hidden">{t('view_kind')}</legend>
+      {KINDS.map((mediaType) => (
         <label key={mediaType} class="choice-option">
           <input
             type="radio"
@@ -22,9 +19,20 @@ export function KindChoice({ draft, onDraft }: Pick<ComposeProps, 'draft' | 'onD
             checked={draft.mediaType === mediaType}
             onChange={() => onDraft({ ...draft, mediaType })}
           />
-          <span class="choice-label">{label}</span>
+          <span class="choice-label">{nameOf(mediaType)}</span>
         </label>
       ))}
     </fieldset>
   );
+}
+
+function nameOf(mediaType: (typeof KINDS)[number]): string {
+  switch (mediaType) {
+    case 'text/plain':
+      return t('view_plainText');
+    case 'text/markdown':
+      return 'Markdown';
+    case 'text/html':
+      return 'HTML';
+  }
 }

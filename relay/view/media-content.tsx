@@ -3,6 +3,7 @@ import { FileContent } from './file-content.tsx';
 import { useObjectUrl } from './object-url.ts';
 import { saveName, shownName } from './page-name.ts';
 import type { Page } from './reading.ts';
+import { t } from './words.ts';
 
 export interface MediaContentProps {
   readonly page: Page;
@@ -16,11 +17,7 @@ export function MediaContent({ page, kind: Player, mediaType }: MediaContentProp
   const url = useObjectUrl(page, mediaType);
   const [isBroken, setBroken] = useState(false);
   if (isBroken) {
-    return (
-      <FileContent page={page}>
-        This browser cannot play files of this kind. You can still save it.
-      </FileContent>
-    );
+    return <FileContent page={page}>{t('view_cannotPlay')}</FileContent>;
   }
   const name = page.name ? shownName(page.name) : saveName(page);
   return (

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { t } from './words.ts';
 
 export interface MoreMenuProps {
   /** Buttons. */
@@ -34,7 +35,7 @@ export function MoreMenu({ children }: MoreMenuProps) {
         aria-controls={panel}
         onClick={() => setOpen(!isOpen)}
       >
-        More
+        {t('view_more')}
       </button>
       <span id={panel} class="more-panel" data-open={isOpen} onClickCapture={leave}>
         {children}

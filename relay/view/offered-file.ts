@@ -1,6 +1,7 @@
 /** A file that somebody hands over, and whether it can become a page. */
 import { formatBytes } from './format-bytes.ts';
 import { shownName } from './page-name.ts';
+import { t } from './words.ts';
 
 export type Offer =
   | { readonly file: File; readonly problem?: string }
@@ -14,15 +15,17 @@ export function offerOf(files: readonly File[], room: number): Offer | undefined
   if (problem !== undefined) return { problem };
   return files.length === 1
     ? { file }
-    : { file, problem: `A page is one file, so only ${shownName(file.name)} was taken.` };
+    : { file, problem: t('view_oneFile', { name: shownName(file.name) }) };
 }
 
 /** Why a file cannot become a page. */
 export function problemOfFile(file: File, room: number): string | undefined {
+  const name = shownName(file.name);
   if (file.size > room) {
-    return `${shownName(file.name)} is ${formatBytes(file.size)}, and a page can be at most ${formatBytes(room)}.`;
+    const sizes = { size: formatBytes(file.size), room: formatBytes(room) };
+    return t('view_fileTooLarge', { name, ...sizes });
   }
-  return file.size === 0 ? `${shownName(file.name)} is empty, or is a folder.` : undefined;
+  return file.size === 0 ? t('view_fileEmpty', { name }) : undefined;
 }
 
 /** What the system says that a file is, by its name. */
@@ -36,9 +39,7 @@ export async function readFile(file: File): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return new Uint8Array(await file.arrayBuffer());
   } catch (cause) {
-    throw new Error(`cannot read ${shownName(file.name)}: it may have been changed or moved`, {
-      cause,
-    });
+    throw new Error(t('view_fileUnreadable', { name: shownName(file.name) }), { cause });
   }
 }
 

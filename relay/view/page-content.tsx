@@ -6,6 +6,7 @@ import { MediaContent } from './media-content.tsx';
 import { kindOf } from './page-kind.ts';
 import type { Page } from './reading.ts';
 import { TextContent } from './text-content.tsx';
+import { t } from './words.ts';
 
 export interface PageContentProps {
   readonly page: Page;
@@ -30,7 +31,7 @@ export function PageContent({ page }: PageContentProps) {
     case 'file':
       return (
         <FileContent key={key} page={page}>
-          Mayfly does not show files of this kind. Save it only if you trust its source.
+          {t('view_notShown')}
         </FileContent>
       );
   }

@@ -11,6 +11,7 @@ import { PageStrip } from './page-strip.tsx';
 import type { Reading } from './reading.ts';
 import { ReadingStatus, StatusAction } from './reading-status.tsx';
 import { Unlock, type UnlockProps } from './unlock.tsx';
+import { t } from './words.ts';
 
 export interface PageViewerProps {
   readonly reading: Reading;
@@ -52,7 +53,11 @@ export function PageViewer(props: PageViewerProps) {
         <span class="bar-actions">
           {props.actions}
           {props.link !== undefined && reading.state !== 'locked' && (
-            <CopyButton text={props.link} label="Copy link" primary={reading.state === 'shown'} />
+            <CopyButton
+              text={props.link}
+              label={t('view_copyLink')}
+              primary={reading.state === 'shown'}
+            />
           )}
         </span>
       </header>
@@ -61,7 +66,7 @@ export function PageViewer(props: PageViewerProps) {
           {/* One live region for all states, so that each change is read out once. */}
           <div class="status-text" role="status">
             {reading.state === 'shown' ? (
-              <span class="visually-hidden">The page is open.</span>
+              <span class="visually-hidden">{t('view_pageOpen')}</span>
             ) : (
               <ReadingStatus
                 reading={reading}
@@ -81,7 +86,7 @@ export function PageViewer(props: PageViewerProps) {
         {reading.state === 'shown' && (
           <>
             <PageStrip page={reading.page} link={props.link} note={props.note} />
-            <section class="content" aria-label="The page">
+            <section class="content" aria-label={t('view_thePage')}>
               <PageContent page={reading.page} />
             </section>
           </>

@@ -1,5 +1,6 @@
 import { formatLink, isLinkProblem, type Link, parseLink } from '../protocol/link.ts';
 import { isLock, openPage } from './open-page.ts';
+import { t } from './words.ts';
 
 /** What became of a key that somebody pasted: the link that opens the page, or a sentence that says why none does. */
 export type Tried = { readonly link: Link } | { readonly problem: string };
@@ -13,14 +14,14 @@ export async function tryPasted(
   const found = keyedLink(link, pasted.replaceAll(/\s/g, ''));
   if ('problem' in found) return found;
   const isFitting = !isLock(await openPage(found.link, bytes));
-  return isFitting ? found : { problem: 'This key does not fit the page.' };
+  return isFitting ? found : { problem: t('view_keyWrong') };
 }
 
 function keyedLink(link: Link, text: string): Tried {
-  if (text === '') return { problem: 'There is nothing to try yet. Paste the key first.' };
+  if (text === '') return { problem: t('view_keyMissing') };
   const whole = parseLink(text);
   if (!isLinkProblem(whole) && whole.address !== link.address) {
-    return { problem: 'This is the link of another page.' };
+    return { problem: t('view_keyElsewhere') };
   }
   // What somebody makes of a link: all of it, its end, or only the key.
   const here = formatLink({ relay: link.relay, address: link.address, relays: [] });
@@ -34,10 +35,7 @@ function keyedLink(link: Link, text: string): Tried {
     const { key, mediaType = link.mediaType, name = link.name } = found;
     return { link: { ...link, key, ...(mediaType && { mediaType }), ...(name && { name }) } };
   }
-  return {
-    problem:
-      'There is no whole key in this. A key is 43 letters, digits, - and _, after k= in the link.',
-  };
+  return { problem: t('view_keyBroken') };
 }
 
 function keyAlone(here: string, text: string) {

@@ -1,5 +1,6 @@
 /** Why a page cannot be shown: from an error to a reason, and from a reason to words. */
 import type { Lock, ReadingProblem } from './reading.ts';
+import { t } from './words.ts';
 
 const REASONS: Readonly<Record<string, ReadingProblem['reason']>> = {
   CorruptError: 'corrupt',
@@ -27,52 +28,50 @@ export function problemText({ reason }: ReadingProblem): ProblemText {
   switch (reason) {
     case 'corrupt':
       return {
-        title: 'Only wrong copies of this page came',
-        advice:
-          'What holders sent does not match the address, so it was thrown away. Someone else may hold a true copy.',
+        title: t('view_corruptTitle'),
+        advice: t('view_corrupt'),
         canRetry: true,
       };
     case 'refused':
       return {
-        title: 'The relay refused to look for this page',
-        advice: 'It may be over one of its limits. Trying again in a while can help.',
+        title: t('view_refusedTitle'),
+        advice: t('view_refused'),
         canRetry: true,
       };
     case 'closed':
       return {
-        title: 'The connection was ended',
-        advice: 'Open the link again to go on.',
+        title: t('view_closedTitle'),
+        advice: t('view_closed'),
         canRetry: false,
       };
     case 'bad-link':
       return {
-        title: 'This link is damaged',
-        advice: 'Part of it is missing or changed. Ask for it again, and copy it whole.',
+        title: t('view_badLinkTitle'),
+        advice: t('view_badLink'),
         canRetry: false,
       };
     case 'expired':
       return {
-        title: 'This link has expired',
-        advice:
-          'Whoever shared the page chose how long it lives, and that time is over. Ask them to share it again.',
+        title: t('view_expiredTitle'),
+        advice: t('view_expired'),
         canRetry: false,
       };
     case 'disk-full':
       return {
-        title: 'There is no room for this page',
-        advice: 'The disk is full. Free some of it and try again. Nothing that you hold was lost.',
+        title: t('view_diskFullTitle'),
+        advice: t('view_diskFull'),
         canRetry: true,
       };
     case 'no-webcrypto':
       return {
-        title: 'Pages cannot be opened here',
-        advice: NO_WEBCRYPTO_ADVICE,
+        title: t('view_noWebcryptoTitle'),
+        advice: t('view_noWebcrypto'),
         canRetry: false,
       };
     case 'unexpected':
       return {
-        title: 'Something went wrong',
-        advice: 'The page could not be read. Trying again may help.',
+        title: t('view_unexpectedTitle'),
+        advice: t('view_unexpected'),
         canRetry: true,
       };
   }
@@ -83,31 +82,23 @@ export function lockText(lock: Lock): { readonly title: string; readonly advice:
   switch (lock) {
     case 'no-key':
       return {
-        title: 'This may be an encrypted page',
-        advice:
-          'It is not readable as it is, and the link has no key. The end of the link, after the #, may have been lost on its way.',
+        title: t('view_noKeyTitle'),
+        advice: t('view_noKey'),
       };
     case 'bad-key':
       return {
-        title: 'The key in this link is damaged',
-        advice:
-          'The page came whole, but part of the key is missing or changed. Ask for the link again, and copy it whole.',
+        title: t('view_badKeyTitle'),
+        advice: t('view_badKey'),
       };
     case 'wrong-key':
       return {
-        title: 'The key does not fit this page',
-        advice:
-          'The page came whole, but the key in the link does not open it. Ask for the link again, and copy it whole.',
+        title: t('view_wrongKeyTitle'),
+        advice: t('view_wrongKey'),
       };
     case 'not-sealed':
       return {
-        title: 'This is not an encrypted page',
-        advice:
-          'The link has a key, but what came was never encrypted by Mayfly. It needs no key: you can see it as it is.',
+        title: t('view_notSealedTitle'),
+        advice: t('view_notSealed'),
       };
   }
 }
-
-/** What to do where the browser withholds WebCrypto. */
-export const NO_WEBCRYPTO_ADVICE =
-  'Mayfly needs the encryption that is built into the browser, and browsers give it only to sites opened over https or at localhost. This one was opened over plain http from another machine. Open it over https, or at localhost on the machine where the relay runs.';

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { QrCode, qrModules } from './qr-code.tsx';
+import { t } from './words.ts';
 
 export interface QrDialogProps {
   readonly link: string;
@@ -22,11 +23,11 @@ export function QrDialog({ link, onClose }: QrDialogProps) {
     >
       <div class="qr-sheet">
         <h2 class="qr-title" id="qr-title">
-          QR code of the link
+          {t('view_qrTitle')}
         </h2>
         <LinkCode link={link} />
         <button type="button" class="button" onClick={close}>
-          Close
+          {t('view_close')}
         </button>
       </div>
     </dialog>
@@ -36,12 +37,12 @@ export function QrDialog({ link, onClose }: QrDialogProps) {
 function LinkCode({ link }: Pick<QrDialogProps, 'link'>) {
   const modules = qrModules(link);
   if (modules === undefined) {
-    return <p>This link is too long for a QR code. Copy it instead.</p>;
+    return <p>{t('view_qrTooLong')}</p>;
   }
   return (
     <>
-      <QrCode modules={modules} label="QR code of the link to this page" />
-      <p class="soft">Point a camera at it to open the page there.</p>
+      <QrCode modules={modules} label={t('view_qrLabel')} />
+      <p class="soft">{t('view_qrHint')}</p>
     </>
   );
 }

@@ -4,6 +4,7 @@ import type { ConnectionState } from '../client/events.ts';
 import { lockText, problemText } from './problems.ts';
 import type { Lock, Reading, ReadingProblem } from './reading.ts';
 import { Receiving } from './receiving.tsx';
+import { t } from './words.ts';
 
 export interface ReadingStatusProps {
   readonly reading: Exclude<Reading, { state: 'shown' }>;
@@ -27,7 +28,7 @@ export function ReadingStatus({ reading, connection, holders, cameWrong }: Readi
     case 'cancelled':
       return <Cancelled />;
     case 'opening':
-      return <h1 class="status-title status-busy">Opening the page…</h1>;
+      return <h1 class="status-title status-busy">{t('view_opening')}</h1>;
     case 'locked':
       return <Locked lock={reading.lock} />;
     case 'failed':
@@ -63,25 +64,25 @@ function actionOf(reading: Reading, onCancel: Act, onRetry: Act): [label?: strin
     case 'shown':
       return [];
     case 'cancelled':
-      return ['Start again', onRetry];
+      return [t('view_startAgain'), onRetry];
     case 'failed':
-      return problemText(reading.problem).canRetry ? ['Try again', onRetry] : [];
+      return problemText(reading.problem).canRetry ? [t('view_tryAgain'), onRetry] : [];
     case 'connecting':
     case 'looking':
     case 'absent':
     case 'receiving':
-      return ['Cancel', onCancel];
+      return [t('view_cancel'), onCancel];
   }
 }
 
 function Connecting({ connection }: { readonly connection: ConnectionState }) {
   if (connection.state !== 'waiting') {
-    return <h1 class="status-title status-busy">Connecting to the relay…</h1>;
+    return <h1 class="status-title status-busy">{t('view_connectingTitle')}</h1>;
   }
   return (
     <>
-      <h1 class="status-title status-busy">The relay is out of reach</h1>
-      <p>Trying again, and the page will open by itself. Is your network up?</p>
+      <h1 class="status-title status-busy">{t('view_unreachableTitle')}</h1>
+      <p>{t('view_unreachable')}</p>
     </>
   );
 }
@@ -94,7 +95,7 @@ interface LookingProps {
 function Looking({ holders, children }: LookingProps) {
   return (
     <>
-      <h1 class="status-title status-busy">Looking for someone who holds this page…</h1>
+      <h1 class="status-title status-busy">{t('view_lookingTitle')}</h1>
       {/* Whoever comes or goes is a reason to begin to wait anew. */}
       {holders !== undefined && <Awaited key={holders} holders={holders} />}
       {children}
@@ -111,41 +112,29 @@ function Awaited({ holders }: { readonly holders: number }) {
     const timer = setTimeout(() => setSilent(true), SILENT_MS);
     return () => clearTimeout(timer);
   }, []);
-  if (isSilent) {
-    return (
-      <p>
-        {holders === 1 ? 'Someone' : `${holders} people`} held it a moment ago; waiting for them to
-        come back…
-      </p>
-    );
-  }
-  return (
-    <p>
-      {holders === 1 ? 'One holder has' : `${holders} holders have`} it; waiting for the first
-      bytes.
-    </p>
-  );
+  const count = { count: holders };
+  return <p>{isSilent ? t('view_awaitedBack', count) : t('view_awaited', count)}</p>;
 }
 
 function Absent({ children }: { readonly children: ComponentChildren }) {
   return (
     <>
-      <h1 class="status-title">Nobody holds this page now</h1>
-      <p>It will open by itself if someone comes back. You can leave this open and wait.</p>
+      <h1 class="status-title">{t('view_absentTitle')}</h1>
+      <p>{t('view_absent')}</p>
       {children}
     </>
   );
 }
 
 function CameWrong() {
-  return <p>A copy came that does not match the address. It was thrown away.</p>;
+  return <p>{t('view_cameWrong')}</p>;
 }
 
 function Cancelled() {
   return (
     <>
-      <h1 class="status-title">Cancelled</h1>
-      <p>Mayfly no longer asks for this page, and kept nothing of it.</p>
+      <h1 class="status-title">{t('view_cancelledTitle')}</h1>
+      <p>{t('view_cancelled')}</p>
     </>
   );
 }
@@ -168,7 +157,12 @@ function Failed({ problem }: { readonly problem: ReadingProblem }) {
     <>
       <h1 class="status-title">{title}</h1>
       <p>{advice}</p>
-      {detail && <p class="status-detail">{detail}</p>}
+      {detail && (
+        // Technical, and in no language but this.
+        <p class="status-detail" lang="en" dir="ltr">
+          {detail}
+        </p>
+      )}
     </>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ConnectionState } from '../client/events.ts';
 import { formatBytes } from './format-bytes.ts';
 import { type Progress, RecentProgress, timeLeftText } from './time-left.ts';
+import { t } from './words.ts';
 
 export interface ReceivingProps extends Progress {
   readonly connection: ConnectionState;
@@ -14,20 +15,18 @@ export function Receiving({ received, total, connection, holders }: ReceivingPro
   return (
     <>
       <h1 class="status-title" id="receiving">
-        {isConnected ? 'Receiving the page…' : `Connection lost at ${formatBytes(received)}`}
+        {isConnected
+          ? t('view_receivingTitle')
+          : t('view_brokenOffTitle', { size: formatBytes(received) })}
       </h1>
       <progress class="progress" aria-labelledby="receiving" value={received} max={total} />
       {/* Numbers that change many times a second are not read out. */}
       <p class="progress-facts" aria-live="off">
-        <span>
-          {formatBytes(received)} of {formatBytes(total)}
-        </span>
+        <span>{t('view_sizeOf', { size: formatBytes(received), total: formatBytes(total) })}</span>
         {isConnected && <TimeLeft received={received} total={total} />}
       </p>
-      {!isConnected && <p>It goes on from there by itself once the relay is back in reach.</p>}
-      {isConnected && holders === 0 && (
-        <p>Nobody holds the rest of it now; it will go on by itself if someone comes back.</p>
-      )}
+      {!isConnected && <p>{t('view_brokenOff')}</p>}
+      {isConnected && holders === 0 && <p>{t('view_restAbsent')}</p>}
       <Spoken received={received} total={total} />
     </>
   );
@@ -49,7 +48,9 @@ const SPOKEN_EVERY_MS = 15_000;
 /** For ears, a number now and then. */
 function Spoken({ received, total }: Progress) {
   const [text, setText] = useState('');
-  useTick(SPOKEN_EVERY_MS, () => setText(`${Math.floor((100 * received) / total)} percent`));
+  useTick(SPOKEN_EVERY_MS, () =>
+    setText(t('view_percent', { percent: Math.floor((100 * received) / total) })),
+  );
   return (
     <p class="visually-hidden" aria-live="polite" aria-atomic="true">
       {text}

@@ -7,6 +7,7 @@ import { essenceOf } from './page-kind.ts';
 import type { Page } from './reading.ts';
 import { useRemembered } from './remembered.ts';
 import { TextSurface } from './text-surface.ts';
+import { t } from './words.ts';
 
 export interface TextContentProps {
   readonly page: Page;
@@ -28,8 +29,8 @@ export function TextContent({ page, lead }: TextContentProps) {
       <div class="content-bar">
         {lead}
         <div class="content-tools">
-          <Toggle label="Wrap lines" isOn={isWrapped} onToggle={setWrapped} />
-          <Toggle label="Line numbers" isOn={isNumbered} onToggle={setNumbered} />
+          <Toggle label={t('view_wrapLines')} isOn={isWrapped} onToggle={setWrapped} />
+          <Toggle label={t('view_lineNumbers')} isOn={isNumbered} onToggle={setNumbered} />
           <LanguageChoice page={page} language={language} onLanguage={setChosen} />
         </div>
       </div>
@@ -37,16 +38,16 @@ export function TextContent({ page, lead }: TextContentProps) {
         class="content-text"
         ref={host}
         role="region"
-        aria-label="Text of the page"
+        aria-label={t('view_textOfPage')}
         tabIndex={0}
         data-wrapped={isWrapped}
         data-numbered={isNumbered}
       />
       {restLine !== undefined && (
         <p class="content-rest">
-          This text is longer than one can scroll through.
+          {t('view_textTooLong')}
           <button type="button" class="button" onClick={showNext}>
-            Go on from line {restLine.toLocaleString('en')}
+            {t('view_goOnFrom', { line: restLine })}
           </button>
         </p>
       )}
@@ -125,7 +126,7 @@ function LanguageChoice({ page, language, onLanguage }: LanguageChoiceProps) {
   return (
     <>
       <label class="visually-hidden" for={id}>
-        Colours for
+        {t('view_coloursFor')}
       </label>
       <select
         id={id}
@@ -134,7 +135,7 @@ function LanguageChoice({ page, language, onLanguage }: LanguageChoiceProps) {
         // The values are those of the options.
         onChange={(event) => onLanguage(event.currentTarget.value as LanguageId | 'none')}
       >
-        <option value="none">Plain text</option>
+        <option value="none">{t('view_plainText')}</option>
         {LANGUAGES.map(({ id: value, name }) => (
           <option key={value} value={value}>
             {name}

@@ -1,4 +1,5 @@
 /** How long the rest of a page will take, judged by the last seconds alone. Has no clock: times are handed in. */
+import { t } from './words.ts';
 
 /** What lies further back says nothing about now. */
 const RECENT_MS = 8_000;
@@ -39,9 +40,11 @@ export class RecentProgress {
 /** In words so coarse that they stay for a while. */
 export function timeLeftText(seconds: number | undefined): string {
   if (seconds === undefined) return '';
-  if (seconds === Infinity) return 'nothing comes at the moment';
-  if (seconds < 5) return 'a few seconds left';
-  if (seconds <= 55) return `about ${Math.ceil(seconds / 5) * 5} s left`;
-  if (seconds <= 3_540) return `about ${Math.max(1, Math.round(seconds / 60))} min left`;
-  return `about ${Math.round(seconds / 3_600)} h left`;
+  if (seconds === Infinity) return t('view_nothingComes');
+  if (seconds < 5) return t('view_fewSecondsLeft');
+  if (seconds <= 55) return t('view_secondsLeft', { count: Math.ceil(seconds / 5) * 5 });
+  if (seconds <= 3_540) {
+    return t('view_minutesLeft', { count: Math.max(1, Math.round(seconds / 60)) });
+  }
+  return t('view_hoursLeft', { count: Math.round(seconds / 3_600) });
 }

@@ -7,6 +7,7 @@ import { printPage } from './print-page.ts';
 import { QrDialog } from './qr-dialog.tsx';
 import type { Page } from './reading.ts';
 import { openAsPlainText, savePage } from './save-page.ts';
+import { type PlainKey, t } from './words.ts';
 
 export interface ToolbarProps {
   readonly page: Page;
@@ -15,10 +16,10 @@ export interface ToolbarProps {
 }
 
 /** What copying a page's text is called, where it is text. */
-const COPY_LABELS: { readonly [kind in PageKind['kind']]?: string } = {
-  text: 'Copy text',
-  markdown: 'Copy text',
-  html: 'Copy source',
+const COPY_LABELS: { readonly [kind in PageKind['kind']]?: PlainKey } = {
+  text: 'view_copyText',
+  markdown: 'view_copyText',
+  html: 'view_copySource',
 };
 const PRINTED: readonly PageKind['kind'][] = ['text', 'markdown', 'html', 'image'];
 
@@ -29,14 +30,16 @@ export function Toolbar({ page, link }: ToolbarProps) {
   const { kind } = useMemo(() => kindOf(page), [page]);
   const copyLabel = COPY_LABELS[kind];
   return (
-    <div class="toolbar" role="group" aria-label="This page">
-      {copyLabel && <CopyButton text={text} label={copyLabel} />}
-      <ToolButton label="Save" onClick={() => savePage(page)} />
+    <div class="toolbar" role="group" aria-label={t('view_thisPage')}>
+      {copyLabel && <CopyButton text={text} label={t(copyLabel)} />}
+      <ToolButton label={t('view_save')} onClick={() => savePage(page)} />
       <MoreMenu>
-        {link !== undefined && <ToolButton label="QR code" onClick={() => setQrShown(true)} />}
-        {PRINTED.includes(kind) && <ToolButton label="Print" onClick={printPage} />}
+        {link !== undefined && (
+          <ToolButton label={t('view_qrCode')} onClick={() => setQrShown(true)} />
+        )}
+        {PRINTED.includes(kind) && <ToolButton label={t('view_print')} onClick={printPage} />}
         {copyLabel && (
-          <ToolButton label="Open as plain text" onClick={() => openAsPlainText(page)} />
+          <ToolButton label={t('view_openAsText')} onClick={() => openAsPlainText(page)} />
         )}
       </MoreMenu>
       {isQrShown && link !== undefined && (

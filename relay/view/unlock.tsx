@@ -1,5 +1,6 @@
 import { KeyField, type KeyFieldProps } from './key-field.tsx';
 import type { Lock } from './reading.ts';
+import { t } from './words.ts';
 
 export interface UnlockProps extends KeyFieldProps {
   readonly lock: Lock;
@@ -37,7 +38,7 @@ function ShowAsIs({ isPrimary = false, onClick }: ShowAsIsProps) {
       class={isPrimary ? 'button button-primary status-action' : 'button'}
       onClick={onClick}
     >
-      Show it as it is
+      {t('view_showAsIs')}
     </button>
   );
 }

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { t } from '../view/index.ts';
 import { ComposeScreen } from './compose-screen.tsx';
 import { MessageScreen } from './message-screen.tsx';
 import { ReadScreen } from './read-screen.tsx';
@@ -23,9 +24,8 @@ export function App({ tab }: AppProps) {
       return <ReadScreen tab={tab} page={place.page} />;
     case 'nowhere':
       return (
-        <MessageScreen tab={tab} title="This is not an address">
-          The address of a page is 64 digits, 0–9 and a–f. Part of the link may have been lost on
-          its way.
+        <MessageScreen tab={tab} title={t('web_notAnAddress')}>
+          {t('web_addressForm')}
         </MessageScreen>
       );
   }

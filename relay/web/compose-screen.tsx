@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { DEFAULT_LIMITS } from '../protocol/limits.ts';
-import { Brand, Compose, ConnectionNote, NO_WEBCRYPTO_ADVICE } from '../view/index.ts';
+import { Brand, Compose, ConnectionNote, t } from '../view/index.ts';
 import type { Tab } from './tab.ts';
 
 export interface ComposeScreenProps {
@@ -19,7 +19,7 @@ export function ComposeScreen({ tab }: ComposeScreenProps) {
     } catch (error) {
       console.error(error);
       setBusy(false);
-      setFailure(`The page could not be created: ${messageOf(error)}.`);
+      setFailure(t('web_notCreated', { reason: messageOf(error) }));
     }
   };
   return (
@@ -31,11 +31,8 @@ export function ComposeScreen({ tab }: ComposeScreenProps) {
         </span>
       </header>
       <main class="home-main" tabIndex={-1}>
-        <h1 class="home-title">A page that lives as long as somebody holds it</h1>
-        <p class="home-lead">
-          Write something, or drop a file, and share its link. It goes from browser to browser and
-          is stored on no server: when the last holder leaves, it is gone.
-        </p>
+        <h1 class="home-title">{t('web_headline')}</h1>
+        <p class="home-lead">{t('web_lead')}</p>
         {tab.canHash ? (
           <Compose
             draft={tab.draft.value}
@@ -54,8 +51,8 @@ export function ComposeScreen({ tab }: ComposeScreenProps) {
           />
         ) : (
           <section class="notice" role="alert">
-            <h2 class="notice-title">Pages cannot be created here</h2>
-            <p>{NO_WEBCRYPTO_ADVICE}</p>
+            <h2 class="notice-title">{t('web_cannotCreate')}</h2>
+            <p>{t('view_noWebcrypto')}</p>
           </section>
         )}
       </main>

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { Brand, onPlainClick } from '../view/index.ts';
+import { Brand, onPlainClick, t } from '../view/index.ts';
 import type { Tab } from './tab.ts';
 
 export interface MessageScreenProps {
@@ -21,7 +21,7 @@ export function MessageScreen({ tab, title, children }: MessageScreenProps) {
           <h1 class="status-title">{title}</h1>
           <p>{children}</p>
           <a class="button" href="/" onClick={onPlainClick(goHome)}>
-            Go to the home page
+            {t('web_goHome')}
           </a>
         </div>
       </main>

@@ -1,7 +1,7 @@
 /** Where else a page may be found. This page connects to its own relay alone, so the others are links. */
 import type { ConnectionState } from '../client/events.ts';
 import { isLinkProblem, parseLink } from '../protocol/link.ts';
-import type { Reading } from '../view/index.ts';
+import { type Reading, t } from '../view/index.ts';
 
 export interface OtherRelaysProps {
   /** The link of the page, as the browser has it. */
@@ -16,12 +16,12 @@ export function OtherRelays({ href }: OtherRelaysProps) {
   if (links.length === 0) return null;
   return (
     <section class="other-relays" aria-labelledby="other-relays">
-      <p id="other-relays">The link names other relays where the page may be found:</p>
+      <p id="other-relays">{t('web_otherRelays')}</p>
       <ul>
         {links.map((link) => (
           <li key={link}>
             <a href={link} rel="noreferrer">
-              {new URL(link).host}
+              <bdi>{new URL(link).host}</bdi>
             </a>
           </li>
         ))}

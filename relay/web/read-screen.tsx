@@ -1,5 +1,5 @@
 import type { ConnectionState } from '../client/events.ts';
-import { type PageReading, PageViewer } from '../view/index.ts';
+import { type PageReading, PageViewer, t } from '../view/index.ts';
 import { isMissed, OtherRelays } from './other-relays.tsx';
 import type { Tab } from './tab.ts';
 
@@ -35,10 +35,6 @@ export function ReadScreen({ tab, page }: ReadScreenProps) {
 
 /** What this tab does for a page that it shows. */
 function holdingNote(connection: ConnectionState, holders: number | undefined): string {
-  if (connection.state !== 'open') {
-    return 'This tab is holding the page and will say so to the relay once it is back in reach. Keep it open.';
-  }
-  return holders === 1
-    ? 'This tab is holding the only copy. Keep it open until someone else has read the page, or it is gone.'
-    : 'This tab is holding the page. Keep it open to keep the page alive.';
+  if (connection.state !== 'open') return t('web_holdingUnannounced');
+  return holders === 1 ? t('web_holdingOnly') : t('web_holding');
 }

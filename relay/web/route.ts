@@ -1,5 +1,6 @@
 /** Which screen a URL of the relay stands for. */
 import { isLinkProblem, type Link, parseLink } from '../protocol/link.ts';
+import { t } from '../view/words.ts';
 
 export type Route =
   | { readonly screen: 'compose' }
@@ -23,8 +24,8 @@ export function titleOf(screen: Route['screen']): string {
     case 'compose':
       return 'Mayfly';
     case 'read':
-      return 'A page on Mayfly';
+      return t('view_tabTitle');
     case 'nowhere':
-      return 'Not an address · Mayfly';
+      return t('web_nowhereTitle');
   }
 }

@@ -130,6 +130,7 @@ test('after bye the client comes back when it was told to, jittered', async () =
   expect(alice.client.connection).toEqual({
     state: 'waiting',
     retryInMs: 4_000,
+    code: CLOSE.restart,
     reason: 'restart',
   });
 });

@@ -62,7 +62,7 @@ test('the icon tells five states apart', () => {
   const handing = { pages: 'all' } as const;
   const standing = { heldCount: 2, onlyCopies: 0, handing, connections: [] };
   const open = { state: 'open', limits: DEFAULT_LIMITS } as const;
-  const waiting = { state: 'waiting', retryInMs: 1_000, reason: 'gone' } as const;
+  const waiting = { state: 'waiting', retryInMs: 1_000, code: 1006, reason: 'gone' } as const;
   expect(iconOf(standing)).toBe('idle');
   expect(iconOf({ ...standing, connections: [open, waiting] })).toBe('seeding');
   expect(iconOf({ ...standing, connections: [open], onlyCopies: 1 })).toBe('last-copy');

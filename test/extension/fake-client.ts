@@ -62,7 +62,7 @@ export class FakeClient implements Client {
   }
 
   fail(reason: string): void {
-    this.#become({ state: 'waiting', retryInMs: 1_000, reason });
+    this.#become({ state: 'waiting', retryInMs: 1_000, code: 1006, reason });
   }
 
   emit(event: ClientEvent): void {

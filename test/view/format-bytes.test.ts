@@ -4,7 +4,7 @@ import { formatBytes } from '../../relay/view/format-bytes.ts';
 test.each([
   [0, '0 bytes'],
   [1, '1 byte'],
-  [1023, '1023 bytes'],
+  [1023, '1,023 bytes'],
   [1024, '1 KiB'],
   [1536, '1.5 KiB'],
   [10_188, '9.9 KiB'],
@@ -12,7 +12,7 @@ test.each([
   [1024 * 1024 - 1, '1 MiB'],
   [32 * 1024 * 1024, '32 MiB'],
   [5 * 1024 ** 3, '5 GiB'],
-  [3000 * 1024 ** 3, '3000 GiB'],
+  [3000 * 1024 ** 3, '3,000 GiB'],
 ])('%i bytes are %s', (bytes, text) => {
   expect(formatBytes(bytes)).toBe(text);
 });

@@ -1,4 +1,5 @@
 /** Runs in the browser of content-browser.ts: shows what the test hands over, as the relay's web page would. */
+import '../support/speak-english.ts';
 import { render } from 'preact';
 import type { Address } from '../../relay/protocol/address.ts';
 import { PageContent } from '../../relay/view/page-content.tsx';

@@ -7,7 +7,7 @@ import { button, hide, show } from './screen.ts';
 
 const address = 'aa'.repeat(32);
 const link = `https://relay.test/${address}`;
-const waiting = { state: 'waiting', retryInMs: 1_000, reason: 'gone' } as const;
+const waiting = { state: 'waiting', retryInMs: 1_000, code: 1006, reason: 'gone' } as const;
 
 afterEach(hide);
 

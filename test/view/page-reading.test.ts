@@ -62,7 +62,7 @@ test('a lost connection makes the count unknown and keeps the progress', () => {
   client.connect(OPEN);
   client.count(3);
   client.fetches[0]?.options.onProgress?.(2, 5);
-  client.connect({ state: 'waiting', retryInMs: 1000, reason: 'gone' });
+  client.connect({ state: 'waiting', retryInMs: 1000, code: 1006, reason: 'gone' });
   expect(page.holders.value).toBeUndefined();
   expect(page.reading.value).toEqual({ state: 'receiving', received: 2, total: 5 });
 });
@@ -71,7 +71,7 @@ test('while not connected a page that was absent is not said to be so', () => {
   const { client, page } = reading();
   client.connect(OPEN);
   client.count(0);
-  client.connect({ state: 'waiting', retryInMs: 1000, reason: 'gone' });
+  client.connect({ state: 'waiting', retryInMs: 1000, code: 1006, reason: 'gone' });
   expect(page.reading.value).toEqual({ state: 'connecting' });
 });
 

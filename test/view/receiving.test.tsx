@@ -84,7 +84,7 @@ test('numbers that change all the time are read out only now and then', async ()
 });
 
 test('a lost connection says where it was lost, and that it goes on by itself', async () => {
-  const connection = { state: 'waiting', retryInMs: 1_000, reason: 'gone' } as const;
+  const connection = { state: 'waiting', retryInMs: 1_000, code: 1006, reason: 'gone' } as const;
   const reading = receiving(3.1 * MIB);
   const body = await show(<PageViewer {...viewer} reading={reading} connection={connection} />);
   expect(body.querySelector('h1')?.textContent).toBe('Connection lost at 3.1 MiB');

@@ -89,7 +89,7 @@ test('with one relay there is nothing to order, to remove or to choose from', as
 });
 
 test('each relay says how it is', async () => {
-  const waiting = { state: 'waiting', retryInMs: 1_000, reason: 'gone' } as const;
+  const waiting = { state: 'waiting', retryInMs: 1_000, code: 1006, reason: 'gone' } as const;
   const body = await settings([
     sightOf(ALICES, { heldCount: 1 }),
     sightOf(BOBS, { connection: waiting, opensLinks: false }),

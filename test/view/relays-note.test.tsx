@@ -5,7 +5,7 @@ import { RelaysNote } from '../../extension/entrypoints/popup/relays-note.tsx';
 import { OPEN } from './fake-client.ts';
 import { hide, show } from './screen.ts';
 
-const GONE = { state: 'waiting', retryInMs: 1_000, reason: 'gone' } as const;
+const GONE = { state: 'waiting', retryInMs: 1_000, code: 1006, reason: 'gone' } as const;
 const CONNECTING = { state: 'connecting' } as const;
 
 afterEach(hide);

@@ -159,7 +159,7 @@ test('a tab knows of any page that it alone holds, shown or not', async () => {
   client.count(2);
   expect(tab.holdsLastCopy).toBe(false);
   client.count(1);
-  client.connect({ state: 'waiting', retryInMs: 1_000, reason: 'gone' });
+  client.connect({ state: 'waiting', retryInMs: 1_000, code: 1006, reason: 'gone' });
   expect(tab.holdsLastCopy).toBe(false);
 });
 
