@@ -1,10 +1,9 @@
 /** Opening a link: what is held is there at once; the rest is wanted, stored, and from then on held for others too. */
 import { type Link, mediaTypeOf } from '@mayfly/relay/protocol';
-import { isLock, openPage } from '@mayfly/relay/view';
+import { isLock, openPage, t } from '@mayfly/relay/view';
 import type { PageRecord } from '../store/database.ts';
 import type { Description, Pages } from '../store/pages.ts';
 import { titleOf } from '../store/title.ts';
-import { wording } from '../wording.ts';
 import type { Manners } from './manners.ts';
 import type { Relays } from './relays.ts';
 import { keepWithinQuota, storePage } from './room.ts';
@@ -73,6 +72,6 @@ async function describe(link: Link, bytes: Uint8Array<ArrayBuffer>): Promise<Des
   const { key, name } = link;
   const mediaType = mediaTypeOf(link);
   const hints = { mediaType, ...(name && { name }) };
-  if (isLock(opened)) return { ...hints, title: name ?? wording.locked };
+  if (isLock(opened)) return { ...hints, title: name ?? t('share_lockedTitle') };
   return { ...hints, title: name ?? titleOf(opened.bytes, mediaType), ...(key && { key }) };
 }

@@ -1,6 +1,7 @@
 /** What follows when something was shared by menu, key or address bar: its link is copied, and the user is told. */
+import { t } from '@mayfly/relay/view';
 import type { Shared } from '../messages.ts';
-import { describeShared, wording } from '../wording.ts';
+import { describeShared } from '../wording.ts';
 import type { ActedPage } from './acted-page.ts';
 import { copyText } from './clipboard.ts';
 import { tell } from './toast.ts';
@@ -15,17 +16,19 @@ export async function handOver(page: ActedPage | undefined, shared: Shared): Pro
   const isCopied = await copyText(link);
   const text = describeShared(shared, isCopied);
   // The page that was acted on gets to know no link: it would carry the key. Its toast has a button instead.
-  const isPressed = await tell(page, { text, address, ...(!isCopied && COPY) });
+  const isPressed = await tell(page, {
+    text,
+    address,
+    ...(!isCopied && { button: t('view_copyLink') }),
+  });
   if (isPressed) await copyAgain(page, link, address);
 }
-
-const COPY = { button: wording.copyLink };
 
 async function copyAgain(
   page: ActedPage | undefined,
   link: string,
   address: string,
 ): Promise<void> {
-  const text = (await copyText(link)) ? wording.linkCopied : wording.notCopied;
+  const text = (await copyText(link)) ? t('share_linkCopied') : t('share_notCopied');
   await tell(page, { text, address });
 }

@@ -1,11 +1,11 @@
 /** Brings exported pages in. Each is checked against its address; what is held already stays as it is. */
 import { addressOf } from '@mayfly/relay/client';
+import { t } from '@mayfly/relay/view';
 import type { Imported, ImportProblem } from '../messages.ts';
 import type { Entry } from '../store/archive.ts';
 import { DiskFullError } from '../store/pages.ts';
 import { type ArchivedPage, ArchiveError, readArchive } from '../store/read-archive.ts';
 import { readSettings, relaysForNew } from '../store/settings.ts';
-import { wording } from '../wording.ts';
 import { keepWithinQuota, storePage } from './room.ts';
 import type { SharingDeps } from './sharing.ts';
 
@@ -32,7 +32,7 @@ async function keep(
   const { address, key, mediaType, name } = entry;
   if ((await addressOf(bytes)) !== address) return 'damaged';
   const relays = entry.relays.length > 0 ? entry.relays : relaysForNew(await readSettings());
-  const title = entry.title || wording.locked;
+  const title = entry.title || t('share_lockedTitle');
   const description = { mediaType, title, ...(name && { name }), ...(key && { key }) };
   const held = await pages.get(address);
   if (held && key && !held.key) await pages.describe(address, description);

@@ -2,28 +2,32 @@
  * The entries of the browser's context menu. Two that fit at once are put into a submenu, so for most things that one
  * can point at there is one alone: `decisions/menus.md` says where that is not to be had.
  */
+import { type PlainKey, t } from '@mayfly/relay/view';
 import { type Browser, browser } from 'wxt/browser';
 import { hostPattern } from '../host-pattern.ts';
 import { knownRelays, onSettings, readSettings } from '../store/settings.ts';
 
-type Entry = Browser.contextMenus.CreateProperties & { readonly id: EntryId };
+interface Entry extends Omit<Browser.contextMenus.CreateProperties, 'title'> {
+  readonly id: EntryId;
+  readonly title: PlainKey;
+}
 export type EntryId =
   'share-selection' | 'share-image' | 'share-link' | 'open-link' | 'share-address';
 
 const WEB = ['http://*/*', 'https://*/*'];
 const ENTRIES: readonly Entry[] = [
-  { id: 'share-selection', title: 'Share selection ephemerally', contexts: ['selection'] },
-  { id: 'share-image', title: 'Share image ephemerally', contexts: ['image'] },
+  { id: 'share-selection', title: 'menu_shareSelection', contexts: ['selection'] },
+  { id: 'share-image', title: 'menu_shareImage', contexts: ['image'] },
   {
     id: 'share-link',
-    title: 'Share link ephemerally',
+    title: 'menu_shareLink',
     contexts: ['link'],
     targetUrlPatterns: WEB,
   },
-  { id: 'open-link', title: 'Open ephemerally', contexts: ['link'], targetUrlPatterns: WEB },
+  { id: 'open-link', title: 'menu_open', contexts: ['link'], targetUrlPatterns: WEB },
   {
     id: 'share-address',
-    title: 'Share page address ephemerally',
+    title: 'menu_shareAddress',
     contexts: ['page'],
     documentUrlPatterns: WEB,
   },
@@ -31,7 +35,11 @@ const ENTRIES: readonly Entry[] = [
 
 /** Chromium keeps menus across restarts of the worker and Firefox does not, so each start creates them. */
 export function addEntries(): void {
-  for (const entry of ENTRIES) browser.contextMenus.create(entry, ignoreExisting);
+  for (const { title: key, ...entry } of ENTRIES) {
+    const title = t(key);
+    browser.contextMenus.create({ ...entry, title }, ignoreExisting);
+    void browser.contextMenus.update(entry.id, { title }); // the browser may speak another language by now
+  }
   void openAtKnownRelays();
   onSettings(['relays', 'knownRelays'], () => void openAtKnownRelays());
   if (import.meta.env.BROWSER === 'firefox') fitWhenShown();

@@ -1,7 +1,7 @@
 /** What the context menu and the keyboard command do: the same as the popup does, without it. */
+import { t } from '@mayfly/relay/view';
 import { type Browser, browser } from 'wxt/browser';
 import type { Shared } from '../messages.ts';
-import { wording } from '../wording.ts';
 import { type ActedPage, actedPage } from './acted-page.ts';
 import { copyText } from './clipboard.ts';
 import { handOver } from './hand-over.ts';
@@ -60,7 +60,7 @@ async function open(page: ActedPage | undefined, link: string, tab: Tab): Promis
 
 async function copyPageLink(page: ActedPage | undefined, link: string): Promise<void> {
   const isCopied = await copyText(link);
-  await tell(page, { text: isCopied ? wording.pageLinkCopied : wording.pageLinkNotCopied });
+  await tell(page, { text: isCopied ? t('share_pageLinkCopied') : t('share_pageLinkNotCopied') });
 }
 
 async function onCommand(deps: SharingDeps, tab: Tab): Promise<void> {

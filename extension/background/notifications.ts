@@ -1,11 +1,11 @@
 /** What is said outside of any page; pressing it opens the page that it tells of. */
 import { isAddress } from '@mayfly/relay/protocol';
+import { sentences, t } from '@mayfly/relay/view';
 import { browser } from 'wxt/browser';
 import { linkOfPage } from '../store/page-link.ts';
 import type { Pages } from '../store/pages.ts';
 import type { Toast } from '../toast/toast.ts';
 import { viewerUrlOf } from '../viewer-url.ts';
-import { wording } from '../wording.ts';
 
 /** Tells the notifications that open a page; the worker may be another one by the time they are pressed. */
 const PAGE_PREFIX = 'page ';
@@ -15,7 +15,7 @@ export async function notify({ text, button }: Toast, address?: string): Promise
     type: 'basic' as const,
     iconUrl: browser.runtime.getURL('/icon-128.png'),
     title: 'Mayfly',
-    message: button === undefined ? text : `${text} ${wording.pressToOpen}`,
+    message: button === undefined ? text : sentences(text, t('share_pressToOpen')),
   };
   if (address === undefined) await browser.notifications.create(options);
   else await browser.notifications.create(PAGE_PREFIX + address, options);

@@ -1,10 +1,10 @@
 /** Shares where something is, as a small page with its name and its address. Nothing there is opened or fetched. */
 import { isLinkProblem, parseLink } from '@mayfly/relay/protocol';
+import { t } from '@mayfly/relay/view';
 import { browser } from 'wxt/browser';
 import { cleanLink } from '../capture/clean-link.ts';
 import type { Shared } from '../messages.ts';
 import { readSettings } from '../store/settings.ts';
-import { wording } from '../wording.ts';
 import type { Place } from './selection.ts';
 import { shareText } from './share-selection.ts';
 import type { SharingDeps } from './sharing.ts';
@@ -18,7 +18,7 @@ export async function shareAddress(
   name: string,
 ): Promise<Shared> {
   const clean = cleanLink(address, 'about:blank');
-  if (clean === undefined) return { outcome: 'refused', message: wording.noLink };
+  if (clean === undefined) return { outcome: 'refused', message: t('share_noLink') };
   const { isSealed } = await readSettings();
   return shareText(deps, { text: addressPage(clean, name), mediaType: 'text/html', isSealed });
 }

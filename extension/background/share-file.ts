@@ -1,7 +1,7 @@
 /** Shares a file that an extension page was given. */
+import { t } from '@mayfly/relay/view';
 import type { PublishedFile, Shared } from '../messages.ts';
 import { readSettings, relaysForNew } from '../store/settings.ts';
-import { wording } from '../wording.ts';
 import { share, type SharingDeps } from './sharing.ts';
 
 /** Publishes it at the relays for new pages. */
@@ -10,7 +10,7 @@ export async function shareFile(
   { url, ...how }: PublishedFile,
 ): Promise<Shared> {
   const bytes = await readBlob(url);
-  if (bytes === undefined) return { outcome: 'refused', message: wording.unreadableFile };
+  if (bytes === undefined) return { outcome: 'refused', message: t('share_unreadableFile') };
   const relays = relaysForNew(await readSettings());
   return share(deps, relays, { bytes, ...how });
 }

@@ -1,8 +1,9 @@
 /** Shares an image that a page shows: its bytes, as the page itself may read them. */
+import { t } from '@mayfly/relay/view';
 import type { CapturedImage } from '../capture/captured.ts';
 import type { Shared } from '../messages.ts';
 import { readSettings, relaysForNew } from '../store/settings.ts';
-import { tooLarge, wording } from '../wording.ts';
+import { tooLarge } from '../wording.ts';
 import { type Place, readPageImage } from './selection.ts';
 import { roomForNew } from './share-selection.ts';
 import { share, type SharingDeps } from './sharing.ts';
@@ -17,7 +18,7 @@ export async function shareImage(deps: SharingDeps, place: Place, src: string): 
   const image = (await readPageImage(place, { src, imageBytes: room })) ?? UNREADABLE;
   switch (image.state) {
     case 'unreadable':
-      return { outcome: 'refused', message: wording.noImage };
+      return { outcome: 'refused', message: t('share_noImage') };
     case 'too-large':
       return { outcome: 'refused', message: tooLarge(image.length, room, isSealed) };
     case 'read': {

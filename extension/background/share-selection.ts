@@ -1,10 +1,10 @@
 /** Shares what is selected in a tab. */
 import { largestContent } from '@mayfly/relay/client';
+import { t } from '@mayfly/relay/view';
 import type { Captured } from '../capture/captured.ts';
 import type { Publishing, SelectionChoice, Shared } from '../messages.ts';
 import { DiskFullError } from '../store/pages.ts';
 import { defaultRelay, readSettings, relaysForNew, type Settings } from '../store/settings.ts';
-import { wording } from '../wording.ts';
 import { type Place, readSelection } from './selection.ts';
 import { type SharingDeps, share } from './sharing.ts';
 
@@ -30,12 +30,12 @@ export async function shareSelected(
   const imageBytes = roomForNew(deps, { ...(await readSettings()), isSealed });
   const captured = await readSelection(place, { ...wanted, imageBytes });
   if (captured === 'foreign' && fallback === '') {
-    return { outcome: 'refused', message: wording.foreignFrame };
+    return { outcome: 'refused', message: t('share_foreignFrame') };
   }
   const read = captured === 'foreign' ? undefined : captured;
   if (read?.html !== undefined) return shareHtml(deps, read, isSealed);
   const text = read?.text || fallback;
-  if (text === '') return { outcome: 'refused', message: wording.nothingSelected };
+  if (text === '') return { outcome: 'refused', message: t('share_nothingSelected') };
   return shareText(deps, { text, mediaType: 'text/plain', isSealed });
 }
 
@@ -65,6 +65,6 @@ export function settle(sharing: Promise<Shared>): Promise<Shared> {
   return sharing.catch((error: unknown) => {
     console.error(error);
     const isFull = error instanceof DiskFullError;
-    return { outcome: 'refused', message: isFull ? wording.diskFull : wording.notStored };
+    return { outcome: 'refused', message: isFull ? t('share_diskFull') : t('share_notStored') };
   });
 }

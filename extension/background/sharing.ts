@@ -1,10 +1,11 @@
 /** Publishing: a page is stored first, then acknowledged and announced, so that what was promised is never lost. */
 import { addressOf, largestContent, seal } from '@mayfly/relay/client';
+import { t } from '@mayfly/relay/view';
 import type { Shared } from '../messages.ts';
 import { linkOfPage } from '../store/page-link.ts';
 import type { NewPage, Pages } from '../store/pages.ts';
 import { titleOf } from '../store/title.ts';
-import { tooLarge, wording } from '../wording.ts';
+import { tooLarge } from '../wording.ts';
 import { whoKnows } from './announced.ts';
 import type { Lifetimes } from './lifetimes.ts';
 import type { Manners } from './manners.ts';
@@ -78,7 +79,7 @@ async function publish(
 }
 
 function refuse({ bytes, isSealed }: Publication, pageBytes: number): string | undefined {
-  if (bytes.length === 0) return wording.nothingToShare;
+  if (bytes.length === 0) return t('share_empty');
   const room = isSealed ? largestContent(pageBytes) : pageBytes;
   return bytes.length > room ? tooLarge(bytes.length, room, isSealed) : undefined;
 }

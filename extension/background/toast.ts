@@ -1,6 +1,7 @@
 /** Says what came of an action where the user acted: in that page, or by a notification where that cannot be. */
+import { direction } from '@mayfly/relay/view';
 import { browser } from 'wxt/browser';
-import { type Seen, type ShowToast, TOAST, type Toast } from '../toast/toast.ts';
+import { type Seen, type ShowToast, type SpokenToast, TOAST, type Toast } from '../toast/toast.ts';
 import type { ActedPage } from './acted-page.ts';
 import { notify } from './notifications.ts';
 
@@ -23,7 +24,8 @@ async function show({ tabId, token }: ActedPage, toast: Toast): Promise<Seen> {
   const target = { tabId };
   try {
     await browser.scripting.executeScript({ target, files: ['/toast.js'] });
-    const args: [string, string, Toast] = [TOAST, token, toast];
+    const spoken = { ...toast, ...direction() };
+    const args: [string, string, SpokenToast] = [TOAST, token, spoken];
     const [injection] = await browser.scripting.executeScript({ target, func: callToast, args });
     // What `ShowToast` gives; nothing where the page was left while the toast was there.
     return (injection?.result as Seen | null | undefined) ?? 'shown';
@@ -33,6 +35,6 @@ async function show({ tabId, token }: ActedPage, toast: Toast): Promise<Seen> {
 }
 
 /** Runs in the page, beside the script that went there before. */
-function callToast(name: string, token: string, toast: Toast): Promise<Seen> {
+function callToast(name: string, token: string, toast: SpokenToast): Promise<Seen> {
   return (Reflect.get(globalThis, name) as ShowToast)(token, toast);
 }

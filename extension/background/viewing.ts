@@ -36,7 +36,7 @@ function view(
 ): () => void {
   const link = parseLink(text);
   if (isLinkProblem(link) && link.problem !== 'bad-key') {
-    report(failedSight({ reason: 'bad-link', message: link.message }));
+    report(failedSight({ reason: 'bad-link' }));
     return () => undefined;
   }
   // A page is fetched and held whether the key is any good or not.

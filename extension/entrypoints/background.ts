@@ -1,3 +1,4 @@
+import '../speak.ts';
 import { createClient, relayUrl } from '@mayfly/relay/client';
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';

@@ -1,5 +1,5 @@
 /** Shows a toast in the page that this runs in, out of the reach of its styles and scripts. */
-import { PAGE_TOKEN, type Seen, type Toast } from './toast.ts';
+import { PAGE_TOKEN, type Seen, type SpokenToast } from './toast.ts';
 import { styleBox, styleButton, styleHost } from './toast-style.ts';
 
 const HOST_ID = 'mayfly-toast';
@@ -8,9 +8,9 @@ const BEFORE_TEXT_MS = 60;
 const BUTTON_MS = 9_000;
 
 /** Resolves at once, or where there is a button when that was pressed or the toast has gone. */
-export async function showToast(token: string, toast: Toast): Promise<Seen> {
+export async function showToast(token: string, toast: SpokenToast): Promise<Seen> {
   if (Reflect.get(globalThis, PAGE_TOKEN) !== token || document.hidden) return 'unseen';
-  const { host, box, status } = openToast();
+  const { host, box, status } = openToast(toast);
   setTimeout(() => {
     status.textContent = toast.text;
     box.style.opacity = '1';
@@ -22,12 +22,13 @@ export async function showToast(token: string, toast: Toast): Promise<Seen> {
   return await pressed(host, box, toast.button, readingMs(toast.text) + BUTTON_MS);
 }
 
-function openToast() {
+function openToast({ lang, dir }: SpokenToast) {
   document.getElementById(HOST_ID)?.remove();
   const host = document.createElement('div');
   host.id = HOST_ID;
   styleHost(host);
   const box = document.createElement('div');
+  Object.assign(box, { lang, dir });
   styleBox(box);
   const status = document.createElement('span');
   status.setAttribute('role', 'status');

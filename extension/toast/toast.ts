@@ -10,7 +10,13 @@ export interface Toast {
   readonly button?: string;
 }
 
+/** What is said in a page whose own language may be another. */
+export interface SpokenToast extends Toast {
+  readonly lang: string;
+  readonly dir: string;
+}
+
 /** `unseen`: this is not the page it is for any more, or nobody looks at it. */
 export type Seen = 'unseen' | 'shown' | 'pressed';
 
-export type ShowToast = (token: string, toast: Toast) => Promise<Seen>;
+export type ShowToast = (token: string, toast: SpokenToast) => Promise<Seen>;

@@ -1,6 +1,6 @@
-import { CopyButton } from '@mayfly/relay/view';
+import { CopyButton, t } from '@mayfly/relay/view';
 import type { Shared } from '../messages.ts';
-import { notHandedOn, unannounced, withoutImages, wording } from '../wording.ts';
+import { notHandedOn, unannounced, withoutImages } from '../wording.ts';
 
 /** The last attempt to share something. */
 export type Attempt =
@@ -42,14 +42,14 @@ function contents(attempt: Attempt, viewerHref: (link: string) => string) {
       const { shared, isCopied } = attempt;
       return (
         <div class="notice" data-kind={shared.isAnnounced ? 'done' : 'warning'}>
-          <p>{isCopied ? wording.linkCopied : wording.shared}</p>
+          <p>{isCopied ? t('share_linkCopied') : t('share_shared')}</p>
           {shared.missingImages !== undefined && <p>{withoutImages(shared.missingImages)}</p>}
           {shared.rest && <p>{notHandedOn(shared.rest)}</p>}
           {shared.unreached.length > 0 && <p>{unannounced(shared.unreached)}</p>}
           <div class="row">
-            <CopyButton text={shared.link} label="Copy link" />
+            <CopyButton text={shared.link} label={t('view_copyLink')} />
             <a class="button" href={viewerHref(shared.link)} target="_blank">
-              Open
+              {t('share_open')}
             </a>
           </div>
         </div>

@@ -1,4 +1,4 @@
-import { Compose } from '@mayfly/relay/view';
+import { Compose, t } from '@mayfly/relay/view';
 import type { Composing } from './composing.ts';
 import { LazyPreview } from './lazy-preview.tsx';
 
@@ -25,8 +25,8 @@ export function ComposeForm({ composing, pageBytes, pickerHref }: ComposeFormPro
       preview={(draft) => <LazyPreview draft={draft} />}
       pageBytes={pageBytes}
       isBusy={composing.attempt.value.state === 'busy'}
-      label="Share"
-      busyLabel="Sharing…"
+      label={t('share_share')}
+      busyLabel={t('share_sharing')}
     />
   );
 }

@@ -1,9 +1,8 @@
 /** What is being written on a page of the extension, and its latest attempt to share something. */
-import { type Draft, mediaTypeOfFile } from '@mayfly/relay/view';
+import { type Draft, mediaTypeOfFile, t } from '@mayfly/relay/view';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { ask, type Shared } from '../messages.ts';
 import { DEFAULT_SETTINGS, readSettings, writeSettings } from '../store/settings.ts';
-import { wording } from '../wording.ts';
 import type { Attempt } from './attempt-notice.tsx';
 import { DraftKeeper } from './draft-keeper.ts';
 
@@ -91,7 +90,7 @@ async function outcomeOf(sharing: () => Promise<Shared>): Promise<Attempt> {
       : { state: 'refused', message: shared.message };
   } catch (error) {
     console.error(error);
-    return { state: 'refused', message: wording.noBackground };
+    return { state: 'refused', message: t('share_noBackground') };
   }
 }
 

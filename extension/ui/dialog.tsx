@@ -1,3 +1,4 @@
+import { t } from '@mayfly/relay/view';
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 
@@ -34,7 +35,7 @@ export function Dialog({ title, children, label, isDangerous, onConfirm, onClose
         {children}
         <div class="row dialog-acts">
           <button class="button" type="button" onClick={close}>
-            Cancel
+            {t('view_cancel')}
           </button>
           <button
             class={isDangerous ? 'button button-danger' : 'button button-primary'}

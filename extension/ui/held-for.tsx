@@ -1,5 +1,6 @@
+import { t } from '@mayfly/relay/view';
 import type { LifetimeChoice } from '../store/lifetime.ts';
-import { CHOICE_WORDS } from './lifetime-words.ts';
+import { heldWords } from './lifetime-words.ts';
 
 export interface HeldForProps {
   readonly lifetime: LifetimeChoice;
@@ -10,9 +11,9 @@ export interface HeldForProps {
 export function HeldFor({ lifetime, optionsHref }: HeldForProps) {
   return (
     <p class="held-for">
-      {`Held ${CHOICE_WORDS[lifetime]}. `}
-      <a href={optionsHref} target="_blank" aria-label="Change how long new pages are held">
-        Change
+      {heldWords(lifetime)}{' '}
+      <a href={optionsHref} target="_blank" aria-label={t('hold_changeLabel')}>
+        {t('hold_change')}
       </a>
     </p>
   );

@@ -1,5 +1,5 @@
 import { LIFETIME_CHOICES, type LifetimeChoice } from '../store/lifetime.ts';
-import { CHOICE_WORDS } from './lifetime-words.ts';
+import { choiceWords } from './lifetime-words.ts';
 
 export interface LifetimeSelectProps {
   /** Undefined where nothing is chosen yet, or more than one thing. */
@@ -28,7 +28,7 @@ export function LifetimeSelect({ chosen, placeholder, id, onChoose }: LifetimeSe
       {placeholder !== undefined && <option value="">{placeholder}</option>}
       {LIFETIME_CHOICES.map((choice) => (
         <option key={choice} value={choice}>
-          {CHOICE_WORDS[choice]}
+          {choiceWords(choice)}
         </option>
       ))}
     </select>

@@ -1,35 +1,51 @@
 /** How long pages are held, in words. */
+import { type PlainKey, t } from '@mayfly/relay/view';
 import type { Lifetime, LifetimeChoice } from '../store/lifetime.ts';
 
-export const CHOICE_WORDS: Readonly<Record<LifetimeChoice, string>> = {
-  session: 'until the browser closes',
-  hour: 'for an hour',
-  day: 'for a day',
-  week: 'for a week',
-  stopped: 'until you stop',
-};
+const CHOICES = {
+  session: 'hold_session',
+  hour: 'hold_hour',
+  day: 'hold_day',
+  week: 'hold_week',
+  stopped: 'hold_stopped',
+} as const satisfies Readonly<Record<LifetimeChoice, PlainKey>>;
+
+const HELD = {
+  session: 'hold_heldSession',
+  hour: 'hold_heldHour',
+  day: 'hold_heldDay',
+  week: 'hold_heldWeek',
+  stopped: 'hold_heldStopped',
+} as const satisfies Readonly<Record<LifetimeChoice, PlainKey>>;
 
 const UNITS = [
-  { unit: 'day', ms: 86_400_000 },
-  { unit: 'hour', ms: 3_600_000 },
-  { unit: 'minute', ms: 60_000 },
+  { left: 'hold_daysLeft', ms: 86_400_000 },
+  { left: 'hold_hoursLeft', ms: 3_600_000 },
+  { left: 'hold_minutesLeft', ms: 60_000 },
 ] as const;
+
+export function choiceWords(choice: LifetimeChoice): string {
+  return t(CHOICES[choice]);
+}
+
+/** The same as a sentence about a page. */
+export function heldWords(choice: LifetimeChoice): string {
+  return t(HELD[choice]);
+}
 
 /** What is left of a page's time at `now`, in Unix milliseconds. */
 export function remaining(lifetime: Lifetime, now: number): string {
   switch (lifetime.until) {
     case 'stopped':
-      return CHOICE_WORDS.stopped;
+      return choiceWords('stopped');
     case 'session':
-      return CHOICE_WORDS.session;
+      return choiceWords('session');
     case 'time':
-      return `${duration(Math.max(0, lifetime.at - now))} left`;
+      return timeLeft(lifetime.at - now);
   }
 }
 
-function duration(ms: number): string {
+function timeLeft(ms: number): string {
   const found = UNITS.find((one) => ms >= one.ms);
-  if (!found) return 'less than a minute';
-  const count = Math.round(ms / found.ms);
-  return `${count} ${found.unit}${count === 1 ? '' : 's'}`;
+  return found ? t(found.left, { count: Math.round(ms / found.ms) }) : t('hold_momentsLeft');
 }

@@ -1,3 +1,5 @@
+import { t } from '@mayfly/relay/view';
+
 export interface PauseButtonsProps {
   readonly onPause: (isForAnHour: boolean) => void;
 }
@@ -5,12 +7,12 @@ export interface PauseButtonsProps {
 /** Takes all that is handed on back, for a while. */
 export function PauseButtons({ onPause }: PauseButtonsProps) {
   return (
-    <span class="pause-buttons" role="group" aria-label="Pause handing on">
+    <span class="pause-buttons" role="group" aria-label={t('rest_pauseLabel')}>
       <button class="button" type="button" onClick={() => onPause(true)}>
-        Pause for an hour
+        {t('rest_pauseHour')}
       </button>
       <button class="button" type="button" onClick={() => onPause(false)}>
-        Pause
+        {t('rest_pause')}
       </button>
     </span>
   );

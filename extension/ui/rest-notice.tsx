@@ -1,3 +1,4 @@
+import { t } from '@mayfly/relay/view';
 import type { Rest } from '../messages.ts';
 import { restSentence } from '../wording.ts';
 
@@ -13,7 +14,7 @@ export function RestNotice({ rest, onResume }: RestNoticeProps) {
       <p>{restSentence(rest)}</p>
       {rest.why === 'paused' && (
         <button class="button" type="button" onClick={onResume}>
-          Resume
+          {t('rest_resume')}
         </button>
       )}
     </div>

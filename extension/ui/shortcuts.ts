@@ -1,4 +1,5 @@
 /** The keys that the user has set for the extension, as they are now. */
+import { t } from '@mayfly/relay/view';
 import { browser } from 'wxt/browser';
 
 export interface Shortcut {
@@ -16,7 +17,7 @@ export async function readShortcuts(): Promise<readonly Shortcut[]> {
   return commands.map(({ name = '', description = '', shortcut = '' }) => ({
     name,
     // The browsers' own name for it stands in no manifest.
-    title: name.startsWith('_execute') ? 'Open Mayfly' : description,
+    title: name.startsWith('_execute') ? t('keys_open') : description,
     keys: shortcut,
   }));
 }

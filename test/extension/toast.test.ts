@@ -5,8 +5,9 @@ import { showToast } from '../../extension/toast/show-toast.ts';
 import { PAGE_TOKEN } from '../../extension/toast/toast.ts';
 
 const TOKEN = 'of this page';
-const copied = { text: 'Link copied.' };
-const withButton = { text: 'Shared.', button: 'Copy link' };
+const english = { lang: 'en', dir: 'ltr' };
+const copied = { text: 'Link copied.', ...english };
+const withButton = { text: 'Shared.', button: 'Copy link', ...english };
 
 const host = () => document.getElementById('mayfly-toast');
 
@@ -47,7 +48,7 @@ test('is gone in seconds', async () => {
 
 test('takes the place of the one before', async () => {
   await showToast(TOKEN, copied);
-  await showToast(TOKEN, { text: 'Something else.' });
+  await showToast(TOKEN, { text: 'Something else.', ...english });
   expect(document.querySelectorAll('#mayfly-toast')).toHaveLength(1);
 });
 

@@ -1,4 +1,4 @@
-import { Brand } from '@mayfly/relay/view';
+import { Brand, t } from '@mayfly/relay/view';
 import type { Overview } from '../../messages.ts';
 import { AttemptNotice } from '../../ui/attempt-notice.tsx';
 import { ComposeForm } from '../../ui/compose-form.tsx';
@@ -22,7 +22,7 @@ export function ComposePage({ overview, composing, optionsHref, viewerHref }: Co
         <Brand />
       </header>
       <main class="compose-page">
-        <h1 class="compose-page-title">Share a file or a text</h1>
+        <h1 class="compose-page-title">{t('compose_title')}</h1>
         <ComposeForm composing={composing} pageBytes={pageBytesOf(overview)} />
         {overview && <HeldFor lifetime={overview.lifetime} optionsHref={optionsHref} />}
         <AttemptNotice attempt={composing.attempt.value} viewerHref={viewerHref} />

@@ -5,8 +5,11 @@ import { browser } from 'wxt/browser';
 import { follow } from '../../live-port.ts';
 import { OVERVIEW_PORT, type Overview } from '../../messages.ts';
 import { Composing } from '../../ui/composing.ts';
+import { beginScreen } from '../../ui/screen.ts';
 import { viewerUrlOf } from '../../viewer-url.ts';
 import { ComposePage } from './compose-page.tsx';
+
+beginScreen('compose_tab');
 
 const overview = signal<Overview | undefined>(undefined);
 const composing = new Composing();

@@ -1,3 +1,4 @@
+import { t } from '@mayfly/relay/view';
 import { useState } from 'preact/hooks';
 import { Dialog } from '../../ui/dialog.tsx';
 
@@ -10,15 +11,14 @@ export interface ExportDialogProps {
 /** Asks whether an export can be read by whoever has it. */
 export function ExportDialog({ count, onExport, onClose }: ExportDialogProps) {
   const [hasKeys, setHasKeys] = useState(true);
-  const pages = count === 1 ? 'one page' : `${count.toLocaleString('en')} pages`;
   return (
     <Dialog
-      title={`Export ${pages}`}
-      label="Export"
+      title={t('library_exportTitle', { count })}
+      label={t('library_exportLabel')}
       onConfirm={() => onExport(hasKeys)}
       onClose={onClose}
     >
-      <p>Everything goes into one file, which can be imported into a library again.</p>
+      <p>{t('library_exportWhat')}</p>
       <label class="export-keys">
         <input
           type="checkbox"
@@ -26,11 +26,9 @@ export function ExportDialog({ count, onExport, onClose }: ExportDialogProps) {
           onChange={(event) => setHasKeys(event.currentTarget.checked)}
         />
         <span>
-          With the keys of encrypted pages
+          {t('library_exportKeys')}
           <span class="soft export-hint">
-            {hasKeys
-              ? 'Whoever has the file can read all of it.'
-              : 'Encrypted pages stay locked, and can still be held for others. Their links open them.'}
+            {hasKeys ? t('library_exportKeysOn') : t('library_exportKeysOff')}
           </span>
         </span>
       </label>

@@ -1,3 +1,4 @@
+import { type PlainKey, t } from '@mayfly/relay/view';
 import type { Filter, Query, Sort } from './query.ts';
 
 export interface LibraryToolsProps {
@@ -5,38 +6,38 @@ export interface LibraryToolsProps {
   readonly onQuery: (change: Partial<Query>) => void;
 }
 
-const FILTER_WORDS: readonly (readonly [Filter, string])[] = [
-  ['all', 'All'],
-  ['published', 'Shared'],
-  ['viewed', 'Opened'],
-  ['only-copy', 'Only copies'],
+const FILTER_WORDS: readonly (readonly [Filter, PlainKey])[] = [
+  ['all', 'library_all'],
+  ['published', 'library_shared'],
+  ['viewed', 'library_opened'],
+  ['only-copy', 'library_onlyCopies'],
 ];
 
-const SORT_WORDS: readonly (readonly [Sort, string])[] = [
-  ['newest', 'Newest first'],
-  ['oldest', 'Oldest first'],
-  ['title', 'By title'],
-  ['largest', 'Largest first'],
-  ['most-served', 'Most handed out'],
-  ['ending', 'Ending soonest'],
+const SORT_WORDS: readonly (readonly [Sort, PlainKey])[] = [
+  ['newest', 'library_newest'],
+  ['oldest', 'library_oldest'],
+  ['title', 'library_byTitle'],
+  ['largest', 'library_largest'],
+  ['most-served', 'library_mostServed'],
+  ['ending', 'library_ending'],
 ];
 
 /** Search, filter and order. */
 export function LibraryTools({ query, onQuery }: LibraryToolsProps) {
   return (
-    <div class="library-tools" role="search" aria-label="Pages held">
+    <div class="library-tools" role="search" aria-label={t('library_pagesHeld')}>
       <input
         class="field library-search"
         type="search"
-        placeholder="Search title, name or address"
-        aria-label="Search"
+        placeholder={t('library_searchHint')}
+        aria-label={t('library_search')}
         autocomplete="off"
         spellcheck={false}
         value={query.text}
         onInput={(event) => onQuery({ text: event.currentTarget.value })}
       />
       <fieldset class="choice">
-        <legend class="visually-hidden">Show</legend>
+        <legend class="visually-hidden">{t('library_show')}</legend>
         {FILTER_WORDS.map(([filter, words]) => (
           <label key={filter} class="choice-option">
             <input
@@ -46,19 +47,19 @@ export function LibraryTools({ query, onQuery }: LibraryToolsProps) {
               checked={query.filter === filter}
               onChange={() => onQuery({ filter })}
             />
-            <span class="choice-label">{words}</span>
+            <span class="choice-label">{t(words)}</span>
           </label>
         ))}
       </fieldset>
       <select
         class="field library-sort"
-        aria-label="Order"
+        aria-label={t('library_order')}
         value={query.sort}
         onChange={(event) => onQuery({ sort: sortOf(event.currentTarget.selectedIndex) })}
       >
         {SORT_WORDS.map(([sort, words]) => (
           <option key={sort} value={sort}>
-            {words}
+            {t(words)}
           </option>
         ))}
       </select>

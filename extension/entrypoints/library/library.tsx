@@ -1,5 +1,5 @@
 import type { Address } from '@mayfly/relay/protocol';
-import { Brand, formatBytes, Mark } from '@mayfly/relay/view';
+import { Brand, formatBytes, Mark, t } from '@mayfly/relay/view';
 import { useState } from 'preact/hooks';
 import type { LibraryPage } from '../../messages.ts';
 import type { LifetimeChoice } from '../../store/lifetime.ts';
@@ -57,7 +57,7 @@ export function Library(props: LibraryProps) {
       />
       <main class="library">
         <div class="library-heading">
-          <h1 class="card-title">Library</h1>
+          <h1 class="card-title">{t('library_title')}</h1>
           <Summary totals={listing.totals.value} />
         </div>
         <OutcomeNotice outcome={props.outcome} />
@@ -82,11 +82,11 @@ function Bar({ count, optionsHref, onImport, onExportAll }: BarProps) {
       <span class="bar-actions library-bar">
         {count > 0 && (
           <button class="button" type="button" onClick={onExportAll}>
-            Export all…
+            {t('library_exportAll')}
           </button>
         )}
         <label class="button library-import">
-          Import…
+          {t('library_import')}
           <input
             class="visually-hidden"
             type="file"
@@ -99,7 +99,7 @@ function Bar({ count, optionsHref, onImport, onExportAll }: BarProps) {
           />
         </label>
         <a class="button" href={optionsHref}>
-          Options
+          {t('library_options')}
         </a>
       </span>
     </header>
@@ -109,9 +109,9 @@ function Bar({ count, optionsHref, onImport, onExportAll }: BarProps) {
 function Summary({ totals: { count, bytes, servedBytes } }: { readonly totals: Totals }) {
   if (count === 0) return null;
   const facts = [
-    count === 1 ? 'One page' : `${count.toLocaleString('en')} pages`,
+    t('library_pages', { count }),
     formatBytes(bytes),
-    ...(servedBytes > 0 ? [`${formatBytes(servedBytes)} handed to readers`] : []),
+    ...(servedBytes > 0 ? [t('library_handedToReaders', { size: formatBytes(servedBytes) })] : []),
   ];
   return <p class="soft library-summary">{facts.join(' · ')}</p>;
 }
@@ -129,7 +129,7 @@ function Pages({ listing, onStopPages, onExportPages, ...props }: PagesProps) {
     <>
       <LibraryTools query={listing.query.value} onQuery={(change) => listing.ask(change)} />
       <p class="visually-hidden" role="status">
-        {rows.length === 1 ? 'One page' : `${rows.length} pages`}
+        {t('library_pages', { count: rows.length })}
       </p>
       {rows.length === 0 && <NoMatch listing={listing} />}
       <PageTable
@@ -162,12 +162,10 @@ function NoMatch({ listing }: Pick<LibraryProps, 'listing'>) {
   return (
     <div class="library-none">
       <p>
-        {isOnlyCopies
-          ? `No only copies among these pages, as far as relays say; up to ${COUNTED_PAGES.toLocaleString('en')} are counted.`
-          : 'No page is like that.'}
+        {isOnlyCopies ? t('library_noOnlyCopies', { most: COUNTED_PAGES }) : t('library_noMatch')}
       </p>
       <button class="button" type="button" onClick={() => listing.ask(EVERYTHING)}>
-        Show all pages
+        {t('library_showAll')}
       </button>
     </div>
   );
@@ -175,14 +173,12 @@ function NoMatch({ listing }: Pick<LibraryProps, 'listing'>) {
 
 function Empty({ composeHref }: Pick<LibraryProps, 'composeHref'>) {
   return (
-    <section class="library-empty" aria-label="No pages">
+    <section class="library-empty" aria-label={t('library_noPages')}>
       <Mark />
-      <h2 class="library-empty-title">Nothing is held yet</h2>
-      <p class="soft">
-        What you share or open is held here for the next reader, until you let go of it.
-      </p>
+      <h2 class="library-empty-title">{t('library_emptyTitle')}</h2>
+      <p class="soft">{t('library_empty')}</p>
       <a class="button button-primary" href={composeHref}>
-        Share something
+        {t('library_shareSomething')}
       </a>
     </section>
   );

@@ -1,5 +1,6 @@
 /** The library's ends of the wires: the background says what is held, and does what is asked for here. */
 import type { Address } from '@mayfly/relay/protocol';
+import { t } from '@mayfly/relay/view';
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
@@ -14,11 +15,13 @@ import {
 import { Pages } from '../../store/pages.ts';
 import { onSettings, readSettings } from '../../store/settings.ts';
 import { writeArchive } from '../../store/write-archive.ts';
+import { beginScreen } from '../../ui/screen.ts';
 import { viewerUrlOf } from '../../viewer-url.ts';
-import { wording } from '../../wording.ts';
 import { Library } from './library.tsx';
 import { Listing } from './listing.ts';
 import type { Outcome } from './notices.tsx';
+
+beginScreen('library_tab');
 
 /** Ages are told in minutes at most. */
 const CLOCK_MS = 30_000;
@@ -36,26 +39,26 @@ function sayShown(): void {
 }
 
 async function importFile(file: File): Promise<void> {
-  outcome.value = { state: 'busy', words: 'Importing…' };
+  outcome.value = { state: 'busy', words: t('library_importing') };
   const url = URL.createObjectURL(file);
   try {
     outcome.value = { state: 'imported', imported: await ask('importPages', url) };
   } catch (error) {
     console.error(error);
-    outcome.value = { state: 'failed', words: wording.noBackground };
+    outcome.value = { state: 'failed', words: t('share_noBackground') };
   } finally {
     URL.revokeObjectURL(url);
   }
 }
 
 async function exportPages(addresses: readonly Address[], hasKeys: boolean): Promise<void> {
-  outcome.value = { state: 'busy', words: 'Gathering pages…' };
+  outcome.value = { state: 'busy', words: t('library_gathering') };
   try {
     save(await writeArchive(new Pages(), addresses, hasKeys));
     outcome.value = { state: 'none' };
   } catch (error) {
     console.error(error);
-    outcome.value = { state: 'failed', words: wording.notExported };
+    outcome.value = { state: 'failed', words: t('library_notExported') };
   }
 }
 

@@ -1,4 +1,4 @@
-import { formatBytes } from '@mayfly/relay/view';
+import { formatBytes, type PlainKey, sentences, t } from '@mayfly/relay/view';
 import type { Imported, ImportProblem } from '../../messages.ts';
 import type { Evictions } from '../../store/evictions.ts';
 import { formatAge } from '../../ui/format-age.ts';
@@ -55,48 +55,42 @@ export interface EvictionNoticeProps {
 export function EvictionNotice(props: EvictionNoticeProps) {
   const { evictions, viewedBytes, now } = props;
   if (!evictions) return null;
-  const pages =
-    evictions.count === 1
-      ? 'One page that you had opened'
-      : `${evictions.count.toLocaleString('en')} pages that you had opened`;
+  const { count, at } = evictions;
   return (
     <div class="notice library-evictions">
       <p>
-        {`${pages} made room for newer ones, the last ${formatAge(evictions.at, now)}. Opened pages may take ${formatBytes(viewedBytes)}; what you shared always stays.`}
+        {sentences(
+          t('library_evicted', { count, age: formatAge(at, now) }),
+          t('library_evictedRule', { room: formatBytes(viewedBytes) }),
+        )}
       </p>
       <div class="row">
         <button class="button" type="button" onClick={props.onDismiss}>
-          All right
+          {t('library_allRight')}
         </button>
         <a class="button" href={props.optionsHref}>
-          Give them more room
+          {t('library_moreRoom')}
         </a>
       </div>
     </div>
   );
 }
 
-const PROBLEM_WORDS: Readonly<Record<ImportProblem, string>> = {
-  'not-an-export': 'This is not a file of exported pages.',
-  'newer-version':
-    'This file was written by a newer version of Mayfly. Update the extension first.',
-  'cut-off': 'The file ends too early: part of it is missing.',
-  malformed: 'The file is damaged, and could not be read to its end.',
-  'disk-full': 'The disk is full.',
-  unreadable: 'The file could not be read. Was it moved?',
+const PROBLEM_WORDS: Readonly<Record<ImportProblem, PlainKey>> = {
+  'not-an-export': 'library_notAnExport',
+  'newer-version': 'library_newerVersion',
+  'cut-off': 'library_cutOff',
+  malformed: 'library_malformed',
+  'disk-full': 'library_diskFull',
+  unreadable: 'library_unreadable',
 };
 
 export function importedWords({ added, held, damaged, problem }: Imported): string {
-  const parts = [
-    problem && PROBLEM_WORDS[problem],
-    added > 0 ? `${pagesWords(added)} imported.` : !problem && 'Nothing new in this file.',
-    held > 0 && `${pagesWords(held)} held already.`,
-    damaged > 0 && `${pagesWords(damaged)} left out: the bytes do not match the address.`,
-    problem && 'Nothing that you hold was lost.',
-  ];
-  return parts.filter(Boolean).join(' ');
-}
-
-function pagesWords(count: number): string {
-  return count === 1 ? 'One page' : `${count.toLocaleString('en')} pages`;
+  return sentences(
+    problem && t(PROBLEM_WORDS[problem]),
+    added > 0 ? t('library_imported', { count: added }) : !problem && t('library_nothingNew'),
+    held > 0 && t('library_heldAlready', { count: held }),
+    damaged > 0 && t('library_damaged', { count: damaged }),
+    problem && t('library_nothingLost'),
+  );
 }

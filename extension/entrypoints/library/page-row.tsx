@@ -1,4 +1,4 @@
-import { CopyButton, formatBytes, HolderCount } from '@mayfly/relay/view';
+import { CopyButton, formatBytes, HolderCount, list, t } from '@mayfly/relay/view';
 import type { LibraryPage } from '../../messages.ts';
 import { formatAge } from '../../ui/format-age.ts';
 import { remaining } from '../../ui/lifetime-words.ts';
@@ -36,14 +36,14 @@ export function PageRow(props: PageRowProps) {
         <input
           type="checkbox"
           checked={isSelected}
-          aria-label={`Select ${page.title}`}
+          aria-label={t('library_select', { title: page.title })}
           data-control="select"
           onClick={(event) => props.onSelect(event.currentTarget.checked, event.shiftKey)}
         />
       </span>
       <TitleCell page={page} href={props.href} />
       <span class="library-held" role="cell" data-only={isOnlyCopy(holders)}>
-        {props.isHandedOn ? <HolderCount count={holders} /> : 'not handed on'}
+        {props.isHandedOn ? <HolderCount count={holders} /> : t('page_notHandedOn')}
       </span>
       <span class="library-size" role="cell">
         {formatBytes(page.length)}
@@ -54,9 +54,15 @@ export function PageRow(props: PageRowProps) {
         <span class="library-left">{remaining(page.lifetime, props.now)}</span>
       </span>
       <span class="library-acts" role="cell">
-        <CopyButton text={page.link} label="Copy link" />
-        <button class="button" type="button" data-control="stop" onClick={props.onStop}>
-          Stop<span class="visually-hidden"> seeding {page.title}</span>
+        <CopyButton text={page.link} label={t('view_copyLink')} />
+        <button
+          class="button"
+          type="button"
+          data-control="stop"
+          aria-label={t('library_stopPage', { title: page.title })}
+          onClick={props.onStop}
+        >
+          {t('library_stop')}
         </button>
       </span>
     </div>
@@ -68,10 +74,10 @@ function TitleCell({ page, href }: Pick<PageRowProps, 'page' | 'href'>) {
   return (
     <span class="library-title" role="rowheader">
       <a href={href} target="_blank" data-control="open">
-        {title}
+        <bdi>{title}</bdi>
       </a>
       <span class="library-facts">
-        {[kindWord(mediaType), ...(isSealed ? ['encrypted'] : []), relays.map(hostOf).join(', ')]
+        {[kindWord(mediaType), isSealed && t('library_encrypted'), list(relays.map(hostOf))]
           .filter(Boolean)
           .join(' · ')}
       </span>
@@ -80,19 +86,18 @@ function TitleCell({ page, href }: Pick<PageRowProps, 'page' | 'href'>) {
 }
 
 function ServedCell({ page: { servedTimes, servedBytes } }: Pick<PageRowProps, 'page'>) {
-  const times = servedTimes === 1 ? 'once' : `${servedTimes.toLocaleString('en')} times`;
   return (
     <span class="library-served" role="cell">
       {servedBytes === 0 ? (
         <span>
-          not <HandedOut />
-          yet
+          <HandedOut />
+          {t('library_notYet')}
         </span>
       ) : (
         <>
           <span>
             <HandedOut />
-            {times}
+            {t('library_times', { count: servedTimes })}
           </span>{' '}
           <span class="library-left">{formatBytes(servedBytes)}</span>
         </>
@@ -103,11 +108,12 @@ function ServedCell({ page: { servedTimes, servedBytes } }: Pick<PageRowProps, '
 
 /** Left to the column's head where there is one. */
 function HandedOut() {
-  return <span class="library-narrow">handed out </span>;
+  return <span class="library-narrow">{t('library_handedOutLabel')} </span>;
 }
 
 function ageOf({ origin, addedAt }: LibraryPage, now: number): string {
-  return `${origin === 'published' ? 'shared' : 'opened'} ${formatAge(addedAt, now)}`;
+  const age = formatAge(addedAt, now);
+  return origin === 'published' ? t('page_shared', { age }) : t('page_opened', { age });
 }
 
 function hostOf(relay: string): string {

@@ -1,4 +1,5 @@
 import type { Address } from '@mayfly/relay/protocol';
+import { t } from '@mayfly/relay/view';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { isHandedOn } from '../../background/handed-on.ts';
 import type { Handing, LibraryPage } from '../../messages.ts';
@@ -54,7 +55,12 @@ export function PageTable(props: PageTableProps) {
     goTo(goal);
   };
   return (
-    <div class="library-table" role="table" aria-label="Pages held" aria-rowcount={rows.length + 1}>
+    <div
+      class="library-table"
+      role="table"
+      aria-label={t('library_pagesHeld')}
+      aria-rowcount={rows.length + 1}
+    >
       <Head
         isAll={rows.length > 0 && rows.every(({ address }) => selected.has(address))}
         isSome={selected.size > 0}
@@ -94,16 +100,16 @@ function Head({ isAll, isSome, onSelectAll }: HeadProps) {
               indeterminate={isSome && !isAll}
               onChange={(event) => onSelectAll(event.currentTarget.checked)}
             />
-            <span>Select all</span>
+            <span>{t('library_selectAll')}</span>
           </label>
         </span>
-        <span role="columnheader">Page</span>
-        <span role="columnheader">Copies</span>
-        <span role="columnheader">Size</span>
-        <span role="columnheader">Handed out</span>
-        <span role="columnheader">Held</span>
+        <span role="columnheader">{t('library_page')}</span>
+        <span role="columnheader">{t('library_copies')}</span>
+        <span role="columnheader">{t('library_size')}</span>
+        <span role="columnheader">{t('library_handedOut')}</span>
+        <span role="columnheader">{t('library_held')}</span>
         <span role="columnheader">
-          <span class="visually-hidden">Actions</span>
+          <span class="visually-hidden">{t('library_actions')}</span>
         </span>
       </div>
     </div>

@@ -1,4 +1,5 @@
 /** Which pages are listed, and in which order. */
+import { locale } from '@mayfly/relay/view';
 import type { LibraryPage } from '../../messages.ts';
 import { isOnlyCopy } from '../../ui/only-copy.ts';
 import { kindWord } from './kind-word.ts';
@@ -17,12 +18,11 @@ export interface Query {
 
 export const EVERYTHING: Query = { text: '', filter: 'all', sort: 'newest' };
 
-const collator = new Intl.Collator('en', { numeric: true });
+type Order = (a: LibraryPage, b: LibraryPage) => number;
 
-const ORDERS: Readonly<Record<Sort, (a: LibraryPage, b: LibraryPage) => number>> = {
+const ORDERS: Readonly<Record<Exclude<Sort, 'title'>, Order>> = {
   newest: (a, b) => b.addedAt - a.addedAt,
   oldest: (a, b) => a.addedAt - b.addedAt,
-  title: (a, b) => collator.compare(a.title, b.title),
   largest: (a, b) => b.length - a.length,
   'most-served': (a, b) => b.servedBytes - a.servedBytes,
   ending: (a, b) => endOf(a) - endOf(b),
@@ -34,9 +34,16 @@ export function matching(
   { text, filter, sort }: Query,
 ): readonly LibraryPage[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const order = sort === 'title' ? byTitle() : ORDERS[sort];
   return [...pages]
     .filter((page) => isOfOrigin(page, filter) && hasWords(page, words))
-    .toSorted((a, b) => ORDERS[sort](a, b) || ORDERS.newest(a, b));
+    .toSorted((a, b) => order(a, b) || ORDERS.newest(a, b));
+}
+
+/** As people sort titles who speak the language. */
+function byTitle(): Order {
+  const collator = new Intl.Collator(locale(), { numeric: true });
+  return (a, b) => collator.compare(a.title, b.title);
 }
 
 /** Those of `pages` that nobody else holds, as far as is known. */

@@ -1,4 +1,4 @@
-import { CopyButton, formatBytes } from '@mayfly/relay/view';
+import { CopyButton, formatBytes, t } from '@mayfly/relay/view';
 import { useId } from 'preact/hooks';
 import type { LibraryPage } from '../../messages.ts';
 import type { LifetimeChoice } from '../../store/lifetime.ts';
@@ -17,33 +17,33 @@ export function SelectionBar({ selection, ...props }: SelectionBarProps) {
   const holdId = useId();
   const bytes = selection.reduce((sum, { length }) => sum + length, 0);
   return (
-    <section class="selection-bar" aria-label="Selected pages">
+    <section class="selection-bar" aria-label={t('library_selectedPages')}>
       <p class="selection-count" role="status">
-        <strong>{selection.length.toLocaleString('en')} selected</strong>
+        <strong>{t('library_selected', { count: selection.length })}</strong>
         <span class="soft"> · {formatBytes(bytes)}</span>
       </p>
       <button class="button selection-clear" type="button" onClick={props.onClear}>
-        Clear
+        {t('library_clear')}
       </button>
       <div class="selection-acts">
         <span class="selection-hold">
-          <label for={holdId}>Hold</label>
+          <label for={holdId}>{t('library_hold')}</label>
           <LifetimeSelect
             id={holdId}
             chosen={undefined}
-            placeholder="how long…"
+            placeholder={t('library_howLong')}
             onChoose={(lifetime) => props.onHold(lifetime)}
           />
         </span>
         <CopyButton
           text={() => selection.map(({ link }) => link).join('\n')}
-          label={selection.length === 1 ? 'Copy link' : 'Copy links'}
+          label={t('library_copyLinks', { count: selection.length })}
         />
         <button class="button" type="button" onClick={props.onExport}>
-          Export…
+          {t('library_export')}
         </button>
         <button class="button" type="button" onClick={props.onStop}>
-          Stop seeding
+          {t('stop_stop')}
         </button>
       </div>
     </section>

@@ -1,4 +1,4 @@
-import { formatBytes } from '@mayfly/relay/view';
+import { formatBytes, t } from '@mayfly/relay/view';
 import { useEffect, useState } from 'preact/hooks';
 import { relayProblemText } from '../../wording.ts';
 import type { Trial } from './trial.ts';
@@ -29,7 +29,7 @@ export function AddRelay({ trial, onTry, onAddAnyway }: AddRelayProps) {
         }}
       >
         <label class="options-label" for="relay">
-          Add a relay
+          {t('options_addRelay')}
         </label>
         <div class="row">
           <input
@@ -49,13 +49,12 @@ export function AddRelay({ trial, onTry, onAddAnyway }: AddRelayProps) {
             type="submit"
             disabled={trial.state === 'asking' || text.trim() === ''}
           >
-            Test and add
+            {t('options_testAndAdd')}
           </button>
         </div>
       </form>
       <p id="relay-why" class="soft">
-        Your browser may ask to give Mayfly access to the relay’s site. That is so that its links
-        open here, and not in the relay’s own page; without it, all else works.
+        {t('options_whyPermission')}
       </p>
       <div id="relay-outcome" class="options-outcome" role="status">
         <Outcome trial={trial} onAddAnyway={onAddAnyway} />
@@ -69,32 +68,36 @@ function Outcome({ trial, onAddAnyway }: Pick<AddRelayProps, 'trial' | 'onAddAny
     case 'none':
       return null;
     case 'asking':
-      return <p class="notice">{`Asking ${trial.relay}…`}</p>;
+      return <p class="notice">{t('options_asking', { relay: trial.relay })}</p>;
     case 'invalid':
       return (
         <p class="notice" data-kind="problem">
-          Expected the address of a relay, such as https://relay.example or http://localhost:4000.
+          {t('options_notARelayAddress')}
         </p>
       );
     case 'present':
-      return <p class="notice">{`${trial.relay} is one of your relays already.`}</p>;
+      return <p class="notice">{t('options_relayPresent', { relay: trial.relay })}</p>;
     case 'answered':
       return (
         <div class="notice">
-          <p>{`${trial.relay} answers, and is now the last of your relays. It takes pages of up to ${formatBytes(trial.limits.pageBytes)}, and up to ${trial.limits.haves.toLocaleString('en')} pages from one browser.`}</p>
-          {!trial.isPermitted && (
-            <p>Its links open in its own page: the access to open them here was not given.</p>
-          )}
+          <p>
+            {t('options_relayAnswers', {
+              relay: trial.relay,
+              size: formatBytes(trial.limits.pageBytes),
+              most: trial.limits.haves,
+            })}
+          </p>
+          {!trial.isPermitted && <p>{t('options_notPermitted')}</p>}
         </div>
       );
     case 'failed':
       return (
         <div class="notice" data-kind="problem">
-          <p>{`${relayProblemText(trial.relay, trial.problem)} It was not added.`}</p>
+          <p>{relayProblemText(trial.relay, trial.problem)}</p>
           {trial.problem === 'unreachable' && (
             <div class="row">
               <button class="button" type="button" onClick={() => onAddAnyway(trial.relay)}>
-                Add it anyway
+                {t('options_addAnyway')}
               </button>
             </div>
           )}
@@ -102,10 +105,9 @@ function Outcome({ trial, onAddAnyway }: Pick<AddRelayProps, 'trial' | 'onAddAny
       );
     case 'unanswered':
       return (
-        <p
-          class="notice"
-          data-kind="warning"
-        >{`${trial.relay} is now the last of your relays. What is to be announced there is kept until it can be reached.`}</p>
+        <p class="notice" data-kind="warning">
+          {t('options_relayUnanswered', { relay: trial.relay })}
+        </p>
       );
   }
 }

@@ -1,3 +1,4 @@
+import { type PlainKey, t } from '@mayfly/relay/view';
 import { ANNOUNCE_CHOICES, type AnnounceChoice } from '../../store/announce-choice.ts';
 
 export interface AnnounceChoiceProps {
@@ -5,17 +6,17 @@ export interface AnnounceChoiceProps {
   readonly onChoose: (choice: AnnounceChoice) => void;
 }
 
-const NAMES: Readonly<Record<AnnounceChoice, string>> = {
-  first: 'The default relay',
-  two: 'The first two',
-  all: 'All of them',
+const NAMES: Readonly<Record<AnnounceChoice, PlainKey>> = {
+  first: 'options_announceFirst',
+  two: 'options_announceTwo',
+  all: 'options_announceAll',
 };
 
 /** Asks at which of several relays new pages are announced. */
 export function AnnounceChoiceField({ chosen, onChoose }: AnnounceChoiceProps) {
   return (
     <fieldset class="options-fieldset relay-announce" aria-describedby="announce-why">
-      <legend class="options-label">Announce new pages on</legend>
+      <legend class="options-label">{t('options_announceOn')}</legend>
       {ANNOUNCE_CHOICES.map((choice) => (
         <label class="options-check" key={choice}>
           <input
@@ -24,12 +25,11 @@ export function AnnounceChoiceField({ chosen, onChoose }: AnnounceChoiceProps) {
             checked={choice === chosen}
             onChange={() => onChoose(choice)}
           />
-          {NAMES[choice]}
+          {t(NAMES[choice])}
         </label>
       ))}
       <p id="announce-why" class="soft">
-        On more than one, a page is found while one of them is down, and its link names them all.
-        Each learns that your browser holds the page.
+        {t('options_announceWhy')}
       </p>
     </fieldset>
   );

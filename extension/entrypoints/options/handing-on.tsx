@@ -1,4 +1,4 @@
-import { formatBytes } from '@mayfly/relay/view';
+import { formatBytes, sentences, t } from '@mayfly/relay/view';
 import type { HandingSight } from '../../messages.ts';
 import type { Settings } from '../../store/settings.ts';
 import type { HandingAnswer } from '../../ui/choose-handing.ts';
@@ -26,16 +26,16 @@ export function HandingOn({ settings, sight, onChange, ...props }: HandingOnProp
   return (
     <section class="options-section" aria-labelledby="handing-title">
       <h2 id="handing-title" class="options-section-title">
-        Handing on
+        {t('options_handingOn')}
       </h2>
       <WhichPages handsOn={settings.handsOn} onChoose={props.onHandsOn} />
-      {settings.handsOn === 'unasked' && (
-        <p class="soft">Until you choose, only what you share is handed on.</p>
-      )}
+      {settings.handsOn === 'unasked' && <p class="soft">{t('options_untilChosen')}</p>}
       <DailyLimit dailyBytes={settings.dailyBytes} onChange={onChange} />
       <p class="soft">
-        Past that, nothing is handed on until tomorrow, not even what you shared.
-        {sight && ` Handed on today: ${formatBytes(sight.servedToday)}.`}
+        {sentences(
+          t('options_pastDaily'),
+          sight && t('options_handedOnToday', { size: formatBytes(sight.servedToday) }),
+        )}
       </p>
       <label class="options-check">
         <input
@@ -44,12 +44,10 @@ export function HandingOn({ settings, sight, onChange, ...props }: HandingOnProp
           disabled={sight?.knowsMetered !== true}
           onChange={(event) => onChange({ pausesOnMetered: event.currentTarget.checked })}
         />
-        Hand nothing on over a metered connection
+        {t('options_metered')}
       </label>
       <p class="soft">
-        {sight?.knowsMetered === false
-          ? 'This browser does not say which connections are metered, so this does nothing here.'
-          : 'That is where your browser says that it saves data, or that it uses a mobile network.'}
+        {sight?.knowsMetered === false ? t('options_meteredUnknown') : t('options_meteredWhat')}
       </p>
       <div class="options-rest" role="status">
         {rest && <RestNotice rest={rest} onResume={props.onResume} />}
@@ -67,7 +65,7 @@ interface WhichPagesProps {
 function WhichPages({ handsOn, onChoose }: WhichPagesProps) {
   return (
     <fieldset class="options-fieldset">
-      <legend class="options-label">Which pages</legend>
+      <legend class="options-label">{t('options_whichPages')}</legend>
       <label class="options-check">
         <input
           type="radio"
@@ -75,7 +73,7 @@ function WhichPages({ handsOn, onChoose }: WhichPagesProps) {
           checked={handsOn === 'mine'}
           onChange={() => onChoose('mine')}
         />
-        Only what I share
+        {t('options_mine')}
       </label>
       <label class="options-check">
         <input
@@ -84,7 +82,7 @@ function WhichPages({ handsOn, onChoose }: WhichPagesProps) {
           checked={handsOn === 'viewed'}
           onChange={() => onChoose('viewed')}
         />
-        What I open, too
+        {t('options_viewed')}
       </label>
     </fieldset>
   );
@@ -97,7 +95,7 @@ function DailyLimit({ dailyBytes, onChange }: DailyLimitProps) {
   const amounts = [...new Set([...DAILY, ...chosen])].toSorted((a, b) => a - b);
   return (
     <label class="options-choice">
-      <span class="options-label">At most in a day</span>
+      <span class="options-label">{t('options_daily')}</span>
       <select
         class="field"
         value={String(dailyBytes)}
@@ -110,7 +108,7 @@ function DailyLimit({ dailyBytes, onChange }: DailyLimitProps) {
             {formatBytes(bytes)}
           </option>
         ))}
-        <option value="any">any amount</option>
+        <option value="any">{t('options_anyAmount')}</option>
       </select>
     </label>
   );

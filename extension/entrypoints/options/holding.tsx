@@ -1,4 +1,4 @@
-import { formatBytes } from '@mayfly/relay/view';
+import { formatBytes, t } from '@mayfly/relay/view';
 import type { LifetimeChoice } from '../../store/lifetime.ts';
 import { LifetimeSelect } from '../../ui/lifetime-select.tsx';
 
@@ -21,18 +21,15 @@ export function Holding(props: HoldingProps) {
   return (
     <section class="options-section" aria-labelledby="holding-title">
       <h2 id="holding-title" class="options-section-title">
-        Holding
+        {t('options_holding')}
       </h2>
       <label class="options-choice">
-        <span class="options-label">Hold what I share</span>
+        <span class="options-label">{t('options_holdShared')}</span>
         <LifetimeSelect chosen={props.lifetime} onChoose={props.onLifetime} />
       </label>
-      <p class="soft">
-        Where that is a time, the link says it too, and whoever opened the page lets go of it then.
-        Each page can be held longer in the library.
-      </p>
+      <p class="soft">{t('options_holdWhat')}</p>
       <label class="options-choice">
-        <span class="options-label">Room for pages I opened</span>
+        <span class="options-label">{t('options_room')}</span>
         <select
           class="field"
           value={String(props.viewedBytes)}
@@ -45,12 +42,9 @@ export function Holding(props: HoldingProps) {
           ))}
         </select>
       </label>
-      <p class="soft">
-        Past that, those unused for longest go first. What you shared is never let go of without
-        your word.
-      </p>
+      <p class="soft">{t('options_roomWhat')}</p>
       <a class="button" href={props.libraryHref}>
-        See all pages in the library
+        {t('options_seeAll')}
       </a>
     </section>
   );

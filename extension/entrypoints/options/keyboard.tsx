@@ -1,3 +1,4 @@
+import { t } from '@mayfly/relay/view';
 import type { Shortcut } from '../../ui/shortcuts.ts';
 
 export interface KeyboardProps {
@@ -10,24 +11,24 @@ export function Keyboard({ shortcuts, onChange }: KeyboardProps) {
   return (
     <section class="options-section" aria-labelledby="keyboard-title">
       <h2 id="keyboard-title" class="options-section-title">
-        Keyboard
+        {t('options_keyboard')}
       </h2>
       <dl class="keyboard-keys">
         {shortcuts.map(({ name, title, keys }) => (
           <div key={name} class="keyboard-command">
             <dt>{title}</dt>
-            <dd>{keys === '' ? 'no key set' : <kbd>{keys}</kbd>}</dd>
+            <dd>{keys === '' ? t('options_noKey') : <kbd>{keys}</kbd>}</dd>
           </div>
         ))}
         <div class="keyboard-command">
-          <dt>Open a link, or share a text, in the address bar</dt>
+          <dt>{t('options_addressBar')}</dt>
           <dd>
-            <kbd>mayfly</kbd> <kbd>Space</kbd>
+            <kbd>mayfly</kbd> <kbd>{t('options_space')}</kbd>
           </dd>
         </div>
       </dl>
       <button class="button" type="button" onClick={onChange}>
-        Change keys
+        {t('options_changeKeys')}
       </button>
     </section>
   );

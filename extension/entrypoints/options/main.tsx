@@ -24,6 +24,7 @@ import {
   writeSettings,
 } from '../../store/settings.ts';
 import { chooseHanding } from '../../ui/choose-handing.ts';
+import { beginScreen } from '../../ui/screen.ts';
 import { changeShortcuts, readShortcuts } from '../../ui/shortcuts.ts';
 import { enteredRelay } from './entered-relay.ts';
 import { HandingOn } from './handing-on.tsx';
@@ -32,6 +33,8 @@ import { Keyboard } from './keyboard.tsx';
 import { Options } from './options.tsx';
 import { RelaySettings } from './relay-settings.tsx';
 import type { Trial } from './trial.ts';
+
+beginScreen('options_tab');
 
 const settings = signal(await readSettings());
 const handing = signal<HandingSight | undefined>(undefined);

@@ -1,4 +1,4 @@
-import { Brand } from '@mayfly/relay/view';
+import { Brand, t } from '@mayfly/relay/view';
 import type { ComponentChildren } from 'preact';
 
 /** What can be chosen, a section for each matter. */
@@ -6,7 +6,7 @@ export function Options({ children }: { readonly children: ComponentChildren }) 
   return (
     <main class="card">
       <Brand />
-      <h1 class="card-title">Options</h1>
+      <h1 class="card-title">{t('options_title')}</h1>
       {children}
     </main>
   );

@@ -1,3 +1,4 @@
+import { t } from '@mayfly/relay/view';
 import type { RelaySight } from '../../messages.ts';
 import { RelayState } from './relay-row.tsx';
 
@@ -15,19 +16,18 @@ export function OtherRelays({ relays, onAdd, onForget }: OtherRelaysProps) {
   return (
     <section class="relay-others" aria-labelledby="others-title">
       <h3 id="others-title" class="options-label">
-        Other relays
+        {t('options_otherRelays')}
       </h3>
-      <p class="soft">
-        You opened links to these, or hold pages that are announced there. Those stay so until you
-        stop them in the library. New pages do not go here.
-      </p>
+      <p class="soft">{t('options_otherRelaysWhat')}</p>
       <ul class="relay-list">
         {relays.map((sight) => (
           <li class="relay" key={sight.relay}>
             <RelayState sight={sight} />
             <div class="relay-acts">
-              <Act label="Add" relay={sight.relay} onAct={onAdd} />
-              {sight.isKnown && <Act label="Forget" relay={sight.relay} onAct={onForget} />}
+              <Act label={t('options_add')} relay={sight.relay} onAct={onAdd} />
+              {sight.isKnown && (
+                <Act label={t('options_forget')} relay={sight.relay} onAct={onForget} />
+              )}
             </div>
           </li>
         ))}
@@ -47,7 +47,7 @@ function Act({ label, relay, onAct }: ActProps) {
     <button
       class="button relay-act"
       type="button"
-      aria-label={`${label}: ${relay}`}
+      aria-label={t('options_actOn', { act: label, relay })}
       onClick={() => onAct(relay)}
     >
       {label}

@@ -1,5 +1,5 @@
 import type { ConnectionState } from '@mayfly/relay/client';
-import { formatBytes } from '@mayfly/relay/view';
+import { formatBytes, t } from '@mayfly/relay/view';
 import type { RelaySight } from '../../messages.ts';
 
 /** What can be done with one of the user's relays besides letting it be. */
@@ -24,7 +24,7 @@ export function RelayRow({ sight, place, count, onAct, onOpenLinks }: RelayRowPr
       type="button"
       data-act={name}
       disabled={!isPossible}
-      aria-label={`${label}: ${relay}`}
+      aria-label={t('options_actOn', { act: label, relay })}
       onClick={() => onAct(name)}
     >
       {label}
@@ -35,18 +35,18 @@ export function RelayRow({ sight, place, count, onAct, onOpenLinks }: RelayRowPr
       <RelayState sight={sight} isDefault={place === 0} />
       {!sight.opensLinks && (
         <p class="soft">
-          Its links open in its own page.{' '}
+          {t('options_opensElsewhere')}{' '}
           <button class="relay-link" type="button" onClick={onOpenLinks}>
-            Open them here
+            {t('options_openHere')}
           </button>
         </p>
       )}
       {count > 1 && (
         <div class="relay-acts">
-          {act('up', 'Move up', place > 0)}
-          {act('down', 'Move down', place < count - 1)}
-          {act('first', 'Make default', place > 0)}
-          {act('remove', 'Remove')}
+          {act('up', t('options_up'), place > 0)}
+          {act('down', t('options_down'), place < count - 1)}
+          {act('first', t('options_makeDefault'), place > 0)}
+          {act('remove', t('options_remove'))}
         </div>
       )}
     </li>
@@ -65,17 +65,19 @@ export function RelayState({
   return (
     <>
       <p class="relay-name">
-        <strong>{relay}</strong>
-        {isDefault && <span class="relay-default">Default</span>}
+        <strong>
+          <bdi>{relay}</bdi>
+        </strong>
+        {isDefault && <span class="relay-default">{t('options_default')}</span>}
       </p>
       <p class="relay-facts">
         <span class="connection-note" data-state={connection.state}>
           {stateText(connection)}
         </span>
         {connection.state === 'open' && (
-          <span>{`pages up to ${formatBytes(connection.limits.pageBytes)}`}</span>
+          <span>{t('options_pagesUpTo', { size: formatBytes(connection.limits.pageBytes) })}</span>
         )}
-        <span>{`${heldText(heldCount)} announced`}</span>
+        <span>{announcedText(heldCount)}</span>
       </p>
     </>
   );
@@ -84,18 +86,17 @@ export function RelayState({
 function stateText({ state }: ConnectionState): string {
   switch (state) {
     case 'open':
-      return 'Connected';
+      return t('options_connected');
     case 'connecting':
-      return 'Connecting…';
+      return t('options_connecting');
     case 'waiting':
-      return 'Not reachable, trying again';
+      return t('options_waiting');
     case 'idle':
     case 'closed':
-      return 'Not connected';
+      return t('options_notConnected');
   }
 }
 
-export function heldText(count: number): string {
-  if (count === 0) return 'none of your pages';
-  return count === 1 ? '1 of your pages' : `${count.toLocaleString('en')} of your pages`;
+function announcedText(count: number): string {
+  return count === 0 ? t('options_noneAnnounced') : t('options_announced', { count });
 }

@@ -1,9 +1,10 @@
+import { sentences, t } from '@mayfly/relay/view';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { RelaySight, RelaysSight } from '../../messages.ts';
 import type { AnnounceChoice } from '../../store/announce-choice.ts';
 import { AddRelay, type AddRelayProps } from './add-relay.tsx';
 import { AnnounceChoiceField } from './announce-choice.tsx';
-import { heldText, type RelayAct, RelayRow } from './relay-row.tsx';
+import { type RelayAct, RelayRow } from './relay-row.tsx';
 import { OtherRelays, type OtherRelaysProps } from './other-relays.tsx';
 
 export interface RelaySettingsProps extends AddRelayProps, Omit<OtherRelaysProps, 'relays'> {
@@ -26,12 +27,9 @@ export function RelaySettings(props: RelaySettingsProps) {
   return (
     <section class="options-section" aria-labelledby="relays-title">
       <h2 id="relays-title" class="options-section-title" tabIndex={-1}>
-        Relays
+        {t('options_relays')}
       </h2>
-      <p class="soft">
-        A relay brings readers and holders together and keeps no page. The first one is the default:
-        links to your new pages begin with it.
-      </p>
+      <p class="soft">{t('options_relaysWhat')}</p>
       <ol class="relay-list" ref={list}>
         {own.map((one, place) => (
           <RelayRow
@@ -99,11 +97,11 @@ function textOf(
   heldCount: number,
 ): string {
   if (name === 'remove') {
-    const kept = heldCount > 0 ? ` What is announced there stays so: ${heldText(heldCount)}.` : '';
-    return `${relay} was removed.${kept}`;
+    const kept = heldCount > 0 && t('options_stayAnnounced', { count: heldCount });
+    return sentences(t('options_removed', { relay }), kept);
   }
   const now = placeAfter(name, place);
   return now === 0
-    ? `${relay} is now the default relay.`
-    : `${relay} is now ${now + 1} of ${count}.`;
+    ? t('options_nowDefault', { relay })
+    : t('options_nowAt', { relay, place: now + 1, total: count });
 }

@@ -1,4 +1,4 @@
-import { formatBytes } from '@mayfly/relay/view';
+import { formatBytes, t } from '@mayfly/relay/view';
 import type { Overview } from '../../messages.ts';
 import { PauseButtons } from '../../ui/pause-buttons.tsx';
 
@@ -16,13 +16,13 @@ export function HandedOn({ overview, welcomeHref, onPause }: HandedOnProps) {
     <footer class="handed-on">
       {!isAsked && (
         <p class="handed-on-ask">
-          Pages you open are not handed on unless you say so.{' '}
+          {t('popup_askHandingOn')}{' '}
           <a href={welcomeHref} target="_blank">
-            Choose
+            {t('popup_choose')}
           </a>
         </p>
       )}
-      <span>{`Handed on today: ${formatBytes(servedToday)}`}</span>
+      <span>{t('popup_handedOnToday', { size: formatBytes(servedToday) })}</span>
       {handing.pages !== 'none' && <PauseButtons onPause={onPause} />}
     </footer>
   );

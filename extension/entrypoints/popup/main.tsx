@@ -1,4 +1,5 @@
 /** The popup's ends of the wires: what it shows comes from the background, what is done in it is asked of there. */
+import { t } from '@mayfly/relay/view';
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
@@ -14,11 +15,13 @@ import {
 import { clipboardContent } from '../../ui/clipboard-content.ts';
 import { Composing, publishFile } from '../../ui/composing.ts';
 import { pageBytesOf } from '../../ui/page-bytes.ts';
+import { beginScreen } from '../../ui/screen.ts';
 import { changeShortcuts, readShortcuts, SHARE_SELECTION } from '../../ui/shortcuts.ts';
 import { viewerUrlOf } from '../../viewer-url.ts';
-import { wording } from '../../wording.ts';
 import { Popup } from './popup.tsx';
 import type { SelectionExtras } from './share-at-hand.tsx';
+
+beginScreen();
 
 const overview = signal<Overview | undefined>(undefined);
 const composing = new Composing();
@@ -43,14 +46,14 @@ async function selectionOfActiveTab(extras: SelectionExtras): Promise<Shared> {
 }
 
 async function clipboard(): Promise<Shared> {
-  if (!(await mayReadClipboard())) return { outcome: 'refused', message: wording.noClipboard };
+  if (!(await mayReadClipboard())) return { outcome: 'refused', message: t('share_noClipboard') };
   const room = pageBytesOf(overview.value);
   const content = await clipboardContent(navigator.clipboard, room);
   const isSealed = composing.isSealed.peek();
   if (content instanceof File) return publishFile(content, isSealed);
   return content
     ? ask('publish', { ...content, isSealed })
-    : { outcome: 'refused', message: wording.emptyClipboard };
+    : { outcome: 'refused', message: t('share_emptyClipboard') };
 }
 
 /** Asked for on the first use, so that installing the extension does not ask for it. */
@@ -73,7 +76,7 @@ async function open(text: string): Promise<void> {
 
 function noAnswer(error: unknown): Extract<Opened, { outcome: 'refused' }> {
   console.error(error);
-  return { outcome: 'refused', message: wording.noBackground };
+  return { outcome: 'refused', message: t('share_noBackground') };
 }
 
 function App() {

@@ -1,3 +1,4 @@
+import { t } from '@mayfly/relay/view';
 import { useState } from 'preact/hooks';
 import { Fold } from '../../ui/fold.tsx';
 
@@ -11,7 +12,7 @@ export interface OpenFieldProps {
 export function OpenField({ problem, onOpen }: OpenFieldProps) {
   const [text, setText] = useState('');
   return (
-    <Fold title="Open a link">
+    <Fold title={t('popup_openLink')}>
       <form
         class="open-field"
         onSubmit={(event) => {
@@ -20,7 +21,7 @@ export function OpenField({ problem, onOpen }: OpenFieldProps) {
         }}
       >
         <label class="visually-hidden" for="open-link">
-          Link
+          {t('popup_link')}
         </label>
         <div class="row open-row">
           <input
@@ -30,14 +31,14 @@ export function OpenField({ problem, onOpen }: OpenFieldProps) {
             inputMode="url"
             autocomplete="off"
             spellcheck={false}
-            placeholder="Paste it here"
+            placeholder={t('popup_pasteHere')}
             value={text}
             aria-invalid={problem !== undefined}
             aria-describedby={problem === undefined ? undefined : 'open-problem'}
             onInput={(event) => setText(event.currentTarget.value)}
           />
           <button class="button" type="submit" disabled={text.trim() === ''}>
-            Open
+            {t('popup_open')}
           </button>
         </div>
         {problem !== undefined && (

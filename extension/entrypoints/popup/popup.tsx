@@ -1,4 +1,4 @@
-import { Brand } from '@mayfly/relay/view';
+import { Brand, t } from '@mayfly/relay/view';
 import type { Overview } from '../../messages.ts';
 import { AttemptNotice } from '../../ui/attempt-notice.tsx';
 import { ComposeForm } from '../../ui/compose-form.tsx';
@@ -39,16 +39,7 @@ export function Popup(props: PopupProps) {
   const isBusy = attempt.state === 'busy';
   return (
     <>
-      <header class="popup-header">
-        <Brand />
-        {overview && <RelaysNote connections={overview.connections} />}
-        <a class="popup-options" href={props.libraryHref} target="_blank" aria-label="Library">
-          <ShelfIcon />
-        </a>
-        <a class="popup-options" href={props.optionsHref} target="_blank" aria-label="Options">
-          <SlidersIcon />
-        </a>
-      </header>
+      <Header {...props} />
       <main class="popup-main">
         {overview?.handing.pages === 'none' && (
           <RestNotice rest={overview.handing} onResume={props.onResume} />
@@ -83,5 +74,24 @@ export function Popup(props: PopupProps) {
         )}
       </main>
     </>
+  );
+}
+
+function Header({
+  overview,
+  libraryHref,
+  optionsHref,
+}: Pick<PopupProps, 'overview' | 'libraryHref' | 'optionsHref'>) {
+  return (
+    <header class="popup-header">
+      <Brand />
+      {overview && <RelaysNote connections={overview.connections} />}
+      <a class="popup-options" href={libraryHref} target="_blank" aria-label={t('popup_library')}>
+        <ShelfIcon />
+      </a>
+      <a class="popup-options" href={optionsHref} target="_blank" aria-label={t('popup_options')}>
+        <SlidersIcon />
+      </a>
+    </header>
   );
 }

@@ -1,4 +1,4 @@
-import { CopyButton, HolderCount, formatBytes } from '@mayfly/relay/view';
+import { CopyButton, formatBytes, HolderCount, t } from '@mayfly/relay/view';
 import type { RecentPage } from '../../messages.ts';
 import { formatAge } from '../../ui/format-age.ts';
 
@@ -19,34 +19,41 @@ export function RecentPages({ pages, heldCount, libraryHref, viewerHref }: Recen
     <section aria-labelledby="recent-title">
       <div class="recent-head">
         <h2 id="recent-title" class="recent-title">
-          {heldCount === 0 ? 'No pages held' : `Pages held: ${heldCount.toLocaleString('en')}`}
+          {heldCount === 0 ? t('popup_noneHeld') : t('popup_held', { count: heldCount })}
         </h2>
         {heldCount > SHOWN && (
           <a class="recent-all" href={libraryHref} target="_blank">
-            See all in the library
+            {t('popup_seeAll')}
           </a>
         )}
       </div>
-      {heldCount === 0 && (
-        <p class="recent-empty">What you share or open is held here, whichever tabs are open.</p>
-      )}
+      {heldCount === 0 && <p class="recent-empty">{t('popup_emptyHint')}</p>}
       <ul class="recent">
         {pages.slice(0, SHOWN).map((page) => (
           <li key={page.address} class="recent-page">
             <a class="recent-link" href={viewerHref(page.link)} target="_blank">
-              {page.title}
+              <bdi>{page.title}</bdi>
             </a>
             <span class="recent-facts">
-              {page.isHandedOn ? <HolderCount count={page.holders} /> : 'not handed on'}
+              {page.isHandedOn ? <HolderCount count={page.holders} /> : t('page_notHandedOn')}
               <span>{formatBytes(page.length)}</span>
-              <span>{`${page.origin === 'published' ? 'shared' : 'opened'} ${formatAge(page.addedAt, Date.now())}`}</span>
+              <span>{sinceWords(page)}</span>
             </span>
-            <span class="recent-copy" role="group" aria-label={`Link to ${page.title}`}>
-              <CopyButton text={page.link} label="Copy" />
+            <span
+              class="recent-copy"
+              role="group"
+              aria-label={t('popup_linkTo', { title: page.title })}
+            >
+              <CopyButton text={page.link} label={t('popup_copy')} />
             </span>
           </li>
         ))}
       </ul>
     </section>
   );
+}
+
+function sinceWords({ origin, addedAt }: RecentPage): string {
+  const age = formatAge(addedAt, Date.now());
+  return origin === 'published' ? t('page_shared', { age }) : t('page_opened', { age });
 }

@@ -1,4 +1,4 @@
-import { ConnectionNote } from '@mayfly/relay/view';
+import { ConnectionNote, list, lossText, t } from '@mayfly/relay/view';
 import type { RelayConnection } from '../../messages.ts';
 
 export interface RelaysNoteProps {
@@ -27,8 +27,8 @@ export function RelaysNote({ connections }: RelaysNoteProps) {
 
 function summaryOf(connections: readonly RelayConnection[]): string {
   const away = connections.filter(isAway).length;
-  if (away > 0) return `${away} of ${connections.length} relays not reachable`;
-  return stateOf(connections) === 'open' ? 'connected' : 'connecting…';
+  if (away > 0) return t('popup_relaysAway', { away, count: connections.length });
+  return stateOf(connections) === 'open' ? t('popup_relaysConnected') : t('popup_relaysConnecting');
 }
 
 /** Of all the worst. */
@@ -43,7 +43,7 @@ function placesOf(
   away: readonly RelayConnection[],
 ): string {
   const named = away.length > 0 ? away : connections;
-  return named.length > 2 ? `${named.length} relays` : named.map(hostOf).join(', ');
+  return named.length > 2 ? t('popup_relays', { count: named.length }) : list(named.map(hostOf));
 }
 
 function isAway({ connection }: RelayConnection): boolean {
@@ -55,5 +55,7 @@ function hostOf({ relay }: RelayConnection): string {
 }
 
 function reasonOf({ relay, connection }: RelayConnection): string {
-  return connection.state === 'waiting' ? `${relay}: ${connection.reason}` : relay;
+  return connection.state === 'waiting'
+    ? t('view_log_at', { relay, event: lossText(connection.code) })
+    : relay;
 }

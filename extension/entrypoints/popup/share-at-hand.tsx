@@ -1,3 +1,4 @@
+import { t } from '@mayfly/relay/view';
 import { useState } from 'preact/hooks';
 import type { CaptureOptions } from '../../capture/captured.ts';
 import { Fold } from '../../ui/fold.tsx';
@@ -24,7 +25,7 @@ export function ShareAtHand(props: ShareAtHandProps) {
   const [isQuote, setQuote] = useState(false);
   const extras = { hasImages: hasImages && keepsFormatting, isQuote };
   return (
-    <section class="at-hand" aria-label="Share what is at hand">
+    <section class="at-hand" aria-label={t('popup_atHand')}>
       <div class="at-hand-buttons">
         <button
           class="button"
@@ -32,29 +33,29 @@ export function ShareAtHand(props: ShareAtHandProps) {
           disabled={isBusy}
           onClick={() => props.onShareSelection(extras)}
         >
-          Share selection
+          {t('popup_shareSelection')}
         </button>
         <button class="button" type="button" disabled={isBusy} onClick={props.onShareClipboard}>
-          Share clipboard
+          {t('popup_shareClipboard')}
         </button>
       </div>
-      <Fold title="With the selection" aside={<Keys keys={props.selectionKeys} />}>
+      <Fold title={t('popup_withSelection')} aside={<Keys keys={props.selectionKeys} />}>
         <fieldset class="extras">
-          <legend class="visually-hidden">With the selection</legend>
+          <legend class="visually-hidden">{t('popup_withSelection')}</legend>
           <Extra isOn={keepsFormatting} onChange={props.onKeepsFormatting}>
-            Keep formatting
+            {t('popup_keepFormatting')}
           </Extra>
           <Extra isOn={extras.hasImages} isOff={!keepsFormatting} onChange={setImages}>
-            Include images
+            {t('popup_includeImages')}
           </Extra>
           <Extra isOn={isQuote} onChange={setQuote}>
-            With title and address of the page
+            {t('popup_withOrigin')}
           </Extra>
         </fieldset>
         <p class="keys-note">
-          {keysNote(props.selectionKeys)}
+          {keysNote(props.selectionKeys)}{' '}
           <button class="link-button" type="button" onClick={props.onChangeKeys}>
-            Change keys
+            {t('popup_changeKeys')}
           </button>
         </p>
       </Fold>
@@ -67,9 +68,7 @@ function Keys({ keys }: { readonly keys: string | undefined }) {
 }
 
 function keysNote(keys: string | undefined): string {
-  return keys
-    ? `${keys} shares the selection without this window. `
-    : 'No keys are set to share the selection without this window. ';
+  return keys ? t('popup_keys', { keys }) : t('popup_noKeys');
 }
 
 interface ExtraProps {

@@ -5,9 +5,12 @@ import { render } from 'preact';
 import { follow } from '../../live-port.ts';
 import { PAGE_PORT, type PageSight, RELEASED_PAGE_PORT, ask } from '../../messages.ts';
 import { Pages } from '../../store/pages.ts';
+import { beginScreen } from '../../ui/screen.ts';
 import { linkOf, viewerUrlOf } from '../../viewer-url.ts';
 import { StoredPage } from './stored-page.ts';
 import { Viewer } from './viewer.tsx';
+
+beginScreen('view_tabTitle');
 
 const text = linkOf(new URL(location.href));
 const parsed = parseLink(text);

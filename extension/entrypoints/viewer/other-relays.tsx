@@ -1,3 +1,6 @@
+import { phrase, t } from '@mayfly/relay/view';
+import { RelayName } from './relay-name.tsx';
+
 export interface OtherRelaysProps {
   /** Relays that the link names and the user does not know. */
   readonly relays: readonly string[];
@@ -11,16 +14,13 @@ const SHOWN = 3;
 /** Asked before a relay hears of this browser that only the maker of a link has chosen. */
 export function OtherRelays({ relays, onTrust }: OtherRelaysProps) {
   return (
-    <section class="other-relays" aria-label="Other relays">
+    <section class="other-relays" aria-label={t('viewer_otherRelays')}>
       {relays.slice(0, SHOWN).map((relay) => (
         <div class="notice" key={relay}>
-          <p>
-            This link names another relay, <strong>{relay}</strong>. Look there too? It then learns
-            which page you look for, and the IP address of your network.
-          </p>
+          <p>{phrase('viewer_otherRelay', { relay: <RelayName relay={relay} /> })}</p>
           <div class="row">
             <button class="button" type="button" onClick={() => onTrust(relay)}>
-              Look there too
+              {t('viewer_lookThere')}
             </button>
           </div>
         </div>

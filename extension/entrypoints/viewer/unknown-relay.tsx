@@ -1,4 +1,5 @@
-import { Brand } from '@mayfly/relay/view';
+import { Brand, phrase, t } from '@mayfly/relay/view';
+import { RelayName } from './relay-name.tsx';
 
 export interface UnknownRelayProps {
   readonly relay: string;
@@ -10,13 +11,10 @@ export function UnknownRelay({ relay, onTrust }: UnknownRelayProps) {
   return (
     <main class="card">
       <Brand />
-      <h1 class="card-title">This page is on a relay you have not used</h1>
-      <p>
-        To look for it, your browser connects to <strong>{relay}</strong>. The relay then sees your
-        internet address, as any site does.
-      </p>
+      <h1 class="card-title">{t('viewer_unknownTitle')}</h1>
+      <p>{phrase('viewer_unknown', { relay: <RelayName relay={relay} /> })}</p>
       <button class="button button-primary" type="button" onClick={onTrust}>
-        Connect and open
+        {t('viewer_connect')}
       </button>
     </main>
   );

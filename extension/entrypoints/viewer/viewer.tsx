@@ -1,4 +1,4 @@
-import { PageViewer, type Reading, type UnlockProps } from '@mayfly/relay/view';
+import { PageViewer, type Reading, t, type UnlockProps } from '@mayfly/relay/view';
 import { useState } from 'preact/hooks';
 import type { DistantReading, PageSight } from '../../messages.ts';
 import { isOnlyCopy } from '../../ui/only-copy.ts';
@@ -48,7 +48,7 @@ export function Viewer(props: ViewerProps) {
         actions={
           isHeld && (
             <button class="button" type="button" onClick={stop}>
-              Stop seeding
+              {t('stop_stop')}
             </button>
           )
         }
@@ -86,13 +86,7 @@ function nearReading(
 }
 
 function noteOf({ reading, isHandedOn }: PageSight, copies: number | undefined): string {
-  if (reading.state !== 'stored') {
-    return 'Your browser no longer holds this page. It stays on this screen until you leave.';
-  }
-  if (isHandedOn === false) {
-    return 'Your browser keeps this page for you, and does not hand it on now. The options say what it hands on.';
-  }
-  return copies === 1
-    ? 'Your browser holds the only copy: if you stop, nobody can read it any more.'
-    : 'Your browser holds this page for the next reader, also when this tab is closed.';
+  if (reading.state !== 'stored') return t('viewer_noLonger');
+  if (isHandedOn === false) return t('viewer_notHandedOn');
+  return copies === 1 ? t('viewer_onlyCopy') : t('viewer_holds');
 }

@@ -4,7 +4,10 @@ import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import { onSettings, readSettings } from '../../store/settings.ts';
 import { chooseHanding } from '../../ui/choose-handing.ts';
+import { beginScreen } from '../../ui/screen.ts';
 import { Welcome } from './welcome.tsx';
+
+beginScreen('welcome_tab');
 
 const settings = signal(await readSettings());
 

@@ -1,4 +1,4 @@
-import { Brand, formatBytes } from '@mayfly/relay/view';
+import { Brand, formatBytes, phrase, sentences, t } from '@mayfly/relay/view';
 import type { Settings } from '../../store/settings.ts';
 import type { HandingAnswer } from '../../ui/choose-handing.ts';
 
@@ -14,55 +14,46 @@ export function Welcome({ handsOn, dailyBytes, optionsHref, onAnswer }: WelcomeP
   return (
     <main class="card welcome">
       <Brand />
-      <h1 class="card-title">A page lives as long as somebody holds it</h1>
-      <p>
-        No server keeps what you share with Mayfly. Your browser does: it holds the page and hands
-        it to whoever opens the link, also when no tab is open. If nobody holds it any more, it is
-        gone.
-      </p>
-      <p>
-        So pages live longer when readers hold them too. Your browser can do that for pages that you
-        open: it keeps them anyway, and would hand them on to the next reader.
-      </p>
+      <h1 class="card-title">{t('welcome_title')}</h1>
+      <p>{t('welcome_what')}</p>
+      <p>{t('welcome_why')}</p>
       <h2 class="welcome-question" id="question">
-        Which pages may your browser hand on?
+        {t('welcome_question')}
       </h2>
       <div class="welcome-answers" role="group" aria-labelledby="question">
         <AnswerCard
-          title="Only what I share"
+          title={t('welcome_mine')}
           isChosen={handsOn === 'mine'}
           onChoose={() => onAnswer('mine')}
         >
-          Pages you open stay with you. No relay is told that you hold them, and nobody gets them
-          from you.
+          {t('welcome_mineWhat')}
         </AnswerCard>
         <AnswerCard
-          title="What I open, too"
+          title={t('welcome_viewed')}
           isChosen={handsOn === 'viewed'}
           onChoose={() => onAnswer('viewed')}
         >
-          The relay in a link is told that you hold the page, and sees your internet address as
-          every site does. Other readers do not.
+          {t('welcome_viewedWhat')}
         </AnswerCard>
       </div>
       <p class="welcome-outcome" role="status">
-        {OUTCOME[handsOn]}
+        {outcomeOf(handsOn)}
       </p>
       <p class="soft">
-        {dailyBytes !== 'any' && `Handing on stops at ${formatBytes(dailyBytes)} a day. `}
-        You can pause it at any time, and change all of this in the{' '}
-        <a href={optionsHref}>options</a>.
+        {dailyBytes !== 'any' && t('welcome_daily', { size: formatBytes(dailyBytes) })}{' '}
+        {phrase('welcome_change', { options: <a href={optionsHref}>{t('welcome_options')}</a> })}
       </p>
     </main>
   );
 }
 
-const OUTCOME: Record<Settings['handsOn'], string> = {
-  unasked: 'Until you answer, only what you share is handed on.',
-  mine: 'Only what you share is handed on. To begin, select something on any page, right-click it, and choose “Share selection ephemerally”.',
-  viewed:
-    'What you share and what you open is handed on. To begin, select something on any page, right-click it, and choose “Share selection ephemerally”.',
-};
+function outcomeOf(handsOn: Settings['handsOn']): string {
+  if (handsOn === 'unasked') return t('welcome_unasked');
+  return sentences(
+    handsOn === 'mine' ? t('welcome_choseMine') : t('welcome_choseViewed'),
+    t('welcome_begin', { menu: t('menu_shareSelection') }),
+  );
+}
 
 interface AnswerCardProps {
   readonly title: string;
