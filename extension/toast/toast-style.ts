@@ -36,7 +36,8 @@ export function styleButton(button: HTMLElement): void {
 }
 
 function colours(): typeof LIGHT {
-  return prefers('color-scheme: dark') ? DARK : LIGHT;
+  const colours = prefers('color-scheme: dark') ? DARK : LIGHT;
+  return prefers('contrast: more') ? { ...colours, line: colours.ink } : colours;
 }
 
 function prefers(feature: string): boolean {
