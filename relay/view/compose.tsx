@@ -164,6 +164,7 @@ function TextField({ text, onText, takesFocus, problemId }: TextFieldProps) {
         id={id}
         ref={field}
         class="compose-field"
+        dir={text === '' ? undefined : 'auto'}
         placeholder={t('view_writeHere')}
         spellcheck
         value={text}

@@ -28,6 +28,7 @@ export function KeyField({ onKey }: KeyFieldProps) {
         <input
           id={ids.field}
           class="field"
+          dir="ltr"
           type="text"
           autocomplete="off"
           autocapitalize="off"

@@ -28,6 +28,7 @@ export function LibraryTools({ query, onQuery }: LibraryToolsProps) {
     <div class="library-tools" role="search" aria-label={t('library_pagesHeld')}>
       <input
         class="field library-search"
+        dir={query.text === '' ? undefined : 'auto'}
         type="search"
         placeholder={t('library_searchHint')}
         aria-label={t('library_search')}

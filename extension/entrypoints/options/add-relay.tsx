@@ -35,6 +35,7 @@ export function AddRelay({ trial, onTry, onAddAnyway }: AddRelayProps) {
           <input
             id="relay"
             class="field"
+            dir="ltr"
             type="text"
             inputMode="url"
             autocomplete="off"

@@ -27,6 +27,7 @@ export function OpenField({ problem, onOpen }: OpenFieldProps) {
           <input
             id="open-link"
             class="field"
+            dir={text === '' ? undefined : 'auto'}
             type="text"
             inputMode="url"
             autocomplete="off"
