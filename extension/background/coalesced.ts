@@ -9,6 +9,8 @@ export function coalesced(action: () => Promise<void> | void) {
     state = 'running';
     try {
       await action();
+    } catch (error) {
+      console.error(error); // the next run tries again
     } finally {
       const isDue = (state as string) === 'running-due'; // may have changed while the action ran
       if (!isStopped()) state = 'idle';

@@ -65,7 +65,10 @@ export class Lifetimes {
   }
 
   #currentSession(): Promise<string> {
-    this.#session ??= currentSession();
+    this.#session ??= currentSession().catch((error: unknown) => {
+      this.#session = undefined;
+      throw error;
+    });
     return this.#session;
   }
 }

@@ -1,12 +1,13 @@
 /** Publishing: a page is stored first, then acknowledged and announced, so that what was promised is never lost. */
 import { addressOf, largestContent, seal } from '@mayfly/relay/client';
+import type { Address } from '@mayfly/relay/protocol';
 import { t } from '@mayfly/relay/view';
-import type { Shared } from '../messages.ts';
+import type { Rest, Shared } from '../messages.ts';
 import { linkOfPage } from '../store/page-link.ts';
 import type { NewPage, Pages } from '../store/pages.ts';
 import { titleOf } from '../store/title.ts';
 import { tooLarge } from '../wording.ts';
-import { whoKnows } from './announced.ts';
+import { whoKnows, type WhoKnows } from './announced.ts';
 import type { Lifetimes } from './lifetimes.ts';
 import type { Manners } from './manners.ts';
 import type { Lease, Relays } from './relays.ts';
@@ -66,16 +67,42 @@ async function publish(
   const lifetime = await deps.lifetimes.forNew();
   const { page, bytes } = await pageOf(publication, relays, deps.now());
   await storePage(deps, { ...page, lifetime }, bytes);
-  await deps.seeding.announce(page.address, relays);
-  const handing = await deps.manners.handing();
-  const rest = handing.pages === 'none' && { rest: handing };
-  const { reached, unreached } = await whoKnows(rest ? [] : uses); // while nothing is handed on, none is told
+  const { reached, unreached, rest } = await announce(deps, uses, page.address);
   const { address } = page;
-  const held = (await deps.pages.get(address)) ?? { ...page, lifetime }; // it may have been held for longer before
+  // It may have been held for longer before.
+  const held = (await deps.pages.get(address).catch(logged)) ?? { ...page, lifetime };
   // Whoever reads it without the extension gets no further than the relay that the link begins with.
   const linked = [...new Set([...reached, ...held.relays])];
   const link = linkOfPage({ ...held, relays: linked });
-  return { outcome: 'shared', address, link, isAnnounced: reached.length > 0, unreached, ...rest };
+  const isAnnounced = reached.length > 0;
+  return { outcome: 'shared', address, link, isAnnounced, unreached, ...(rest && { rest }) };
+}
+
+interface Announced extends WhoKnows {
+  /** Why it is not handed on now. */
+  readonly rest?: Rest;
+}
+
+/** Tells of a page that is stored. Where that fails it is shared all the same, and told of when the worker starts next. */
+async function announce(
+  { seeding, manners }: SharingDeps,
+  uses: readonly Use[],
+  address: Address,
+): Promise<Announced> {
+  const relays = uses.map(({ relay }) => relay);
+  try {
+    await seeding.announce(address, relays);
+    const handing = await manners.handing();
+    if (handing.pages !== 'none') return await whoKnows(uses);
+    return { reached: [], unreached: [], rest: handing }; // while nothing is handed on, none is told
+  } catch (error) {
+    logged(error);
+    return { reached: [], unreached: relays };
+  }
+}
+
+function logged(error: unknown): undefined {
+  console.error(error);
 }
 
 function refuse({ bytes, isSealed }: Publication, pageBytes: number): string | undefined {
