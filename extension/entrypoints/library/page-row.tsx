@@ -73,7 +73,7 @@ function TitleCell({ page, href }: Pick<PageRowProps, 'page' | 'href'>) {
   const { title, mediaType, isSealed, relays } = page;
   return (
     <span class="library-title" role="rowheader">
-      <a href={href} target="_blank" data-control="open">
+      <a href={href} target="_blank" dir="auto" data-control="open">
         <bdi>{title}</bdi>
       </a>
       <span class="library-facts">

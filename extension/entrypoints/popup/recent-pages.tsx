@@ -31,7 +31,7 @@ export function RecentPages({ pages, heldCount, libraryHref, viewerHref }: Recen
       <ul class="recent">
         {pages.slice(0, SHOWN).map((page) => (
           <li key={page.address} class="recent-page">
-            <a class="recent-link" href={viewerHref(page.link)} target="_blank">
+            <a class="recent-link" href={viewerHref(page.link)} target="_blank" dir="auto">
               <bdi>{page.title}</bdi>
             </a>
             <span class="recent-facts">
