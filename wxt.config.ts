@@ -28,6 +28,14 @@ export default defineConfig({
   modules: ['@wxt-dev/webextension-polyfill', '@wxt-dev/i18n/module'],
   // The relay's page shows the same texts.
   i18n: { localesDir: resolve(import.meta.dirname, 'relay/view/locales') },
+  hooks: {
+    // Where there is no kind of Portuguese of its own, the browser of a reader in Portugal would speak English.
+    'build:publicAssets': (_, assets) => {
+      const brazilian = assets.find(({ relativeDest }) => /\bpt_BR\b/.test(relativeDest));
+      const relativeDest = brazilian?.relativeDest.replace('pt_BR', 'pt_PT');
+      if (brazilian && relativeDest) assets.push({ ...brazilian, relativeDest });
+    },
+  },
   webExt: { disabled: true },
   zip: {
     // Made with Chromium's package (`--sources`): for Firefox WXT leaves out what only Chromium is built from.
