@@ -129,6 +129,26 @@ describe.skipIf(findChromium() === undefined)('sharing', () => {
     await popup.setViewportSize({ width: 400, height: 600 }); // no popup is higher in Chromium
     await popup.getByText('See all in the library').waitFor();
     expect(await popup.evaluate(() => document.body.scrollHeight)).toBeLessThanOrEqual(600);
+    const hidden = await popup
+      .getByRole('main')
+      .evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight);
+    expect(hidden).toBe(0);
+    await popup.close();
+  });
+
+  test('with more than fits, the popup scrolls below its head', async () => {
+    const popup = await alice.extensionPage('popup.html');
+    await popup.setViewportSize({ width: 400, height: 600 });
+    await popup.getByLabel('Your page').fill('# Dusk');
+    await popup.getByLabel('Markdown').check();
+    await popup.getByRole('button', { name: 'Preview' }).click();
+    const last = popup.getByRole('button', { name: 'Pause', exact: true });
+    await last.scrollIntoViewIfNeeded();
+    expect((await last.boundingBox())?.y).toBeLessThan(600);
+    expect((await popup.getByRole('banner').boundingBox())?.y).toBe(0);
+    await popup.getByRole('button', { name: 'Preview' }).click();
+    await popup.getByLabel('Plain text').check();
+    await popup.getByLabel('Your page').fill('');
     await popup.close();
   });
 
