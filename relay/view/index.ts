@@ -18,14 +18,4 @@ export { problemOf } from './problems.ts';
 export type { Lock, Page, Reading, ReadingProblem } from './reading.ts';
 export { lossText } from './relay-words.ts';
 export type { UnlockProps } from './unlock.tsx';
-export {
-  direction,
-  list,
-  locale,
-  number,
-  phrase,
-  type PlainKey,
-  sentences,
-  speak,
-  t,
-} from './words.ts';
+export { direction, list, locale, phrase, type PlainKey, sentences, speak, t } from './words.ts';
