@@ -70,7 +70,10 @@ export const resume: Workload = {
   run: async (turn) => {
     const figures = await byTurns(turn, {
       floor: () => turn.on('relay', (server) => comeBack(server, [], connectAnew)),
-      relay: () => turn.on('relay', (server) => comeBack(server, freshHoldings(), (url, lost) => Peer.resume(url, lost)),
+      relay: () =>
+        turn.on('relay', (server) =>
+          comeBack(server, freshHoldings(), (url, lost) => Peer.resume(url, lost)),
+        ),
     });
     return pairsOf(figures);
   },
