@@ -21,6 +21,11 @@ export function p99(values: readonly number[]): number {
   return sort(values)[Math.floor(values.length * 0.99)] ?? Number.NaN;
 }
 
+/** The value that 95 % of all stay below. */
+export function p95(values: readonly number[]): number {
+  return sort(values)[Math.floor(values.length * 0.95)] ?? Number.NaN;
+}
+
 function sort(values: readonly number[]): number[] {
   return [...values].sort((a, b) => a - b);
 }
