@@ -33,8 +33,10 @@ export class FairReads {
     this.#wait(webSocket);
   }
 
+  /** While some wait, others do after each frame: else fifty that are ready at once read one each in one turn. */
   #wait(webSocket: WebSocket): void {
-    if (this.#readBytes <= TURN_BYTES || webSocket.isPaused) return;
+    const isCrowded = this.#readBytes > TURN_BYTES || this.#waiting.length > 0;
+    if (!isCrowded || webSocket.isPaused) return;
     webSocket.pause();
     this.#waiting.push(webSocket);
   }

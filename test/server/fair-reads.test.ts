@@ -26,6 +26,17 @@ test('who sends large frames past the share of a turn waits for a later one', as
   expect(sockets.some(({ isPaused }) => isPaused)).toBe(false);
 });
 
+test('while somebody waits, who has a turn gets it for one large frame', async () => {
+  const reads = new FairReads();
+  const [first, second, third] = [fakeSocket(), fakeSocket(), fakeSocket()];
+  for (let n = 0; n < 3; n++) reads.onContent(first as unknown as WebSocket, FRAME);
+  reads.onContent(second as unknown as WebSocket, FRAME);
+  await setImmediate();
+  expect([first.isPaused, second.isPaused]).toEqual([false, true]);
+  reads.onContent(third as unknown as WebSocket, FRAME);
+  expect(third.isPaused).toBe(true);
+});
+
 test('who sends small frames is never made to wait', () => {
   const reads = new FairReads();
   const [large, small] = [fakeSocket(), fakeSocket()];
