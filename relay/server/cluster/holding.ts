@@ -7,13 +7,14 @@ import { encodePayload } from './payloads.ts';
 import { haveSubject, wantSubject } from './subjects.ts';
 
 interface Held {
-  /** The subscriptions by which others find it here: the more hold it, the more often this relay is picked. */
-  readonly ends: (() => void)[];
+  /** Of the subscriptions by which others find it here: the more hold it, the more often this relay is picked. */
+  ends: readonly (() => void)[];
   /** The count that was published last. */
   told: number;
 }
 
 const QUEUE = 'holders';
+const NONE: readonly (() => void)[] = [];
 /** A relay subscribes no more often than this for one page, which fifteen holders of it are enough for. */
 const SHARES = 4;
 /** Counts are published in rounds that are so long apart; the first have at once. */
@@ -61,7 +62,7 @@ export class Holding {
   }
 
   #begin(address: Address, holders: number, canServe: boolean): void {
-    const held: Held = { ends: [], told: 0 };
+    const held: Held = { ends: NONE, told: 0 };
     this.#held.set(address, held);
     this.#share(address, held, canServe ? sharesOf(holders) : 0);
     // Subscribed before it is told, or who hears of it would look in vain.
@@ -73,15 +74,20 @@ export class Holding {
     else this.#changed.add(address);
   }
 
-  #share(address: Address, { ends }: Held, shares: number): void {
-    const { bus } = this.#member;
+  #share(address: Address, held: Held, shares: number): void {
+    const { ends } = held;
     const most = this.#isWithdrawn ? 0 : shares;
-    while (ends.length > most) ends.pop()?.();
-    while (ends.length < most) {
-      ends.push(
-        bus.subscribe({ subject: wantSubject(address), queue: QUEUE, hear: this.#hearWant }),
-      );
+    if (ends.length > most) {
+      for (const end of ends.slice(most)) end();
+      held.ends = ends.slice(0, most);
     }
+    // An array that is pushed to or spread into would keep room for many more, for each page held.
+    while (held.ends.length < most) held.ends = held.ends.concat(this.#offer(address));
+  }
+
+  #offer(address: Address): () => void {
+    const hear = this.#hearWant;
+    return this.#member.bus.subscribe({ subject: wantSubject(address), queue: QUEUE, hear });
   }
 
   #publish(address: Address): void {

@@ -14,6 +14,9 @@ export interface NatsLinkDeps {
   readonly onError: (error: unknown) => void;
 }
 
+type Hear = Subscription['hear'];
+type Callback = (error: Error | null, message: Msg) => void;
+
 /** The client library waits for what it wrote before it gives a stale connection up, which may be for ever. */
 const STALE_MS = 1_500;
 const REOPEN_MS = 1_000;
@@ -22,6 +25,7 @@ const REOPEN_MS = 1_000;
 export class NatsLink {
   readonly #deps: NatsLinkDeps;
   readonly #subscriptions = new Map<Subscription, NatsSubscription | undefined>();
+  readonly #callbacks = new WeakMap<Hear, Callback>();
   #connection: NatsConnection | undefined;
   #isUp = false;
   #isOver = false;
@@ -87,16 +91,25 @@ export class NatsLink {
 
   #subscribe(subscription: Subscription): void {
     const { subject, queue, hear } = subscription;
-    const callback = (error: Error | null, message: Msg): void => {
-      if (error) this.#deps.onError(error);
-      else orFail(() => hear(plain(message)));
-    };
+    const callback = this.#callbackOf(hear);
     const options = queue === undefined ? { callback } : { callback, queue };
     try {
       this.#subscriptions.set(subscription, this.#connection?.subscribe(subject, options));
     } catch (error) {
       this.#deps.onError(error); // the connection has just closed; the next one gets it
     }
+  }
+
+  /** One for all subscriptions with the same `hear`: there are as many as pages are held. */
+  #callbackOf(hear: Hear): Callback {
+    const known = this.#callbacks.get(hear);
+    if (known) return known;
+    const callback: Callback = (error, message) => {
+      if (error) this.#deps.onError(error);
+      else orFail(() => hear(plain(message)));
+    };
+    this.#callbacks.set(hear, callback);
+    return callback;
   }
 
   async #follow(connection: NatsConnection): Promise<void> {

@@ -1,9 +1,13 @@
 /** What it takes to hold many addresses together. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { announce, connectPeers, cut } from '../crowd.ts';
 import { everyNth, freshPages, type Page } from '../pages.ts';
 import type { Peer } from '../peers.ts';
 import type { Server } from '../servers.ts';
 import { noMoreThan, type Workload } from '../workload.ts';
+import type { NatsProcess } from './nats-process.ts';
 import type { RelayCluster } from './relay-cluster.ts';
 
 const RELAYS = 3;
@@ -21,6 +25,10 @@ export const clusterAddresses: Workload = {
       unit: 'bytes',
       beside: 'relay without NATS',
     },
+    clientBytes: {
+      title: '— of which a bare subscription of the NATS client takes',
+      unit: 'bytes',
+    },
     natsBytes: { title: '— memory of NATS for each', unit: 'bytes' },
     announceMs: {
       title: '— until all can be found',
@@ -37,9 +45,11 @@ export const clusterAddresses: Workload = {
   run: async (turn) => {
     const pages = freshPages(ADDRESSES, 32);
     const alone = await turn.on('relay', (server) => holdAlone(server, pages));
+    const clientBytes = await turn.onCluster(0, ({ nats }) => bareBytes(nats));
     const together = await turn.onCluster(RELAYS, (cluster) => hold(cluster, pages));
     return {
       relayBytes: { floor: alone.heapBytes, relay: together.relayBytes },
+      clientBytes: { relay: clientBytes },
       natsBytes: { relay: together.natsBytes },
       announceMs: { floor: alone.announceMs, relay: together.announceMs },
       healMs: { relay: together.healMs },
@@ -61,6 +71,18 @@ async function holdAlone(server: Server, pages: readonly Page[]): Promise<Holdin
   const after = await server.weigh();
   cut(peers);
   return { heapBytes: (after.heapBytes - before.heapBytes) / pages.length, announceMs };
+}
+
+const BARE_INTEREST = fileURLToPath(new URL('./bare-interest.ts', import.meta.url));
+
+/** What one subscription takes in a process that does nothing else. */
+async function bareBytes({ url }: NatsProcess): Promise<number> {
+  const args = ['--expose-gc', BARE_INTEREST, url, String(ADDRESSES)];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const exited = once(child, 'exit');
+  const [bytes] = await once(child, 'message');
+  await exited;
+  return Number(bytes);
 }
 
 async function hold(cluster: RelayCluster, pages: readonly Page[]) {
