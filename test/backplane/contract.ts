@@ -171,7 +171,9 @@ export function backplaneContract(join: () => Promise<Joined>): void {
     await mallory.settled();
     bob.say(want(page.address));
     const { from, length } = await mallory.next('request');
-    mallory.serve(lie, from, length);
+    mallory.serve(lie, from, 64 * KIB);
+    await bob.received(64 * KIB); // or the news that it is corrupt might overtake it
+    mallory.serve(lie, 64 * KIB, length - 64 * KIB);
     expect((await mallory.closed).code).toBe(CLOSE.lied);
     await bob.next('corrupt');
     bob.heard.length = 0; // what it got before
