@@ -1,6 +1,9 @@
 const GATHER_MS = 50;
 
-/** `action` run soon after `run` was called, once for all calls that came meanwhile, and never twice at a time. */
+/**
+ * `action` run soon after `run` was called, once for all calls that came meanwhile, and never twice at a time. `runNow`
+ * does not wait for others, where somebody sees nothing until then.
+ */
 export function coalesced(action: () => Promise<void> | void) {
   let state: 'idle' | 'due' | 'running' | 'running-due' | 'stopped' = 'idle';
   const isStopped = () => state === 'stopped';
@@ -23,8 +26,12 @@ export function coalesced(action: () => Promise<void> | void) {
     state = 'due';
     setTimeout(() => void perform(), GATHER_MS);
   };
+  const runNow = () => {
+    if (state === 'idle') void perform();
+    else run();
+  };
   const stop = () => {
     state = 'stopped';
   };
-  return { run, stop, isStopped };
+  return { run, runNow, stop, isStopped };
 }

@@ -1,7 +1,5 @@
 /** What the popup shows: the relays, and the pages shared or opened last with the number of their holders. */
-import type { Handing, Overview, RecentPage } from '../messages.ts';
-import type { PageRecord } from '../store/database.ts';
-import { linkOfPage } from '../store/page-link.ts';
+import type { Overview } from '../messages.ts';
 import type { Pages } from '../store/pages.ts';
 import { defaultRelay, onSettings, readSettings, relaysForNew } from '../store/settings.ts';
 import { coalesced } from './coalesced.ts';
@@ -9,6 +7,7 @@ import { isHandedOn } from './handed-on.ts';
 import { HeldLeases } from './held-leases.ts';
 import { HolderCounts } from './holder-counts.ts';
 import type { Manners } from './manners.ts';
+import { recentPage } from './recent-page.ts';
 import type { Relays } from './relays.ts';
 
 const RECENT_PAGES = 20;
@@ -51,7 +50,7 @@ class OverviewViewing {
       manners.subscribe(this.#refresh.run),
       this.#refresh.stop,
     ];
-    this.#refresh.run();
+    this.#refresh.runNow();
   }
 
   stop(): void {
@@ -84,23 +83,10 @@ class OverviewViewing {
       handing,
       servedToday,
       isAsked: settings.handsOn !== 'unasked',
-      recent: recent.map((page) => this.#recentPage(page, handing)),
+      recent: recent.map((page) => {
+        const holders = this.#counts.of(page.address);
+        return { ...recentPage(page, handing), ...(holders !== undefined && { holders }) };
+      }),
     });
-  }
-
-  #recentPage(page: PageRecord, handing: Handing): RecentPage {
-    const { address, title, length, origin, addedAt } = page;
-    const holders = this.#counts.of(address);
-    const count = holders !== undefined && { holders };
-    return {
-      address,
-      title,
-      link: linkOfPage(page),
-      length,
-      origin,
-      addedAt,
-      isHandedOn: isHandedOn(page, handing),
-      ...count,
-    };
   }
 }

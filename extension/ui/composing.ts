@@ -2,7 +2,7 @@
 import { type Draft, mediaTypeOfFile, t } from '@mayfly/relay/view';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { ask, type Shared } from '../messages.ts';
-import { DEFAULT_SETTINGS, readSettings, writeSettings } from '../store/settings.ts';
+import { DEFAULT_SETTINGS, type Settings, writeSettings } from '../store/settings.ts';
 import type { Attempt } from './attempt-notice.tsx';
 import { DraftKeeper } from './draft-keeper.ts';
 
@@ -14,8 +14,7 @@ export class Composing {
   readonly #keeper = new DraftKeeper((kept) => writeSettings({ draft: kept }));
 
   /** Goes on where the user left off. */
-  async load(): Promise<void> {
-    const { draft, isSealed } = await readSettings();
+  load({ draft, isSealed }: Pick<Settings, 'draft' | 'isSealed'>): void {
     this.#draft.value = draft;
     this.#isSealed.value = isSealed;
   }

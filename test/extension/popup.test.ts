@@ -2,6 +2,7 @@ import type { Draft } from '@mayfly/relay/view';
 import { expect, test, vi } from 'vitest';
 import { viewOverview } from '../../extension/background/overview.ts';
 import { share } from '../../extension/background/sharing.ts';
+import { readAtOnce } from '../../extension/entrypoints/popup/at-once.ts';
 import { DraftKeeper } from '../../extension/ui/draft-keeper.ts';
 import type { Overview } from '../../extension/messages.ts';
 import { writeSettings } from '../../extension/store/settings.ts';
@@ -48,6 +49,39 @@ test('while nothing is handed on the popup says so, and asks no relay about page
   await shows({ handing: { why: 'paused' }, recent: [{ isHandedOn: false }] });
   clientOf().count(address, 3);
   await shows({ recent: [expect.not.objectContaining({ holders: 3 })] });
+});
+
+test('the popup knows the last pages by itself, before the background has said how many hold them', async () => {
+  const { pages } = scene();
+  const [old, last] = [
+    await keep(pages, bytesOf('old')),
+    await keep(pages, bytesOf('last'), [ELSEWHERE], 2),
+  ];
+  const settings = { lifetime: 'day', handsOn: 'mine' } as const;
+  expect(await readAtOnce(pages, settings, 1)).toEqual({
+    heldCount: 2,
+    lifetime: 'day',
+    recent: [
+      {
+        address: last,
+        title: 'a page',
+        link: `${ELSEWHERE}/${last}`,
+        length: 4,
+        origin: 'published',
+        addedAt: 2,
+        isHandedOn: true,
+      },
+    ],
+  });
+  expect((await readAtOnce(pages, settings, 2)).recent.at(-1)).toMatchObject({ address: old });
+});
+
+test('a popup that opens is answered without waiting for what may come meanwhile', async () => {
+  const { deps } = scene();
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  const answered = new Promise<Overview>((resolve) => viewOverview(deps, resolve));
+  vi.useRealTimers();
+  expect(await answered).toMatchObject({ heldCount: 0 });
 });
 
 test('the link of an encrypted page comes with its key', async () => {

@@ -4,6 +4,7 @@ import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import { follow } from '../../live-port.ts';
 import { OVERVIEW_PORT, type Overview } from '../../messages.ts';
+import { readSettings } from '../../store/settings.ts';
 import { Composing } from '../../ui/composing.ts';
 import { beginScreen } from '../../ui/screen.ts';
 import { viewerUrlOf } from '../../viewer-url.ts';
@@ -29,6 +30,6 @@ follow<Overview>(
   () => OVERVIEW_PORT,
   (update) => (overview.value = update),
 );
-await composing.load();
+composing.load(await readSettings());
 // The element is in index.html.
 render(<App />, document.getElementById('app')!);

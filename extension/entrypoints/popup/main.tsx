@@ -5,6 +5,7 @@ import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import { follow } from '../../live-port.ts';
 import { type Opened, OVERVIEW_PORT, type Overview, type Shared, ask } from '../../messages.ts';
+import { Pages } from '../../store/pages.ts';
 import {
   DEFAULT_SETTINGS,
   pause,
@@ -18,12 +19,15 @@ import { pageBytesOf } from '../../ui/page-bytes.ts';
 import { beginScreen } from '../../ui/screen.ts';
 import { changeShortcuts, readShortcuts, SHARE_SELECTION } from '../../ui/shortcuts.ts';
 import { viewerUrlOf } from '../../viewer-url.ts';
+import { type AtOnce, readAtOnce } from './at-once.ts';
 import { Popup } from './popup.tsx';
+import { SHOWN_PAGES } from './recent-pages.tsx';
 import type { SelectionExtras } from './share-at-hand.tsx';
 
 beginScreen();
 
 const overview = signal<Overview | undefined>(undefined);
+const atOnce = signal<AtOnce | undefined>(undefined);
 const composing = new Composing();
 const keepsFormatting = signal(DEFAULT_SETTINGS.keepsFormatting);
 const selectionKeys = signal<string | undefined>(undefined);
@@ -59,7 +63,7 @@ async function clipboard(): Promise<Shared> {
 /** Asked for on the first use, so that installing the extension does not ask for it. */
 async function mayReadClipboard(): Promise<boolean> {
   // Firefox lets nothing come between the click and the request.
-  if (import.meta.env.CHROME && (await hasReadClipboard())) return true;
+  if (import.meta.env.BROWSER !== 'firefox' && (await hasReadClipboard())) return true;
   return browser.permissions.request({ permissions: ['clipboardRead'] });
 }
 
@@ -83,6 +87,7 @@ function App() {
   return (
     <Popup
       overview={overview.value}
+      known={overview.value ?? atOnce.value}
       composing={composing}
       openProblem={openProblem.value}
       optionsHref={browser.runtime.getURL('/options.html')}
@@ -110,7 +115,13 @@ follow<Overview>(
 void readShortcuts().then((shortcuts) => {
   selectionKeys.value = shortcuts.find(({ name }) => name === SHARE_SELECTION)?.keys;
 });
-await composing.load();
-keepsFormatting.value = (await readSettings()).keepsFormatting;
+const settings = await readSettings();
+composing.load(settings);
+keepsFormatting.value = settings.keepsFormatting;
+// A store that cannot be read is for the background to tell of.
+void readAtOnce(new Pages(), settings, SHOWN_PAGES).then(
+  (known) => (atOnce.value = known),
+  console.error,
+);
 // The element is in index.html.
 render(<App />, document.getElementById('app')!);

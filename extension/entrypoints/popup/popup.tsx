@@ -8,6 +8,7 @@ import { pageBytesOf } from '../../ui/page-bytes.ts';
 import { RestNotice } from '../../ui/rest-notice.tsx';
 import { ShelfIcon } from '../../ui/shelf-icon.tsx';
 import { SlidersIcon } from '../../ui/sliders-icon.tsx';
+import type { AtOnce } from './at-once.ts';
 import { HandedOn } from './handed-on.tsx';
 import { OpenField } from './open-field.tsx';
 import { RelaysNote } from './relays-note.tsx';
@@ -17,6 +18,8 @@ import { ShareAtHand, type ShareAtHandProps } from './share-at-hand.tsx';
 export interface PopupProps extends Omit<ShareAtHandProps, 'isBusy'> {
   /** Undefined until the background has answered. */
   readonly overview: Overview | undefined;
+  /** What of it is known; undefined until the store or the background has answered. */
+  readonly known: AtOnce | undefined;
   readonly composing: Composing;
   /** Why the text in the paste field cannot be opened. */
   readonly openProblem: string | undefined;
@@ -34,7 +37,7 @@ export interface PopupProps extends Omit<ShareAtHandProps, 'isBusy'> {
 
 /** All that fits under the toolbar: write and share, share what is at hand, open a link, and what was shared last. */
 export function Popup(props: PopupProps) {
-  const { overview, composing } = props;
+  const { overview, known, composing } = props;
   const attempt = composing.attempt.value;
   const isBusy = attempt.state === 'busy';
   return (
@@ -49,7 +52,7 @@ export function Popup(props: PopupProps) {
           pageBytes={pageBytesOf(overview)}
           pickerHref={props.composeHref}
         />
-        {overview && <HeldFor lifetime={overview.lifetime} optionsHref={props.optionsHref} />}
+        {known && <HeldFor lifetime={known.lifetime} optionsHref={props.optionsHref} />}
         <AttemptNotice attempt={attempt} viewerHref={props.viewerHref} />
         <ShareAtHand
           isBusy={isBusy}
@@ -61,10 +64,10 @@ export function Popup(props: PopupProps) {
           onShareClipboard={props.onShareClipboard}
         />
         <OpenField problem={props.openProblem} onOpen={props.onOpen} />
-        {overview && (
+        {known && (
           <RecentPages
-            pages={overview.recent}
-            heldCount={overview.heldCount}
+            pages={known.recent}
+            heldCount={known.heldCount}
             libraryHref={props.libraryHref}
             viewerHref={props.viewerHref}
           />

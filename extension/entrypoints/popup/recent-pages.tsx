@@ -3,7 +3,7 @@ import type { RecentPage } from '../../messages.ts';
 import { formatAge } from '../../ui/format-age.ts';
 
 /** As many as fit; the library has them all. */
-const SHOWN = 3;
+export const SHOWN_PAGES = 3;
 
 export interface RecentPagesProps {
   readonly pages: readonly RecentPage[];
@@ -21,7 +21,7 @@ export function RecentPages({ pages, heldCount, libraryHref, viewerHref }: Recen
         <h2 id="recent-title" class="recent-title">
           {heldCount === 0 ? t('popup_noneHeld') : t('popup_held', { count: heldCount })}
         </h2>
-        {heldCount > SHOWN && (
+        {heldCount > SHOWN_PAGES && (
           <a class="recent-all" href={libraryHref} target="_blank">
             {t('popup_seeAll')}
           </a>
@@ -29,7 +29,7 @@ export function RecentPages({ pages, heldCount, libraryHref, viewerHref }: Recen
       </div>
       {heldCount === 0 && <p class="recent-empty">{t('popup_emptyHint')}</p>}
       <ul class="recent">
-        {pages.slice(0, SHOWN).map((page) => (
+        {pages.slice(0, SHOWN_PAGES).map((page) => (
           <li key={page.address} class="recent-page">
             <a class="recent-link" href={viewerHref(page.link)} target="_blank" dir="auto">
               <bdi>{page.title}</bdi>
