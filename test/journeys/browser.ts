@@ -1,4 +1,5 @@
 /** A person at a real Chromium of their own: with the built extension, or with none, on a profile that outlives it. */
+import { type EventEmitter, once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +14,9 @@ import {
 import type { browser } from 'wxt/browser';
 import type { Settings } from '../../extension/store/settings.ts';
 import { EXTENSION } from '../../relay/build.ts';
+import { type Words, wordsIn } from '../support/catalogue.ts';
 import { findChromium } from '../support/chromium.ts';
+import { extensionIn } from '../support/extension-in.ts';
 import { RealPopup } from './real-popup.ts';
 
 /** In the extension's own contexts, where `evaluate` runs. */
@@ -49,6 +52,8 @@ export interface BrowserOptions {
   /** What its user answered on the first-run page; with `unasked` that page stays open. */
   readonly handsOn?: Settings['handsOn'];
   readonly colorScheme?: 'light' | 'dark';
+  /** Which the screens speak, where there are texts in it; left out, English. */
+  readonly language?: string;
   /** A name by which this machine is another one to the browser. */
   readonly foreignName?: string;
 }
@@ -56,6 +61,10 @@ export interface BrowserOptions {
 export class Browser {
   readonly #options: BrowserOptions;
   readonly #profile: string;
+  /** Where its language is not English. */
+  readonly #translation: ReturnType<typeof extensionIn> | undefined;
+  /** What is to be read on its screens. */
+  readonly says: Words;
   #context: BrowserContext | undefined;
 
   static async open(options: BrowserOptions = {}): Promise<Browser> {
@@ -66,8 +75,11 @@ export class Browser {
   }
 
   private constructor(options: BrowserOptions, profile: string) {
+    const { language } = options;
     this.#options = options;
     this.#profile = profile;
+    this.#translation = language ? extensionIn(language, EXTENSION.chromium) : undefined;
+    this.says = wordsIn(language ?? 'en');
   }
 
   get context(): BrowserContext {
@@ -77,11 +89,12 @@ export class Browser {
 
   /** Starts it, again on the same profile after `quit`. */
   async start(): Promise<void> {
-    const { relay, colorScheme = 'light', foreignName } = this.#options;
+    const { relay, colorScheme = 'light', foreignName, language } = this.#options;
     const rules = foreignName && [`--host-resolver-rules=MAP ${foreignName} 127.0.0.1`];
+    const folder = this.#translation?.folder ?? EXTENSION.chromium;
     const extension = relay && [
-      `--load-extension=${EXTENSION.chromium}`,
-      `--disable-extensions-except=${EXTENSION.chromium}`,
+      `--load-extension=${folder}`,
+      `--disable-extensions-except=${folder}`,
     ];
     const executablePath = findChromium();
     if (executablePath === undefined) throw new Error('expected a Chromium on this machine');
@@ -90,6 +103,7 @@ export class Browser {
       headless: true,
       args: [...FLAGS, ...(extension || []), ...(rules || [])],
       colorScheme,
+      ...(language && { locale: language }),
       permissions: ['clipboard-read'], // as once asked for and given
     });
     this.#context.setDefaultTimeout(WAIT_MS);
@@ -102,9 +116,18 @@ export class Browser {
     this.#context = undefined;
   }
 
+  /** Ends the browser as a cut of its power does, and leaves its profile as it is at that moment. */
+  async crash(): Promise<void> {
+    const gone = once(this.context as unknown as EventEmitter, 'close'); // one in all but its type
+    process.kill(await this.#processId(), 'SIGKILL');
+    await gone;
+    this.#context = undefined;
+  }
+
   /** Ends the browser for good. */
   async close(): Promise<void> {
     await this.quit();
+    this.#translation?.remove();
     await rm(this.#profile, { recursive: true, force: true, maxRetries: 5 });
   }
 
@@ -153,6 +176,12 @@ export class Browser {
     const worker = await this.worker();
     const stored = await worker.evaluate((key) => chrome.storage.local.get(key), name);
     return stored[name];
+  }
+
+  /** Changes settings of the extension, as its options do. */
+  async set(settings: Partial<Settings>): Promise<void> {
+    const worker = await this.worker();
+    await worker.evaluate((chosen) => chrome.storage.local.set(chosen), settings);
   }
 
   /** A page of the extension in a tab, `popup.html` too: it is the same document as under the toolbar. */
@@ -274,6 +303,14 @@ export class Browser {
     const text = await page.evaluate(() => navigator.clipboard.readText());
     await page.close();
     return text;
+  }
+
+  async #processId(): Promise<number> {
+    const browser = await this.#debugger();
+    const { processInfo } = await browser.send('SystemInfo.getProcessInfo');
+    const found = processInfo.find(({ type }) => type === 'browser');
+    if (!found) throw new Error('expected a browser that knows its process');
+    return found.id;
   }
 
   #debugger() {

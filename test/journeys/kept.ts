@@ -18,3 +18,20 @@ export async function readKept() {
   });
   return { addresses, settings };
 }
+
+/** Which pages and pieces of pages lie in the store. Runs in a context of its own. */
+export async function readStored() {
+  const database = await new Promise<IDBDatabase>((resolve) => {
+    const opening = indexedDB.open('mayfly');
+    opening.onsuccess = () => resolve(opening.result);
+  });
+  const transaction = database.transaction(['pages', 'chunks']);
+  const keysOf = (store: string) =>
+    new Promise<unknown[]>((resolve) => {
+      const asked = transaction.objectStore(store).getAllKeys();
+      asked.onsuccess = () => resolve(asked.result);
+    });
+  const [pages, chunks] = [await keysOf('pages'), await keysOf('chunks')];
+  database.close();
+  return { pages: pages as string[], chunks };
+}

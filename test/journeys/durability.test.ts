@@ -1,0 +1,123 @@
+/** What Alice was told is shared is hers to share: when her worker or her browser is killed, and when her disk is full. */
+import { addressOf } from '@mayfly/relay/client';
+import type { Address } from '@mayfly/relay/protocol';
+import type { Page } from 'playwright-core';
+import { afterAll, assert, beforeAll, describe, expect, test } from 'vitest';
+import type { browser } from 'wxt/browser';
+import { findChromium } from '../support/chromium.ts';
+import { BareClient } from './bare-client.ts';
+import { Browser } from './browser.ts';
+import { readStored } from './kept.ts';
+import { RelayProcess } from './relay.ts';
+import { type Point, standStillAt } from './standstill.ts';
+
+/** In the extension's own contexts, where `evaluate` runs. */
+declare const chrome: typeof browser;
+
+const MIB = 1024 * 1024;
+/** As many are written of a large page, and its record after them. */
+const CHUNKS = 8;
+
+describe.skipIf(findChromium() === undefined)('a large page', () => {
+  let relay: RelayProcess;
+  let alice: Browser;
+  let carol: BareClient;
+  /** Alice's tab where she shares files. */
+  let desk: Page;
+  /** What Alice holds, the latest first. */
+  const held: { name: string; address: Address }[] = [];
+
+  beforeAll(async () => {
+    relay = await RelayProcess.start();
+    alice = await Browser.open({ relay: relay.origin });
+    carol = await BareClient.holding('held by carol', relay.origin);
+    const worker = await alice.worker();
+    await worker.evaluate(() => chrome.storage.local.set({ isSealed: false }));
+    desk = await alice.extensionPage('compose.html');
+  });
+
+  afterAll(async () => {
+    carol?.close();
+    await alice?.close();
+    await relay?.stop();
+  });
+
+  /** Picks a file of this many MiB that is filled with its number. */
+  async function pick(number: number) {
+    const name = `${number}.bin`;
+    const buffer = Buffer.alloc(CHUNKS * MIB, number);
+    const picking = desk.waitForEvent('filechooser');
+    await desk.getByText('Choose a file…').click();
+    await (await picking).setFiles({ name, mimeType: 'application/x-river', buffer });
+    await desk.getByText(`${CHUNKS} MiB`, { exact: true }).waitFor();
+    return { name, address: await addressOf(new Uint8Array(buffer)) };
+  }
+
+  const share = () => desk.getByRole('button', { name: 'Share', exact: true }).click();
+
+  /** The next page stands still on its way to the disk, at that point. */
+  async function shareUpTo(point: Point): Promise<void> {
+    const { reached } = await standStillAt(await alice.worker(), point);
+    await share();
+    await reached;
+  }
+
+  /** What Alice picked is still there to be shared again, and then it is held. */
+  async function shareAgain(page: (typeof held)[number]): Promise<void> {
+    await share();
+    await desk.getByText('Link copied').waitFor();
+    if (!held.some(({ address }) => address === page.address)) held.unshift(page);
+  }
+
+  /** Alice's library lists what she holds and no more, and there is nothing else on her disk. */
+  async function expectHeld(): Promise<void> {
+    const library = await alice.extensionPage('library.html');
+    const listed = library.getByRole('row').getByText(/^\d+\.bin$/);
+    const last = held.length === 0 ? library.getByText('Nothing is held yet') : listed.last();
+    await last.waitFor();
+    expect(await listed.allTextContents()).toEqual(held.map(({ name }) => name));
+    const stored = await library.evaluate(readStored);
+    expect(stored.pages.toSorted()).toEqual(held.map(({ address }) => address).toSorted());
+    expect(stored.chunks).toHaveLength(held.length * CHUNKS);
+    await library.close();
+  }
+
+  /** Carol is told that Alice holds her latest page, and can read it. */
+  async function expectServed(): Promise<void> {
+    const [latest] = held;
+    assert(latest);
+    await carol.heldBy(latest.address, 1);
+    await carol.fetch(latest.address);
+  }
+
+  test.for<[string, Point]>([
+    ['while it is written', 5],
+    ['once it is stored', 'stored'],
+  ])(
+    'whose worker is killed %s is held whole or not at all, and can be shared again',
+    async ([, point]) => {
+      const page = await pick(held.length + 1);
+      await shareUpTo(point);
+      await alice.killWorker();
+      await desk.getByText('The extension did not answer').waitFor();
+      if (point === 'stored') held.unshift(page);
+      await expectHeld();
+      await shareAgain(page);
+      await expectServed();
+    },
+  );
+
+  test('is not there where the browser was killed half way, and is there where it was once acknowledged', async () => {
+    await pick(held.length + 1);
+    await shareUpTo(CHUNKS + 1);
+    await alice.crash();
+    await alice.start();
+    await expectHeld();
+    desk = await alice.extensionPage('compose.html');
+    await shareAgain(await pick(held.length + 1));
+    await alice.crash();
+    await alice.start();
+    await expectServed();
+    await expectHeld();
+  });
+});
