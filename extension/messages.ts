@@ -84,6 +84,8 @@ export interface Imported {
   readonly added: number;
   readonly held: number;
   readonly damaged: number;
+  /** Of those added, how many were at relays that are none of the user's, and are announced at the user's instead. */
+  readonly moved: number;
   /** Why no more of the file was read. */
   readonly problem?: ImportProblem;
 }

@@ -1,4 +1,7 @@
-/** Brings exported pages in. Each is checked against its address; what is held already stays as it is. */
+/**
+ * Brings exported pages in. Each is checked against its address; what is held already stays as it is. The file is by
+ * whoever made it: no relay learns of a page, or of this browser, that its user has not added.
+ */
 import { addressOf } from '@mayfly/relay/client';
 import { t } from '@mayfly/relay/view';
 import type { Imported, ImportProblem } from '../messages.ts';
@@ -11,10 +14,14 @@ import type { SharingDeps } from './sharing.ts';
 
 /** Reads the file behind a blob: address to its end, or as far as it can be read. */
 export async function importPages(deps: SharingDeps, url: string): Promise<Imported> {
-  const counts = { added: 0, held: 0, damaged: 0 };
+  const counts = { added: 0, held: 0, damaged: 0, moved: 0 };
   try {
     const file = await (await fetch(url)).blob();
-    for await (const page of readArchive(file)) counts[await keep(deps, page)] += 1;
+    for await (const page of readArchive(file)) {
+      const became = await keep(deps, page);
+      if (became === 'moved') counts.added += 1;
+      counts[became] += 1;
+    }
   } catch (error) {
     console.error(error);
     return { ...counts, problem: problemOf(error) };
@@ -31,16 +38,24 @@ async function keep(
   const { pages, seeding } = deps;
   const { address, key, mediaType, name } = entry;
   if ((await addressOf(bytes)) !== address) return 'damaged';
-  const relays = entry.relays.length > 0 ? entry.relays : relaysForNew(await readSettings());
   const title = entry.title || t('share_lockedTitle');
   const description = { mediaType, title, ...(name && { name }), ...(key && { key }) };
   const held = await pages.get(address);
   if (held && key && !held.key) await pages.describe(address, description);
   if (held) return 'held';
+  const { relays, isMoved } = await relaysFor(entry);
   const page = { address, ...description, relays, ...(await holding(deps, entry)) };
   await storePage(deps, page, bytes);
   await seeding.announce(address, relays);
-  return 'added';
+  return isMoved ? 'moved' : 'added';
+}
+
+/** Those of its relays that are the user's own; where none is, it goes where new pages do. */
+async function relaysFor(entry: Entry) {
+  const settings = await readSettings();
+  const own = entry.relays.filter((relay) => settings.relays.includes(relay));
+  if (own.length > 0) return { relays: own, isMoved: false };
+  return { relays: relaysForNew(settings), isMoved: entry.relays.length > 0 };
 }
 
 /** How long a page is held that comes from another browser. */

@@ -1,11 +1,17 @@
 import { addressOf } from '@mayfly/relay/client';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { importPages } from '../../extension/background/importing.ts';
+import { importedWords } from '../../extension/entrypoints/library/notices.tsx';
 import { ARCHIVE_HEAD, parseEntry } from '../../extension/store/archive.ts';
 import { CHUNK_BYTES } from '../../extension/store/chunks.ts';
 import { DiskFullError, type Pages } from '../../extension/store/pages.ts';
+import { writeSettings } from '../../extension/store/settings.ts';
 import { writeArchive } from '../../extension/store/write-archive.ts';
 import { bytesOf, ELSEWHERE, HOME, keep, longPage, scene } from './scene.ts';
+
+const OTHER = 'https://other.example';
+const NONE = { added: 0, held: 0, damaged: 0, moved: 0 };
+const ALL_ADDED = { ...NONE, added: 3 };
 
 const urls: string[] = [];
 afterEach(() => urls.splice(0).forEach((url) => URL.revokeObjectURL(url)));
@@ -49,12 +55,32 @@ test('with keys, everything comes back as it was and is announced where it was',
   const file = await writeArchive(pages, all, true);
   const before = await pages.getAll(all);
   const bob = await bobsBrowser();
-  expect(await importPages(bob.deps, urlOf(file))).toEqual({ added: 3, held: 0, damaged: 0 });
+  await writeSettings({ relays: [ELSEWHERE, HOME] });
+  expect(await importPages(bob.deps, urlOf(file))).toEqual(ALL_ADDED);
   const after = await bob.pages.getAll(all);
   expect(after).toEqual(before.map((page) => ({ ...page, usedAt: page.addedAt })));
   expect(await textOf(bob.pages, short)).toContain('"address":"no"');
   expect(bob.clientOf(HOME).said).toEqual([short, long, sealed].map((one) => `have ${one}`));
   expect(bob.clientOf(ELSEWHERE).said).toEqual([`have ${short}`]);
+});
+
+test('no relay is told of a page, or of its importer, that is not one of the user’s own', async () => {
+  const { pages, short } = await alicesPages();
+  const elsewhere = await keep(pages, bytesOf('elsewhere'), [ELSEWHERE]);
+  const file = await writeArchive(pages, [short, elsewhere], true);
+  const bob = await bobsBrowser();
+  await writeSettings({ relays: [HOME, OTHER], announceAt: 'all', knownRelays: [ELSEWHERE] });
+  const imported = await importPages(bob.deps, urlOf(file));
+  expect(imported).toEqual({ added: 2, held: 0, damaged: 0, moved: 1 });
+  expect(await bob.pages.getAll([short, elsewhere])).toMatchObject([
+    { relays: [HOME] },
+    { relays: [HOME, OTHER] },
+  ]);
+  expect(bob.clients.map(({ relay }) => relay)).not.toContain(ELSEWHERE);
+  expect(bob.clientOf(OTHER).said).toEqual([`have ${elsewhere}`]);
+  expect(importedWords(imported)).toBe(
+    '2 pages imported. One page comes from a relay that is not one of yours: it is announced at yours instead.',
+  );
 });
 
 test('without keys, nothing tells what is in an encrypted page', async () => {
@@ -136,7 +162,7 @@ describe('bad files', () => {
     vi.spyOn(console, 'error').mockImplementation(() => {});
     const mine = await keep(pages, bytesOf('mine'));
     const file = new Blob([await text()]);
-    expect(await importPages(deps, urlOf(file))).toEqual({ added, held: 0, damaged: 0, problem });
+    expect(await importPages(deps, urlOf(file))).toEqual({ ...NONE, added, problem });
     expect(await pages.count()).toBe(1 + added);
     expect(await textOf(pages, mine)).toBe('mine');
   });
@@ -144,7 +170,7 @@ describe('bad files', () => {
   test('a page that does not match its address is left out, and the others come in', async () => {
     const { deps, pages } = scene();
     const file = new Blob([ARCHIVE_HEAD, await wrong(), await good()]);
-    expect(await importPages(deps, urlOf(file))).toEqual({ added: 1, held: 0, damaged: 1 });
+    expect(await importPages(deps, urlOf(file))).toEqual({ ...NONE, added: 1, damaged: 1 });
     expect(await pages.recent(9)).toMatchObject([
       { length: 4, relays: [HOME], title: 'Encrypted page' },
     ]);

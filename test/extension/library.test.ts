@@ -222,10 +222,10 @@ describe('words', () => {
   });
 
   test.each([
-    [{ added: 2, held: 1, damaged: 0 }, '2 pages imported. One page held already.'],
-    [{ added: 0, held: 0, damaged: 0 }, 'Nothing new in this file.'],
+    [{ added: 2, held: 1, damaged: 0, moved: 0 }, '2 pages imported. One page held already.'],
+    [{ added: 0, held: 0, damaged: 0, moved: 0 }, 'Nothing new in this file.'],
     [
-      { added: 1, held: 0, damaged: 0, problem: 'cut-off' },
+      { added: 1, held: 0, damaged: 0, moved: 0, problem: 'cut-off' },
       'The file ends too early: part of it is missing. One page imported. Nothing that you hold was lost.',
     ],
   ] as const)('an import of %j', (imported, words) => {

@@ -85,10 +85,11 @@ const PROBLEM_WORDS: Readonly<Record<ImportProblem, PlainKey>> = {
   unreadable: 'library_unreadable',
 };
 
-export function importedWords({ added, held, damaged, problem }: Imported): string {
+export function importedWords({ added, held, damaged, moved, problem }: Imported): string {
   return sentences(
     problem && t(PROBLEM_WORDS[problem]),
     added > 0 ? t('library_imported', { count: added }) : !problem && t('library_nothingNew'),
+    moved > 0 && t('library_moved', { count: moved }),
     held > 0 && t('library_heldAlready', { count: held }),
     damaged > 0 && t('library_damaged', { count: damaged }),
     problem && t('library_nothingLost'),
