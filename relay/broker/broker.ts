@@ -77,13 +77,14 @@ export class Broker {
       watches: this.#watches,
       outbox: this.#outbox,
       placesLimit: limits.connections,
+      placesLimitOfClient: limits.connectionsPerAddress,
       want: (peer, address, from, now) => this.#onWant(peer, address, from, now),
     });
   }
 
-  /** `session` is a secret that nobody can guess, of this connection alone. */
-  connect(id: PeerId, session: string): Effect[] {
-    this.#peers.connect(id, session);
+  /** `session` is a secret that nobody can guess, of this connection alone; `client` says whose it is. */
+  connect(id: PeerId, session: string, client?: string): Effect[] {
+    this.#peers.connect(id, session, client);
     this.#outbox.send(id, {
       type: 'welcome',
       limits: this.#limits,

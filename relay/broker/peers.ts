@@ -11,6 +11,8 @@ export interface Peer {
   readonly isNeighbour: boolean;
   /** The secret by which another connection may take its place; empty for a neighbour, whose place is not kept. */
   session: string;
+  /** Whose connection it is, where that is known: places are kept for each client up to a bound. */
+  readonly client: string | undefined;
   /** Messages handled on its present connection. */
   received: number;
   /** Set while its connection is lost and its place kept: it is counted, and asked for nothing. */
@@ -27,11 +29,17 @@ export interface Peer {
   unsent: number;
 }
 
-function newPeer(id: PeerId, session: string, isNeighbour = false): Peer {
+interface Origin {
+  readonly client?: string | undefined;
+  readonly isNeighbour?: boolean;
+}
+
+function newPeer(id: PeerId, session: string, { client, isNeighbour = false }: Origin): Peer {
   return {
     id,
     isNeighbour,
     session,
+    client,
     received: 0,
     awayUntil: undefined,
     haves: new LazySet(),
@@ -57,6 +65,7 @@ export class Peers {
   readonly #sessions = new Map<string, Peer>();
   /** In the order in which their places run out. */
   readonly #away = new Set<Peer>();
+  readonly #awayOf = new Map<string, number>();
 
   get size(): number {
     return this.#connected.size;
@@ -64,6 +73,11 @@ export class Peers {
 
   get away(): number {
     return this.#away.size;
+  }
+
+  /** How many places are kept for this client; none where it is not known. */
+  awayOf(client: string | undefined): number {
+    return client === undefined ? 0 : (this.#awayOf.get(client) ?? 0);
   }
 
   /** Counted anew each time, in one pass over all peers. */
@@ -85,19 +99,20 @@ export class Peers {
     return this.#sessions.get(session);
   }
 
-  connect(id: PeerId, session: string): void {
-    const peer = newPeer(id, session);
+  connect(id: PeerId, session: string, client: string | undefined): void {
+    const peer = newPeer(id, session, { client });
     this.#connected.set(id, peer);
     this.#sessions.set(session, peer);
   }
 
   connectNeighbour(id: PeerId): void {
-    this.#connected.set(id, newPeer(id, '', true));
+    this.#connected.set(id, newPeer(id, '', { isNeighbour: true }));
   }
 
   leave(peer: Peer, until: Millis): void {
     this.#connected.delete(peer.id);
     this.#away.add(peer);
+    this.#countAway(peer, +1);
     peer.awayUntil = until;
     peer.unsent = 0;
   }
@@ -105,7 +120,7 @@ export class Peers {
   /** `peer` goes on by the connection, and under the session, of `newcomer`, who is no more. */
   resume(peer: Peer, newcomer: Peer): void {
     this.remove(newcomer);
-    this.#away.delete(peer);
+    this.#comeBack(peer);
     this.#connected.delete(peer.id);
     this.#sessions.delete(peer.session);
     peer.id = newcomer.id;
@@ -120,7 +135,18 @@ export class Peers {
   remove(peer: Peer): void {
     if (this.#connected.get(peer.id) === peer) this.#connected.delete(peer.id);
     this.#sessions.delete(peer.session);
-    this.#away.delete(peer);
+    this.#comeBack(peer);
+  }
+
+  #comeBack(peer: Peer): void {
+    if (this.#away.delete(peer)) this.#countAway(peer, -1);
+  }
+
+  #countAway({ client }: Peer, change: 1 | -1): void {
+    if (client === undefined) return;
+    const count = this.awayOf(client) + change;
+    if (count > 0) this.#awayOf.set(client, count);
+    else this.#awayOf.delete(client);
   }
 
   /** Those who did not come back in time. */

@@ -12,8 +12,9 @@ export interface ResumptionDeps {
   readonly exchange: Exchange;
   readonly watches: Watches;
   readonly outbox: Outbox;
-  /** How many places may be kept at once. */
+  /** How many places may be kept at once, in all and of one client. */
   readonly placesLimit: number;
+  readonly placesLimitOfClient: number;
   /** Handles a want as if the peer had sent it. */
   readonly want: (peer: Peer, address: Address, from: number, now: Millis) => void;
 }
@@ -33,8 +34,9 @@ export class Resumption {
 
   /** Whether the place of a peer whose connection was lost is to be kept. */
   mayKeep(peer: Peer): boolean {
-    const { peers, placesLimit } = this.#deps;
-    return this.#isWorthwhile(peer) && peers.away < placesLimit;
+    const { peers, placesLimit, placesLimitOfClient } = this.#deps;
+    const hasRoom = peers.away < placesLimit && peers.awayOf(peer.client) < placesLimitOfClient;
+    return hasRoom && this.#isWorthwhile(peer);
   }
 
   leave(peer: Peer, now: Millis): void {

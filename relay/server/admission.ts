@@ -21,8 +21,14 @@ export interface Applicant {
 }
 
 export type Verdict =
-  | { readonly type: 'admitted'; readonly ip: string; readonly leave: () => void }
+  | { readonly type: 'admitted'; readonly from: From; readonly leave: () => void }
   | { readonly type: 'refused'; readonly ip: string; readonly refusal: Refusal };
+
+export interface From {
+  readonly ip: string;
+  /** Equal for all addresses of one client. */
+  readonly client: string;
+}
 
 export type Refusal = 'origin' | 'connections' | 'connections-per-address';
 
@@ -57,7 +63,7 @@ export class Admission {
     if (refusal) return { type: 'refused', ip, refusal };
     this.#total += 1;
     this.#counts.add(client);
-    return { type: 'admitted', ip, leave: () => this.#leave(client) };
+    return { type: 'admitted', from: { ip, client }, leave: () => this.#leave(client) };
   }
 
   /** A socket was opened. What it returns must be called once it has closed; undefined where it has to close now. [B6] */

@@ -74,9 +74,10 @@ export class Hub {
     return this.#broker.announced;
   }
 
-  connect(peer: PeerId, connection: Connection): void {
+  /** `client` is the same for all connections of one client. */
+  connect(peer: PeerId, connection: Connection, client: string): void {
     this.#connections.set(peer, connection);
-    this.#perform(this.#broker.connect(peer, randomBytes(16).toString('base64url')));
+    this.#perform(this.#broker.connect(peer, randomBytes(16).toString('base64url'), client));
   }
 
   receive(peer: PeerId, message: ClientMessage): void {

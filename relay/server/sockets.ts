@@ -6,7 +6,7 @@ import { CLOSE, SOCKET_PATH, SUBPROTOCOL } from '../protocol/close-codes.ts';
 import { FRAME_HEADER_BYTES, parseFrame } from '../protocol/frames.ts';
 import type { RelayLimits } from '../protocol/limits.ts';
 import { parseClientMessage, type Violation } from '../protocol/parse.ts';
-import type { Admission, Refusal } from './admission.ts';
+import type { Admission, From, Refusal } from './admission.ts';
 import { Connection } from './connection.ts';
 import { Corks } from './corks.ts';
 import { FairReads } from './fair-reads.ts';
@@ -90,11 +90,14 @@ export class Sockets {
     socket.on('error', (error) => this.#deps.log.debug({ error: error.message }, 'socket error'));
     const reason = this.#unfit(request);
     if (reason) return this.#refuse(socket, reason);
-    const ip = this.#admit(request, socket);
-    if (ip === undefined) return;
+    const from = this.#admit(request, socket);
+    if (!from) return;
+    let isUpgraded = false;
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
-      this.#open(webSocket, socket, ip);
+      isUpgraded = true;
+      this.#open(webSocket, socket, from);
     });
+    if (!isUpgraded) this.#deps.totals.connectionRefused('handshake'); // ws has answered
   }
 
   /** What is wrong with a request, whoever sent it. */
@@ -104,8 +107,8 @@ export class Sockets {
     return offersSubprotocol(request) ? undefined : 'subprotocol';
   }
 
-  /** The client's address where it may connect, and then it counts until its socket has closed. */
-  #admit(request: IncomingMessage, socket: Duplex): string | undefined {
+  /** Where the client comes from if it may connect, and then it counts until its socket has closed. */
+  #admit(request: IncomingMessage, socket: Duplex): From | undefined {
     if (socket.destroyed) return undefined; // it may have closed already
     const { headers } = request;
     const verdict = this.#deps.admission.admit({
@@ -115,7 +118,7 @@ export class Sockets {
     });
     if (verdict.type === 'admitted') {
       socket.once('close', verdict.leave);
-      return verdict.ip;
+      return verdict.from;
     }
     const { refusal, ip } = verdict;
     const origin = refusal === 'origin' ? { origin: printable(headers.origin ?? '', 100) } : {};
@@ -133,7 +136,7 @@ export class Sockets {
     return this.#deps.logIps ? { ip } : {};
   }
 
-  #open(webSocket: WebSocket, socket: Duplex, ip: string): void {
+  #open(webSocket: WebSocket, socket: Duplex, { ip, client }: From): void {
     const { hub, limits, log } = this.#deps;
     const peer = ++this.#lastPeer;
     const connection = new Connection({
@@ -164,7 +167,7 @@ export class Sockets {
       if (broken) this.#reject(peer, connection, broken);
     });
     log.debug({ peer, ...this.#named(ip) }, 'connected');
-    hub.connect(peer, connection);
+    hub.connect(peer, connection, client);
   }
 
   #onText(peer: number, bytes: Buffer): Violation | undefined {

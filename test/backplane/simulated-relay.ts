@@ -63,7 +63,7 @@ export class SimulatedRelay {
       },
     });
     this.peers.set(id, peer);
-    this.hub.connect(id, this.#connectionOf(peer));
+    this.hub.connect(id, this.#connectionOf(peer), `client ${id}`);
     return peer;
   }
 

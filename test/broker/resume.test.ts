@@ -65,6 +65,22 @@ describe('a peer whose connection was lost', () => {
     expect(messagesTo(again, resume(broker, bob, 4))).toMatchObject([{ type: 'resumed' }]);
   });
 
+  test('[R4] has no place where as many of its client are kept already as it may have connections', () => {
+    const broker = brokerWithin({ connectionsPerAddress: 1 });
+    for (const peer of [alice, bob]) broker.connect(peer, sessionOf(peer), 'one client');
+    broker.connect(carol, sessionOf(carol), 'another');
+    for (const peer of [alice, bob, carol]) {
+      broker.receive(peer, have(hello), 0);
+      broker.disconnect(peer, 1, 'lost');
+    }
+    expect(broker.sizes.away).toBe(2);
+    expect(messagesTo(again, resume(broker, bob, 2))).toMatchObject([{ code: 'unknown-session' }]);
+    broker.disconnect(again, 3, 'left');
+    expect(messagesTo(again, resume(broker, alice, 4))).toMatchObject([{ type: 'resumed' }]);
+    broker.disconnect(again, 5, 'lost');
+    expect(broker.sizes.away).toBe(2);
+  });
+
   test('[R2] is counted meanwhile, and asked for nothing', () => {
     const broker = brokerWith(alice, bob);
     broker.receive(alice, have(hello), 0);

@@ -48,7 +48,7 @@ function scene(bounds: Partial<RelayLimits>) {
       onDrained: () => {},
       onOverfull: (id) => hub.onOverfull(id),
     });
-    hub.connect(peer, connection);
+    hub.connect(peer, connection, 'a client');
     hub.receive(peer, have(randomPage(10).address));
     socket.write(new Uint8Array(queuedBytes - socket.writableLength));
   };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { get } from 'node:http';
 import { BlockList } from 'node:net';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
@@ -64,6 +65,17 @@ function ask(
   protocol: string = SUBPROTOCOL,
 ): WebSocket {
   return new WebSocket(relay.url.replace('http', 'ws') + path, protocol, { headers });
+}
+
+/** A request to upgrade that lacks the key that WebSocket asks for. */
+async function askWithoutKey(): Promise<void> {
+  const headers = {
+    Connection: 'Upgrade',
+    Upgrade: 'websocket',
+    'Sec-WebSocket-Protocol': SUBPROTOCOL,
+  };
+  const [response] = await once(get(`${relay.url}/ws`, { headers }), 'response');
+  response.resume();
 }
 
 async function holder(address: Address): Promise<RawPeer> {
@@ -167,6 +179,7 @@ describe('/metrics', () => {
     });
     await once(ask('/elsewhere'), 'unexpected-response');
     await once(ask('/ws', {}, 'mayfly.0'), 'unexpected-response');
+    await askWithoutKey();
     await once(ask('/ws', { Origin: 'https://evil.example' }), 'unexpected-response');
     await once(ask('/ws', { 'X-Forwarded-For': '192.0.2.1' }), 'open');
     await once(ask('/ws', { 'X-Forwarded-For': '192.0.2.1' }), 'unexpected-response');
@@ -176,6 +189,7 @@ describe('/metrics', () => {
       connections: 2,
       'connections_refused_total{reason="path"}': 1,
       'connections_refused_total{reason="subprotocol"}': 1,
+      'connections_refused_total{reason="handshake"}': 1,
       'connections_refused_total{reason="origin"}': 1,
       'connections_refused_total{reason="connections-per-address"}': 1,
       'connections_refused_total{reason="connections"}': 1,
