@@ -96,8 +96,8 @@ function turnOf(run: number): Turn {
         await server.stop();
       }
     },
-    async onCluster(size, use) {
-      const cluster = await RelayCluster.start(size, values.profile);
+    async onCluster(size, use, options) {
+      const cluster = await RelayCluster.start(size, { ...options, profileFolder: values.profile });
       try {
         return await use(cluster);
       } finally {

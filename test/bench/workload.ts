@@ -1,5 +1,5 @@
 /** What a workload is: figures by turns on the relay and on what it is held against, and how they are to stand. */
-import type { RelayCluster } from './cluster/relay-cluster.ts';
+import type { ClusterOptions, RelayCluster } from './cluster/relay-cluster.ts';
 import type { Server, Subject } from './servers.ts';
 
 /** How a figure of the relay is to stand: beside the floor's, or by itself. */
@@ -34,7 +34,11 @@ export interface Turn {
   /** Uses a server that was just started. */
   on<Result>(subject: Subject, use: (server: Server) => Promise<Result>): Promise<Result>;
   /** Uses so many relays that were just started, and the NATS that joins them. */
-  onCluster<Result>(size: number, use: (cluster: RelayCluster) => Promise<Result>): Promise<Result>;
+  onCluster<Result>(
+    size: number,
+    use: (cluster: RelayCluster) => Promise<Result>,
+    options?: Pick<ClusterOptions, 'isJoined'>,
+  ): Promise<Result>;
 }
 
 export interface Workload {

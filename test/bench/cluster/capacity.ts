@@ -1,6 +1,7 @@
 /**
  * What a fetch costs as relays are added. A machine with few cores cannot show that more relays carry more, for they
- * share its cores; it can show that none of them works more for a fetch because there are others.
+ * share its cores; it can show that none of them works more for a fetch because there are others, and what of the rise
+ * is there too where relays that know nothing of each other share a core.
  */
 import { connectPeers, cut } from '../crowd.ts';
 import { everyNth, freshPages, KIB, type Page } from '../pages.ts';
@@ -22,32 +23,41 @@ export const clusterCapacity: Workload = {
   name: 'cluster-capacity',
   group: 'cluster',
   measures: {
+    apartCpu: {
+      title: '1 KiB pages, each held on its reader’s relay, CPU a fetch of 3 relays without NATS',
+      unit: 'ms',
+      beside: '1 relay without NATS',
+    },
     nearCpu: {
-      title: '1 KiB pages, each held on its reader’s relay, CPU a fetch of 3 relays',
+      title: '— of 3 relays and the NATS that joins them',
       unit: 'ms',
       reach: atMost(1.3),
-      beside: '1 relay',
+      beside: '3 relays without NATS',
     },
     farCpu: {
       title: '— each held on another, CPU a fetch of 3 relays and NATS',
       unit: 'ms',
       reach: atMost(1.3),
-      beside: '2 relays',
+      beside: '2 relays and NATS',
     },
-    nearRate1: { title: '— held on 1 relay, all on one core', unit: 'fetches/s' },
+    apartRate1: { title: '— held on 1 relay, all on one core', unit: 'fetches/s' },
     farRate2: { title: '— held on the other of 2 relays, all on one core', unit: 'fetches/s' },
     farRate3: { title: '— held on another of 3 relays, all on one core', unit: 'fetches/s' },
   },
   connections: RELAYS * (SEEDERS + READERS),
   run: async (turn) => {
-    const near1 = await turn.onCluster(1, (cluster) => fetchFrom(cluster, 0));
-    const near3 = await turn.onCluster(RELAYS, (cluster) => fetchFrom(cluster, 0));
-    const far2 = await turn.onCluster(2, (cluster) => fetchFrom(cluster, 1));
-    const far3 = await turn.onCluster(RELAYS, (cluster) => fetchFrom(cluster, 1));
+    const near = (cluster: RelayCluster) => fetchFrom(cluster, 0);
+    const far = (cluster: RelayCluster) => fetchFrom(cluster, 1);
+    const apart1 = await turn.onCluster(1, near, { isJoined: false });
+    const apart3 = await turn.onCluster(RELAYS, near, { isJoined: false });
+    const near3 = await turn.onCluster(RELAYS, near);
+    const far2 = await turn.onCluster(2, far);
+    const far3 = await turn.onCluster(RELAYS, far);
     return {
-      nearCpu: { floor: near1.cpu, relay: near3.cpu },
+      apartCpu: { floor: apart1.cpu, relay: apart3.cpu },
+      nearCpu: { floor: apart3.cpu, relay: near3.cpu },
       farCpu: { floor: far2.cpu, relay: far3.cpu },
-      nearRate1: { relay: near1.rate },
+      apartRate1: { relay: apart1.rate },
       farRate2: { relay: far2.rate },
       farRate3: { relay: far3.rate },
     };

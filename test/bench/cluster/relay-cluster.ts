@@ -4,21 +4,32 @@ import type { Peer } from '../peers.ts';
 import { Server } from '../servers.ts';
 import { NatsProcess } from './nats-process.ts';
 
+export interface ClusterOptions {
+  /** False for relays beside a NATS that none of them knows of. */
+  readonly isJoined?: boolean;
+  readonly profileFolder?: string | undefined;
+}
+
 /** Relays that share one NATS, each a process, all on the servers' core. */
 export class RelayCluster {
   readonly nats: NatsProcess;
   readonly relays: readonly Server[];
+  readonly #isJoined: boolean;
 
-  static async start(size: number, profileFolder?: string): Promise<RelayCluster> {
+  static async start(size: number, options: ClusterOptions = {}): Promise<RelayCluster> {
+    const { isJoined = true, profileFolder } = options;
     const nats = await NatsProcess.start();
-    const options = { env: { MAYFLY_NATS: nats.url }, profileFolder };
-    const starts = Array.from({ length: size }, () => Server.start('relay', options));
-    return new RelayCluster(nats, await Promise.all(starts));
+    const env = isJoined ? { MAYFLY_NATS: nats.url } : {};
+    const starts = Array.from({ length: size }, () =>
+      Server.start('relay', { env, profileFolder }),
+    );
+    return new RelayCluster(nats, await Promise.all(starts), isJoined);
   }
 
-  private constructor(nats: NatsProcess, relays: readonly Server[]) {
+  private constructor(nats: NatsProcess, relays: readonly Server[], isJoined: boolean) {
     this.nats = nats;
     this.relays = relays;
+    this.#isJoined = isJoined;
   }
 
   relay(index: number): Server {
@@ -31,7 +42,7 @@ export class RelayCluster {
   async announce(peers: readonly Peer[], pages: readonly Page[][]): Promise<void> {
     const before = await this.nats.subscriptions();
     await announce(peers, pages);
-    await this.nats.subscribed(before + pages.flat().length);
+    if (this.#isJoined) await this.nats.subscribed(before + pages.flat().length);
   }
 
   async stop(): Promise<void> {
