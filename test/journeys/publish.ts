@@ -6,11 +6,13 @@ export async function publish(
   text: string,
   kind: 'Plain text' | 'Markdown' | 'HTML' = 'Plain text',
 ): Promise<string> {
+  const { says } = browser;
   const popup = await browser.extensionPage('popup.html');
-  await popup.getByLabel('Your page').fill(text);
-  await popup.getByLabel(kind, { exact: true }).check();
-  await popup.getByRole('button', { name: 'Share', exact: true }).click();
-  await popup.getByText('Link copied').waitFor();
+  await popup.getByLabel(says('view_yourPage')).fill(text);
+  const name = kind === 'Plain text' ? says('view_plainText') : kind;
+  await popup.getByLabel(name, { exact: true }).check();
+  await popup.getByRole('button', { name: says('share_share'), exact: true }).click();
+  await popup.getByText(says('share_linkCopied')).waitFor();
   const link = await browser.clipboard();
   await browser.closeTabs();
   return link;

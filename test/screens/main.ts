@@ -1,13 +1,15 @@
 /**
- * `npm run screenshots`: every screen in every state, light and dark, narrow and wide, into `screenshots/`; with
- * `-- --readme` also the pictures of the README.
+ * `npm run screenshots`: every screen in every state, light and dark, narrow and wide, and in a language that is written
+ * from the right, into `screenshots/`; the main ones also in forced colours and with much contrast. With `-- --readme`
+ * also the pictures of the README.
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Page } from 'playwright-core';
 import { buildStale, ROOT } from '../../relay/build.ts';
-import { lookAs, LOOKS } from './looks.ts';
-import { SCREENS } from './screens.ts';
+import { type Look, lookAs, LOOKS, MIRRORED_LOOKS, STARK_LOOKS } from './looks.ts';
+import { type Screen, SCREENS } from './screens.ts';
 import { Stage } from './stage.ts';
 
 const FOLDER = join(ROOT, 'screenshots');
@@ -23,27 +25,43 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 
+/** The language from right to left that there is. */
+const MIRRORED = 'ar';
+
 buildStale();
 await mkdir(FOLDER, { recursive: true });
-const stage = await Stage.open();
-try {
-  for (const { name, open } of SCREENS.filter(isAskedFor)) {
-    const tab = await open(stage);
-    const size = values.readme && README_PICTURES[name];
-    if (size) {
-      await tab.setViewportSize(size);
-      await tab.screenshot({ path: join(README_FOLDER, `${name}.png`) });
+await inLanguage(undefined, ({ isMain }) => (isMain ? [...LOOKS, ...STARK_LOOKS] : LOOKS));
+await inLanguage(MIRRORED, () => MIRRORED_LOOKS);
+
+async function inLanguage(
+  language: string | undefined,
+  looksOf: (screen: Screen) => readonly Look[],
+): Promise<void> {
+  const stage = await Stage.open(language);
+  try {
+    for (const screen of SCREENS.filter(isAskedFor)) {
+      const tab = await screen.open(stage);
+      if (values.readme && language === undefined) await pictureForReadme(tab, screen.name);
+      const name = [screen.name, language].filter(Boolean).join('-');
+      for (const look of looksOf(screen)) await picture(tab, name, look);
+      await tab.close();
+      console.log(name);
     }
-    for (const look of LOOKS) {
-      await lookAs(tab, look);
-      const path = join(FOLDER, `${name}-${look.colorScheme}-${look.width}.png`);
-      await tab.screenshot({ path });
-    }
-    await tab.close();
-    console.log(name);
+  } finally {
+    await stage.close();
   }
-} finally {
-  await stage.close();
+}
+
+async function picture(tab: Page, name: string, look: Look): Promise<void> {
+  await lookAs(tab, look);
+  await tab.screenshot({ path: join(FOLDER, `${name}-${look.name}.png`) });
+}
+
+async function pictureForReadme(tab: Page, name: string): Promise<void> {
+  const size = README_PICTURES[name];
+  if (!size) return;
+  await tab.setViewportSize(size);
+  await tab.screenshot({ path: join(README_FOLDER, `${name}.png`) });
 }
 
 /** All, or those whose names start as one of the arguments says. */

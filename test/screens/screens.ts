@@ -1,11 +1,14 @@
 /** Every screen in every state, and how a person gets there. */
 import type { Page } from 'playwright-core';
-import { type Stage, viewerOf } from './stage.ts';
+import type { PlainKey } from '../../relay/view/words.ts';
+import { type Stage, type Text, viewerOf } from './stage.ts';
 
 export interface Screen {
   /** Names its picture. */
   readonly name: string;
   readonly open: (stage: Stage) => Promise<Page>;
+  /** Whether it has what the others have, too, and so is looked at in more ways. */
+  readonly isMain?: boolean;
 }
 
 const MARKDOWN = `# A walk by the river
@@ -53,33 +56,32 @@ const shown = (tab: Page, text: string) => tab.getByText(text).first().waitFor()
 
 export const SCREENS: readonly Screen[] = [
   { name: 'web-empty', open: (stage) => composing(stage, '') },
-  { name: 'web-written', open: (stage) => composing(stage, MARKDOWN) },
+  { name: 'web-written', isMain: true, open: (stage) => composing(stage, MARKDOWN) },
   {
     name: 'web-nothing-to-share',
     open: async (stage) => {
       const tab = await composing(stage, '');
-      await tab.getByRole('button', { name: 'Create page' }).click();
-      await shown(tab, 'There is nothing to share yet');
+      await tab.getByRole('button', { name: stage.says('view_create') }).click();
+      await shown(tab, stage.says('view_nothingWritten'));
       return tab;
     },
   },
   { name: 'web-too-big', open: tooBig },
   {
     name: 'web-nobody-there',
-    open: async (stage) => await readUntil(stage, stage.lostLink(), 'Nobody holds this page now'),
+    open: async (stage) => await readUntil(stage, stage.lostLink(), 'view_absentTitle'),
   },
   {
     name: 'web-looking',
-    open: async (stage) =>
-      await readUntil(stage, await stage.silentLink(), 'Looking for someone who holds this page'),
+    open: async (stage) => await readUntil(stage, await stage.silentLink(), 'view_lookingTitle'),
   },
   {
     name: 'web-corrupt',
-    open: async (stage) =>
-      await readUntil(stage, await stage.wrongLink(), 'does not match the address'),
+    open: async (stage) => await readUntil(stage, await stage.wrongLink(), 'view_cameWrong'),
   },
   {
     name: 'web-loading',
+    isMain: true,
     open: async (stage) => {
       const tab = await stage.read(await stage.stalledLink());
       await tab.locator('progress').waitFor();
@@ -89,19 +91,16 @@ export const SCREENS: readonly Screen[] = [
   {
     name: 'web-text',
     open: async (stage) =>
-      await readUntil(
-        stage,
-        await stage.link({ source: TEXT, mediaType: 'text/plain' }),
-        'Hello, reader.',
-      ),
+      await readText(stage, { source: TEXT, mediaType: 'text/plain' }, 'Hello, reader.'),
   },
   { name: 'web-markdown', open: (stage) => framed(stage, MARKDOWN, 'text/markdown') },
   { name: 'web-html', open: (stage) => framed(stage, HTML, 'text/html') },
   {
     name: 'web-code',
+    isMain: true,
     open: async (stage) => {
       const page = { source: CODE, mediaType: 'text/plain', fileName: 'mayfly.ts' };
-      return await readUntil(stage, await stage.link(page), 'lifetime');
+      return await readText(stage, page, 'lifetime');
     },
   },
   {
@@ -114,21 +113,16 @@ export const SCREENS: readonly Screen[] = [
   },
   {
     name: 'web-file',
-    open: async (stage) => await readUntil(stage, await stage.link(FILE), 'Save file'),
+    open: async (stage) => await readUntil(stage, await stage.link(FILE), 'view_saveFile'),
   },
   {
     name: 'web-missing-key',
-    open: async (stage) =>
-      await readUntil(stage, await stage.lockedLink(TEXT), 'This may be an encrypted page'),
+    open: async (stage) => await readUntil(stage, await stage.lockedLink(TEXT), 'view_noKeyTitle'),
   },
   {
     name: 'web-damaged-key',
     open: async (stage) =>
-      await readUntil(
-        stage,
-        `${await stage.lockedLink(TEXT)}#k=cut`,
-        'key in this link is damaged',
-      ),
+      await readUntil(stage, `${await stage.lockedLink(TEXT)}#k=cut`, 'view_badKeyTitle'),
   },
   {
     name: 'web-wrong-key',
@@ -136,44 +130,42 @@ export const SCREENS: readonly Screen[] = [
       await readUntil(
         stage,
         `${await stage.lockedLink(TEXT)}#k=${WRONG_KEY}`,
-        'The key does not fit this page',
+        'view_wrongKeyTitle',
       ),
   },
   {
     name: 'web-not-encrypted',
     open: async (stage) => {
       const link = await stage.link({ source: TEXT, mediaType: 'text/plain' });
-      return await readUntil(stage, `${link}#k=${WRONG_KEY}`, 'Show it as it is');
+      return await readUntil(stage, `${link}#k=${WRONG_KEY}`, 'view_showAsIs');
     },
   },
   {
     name: 'web-other-relays',
     open: async (stage) =>
-      await readUntil(
-        stage,
-        `${stage.lostLink()}#r=https://relay.example`,
-        'The link names other relays',
-      ),
+      await readUntil(stage, `${stage.lostLink()}#r=https://relay.example`, 'web_otherRelays'),
   },
   {
     name: 'web-not-an-address',
-    open: async (stage) => await readUntil(stage, `${stage.webPage}/nowhere`, 'not an address'),
+    open: async (stage) => await readUntil(stage, `${stage.webPage}/nowhere`, 'web_notAnAddress'),
   },
   {
     name: 'popup',
     open: async (stage) => {
       const tab = await extensionPage(stage, 'popup.html');
-      await tab.getByLabel('Your page').fill('The last train leaves at 23:40 from platform 2.');
-      await tab.getByText('connected', { exact: true }).waitFor();
+      const text = 'The last train leaves at 23:40 from platform 2.';
+      await tab.getByLabel(stage.says('view_yourPage')).fill(text);
+      await tab.getByText(stage.says('view_note_open'), { exact: true }).waitFor();
       return tab;
     },
   },
-  { name: 'options', open: (stage) => extensionPage(stage, 'options.html') },
+  { name: 'options', isMain: true, open: (stage) => extensionPage(stage, 'options.html') },
   { name: 'library', open: (stage) => extensionPage(stage, 'library.html') },
-  { name: 'compose', open: (stage) => extensionPage(stage, 'compose.html') },
-  { name: 'welcome', open: (stage) => extensionPage(stage, 'welcome.html') },
+  { name: 'compose', isMain: true, open: (stage) => extensionPage(stage, 'compose.html') },
+  { name: 'welcome', isMain: true, open: (stage) => extensionPage(stage, 'welcome.html') },
   {
     name: 'viewer',
+    isMain: true,
     open: async (stage) => {
       const tab = await stage.visit(
         await stage.link({ source: MARKDOWN, mediaType: 'text/markdown', fileName: 'river.md' }),
@@ -192,32 +184,32 @@ export const SCREENS: readonly Screen[] = [
   },
   {
     name: 'viewer-file',
-    open: async (stage) => await visitUntil(stage, await stage.link(FILE), 'Save file'),
+    open: async (stage) => await visitUntil(stage, await stage.link(FILE), 'view_saveFile'),
   },
   {
     name: 'viewer-nobody-there',
-    open: async (stage) => await visitUntil(stage, stage.lostLink(), 'Nobody holds this page now'),
+    open: async (stage) => await visitUntil(stage, stage.lostLink(), 'view_absentTitle'),
   },
   {
     name: 'viewer-missing-key',
-    open: async (stage) =>
-      await visitUntil(stage, await stage.lockedLink(TEXT), 'This may be an encrypted page'),
+    open: async (stage) => await visitUntil(stage, await stage.lockedLink(TEXT), 'view_noKeyTitle'),
   },
   {
     name: 'viewer-wrong-key',
+    isMain: true,
     open: async (stage) =>
       await visitUntil(
         stage,
         `${await stage.lockedLink(TEXT)}#k=${WRONG_KEY}`,
-        'The key does not fit this page',
+        'view_wrongKeyTitle',
       ),
   },
   {
     name: 'viewer-corrupt',
     open: async (stage) => {
       const tab = await stage.browser.extensionPage(stage.lyingViewer());
-      await tab.getByRole('button', { name: 'Connect and open' }).click();
-      await shown(tab, 'Only wrong copies of this page came');
+      await tab.getByRole('button', { name: stage.says('viewer_connect') }).click();
+      await shown(tab, stage.says('view_corruptTitle'));
       return tab;
     },
   },
@@ -225,7 +217,7 @@ export const SCREENS: readonly Screen[] = [
     name: 'viewer-other-relay',
     open: async (stage) => {
       const tab = await stage.visit(`${stage.lostLink()}#r=https://relay.example`);
-      await shown(tab, 'This link names another relay');
+      await shown(tab, stage.says('viewer_otherRelay'));
       return tab;
     },
   },
@@ -233,12 +225,13 @@ export const SCREENS: readonly Screen[] = [
     name: 'viewer-unknown-relay',
     open: async (stage) => {
       const tab = await stage.browser.extensionPage(viewerOf('https://relay.example'));
-      await shown(tab, 'a relay you have not used');
+      await shown(tab, stage.says('viewer_unknownTitle'));
       return tab;
     },
   },
   {
     name: 'popup-recent-pages',
+    isMain: true,
     open: async (stage) => {
       await stage.sharePages();
       return await extensionPageWith(stage, 'popup.html', 'Packing list');
@@ -246,18 +239,39 @@ export const SCREENS: readonly Screen[] = [
   },
   {
     name: 'library-pages',
+    isMain: true,
     open: async (stage) => {
       await stage.sharePages();
       return await extensionPageWith(stage, 'library.html', 'Packing list');
     },
   },
+  {
+    name: 'popup-paused',
+    isMain: true,
+    open: async (stage) => {
+      await stage.sharePages();
+      await stage.pause();
+      return await extensionPageWith(stage, 'popup.html', stage.says('rest_resume'));
+    },
+  },
+  {
+    name: 'options-paused',
+    open: async (stage) => {
+      await stage.pause();
+      const tab = await extensionPageWith(stage, 'options.html', stage.says('rest_resume'));
+      await tab.getByText(stage.says('rest_resume')).scrollIntoViewIfNeeded();
+      return tab;
+    },
+  },
   // After all others: its relays stay.
   {
     name: 'options-relays',
+    isMain: true,
     open: async (stage) => {
+      await stage.resume();
       await stage.addRelays('http://localhost:9', 'https://relay.example', 'http://localhost:10');
       const tab = await extensionPage(stage, 'options.html');
-      await tab.getByText('Not reachable').nth(2).waitFor();
+      await tab.getByText(stage.says('options_waiting')).nth(2).waitFor();
       return tab;
     },
   },
@@ -265,7 +279,7 @@ export const SCREENS: readonly Screen[] = [
 
 async function composing(stage: Stage, text: string): Promise<Page> {
   const tab = await stage.visit(stage.webPage);
-  await tab.getByLabel('Your page').fill(text);
+  await tab.getByLabel(stage.says('view_yourPage')).fill(text);
   return tab;
 }
 
@@ -295,15 +309,21 @@ async function extensionPageWith(stage: Stage, path: string, text: string): Prom
 }
 
 /** In the viewer of the extension. */
-async function visitUntil(stage: Stage, link: string, text: string): Promise<Page> {
+async function visitUntil(stage: Stage, link: string, key: PlainKey): Promise<Page> {
   const tab = await stage.visit(link);
-  await shown(tab, text);
+  await shown(tab, stage.says(key));
   return tab;
 }
 
 /** In the relay's page. */
-async function readUntil(stage: Stage, link: string, text: string): Promise<Page> {
+async function readUntil(stage: Stage, link: string, key: PlainKey): Promise<Page> {
   const tab = await stage.read(link);
+  await shown(tab, stage.says(key));
+  return tab;
+}
+
+async function readText(stage: Stage, page: Text, text: string): Promise<Page> {
+  const tab = await stage.read(await stage.link(page));
   await shown(tab, text);
   return tab;
 }

@@ -11,10 +11,12 @@ import {
   SUBPROTOCOL,
 } from '@mayfly/relay/protocol';
 import { WebSocket } from 'ws';
+import { NO_PAUSE } from '../../extension/store/pause.ts';
 import { Browser } from '../journeys/browser.ts';
 import { Shelf } from '../journeys/hostile/shelf.ts';
 import { publish } from '../journeys/publish.ts';
 import { RelayProcess } from '../journeys/relay.ts';
+import type { Words } from '../support/catalogue.ts';
 import { LyingRelay } from '../support/lying-relay.ts';
 
 export interface Text {
@@ -37,9 +39,14 @@ export class Stage {
   readonly #shelf: Shelf;
   #hasShared = false;
 
-  static async open(): Promise<Stage> {
+  /** In a browser of this language, or of English. */
+  static async open(language?: string): Promise<Stage> {
     const [relay, lyingRelay] = await Promise.all([RelayProcess.start(), LyingRelay.start()]);
-    return new Stage(relay, lyingRelay, await Browser.open({ relay: relay.origin }));
+    return new Stage(
+      relay,
+      lyingRelay,
+      await Browser.open({ relay: relay.origin, ...(language && { language }) }),
+    );
   }
 
   private constructor(relay: RelayProcess, lyingRelay: LyingRelay, browser: Browser) {
@@ -47,6 +54,11 @@ export class Stage {
     this.#lyingRelay = lyingRelay;
     this.browser = browser;
     this.#shelf = new Shelf(relay.origin);
+  }
+
+  /** What the screens say. */
+  get says(): Words {
+    return this.browser.says;
   }
 
   /** The relay's page: under this name the extension does not know the relay, and leaves its links alone. */
@@ -103,6 +115,15 @@ export class Stage {
     await publish(this.browser, 'Minutes of the meeting\n\nAll were there.');
     await publish(this.browser, '# Packing list\n\n- a coat\n- a lamp', 'Markdown');
     await publish(this.browser, 'Train times');
+  }
+
+  /** Has nothing handed on until `resume`. */
+  async pause(): Promise<void> {
+    await this.browser.set({ pause: { until: 'resumed' } });
+  }
+
+  async resume(): Promise<void> {
+    await this.browser.set({ pause: NO_PAUSE });
   }
 
   /** A link to a page that nobody has. */
