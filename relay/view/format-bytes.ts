@@ -1,4 +1,4 @@
-import { type PlainKey, t } from './words.ts';
+import { isolated, type PlainKey, t } from './words.ts';
 
 const UNITS: readonly PlainKey[] = ['view_kib', 'view_mib', 'view_gib'];
 
@@ -13,5 +13,7 @@ export function formatBytes(bytes: number): string {
     // What would round up to 1024 belongs to the next unit.
     if (size < 1023.5) break;
   }
-  return t(unit, { size: size < 9.95 ? Math.round(size * 10) / 10 : Math.round(size) });
+  const rounded = size < 9.95 ? Math.round(size * 10) / 10 : Math.round(size);
+  // Wherever it stands: no language has letters of its own for these units.
+  return isolated(t(unit, { size: rounded }));
 }

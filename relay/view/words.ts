@@ -104,8 +104,8 @@ function written(value: string | number | undefined): string {
   return typeof value === 'number' ? number(value) : isolated(value ?? '');
 }
 
-/** A name or a link in a text of the other direction would turn the words around it round. */
-function isolated(text: string): string {
+/** A name, a size or a link in a text of the other direction would turn the words around it round, and be turned. */
+export function isolated(text: string): string {
   const isMixed = direction().dir === 'rtl' || RIGHT_TO_LEFT.test(text);
   return isMixed ? `\u2068${text}\u2069` : text;
 }

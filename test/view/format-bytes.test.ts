@@ -1,5 +1,9 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { formatBytes } from '../../relay/view/format-bytes.ts';
+import { speak } from '../../relay/view/words.ts';
+import { speakEnglish } from '../support/speak-english.ts';
+
+afterEach(speakEnglish);
 
 test.each([
   [0, '0 bytes'],
@@ -15,4 +19,9 @@ test.each([
   [3000 * 1024 ** 3, '3,000 GiB'],
 ])('%i bytes are %s', (bytes, text) => {
   expect(formatBytes(bytes)).toBe(text);
+});
+
+test('among words from right to left, the number stays before its unit', () => {
+  speak({ language: 'ar', locale: 'ar', textOf: () => '{size} MiB' });
+  expect(formatBytes(256 * 1024 * 1024)).toMatch(/^\u2068.* MiB\u2069$/);
 });
