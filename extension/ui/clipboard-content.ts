@@ -1,5 +1,5 @@
 /** What the clipboard holds as something to share: formatted where the formatting says something, a picture, or text. */
-import type { Draft } from '@mayfly/relay/view';
+import { type Draft, trustedFrameDocument } from '@mayfly/relay/view';
 import { copySelected, markupOf } from '../capture/copy.ts';
 import { inlineImages } from '../capture/inline-images.ts';
 import { isRich } from '../capture/rich.ts';
@@ -53,7 +53,7 @@ async function layOut(html: string): Promise<HTMLIFrameElement> {
   frame.style.cssText = 'position: fixed; left: -200vw; width: 48rem; height: 1px; border: 0';
   const { promise, resolve } = Promise.withResolvers<Event>();
   frame.addEventListener('load', resolve, { once: true });
-  frame.srcdoc = html;
+  frame.srcdoc = trustedFrameDocument(html);
   document.body.append(frame);
   await promise;
   return frame;

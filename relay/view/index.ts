@@ -17,5 +17,6 @@ export { type Tried, tryPasted } from './pasted-key.ts';
 export { problemOf } from './problems.ts';
 export type { Lock, Page, Reading, ReadingProblem } from './reading.ts';
 export { lossText } from './relay-words.ts';
+export { trustedFrameDocument } from './trusted.ts';
 export type { UnlockProps } from './unlock.tsx';
 export { direction, list, locale, phrase, type PlainKey, sentences, speak, t } from './words.ts';

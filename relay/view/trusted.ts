@@ -24,9 +24,9 @@ const rules: Rules = {
 
 const policy = trustedTypes?.createPolicy('mayfly', rules) ?? rules;
 
-/** For the `srcdoc` of a sandboxed frame, and nothing else. */
-export function trustedFrameDocument(sanitised: string): string {
-  return policy.createHTML(sanitised);
+/** For the `srcdoc` of a sandboxed frame in which no script runs, and nothing else. */
+export function trustedFrameDocument(html: string): string {
+  return policy.createHTML(html);
 }
 
 /** For a parser whose documents load and run nothing. */
