@@ -31,9 +31,8 @@ export async function obtain(
   const { address, relay } = link;
   const held = await pages.get(address);
   if (held) {
-    await pages.addRelay(address, relay);
-    await pages.noteOpened(address, deps.now(), link.expires);
-    if (link.key && !held.key) await learnKey(pages, link, held.length);
+    // It opens, whether or not the disk takes a note of that.
+    await noteVisit(deps, link, held).catch((error: unknown) => console.error(error));
     await seeding.announce(address, [relay]);
   } else {
     const found = await find();
@@ -57,6 +56,16 @@ async function keep(
   const hints = { ...description, ...(expires !== undefined && { expires }) };
   const addedAt = deps.now();
   await storePage(deps, { address, ...hints, origin: 'viewed', relays, addedAt }, bytes);
+}
+
+async function noteVisit(
+  { pages, now }: FetchingDeps,
+  link: Link,
+  { address, key, length }: PageRecord,
+): Promise<void> {
+  await pages.addRelay(address, link.relay);
+  await pages.noteOpened(address, now(), link.expires);
+  if (link.key && !key) await learnKey(pages, link, length);
 }
 
 /** A page that came by a link without its key, or with another, is opened by a later one that has it. */

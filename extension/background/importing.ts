@@ -6,7 +6,7 @@ import { addressOf } from '@mayfly/relay/client';
 import { t } from '@mayfly/relay/view';
 import type { Imported, ImportProblem } from '../messages.ts';
 import type { Entry } from '../store/archive.ts';
-import { DiskFullError } from '../store/pages.ts';
+import { DiskFullError } from '../store/disk-full.ts';
 import { type ArchivedPage, ArchiveError, readArchive } from '../store/read-archive.ts';
 import { readSettings, relaysForNew } from '../store/settings.ts';
 import { keepWithinQuota, storePage } from './room.ts';

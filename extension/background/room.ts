@@ -1,7 +1,8 @@
 /** Room for pages. Only those that were viewed ever make it, the one used longest ago first; none that was published. */
 import type { PageRecord } from '../store/database.ts';
+import { DiskFullError, freeBytes } from '../store/disk-full.ts';
 import { noteEvicted } from '../store/evictions.ts';
-import { DiskFullError, type NewPage, type Pages } from '../store/pages.ts';
+import type { NewPage, Pages } from '../store/pages.ts';
 import { readSettings } from '../store/settings.ts';
 import type { Seeding } from './seeding.ts';
 
@@ -11,7 +12,10 @@ export interface RoomDeps {
   readonly now: () => number;
 }
 
-/** Stores a page. Where the disk is full, viewed pages go until it fits; rejects when none is left. */
+/**
+ * Stores a page. Where the disk is full, viewed pages go until it fits; rejects when none is left, or when all of them
+ * would not be enough.
+ */
 export async function storePage(deps: RoomDeps, page: NewPage, bytes: Uint8Array): Promise<void> {
   for (;;) {
     try {
@@ -20,7 +24,7 @@ export async function storePage(deps: RoomDeps, page: NewPage, bytes: Uint8Array
       if (!(error instanceof DiskFullError)) throw error;
       const viewed = await deps.pages.viewed();
       const others = viewed.filter(({ address }) => address !== page.address);
-      if (others.length === 0) throw error;
+      if (others.length === 0 || (await roomWithout(others)) < bytes.length) throw error;
       await evict(deps, leaving(others, bytes.length));
     }
   }
@@ -30,8 +34,17 @@ export async function storePage(deps: RoomDeps, page: NewPage, bytes: Uint8Array
 export async function keepWithinQuota(deps: RoomDeps): Promise<void> {
   const { viewedBytes } = await readSettings();
   const viewed = await deps.pages.viewed();
-  const excess = viewed.reduce((sum, { length }) => sum + length, 0) - viewedBytes;
+  const excess = bytesOf(viewed) - viewedBytes;
   if (excess > 0) await evict(deps, leaving(viewed.slice(0, -1), excess));
+}
+
+/** What there is room for once these pages are gone, as far as the browser says. */
+async function roomWithout(pages: readonly PageRecord[]): Promise<number> {
+  return bytesOf(pages) + Math.max(0, await freeBytes());
+}
+
+function bytesOf(pages: readonly PageRecord[]): number {
+  return pages.reduce((sum, { length }) => sum + length, 0);
 }
 
 /** The first of `pages` that make `bytes` together. */
@@ -44,5 +57,6 @@ function leaving(pages: readonly PageRecord[], bytes: number): readonly PageReco
 async function evict({ seeding, now }: RoomDeps, pages: readonly PageRecord[]): Promise<void> {
   if (pages.length === 0) return;
   await seeding.stop(...pages.map(({ address }) => address));
-  await noteEvicted(pages.length, now());
+  // A note that a full disk does not take is not worth refusing a page for.
+  await noteEvicted(pages.length, now()).catch((error: unknown) => console.error(error));
 }

@@ -3,7 +3,7 @@ import { largestContent } from '@mayfly/relay/client';
 import { t } from '@mayfly/relay/view';
 import type { Captured } from '../capture/captured.ts';
 import type { Publishing, SelectionChoice, Shared } from '../messages.ts';
-import { DiskFullError } from '../store/pages.ts';
+import { DiskFullError } from '../store/disk-full.ts';
 import { defaultRelay, readSettings, relaysForNew, type Settings } from '../store/settings.ts';
 import { type Place, readSelection } from './selection.ts';
 import { type SharingDeps, share } from './sharing.ts';

@@ -6,6 +6,7 @@ import type { PageRange } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
 import { CHUNK_BYTES, cut, split } from './chunks.ts';
 import { type Database, type PageRecord, openDatabase } from './database.ts';
+import { DiskFullError, isDiskFull } from './disk-full.ts';
 import { bounded, type Lifetime, longer, UNTIL_STOPPED } from './lifetime.ts';
 
 /** A page to keep, until somebody says stop where it has no other lifetime. */
@@ -31,11 +32,6 @@ export interface PageChange {
   readonly addresses: readonly Address[];
 }
 
-/** A page did not fit on the disk, or into what the browser gives the extension of it. Nothing held was lost. */
-export class DiskFullError extends Error {
-  override readonly name = 'DiskFullError';
-}
-
 export class Pages {
   #database: Promise<Database> | undefined;
   readonly #listeners = new Set<(change: PageChange) => void>();
@@ -45,6 +41,17 @@ export class Pages {
    * are written again all the same, which mends them where the disk has damaged them.
    */
   async put(page: NewPage, bytes: Uint8Array): Promise<void> {
+    try {
+      await this.#write(page, bytes);
+    } catch (error) {
+      const why = `cannot store page ${page.address}`;
+      const isFull = await isDiskFull(error, bytes.length);
+      throw isFull ? new DiskFullError(why, { cause: error }) : new Error(why, { cause: error });
+    }
+    this.#changed('stored', [page.address]);
+  }
+
+  async #write(page: NewPage, bytes: Uint8Array): Promise<void> {
     const transaction = (await this.#open()).transaction(['pages', 'chunks'], 'readwrite', {
       durability: 'strict',
     });
@@ -61,12 +68,8 @@ export class Pages {
     } catch (error) {
       const cause = transaction.error ?? error; // that of a write is at times only that all was taken back
       abandon(transaction, writes);
-      const why = `cannot store page ${page.address}`;
-      throw (await isDiskFull(cause, bytes.length))
-        ? new DiskFullError(why, { cause })
-        : new Error(why, { cause });
+      throw cause;
     }
-    this.#changed('stored', [page.address]);
   }
 
   /** Also announces a held page at `relay` from now on. */
@@ -264,15 +267,6 @@ export class Pages {
   #changed(type: PageChange['type'], addresses: readonly Address[]): void {
     for (const listener of this.#listeners) listener({ type, addresses });
   }
-}
-
-/** Whether there was no room for this many bytes. */
-async function isDiskFull(cause: unknown, bytes: number): Promise<boolean> {
-  if (!(cause instanceof DOMException)) return false;
-  if (cause.name === 'QuotaExceededError') return true;
-  // Of a disk that is full to its end, Chromium tells by a DataError: 'Failed to write blobs'.
-  const { quota = Infinity, usage = 0 } = (await navigator.storage?.estimate()) ?? {};
-  return quota - usage < bytes;
 }
 
 /** Takes back what a transaction did so far: not every failure inside it makes the browser do so. */

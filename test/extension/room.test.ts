@@ -5,7 +5,8 @@ import { keepWithinQuota, storePage } from '../../extension/background/room.ts';
 import { settle } from '../../extension/background/share-selection.ts';
 import { share } from '../../extension/background/sharing.ts';
 import { forgetEvictions, readEvictions } from '../../extension/store/evictions.ts';
-import { DiskFullError, type NewPage, type Pages } from '../../extension/store/pages.ts';
+import { DiskFullError } from '../../extension/store/disk-full.ts';
+import { type NewPage, type Pages } from '../../extension/store/pages.ts';
 import { writeSettings } from '../../extension/store/settings.ts';
 import { bytesOf, HOME, keep, longPage, scene } from './scene.ts';
 
