@@ -28,7 +28,7 @@ interface Target {
 export interface WorkerMemory {
   /** Its objects and buffers. */
   readonly heapBytes: number;
-  /** Its process's part of the machine's memory. */
+  /** What its process has for itself alone: the rest is shared with whatever browsers run. */
   readonly processBytes: number;
 }
 
@@ -54,7 +54,7 @@ export class HeldBrowser {
     const worker = await browser.target(isWorker);
     const { protocol, host } = new URL(worker.url);
     browser.#origin = `${protocol}//${host}`;
-    while (!(await browser.evaluate(worker, `'chrome' in globalThis`))) await sleep(20);
+    await browser.comes(worker, "'chrome' in globalThis");
     return browser;
   }
 
@@ -120,6 +120,11 @@ export class HeldBrowser {
     });
   }
 
+  /** Resolves when an expression is true in a target. */
+  async comes(target: Target, expression: string): Promise<void> {
+    while ((await this.evaluate<boolean>(target, expression)) !== true) await sleep(20);
+  }
+
   /** Gives the only file field of a page a file. */
   async chooseFile({ targetId }: Target, file: string): Promise<void> {
     await this.#attached(targetId, async (sessionId) => {
@@ -183,7 +188,7 @@ export class HeldBrowser {
     }
   }
 
-  /** Of the one process in which the extension runs, its part of the pages of memory that it shares with others. */
+  /** Of the one process in which the extension runs. */
   async #extensionBytes(): Promise<number> {
     const { processInfo } = await this.#devTools.send<{
       readonly processInfo: readonly { readonly id: number; readonly type: string }[];
@@ -191,9 +196,7 @@ export class HeldBrowser {
     const own = processInfo.filter(({ id, type }) => type === 'renderer' && isOfExtension(id));
     const [only] = own;
     if (!only || own.length > 1) throw new Error(`expected one process, got ${own.length}`);
-    const rollup = readFileSync(`/proc/${only.id}/smaps_rollup`, 'utf8');
-    const kib = /^Pss:\s+(\d+) kB$/m.exec(rollup)?.[1];
-    return Number(kib) * 1024;
+    return privateBytes(only.id);
   }
 }
 
@@ -203,4 +206,10 @@ function isWorker({ type, url }: Target): boolean {
 
 function isOfExtension(pid: number): boolean {
   return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('--extension-process');
+}
+
+function privateBytes(pid: number): number {
+  const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+  const kib = [...rollup.matchAll(/^Private_(?:Clean|Dirty):\s+(\d+) kB$/gm)];
+  return kib.reduce((sum, [, count]) => sum + Number(count), 0) * 1024;
 }

@@ -19,10 +19,7 @@ const MIB = 1024 * 1024;
 const PAINTED_MS = 500;
 const MEMORY_RUNS = 3;
 
-const FIELD_SHOWN = `new Promise((resolve) => {
-  const look = () => document.querySelector('input[type=file]') ? resolve() : setTimeout(look, 20);
-  look();
-})`;
+const FIELD_SHOWN = "document.querySelector('input[type=file]') !== null";
 
 const { values } = parseArgs({
   options: {
@@ -71,7 +68,7 @@ async function fill(browser: HeldBrowser, count: number): Promise<void> {
   const bytes = await writeLibrary(file, count, relay.origin);
   console.log(`Importing ${count} pages, ${Math.round(bytes / MIB)} MiB …`);
   const library = await browser.open('/library.html');
-  await browser.evaluate(library, FIELD_SHOWN);
+  await browser.comes(library, FIELD_SHOWN);
   await browser.chooseFile(library, file);
   await announced(count);
 }
@@ -94,63 +91,80 @@ async function start(profile: string, count: number): Promise<HeldBrowser> {
   return browser;
 }
 
+/** By turns, as what follows. */
 async function reportMemory(none: string, held: string): Promise<void> {
-  const [empty, full] = [await memoryOf(none, 0), await memoryOf(held, pages)];
-  for (const [what, name] of [
-    ['heap', 'heapBytes'],
-    ['process', 'processBytes'],
-  ] as const) {
-    const [without, withPages] = [empty, full].map((all) => median(all.map((one) => one[name])));
-    const mib = [without, withPages].map((bytes = Number.NaN) => bytes / MIB);
-    const [before = Number.NaN, after = Number.NaN] = mib;
-    console.log(
-      `background's ${what}: ${before.toFixed(1)} MiB with no page, ${after.toFixed(1)} MiB with ${pages}: ` +
-        `${(after - before).toFixed(1)} MiB more (reach: ≤ 30)`,
-    );
+  const seen = { empty: [] as WorkerMemory[], full: [] as WorkerMemory[] };
+  for (let i = 0; i < MEMORY_RUNS; i++) {
+    seen.empty.push(await memoryOf(none, 0));
+    seen.full.push(await memoryOf(held, pages));
   }
+  tellMemory('heap', seen.empty, seen.full, 'heapBytes');
+  tellMemory('process', seen.empty, seen.full, 'processBytes');
 }
 
-async function memoryOf(profile: string, count: number): Promise<readonly WorkerMemory[]> {
-  const all: WorkerMemory[] = [];
-  for (let i = 0; i < MEMORY_RUNS; i++) {
-    const browser = await start(profile, count);
-    all.push(await browser.workerMemory());
+function tellMemory(
+  what: string,
+  empty: readonly WorkerMemory[],
+  full: readonly WorkerMemory[],
+  name: keyof WorkerMemory,
+): void {
+  const mib = (all: readonly WorkerMemory[]) => median(all.map((one) => one[name])) / MIB;
+  const [before, after] = [mib(empty), mib(full)];
+  const more = `${(after - before).toFixed(1)} MiB more (reach: ≤ 30)`;
+  console.log(
+    `background's ${what}: ${before.toFixed(1)} MiB with no page, ${after.toFixed(1)} MiB with ${pages}, ${more}`,
+  );
+}
+
+async function memoryOf(profile: string, count: number): Promise<WorkerMemory> {
+  const browser = await start(profile, count);
+  try {
+    return await browser.workerMemory();
+  } finally {
     await browser.quit();
   }
-  return all;
 }
 
 /** By turns, so that a slow moment of the machine meets all. */
 async function reportPaints(browser: HeldBrowser): Promise<void> {
-  const seen = { floor: [] as Painted[], awake: [] as Painted[], asleep: [] as Painted[] };
+  const awake = { floor: [] as Painted[], popup: [] as Painted[] };
+  const asleep = { floor: [] as Painted[], popup: [] as Painted[] };
   for (let i = 0; i < runs; i++) {
-    seen.floor.push(await opened(browser, FLOOR));
-    seen.awake.push(await opened(browser, POPUP));
-    await browser.endWorker();
-    seen.asleep.push(await opened(browser, POPUP));
-    await announced(pages);
+    for (const [name, path] of [
+      ['floor', FLOOR],
+      ['popup', POPUP],
+    ] as const) {
+      await browser.showInPopup(path);
+      awake[name].push(await opened(browser, path));
+      await browser.endWorker();
+      asleep[name].push(await opened(browser, path));
+      await browser.close(await browser.open(POPUP)); // wakes it, which the floor does not
+      await announced(pages);
+    }
   }
-  report('an empty page, painted', seen.floor, 'usefulMs');
-  report('popup, first paint', seen.awake, 'firstMs');
-  report('popup, field and pages painted', seen.awake, 'usefulMs', '≤ 100');
-  report('— background asleep, first paint', seen.asleep, 'firstMs');
-  report('— background asleep, field and pages painted', seen.asleep, 'usefulMs', '≤ 100');
+  console.log('until it is painted, in ms:  least  median  p95');
+  tell('empty page', awake.floor, 'usefulMs');
+  tell('popup, anything', awake.popup, 'firstMs');
+  tell('popup, field and pages', awake.popup, 'usefulMs');
+  tell('empty page, background asleep', asleep.floor, 'usefulMs');
+  tell('popup, anything', asleep.popup, 'firstMs');
+  tell('popup, field and pages', asleep.popup, 'usefulMs');
 }
 
 /** Opens it as the popup, with a press of the extension's button. */
 async function opened(browser: HeldBrowser, path: string): Promise<Painted> {
-  await browser.showInPopup(path);
   const popup = await browser.pressButton(path);
   await sleep(PAINTED_MS);
+  await browser.comes(popup, "'painted' in globalThis");
   const painted = await browser.evaluate<Painted>(popup, 'painted');
   await browser.close(popup);
   return painted;
 }
 
-function report(title: string, all: readonly Painted[], name: keyof Painted, reach?: string): void {
+function tell(title: string, all: readonly Painted[], name: keyof Painted): void {
   const figures = all.map((one) => one[name]);
-  const limit = reach ? ` (reach: ${reach})` : '';
-  console.log(
-    `${title}: ${Math.round(median(figures))} ms, p95 ${Math.round(p95(figures))} ms${limit}`,
+  const [least, middle, most] = [Math.min(...figures), median(figures), p95(figures)].map((ms) =>
+    String(Math.round(ms)),
   );
+  console.log(`${title.padEnd(29)}${least?.padStart(5)}${middle?.padStart(8)}${most?.padStart(5)}`);
 }
