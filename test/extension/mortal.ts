@@ -65,6 +65,7 @@ export function letWorkersDie(): void {
   for (const name of ['getAll', 'getAllKeys', 'count', 'openCursor', 'openKeyCursor']) {
     onRequest(IDBIndex.prototype, name, ({ objectStore }: IDBIndex) => objectStore.transaction);
   }
+  onRequest(IDBCursor.prototype, 'update', ({ request }: IDBCursor) => transactionOf(request));
   for (const area of [browser.storage.local, browser.storage.session]) {
     for (const name of ['get', 'set']) onCall(area, name);
   }
@@ -72,15 +73,16 @@ export function letWorkersDie(): void {
   deafenTheDead();
 }
 
-function onRequest(
-  prototype: object,
-  name: string,
-  transactionOf: (self: never) => IDBTransaction,
-): void {
+function transactionOf({ transaction }: IDBRequest): IDBTransaction {
+  if (!transaction) throw new Error('expected a request of a transaction');
+  return transaction;
+}
+
+function onRequest(prototype: object, name: string, within: (self: never) => IDBTransaction): void {
   const original = Reflect.get(prototype, name) as (...args: unknown[]) => object;
   spyOn(prototype, name).mockImplementation(function (this: never, ...args: unknown[]) {
     const act = () => original.apply(this, args);
-    return running.getStore()?.operate(act, new EndlessRequest(), transactionOf(this)) ?? act();
+    return running.getStore()?.operate(act, new EndlessRequest(), within(this)) ?? act();
   });
 }
 
@@ -92,6 +94,16 @@ function onCall(target: object, name: string): void {
   });
 }
 
+/** Transactions that the fake has begun to listen to for itself, and to what: it does so first. */
+const own = new WeakMap<EventTarget, Set<string>>();
+
+function isOwn(target: EventTarget, type: string): boolean {
+  if (!(target instanceof IDBTransaction)) return false;
+  const types = own.get(target) ?? new Set();
+  own.set(target, types);
+  return types.size < types.add(type).size;
+}
+
 function deafenTheDead(): void {
   const { prototype } = Object.getPrototypeOf(IDBRequest) as { prototype: EventTarget };
   const listen = Reflect.get(prototype, 'addEventListener') as EventTarget['addEventListener'];
@@ -100,7 +112,7 @@ function deafenTheDead(): void {
     type,
     listener,
   ) {
-    const worker = running.getStore();
+    const worker = isOwn(this, type) ? undefined : running.getStore();
     const call = listener as (event: Event) => void; // the store's library passes functions
     listen.call(this, type, (event) => worker?.isDead || call.call(this, event));
   });

@@ -1,0 +1,146 @@
+/** Databases as earlier versions of the extension left them: each arrives at today's, whatever happens on the way. */
+import { addressOf } from '@mayfly/relay/client';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { handedOnSource } from '../../extension/background/handed-on.ts';
+import { openDatabase, UPGRADE_STEPS } from '../../extension/store/database.ts';
+import { linkOfPage } from '../../extension/store/page-link.ts';
+import { Pages } from '../../extension/store/pages.ts';
+import { letWorkersDie, MortalWorker } from './mortal.ts';
+import { bytesOf, ELSEWHERE, HOME, longPage, scene } from './scene.ts';
+
+const MIB = 1024 * 1024;
+const shared = longPage(MIB + 3);
+const sealed = bytesOf('sealed');
+const viewed = bytesOf('viewed');
+const key = new Uint8Array(32).fill(7);
+
+/** What was known of a page in version 1. */
+const RECORDS = [
+  {
+    address: await addressOf(shared),
+    mediaType: 'text/html',
+    name: 'minutes.html',
+    title: 'Minutes',
+    length: shared.length,
+    origin: 'published',
+    relays: [HOME, ELSEWHERE],
+    addedAt: 30,
+    servedBytes: 400,
+  },
+  {
+    address: await addressOf(sealed),
+    key,
+    mediaType: 'text/plain',
+    title: 'Packing list',
+    length: sealed.length,
+    origin: 'published',
+    relays: [ELSEWHERE],
+    addedAt: 20,
+    servedBytes: 0,
+  },
+  {
+    address: await addressOf(viewed),
+    mediaType: 'text/plain',
+    title: 'Train times',
+    length: viewed.length,
+    origin: 'viewed',
+    relays: [HOME],
+    addedAt: 10,
+    servedBytes: 6,
+  },
+] as const;
+const BYTES = [shared, sealed, viewed] as const;
+
+/** Version 1: pages and their chunks, before there were lifetimes. */
+function createVersion1(database: IDBDatabase): void {
+  const pages = database.createObjectStore('pages', { keyPath: 'address' });
+  pages.createIndex('addedAt', 'addedAt');
+  pages.createIndex('relays', 'relays', { multiEntry: true });
+  const chunks = database.createObjectStore('chunks');
+  RECORDS.forEach((record, i) => {
+    pages.add(record);
+    for (let at = 0; at < record.length; at += MIB) {
+      chunks.add(BYTES[i]?.slice(at, at + MIB), [record.address, at / MIB]);
+    }
+  });
+}
+
+/** A browser in which the extension was last used at that version. */
+async function leaveBehind(
+  version: number,
+  create: (database: IDBDatabase) => void,
+): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const opening = indexedDB.open('mayfly', version);
+  opening.onupgradeneeded = () => create(opening.result);
+  opening.onsuccess = () => {
+    opening.result.close();
+    resolve();
+  };
+  await promise;
+}
+
+/** Every page is whole, and is handed on, listed and linked to as ever. */
+async function expectAll(): Promise<void> {
+  const { pages, manners } = scene();
+  const use = { servedTimes: 0, lifetime: { until: 'stopped' } };
+  expect(await pages.all()).toEqual(
+    RECORDS.map((page) => ({ ...page, usedAt: page.addedAt, ...use })),
+  );
+  for (const [i, { address, relays, length }] of RECORDS.entries()) {
+    const source = handedOnSource(pages, manners, relays[0]);
+    const range = await source.read(address, 0, length);
+    expect(Buffer.from(range?.bytes ?? []).equals(BYTES[i] ?? Buffer.of())).toBe(true);
+    expect(await source.addresses()).toContain(address);
+  }
+  expect((await pages.viewed()).map(({ title }) => title)).toEqual(['Train times']);
+  const [first] = await pages.recent(1);
+  expect(first && linkOfPage(first)).toBe(
+    `${HOME}/${RECORDS[0].address}#t=text/html&n=minutes.html&r=${ELSEWHERE}`,
+  );
+}
+
+/** Each with what made its stores, as it did then. */
+const VERSIONS = [[1, createVersion1]] as const;
+
+describe.each(VERSIONS)('a database of version %i', (version, create) => {
+  beforeEach(letWorkersDie);
+  afterEach(() => vi.restoreAllMocks());
+
+  test('arrives at today’s with all that is in it', async () => {
+    await leaveBehind(version, create);
+    await expectAll();
+    const database = await openDatabase(() => undefined);
+    expect(database.version).toBe(UPGRADE_STEPS.length);
+    database.close();
+  });
+
+  test('arrives there too when the worker is killed at any step of the way', async () => {
+    let kills = 0;
+    for (let nth = 1; ; nth++) {
+      globalThis.indexedDB = new IDBFactory();
+      await leaveBehind(version, create);
+      const worker = new MortalWorker();
+      worker.strikeAt(nth, 'killed');
+      const opened = worker.run(() => new Pages().count());
+      await Promise.race([opened, worker.died]);
+      await expectAll();
+      if (!worker.isStruck) break;
+      kills += 1;
+    }
+    expect(kills).toBeGreaterThan(RECORDS.length);
+  });
+
+  test('arrives there too when the disk was full at first', async () => {
+    await leaveBehind(version, create);
+    const full = () => new DOMException('full', 'QuotaExceededError');
+    const worker = new MortalWorker();
+    worker.strikeAt(2, full);
+    await expect(worker.run(() => new Pages().count())).rejects.toThrow('cannot open the store');
+    await expectAll();
+  });
+});
+
+test('every version before today’s is among those tried', () => {
+  expect(VERSIONS.map(([version]) => version)).toEqual([...UPGRADE_STEPS.keys()].slice(1));
+});
