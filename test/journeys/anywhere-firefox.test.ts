@@ -5,13 +5,15 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findFirefox } from '../support/firefox.ts';
 import { Firefox } from './firefox.ts';
-import { chooseMenu, clipboard, menuEntries } from './firefox-chrome.ts';
+import { chooseMenu, clipboard, enterInAddressBar, menuEntries } from './firefox-chrome.ts';
 import { RelayProcess } from './relay.ts';
 
 const PICTURE = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAYAAACNbyblAAAAHElEQVQI12P4//8/w38GIAXDIBKE0DHxgljNBAAO9TXL0Y4OHwAAAABJRU5ErkJggg==',
   'base64',
 );
+
+const POLL = { timeout: 30_000 };
 
 describe.skipIf(findFirefox() === undefined)('sharing from anywhere in Firefox', () => {
   let relay: RelayProcess;
@@ -75,5 +77,20 @@ describe.skipIf(findFirefox() === undefined)('sharing from anywhere in Firefox',
     await alice.find('#mayfly-toast');
     expect(await clipboard(alice)).toMatch(/#k=[\w-]{43}&t=text\/html$/);
     expect(await alice.evaluate(() => location.href)).toBe(here);
+  });
+
+  test('a text is shared by the address bar, after the keyword', async () => {
+    const before = await clipboard(alice);
+    await enterInAddressBar(alice, 'mayfly They live a day.');
+    await expect.poll(() => clipboard(alice), POLL).not.toBe(before);
+    expect(await clipboard(alice)).toMatch(/#k=[\w-]{43}$/);
+    expect(await alice.evaluate(() => location.href)).toBe(here);
+  });
+
+  test('a link is opened by the address bar, in the viewer', async () => {
+    const address = '7'.repeat(64);
+    await enterInAddressBar(alice, `mayfly ${relay.origin}/${address}`);
+    await expect.poll(() => alice.evaluate(() => location.href), POLL).toContain(address);
+    expect(await alice.evaluate(() => location.href)).toContain(alice.extensionUrl('viewer.html'));
   });
 });

@@ -13,6 +13,12 @@ interface Tab {
   readonly linkedBrowser: { readonly currentURI: { readonly spec: string } };
 }
 declare const gBrowser: { readonly selectedTab: Tab };
+declare const gURLBar: {
+  focus(): void;
+  search(text: string): void;
+  readonly lastQueryContextPromise: Promise<unknown>;
+  handleCommand(event: KeyboardEvent): void;
+};
 declare const PopupNotifications: {
   getNotification(id: string): Prompt | null;
 };
@@ -124,6 +130,17 @@ export async function pressInPopup(firefox: Firefox, button: string, text: strin
     popup.close();
   };
   await firefox.evaluate(press, button, text);
+}
+
+/** Types into the address bar, and presses Enter once the browser knows what that would do. */
+export async function enterInAddressBar(firefox: Firefox, text: string): Promise<void> {
+  const enter = async (typed: string) => {
+    gURLBar.focus();
+    gURLBar.search(typed);
+    await gURLBar.lastQueryContextPromise;
+    gURLBar.handleCommand(new KeyboardEvent('keydown', { key: 'Enter' }));
+  };
+  await firefox.evaluateInBrowser(enter, text);
 }
 
 /** What the clipboard holds. */
