@@ -6,10 +6,13 @@ import type axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROOT } from '../../relay/build.ts';
-import { lookAs, LOOKS } from '../screens/looks.ts';
+import { lookAs, LOOKS, STARK_LOOKS } from '../screens/looks.ts';
 import { SCREENS } from '../screens/screens.ts';
 import { Stage } from '../screens/stage.ts';
 import { findChromium } from '../support/chromium.ts';
+import { findFirefox } from '../support/firefox.ts';
+import { Firefox } from './firefox.ts';
+import { RelayProcess } from './relay.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -22,13 +25,21 @@ declare global {
 
 /** What axe finds serious or worse, with where. */
 async function findings(tab: Page): Promise<readonly string[]> {
-  const { violations } = await tab.evaluate(() =>
-    window.axe.run(document, { resultTypes: ['violations'], iframes: false }),
+  return seriousOf(
+    await tab.evaluate(() =>
+      window.axe.run(document, { resultTypes: ['violations'], iframes: false }),
+    ),
   );
+}
+
+function seriousOf({ violations }: Pick<axe.AxeResults, 'violations'>): readonly string[] {
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
 }
+
+/** Forced colours are the system's, and its business; ours are what axe measures. */
+const STRONG_LOOKS = STARK_LOOKS.filter(({ contrast }) => contrast === 'more');
 
 /** Presses Tab until the element of this role and name has the focus. */
 async function tabTo(tab: Page, role: 'button' | 'textbox' | 'link', name: string): Promise<void> {
@@ -79,17 +90,20 @@ describe.skipIf(findChromium() === undefined)('in Chromium', () => {
 
   afterAll(() => stage.close());
 
-  test.each(SCREENS)('the screen $name has nothing that axe calls serious', async ({ open }) => {
-    const tab = await open(stage);
-    await tab.evaluate(AXE);
-    for (const look of LOOKS) {
-      await lookAs(tab, look);
-      expect(await findings(tab), `${look.colorScheme} at ${look.width} px`).toEqual([]);
-      const wide = await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(wide, `scrolled sideways at ${look.width} px`).toBeLessThanOrEqual(0);
-    }
-    await tab.close();
-  });
+  test.each(SCREENS)(
+    'the screen $name has nothing that axe calls serious',
+    async ({ open, isMain }) => {
+      const tab = await open(stage);
+      await tab.evaluate(AXE);
+      for (const look of isMain ? [...LOOKS, ...STRONG_LOOKS] : LOOKS) {
+        await lookAs(tab, look);
+        expect(await findings(tab), look.name).toEqual([]);
+        const wide = await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect(wide, `scrolled sideways at ${look.width} px`).toBeLessThanOrEqual(0);
+      }
+      await tab.close();
+    },
+  );
 
   test('axe finds what is wrong', async () => {
     const tab = await stage.visit(stage.webPage);
@@ -128,3 +142,71 @@ describe.skipIf(findChromium() === undefined)('in Chromium', () => {
     await tab.close();
   });
 });
+
+/** In Firefox's own window. */
+declare const Services: { prefs: { setIntPref(name: string, value: number): void } };
+
+describe.skipIf(findFirefox() === undefined)('in Firefox', () => {
+  let relay: RelayProcess;
+  let firefox: Firefox;
+
+  beforeAll(async () => {
+    relay = await RelayProcess.start();
+    firefox = await Firefox.open({ relay: relay.origin });
+    // Colours that are on their way from one to another are neither's.
+    await firefox.evaluateInBrowser(() => Services.prefs.setIntPref('ui.prefersReducedMotion', 1));
+  });
+
+  afterAll(async () => {
+    await firefox?.close();
+    await relay?.stop();
+  });
+
+  test.each([
+    'popup.html',
+    'library.html',
+    'options.html',
+    'compose.html',
+    'welcome.html',
+    `viewer.html?relay=https://relay.example&u=${'0'.repeat(64)}`,
+  ])('the extension’s %s has nothing that axe calls serious', async (path) => {
+    await firefox.visit(firefox.extensionUrl(path));
+    await firefox.find('#app :is(h1, h2, button)');
+    for (const theme of THEMES) {
+      await wear(firefox, theme);
+      expect(await findingsIn(firefox), theme).toEqual([]);
+    }
+  });
+
+  test('axe finds what is wrong', async () => {
+    await firefox.visit(firefox.extensionUrl('welcome.html'));
+    await firefox.find('#app h1');
+    await firefox.evaluate(() => document.body.append(document.createElement('button')));
+    expect(await findingsIn(firefox)).toContainEqual(expect.stringMatching(/^button-name: /));
+  });
+});
+
+const THEMES = ['dark', 'light'] as const; // as Firefox counts them
+
+async function wear(firefox: Firefox, theme: (typeof THEMES)[number]): Promise<void> {
+  await firefox.evaluateInBrowser((number) => {
+    Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', number);
+  }, THEMES.indexOf(theme));
+  await firefox.evaluate((query) => {
+    const asked = matchMedia(query);
+    if (asked.matches) return undefined;
+    return new Promise((resolve) => asked.addEventListener('change', () => resolve(undefined)));
+  }, `(prefers-color-scheme: ${theme})`);
+}
+
+async function findingsIn(firefox: Firefox): Promise<readonly string[]> {
+  // What was brought in once is not there in the next step.
+  const found = await firefox.evaluate(async (source) => {
+    // oxlint-disable-next-line no-eval -- axe comes as the text of a script, and the page loads none but its own
+    (0, eval)(source);
+    const options = { resultTypes: ['violations' as const], iframes: false };
+    const { violations } = await window.axe.run(document, options);
+    return JSON.stringify({ violations });
+  }, AXE);
+  return seriousOf(JSON.parse(found) as Pick<axe.AxeResults, 'violations'>);
+}

@@ -27,6 +27,7 @@ export const STARK_LOOKS: readonly Look[] = [
   { ...look(320, 'dark'), name: 'forced-320', forcedColors: 'active' },
   { ...look(1280, 'light'), name: 'forced-1280', forcedColors: 'active' },
   { ...look(1280, 'light'), name: 'contrast-1280', contrast: 'more' },
+  { ...look(320, 'dark'), name: 'contrast-320', contrast: 'more' },
 ];
 
 /** Where lines begin at the right, a narrow one and a wide one show what is off. */
