@@ -21,7 +21,7 @@ import {
   wantSubject,
 } from '../../relay/server/cluster/subjects.ts';
 import { type Relay, serve } from '../../relay/server/serve.ts';
-import { have, want } from '../support/messages.ts';
+import { have, unwant, want } from '../support/messages.ts';
 import { RawPeer, randomPage, startRelay, type TestPage } from '../support/wire.ts';
 import { clusterOn } from './cluster-on.ts';
 import { type FakeBus, FakeNetwork } from './fake-bus.ts';
@@ -32,14 +32,16 @@ class Neighbour {
   readonly node: NodeId;
   readonly wants: Want[] = [];
   readonly heard: Payload[] = [];
+  replyTo = '';
   readonly #bus: FakeBus;
   readonly #end: () => void;
 
   constructor(network: FakeNetwork, digits: string, { address }: TestPage) {
     this.node = digits.padStart(16, '0') as NodeId; // hex digits only
     this.#bus = network.connect();
-    const hear = ({ bytes }: BusMessage): void => {
+    const hear = ({ bytes, reply }: BusMessage): void => {
       const payload = parsePayload(bytes);
+      this.replyTo = reply;
       if (payload?.type === 'want') this.wants.push(payload);
       else if (payload) this.heard.push(payload);
     };
@@ -71,7 +73,19 @@ class Neighbour {
   }
 
   say(want: Want, payload: Payload): void {
-    this.#bus.publish(nodeSubject(want.node, want.pass), encodePayload(payload));
+    const reply = nodeSubject(this.node, 'g1');
+    this.#bus.publish(nodeSubject(want.node, want.pass), encodePayload(payload), { reply });
+  }
+
+  want(address: Address): void {
+    const range = { from: 0, to: 65_536, frameBytes: 65_536, except: [] };
+    const payload: Want = { type: 'want', node: this.node, pass: 't1', address, ...range };
+    this.#bus.publish(wantSubject(address), encodePayload(payload));
+  }
+
+  /** Answers what was heard last. */
+  close(): void {
+    this.#bus.publish(this.replyTo, encodePayload({ type: 'close' }));
   }
 
   tellHave(address: Address): void {
@@ -133,6 +147,35 @@ describe('a relay among neighbours', () => {
     await until(() => dave.heard.some(({ type }) => type === 'close'));
     carol.give({ ...one, from: 1_000 }, page.bytes);
     expect(await bob.received(page.bytes.length)).toEqual(page.bytes);
+  });
+
+  test('[N20] tells a giver that has nothing yet when nobody waits any more', async () => {
+    const carol = new Neighbour(network, 'cc', page);
+    bob.say(want(page.address));
+    carol.say(await carol.nextWant(), { type: 'coming' });
+    bob.say(unwant(page.address));
+    await until(() => carol.heard.some(({ type }) => type === 'close'));
+  });
+
+  test('[N20] takes a page from a giver that was slow to begin', async () => {
+    const carol = new Neighbour(network, 'cc', page);
+    bob.say(want(page.address));
+    const first = await carol.nextWant();
+    carol.say(first, { type: 'coming' });
+    carol.give(first, page.bytes);
+    expect(await bob.received(page.bytes.length)).toEqual(page.bytes);
+  });
+
+  test('[N20] says when it has nothing yet, and stops when told', async () => {
+    bob.say(have(page.address));
+    await bob.settled();
+    const carol = new Neighbour(network, 'cc', page);
+    carol.hide();
+    carol.want(page.address);
+    await until(() => carol.heard.some(({ type }) => type === 'coming'));
+    expect(relay.sizes.transfers).toBe(1);
+    carol.close();
+    await until(() => relay.sizes.transfers === 0);
   });
 
   test('[N12] begins again where a giver takes back what it gave', async () => {

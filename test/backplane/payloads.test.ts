@@ -33,7 +33,18 @@ describe('BACKPLANE.md', () => {
 
   test('has an example of every message', () => {
     const types = examples.map((example) => parsePayload(Buffer.from(example))?.type);
-    const all = ['want', 'more', 'close', 'gone', 'corrupt', 'have', 'ask', 'counts', 'beat'];
+    const all = [
+      'want',
+      'more',
+      'close',
+      'coming',
+      'gone',
+      'corrupt',
+      'have',
+      'ask',
+      'counts',
+      'beat',
+    ];
     expect(types).toEqual(all);
   });
 

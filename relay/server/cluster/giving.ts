@@ -19,11 +19,15 @@ interface Pass {
   to: number;
   /** The page's last byte has been forwarded to it. */
   isWhole: boolean;
+  /** When to tell the other relay where this one listens; undefined once it knows. */
+  introduceAt: Millis | undefined;
   heardAt: Millis;
 }
 
 /** A pass of which nothing was heard for so long is over: its relay repeats itself more often than that. */
 const SILENT_MS = 6_000;
+/** The first frame of a page says where its giver listens; one that has not come by then is announced. */
+const SOON_MS = 50;
 /** More passes at once are refused, and found elsewhere. */
 const PASSES = 10_000;
 
@@ -80,6 +84,7 @@ export class Giving {
   tick(now: Millis): void {
     for (const pass of this.#passes.values()) {
       if (now - pass.heardAt > SILENT_MS) this.#end(pass);
+      else if (now >= (pass.introduceAt ?? Infinity)) this.#introduce(pass);
     }
   }
 
@@ -104,6 +109,7 @@ export class Giving {
       unsent: 0,
       to: want.to,
       isWhole: false,
+      introduceAt: this.#member.now() + SOON_MS,
       heardAt: this.#member.now(),
     };
     this.#passes.set(name, pass);
@@ -155,10 +161,20 @@ export class Giving {
     const { want, name } = pass;
     const reply = nodeSubject(node, name);
     bus.publish(contentSubject(want.node, want.pass), frame, { reply, way: 'content' });
+    pass.introduceAt = undefined;
     pass.unsent -= length;
     this.bytes += length;
     this.#moved.add(pass);
     this.#defer();
+  }
+
+  /** Nothing came from the seeder yet: the other relay may call it off. */
+  #introduce(pass: Pass): void {
+    pass.introduceAt = undefined;
+    const { bus, node } = this.#member;
+    const reply = nodeSubject(node, pass.name);
+    const { want } = pass;
+    bus.publish(nodeSubject(want.node, want.pass), encodePayload({ type: 'coming' }), { reply });
   }
 
   /** The broker must not be told of anything while its last answer is being performed. */

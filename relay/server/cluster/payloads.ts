@@ -27,6 +27,11 @@ interface Close {
   readonly type: 'close';
 }
 
+/** From the giver: I have nothing to send yet. Its reply subject is where to say that it is not needed any more. */
+interface Coming {
+  readonly type: 'coming';
+}
+
 /** From the giver: I cannot, or can no longer, serve this. */
 interface Gone {
   readonly type: 'gone';
@@ -68,7 +73,7 @@ export interface Counts {
   readonly counts: Readonly<Record<Address, number>>;
 }
 
-export type Payload = Want | More | Close | Gone | Corrupt | Have | Beat | Ask | Counts;
+export type Payload = Want | More | Close | Coming | Gone | Corrupt | Have | Beat | Ask | Counts;
 
 export function encodePayload(payload: Payload): string {
   return JSON.stringify(payload);
@@ -90,7 +95,8 @@ export function parsePayload(bytes: Uint8Array): Payload | undefined {
     case 'more':
       return isWhole(fields['to']) ? { type: 'more', to: fields['to'] } : undefined;
     case 'close':
-      return { type: 'close' };
+    case 'coming':
+      return { type: fields['type'] };
     case 'gone':
     case 'corrupt':
       return isNodeId(fields['node']) ? { type: fields['type'], node: fields['node'] } : undefined;

@@ -63,13 +63,14 @@ export class Taking {
     const busy = this.#suppliersOf(address).map(({ node }) => node);
     this.#asking.begin(pass, [...busy, ...this.#shunned.of(address)]);
     return () => {
-      if (!pass.supplier) this.#end(pass);
+      if (!pass.supplier) this.#end(pass, true);
     };
   }
 
   /** A relay answers, or nobody is there to. */
-  hear(name: string, { isNobody }: BusMessage, payload: Payload | undefined): void {
+  hear(name: string, { isNobody, reply }: BusMessage, payload: Payload | undefined): void {
     const pass = this.#passes.get(name);
+    if (payload?.type === 'coming') return this.#onComing(pass, reply);
     if (!pass) return;
     if (isNobody) return this.#lost(pass);
     if (payload?.type !== 'gone' && payload?.type !== 'corrupt') return;
@@ -87,8 +88,15 @@ export class Taking {
       return this.#asking.refuse(reply); // it is over, or another gives it
     }
     pass.total ??= header.total;
-    if (pass.outlet === '' && !this.#meet(pass, node, reply)) return;
+    if ((pass.outlet === '' || !pass.supplier) && !this.#meet(pass, node, reply)) return;
     this.#onFrame(pass, header, bytes);
+  }
+
+  /** A giver that has nothing yet says where it listens. */
+  #onComing(pass: Pass | undefined, outlet: string): void {
+    if (!giverOf(outlet)) return;
+    if (!pass) this.#asking.refuse(outlet);
+    else if (pass.outlet === '') pass.outlet = outlet;
   }
 
   /** Relays that are no longer needed for an address leave. */
@@ -100,7 +108,7 @@ export class Taking {
 
   tick(now: Millis): void {
     for (const pass of this.#passes.values()) {
-      if (!pass.supplier && now >= pass.answerBy) this.#lost(pass);
+      if (!pass.supplier && now >= pass.answerBy) this.#lost(pass, true);
     }
     this.#asking.tick(this.#passes.values(), now);
   }
@@ -241,8 +249,8 @@ export class Taking {
   }
 
   /** A pass came to nothing, or broke off: its giver is no seeder of the page any more. */
-  #lost(pass: Pass): void {
-    this.#end(pass);
+  #lost(pass: Pass, tells = false): void {
+    this.#end(pass, tells);
     if (!pass.supplier) return settle(pass, false);
     this.#onFailure(pass.address);
     this.#leave(pass.supplier);
