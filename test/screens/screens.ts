@@ -246,6 +246,40 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'library-selected',
+    isMain: true,
+    open: async (stage) => {
+      await stage.sharePages();
+      const tab = await extensionPageWith(stage, 'library.html', 'Packing list');
+      const boxes = tab.getByRole('checkbox');
+      for (const place of [1, 2]) await boxes.nth(place).check();
+      return tab;
+    },
+  },
+  {
+    name: 'library-stopping',
+    isMain: true,
+    open: async (stage) => {
+      await stage.sharePages();
+      const tab = await extensionPageWith(stage, 'library.html', 'Packing list');
+      await tab.getByRole('checkbox').first().check();
+      const stop = tab.getByRole('button', { name: stage.says('stop_stop'), exact: true });
+      await stop.click();
+      await tab.getByRole('dialog').waitFor();
+      return tab;
+    },
+  },
+  {
+    name: 'viewer-qr',
+    open: async (stage) => {
+      const tab = await stage.visit(await stage.link(IMAGE));
+      await tab.setViewportSize({ width: 1280, height: 800 }); // where the button is not behind another
+      await tab.getByRole('button', { name: stage.says('view_qrCode') }).click();
+      await tab.getByRole('dialog').waitFor();
+      return tab;
+    },
+  },
+  {
     name: 'popup-paused',
     isMain: true,
     open: async (stage) => {
