@@ -22,7 +22,7 @@ export async function storePage(deps: RoomDeps, page: NewPage, bytes: Uint8Array
       return await deps.pages.put(page, bytes);
     } catch (error) {
       if (!(error instanceof DiskFullError)) throw error;
-      const viewed = await deps.pages.viewed();
+      const viewed = await deps.pages.viewed(deps.now());
       const others = viewed.filter(({ address }) => address !== page.address);
       if (others.length === 0 || (await roomWithout(others)) < bytes.length) throw error;
       await evict(deps, leaving(others, bytes.length));
@@ -33,7 +33,7 @@ export async function storePage(deps: RoomDeps, page: NewPage, bytes: Uint8Array
 /** Lets go of viewed pages past what the user gives them. The one opened last stays, whatever its size. */
 export async function keepWithinQuota(deps: RoomDeps): Promise<void> {
   const { viewedBytes } = await readSettings();
-  const viewed = await deps.pages.viewed();
+  const viewed = await deps.pages.viewed(deps.now());
   const excess = bytesOf(viewed) - viewedBytes;
   if (excess > 0) await evict(deps, leaving(viewed.slice(0, -1), excess));
 }

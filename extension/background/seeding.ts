@@ -116,7 +116,9 @@ function addressesOf(pages: readonly PageRecord[]): readonly Address[] {
 
 async function keepAlarm(isNeeded: boolean): Promise<void> {
   const alarm = await browser.alarms.get(WAKE_ALARM);
-  if (isNeeded && !alarm) {
+  // Once the clock was put back, the alarm is as far ahead as that.
+  const isAhead = alarm && alarm.scheduledTime > Date.now() + WAKE_MINUTES * 60_000;
+  if (isNeeded && (!alarm || isAhead)) {
     await browser.alarms.create(WAKE_ALARM, { periodInMinutes: WAKE_MINUTES });
   } else if (!isNeeded && alarm) {
     await browser.alarms.clear(WAKE_ALARM);

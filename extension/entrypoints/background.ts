@@ -3,6 +3,7 @@ import { createClient, relayUrl } from '@mayfly/relay/client';
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { keepBadge } from '../background/badge.ts';
+import { watchClock } from '../background/clock.ts';
 import { keepConsent } from '../background/consent.ts';
 import { handedOnSource } from '../background/handed-on.ts';
 import { redirectLinks } from '../background/links.ts';
@@ -58,6 +59,7 @@ export default defineBackground(() => {
   ]) {
     event.addListener(() => void wake());
   }
+  watchClock(Date.now, () => void wake());
   void wake();
   void redirectLinks();
 });

@@ -98,7 +98,7 @@ export class Pages {
    */
   async noteOpened(address: Address, at: number, expires: number | undefined): Promise<void> {
     await this.#edit([address], (page) => {
-      const opened = { ...page, usedAt: Math.max(page.usedAt, at) };
+      const opened = { ...page, usedAt: at };
       return page.expires === undefined ? opened : prolonged(opened, page.expires, expires);
     });
   }
@@ -111,7 +111,7 @@ export class Pages {
         ...page,
         servedBytes: page.servedBytes + bytes,
         servedTimes: page.servedTimes + times,
-        usedAt: Math.max(page.usedAt, at),
+        usedAt: at,
       };
     });
     this.#changed('served', addresses);
@@ -155,13 +155,16 @@ export class Pages {
     return { total: page.length, bytes: cut(chunks, from - first * CHUNK_BYTES, end - from) };
   }
 
-  /** The pages added last, the latest first. */
-  async recent(limit: number): Promise<readonly PageRecord[]> {
+  /**
+   * The pages added last, the latest first. Those dated after `now`, in Unix milliseconds, come after all others: they
+   * were added before the clock was put back.
+   */
+  async recent(limit: number, now = Date.now()): Promise<readonly PageRecord[]> {
     const index = (await this.#open()).transaction('pages').store.index('addedAt');
     const recent: PageRecord[] = [];
-    for (let at = await index.openCursor(null, 'prev'); at; at = await at.continue()) {
-      recent.push(at.value);
-      if (recent.length === limit) break;
+    for (const range of [IDBKeyRange.upperBound(now), IDBKeyRange.lowerBound(now, true)]) {
+      let at = await index.openCursor(range, 'prev');
+      for (; at && recent.length < limit; at = await at.continue()) recent.push(at.value);
     }
     return recent;
   }
@@ -175,10 +178,15 @@ export class Pages {
     return (await this.#open()).count('pages');
   }
 
-  /** What of the pages that were only viewed there is, the one used longest ago first. */
-  async viewed(): Promise<readonly PageRecord[]> {
+  /**
+   * The pages that were only viewed, the one used longest ago first. Those used after `now`, in Unix milliseconds, come
+   * before all others: they were used before the clock was put back.
+   */
+  async viewed(now = Date.now()): Promise<readonly PageRecord[]> {
     const range = IDBKeyRange.bound(['viewed', -Infinity], ['viewed', Infinity]);
-    return (await this.#open()).getAllFromIndex('pages', 'used', range);
+    const viewed = await (await this.#open()).getAllFromIndex('pages', 'used', range);
+    const isAhead = ({ usedAt }: PageRecord) => usedAt > now;
+    return [...viewed.filter(isAhead), ...viewed.filter((page) => !isAhead(page))];
   }
 
   /** The pages whose time has come at `now`, in Unix milliseconds, or whose session is another than `session`. */
@@ -288,7 +296,7 @@ function added(page: NewPage, length: number): PageRecord {
 function merge(held: PageRecord, page: NewPage): PageRecord {
   // The relay it was last shared at comes first: it is the one in the link.
   const relays = [...new Set([...page.relays, ...held.relays])];
-  const usedAt = Math.max(held.usedAt, page.addedAt);
+  const usedAt = page.addedAt;
   if (page.origin === 'viewed') return { ...held, relays, usedAt };
   const { expires: _, ...rest } = held; // whoever publishes a page decides how long to hold it
   const lifetime = longer(held.lifetime, page.lifetime ?? UNTIL_STOPPED);
