@@ -56,6 +56,8 @@ export interface BrowserOptions {
   readonly language?: string;
   /** A name by which this machine is another one to the browser. */
   readonly foreignName?: string;
+  /** The folder that its profile is in. */
+  readonly disk?: string;
 }
 
 export class Browser {
@@ -68,7 +70,8 @@ export class Browser {
   #context: BrowserContext | undefined;
 
   static async open(options: BrowserOptions = {}): Promise<Browser> {
-    const browser = new Browser(options, await mkdtemp(join(tmpdir(), 'mayfly-profile-')));
+    const { disk = tmpdir() } = options;
+    const browser = new Browser(options, await mkdtemp(join(disk, 'mayfly-profile-')));
     await browser.start();
     if (options.relay) await browser.#answer(options.handsOn ?? 'viewed');
     return browser;
