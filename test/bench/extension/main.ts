@@ -138,8 +138,9 @@ async function reportPaints(browser: HeldBrowser): Promise<void> {
       awake[name].push(await opened(browser, path));
       await browser.endWorker();
       asleep[name].push(await opened(browser, path));
-      await browser.close(await browser.open(POPUP)); // wakes it, which the floor does not
+      const waking = await browser.open(POPUP); // the floor wakes nothing
       await announced(pages);
+      await browser.close(waking);
     }
   }
   console.log('until it is painted, in ms:  least  median  p95');
