@@ -2,7 +2,8 @@
 import { type Link, mediaTypeOf } from '@mayfly/relay/protocol';
 import { isLock, openPage, t } from '@mayfly/relay/view';
 import type { PageRecord } from '../store/database.ts';
-import type { Description, Pages } from '../store/pages.ts';
+import type { Pages } from '../store/pages.ts';
+import type { Description } from '../store/record-changes.ts';
 import { titleOf } from '../store/title.ts';
 import type { Manners } from './manners.ts';
 import type { Relays } from './relays.ts';

@@ -2,7 +2,8 @@
 import type { PageRecord } from '../store/database.ts';
 import { DiskFullError, freeBytes } from '../store/disk-full.ts';
 import { noteEvicted } from '../store/evictions.ts';
-import type { NewPage, Pages } from '../store/pages.ts';
+import type { Pages } from '../store/pages.ts';
+import type { NewPage } from '../store/record-changes.ts';
 import { readSettings } from '../store/settings.ts';
 import type { Seeding } from './seeding.ts';
 

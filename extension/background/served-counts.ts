@@ -4,7 +4,7 @@
  */
 import type { ClientEvent } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
-import type { Served } from '../store/pages.ts';
+import type { Served } from '../store/record-changes.ts';
 
 const GATHER_MS = 1_000;
 

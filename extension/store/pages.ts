@@ -7,24 +7,18 @@ import type { Address } from '@mayfly/relay/protocol';
 import { CHUNK_BYTES, cut, split } from './chunks.ts';
 import { type Database, type PageRecord, openDatabase } from './database.ts';
 import { DiskFullError, isDiskFull } from './disk-full.ts';
-import { bounded, type Lifetime, longer, UNTIL_STOPPED } from './lifetime.ts';
-
-/** A page to keep, until somebody says stop where it has no other lifetime. */
-export type NewPage = Omit<
-  PageRecord,
-  'length' | 'servedBytes' | 'servedTimes' | 'usedAt' | 'lifetime'
-> & { readonly lifetime?: Lifetime };
-
-/** What a page is known by here. */
-export type Description = Pick<PageRecord, 'key' | 'mediaType' | 'name' | 'title'>;
-
-/** What of a page was handed to readers. */
-export interface Served {
-  readonly bytes: number;
-  readonly times: number;
-  /** When last, in Unix milliseconds. */
-  readonly at: number;
-}
+import type { Lifetime } from './lifetime.ts';
+import {
+  added,
+  announcedAt,
+  type Description,
+  handedOut,
+  heldFor,
+  merged,
+  type NewPage,
+  opened,
+  type Served,
+} from './record-changes.ts';
 
 /** What became of some pages. */
 export interface PageChange {
@@ -63,7 +57,7 @@ export class Pages {
       for (const [i, chunk] of split(bytes).entries()) {
         writes.push(chunks.put(chunk, [page.address, i]));
       }
-      writes.push(pages.put(held ? merge(held, page) : added(page, bytes.length)));
+      writes.push(pages.put(held ? merged(held, page) : added(page, bytes.length)));
       await Promise.all(writes);
     } catch (error) {
       const cause = transaction.error ?? error; // that of a write is at times only that all was taken back
@@ -74,9 +68,7 @@ export class Pages {
 
   /** Also announces a held page at `relay` from now on. */
   async addRelay(address: Address, relay: string): Promise<void> {
-    await this.#edit([address], (page) =>
-      page.relays.includes(relay) ? page : { ...page, relays: [...page.relays, relay] },
-    );
+    await this.#edit([address], (page) => announcedAt(page, relay));
   }
 
   /** Knows a held page by another description from now on. */
@@ -86,10 +78,7 @@ export class Pages {
 
   /** Holds pages for that long from now on, a viewed one no longer than its link says. */
   async holdFor(addresses: readonly Address[], lifetime: Lifetime): Promise<void> {
-    await this.#edit(addresses, (page) => ({
-      ...page,
-      lifetime: bounded(lifetime, page.expires),
-    }));
+    await this.#edit(addresses, (page) => heldFor(page, lifetime));
   }
 
   /**
@@ -97,22 +86,14 @@ export class Pages {
    * the one that lets it live longest counts.
    */
   async noteOpened(address: Address, at: number, expires: number | undefined): Promise<void> {
-    await this.#edit([address], (page) => {
-      const opened = { ...page, usedAt: at };
-      return page.expires === undefined ? opened : prolonged(opened, page.expires, expires);
-    });
+    await this.#edit([address], (page) => opened(page, at, expires));
   }
 
   async addServed(served: ReadonlyMap<Address, Served>): Promise<void> {
     const addresses = [...served.keys()];
     await this.#update(addresses, 'relaxed', (page) => {
-      const { bytes = 0, times = 0, at = 0 } = served.get(page.address) ?? {};
-      return {
-        ...page,
-        servedBytes: page.servedBytes + bytes,
-        servedTimes: page.servedTimes + times,
-        usedAt: at,
-      };
+      const handed = served.get(page.address);
+      return handed ? handedOut(page, handed) : page;
     });
     this.#changed('served', addresses);
   }
@@ -285,29 +266,6 @@ function abandon(transaction: { abort: () => void }, writes: readonly Promise<un
   } catch {
     // it has aborted already
   }
-}
-
-function added(page: NewPage, length: number): PageRecord {
-  const { addedAt, expires, lifetime = UNTIL_STOPPED } = page;
-  const use = { servedBytes: 0, servedTimes: 0, usedAt: addedAt };
-  return { ...page, length, ...use, lifetime: bounded(lifetime, expires) };
-}
-
-function merge(held: PageRecord, page: NewPage): PageRecord {
-  // The relay it was last shared at comes first: it is the one in the link.
-  const relays = [...new Set([...page.relays, ...held.relays])];
-  const usedAt = page.addedAt;
-  if (page.origin === 'viewed') return { ...held, relays, usedAt };
-  const { expires: _, ...rest } = held; // whoever publishes a page decides how long to hold it
-  const lifetime = longer(held.lifetime, page.lifetime ?? UNTIL_STOPPED);
-  return { ...rest, ...page, relays, usedAt, lifetime };
-}
-
-function prolonged(page: PageRecord, before: number, expires: number | undefined): PageRecord {
-  if (expires !== undefined && expires <= before) return page;
-  const { expires: _, ...rest } = page;
-  const lifetime = bounded(UNTIL_STOPPED, expires);
-  return { ...rest, ...(expires !== undefined && { expires }), lifetime };
 }
 
 function chunkRange(address: Address, first: number, last: number): IDBKeyRange {

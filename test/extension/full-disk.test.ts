@@ -5,7 +5,8 @@ import { browser } from 'wxt/browser';
 import { obtain } from '../../extension/background/fetching.ts';
 import { storePage } from '../../extension/background/room.ts';
 import { DiskFullError } from '../../extension/store/disk-full.ts';
-import { type NewPage, Pages } from '../../extension/store/pages.ts';
+import { Pages } from '../../extension/store/pages.ts';
+import type { NewPage } from '../../extension/store/record-changes.ts';
 import { bytesOf, ELSEWHERE, HOME, keep, scene } from './scene.ts';
 
 const full = () => {

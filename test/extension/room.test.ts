@@ -6,7 +6,8 @@ import { settle } from '../../extension/background/share-selection.ts';
 import { share } from '../../extension/background/sharing.ts';
 import { forgetEvictions, readEvictions } from '../../extension/store/evictions.ts';
 import { DiskFullError } from '../../extension/store/disk-full.ts';
-import { type NewPage, type Pages } from '../../extension/store/pages.ts';
+import type { Pages } from '../../extension/store/pages.ts';
+import type { NewPage } from '../../extension/store/record-changes.ts';
 import { writeSettings } from '../../extension/store/settings.ts';
 import { bytesOf, HOME, keep, longPage, scene } from './scene.ts';
 
