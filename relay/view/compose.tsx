@@ -164,7 +164,6 @@ function TextField({ text, onText, takesFocus, problemId }: TextFieldProps) {
         id={id}
         ref={field}
         class="compose-field"
-        dir={text === '' ? undefined : 'auto'}
         placeholder={t('view_writeHere')}
         spellcheck
         value={text}

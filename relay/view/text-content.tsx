@@ -36,7 +36,6 @@ export function TextContent({ page, lead }: TextContentProps) {
       </div>
       <div
         class="content-text"
-        dir="auto"
         ref={host}
         role="region"
         aria-label={t('view_textOfPage')}

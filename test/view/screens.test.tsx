@@ -195,6 +195,11 @@ test('the button is called what its screen says, busy or not', async () => {
   expect(button('Sharing…')).toBeDefined();
 });
 
+test('what is written is not searched for its direction at each key, which is slow in a long text', async () => {
+  const body = await show(composing().screen);
+  expect(body.querySelector('textarea')?.getAttribute('dir')).toBeNull();
+});
+
 test('a draft is created by the button and by Ctrl+Enter', async () => {
   const { onCreate, draft, screen } = composing();
   const body = await show(screen);
