@@ -1,4 +1,5 @@
 import type { Address } from '../protocol/address.ts';
+import { CLOSE } from '../protocol/close-codes.ts';
 import type { FrameHeader } from '../protocol/frames.ts';
 import { HEARTBEAT_SECONDS, type RelayLimits } from '../protocol/limits.ts';
 import type { ClientMessage } from '../protocol/messages.ts';
@@ -126,6 +127,18 @@ export class Broker {
     const peer = this.#peers.get(id);
     if (peer) this.#exchange.disowned(peer, address, now);
     return this.#take(now);
+  }
+
+  /** The client that had this session is connected to another relay now. */
+  moved(session: string, now: Millis): Effect[] {
+    const peer = this.#peers.ofSession(session);
+    if (!peer) return [];
+    if (peer.awayUntil === undefined) {
+      const reason = 'this session went on at another relay';
+      this.#outbox.push({ type: 'close', peer: peer.id, code: CLOSE.replaced, reason });
+    }
+    this.#forget(peer, now);
+    return this.#outbox.take();
   }
 
   /** So many peers of other relays hold the address now. */

@@ -57,7 +57,9 @@ export type Effect =
   /** Forget the transfer. */
   | { readonly type: 'end'; readonly transfer: TransferId; readonly why: Ending }
   /** Something about these addresses changed that `supplyOf` tells. Only where the broker was asked to say so. */
-  | { readonly type: 'changed'; readonly addresses: readonly Address[] };
+  | { readonly type: 'changed'; readonly addresses: readonly Address[] }
+  /** A client came under a session that is not this relay's. Only where the broker was asked to tell changes. */
+  | { readonly type: 'moved'; readonly session: string };
 
 /** Collects effects while one input is handled. */
 export class Outbox {
@@ -88,6 +90,11 @@ export class Outbox {
 
   changedAll(addresses: Iterable<Address>): void {
     if (this.#changed) for (const address of addresses) this.#changed.add(address);
+  }
+
+  /** A client came under a session that is not this relay's. */
+  moved(session: string): void {
+    if (this.#changed) this.push({ type: 'moved', session });
   }
 
   /** Everything collected since the last call. */

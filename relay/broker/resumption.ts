@@ -48,6 +48,8 @@ export class Resumption {
   resume(newcomer: Peer, { session, wants }: Resume, now: Millis): void {
     const { peers, exchange, watches, outbox, want } = this.#deps;
     const peer = peers.ofSession(session);
+    // Only by its first message, so that who repeats itself does not keep the other relays busy.
+    if (!peer && newcomer.received === 1) outbox.moved(session);
     if (!peer || peer === newcomer || this.#isWorthwhile(newcomer)) {
       const message = 'no such session is kept; announce, want and watch anew';
       return outbox.refuse(newcomer.id, 'unknown-session', message);

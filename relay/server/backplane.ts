@@ -26,6 +26,8 @@ export interface Home {
   disowned(neighbour: PeerId, address: Address): void;
   /** So many peers of other relays hold the address now. */
   elsewhere(address: Address, count: number): void;
+  /** The client that had this session is connected to another relay now. */
+  moved(session: string): void;
   supplyOf(address: Address): Supply;
   /** Whether a peer of this relay feeds what this neighbour reads. */
   isServed(neighbour: PeerId, address: Address): boolean;
@@ -54,6 +56,8 @@ export interface Backplane {
   join(home: Home): void;
   /** What `supplyOf` says of these addresses is another now. */
   changed(addresses: readonly Address[]): void;
+  /** A client came under a session that is not this relay's, and may be another's. */
+  moved(session: string): void;
   /** To be called some fifty times a second. */
   tick(now: Millis): void;
   /** The relay is about to stop: gives nothing new to others. */

@@ -240,6 +240,8 @@ export class Hub {
         return this.#bytes.end(effect.transfer);
       case 'changed':
         return this.#backplane?.changed(effect.addresses);
+      case 'moved':
+        return this.#backplane?.moved(effect.session);
     }
   }
 

@@ -68,6 +68,11 @@ export class Neighbours implements Home {
     this.#deps.perform(this.#deps.broker.elsewhere(address, count));
   }
 
+  moved(session: string): void {
+    const { broker, now, perform } = this.#deps;
+    perform(broker.moved(session, now()));
+  }
+
   supplyOf(address: Address): Supply {
     return this.#deps.broker.supplyOf(address);
   }

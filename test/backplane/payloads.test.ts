@@ -44,6 +44,7 @@ describe('BACKPLANE.md', () => {
       'ask',
       'counts',
       'beat',
+      'moved',
     ];
     expect(types).toEqual(all);
   });

@@ -264,5 +264,5 @@ export class Simulation {
   }
 }
 
-/** beat, ask, node and content. */
-const OWN_SUBJECTS = 4;
+/** beat, ask, moved, node and content. */
+const OWN_SUBJECTS = 5;

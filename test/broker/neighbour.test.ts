@@ -200,3 +200,20 @@ test('a broker that was not asked to tells no changes', () => {
   broker.connect(alice, 'session');
   expect(changed(broker.receive(alice, have(hello), 0))).toEqual([]);
 });
+
+describe('a session that is not known here', () => {
+  const session = 'a session of another relay';
+  const resume = { type: 'resume', session, wants: [] } as const;
+
+  test('[N21] may be known to another relay', () => {
+    const effects = clusteredBroker().receive(alice, resume, 0);
+    expect(effects).toContainEqual({ type: 'moved', session });
+  });
+
+  test('is told of only where it is the first that is said', () => {
+    const broker = clusteredBroker();
+    broker.receive(alice, have(hello), 0);
+    const effects = broker.receive(alice, resume, 0);
+    expect(effects).not.toContainEqual({ type: 'moved', session });
+  });
+});

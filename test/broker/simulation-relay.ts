@@ -194,6 +194,7 @@ export class VirtualRelay {
         this.#kept.delete(effect.transfer);
         return void this.#hashes.delete(effect.transfer);
       case 'changed':
+      case 'moved':
         return; // nobody asked to be told
     }
   }

@@ -224,6 +224,7 @@ export class World {
         this.#kept.delete(effect.transfer);
         return void this.#running.delete(effect.transfer);
       case 'changed':
+      case 'moved':
         return; // nobody asked to be told
     }
   }

@@ -7,6 +7,7 @@ import { Counting } from './counting.ts';
 import { Giving } from './giving.ts';
 import { Holding } from './holding.ts';
 import type { Member } from './member.ts';
+import { Moving } from './moving.ts';
 import { parsePayload } from './payloads.ts';
 import { Seeking } from './seeking.ts';
 import {
@@ -15,6 +16,7 @@ import {
   contentSubject,
   haveSubject,
   lastToken,
+  MOVED,
   type NodeId,
   nodeSubject,
 } from './subjects.ts';
@@ -64,6 +66,7 @@ export class Cluster implements Backplane {
       onNobody: (address) => this.#listen(address, true),
     });
     bus.subscribe({ subject: BEAT, hear: (message) => this.#hearAll(message) });
+    bus.subscribe({ subject: MOVED, hear: (message) => this.#hearAll(message) });
     bus.subscribe({ subject: ASK, hear: (message) => this.#hearAll(message) });
     bus.subscribe({ subject: nodeSubject(node, '*'), hear: (message) => this.#hearOwn(message) });
     bus.subscribe({
@@ -79,14 +82,19 @@ export class Cluster implements Backplane {
     for (const address of addresses) this.#changed.add(address);
   }
 
+  moved(session: string): void {
+    this.#joined.moving.moved(session);
+  }
+
   tick(now: Millis): void {
-    const { beats, seeking, taking, giving, holding, counting } = this.#joined;
+    const { beats, seeking, taking, giving, holding, counting, moving } = this.#joined;
     beats.tick(now);
     taking.tick(now);
     giving.tick(now);
     seeking.tick(now);
     holding.tick(now);
     counting.tick(now);
+    moving.tick();
   }
 
   withdraw(): void {
@@ -149,6 +157,7 @@ export class Cluster implements Backplane {
     const payload = parsePayload(bytes);
     if (payload?.type === 'beat') this.#joined.beats.hear(payload);
     else if (payload?.type === 'ask') this.#joined.counting.onAsk(payload);
+    else if (payload?.type === 'moved') this.#joined.moving.hear(payload);
   }
 
   /** A want, or what is meant for this relay alone. */
@@ -187,6 +196,7 @@ interface Parts {
   readonly seeking: Seeking;
   readonly taking: Taking;
   readonly counting: Counting;
+  readonly moving: Moving;
 }
 
 interface Hooks {
@@ -214,5 +224,6 @@ function partsOf(member: Member, { hearWant, onNobody }: Hooks): Parts {
     seeking,
     taking,
     counting,
+    moving: new Moving(member),
   };
 }

@@ -73,7 +73,14 @@ export interface Counts {
   readonly counts: Readonly<Record<Address, number>>;
 }
 
-export type Payload = Want | More | Close | Coming | Gone | Corrupt | Have | Beat | Ask | Counts;
+/** To all: clients that had these sessions are connected here now. */
+export interface Moved {
+  readonly type: 'moved';
+  readonly sessions: readonly string[];
+}
+
+export type Payload =
+  Want | More | Close | Coming | Gone | Corrupt | Have | Beat | Ask | Counts | Moved;
 
 export function encodePayload(payload: Payload): string {
   return JSON.stringify(payload);
@@ -83,6 +90,13 @@ export function encodePayload(payload: Payload): string {
 export const EXCEPT_LIMIT = 64;
 /** No frame on the bus is larger, so that each fits into what NATS carries at most by default. */
 export const PIECE_BYTES = 256 * 1024;
+
+const SESSION = /^[\w-]{22}$/;
+
+/** Whether a relay may have given this session to a connection. */
+export function isSession(value: unknown): value is string {
+  return typeof value === 'string' && SESSION.test(value);
+}
 
 const PASS = /^t[0-9a-z]{1,12}$/;
 
@@ -108,6 +122,8 @@ export function parsePayload(bytes: Uint8Array): Payload | undefined {
       return parseAsk(fields);
     case 'counts':
       return parseCounts(fields);
+    case 'moved':
+      return parseMoved(fields);
     default:
       return undefined;
   }
@@ -165,6 +181,11 @@ function parseAsk({ node, addresses }: Fields): Ask | undefined {
   if (!isNodeId(node) || !Array.isArray(addresses)) return undefined;
   if (addresses.length > ADDRESSES_PER_MESSAGE) return undefined;
   return { type: 'ask', node, addresses: addresses.filter(isAddress) };
+}
+
+function parseMoved({ sessions }: Fields): Moved | undefined {
+  if (!Array.isArray(sessions) || sessions.length > ADDRESSES_PER_MESSAGE) return undefined;
+  return { type: 'moved', sessions: sessions.filter(isSession) };
 }
 
 function parseCounts({ node, counts }: Fields): Counts | undefined {

@@ -11,6 +11,9 @@ export const BEAT = `${ROOT}.beat`;
 /** Every relay hears here which counts another would like to know. */
 export const ASK = `${ROOT}.ask`;
 
+/** Every relay hears here which clients came to another. */
+export const MOVED = `${ROOT}.moved`;
+
 const NODE = /^[0-9a-f]{16}$/;
 
 export function isNodeId(value: unknown): value is NodeId {

@@ -1,0 +1,32 @@
+import { ADDRESSES_PER_MESSAGE } from '../../protocol/limits.ts';
+import type { Member } from './member.ts';
+import { encodePayload, isSession, type Moved } from './payloads.ts';
+import { MOVED } from './subjects.ts';
+
+/**
+ * Tells the others that a client came here under a session that is not this relay's: the one where it was counts it
+ * no more. Many come at once where a relay was lost, so what is told of them goes together.
+ */
+export class Moving {
+  readonly #member: Member;
+  #sessions: string[] = [];
+
+  constructor(member: Member) {
+    this.#member = member;
+  }
+
+  moved(session: string): void {
+    if (isSession(session) && this.#member.bus.isUp) this.#sessions.push(session);
+  }
+
+  hear({ sessions }: Moved): void {
+    for (const session of sessions) this.#member.home.moved(session);
+  }
+
+  tick(): void {
+    while (this.#sessions.length > 0) {
+      const sessions = this.#sessions.splice(0, ADDRESSES_PER_MESSAGE);
+      this.#member.bus.publish(MOVED, encodePayload({ type: 'moved', sessions }));
+    }
+  }
+}
