@@ -56,7 +56,6 @@ type Field = HTMLInputElement | HTMLTextAreaElement;
 function CopyByHand({ text }: { readonly text: string }) {
   const field = {
     class: 'field',
-    dir: 'auto' as const,
     readOnly: true,
     value: text,
     ref: (element: Field | null) => element?.select(),
