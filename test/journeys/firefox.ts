@@ -87,16 +87,26 @@ export class Firefox {
     await rm(join(this.#profile, PORT_FILE), { force: true });
   }
 
+  /** Ends the browser as a cut of its power does, and leaves its profile as it is at that moment. */
+  async crash(): Promise<void> {
+    this.#marionette?.close();
+    await this.#kill();
+    await rm(join(this.#profile, PORT_FILE), { force: true });
+  }
+
   /** Ends the browser for good. */
   async close(): Promise<void> {
     this.#marionette?.close();
-    const child = this.#process;
-    if (child && child.exitCode === null && child.signalCode === null) {
-      const gone = once(child, 'exit');
-      child.kill('SIGKILL');
-      await gone;
-    }
+    await this.#kill();
     await rm(this.#profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+
+  async #kill(): Promise<void> {
+    const child = this.#process;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
   }
 
   /** Shows a URL in the tab that is driven, and waits until it has loaded. */
@@ -310,12 +320,14 @@ function preferences(uuid: string, { colorScheme = 'light' }: FirefoxOptions): s
     'extensions.webextensions.uuids': JSON.stringify({ [EXTENSION_ID]: uuid }),
     'layout.css.prefers-color-scheme.content-override': colorScheme === 'dark' ? 0 : 1,
     'app.update.disabledForTesting': true,
+    'browser.sessionstore.resume_from_crash': false,
     'browser.shell.checkDefaultBrowser': false,
     'datareporting.policy.dataSubmissionEnabled': false,
     'extensions.background.idle.timeout': 5_000, // what may be stopped is, long before an alarm keeps it awake
     'extensions.update.enabled': false,
     'network.captive-portal-service.enabled': false,
     'network.connectivity-service.enabled': false,
+    'toolkit.startup.max_resumed_crashes': -1,
   };
   return Object.entries(chosen)
     .map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`)
