@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { buildStale } from '../../relay/build.ts';
 import { findNatsServer } from '../backplane/nats-server.ts';
+import { SmallDisk } from '../journeys/small-disk.ts';
 import { findPython } from '../python/python.ts';
 import { findChromium } from './chromium.ts';
 import { findFirefox } from './firefox.ts';
@@ -31,6 +32,16 @@ const missing = NEEDS.filter(isMissing);
 if (missing.length > 0 && isRootOnDebian()) install(missing);
 for (const { debianPackage, tests } of missing.filter(isMissing)) {
   console.log(`Not found: ${debianPackage}. Left out: ${tests}.`);
+}
+
+if (!mayMount()) {
+  console.log('May not mount a disk. Left out: test/journeys/durability-full-disk.test.ts.');
+}
+
+function mayMount(): boolean {
+  const disk = SmallDisk.mount(4096);
+  disk?.unmount();
+  return disk !== undefined;
 }
 
 function isMissing({ find }: Need): boolean {
