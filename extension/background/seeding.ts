@@ -116,8 +116,8 @@ function addressesOf(pages: readonly PageRecord[]): readonly Address[] {
 
 async function keepAlarm(isNeeded: boolean): Promise<void> {
   const alarm = await browser.alarms.get(WAKE_ALARM);
-  // Once the clock was put back, the alarm is as far ahead as that.
-  const isAhead = alarm && alarm.scheduledTime > Date.now() + WAKE_MINUTES * 60_000;
+  // Once the clock was put back, the alarm is as far ahead as that, and not within its next two rounds.
+  const isAhead = alarm && alarm.scheduledTime > Date.now() + 2 * WAKE_MINUTES * 60_000;
   if (isNeeded && (!alarm || isAhead)) {
     await browser.alarms.create(WAKE_ALARM, { periodInMinutes: WAKE_MINUTES });
   } else if (!isNeeded && alarm) {
