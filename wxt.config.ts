@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import preact from '@preact/preset-vite';
-import { mergeConfig } from 'vite';
 import { type UserManifest, defineConfig } from 'wxt';
 
 /** The relay that a fresh installation uses; its origin is the only host permission asked for at install. */
@@ -35,14 +34,6 @@ export default defineConfig({
       const brazilian = assets.find(({ relativeDest }) => /\bpt_BR\b/.test(relativeDest));
       const relativeDest = brazilian?.relativeDest.replace('pt_BR', 'pt_PT');
       if (brazilian && relativeDest) assets.push({ ...brazilian, relativeDest });
-    },
-    'vite:build:extendConfig': (entrypoints, config) => {
-      if (entrypoints.length === 1) return; // what is not a page is one file as it is
-      // What most pages need is one file too: the popup is painted after all of its files, and they were eighteen.
-      const shared = { name: 'shared', minShareCount: 4 };
-      config.build = mergeConfig(config.build ?? {}, {
-        rolldownOptions: { output: { codeSplitting: { groups: [shared] } } },
-      });
     },
   },
   webExt: { disabled: true },
