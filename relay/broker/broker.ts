@@ -294,11 +294,12 @@ export class Broker {
       return this.#outbox.refuse(peer.id, 'too-many-wants', message, address);
     }
     if (this.#blocked.has(address)) return this.#refuseBlocked(peer, address);
-    this.#exchange.want(peer, address, from, now);
+    const swarm = this.#exchange.want(peer, address, from, now);
     if (peer.isNeighbour) return; // it counts for itself
     // A reader who is being served will mostly have the page before it could make use of a count. [W1]
-    const mayCome = this.#isClustered || this.#exchange.isReading(peer, address);
-    if (mayCome) this.#watches.owe(peer, address);
+    const mayCome = this.#isClustered || swarm.reading.has(peer);
+    // The swarm's string, not the message's: one that is kept for a while costs the collector more than it seems.
+    if (mayCome) this.#watches.owe(peer, swarm.address);
     else this.#watches.tell(peer, [address]);
   }
 

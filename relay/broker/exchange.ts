@@ -70,11 +70,6 @@ export class Exchange {
     return this.#transfers;
   }
 
-  /** Whether a transfer is on its way to this reader. */
-  isReading(peer: Peer, address: Address): boolean {
-    return this.#swarms.get(address)?.reading.has(peer) ?? false;
-  }
-
   /** Says whether the peer became a seeder by this. */
   have(peer: Peer, address: Address, now: Millis): boolean {
     const isNew = !peer.haves.has(address);
@@ -124,7 +119,8 @@ export class Exchange {
     return readers;
   }
 
-  want(peer: Peer, address: Address, from: number, now: Millis): void {
+  /** Returns the swarm in which the peer waits or reads from now on. */
+  want(peer: Peer, address: Address, from: number, now: Millis): Swarm {
     if (peer.wants.has(address)) this.unwant(peer, address, now);
     const swarm = this.#swarms.join(address);
     this.#swarms.wait(peer, swarm, from);
@@ -132,6 +128,7 @@ export class Exchange {
     for (const transfer of [...peer.feeding]) {
       if (transfer.address === address) this.#feed(transfer, now); // by another [W6]
     }
+    return swarm;
   }
 
   unwant(peer: Peer, address: Address, now: Millis): void {

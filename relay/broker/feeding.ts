@@ -51,8 +51,13 @@ export class Feeding {
   }
 
   /** Whether somebody could be asked for this address now. */
-  hasSeeder(swarm: Swarm, now: Millis): boolean {
-    return this.#pick(swarm, now, 'anyone') !== undefined;
+  hasSeeder({ address, seeders, neighbours }: Swarm, now: Millis): boolean {
+    const mayBeAsked = (peer: Peer): boolean => {
+      if (!this.#mayBeAsked(peer, address, now)) return false;
+      const standing = this.#standings.of(peer, address);
+      return !standing || mayBeTried(standing, 'anyone', now);
+    };
+    return seeders.some(mayBeAsked) || neighbours.some(mayBeAsked);
   }
 
   /** Parts a transfer from its seeder. */

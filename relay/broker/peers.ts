@@ -1,6 +1,7 @@
 import type { Address } from '../protocol/address.ts';
 import type { Millis, PeerId } from './effects.ts';
 import { LazySet } from './lazy-set.ts';
+import type { Failures, Standing } from './standings.ts';
 import type { Transfer } from './transfer.ts';
 
 /** One connected client: the peer's half of every index, and how much is on its way to it. */
@@ -27,6 +28,9 @@ export interface Peer {
   readonly feeding: LazySet<Transfer>;
   /** Payload bytes forwarded to it that its connection has not taken yet. */
   unsent: number;
+  /** What its past says of asking it again; undefined while nothing went wrong. */
+  standings: Map<Address, Standing> | undefined;
+  failures: Failures | undefined;
 }
 
 interface Origin {
@@ -49,6 +53,8 @@ function newPeer(id: PeerId, session: string, { client, isNeighbour = false }: O
     reading: new LazySet(),
     feeding: new LazySet(),
     unsent: 0,
+    standings: undefined,
+    failures: undefined,
   };
 }
 

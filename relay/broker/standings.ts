@@ -21,13 +21,16 @@ const NOTHING: Standing = { trust: 'unproven', failures: 0, notBefore: 0 };
 /** How many standings a peer may collect; past it the oldest are forgotten. */
 const STANDINGS_PER_PEER = 1_000;
 
-export class Standings {
-  readonly #standings = new WeakMap<Peer, Map<Address, Standing>>();
-  /** Failures in a row of peers that announce what they do not deliver, whatever the address. */
-  readonly #failures = new WeakMap<Peer, { count: number; restUntil: Millis }>();
+/** Failures in a row of a peer that announces what it does not deliver, whatever the address. */
+export interface Failures {
+  readonly count: number;
+  readonly restUntil: Millis;
+}
 
+/** Owns what peers' pasts say of asking them again. */
+export class Standings {
   of(peer: Peer, address: Address): Standing | undefined {
-    return this.#standings.get(peer)?.get(address);
+    return peer.standings?.get(address);
   }
 
   /** The peer did not deliver what it announced: leave it alone for a while that doubles each time. */
@@ -35,19 +38,18 @@ export class Standings {
     const { trust, failures } = this.of(peer, address) ?? NOTHING;
     const pauseMs = Math.min(RETRY_MAX_MS, RETRY_MIN_MS * 2 ** failures);
     this.#set(peer, address, { trust, failures: failures + 1, notBefore: now + pauseMs });
-    const count = (this.#failures.get(peer)?.count ?? 0) + 1;
-    const restUntil = count >= FAILURES_IN_A_ROW ? now + REST_MS : 0;
-    this.#failures.set(peer, { count, restUntil });
+    const count = (peer.failures?.count ?? 0) + 1;
+    peer.failures = { count, restUntil: count >= FAILURES_IN_A_ROW ? now + REST_MS : 0 };
   }
 
   /** Whether a peer failed so often that it is not asked for anything now. */
   rests(peer: Peer, now: Millis): boolean {
-    return (this.#failures.get(peer)?.restUntil ?? 0) > now;
+    return (peer.failures?.restUntil ?? 0) > now;
   }
 
   /** The peer delivered something. */
   delivered(peer: Peer): void {
-    this.#failures.delete(peer);
+    peer.failures = undefined;
   }
 
   suspect(peer: Peer, address: Address): void {
@@ -65,12 +67,11 @@ export class Standings {
   }
 
   clear(peer: Peer, address: Address): void {
-    this.#standings.get(peer)?.delete(address);
+    peer.standings?.delete(address);
   }
 
   #set(peer: Peer, address: Address, standing: Standing): void {
-    const standings = this.#standings.get(peer) ?? new Map<Address, Standing>();
-    this.#standings.set(peer, standings);
+    const standings = (peer.standings ??= new Map<Address, Standing>());
     standings.delete(address);
     standings.set(address, standing);
     if (standings.size > STANDINGS_PER_PEER) forgetOldest(standings);

