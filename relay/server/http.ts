@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
@@ -55,7 +56,11 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
     loggerInstance: log,
     routerOptions: { ignoreTrailingSlash: true },
     requestTimeout: REQUEST_MS,
-    http: { headersTimeout: REQUEST_MS, connectionsCheckingInterval: CHECK_MS },
+    http: {
+      headersTimeout: REQUEST_MS,
+      connectionsCheckingInterval: CHECK_MS,
+      shouldUpgradeCallback: asksForWebSocket,
+    },
   });
   await http.register(fastifyHelmet, {
     contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY },
@@ -90,6 +95,11 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
   );
   http.setNotFoundHandler((_request, reply) => reply.code(404).sendFile(PAGE));
   return http;
+}
+
+/** Any other upgrade (to HTTP/2 in clear, as some clients offer with every request) is ignored: RFC 9110 section 7.8. */
+function asksForWebSocket({ headers }: IncomingMessage): boolean {
+  return headers.upgrade?.toLowerCase() === 'websocket';
 }
 
 /** A relay that is cut off still serves its own peers, so it stays ready. */

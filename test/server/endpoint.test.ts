@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -140,6 +141,14 @@ describe('an upgrade', () => {
       socket.on('unexpected-response', (_request, response) => resolve(response.statusCode));
     });
     expect(refused).toBe(404);
+  });
+
+  test.each(['h2c', 'TLS/1.0'])('to %s is ignored, and the request answered', async (Upgrade) => {
+    const headers = { Connection: 'Upgrade, HTTP2-Settings', Upgrade };
+    const asking = httpRequest(`${relay.url}/healthz`, { headers }).end();
+    const [response] = await once(asking, 'response');
+    response.resume();
+    expect(response.statusCode).toBe(200);
   });
 });
 
