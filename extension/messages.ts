@@ -213,6 +213,8 @@ export interface LibraryPage extends Pick<
 /** Sent over a page port whenever it has changed. */
 export interface PageSight {
   readonly reading: DistantReading;
+  /** The link to hand on, where the one that was opened leads to a relay that is not told of this page. */
+  readonly link?: string;
   /** Of a page that is stored: whether others may have it from here now. */
   readonly isHandedOn?: boolean;
   readonly holders?: number;

@@ -32,9 +32,8 @@ export async function obtain(
   const { address, relay } = link;
   const held = await pages.get(address);
   if (held) {
-    // It opens, whether or not the disk takes a note of that.
+    // It opens, whether or not the disk takes a note of that. It is announced where it was, and at no other relay.
     await noteVisit(deps, link, held).catch((error: unknown) => console.error(error));
-    await seeding.announce(address, [relay]);
   } else {
     const found = await find();
     // At the relay of the link too, where it leads to somebody from now on.
@@ -64,7 +63,6 @@ async function noteVisit(
   link: Link,
   { address, key, length }: PageRecord,
 ): Promise<void> {
-  await pages.addRelay(address, link.relay);
   await pages.noteOpened(address, now(), link.expires);
   if (link.key && !key) await learnKey(pages, link, length);
 }

@@ -31,7 +31,7 @@ export interface Found {
 export class Search {
   readonly #deps: SearchDeps;
   readonly #first: Look;
-  /** Empty until the first one does not help. */
+  /** Empty until the first one does not help, or all are counted. */
   #others: readonly Look[] = [];
   readonly #problems = new Map<Look, unknown>();
   readonly #found = Promise.withResolvers<Found>();
@@ -43,6 +43,11 @@ export class Search {
   constructor(deps: SearchDeps) {
     this.#deps = deps;
     this.#first = this.#lookAt(deps.first);
+  }
+
+  /** Counts the holders at the other relays too, of a page that is here and need not be found. */
+  countAll(): void {
+    this.#others = this.#deps.others.map((relay) => this.#lookAt(relay));
   }
 
   /** Wants the page. Rejects, as `Client.fetch` does, when no relay is left that may still have it. */
@@ -141,7 +146,7 @@ export class Search {
     if (this.#isWide) return;
     this.#isWide = true;
     clearTimeout(this.#grace);
-    this.#others = this.#deps.others.map((relay) => this.#lookAt(relay));
+    if (this.#others.length === 0) this.countAll();
     for (const look of this.#others) void this.#fetch(look);
     this.#deps.onChange();
   }

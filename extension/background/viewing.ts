@@ -1,6 +1,6 @@
 /** What one viewer sees of one page: how far its reading has come, who holds it, what happened. */
 import type { ClientEvent } from '@mayfly/relay/client';
-import { type Link, isLinkProblem, parseLink } from '@mayfly/relay/protocol';
+import { formatLink, isLinkProblem, type Link, parseLink } from '@mayfly/relay/protocol';
 import {
   type ActivityEntry,
   type ReadingProblem,
@@ -8,6 +8,7 @@ import {
   problemOf,
 } from '@mayfly/relay/view';
 import type { DistantReading, PageSight } from '../messages.ts';
+import type { PageRecord } from '../store/database.ts';
 import { isExpired } from '../store/lifetime.ts';
 import { knownRelays, readSettings } from '../store/settings.ts';
 import { type FetchingDeps, obtain } from './fetching.ts';
@@ -47,7 +48,9 @@ function view(
 
 class Viewing {
   readonly #deps: FetchingDeps;
-  readonly #link: Link;
+  readonly #opened: Link;
+  /** The one that was opened or, where that leads to a relay that is not told of the page, the one of the held page. */
+  #link: Link;
   readonly #report: Report;
   readonly #stopping = new AbortController();
   #activity: readonly ActivityEntry[] = [];
@@ -61,17 +64,24 @@ class Viewing {
 
   constructor(deps: FetchingDeps, link: Link, report: Report) {
     this.#deps = deps;
+    this.#opened = link;
     this.#link = link;
     this.#report = report;
   }
 
   async start(): Promise<void> {
+    const { pages, now } = this.#deps;
+    const page = await pages.get(this.#opened.address);
+    if (page) this.#link = whereAnnounced(this.#opened, page);
+    const known = await this.#known(page);
     const { relay } = this.#link;
-    const known = await this.#known();
     if (!known.has(relay)) return this.#finish({ state: 'unknown-relay', relay });
-    if (await this.#isOver()) return this.#finish(EXPIRED);
+    // It leads nowhere, but to what is held here all the same.
+    if (!page && isExpired(this.#link, now())) return this.#finish(EXPIRED);
     if (this.#stopping.signal.aborted) return;
-    await this.#read(this.#look(known));
+    const search = this.#look(known);
+    if (page) search.countAll();
+    await this.#read(search);
   }
 
   async startReleased(): Promise<void> {
@@ -88,18 +98,8 @@ class Viewing {
    * The relays that the user knows, or that this page is announced at. Any web page can lead here: no other relay hears
    * of this browser, or of what it holds, before somebody said so.
    */
-  async #known(): Promise<ReadonlySet<string>> {
-    const [settings, page] = await Promise.all([
-      readSettings(),
-      this.#deps.pages.get(this.#link.address),
-    ]);
-    return new Set([...knownRelays(settings), ...(page?.relays ?? [])]);
-  }
-
-  /** A link that has expired leads nowhere, but to what is held here all the same. */
-  async #isOver(): Promise<boolean> {
-    const { pages, now } = this.#deps;
-    return isExpired(this.#link, now()) && !(await pages.get(this.#link.address));
+  async #known(page?: PageRecord): Promise<ReadonlySet<string>> {
+    return new Set([...knownRelays(await readSettings()), ...(page?.relays ?? [])]);
   }
 
   /** Follows connection, count and events of the page for as long as it is viewed. */
@@ -168,6 +168,7 @@ class Viewing {
       reading: this.#end ?? readingOf(search),
       connection: search?.connection ?? { state: 'idle' },
       activity: this.#activity,
+      ...(this.#link.relay !== this.#opened.relay && { link: formatLink(this.#link) }),
       ...(this.#end?.state === 'stored' && { isHandedOn: this.#isHandedOn }),
       ...(holders !== undefined && { holders }),
       ...(unasked.length > 0 && { unasked }),
@@ -179,6 +180,15 @@ class Viewing {
     const isOver = this.#end !== undefined && this.#end.state !== 'failed';
     return !isOver && this.#search?.isWide === true && this.#search.progress === undefined;
   }
+}
+
+/**
+ * The link of a held page that `link` names. Any web page can lead here, so a relay that is not told of a page must not
+ * learn that it is held: what is seen of it comes from the relays where it is announced.
+ */
+function whereAnnounced(link: Link, { relays }: PageRecord): Link {
+  const relay = relays.includes(link.relay) ? link.relay : (relays[0] ?? link.relay);
+  return { ...link, relay, relays: relays.filter((other) => other !== relay) };
 }
 
 function readingOf(search: Search | undefined): DistantReading {

@@ -10,7 +10,6 @@ import { DiskFullError, isDiskFull } from './disk-full.ts';
 import type { Lifetime } from './lifetime.ts';
 import {
   added,
-  announcedAt,
   type Description,
   handedOut,
   heldFor,
@@ -64,11 +63,6 @@ export class Pages {
       abandon(transaction, writes);
       throw cause;
     }
-  }
-
-  /** Also announces a held page at `relay` from now on. */
-  async addRelay(address: Address, relay: string): Promise<void> {
-    await this.#edit([address], (page) => announcedAt(page, relay));
   }
 
   /** Knows a held page by another description from now on. */

@@ -37,10 +37,6 @@ export function merged(held: PageRecord, page: NewPage): PageRecord {
   return { ...rest, ...page, relays, usedAt, lifetime };
 }
 
-export function announcedAt(page: PageRecord, relay: string): PageRecord {
-  return page.relays.includes(relay) ? page : { ...page, relays: [...page.relays, relay] };
-}
-
 export function heldFor(page: PageRecord, lifetime: Lifetime): PageRecord {
   return { ...page, lifetime: bounded(lifetime, page.expires) };
 }

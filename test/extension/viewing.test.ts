@@ -35,16 +35,62 @@ test('a page is looked for, received, stored and then held for others', async ()
   expect(clientOf().said).toContain(`have ${hello}`);
 });
 
-test('a page that is held opens at once, whatever the relay does, and is announced where it was opened', async () => {
-  const { pages, deps, clientOf } = scene();
-  await keep(pages, bytes, [ELSEWHERE]);
+/** What a viewer of `link` is shown last, of a page that is held. */
+function viewHeld({ deps }: ReturnType<typeof scene>, link: string) {
   const report = vi.fn<(sight: PageSight) => void>();
-  viewPage(deps, `${HOME}/${hello}`, report);
-  await vi.waitFor(() => {
-    expect(report.mock.lastCall?.[0].reading).toMatchObject({ state: 'stored' });
+  viewPage(deps, link, report);
+  return (sight: unknown) =>
+    vi.waitFor(() => expect(report.mock.lastCall?.[0]).toMatchObject(sight as PageSight));
+}
+
+test('a page that is held opens at once, whatever the relay does', async () => {
+  const background = scene();
+  await keep(background.pages, bytes);
+  const shows = viewHeld(background, `${HOME}/${hello}`);
+  await shows({ reading: { state: 'stored' }, connection: { state: 'connecting' } });
+  expect(background.clientOf().said).toEqual([]);
+});
+
+test('a page that is held is counted wherever it is announced', async () => {
+  const background = scene();
+  await keep(background.pages, bytes, [HOME, ELSEWHERE]);
+  const shows = viewHeld(background, `${ELSEWHERE}/${hello}`);
+  await shows({ reading: { state: 'stored' } });
+  const { clientOf } = background;
+  for (const relay of [HOME, ELSEWHERE]) clientOf(relay).open();
+  clientOf(ELSEWHERE).count(hello, 1);
+  clientOf(HOME).count(hello, 3);
+  await shows({ holders: 3 });
+});
+
+describe('of a page that is held and announced elsewhere a relay', () => {
+  test.each([
+    ['that is known', [ELSEWHERE]],
+    ['that is not known', []],
+  ])('%s hears nothing when a link to it is opened', async (_, knownRelays) => {
+    await writeSettings({ knownRelays });
+    const background = scene();
+    const { pages, clients, clientOf } = background;
+    await keep(pages, bytes, [HOME]);
+    const shows = viewHeld(background, `${ELSEWHERE}/${hello}#n=greeting`);
+    await shows({ reading: { state: 'stored' } });
+    clientOf(HOME).open();
+    clientOf(HOME).count(hello, 2);
+    await shows({ holders: 2, link: `${HOME}/${hello}#n=greeting` });
+    expect(clients.map(({ relay }) => relay)).toEqual([HOME]);
+    expect(await pages.get(hello)).toMatchObject({ relays: [HOME] });
   });
-  expect(clientOf(HOME).said).toEqual([`have ${hello}`]);
-  expect(await pages.get(hello)).toMatchObject({ relays: [ELSEWHERE, HOME] });
+
+  test('hears nothing once it is let go of either', async () => {
+    await writeSettings({ knownRelays: [ELSEWHERE] });
+    const background = scene();
+    await keep(background.pages, bytes, [HOME]);
+    const shows = viewHeld(background, `${ELSEWHERE}/${hello}`);
+    await shows({ reading: { state: 'stored' } });
+    await background.seeding.stop(hello);
+    await shows({ reading: { state: 'released' }, link: `${HOME}/${hello}` });
+    expect(background.clients.map(({ relay }) => relay)).toEqual([HOME]);
+  });
 });
 
 test('a page that nobody holds is said to be absent, and opens when somebody comes back', async () => {
@@ -113,17 +159,6 @@ test('wrong bytes end the reading with the reason', async () => {
 test('no relay is connected to before somebody said so', async () => {
   const { shows, clients } = view(`${ELSEWHERE}/${hello}`);
   await shows({ reading: { state: 'unknown-relay', relay: ELSEWHERE } });
-  expect(clients).toEqual([]);
-});
-
-test('nor does a relay learn that way of a page that is held', async () => {
-  const { pages, deps, clients } = scene();
-  await keep(pages, bytes, [HOME]);
-  const report = vi.fn<(sight: PageSight) => void>();
-  viewPage(deps, `${ELSEWHERE}/${hello}`, report);
-  await vi.waitFor(() => {
-    expect(report.mock.lastCall?.[0].reading).toMatchObject({ state: 'unknown-relay' });
-  });
   expect(clients).toEqual([]);
 });
 

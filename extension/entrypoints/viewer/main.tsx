@@ -35,7 +35,7 @@ function start(): void {
   stopFollowing();
   const port = () => (sight.value.reading.state === 'released' ? RELEASED_PAGE_PORT : PAGE_PORT);
   stopFollowing = follow<PageSight>(
-    () => port() + text,
+    () => port() + (sight.value.link ?? text),
     (update) => {
       sight.value = update;
       if (update.reading.state === 'stored') void page?.open(update.reading);
@@ -67,7 +67,7 @@ function App() {
     <Viewer
       sight={sight.value}
       near={page?.reading.value}
-      link={isLinkProblem(parsed) ? undefined : text}
+      link={isLinkProblem(parsed) ? undefined : (sight.value.link ?? text)}
       onCancel={cancel}
       onRetry={start}
       onTrust={(relay) => void ask('trustRelay', relay).then(start)}
