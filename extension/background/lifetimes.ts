@@ -4,7 +4,7 @@
  */
 import type { Address } from '@mayfly/relay/protocol';
 import { browser } from 'wxt/browser';
-import { type Lifetime, type LifetimeChoice, lifetimeOf } from '../store/lifetime.ts';
+import { isOver, type Lifetime, type LifetimeChoice, lifetimeOf } from '../store/lifetime.ts';
 import type { Pages } from '../store/pages.ts';
 import { readSettings } from '../store/settings.ts';
 import { coalesced } from './coalesced.ts';
@@ -48,8 +48,11 @@ export class Lifetimes {
   /** Lets go of what is over, and sees to it that the next to end is not forgotten. */
   async sweep(): Promise<void> {
     const { pages, seeding, now } = this.#deps;
-    const over = await pages.over(now(), await this.#currentSession());
-    if (over.length > 0) await seeding.stop(...over);
+    const [at, session] = [now(), await this.#currentSession()];
+    const over = await pages.over(at, session);
+    if (over.length > 0) {
+      await seeding.stopIf(over, ({ lifetime }) => isOver(lifetime, at, session));
+    }
     await this.#expect(await pages.nextEnd());
   }
 

@@ -55,9 +55,14 @@ function leaving(pages: readonly PageRecord[], bytes: number): readonly PageReco
   return end < 0 ? pages : pages.slice(0, end + 1);
 }
 
+/** Lets go of pages, but for one that was opened, handed on or published since it was chosen to go. */
 async function evict({ seeding, now }: RoomDeps, pages: readonly PageRecord[]): Promise<void> {
   if (pages.length === 0) return;
-  await seeding.stop(...pages.map(({ address }) => address));
+  const usedAt = new Map(pages.map((page) => [page.address, page.usedAt]));
+  const isUnused = (page: PageRecord) =>
+    page.origin === 'viewed' && page.usedAt === usedAt.get(page.address);
+  const gone = await seeding.stopIf([...usedAt.keys()], isUnused);
+  if (gone.length === 0) return;
   // A note that a full disk does not take is not worth refusing a page for.
-  await noteEvicted(pages.length, now()).catch((error: unknown) => console.error(error));
+  await noteEvicted(gone.length, now()).catch((error: unknown) => console.error(error));
 }

@@ -63,15 +63,31 @@ export class Seeding {
 
   /** Lets go of pages: no relay is told of them again, and their bytes are gone. */
   async stop(...addresses: readonly Address[]): Promise<void> {
-    const pages = await this.#pages.getAll(addresses);
-    await this.#pages.remove(...addresses);
-    const handing = await this.#manners.handing();
-    const told = pages.filter((page) => isHandedOn(page, handing)); // no relay knows of the others
-    for (const relay of new Set(told.flatMap((page) => page.relays))) {
-      const there = told.filter((page) => page.relays.includes(relay));
-      this.#relays.client(relay)?.drop(...addressesOf(there));
-    }
+    await this.stopIf(addresses, () => true);
+  }
+
+  /** The same for those that are still to go when it comes to it. Resolves with what went. */
+  async stopIf(
+    addresses: readonly Address[],
+    isToGo: (page: PageRecord) => boolean,
+  ): Promise<readonly PageRecord[]> {
+    const gone = await this.#pages.remove(addresses, isToGo);
+    await this.#takeBack(gone);
     await this.refresh();
+    return gone;
+  }
+
+  /** Tells each relay that knew of the pages, but of one that somebody shared there again meanwhile. */
+  async #takeBack(gone: readonly PageRecord[]): Promise<void> {
+    const handing = await this.#manners.handing();
+    const back = await this.#pages.getAll(addressesOf(gone));
+    const known = gone.filter((page) => isHandedOn(page, handing)); // no relay knows of the others
+    const again = back.filter((page) => isHandedOn(page, handing));
+    for (const relay of new Set(known.flatMap(({ relays }) => relays))) {
+      const still = new Set(addressesAt(again, relay));
+      const dropped = addressesAt(known, relay).filter((address) => !still.has(address));
+      this.#relays.client(relay)?.drop(...dropped);
+    }
   }
 
   async #refresh(): Promise<void> {
@@ -108,6 +124,10 @@ export class Seeding {
     );
     return relays.filter((_, i) => mine[i]);
   }
+}
+
+function addressesAt(pages: readonly PageRecord[], relay: string): readonly Address[] {
+  return addressesOf(pages.filter(({ relays }) => relays.includes(relay)));
 }
 
 function addressesOf(pages: readonly PageRecord[]): readonly Address[] {

@@ -29,6 +29,18 @@ export function lifetimeOf(choice: LifetimeChoice, now: number, session: string)
   }
 }
 
+/** Whether a page's time has come at `now`, in Unix milliseconds, or with the end of the session before this one. */
+export function isOver(lifetime: Lifetime, now: number, session: string): boolean {
+  switch (lifetime.until) {
+    case 'stopped':
+      return false;
+    case 'time':
+      return lifetime.at <= now;
+    case 'session':
+      return lifetime.session !== session || (lifetime.at ?? Infinity) <= now;
+  }
+}
+
 /** `lifetime`, and not past what the page's link says: `expires` is in Unix seconds. */
 export function bounded(lifetime: Lifetime, expires: number | undefined): Lifetime {
   if (expires === undefined) return lifetime;

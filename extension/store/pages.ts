@@ -92,18 +92,32 @@ export class Pages {
     this.#changed('served', addresses);
   }
 
-  async remove(...addresses: readonly Address[]): Promise<void> {
+  /**
+   * Lets go of those of the pages that are still to go at that moment: they may have changed since somebody chose them.
+   * Resolves with what went.
+   */
+  async remove(
+    addresses: readonly Address[],
+    isToGo: (page: PageRecord) => boolean = () => true,
+  ): Promise<readonly PageRecord[]> {
     const transaction = (await this.#open()).transaction(['pages', 'chunks'], 'readwrite', {
       durability: 'strict',
     });
     const pages = transaction.objectStore('pages');
     const chunks = transaction.objectStore('chunks');
-    await Promise.all([
-      ...addresses.map((address) => pages.delete(address)),
-      ...addresses.map((address) => chunks.delete(chunkRange(address, 0, Infinity))),
-      transaction.done,
-    ]);
-    this.#changed('removed', addresses);
+    const removed: PageRecord[] = [];
+    const letGo = async (address: Address): Promise<void> => {
+      const page = await pages.get(address);
+      if (!page || !isToGo(page)) return;
+      removed.push(page);
+      await Promise.all([pages.delete(address), chunks.delete(chunkRange(address, 0, Infinity))]);
+    };
+    await Promise.all([...[...new Set(addresses)].map(letGo), transaction.done]);
+    this.#changed(
+      'removed',
+      removed.map(({ address }) => address),
+    );
+    return removed;
   }
 
   async get(address: Address): Promise<PageRecord | undefined> {

@@ -112,7 +112,7 @@ test('a page that is held stays as it is, and gains a key that it lacked', async
 
 test('what cannot be exported any more is left out', async () => {
   const { pages, short, long } = await alicesPages();
-  await pages.remove(short);
+  await pages.remove([short]);
   const file = await writeArchive(pages, [short, long], true);
   const bob = await bobsBrowser();
   expect(await importPages(bob.deps, urlOf(file))).toMatchObject({ added: 1 });

@@ -33,7 +33,7 @@ test('all pages come first, the latest at the head, and then what changes', asyn
       pages: [expect.objectContaining({ address: first, servedBytes: 3, servedTimes: 1 })],
     });
   });
-  await pages.remove(second);
+  await pages.remove([second]);
   await vi.waitFor(() => expect(said).toContainEqual({ type: 'gone', addresses: [second] }));
 });
 

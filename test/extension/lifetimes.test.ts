@@ -43,6 +43,24 @@ describe('time', () => {
     await vi.waitFor(async () => expect(await alarmAt()).toBe(1_000 + 7 * 24 * HOUR_MS));
   });
 
+  test('a page that is published again while those are gathered whose time has come is held on', async () => {
+    const { lifetimes, pages, seeding, deps, clientOf } = scene();
+    const again = await keep(pages, bytesOf('again'), [HOME, ELSEWHERE]);
+    const gone = await keep(pages, bytesOf('gone'), [HOME, ELSEWHERE]);
+    await seeding.refresh();
+    await pages.holdFor([again, gone], { until: 'time', at: 2_000 });
+    deps.now.mockReturnValue(2_000);
+    const over = pages.over.bind(pages);
+    vi.spyOn(pages, 'over').mockImplementationOnce(async (...at) => {
+      const found = await over(...at);
+      await shareOnce(deps, clientOf, 'again');
+      return found;
+    });
+    await lifetimes.sweep();
+    expect((await pages.all()).map(({ address }) => address)).toEqual([again]);
+    expect(clientOf().said).toEqual([`have ${again}`, `drop ${gone}`]);
+  });
+
   test('a clock that was moved back lets go of nothing before its time', async () => {
     const { lifetimes, pages, deps } = scene();
     const address = await keep(pages, bytesOf('hello'));
@@ -85,6 +103,18 @@ describe('sharing', () => {
     expect(await sharing).toMatchObject({ link: `${HOME}/${page?.address}#x=4100` });
   });
 });
+
+type Scene = ReturnType<typeof scene>;
+
+/** Shares a text at the relay next to the user. */
+async function shareOnce(
+  deps: Scene['deps'],
+  clientOf: Scene['clientOf'],
+  text: string,
+): Promise<void> {
+  clientOf().open();
+  await share(deps, [HOME], { bytes: bytesOf(text), mediaType: 'text/plain', isSealed: false });
+}
 
 async function alarmAt(): Promise<number | undefined> {
   return (await fakeBrowser.alarms.get(EXPIRY_ALARM))?.scheduledTime;

@@ -41,7 +41,7 @@ describe('ranges', () => {
   test('a page that is not held has no range', async () => {
     const pages = new Pages();
     const address = await keep(pages, bytesOf('hello'));
-    await pages.remove(address);
+    await pages.remove([address]);
     expect(await pages.read(address, 0, 5)).toBeUndefined();
   });
 
@@ -71,7 +71,7 @@ describe('writing', () => {
   test('a page that is let go of leaves no bytes behind', async () => {
     const pages = new Pages();
     const kept = await keep(pages, bytesOf('kept'));
-    await pages.remove(await keep(pages, longPage(CHUNK_BYTES + 1)));
+    await pages.remove([await keep(pages, longPage(CHUNK_BYTES + 1))]);
     expect(await (await openDatabase(() => undefined)).getAllKeys('chunks')).toEqual([[kept, 0]]);
   });
 

@@ -59,6 +59,25 @@ test('the page opened last stays, whatever its size', async () => {
   expect((await pages.viewed()).map(({ address }) => address)).toEqual([second]);
 });
 
+test.each([
+  ['opened', (pages: Pages, address: Address) => pages.noteOpened(address, 9, undefined)],
+  ['published', (pages: Pages) => keep(pages, longPage(100).fill(0, 0, 1))],
+] as const)('a page that is %s while those to go are chosen stays', async (_, use) => {
+  const { deps, pages } = scene();
+  await writeSettings({ viewedBytes: 150 });
+  const [first, , third] = await view(pages, 3);
+  const viewed = pages.viewed.bind(pages);
+  vi.spyOn(pages, 'viewed').mockImplementationOnce(async (now) => {
+    const found = await viewed(now);
+    await use(pages, first!);
+    return found;
+  });
+  await keepWithinQuota(deps);
+  const held = await pages.getAll([first!, third!]);
+  expect(held.map(({ address }) => address)).toEqual([first, third]);
+  expect(await readEvictions()).toMatchObject({ count: 1 });
+});
+
 test('within the quota nothing goes', async () => {
   const { deps, pages } = scene();
   await view(pages, 3);

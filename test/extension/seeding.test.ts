@@ -94,3 +94,20 @@ test('pages let go of together are taken back at each of their relays', async ()
   expect(clientOf(HOME).said).toEqual([`drop ${first}`, `drop ${second}`, 'close']);
   expect(clientOf(ELSEWHERE).said).toEqual([`drop ${second}`, 'close']);
 });
+
+test('a page that is shared again at one relay as it is let go of is taken back at the other alone', async () => {
+  const { seeding, pages, manners, clientOf } = scene();
+  const address = await keep(pages, bytesOf('1'), [HOME, ELSEWHERE]);
+  const other = await keep(pages, bytesOf('2'), [HOME, ELSEWHERE]);
+  await seeding.refresh();
+  const handing = manners.handing.bind(manners);
+  vi.spyOn(manners, 'handing').mockImplementationOnce(async () => {
+    await keep(pages, bytesOf('1'), [HOME]);
+    return handing();
+  });
+  await seeding.stop(address);
+  expect(await pages.get(address)).toBeDefined();
+  expect(clientOf(HOME).said).toEqual([]);
+  expect(clientOf(ELSEWHERE).said).toEqual([`drop ${address}`]);
+  expect(await pages.get(other)).toBeDefined();
+});

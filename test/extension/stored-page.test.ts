@@ -55,7 +55,7 @@ test.each([false, true])(
 
 test('a page that was let go of a moment ago shows nothing', async () => {
   const { page, pages } = await viewer({ key });
-  await pages.remove(address);
+  await pages.remove([address]);
   await page.open(hints);
   expect(page.reading.value).toBeUndefined();
 });
