@@ -5,6 +5,7 @@ import { ConfigError } from './config-error.ts';
 import {
   DEFAULT_LIMITS,
   MAX_UINT32,
+  READS_AT_ONCE,
   type RelayLimits,
   TEXT_BYTES_MIN,
   WINDOW_BYTES,
@@ -90,8 +91,18 @@ const LIMIT_TEXTS: Readonly<Record<string, string>> = {
   connectionsPerAddress: 'connections from one client: an IPv4 address, an IPv6 /64',
 };
 
-/** Where less would refuse what the protocol allows. */
-const LEAST: Partial<Record<LimitName, number>> = { textBytes: TEXT_BYTES_MIN };
+/**
+ * What may wait for a reader that does nothing wrong, in half windows: one that was asked for each of its transfers, one
+ * that it has not taken, two of a page whose start it is given (the broker's simulation holds it to that), and one for
+ * headers and text messages.
+ */
+const QUEUED_BYTES_MIN = (READS_AT_ONCE + 4) * (WINDOW_BYTES / 2);
+
+/** Where less would refuse what the protocol allows, or cut off who keeps to it. */
+const LEAST: Partial<Record<LimitName, number>> = {
+  textBytes: TEXT_BYTES_MIN,
+  queuedBytes: QUEUED_BYTES_MIN,
+};
 
 /** Where the wire, a transfer's window or the time that a message takes allows no more. */
 const LARGEST: Partial<Record<LimitName, number>> = {
@@ -99,6 +110,9 @@ const LARGEST: Partial<Record<LimitName, number>> = {
   frameBytes: WINDOW_BYTES,
   textBytes: 1024 * 1024,
 };
+
+/** Pairs of which the first bounds all together, and the second one of them. */
+const NO_LESS: readonly (readonly [LimitName, LimitName])[] = [['totalQueuedBytes', 'queuedBytes']];
 
 // The keys of an object written down as `RelayLimits` are its names.
 const LIMIT_NAMES = Object.keys(DEFAULT_LIMITS) as LimitName[];
@@ -131,10 +145,11 @@ export function readConfig(args: readonly string[], env: Environment): Config | 
     const text = typeof flag === 'string' ? flag : (env[row.env] ?? row.preset);
     const value = row.parse(text.trim());
     if (value !== undefined) return value;
-    throw new ConfigError(`${row.env} (--${row.flag}) is '${text}': expected ${row.expected}`);
+    throw new ConfigError(`${namesOf(row)} is '${text}': expected ${row.expected}`);
   };
   const limits: { -readonly [Name in LimitName]: number } = { ...DEFAULT_LIMITS };
   for (const [name, row] of LIMITS) limits[name] = read(row);
+  refuseContradictions(limits);
   return {
     port: read(SETTINGS.port),
     host: read(SETTINGS.host),
@@ -155,9 +170,30 @@ function limitSetting(name: LimitName): Setting<number> {
   const what = LIMIT_TEXTS[name] ?? words.replaceAll('_', ' ').toLowerCase();
   const env = `MAYFLY_${words.toUpperCase()}`;
   const [least, most] = [LEAST[name] ?? 1, LARGEST[name]];
-  return /bytes/i.test(name)
-    ? setting(env, sizeText(DEFAULT_LIMITS[name]), what, size(least, most))
-    : setting(env, String(DEFAULT_LIMITS[name]), what, wholeNumber(least, most));
+  const parser = isSize(name) ? size(least, most) : wholeNumber(least, most);
+  return setting(env, limitText(name, DEFAULT_LIMITS[name]), what, parser);
+}
+
+function refuseContradictions(limits: RelayLimits): void {
+  for (const [whole, part] of NO_LESS) {
+    if (limits[whole] >= limits[part]) continue;
+    const least = `${namesOf(limitSetting(part))}, which is '${limitText(part, limits[part])}'`;
+    const given = `${namesOf(limitSetting(whole))} is '${limitText(whole, limits[whole])}'`;
+    throw new ConfigError(`${given}: expected no less than ${least}`);
+  }
+}
+
+/** As an operator would write it. */
+function limitText(name: LimitName, value: number): string {
+  return isSize(name) ? sizeText(value) : String(value);
+}
+
+function isSize(name: LimitName): boolean {
+  return /bytes/i.test(name);
+}
+
+function namesOf({ env, flag }: Setting<unknown>): string {
+  return `${env} (--${flag})`;
 }
 
 function helpOf({ flag, env, preset, what }: Setting<unknown>): string {

@@ -101,6 +101,7 @@ describe('a setting that cannot be used is named with what was given and what is
     ['MAYFLY_FRAME_BYTES', '2MiB', 'MAYFLY_FRAME_BYTES (--frame-bytes)', 'from 1 to 1048576'],
     ['MAYFLY_TEXT_BYTES', '98303', 'MAYFLY_TEXT_BYTES (--text-bytes)', 'from 98304 to 1048576'],
     ['MAYFLY_TEXT_BYTES', '2MiB', 'MAYFLY_TEXT_BYTES (--text-bytes)', 'from 98304 to 1048576'],
+    ['MAYFLY_QUEUED_BYTES', '18874367', 'MAYFLY_QUEUED_BYTES (--queued-bytes)', 'of 18874368 or'],
     ['MAYFLY_ORIGINS', '', 'MAYFLY_ORIGINS (--origins)', 'origins like https://'],
     ['MAYFLY_ORIGINS', 'https://a.example/', 'MAYFLY_ORIGINS (--origins)', 'origins like https://'],
     ['MAYFLY_PROXIES', 'caddy', 'MAYFLY_PROXIES (--proxies)', 'addresses or networks like'],
@@ -111,6 +112,17 @@ describe('a setting that cannot be used is named with what was given and what is
     const message = complaint({ [name]: given });
     expect(message).toContain(`${named} is '${given}': expected `);
     expect(message).toContain(expected);
+  });
+
+  test('and with the setting that it contradicts', () => {
+    const bounds = { MAYFLY_QUEUED_BYTES: '18MiB', MAYFLY_TOTAL_QUEUED_BYTES: '18MiB' };
+    expect(configOf(bounds).limits.totalQueuedBytes).toBe(18_874_368);
+    expect(complaint({ ...bounds, MAYFLY_TOTAL_QUEUED_BYTES: '18874367' })).toBe(
+      "MAYFLY_TOTAL_QUEUED_BYTES (--total-queued-bytes) is '18874367': expected no less than MAYFLY_QUEUED_BYTES (--queued-bytes), which is '18MiB'",
+    );
+    expect(complaint({ MAYFLY_QUEUED_BYTES: '513MiB' })).toContain(
+      "MAYFLY_TOTAL_QUEUED_BYTES (--total-queued-bytes) is '512MiB': expected no less than",
+    );
   });
 
   test('on the command line too', () => {
