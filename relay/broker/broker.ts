@@ -6,9 +6,11 @@ import type { ClientMessage } from '../protocol/messages.ts';
 import { type Effect, type Millis, Outbox, type PeerId, type TransferId } from './effects.ts';
 import { Exchange } from './exchange.ts';
 import type { LazySet } from './lazy-set.ts';
-import { type Announced, type Peer, Peers } from './peers.ts';
+import { type Peer, Peers } from './peers.ts';
 import { Resumption } from './resumption.ts';
 import { isWanted, lackedFrom } from './placing.ts';
+import type { Announced, Kind } from './quota.ts';
+import { Quotas } from './quotas.ts';
 import { Swarms } from './swarms.ts';
 import type { Transfer } from './transfer.ts';
 import { Watches } from './watches.ts';
@@ -45,7 +47,8 @@ export class Broker {
   readonly #limits: RelayLimits;
   /** Other relays may have what nobody has here, and are counted too. */
   readonly #isClustered: boolean;
-  readonly #peers = new Peers();
+  readonly #quotas: Quotas;
+  readonly #peers: Peers;
   readonly #outbox: Outbox;
   readonly #swarms: Swarms;
   readonly #watches: Watches;
@@ -58,6 +61,8 @@ export class Broker {
   constructor(limits: RelayLimits, random: () => number, tellsChanges = false) {
     this.#limits = limits;
     this.#isClustered = tellsChanges;
+    this.#quotas = new Quotas(limits);
+    this.#peers = new Peers(this.#quotas);
     this.#outbox = new Outbox(tellsChanges);
     this.#swarms = new Swarms(this.#outbox);
     this.#watches = new Watches(this.#swarms, this.#outbox);
@@ -221,9 +226,9 @@ export class Broker {
     return this.#peers.get(id)?.feeding.size ?? 0;
   }
 
-  /** What peers have, want and watch, counted in one pass over them. */
+  /** What peers have, want and watch. */
   get announced(): Announced {
-    return this.#peers.announced;
+    return this.#quotas.announced;
   }
 
   /** The transfers that run, to be looked at only. */
@@ -268,10 +273,7 @@ export class Broker {
   }
 
   #onHave(peer: Peer, addresses: readonly Address[], now: Millis): void {
-    if (exceeds(peer.haves, addresses, this.#limits.haves)) {
-      const message = `a connection may have ${this.#limits.haves} pages; none of this message was taken`;
-      return this.#outbox.refuse(peer.id, 'too-many-haves', message);
-    }
+    if (this.#refuseTooMany(peer, 'haves', addresses)) return;
     for (const address of addresses) {
       if (this.#blocked.has(address)) this.#refuseBlocked(peer, address);
       else if (this.#exchange.have(peer, address, now)) this.#watches.changed(address);
@@ -289,10 +291,7 @@ export class Broker {
   }
 
   #onWant(peer: Peer, address: Address, from: number, now: Millis): void {
-    if (exceeds(peer.wants, [address], this.#limits.wants)) {
-      const message = `a connection may want ${this.#limits.wants} pages at a time`;
-      return this.#outbox.refuse(peer.id, 'too-many-wants', message, address);
-    }
+    if (this.#refuseTooMany(peer, 'wants', [address])) return;
     if (this.#blocked.has(address)) return this.#refuseBlocked(peer, address);
     const swarm = this.#exchange.want(peer, address, from, now);
     if (peer.isNeighbour) return; // it counts for itself
@@ -304,11 +303,22 @@ export class Broker {
   }
 
   #onWatch(peer: Peer, addresses: readonly Address[], now: Millis): void {
-    if (exceeds(peer.watches, addresses, this.#limits.watches)) {
-      const message = `a connection may watch ${this.#limits.watches} pages; none of this message was taken`;
-      return this.#outbox.refuse(peer.id, 'too-many-watches', message);
-    }
+    if (this.#refuseTooMany(peer, 'watches', addresses)) return;
     this.#watches.add(peer, addresses, now);
+  }
+
+  /** Says whether the peer may not have, want or watch so many, and then tells it. [B1, B2, B3, B8] */
+  #refuseTooMany(peer: Peer, kind: Kind, more: readonly Address[]): boolean {
+    const limit = this.#limits[kind];
+    const room = peer.quota?.room(kind) ?? Infinity;
+    if (!exceeds(peer[kind], more, Math.min(limit, peer[kind].size + room))) return false;
+    const bound = exceeds(peer[kind], more, limit)
+      ? `a connection may have ${limit} ${kind}`
+      : `this relay has no room for more ${kind} of yours`;
+    const [address] = kind === 'wants' ? more : [];
+    const message = `${bound}; none of this message was taken`;
+    this.#outbox.refuse(peer.id, `too-many-${kind}`, message, address);
+    return true;
   }
 
   /** The one way by which a seeder stops being one, whoever decides it. */

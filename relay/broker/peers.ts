@@ -1,6 +1,8 @@
 import type { Address } from '../protocol/address.ts';
 import type { Millis, PeerId } from './effects.ts';
 import { LazySet } from './lazy-set.ts';
+import type { Quota } from './quota.ts';
+import type { Quotas } from './quotas.ts';
 import type { Failures, Standing } from './standings.ts';
 import type { Transfer } from './transfer.ts';
 
@@ -14,6 +16,8 @@ export interface Peer {
   session: string;
   /** Whose connection it is, where that is known: places are kept for each client up to a bound. */
   readonly client: string | undefined;
+  /** What it has, wants and watches counts there; undefined for a neighbour, which is no client. */
+  readonly quota: Quota | undefined;
   /** Messages handled on its present connection. */
   received: number;
   /** Set while its connection is lost and its place kept: it is counted, and asked for nothing. */
@@ -35,15 +39,21 @@ export interface Peer {
 
 interface Origin {
   readonly client?: string | undefined;
+  readonly quota?: Quota;
   readonly isNeighbour?: boolean;
 }
 
-function newPeer(id: PeerId, session: string, { client, isNeighbour = false }: Origin): Peer {
+function newPeer(
+  id: PeerId,
+  session: string,
+  { client, quota, isNeighbour = false }: Origin,
+): Peer {
   return {
     id,
     isNeighbour,
     session,
     client,
+    quota,
     received: 0,
     awayUntil: undefined,
     haves: new LazySet(),
@@ -58,13 +68,6 @@ function newPeer(id: PeerId, session: string, { client, isNeighbour = false }: O
   };
 }
 
-/** How many haves, wants and watches there are; those of absent peers whose place is kept among them. */
-export interface Announced {
-  readonly haves: number;
-  readonly wants: number;
-  readonly watches: number;
-}
-
 /** Owns which peers there are: the connected by their connection, and all, the absent too, by their session. */
 export class Peers {
   readonly #connected = new Map<PeerId, Peer>();
@@ -72,6 +75,11 @@ export class Peers {
   /** In the order in which their places run out. */
   readonly #away = new Set<Peer>();
   readonly #awayOf = new Map<string, number>();
+  readonly #quotas: Quotas;
+
+  constructor(quotas: Quotas) {
+    this.#quotas = quotas;
+  }
 
   get size(): number {
     return this.#connected.size;
@@ -86,17 +94,6 @@ export class Peers {
     return client === undefined ? 0 : (this.#awayOf.get(client) ?? 0);
   }
 
-  /** Counted anew each time, in one pass over all peers. */
-  get announced(): Announced {
-    const announced = { haves: 0, wants: 0, watches: 0 };
-    for (const { haves, wants, watches } of this.#sessions.values()) {
-      announced.haves += haves.size;
-      announced.wants += wants.size;
-      announced.watches += watches.size;
-    }
-    return announced;
-  }
-
   get(id: PeerId): Peer | undefined {
     return this.#connected.get(id);
   }
@@ -106,7 +103,7 @@ export class Peers {
   }
 
   connect(id: PeerId, session: string, client: string | undefined): void {
-    const peer = newPeer(id, session, { client });
+    const peer = newPeer(id, session, { client, quota: this.#quotas.open(client) });
     this.#connected.set(id, peer);
     this.#sessions.set(session, peer);
   }
@@ -140,7 +137,7 @@ export class Peers {
 
   remove(peer: Peer): void {
     if (this.#connected.get(peer.id) === peer) this.#connected.delete(peer.id);
-    this.#sessions.delete(peer.session);
+    if (this.#sessions.delete(peer.session)) this.#quotas.close(peer.client);
     this.#comeBack(peer);
   }
 

@@ -153,8 +153,10 @@ export class Swarms {
     return this.#swarms.get(address) ?? this.#open(address, []);
   }
 
+  /** To be called for a peer that does not have it yet. */
   addSeeder(peer: Peer, address: Address): Swarm {
     peer.haves.add(address);
+    peer.quota?.count('haves', +1);
     this.#outbox.changed(address);
     const swarm = this.#swarms.get(address);
     if (peer.isNeighbour) return this.#addNeighbour(peer, swarm ?? this.#open(address, []));
@@ -167,6 +169,7 @@ export class Swarms {
   /** Says whether the peer was a seeder. */
   removeSeeder(peer: Peer, address: Address): boolean {
     if (!peer.haves.delete(address)) return false;
+    peer.quota?.count('haves', -1);
     const swarm = this.#swarms.get(address);
     if (!swarm) return false;
     this.#outbox.changed(address);
@@ -180,6 +183,7 @@ export class Swarms {
   }
 
   wait(peer: Peer, swarm: Swarm, from: number): void {
+    if (!peer.wants.has(swarm.address)) peer.quota?.count('wants', +1);
     peer.wants.add(swarm.address);
     swarm.wait(peer, from);
     this.#wanted.add(swarm);
@@ -187,7 +191,7 @@ export class Swarms {
   }
 
   removeReader(peer: Peer, swarm: Swarm): void {
-    peer.wants.delete(swarm.address);
+    if (peer.wants.delete(swarm.address)) peer.quota?.count('wants', -1);
     swarm.removeReader(peer);
     if (swarm.waiting.size + swarm.reading.size === 0) this.#wanted.delete(swarm);
     this.#outbox.changed(swarm.address);

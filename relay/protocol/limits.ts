@@ -12,6 +12,10 @@ export interface Limits {
 
 /** Every bound that an operator sets. All of them are published in `welcome`; clients need only those of `Limits`. */
 export interface RelayLimits extends Limits {
+  /** How many addresses all clients together may have, want and watch; one client a part of them (`CLIENTS_SERVED`). */
+  readonly totalHaves: number;
+  readonly totalWants: number;
+  readonly totalWatches: number;
   /** The largest text message, in bytes; at least `TEXT_BYTES_MIN`. */
   readonly textBytes: number;
   /** Bytes that the relay keeps of the starts of all running transfers, for readers who join. */
@@ -36,6 +40,9 @@ export const DEFAULT_LIMITS: RelayLimits = {
   haves: 20_000,
   wants: 256,
   watches: 2_000,
+  totalHaves: 2_000_000,
+  totalWants: 500_000,
+  totalWatches: 2_000_000,
   textBytes: TEXT_BYTES_MIN,
   keptBytes: 64 * 1024 * 1024,
   queuedBytes: 32 * 1024 * 1024,
@@ -45,6 +52,9 @@ export const DEFAULT_LIMITS: RelayLimits = {
   connections: 50_000,
   connectionsPerAddress: 200,
 };
+
+/** What all may have, want and watch is enough for so many clients, however much each of them asks for. */
+export const CLIENTS_SERVED = 4;
 
 /** A peer that says nothing for two of these is gone. */
 export const HEARTBEAT_SECONDS = 20;

@@ -140,4 +140,62 @@ describe('a limit', () => {
       expect.objectContaining({ code: 'too-many-watches' }),
     ]);
   });
+
+  test.each([
+    ['haves', 'totalHaves', have],
+    ['wants', 'totalWants', want],
+    ['watches', 'totalWatches', watch],
+  ] as const)('[B8] of the %s of all is kept', (kind, total, say) => {
+    const broker = brokerWithin({ [total]: 3 }, alice, bob);
+    const [first, second, third] = pages(3) as [Address, Address, Address];
+    const refusal = expect.objectContaining({ type: 'error', code: `too-many-${kind}` });
+    broker.receive(alice, say(first), 0);
+    broker.receive(alice, say(second), 0);
+    expect(messagesTo(bob, broker.receive(bob, say(third), 0))).not.toContainEqual(refusal);
+    expect(messagesTo(bob, broker.receive(bob, say(first), 0))).toEqual([refusal]);
+    expect(messagesTo(bob, broker.receive(bob, say(third), 0))).not.toContainEqual(refusal);
+    expect(broker.announced[kind]).toBe(3);
+    broker.disconnect(alice, 1, 'left');
+    expect(messagesTo(bob, broker.receive(bob, say(first), 2))).not.toContainEqual(refusal);
+    expect(broker.announced[kind]).toBe(2);
+  });
+
+  test.each([
+    ['haves', 'totalHaves', have],
+    ['wants', 'totalWants', want],
+    ['watches', 'totalWatches', watch],
+  ] as const)('[B8] of the %s of all is not met by one client', (kind, total, say) => {
+    const broker = brokerWithin({ [total]: 8 });
+    for (const peer of [alice, bob]) broker.connect(peer, `session of ${peer}`, 'one client');
+    broker.connect(carol, `session of ${carol}`, 'another');
+    const [first, second] = pages(2) as [Address, Address];
+    const refusal = expect.objectContaining({ type: 'error', code: `too-many-${kind}` });
+    broker.receive(alice, say(first), 0);
+    expect(messagesTo(bob, broker.receive(bob, say(second), 0))).not.toContainEqual(refusal);
+    expect(messagesTo(alice, broker.receive(alice, say(hello), 0))).toEqual([refusal]);
+    expect(messagesTo(carol, broker.receive(carol, say(hello), 0))).not.toContainEqual(refusal);
+    broker.disconnect(bob, 1, 'left');
+    expect(messagesTo(alice, broker.receive(alice, say(hello), 2))).not.toContainEqual(refusal);
+  });
+
+  test('[B8] counts what those have whose place is kept, until it runs out', () => {
+    const broker = brokerWithin({ totalHaves: 2 }, alice, bob);
+    broker.receive(alice, have(...pages(2)), 0);
+    broker.disconnect(alice, 0, 'lost');
+    expect(messagesTo(bob, broker.receive(bob, have(hello), 29_999))).toEqual([
+      expect.objectContaining({ code: 'too-many-haves' }),
+    ]);
+    broker.tick(30_000);
+    expect(broker.receive(bob, have(hello), 30_001)).toEqual([]);
+  });
+
+  test('[B8] does not count what other relays have', () => {
+    const broker = brokerWithin({ totalHaves: 1 }, alice);
+    broker.connectNeighbour(bob);
+    broker.receive(alice, want(hello), 0);
+    broker.receive(bob, have(hello), 0);
+    expect(broker.announced.haves).toBe(0);
+    expect(broker.receive(alice, have(world), 0)).toEqual([]);
+    expect(messagesTo(bob, broker.receive(bob, have(world), 0))).toEqual([]);
+  });
 });
