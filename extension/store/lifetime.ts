@@ -50,6 +50,13 @@ export function bounded(lifetime: Lifetime, expires: number | undefined): Lifeti
   return { until: 'time', at };
 }
 
+/** What its user chose for a page that was `bounded` by `expires`: until they stop it, where that alone ends it. */
+export function unbounded(lifetime: Lifetime, expires: number): Lifetime {
+  if (lifetime.until === 'session') return { until: 'session', session: lifetime.session };
+  const isBound = lifetime.until === 'time' && lifetime.at === expires * 1_000;
+  return isBound ? UNTIL_STOPPED : lifetime;
+}
+
 /** The later to end of two; a session may end at any moment. */
 export function longer(a: Lifetime, b: Lifetime): Lifetime {
   if (a.until === 'time' && b.until === 'time') return a.at > b.at ? a : b;

@@ -1,6 +1,6 @@
 /** What is known of a page, as it begins and as it changes. Knows nothing of where it is kept. */
 import type { PageRecord } from './database.ts';
-import { bounded, type Lifetime, longer, UNTIL_STOPPED } from './lifetime.ts';
+import { bounded, type Lifetime, longer, unbounded, UNTIL_STOPPED } from './lifetime.ts';
 
 /** A page to keep, until somebody says stop where it has no other lifetime. */
 export type NewPage = Omit<
@@ -33,7 +33,9 @@ export function merged(held: PageRecord, page: NewPage): PageRecord {
   const usedAt = page.addedAt;
   if (page.origin === 'viewed') return { ...held, relays, usedAt };
   const { expires: _, ...rest } = held; // whoever publishes a page decides how long to hold it
-  const lifetime = longer(held.lifetime, page.lifetime ?? UNTIL_STOPPED);
+  const said = page.lifetime ?? UNTIL_STOPPED;
+  // Its links given out before promise what was said then; of a page that was only viewed nobody said anything.
+  const lifetime = held.origin === 'published' ? longer(held.lifetime, said) : said;
   return { ...rest, ...page, relays, usedAt, lifetime };
 }
 
@@ -59,6 +61,6 @@ export function handedOut(page: PageRecord, { bytes, times, at }: Served): PageR
 function prolonged(page: PageRecord, before: number, expires: number | undefined): PageRecord {
   if (expires !== undefined && expires <= before) return page;
   const { expires: _, ...rest } = page;
-  const lifetime = bounded(UNTIL_STOPPED, expires);
+  const lifetime = bounded(unbounded(page.lifetime, before), expires);
   return { ...rest, ...(expires !== undefined && { expires }), lifetime };
 }

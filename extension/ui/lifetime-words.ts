@@ -39,7 +39,8 @@ export function remaining(lifetime: Lifetime, now: number): string {
     case 'stopped':
       return choiceWords('stopped');
     case 'session':
-      return choiceWords('session');
+      if (lifetime.at === undefined) return choiceWords('session');
+      return t('hold_sessionLeft', { left: timeLeft(lifetime.at - now) });
     case 'time':
       return timeLeft(lifetime.at - now);
   }

@@ -210,6 +210,48 @@ describe('lifetimes', () => {
     expect(await pages.get(address)).toMatchObject({ lifetime: { until: 'stopped' }, addedAt: 2 });
   });
 
+  test.each([
+    [undefined, { until: 'stopped' }],
+    [9, { until: 'time', at: 9_000 }],
+  ] as const)(
+    'a page viewed by a link that ends at %j is held as long as is said where it is published',
+    async (expires, before) => {
+      const pages = new Pages();
+      const address = await view(pages, 'hello', expires);
+      expect(await pages.get(address)).toMatchObject({ lifetime: before });
+      const published = { ...viewed, origin: 'published' as const, relays: [HOME], addedAt: 2 };
+      const lifetime = { until: 'time', at: 8_000 } as const;
+      await pages.put({ address, ...published, lifetime }, bytesOf('hello'));
+      expect(await pages.get(address)).toMatchObject({ lifetime });
+    },
+  );
+
+  test.each([
+    ['for a time', { until: 'time', at: 7_000 }, 10, { until: 'time', at: 7_000 }],
+    ['for a time', { until: 'time', at: 7_000 }, undefined, { until: 'time', at: 7_000 }],
+    [
+      'for a session',
+      { until: 'session', session: 'this' },
+      10,
+      { until: 'session', session: 'this', at: 10_000 },
+    ],
+    [
+      'for a session',
+      { until: 'session', session: 'this' },
+      undefined,
+      { until: 'session', session: 'this' },
+    ],
+  ] as const)(
+    'a page that its reader chose to hold %s is so whatever later links say',
+    async (_, wished, expires, held) => {
+      const pages = new Pages();
+      const address = await view(pages, 'hello', 9);
+      await pages.holdFor([address], wished);
+      await pages.noteOpened(address, 5, expires);
+      expect((await pages.get(address))?.lifetime).toEqual(held);
+    },
+  );
+
   test('a link hands on when its holders let go', async () => {
     const pages = new Pages();
     const mine = await keep(pages, bytesOf('mine'));
