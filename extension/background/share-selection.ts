@@ -3,6 +3,7 @@ import { largestContent } from '@mayfly/relay/client';
 import { t } from '@mayfly/relay/view';
 import type { Captured } from '../capture/captured.ts';
 import type { Publishing, SelectionChoice, Shared } from '../messages.ts';
+import { withoutImagesOf } from '../missing-images.ts';
 import { DiskFullError } from '../store/disk-full.ts';
 import { defaultRelay, readSettings, relaysForNew, type Settings } from '../store/settings.ts';
 import { type Place, readSelection } from './selection.ts';
@@ -51,7 +52,7 @@ async function shareHtml(
   isSealed: boolean,
 ): Promise<Shared> {
   const shared = await shareText(deps, { text: html, mediaType: 'text/html', isSealed });
-  return missingImages > 0 && shared.outcome === 'shared' ? { ...shared, missingImages } : shared;
+  return withoutImagesOf(shared, missingImages);
 }
 
 /** Publishes a text at the relays for new pages. */

@@ -3,7 +3,7 @@ import type { Captured, CaptureOptions } from './captured.ts';
 import { copySelected, markupOf } from './copy.ts';
 import { inlineImages } from './inline-images.ts';
 import { quoteContent, quoteText, sourceOf } from './quote.ts';
-import { isRich } from './rich.ts';
+import { isWantedAsMarkup } from './rich.ts';
 import { rangesOf } from './selected.ts';
 
 export async function capture(options: CaptureOptions): Promise<Captured> {
@@ -32,7 +32,7 @@ async function tryCopy(
     if (ranges.length === 0) return undefined;
     const { content, images } = copySelected(ranges, hasImages);
     const missingImages = await inlineImages(images, imageBytes - markupOf(content).length);
-    return isRich(content) ? { content, missingImages } : undefined;
+    return isWantedAsMarkup(content, missingImages) ? { content, missingImages } : undefined;
   } catch (error) {
     console.error(error);
     return undefined; // its text is better than nothing

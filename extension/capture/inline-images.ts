@@ -22,12 +22,24 @@ export async function inlineImages(images: readonly CopiedImage[], bytes: number
 }
 
 async function readSeen(image: HTMLImageElement, signal: AbortSignal): Promise<Blob | undefined> {
-  return isBeacon(image) ? undefined : readImage(image, signal);
+  // What the page did not load is not loaded for its copy either: nobody is to learn that it was copied.
+  return hasLoaded(image) && !isBeacon(image) ? readImage(image, signal) : undefined;
 }
 
 /** An image that nobody sees is there to tell that the page was opened. */
 function isBeacon(image: HTMLImageElement): boolean {
-  return image.naturalWidth <= 2 || image.naturalHeight <= 2;
+  const { naturalWidth, naturalHeight } = image;
+  const sides = hasLoaded(image) ? [naturalWidth, naturalHeight] : declaredSides(image);
+  return sides.some((side) => side <= 2);
+}
+
+function hasLoaded({ naturalWidth, naturalHeight }: HTMLImageElement): boolean {
+  return naturalWidth > 0 && naturalHeight > 0;
+}
+
+/** What its markup says of its size, in pixels; NaN where it says nothing. */
+function declaredSides(image: HTMLImageElement): readonly number[] {
+  return ['width', 'height'].map((side) => Number.parseFloat(image.getAttribute(side) ?? ''));
 }
 
 /** Undefined where it would be longer than `limit`. */

@@ -12,6 +12,11 @@ export function isRich(content: Element): boolean {
   return inner.querySelector(TELLING) !== null;
 }
 
+/** Whether a copy is wanted as markup: it says more, or has the texts that stand in the place of missing images. */
+export function isWantedAsMarkup(content: Element, missingImages: number): boolean {
+  return isRich(content) || (missingImages > 0 && content.textContent.trim() !== '');
+}
+
 function onlyChild(element: Element): Element | undefined {
   const [only, ...others] = [...element.childNodes].filter((node) => !isBlank(node));
   return others.length === 0 && only instanceof Element ? only : undefined;

@@ -2,22 +2,27 @@
 import { type Draft, trustedFrameDocument } from '@mayfly/relay/view';
 import { copySelected, markupOf } from '../capture/copy.ts';
 import { inlineImages } from '../capture/inline-images.ts';
-import { isRich } from '../capture/rich.ts';
+import { isRich, isWantedAsMarkup } from '../capture/rich.ts';
 
 const PICTURE = 'image/png'; // the one kind that every browser puts there
+
+export interface CopiedText {
+  readonly draft: Draft;
+  /** How many of its pictures could not be had: they are still where it was copied. */
+  readonly missingImages: number;
+}
 
 /** `room`: the most that pictures in a text may take, in bytes. */
 export async function clipboardContent(
   clipboard: Clipboard,
   room: number,
-): Promise<Draft | File | undefined> {
+): Promise<CopiedText | File | undefined> {
   const items = await clipboard.read();
-  const html = await blobOf(items, 'text/html');
-  const formatted = html && (await formattedOf(await html.text(), room));
-  if (formatted !== undefined) return { text: formatted, mediaType: 'text/html' };
-  const text = await (await blobOf(items, 'text/plain'))?.text();
-  if (text) return { text, mediaType: 'text/plain' };
   const picture = await blobOf(items, PICTURE);
+  const formatted = await formattedOf(items, room, picture !== undefined);
+  if (formatted) return formatted;
+  const text = await (await blobOf(items, 'text/plain'))?.text();
+  if (text) return { draft: { text, mediaType: 'text/plain' }, missingImages: 0 };
   return picture && new File([picture], 'image.png', { type: PICTURE });
 }
 
@@ -25,17 +30,28 @@ async function blobOf(items: ClipboardItems, type: string): Promise<Blob | undef
   return items.find((one) => one.types.includes(type))?.getType(type);
 }
 
-/** The markup that was copied, with nothing left of it but what shows; undefined where its text says as much. */
-async function formattedOf(html: string, room: number): Promise<string | undefined> {
-  const frame = await layOut(html);
+/**
+ * The markup that was copied, with nothing left of it but what shows; undefined where its text, or the picture that was
+ * copied beside it, says as much.
+ */
+async function formattedOf(
+  items: ClipboardItems,
+  room: number,
+  hasPicture: boolean,
+): Promise<CopiedText | undefined> {
+  const html = await blobOf(items, 'text/html');
+  if (!html) return undefined;
+  const frame = await layOut(await html.text());
   try {
     const shown = frame.contentDocument;
     if (!shown) return undefined;
     const everything = shown.createRange();
     everything.selectNodeContents(shown.body);
     const { content, images } = copySelected([everything], true);
-    await inlineImages(images, room - markupOf(content).length);
-    return isRich(content) ? markupOf(content) : undefined;
+    const missingImages = await inlineImages(images, room - markupOf(content).length);
+    const isWanted = hasPicture ? isRich(content) : isWantedAsMarkup(content, missingImages);
+    if (!isWanted) return undefined;
+    return { draft: { text: markupOf(content), mediaType: 'text/html' }, missingImages };
   } finally {
     frame.remove();
   }

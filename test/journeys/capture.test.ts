@@ -209,8 +209,16 @@ describe.skipIf(findChromium() === undefined)('a selection', () => {
     ['would not fit into a page', '/fly.svg', 200],
   ])('has the text of an image that %s', async (_, src, imageBytes) => {
     const image = `<p>a <b>day</b> <img src="${src}" alt="a fly"></p>`;
-    const { html: copy } = await captured(image, { hasImages: true, imageBytes });
+    const { html: copy, missingImages } = await captured(image, { hasImages: true, imageBytes });
     expect(copy).toBe('<p>a <b>day</b> a fly</p>');
+    expect(missingImages).toBe(1);
+  });
+
+  test('is markup where it has the text of an image that cannot be had', async () => {
+    const image = '<p>a day</p><img src="/gone.png" alt="a fly">';
+    const { html: copy, missingImages } = await captured(image, { hasImages: true });
+    expect(copy).toBe('<p>a day</p>a fly');
+    expect(missingImages).toBe(1);
   });
 
   test('tells where it is from only when asked to', async () => {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** Puts a picture of 7 by 7 pixels on the clipboard, as a page that may do so. */
+/** Puts a picture of 7 by 7 pixels on the clipboard as browsers do, beside its markup; the page has to be let do so. */
 export async function copyPicture(page: Page): Promise<void> {
   await page.bringToFront();
   await page.evaluate(async () => {
@@ -10,6 +10,8 @@ export async function copyPicture(page: Page): Promise<void> {
     const picture = new Promise<Blob>((resolve) => {
       canvas.toBlob((blob) => resolve(blob ?? new Blob()));
     });
-    await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })]);
+    const markup = '<img src="https://site.example/fly.png" alt="a fly">';
+    const copied = { 'text/html': markup, 'image/png': picture };
+    await navigator.clipboard.write([new ClipboardItem(copied)]);
   });
 }

@@ -130,6 +130,16 @@ describe.skipIf(findChromium() === undefined)('sharing with formatting', () => {
     expect(asked).not.toContain('/beacon.png');
   });
 
+  test('a picture in what was copied is not loaded: its text stands there, and the popup says so', async () => {
+    const src = `${article.url()}fly.svg?copied`;
+    await alice.copyMarkup(`<p>They live a day.</p><img src="${src}" alt="a fly by the river">`);
+    const popup = await alice.pressButton(article);
+    await popup.press('Share clipboard');
+    await popup.shows('One image could not be read');
+    await bobSees((content) => content.getByText('a fly by the river').waitFor());
+    expect(asked).not.toContain('/fly.svg?copied');
+  });
+
   test('a copied picture, by the popup', async () => {
     const options = await alice.extensionPage('options.html');
     await copyPicture(options);

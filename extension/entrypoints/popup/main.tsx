@@ -5,6 +5,7 @@ import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import { follow } from '../../live-port.ts';
 import { type Opened, OVERVIEW_PORT, type Overview, type Shared, ask } from '../../messages.ts';
+import { withoutImagesOf } from '../../missing-images.ts';
 import { Pages } from '../../store/pages.ts';
 import {
   DEFAULT_SETTINGS,
@@ -55,9 +56,9 @@ async function clipboard(): Promise<Shared> {
   const content = await clipboardContent(navigator.clipboard, room);
   const isSealed = composing.isSealed.peek();
   if (content instanceof File) return publishFile(content, isSealed);
-  return content
-    ? ask('publish', { ...content, isSealed })
-    : { outcome: 'refused', message: t('share_emptyClipboard') };
+  if (!content) return { outcome: 'refused', message: t('share_emptyClipboard') };
+  const shared = await ask('publish', { ...content.draft, isSealed });
+  return withoutImagesOf(shared, content.missingImages);
 }
 
 /** Asked for on the first use, so that installing the extension does not ask for it. */
