@@ -28,7 +28,7 @@ export interface Transfer {
   received: number;
   total: number | undefined;
   readonly readers: LazySet<Peer>;
-  /** The edge still keeps every frame since 0, so readers may join; so many payload bytes. */
+  /** The edge still keeps every frame since 0, so readers may join; that takes so much, as `keptCost` counts. */
   kept: boolean;
   keptBytes: number;
   /** Every seeder whose bytes are in it. */
@@ -41,8 +41,11 @@ export interface Transfer {
 /** A reader with this much unsent is full: nothing more is asked for on its behalf. */
 const FULL_BYTES = WINDOW_BYTES / 2;
 
-/** A transfer keeps its frames for readers who join until it has passed this byte. */
+/** A transfer keeps its frames for readers who join until they take this much. */
 export const KEPT_BYTES = WINDOW_BYTES / 2;
+
+/** What a frame takes that is kept, besides its payload: else frames of one byte would take forty times the bound. */
+const KEPT_FRAME_BYTES = 256;
 
 export function newTransfer(id: TransferId, address: Address, start: number): Transfer {
   return {
@@ -69,6 +72,11 @@ export function forkTransfer(id: TransferId, transfer: Transfer): Transfer {
 
 export function isFull(peer: Peer): boolean {
   return peer.unsent >= FULL_BYTES;
+}
+
+/** What keeping a frame with so many payload bytes takes. */
+export function keptCost(length: number): number {
+  return KEPT_FRAME_BYTES + length;
 }
 
 export function isOpenTo(transfer: Transfer, from: number): boolean {

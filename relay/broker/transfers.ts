@@ -1,7 +1,7 @@
 import type { Ending, Outbox, TransferId } from './effects.ts';
 import type { Peer } from './peers.ts';
 import type { Swarm } from './swarms.ts';
-import { forkTransfer, KEPT_BYTES, newTransfer, type Transfer } from './transfer.ts';
+import { forkTransfer, KEPT_BYTES, keptCost, newTransfer, type Transfer } from './transfer.ts';
 
 /** What the edge does with a forwarded frame besides passing it on. */
 interface FrameUse {
@@ -75,18 +75,17 @@ export class Transfers {
       to.push(reader.id);
     }
     if (use.keep) {
-      transfer.keptBytes += length;
-      this.#keptBytes += length;
+      transfer.keptBytes += keptCost(length);
+      this.#keptBytes += keptCost(length);
     }
     const { id, address } = transfer;
     this.#outbox.push({ type: 'forward', transfer: id, address, to, ...use });
   }
 
-  /** Whether so many more bytes of a transfer's start may be kept. */
-  mayKeep(transfer: Transfer, length: number): boolean {
-    return (
-      transfer.kept && transfer.received < KEPT_BYTES && this.#keptBytes + length <= this.#keptLimit
-    );
+  /** Whether a frame with so many payload bytes may be kept with its transfer's start. */
+  mayKeep({ kept, keptBytes }: Transfer, length: number): boolean {
+    const cost = keptCost(length);
+    return kept && keptBytes + cost <= KEPT_BYTES && this.#keptBytes + cost <= this.#keptLimit;
   }
 
   /** Lets go of the start, so that nobody joins any more. */

@@ -22,7 +22,7 @@ export class TransferBytes {
     const bytes = this.#transfers.get(transfer) ?? { hash: undefined, kept: [] };
     this.#transfers.set(transfer, bytes);
     if (options.hash) (bytes.hash ??= createHash('sha256')).update(payloadOf(frame));
-    if (options.keep) bytes.kept.push(frame);
+    if (options.keep) bytes.kept.push(alone(frame));
   }
 
   /** Whether all frames so far and this last one are the page of that address. */
@@ -51,4 +51,9 @@ export class TransferBytes {
   end(transfer: TransferId): void {
     this.#transfers.delete(transfer);
   }
+}
+
+/** A frame may be a small part of what was read from the socket at once, all of which it would keep in memory. */
+function alone(frame: Uint8Array): Uint8Array {
+  return frame.length < frame.buffer.byteLength / 2 ? new Uint8Array(frame) : frame;
 }

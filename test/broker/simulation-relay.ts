@@ -113,7 +113,7 @@ export class VirtualRelay {
     const { transfers } = this.broker.sizes;
     must(this.#hashes.size <= transfers, 'no hash outlives its transfer');
     must(this.#kept.size <= transfers, 'no kept frame outlives its transfer');
-    const kept = [...this.#kept.values()].flat().reduce((sum, { length }) => sum + length, 0);
+    const kept = [...this.#kept.values()].flat().reduce((sum, one) => sum + 256 + one.length, 0);
     must(kept <= this.#limits.keptBytes, `${kept} bytes of starts are kept`);
     for (const { feed, received, readers, address } of this.broker.transfers) {
       const asked = feed.state === 'orphaned' ? received : feed.asked;

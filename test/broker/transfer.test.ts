@@ -167,7 +167,7 @@ describe('a transfer', () => {
   });
 
   test('[T3] keeps no start past the bound for all transfers, and gives it back when one ends', () => {
-    const broker = brokerWithin({ keptBytes: FRAME }, alice, bob, carol);
+    const broker = brokerWithin({ keptBytes: FRAME + 256 }, alice, bob, carol);
     broker.receive(alice, have(hello, world), 0);
     broker.receive(bob, want(hello), 0);
     broker.receive(bob, want(world), 0);
@@ -181,6 +181,17 @@ describe('a transfer', () => {
     broker.disconnect(bob, 1, 'left');
     broker.receive(carol, want(world), 2);
     expect(keeps(world, 0)).toBe(true);
+  });
+
+  test('[T3] keeps as many small frames as their number allows', () => {
+    const broker = brokerWithin({ keptBytes: 10 * 257 }, alice, bob);
+    broker.receive(alice, have(hello), 0);
+    broker.receive(bob, want(hello), 0);
+    const came = Array.from({ length: 12 }, (_, at) =>
+      broker.content(alice, frame(hello, at, MIB, 1), 0),
+    ).flat();
+    expect(came.filter((effect) => effect.type === 'forward' && effect.keep)).toHaveLength(10);
+    expect(came.filter(({ type }) => type === 'release')).toHaveLength(1);
   });
 
   test('[T4] asks for no more than the window ahead of what its reader has taken', () => {
