@@ -329,7 +329,13 @@ export class Broker {
   }
 }
 
-function exceeds(held: LazySet<Address>, more: readonly Address[], limit: number): boolean {
+/** Looks only at what is new, so that who is at the bound costs no more than others. */
+function exceeds(
+  held: Pick<LazySet<Address>, 'size' | 'has'>,
+  more: readonly Address[],
+  limit: number,
+): boolean {
   if (held.size + more.length <= limit) return false;
-  return new Set([...held, ...more]).size > limit;
+  const added = new Set(more.filter((address) => !held.has(address)));
+  return held.size + added.size > limit;
 }

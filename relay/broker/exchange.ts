@@ -187,6 +187,7 @@ export class Exchange {
 
   /** Somebody new may be asked: transfers without a good seeder first, then readers without a transfer. */
   #serve(swarm: Swarm, now: Millis): void {
+    if (swarm.waiting.size + swarm.transfers.size === 0) return;
     for (const transfer of [...swarm.transfers]) {
       if (!swarm.transfers.has(transfer)) continue;
       if (transfer.feed.state === 'orphaned') this.#feed(transfer, now);
