@@ -99,7 +99,7 @@ export const RESUME_MS = 30_000;
 export const FAILURES_IN_A_ROW = 8;
 export const REST_MS = 30_000;
 
-/** A connection that takes nothing of what was written to it for this long is ended. */
+/** A connection that takes nothing of what was written to it for this long and says nothing is ended; it is gone. */
 export const STALLED_MS = 30_000;
 
 /** The same for one that speaks meanwhile. */

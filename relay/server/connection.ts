@@ -89,22 +89,24 @@ export class Connection {
     return true;
   }
 
-  /** What is wrong with the connection, if anything. To be asked about once a second. */
-  trouble(now: Millis): 'silent' | 'slow' | undefined {
+  /**
+   * What is wrong with the connection, if anything. To be asked about once a second.
+   * - slow: it takes nothing, though its client lives as far as is known.
+   * - gone: it takes nothing, and nothing is heard of its client.
+   * - silent: nothing is heard of its client, and nothing waits for it.
+   */
+  trouble(now: Millis): 'slow' | 'gone' | 'silent' | undefined {
     const taken = this.#deps.takenBytes();
     if (taken !== this.#taken || this.queuedBytes === 0) {
       this.#taken = taken;
       this.#takenAt = now;
     }
-    if (this.#isStalled(now)) return 'slow';
     const isPaused = this.#pausedUntil !== undefined;
-    return !isPaused && now - this.#heardAt > SILENT_MS ? 'silent' : undefined;
-  }
-
-  /** What a slow reader takes may reach the network's own buffers in lumps minutes apart, so one that speaks gets longer. */
-  #isStalled(now: Millis): boolean {
-    const patienceMs = now - this.#heardAt < STALLED_MS ? STALLED_SPEAKING_MS : STALLED_MS;
-    return now - this.#takenAt >= patienceMs;
+    const [unheardMs, untakenMs] = [now - this.#heardAt, now - this.#takenAt];
+    if (unheardMs >= STALLED_MS && untakenMs >= STALLED_MS) return isPaused ? 'slow' : 'gone';
+    // What a slow reader takes may reach the network's own buffers in lumps minutes apart, so one that speaks gets longer.
+    if (untakenMs >= STALLED_SPEAKING_MS) return 'slow';
+    return !isPaused && unheardMs > SILENT_MS ? 'silent' : undefined;
   }
 
   send(message: RelayMessage): void {

@@ -124,7 +124,7 @@ export class Hub {
   /** Too much waits for the peer. Its socket's end, which follows, makes it a lost one. */
   onOverfull(peer: PeerId): void {
     const connection = this.#connections.get(peer);
-    if (connection) this.#cutOff(peer, connection);
+    if (connection) this.#cutOff(peer, connection, 'slow');
   }
 
   tick(): void {
@@ -145,6 +145,7 @@ export class Hub {
     for (const [peer, connection] of this.#connections) {
       const trouble = connection.trouble(now);
       if (trouble === 'slow') this.#lose(peer, connection);
+      else if (trouble === 'gone') this.#giveUp(peer, connection);
       else if (trouble === 'silent') this.#end(peer, connection);
       else queued += connection.queuedBytes;
     }
@@ -166,14 +167,20 @@ export class Hub {
   }
 
   #lose(peer: PeerId, connection: Connection): void {
-    this.#cutOff(peer, connection);
+    this.#cutOff(peer, connection, 'slow');
     this.disconnect(peer, 'lost');
   }
 
+  /** With its place kept on top, a client that vanished would be counted for more than a minute. */
+  #giveUp(peer: PeerId, connection: Connection): void {
+    this.#cutOff(peer, connection, 'gone');
+    this.disconnect(peer, 'left');
+  }
+
   /** Without a close: it would wait behind all that is not taken. */
-  #cutOff(peer: PeerId, connection: Connection): void {
+  #cutOff(peer: PeerId, connection: Connection, why: 'slow' | 'gone'): void {
     const { queuedBytes } = connection;
-    this.#log.info({ peer, why: 'slow', queuedBytes }, 'connection ended');
+    this.#log.info({ peer, why, queuedBytes }, 'connection ended');
     connection.terminate();
   }
 

@@ -100,9 +100,18 @@ describe('a connection', () => {
     expect(connection.trouble(100_000)).toBe(undefined);
   });
 
-  test('[B7] that takes nothing for thirty seconds is slow', () => {
+  test('[B7] that takes nothing for thirty seconds and says nothing is gone', () => {
     const { connection, fill } = scene();
     fill(1_000);
+    connection.trouble(0);
+    expect(connection.trouble(29_999)).toBe(undefined);
+    expect(connection.trouble(30_000)).toBe('gone');
+  });
+
+  test('[B7] that takes nothing for thirty seconds and is not read from is slow', () => {
+    const { connection, fill } = scene({ bytesPerSecond: 1 });
+    fill(1_000);
+    connection.hear(1_000, 0);
     connection.trouble(0);
     expect(connection.trouble(29_999)).toBe(undefined);
     expect(connection.trouble(30_000)).toBe('slow');

@@ -92,3 +92,13 @@ test('[B7] a connection with more waiting than allowed is cut off as it is writt
   hub.receive(1, { type: 'ping' });
   expect(cut).toEqual([1]);
 });
+
+test('[B7] a client that vanishes while data waits for it is forgotten with its place', () => {
+  const { hub, cut, connect, check } = scene({});
+  connect(1, 3_000);
+  for (let second = 0; second < 29; second++) check();
+  expect(hub.sizes).toMatchObject({ connections: 1, peers: 1 });
+  check();
+  expect(cut).toEqual([1]);
+  expect(hub.sizes).toMatchObject({ connections: 0, peers: 0, away: 0 });
+});
