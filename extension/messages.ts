@@ -179,7 +179,7 @@ export interface RecentPage {
 
 /** Sent over the library port: at first all pages, then what changes. */
 export type LibraryUpdate =
-  /** What was sent before is to be forgotten; this many pages follow. */
+  /** What was sent before is to be forgotten; this many pages follow, before anything else changes. */
   | { readonly type: 'start'; readonly count: number }
   /** Pages that are new or have changed. */
   | { readonly type: 'pages'; readonly pages: readonly LibraryPage[] }

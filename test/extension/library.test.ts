@@ -176,13 +176,25 @@ describe('the list', () => {
     expect(listing.selection.value).toEqual([]);
   });
 
-  test('a worker that comes back tells everything anew', () => {
-    const listing = listingOf(page(1), page(2));
-    listing.apply({ type: 'start', count: 1 });
-    expect(listing.isLoaded.value).toBe(false);
+  test('a worker that comes back tells everything anew, and the list stands until it has', () => {
+    const listing = listingOf(page(1), page(2), page(3));
+    listing.selectAll(true);
+    listing.apply({ type: 'start', count: 2 });
     listing.apply({ type: 'pages', pages: [page(2)] });
+    expect(titles(listing)).toEqual(['page 3', 'page 2', 'page 1']);
+    listing.apply({ type: 'pages', pages: [page(1)] });
+    expect(titles(listing)).toEqual(['page 2', 'page 1']);
+    expect([...listing.selected.value]).toEqual([page(2).address, page(1).address]);
+  });
+
+  test('is empty once the worker has said so', () => {
+    const listing = new Listing();
+    expect(listing.isLoaded.value).toBe(false);
+    listing.apply({ type: 'start', count: 0 });
     expect(listing.isLoaded.value).toBe(true);
-    expect(titles(listing)).toEqual(['page 2']);
+    const filled = listingOf(page(1));
+    filled.apply({ type: 'start', count: 0 });
+    expect(titles(filled)).toEqual([]);
   });
 
   test.each([

@@ -1,6 +1,6 @@
 /** What the library knows and what is chosen in it. The background says what is held; this keeps the latest of it. */
 import type { Address } from '@mayfly/relay/protocol';
-import { computed, signal } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
 import type { Handing, LibraryPage, LibraryUpdate } from '../../messages.ts';
 import { EVERYTHING, matching, onlyCopies, type Query } from './query.ts';
 
@@ -9,8 +9,9 @@ export const COUNTED_PAGES = 1_000;
 
 export class Listing {
   readonly #pages = signal<ReadonlyMap<Address, LibraryPage>>(new Map());
-  /** How many pages there were at the start; undefined until the background has said. */
-  readonly #expected = signal<number | undefined>(undefined);
+  readonly #isLoaded = signal(false);
+  /** What a background that has just come tells: the list stays as it was until all of it is there. */
+  #coming: Coming | undefined;
   /** What is handed on; until the background has said, all that is held. */
   readonly #handing = signal<Handing>({ pages: 'all' });
   readonly #holders = signal<Readonly<Record<Address, number>>>({});
@@ -27,9 +28,6 @@ export class Listing {
       : this.#matching.value,
   );
   readonly totals = computed(() => totalsOf(this.#pages.value.values()));
-  readonly isLoaded = computed(
-    () => this.#expected.value !== undefined && this.#pages.value.size >= this.#expected.value,
-  );
   /** Those of the selected pages that are on the list: what cannot be seen is not acted on. */
   readonly selection = computed(() =>
     this.#selected.value.size === 0
@@ -39,6 +37,10 @@ export class Listing {
 
   get pages() {
     return this.#pages;
+  }
+
+  get isLoaded() {
+    return this.#isLoaded;
   }
 
   get handing() {
@@ -60,14 +62,11 @@ export class Listing {
   apply(update: LibraryUpdate): void {
     switch (update.type) {
       case 'start':
-        this.#pages.value = new Map();
-        this.#expected.value = update.count;
+        this.#coming = { count: update.count, pages: [] };
+        this.#putComing();
         break;
       case 'pages':
-        this.#pages.value = new Map([
-          ...this.#pages.value,
-          ...update.pages.map((page) => [page.address, page] as const),
-        ]);
+        this.#add(update.pages);
         break;
       case 'gone':
         this.#forget(new Set(update.addresses));
@@ -115,13 +114,40 @@ export class Listing {
     return from < 0 ? [address] : addresses.slice(Math.min(from, to), Math.max(from, to) + 1);
   }
 
-  #forget(gone: ReadonlySet<Address>): void {
-    const kept = [...this.#pages.value].filter(([address]) => !gone.has(address));
-    this.#pages.value = new Map(kept);
-    this.#selected.value = new Set([...this.#selected.value].filter((one) => !gone.has(one)));
-    // Pages that go while the first ones are still on their way are not waited for.
-    this.#expected.value = Math.min(this.#expected.value ?? 0, kept.length);
+  #add(pages: readonly LibraryPage[]): void {
+    if (this.#coming) {
+      this.#coming.pages.push(...pages);
+      this.#putComing();
+    } else {
+      this.#put([...this.#pages.value.values(), ...pages]);
+    }
   }
+
+  /** Puts what came in place of what there was, once it is all there. */
+  #putComing(): void {
+    if (!this.#coming || this.#coming.pages.length < this.#coming.count) return;
+    this.#put(this.#coming.pages);
+    this.#coming = undefined;
+    this.#isLoaded.value = true;
+  }
+
+  #forget(gone: ReadonlySet<Address>): void {
+    this.#put([...this.#pages.value.values()].filter(({ address }) => !gone.has(address)));
+  }
+
+  #put(pages: readonly LibraryPage[]): void {
+    const held = new Map(pages.map((page) => [page.address, page]));
+    const selected = [...this.#selected.value].filter((address) => held.has(address));
+    batch(() => {
+      this.#pages.value = held;
+      if (selected.length < this.#selected.value.size) this.#selected.value = new Set(selected);
+    });
+  }
+}
+
+interface Coming {
+  readonly count: number;
+  readonly pages: LibraryPage[];
 }
 
 export interface Totals {
