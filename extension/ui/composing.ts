@@ -13,10 +13,10 @@ export class Composing {
   readonly #attempt = signal<Attempt>({ state: 'none' });
   readonly #keeper = new DraftKeeper((kept) => writeSettings({ draft: kept }));
 
-  /** Goes on where the user left off. */
+  /** Goes on where the user left off, but for what was begun meanwhile. */
   load({ draft, isSealed }: Pick<Settings, 'draft' | 'isSealed'>): void {
-    this.#draft.value = draft;
-    this.#isSealed.value = isSealed;
+    if (this.#draft.peek() === DEFAULT_SETTINGS.draft) this.#draft.value = draft;
+    if (this.#isSealed.peek() === DEFAULT_SETTINGS.isSealed) this.#isSealed.value = isSealed;
   }
 
   get draft(): ReadonlySignal<Draft> {

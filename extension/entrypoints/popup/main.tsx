@@ -116,6 +116,9 @@ follow<Overview>(
 void readShortcuts().then((shortcuts) => {
   selectionKeys.value = shortcuts.find(({ name }) => name === SHARE_SELECTION)?.keys;
 });
+// The element is in index.html. It is filled at once: the browser shows the popup when the page has loaded, and what is
+// drawn by then is painted with it.
+render(<App />, document.getElementById('app')!);
 const settings = await readSettings();
 composing.load(settings);
 keepsFormatting.value = settings.keepsFormatting;
@@ -124,5 +127,3 @@ void readAtOnce(new Pages(), settings, SHOWN_PAGES).then(
   (known) => (atOnce.value = known),
   console.error,
 );
-// The element is in index.html.
-render(<App />, document.getElementById('app')!);

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { DEFAULT_SETTINGS } from '../../extension/store/settings.ts';
+import { Composing } from '../../extension/ui/composing.ts';
+
+const KEPT = {
+  draft: { ...DEFAULT_SETTINGS.draft, text: 'written yesterday' },
+  isSealed: !DEFAULT_SETTINGS.isSealed,
+};
+
+test('what was being written is there again', () => {
+  const composing = new Composing();
+  composing.load(KEPT);
+  expect(composing.draft.value).toEqual(KEPT.draft);
+  expect(composing.isSealed.value).toBe(KEPT.isSealed);
+});
+
+test('what is begun before it is there stays', () => {
+  const composing = new Composing();
+  const begun = { ...DEFAULT_SETTINGS.draft, text: 'written now' };
+  composing.setDraft(begun);
+  composing.load(KEPT);
+  expect(composing.draft.value).toEqual(begun);
+  expect(composing.isSealed.value).toBe(KEPT.isSealed);
+});
