@@ -3,14 +3,14 @@ import { CLOSE } from '../protocol/close-codes.ts';
 import type { FrameHeader } from '../protocol/frames.ts';
 import { HEARTBEAT_SECONDS, type RelayLimits } from '../protocol/limits.ts';
 import type { ClientMessage } from '../protocol/messages.ts';
+import { type Announced, Clients } from './clients.ts';
 import { type Effect, type Millis, Outbox, type PeerId, type TransferId } from './effects.ts';
 import { Exchange } from './exchange.ts';
 import type { LazySet } from './lazy-set.ts';
 import { type Peer, Peers } from './peers.ts';
 import { Resumption } from './resumption.ts';
 import { isWanted, lackedFrom } from './placing.ts';
-import type { Announced, Kind } from './quota.ts';
-import { Quotas } from './quotas.ts';
+import type { Quota } from './quota.ts';
 import { Swarms } from './swarms.ts';
 import type { Transfer } from './transfer.ts';
 import { Watches } from './watches.ts';
@@ -47,7 +47,7 @@ export class Broker {
   readonly #limits: RelayLimits;
   /** Other relays may have what nobody has here, and are counted too. */
   readonly #isClustered: boolean;
-  readonly #quotas: Quotas;
+  readonly #clients: Clients;
   readonly #peers: Peers;
   readonly #outbox: Outbox;
   readonly #swarms: Swarms;
@@ -61,8 +61,8 @@ export class Broker {
   constructor(limits: RelayLimits, random: () => number, tellsChanges = false) {
     this.#limits = limits;
     this.#isClustered = tellsChanges;
-    this.#quotas = new Quotas(limits);
-    this.#peers = new Peers(this.#quotas);
+    this.#clients = new Clients(limits);
+    this.#peers = new Peers(this.#clients);
     this.#outbox = new Outbox(tellsChanges);
     this.#swarms = new Swarms(this.#outbox);
     this.#watches = new Watches(this.#swarms, this.#outbox);
@@ -228,7 +228,7 @@ export class Broker {
 
   /** What peers have, want and watch. */
   get announced(): Announced {
-    return this.#quotas.announced;
+    return this.#clients.announced;
   }
 
   /** The transfers that run, to be looked at only. */
@@ -273,7 +273,9 @@ export class Broker {
   }
 
   #onHave(peer: Peer, addresses: readonly Address[], now: Millis): void {
-    if (this.#refuseTooMany(peer, 'haves', addresses)) return;
+    if (exceeds(peer.haves, addresses, this.#limits.haves, peer.quotas?.haves)) {
+      return this.#refuseTooMany(peer, 'haves');
+    }
     for (const address of addresses) {
       if (this.#blocked.has(address)) this.#refuseBlocked(peer, address);
       else if (this.#exchange.have(peer, address, now)) this.#watches.changed(address);
@@ -291,7 +293,9 @@ export class Broker {
   }
 
   #onWant(peer: Peer, address: Address, from: number, now: Millis): void {
-    if (this.#refuseTooMany(peer, 'wants', [address])) return;
+    if (exceeds(peer.wants, [address], this.#limits.wants, peer.quotas?.wants)) {
+      return this.#refuseTooMany(peer, 'wants', address);
+    }
     if (this.#blocked.has(address)) return this.#refuseBlocked(peer, address);
     const swarm = this.#exchange.want(peer, address, from, now);
     if (peer.isNeighbour) return; // it counts for itself
@@ -303,22 +307,16 @@ export class Broker {
   }
 
   #onWatch(peer: Peer, addresses: readonly Address[], now: Millis): void {
-    if (this.#refuseTooMany(peer, 'watches', addresses)) return;
+    if (exceeds(peer.watches, addresses, this.#limits.watches, peer.quotas?.watches)) {
+      return this.#refuseTooMany(peer, 'watches');
+    }
     this.#watches.add(peer, addresses, now);
   }
 
-  /** Says whether the peer may not have, want or watch so many, and then tells it. [B1, B2, B3, B8] */
-  #refuseTooMany(peer: Peer, kind: Kind, more: readonly Address[]): boolean {
-    const limit = this.#limits[kind];
-    const room = peer.quota?.room(kind) ?? Infinity;
-    if (!exceeds(peer[kind], more, Math.min(limit, peer[kind].size + room))) return false;
-    const bound = exceeds(peer[kind], more, limit)
-      ? `a connection may have ${limit} ${kind}`
-      : `this relay has no room for more ${kind} of yours`;
-    const [address] = kind === 'wants' ? more : [];
+  #refuseTooMany(peer: Peer, kind: keyof Announced, address?: Address): void {
+    const bound = `a connection may have ${this.#limits[kind]} ${kind}, while the relay has room`;
     const message = `${bound}; none of this message was taken`;
     this.#outbox.refuse(peer.id, `too-many-${kind}`, message, address);
-    return true;
   }
 
   /** The one way by which a seeder stops being one, whoever decides it. */
@@ -329,13 +327,17 @@ export class Broker {
   }
 }
 
-/** Looks only at what is new, so that who is at the bound costs no more than others. */
+/**
+ * Whether more would pass what one connection may have, or what its client and all may have together. Looks only at what
+ * is new, so that who is at the bound costs no more than others. [B1, B2, B3, B8]
+ */
 function exceeds(
   held: Pick<LazySet<Address>, 'size' | 'has'>,
   more: readonly Address[],
   limit: number,
+  quota: Quota | undefined,
 ): boolean {
-  if (held.size + more.length <= limit) return false;
-  const added = new Set(more.filter((address) => !held.has(address)));
-  return held.size + added.size > limit;
+  const room = Math.min(limit - held.size, quota ? quota.left : limit);
+  if (more.length <= room) return false;
+  return new Set(more.filter((address) => !held.has(address))).size > room;
 }

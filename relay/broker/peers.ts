@@ -1,8 +1,7 @@
 import type { Address } from '../protocol/address.ts';
+import type { Clients, Quotas } from './clients.ts';
 import type { Millis, PeerId } from './effects.ts';
 import { LazySet } from './lazy-set.ts';
-import type { Quota } from './quota.ts';
-import type { Quotas } from './quotas.ts';
 import type { Failures, Standing } from './standings.ts';
 import type { Transfer } from './transfer.ts';
 
@@ -16,8 +15,8 @@ export interface Peer {
   session: string;
   /** Whose connection it is, where that is known: places are kept for each client up to a bound. */
   readonly client: string | undefined;
-  /** What it has, wants and watches counts there; undefined for a neighbour, which is no client. */
-  readonly quota: Quota | undefined;
+  /** What it has, wants and watches is taken from them; undefined for a neighbour, which is no client. */
+  readonly quotas: Quotas | undefined;
   /** Messages handled on its present connection. */
   received: number;
   /** Set while its connection is lost and its place kept: it is counted, and asked for nothing. */
@@ -39,21 +38,21 @@ export interface Peer {
 
 interface Origin {
   readonly client?: string | undefined;
-  readonly quota?: Quota;
+  readonly quotas?: Quotas;
   readonly isNeighbour?: boolean;
 }
 
 function newPeer(
   id: PeerId,
   session: string,
-  { client, quota, isNeighbour = false }: Origin,
+  { client, quotas, isNeighbour = false }: Origin,
 ): Peer {
   return {
     id,
     isNeighbour,
     session,
     client,
-    quota,
+    quotas,
     received: 0,
     awayUntil: undefined,
     haves: new LazySet(),
@@ -75,10 +74,10 @@ export class Peers {
   /** In the order in which their places run out. */
   readonly #away = new Set<Peer>();
   readonly #awayOf = new Map<string, number>();
-  readonly #quotas: Quotas;
+  readonly #clients: Clients;
 
-  constructor(quotas: Quotas) {
-    this.#quotas = quotas;
+  constructor(clients: Clients) {
+    this.#clients = clients;
   }
 
   get size(): number {
@@ -103,7 +102,7 @@ export class Peers {
   }
 
   connect(id: PeerId, session: string, client: string | undefined): void {
-    const peer = newPeer(id, session, { client, quota: this.#quotas.open(client) });
+    const peer = newPeer(id, session, { client, quotas: this.#clients.join(client) });
     this.#connected.set(id, peer);
     this.#sessions.set(session, peer);
   }
@@ -137,7 +136,7 @@ export class Peers {
 
   remove(peer: Peer): void {
     if (this.#connected.get(peer.id) === peer) this.#connected.delete(peer.id);
-    if (this.#sessions.delete(peer.session)) this.#quotas.close(peer.client);
+    if (this.#sessions.delete(peer.session)) this.#clients.leave(peer.client);
     this.#comeBack(peer);
   }
 

@@ -1,36 +1,38 @@
-/** How many haves, wants and watches; those of absent peers whose place is kept among them. */
-export interface Announced {
-  readonly haves: number;
-  readonly wants: number;
-  readonly watches: number;
-}
+import { CLIENTS_SERVED } from '../protocol/limits.ts';
 
-export type Kind = keyof Announced;
-
-/** What some peers have, want and watch together, and how much they may; a client's is part of that of all. */
+/** How much of something some peers have together, and the most that they may. */
 export class Quota {
-  readonly #most: Announced;
+  readonly #most: number;
   readonly #whole: Quota | undefined;
-  readonly #taken = { haves: 0, wants: 0, watches: 0 };
+  #taken = 0;
 
-  constructor(most: Announced, whole?: Quota) {
+  constructor(most: number, whole?: Quota) {
     this.#most = most;
     this.#whole = whole;
   }
 
-  get taken(): Announced {
+  get taken(): number {
     return this.#taken;
   }
 
-  /** One of the peers has, wants or watches one address more, or one less. */
-  count(kind: Kind, change: 1 | -1): void {
-    this.#taken[kind] += change;
-    this.#whole?.count(kind, change);
+  /** How much more there may be. */
+  get left(): number {
+    const left = this.#most - this.#taken;
+    return this.#whole ? Math.min(left, this.#whole.left) : left;
   }
 
-  /** How many more there may be. */
-  room(kind: Kind): number {
-    const room = this.#most[kind] - this.#taken[kind];
-    return this.#whole ? Math.min(room, this.#whole.room(kind)) : room;
+  take(): void {
+    this.#taken += 1;
+    this.#whole?.take();
+  }
+
+  giveBack(): void {
+    this.#taken -= 1;
+    this.#whole?.giveBack();
+  }
+
+  /** What one client may have of it. */
+  part(): Quota {
+    return new Quota(Math.ceil(this.#most / CLIENTS_SERVED), this);
   }
 }

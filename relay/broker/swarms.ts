@@ -156,7 +156,7 @@ export class Swarms {
   /** To be called for a peer that does not have it yet. */
   addSeeder(peer: Peer, address: Address): Swarm {
     peer.haves.add(address);
-    peer.quota?.count('haves', +1);
+    peer.quotas?.haves.take();
     this.#outbox.changed(address);
     const swarm = this.#swarms.get(address);
     if (peer.isNeighbour) return this.#addNeighbour(peer, swarm ?? this.#open(address, []));
@@ -169,7 +169,7 @@ export class Swarms {
   /** Says whether the peer was a seeder. */
   removeSeeder(peer: Peer, address: Address): boolean {
     if (!peer.haves.delete(address)) return false;
-    peer.quota?.count('haves', -1);
+    peer.quotas?.haves.giveBack();
     const swarm = this.#swarms.get(address);
     if (!swarm) return false;
     this.#outbox.changed(address);
@@ -183,7 +183,7 @@ export class Swarms {
   }
 
   wait(peer: Peer, swarm: Swarm, from: number): void {
-    if (!peer.wants.has(swarm.address)) peer.quota?.count('wants', +1);
+    if (!peer.wants.has(swarm.address)) peer.quotas?.wants.take();
     peer.wants.add(swarm.address);
     swarm.wait(peer, from);
     this.#wanted.add(swarm);
@@ -191,7 +191,7 @@ export class Swarms {
   }
 
   removeReader(peer: Peer, swarm: Swarm): void {
-    if (peer.wants.delete(swarm.address)) peer.quota?.count('wants', -1);
+    if (peer.wants.delete(swarm.address)) peer.quotas?.wants.giveBack();
     swarm.removeReader(peer);
     if (swarm.waiting.size + swarm.reading.size === 0) this.#wanted.delete(swarm);
     this.#outbox.changed(swarm.address);

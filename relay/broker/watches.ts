@@ -46,7 +46,7 @@ export class Watches {
 
   add(peer: Peer, addresses: readonly Address[], now: Millis): void {
     for (const address of addresses) {
-      if (!peer.watches.has(address)) peer.quota?.count('watches', +1);
+      if (!peer.watches.has(address)) peer.quotas?.watches.take();
       peer.watches.add(address);
       this.#admit(peer, address, now);
     }
@@ -55,7 +55,7 @@ export class Watches {
 
   remove(peer: Peer, addresses: Iterable<Address>): void {
     for (const address of addresses) {
-      if (peer.watches.delete(address)) peer.quota?.count('watches', -1);
+      if (peer.watches.delete(address)) peer.quotas?.watches.giveBack();
       const audience = this.#audiences.get(address);
       audience?.watchers.delete(peer);
       if (audience?.watchers.size === 0) {
