@@ -35,6 +35,10 @@ async function show({ tabId, token }: ActedPage, toast: Toast): Promise<Seen> {
 }
 
 /** Runs in the page, beside the script that went there before. */
-function callToast(name: string, token: string, toast: SpokenToast): Promise<Seen> {
-  return (Reflect.get(globalThis, name) as ShowToast)(token, toast);
+async function callToast(name: string, token: string, toast: SpokenToast): Promise<Seen> {
+  try {
+    return await (Reflect.get(globalThis, name) as ShowToast)(token, toast);
+  } catch {
+    return 'unseen'; // what is thrown there would come out as nothing, as it does where the page was left
+  }
 }

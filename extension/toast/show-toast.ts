@@ -11,6 +11,10 @@ const BUTTON_MS = 9_000;
 export async function showToast(token: string, toast: SpokenToast): Promise<Seen> {
   if (Reflect.get(globalThis, PAGE_TOKEN) !== token || document.hidden) return 'unseen';
   const { host, box, status } = openToast(toast);
+  if (!isLaidOut(host)) {
+    host.remove();
+    return 'unseen';
+  }
   setTimeout(() => {
     status.textContent = toast.text;
     box.style.opacity = '1';
@@ -24,13 +28,13 @@ export async function showToast(token: string, toast: SpokenToast): Promise<Seen
 
 function openToast({ lang, dir }: SpokenToast) {
   document.getElementById(HOST_ID)?.remove();
-  const host = document.createElement('div');
+  const host = create('div');
   host.id = HOST_ID;
   styleHost(host);
-  const box = document.createElement('div');
+  const box = create('div');
   Object.assign(box, { lang, dir });
   styleBox(box);
-  const status = document.createElement('span');
+  const status = create('span');
   status.setAttribute('role', 'status');
   box.append(status);
   host.attachShadow({ mode: 'closed' }).append(box);
@@ -38,9 +42,20 @@ function openToast({ lang, dir }: SpokenToast) {
   return { host, box, status };
 }
 
+/** In a document that is no HTML, elements are only where their namespace is told. */
+function create<Name extends keyof HTMLElementTagNameMap>(name: Name): HTMLElementTagNameMap[Name] {
+  const element = document.createElementNS('http://www.w3.org/1999/xhtml', name);
+  return element as HTMLElementTagNameMap[Name];
+}
+
+/** A picture, SVG, shows no HTML that is put into it. */
+function isLaidOut(host: HTMLElement): boolean {
+  return host.getClientRects().length > 0;
+}
+
 function pressed(host: HTMLElement, box: HTMLElement, name: string, ms: number): Promise<Seen> {
   const { promise, resolve } = Promise.withResolvers<Seen>();
-  const button = document.createElement('button');
+  const button = create('button');
   button.type = 'button';
   button.textContent = name;
   styleButton(button);

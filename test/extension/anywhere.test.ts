@@ -108,6 +108,13 @@ describe('what is said', () => {
     expect(tab.toasts).toHaveLength(1);
   });
 
+  test('where no toast can be made, a notification says it', async () => {
+    const page = await actedPage(tab.id);
+    tab.break();
+    await handOver(page, SHARED);
+    expect([...notifications.shown.keys()]).toEqual([`page ${ADDRESS}`]);
+  });
+
   test('where nothing may run, a notification says it, and opens the page when pressed', async () => {
     const { pages } = scene();
     const address = await keep(pages, bytesOf('hello'));

@@ -30,6 +30,12 @@ export class FakeTab {
     Reflect.deleteProperty(globalThis, PAGE_TOKEN);
   }
 
+  /** From now on it is a page in which no toast can be made. */
+  break(): void {
+    const show: ShowToast = () => Promise.reject(new TypeError('cannot make it'));
+    Reflect.set(globalThis, TOAST, show);
+  }
+
   /** From now on it is a page in which nothing may run. */
   bar(): void {
     const executeScript = () => Promise.reject(new Error('cannot access contents of the page'));
@@ -49,8 +55,13 @@ interface Injection {
   readonly args?: readonly unknown[];
 }
 
+/** What a script throws stays in the page: the browser says only that nothing came of it. */
 async function run({ func, args = [] }: Injection) {
-  return [{ frameId: 0, result: await func?.(...args) }];
+  try {
+    return [{ frameId: 0, result: await func?.(...args) }];
+  } catch {
+    return [{ frameId: 0, result: null }];
+  }
 }
 
 /** The notifications that the background shows, by their ids. */

@@ -64,6 +64,12 @@ test('is not shown where nobody looks', async () => {
   expect(await showToast(TOKEN, copied)).toBe('unseen');
 });
 
+test('is not said to be shown by a document that shows no HTML, as a picture does not', async () => {
+  vi.spyOn(Element.prototype, 'getClientRects').mockReturnValue([] as never);
+  expect(await showToast(TOKEN, copied)).toBe('unseen');
+  expect(host()).toBeNull();
+});
+
 test('does not move for those who want nothing to', async () => {
   vi.spyOn(globalThis, 'matchMedia').mockImplementation(
     (query) => ({ matches: query.includes('reduced-motion') }) as MediaQueryList,

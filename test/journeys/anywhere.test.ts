@@ -17,6 +17,15 @@ const PICTURE = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAYAAACNbyblAAAAHElEQVQI12P4//8/w38GIAXDIBKE0DHxgljNBAAO9TXL0Y4OHwAAAABJRU5ErkJggg==',
   'base64',
 );
+/** Documents that are not HTML. */
+const DOCUMENTS: Readonly<Record<string, string>> = {
+  '/river.svg': '<svg xmlns="http://www.w3.org/2000/svg"><rect width="9" height="9"/></svg>',
+  '/rivers.xml': '<rivers><river>Aare</river></rivers>',
+};
+const TYPES: Readonly<Record<string, string>> = {
+  '/river.svg': 'image/svg+xml',
+  '/rivers.xml': 'text/xml',
+};
 /** A name that the extension has no permission for, as it has for the relay's. */
 const ANOTHER_SITE = 'another.example';
 /** What the page allows: nothing that the extension puts into it. */
@@ -51,9 +60,9 @@ describe.skipIf(findChromium() === undefined)('sharing from anywhere', () => {
       if (url === '/never.png') return;
       if (url.endsWith('.png'))
         return void response.setHeader('content-type', 'image/png').end(PICTURE);
-      response.setHeader('content-type', 'text/html; charset=utf-8');
+      response.setHeader('content-type', TYPES[url] ?? 'text/html; charset=utf-8');
       response.setHeader('content-security-policy', POLICY);
-      response.end(pageAt(url));
+      response.end(DOCUMENTS[url] ?? pageAt(url));
     }).listen(0, '127.0.0.1');
     await once(site, 'listening');
     // It listens on a port.
@@ -213,6 +222,19 @@ describe.skipIf(findChromium() === undefined)('sharing from anywhere', () => {
     expect(await toast.text()).toBe('');
     await article.goBack();
     await alice.pressButton(article);
+  });
+
+  test('a document that shows no HTML leaves it to a notification, and one that does shows it', async () => {
+    const tab = await alice.visit(`${here}/rivers.xml`);
+    await alice.pressButton(tab);
+    await alice.chooseMenu(tab, { menuItemId: 'share-address', pageUrl: tab.url() });
+    await (await ToastSight.of(tab)).says('Link copied.');
+    expect(await alice.notifications()).toEqual([]);
+    await tab.goto(`${here}/river.svg`);
+    await alice.pressButton(tab);
+    await alice.chooseMenu(tab, { menuItemId: 'share-address', pageUrl: tab.url() });
+    await expect.poll(() => alice.notifications()).toHaveLength(1);
+    await tab.close();
   });
 
   test('a link that was not copied is a button away, and not in the page', async () => {
