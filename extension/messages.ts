@@ -79,13 +79,19 @@ export type Shared =
 export type Opened =
   { readonly outcome: 'opened' } | { readonly outcome: 'refused'; readonly message: string };
 
-/** What came of importing a file: how many of its pages are new here, were held already, or were not what they said. */
+/** What came of importing a file: how many of its pages came in, and how many did not, and why. */
 export interface Imported {
   readonly added: number;
-  readonly held: number;
-  readonly damaged: number;
+  /** Of those added, how many somebody had shared: they count as shared by this browser's user. */
+  readonly shared: number;
   /** Of those added, how many were at relays that are none of the user's, and are announced at the user's instead. */
   readonly moved: number;
+  /** Already. */
+  readonly held: number;
+  /** Their time had passed. */
+  readonly over: number;
+  /** Their bytes do not match their address. */
+  readonly damaged: number;
   /** Why no more of the file was read. */
   readonly problem?: ImportProblem;
 }

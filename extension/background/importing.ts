@@ -7,20 +7,20 @@ import { t } from '@mayfly/relay/view';
 import type { Imported, ImportProblem } from '../messages.ts';
 import type { Entry } from '../store/archive.ts';
 import { DiskFullError } from '../store/disk-full.ts';
+import { bounded } from '../store/lifetime.ts';
 import { type ArchivedPage, ArchiveError, readArchive } from '../store/read-archive.ts';
+import type { Description, NewPage } from '../store/record-changes.ts';
 import { readSettings, relaysForNew } from '../store/settings.ts';
 import { keepWithinQuota, storePage } from './room.ts';
 import type { SharingDeps } from './sharing.ts';
 
 /** Reads the file behind a blob: address to its end, or as far as it can be read. */
 export async function importPages(deps: SharingDeps, url: string): Promise<Imported> {
-  const counts = { added: 0, held: 0, damaged: 0, moved: 0 };
+  const counts = { added: 0, shared: 0, moved: 0, held: 0, over: 0, damaged: 0 };
   try {
     const file = await (await fetch(url)).blob();
     for await (const page of readArchive(file)) {
-      const became = await keep(deps, page);
-      if (became === 'moved') counts.added += 1;
-      counts[became] += 1;
+      for (const fact of await keep(deps, page)) counts[fact] += 1;
     }
   } catch (error) {
     console.error(error);
@@ -31,23 +31,40 @@ export async function importPages(deps: SharingDeps, url: string): Promise<Impor
   return counts;
 }
 
-async function keep(
+/** What there is to count of a page. */
+type Fact = keyof Omit<Imported, 'problem'>;
+
+async function keep(deps: SharingDeps, { entry, bytes }: ArchivedPage): Promise<readonly Fact[]> {
+  const { address, key } = entry;
+  if ((await addressOf(bytes)) !== address) return ['damaged'];
+  const description = descriptionOf(entry);
+  const held = await deps.pages.get(address);
+  if (held && key && !held.key) await deps.pages.describe(address, description);
+  if (held) return ['held'];
+  const page = { address, ...description, ...(await holdingOf(deps, entry)) };
+  // It would be gone by now had it stayed where it was.
+  if (await deps.lifetimes.isOver(page.lifetime)) return ['over'];
+  return add(deps, entry, page, bytes);
+}
+
+async function add(
   deps: SharingDeps,
-  { entry, bytes }: ArchivedPage,
-): Promise<keyof Omit<Imported, 'problem'>> {
-  const { pages, seeding } = deps;
-  const { address, key, mediaType, name } = entry;
-  if ((await addressOf(bytes)) !== address) return 'damaged';
-  const title = entry.title || t('share_lockedTitle');
-  const description = { mediaType, title, ...(name && { name }), ...(key && { key }) };
-  const held = await pages.get(address);
-  if (held && key && !held.key) await pages.describe(address, description);
-  if (held) return 'held';
+  entry: Entry,
+  page: Omit<NewPage, 'relays'>,
+  bytes: Uint8Array,
+): Promise<readonly Fact[]> {
   const { relays, isMoved } = await relaysFor(entry);
-  const page = { address, ...description, relays, ...(await holding(deps, entry)) };
-  await storePage(deps, page, bytes);
-  await seeding.announce(address, relays);
-  return isMoved ? 'moved' : 'added';
+  await storePage(deps, { ...page, relays }, bytes);
+  await deps.seeding.announce(page.address, relays);
+  const facts: Fact[] = ['added'];
+  if (page.origin === 'published') facts.push('shared');
+  if (isMoved) facts.push('moved');
+  return facts;
+}
+
+function descriptionOf({ key, mediaType, name, title }: Entry): Description {
+  const hints = { ...(name && { name }), ...(key && { key }) };
+  return { mediaType, title: title || t('share_lockedTitle'), ...hints };
 }
 
 /** Those of its relays that are the user's own; where none is, it goes where new pages do. */
@@ -58,13 +75,14 @@ async function relaysFor(entry: Entry) {
   return { relays: relaysForNew(settings), isMoved: entry.relays.length > 0 };
 }
 
-/** How long a page is held that comes from another browser. */
-async function holding({ lifetimes, now }: SharingDeps, entry: Entry) {
+/** Whose a page from another browser is, and how long it is held: a session is that of this browser. */
+async function holdingOf({ lifetimes, now }: SharingDeps, entry: Entry) {
   const { origin, expires } = entry;
   const lifetime =
     entry.lifetime.until === 'session' ? await lifetimes.forNew('session') : entry.lifetime;
   const addedAt = Math.min(entry.addedAt, now());
-  return { origin, addedAt, lifetime, ...(expires !== undefined && { expires }) };
+  const hint = { ...(expires !== undefined && { expires }) };
+  return { origin, addedAt, lifetime: bounded(lifetime, expires), ...hint };
 }
 
 function problemOf(error: unknown): ImportProblem {

@@ -45,6 +45,11 @@ export class Lifetimes {
     await this.#deps.pages.holdFor(addresses, await this.forNew(choice));
   }
 
+  /** Whether a page with this lifetime is to be let go of now. */
+  async isOver(lifetime: Lifetime): Promise<boolean> {
+    return isOver(lifetime, this.#deps.now(), await this.#currentSession());
+  }
+
   /** Lets go of what is over, and sees to it that the next to end is not forgotten. */
   async sweep(): Promise<void> {
     const { pages, seeding, now } = this.#deps;

@@ -73,7 +73,7 @@ export function parseEntry(line: string): Entry | undefined {
     origin: origin === 'published' ? 'published' : 'viewed',
     relays: relaysOf(record['relays']),
     addedAt: isCount(addedAt) ? addedAt : 0,
-    ...(isCount(expires) && { expires }),
+    ...(origin !== 'published' && isCount(expires) && { expires }),
     lifetime: lifetimeIn(record['lifetime']),
   };
 }

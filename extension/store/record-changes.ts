@@ -34,7 +34,7 @@ export function merged(held: PageRecord, page: NewPage): PageRecord {
   if (page.origin === 'viewed') return { ...held, relays, usedAt };
   const { expires: _, ...rest } = held; // whoever publishes a page decides how long to hold it
   const said = page.lifetime ?? UNTIL_STOPPED;
-  // Its links given out before promise what was said then; of a page that was only viewed nobody said anything.
+  // Links that were given out of a published page promise what was said before.
   const lifetime = held.origin === 'published' ? longer(held.lifetime, said) : said;
   return { ...rest, ...page, relays, usedAt, lifetime };
 }

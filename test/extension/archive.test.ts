@@ -2,6 +2,7 @@ import { addressOf } from '@mayfly/relay/client';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { importPages } from '../../extension/background/importing.ts';
 import { importedWords } from '../../extension/entrypoints/library/notices.tsx';
+import type { Imported } from '../../extension/messages.ts';
 import { ARCHIVE_HEAD, parseEntry } from '../../extension/store/archive.ts';
 import { CHUNK_BYTES } from '../../extension/store/chunks.ts';
 import { DiskFullError } from '../../extension/store/disk-full.ts';
@@ -11,8 +12,8 @@ import { writeArchive } from '../../extension/store/write-archive.ts';
 import { bytesOf, ELSEWHERE, HOME, keep, longPage, scene } from './scene.ts';
 
 const OTHER = 'https://other.example';
-const NONE = { added: 0, held: 0, damaged: 0, moved: 0 };
-const ALL_ADDED = { ...NONE, added: 3 };
+const NONE: Imported = { added: 0, shared: 0, moved: 0, held: 0, over: 0, damaged: 0 };
+const ALL_ADDED = { ...NONE, added: 3, shared: 2 };
 
 const urls: string[] = [];
 afterEach(() => urls.splice(0).forEach((url) => URL.revokeObjectURL(url)));
@@ -72,7 +73,7 @@ test('no relay is told of a page, or of its importer, that is not one of the use
   const bob = await bobsBrowser();
   await writeSettings({ relays: [HOME, OTHER], announceAt: 'all', knownRelays: [ELSEWHERE] });
   const imported = await importPages(bob.deps, urlOf(file));
-  expect(imported).toEqual({ added: 2, held: 0, damaged: 0, moved: 1 });
+  expect(imported).toEqual({ ...NONE, added: 2, shared: 2, moved: 1 });
   expect(await bob.pages.getAll([short, elsewhere])).toMatchObject([
     { relays: [HOME] },
     { relays: [HOME, OTHER] },
@@ -80,8 +81,55 @@ test('no relay is told of a page, or of its importer, that is not one of the use
   expect(bob.clients.map(({ relay }) => relay)).not.toContain(ELSEWHERE);
   expect(bob.clientOf(OTHER).said).toEqual([`have ${elsewhere}`]);
   expect(importedWords(imported)).toBe(
-    '2 pages imported. One page comes from a relay that is not one of yours: it is announced at yours instead.',
+    '2 pages imported. 2 pages had been shared: they count as shared by you and are handed on. One page comes from a relay that is not one of yours: it is announced at yours instead.',
   );
+});
+
+test('a page whose time is over stays out, as it would be gone had it stayed where it was', async () => {
+  const { pages, short, sealed } = await alicesPages();
+  await pages.holdFor([short], { until: 'time', at: 10_000 });
+  const expired = await addressOf(bytesOf('expired'));
+  const viewed = { mediaType: 'text/plain', title: 'expired', origin: 'viewed' as const };
+  await pages.put(
+    { address: expired, ...viewed, relays: [HOME], addedAt: 8, expires: 10 },
+    bytesOf('expired'),
+  );
+  const file = await writeArchive(pages, [short, sealed, expired], true);
+  const bob = await bobsBrowser();
+  bob.now.mockReturnValue(9_500);
+  const sealedIsOver = await importPages(bob.deps, urlOf(file));
+  expect(sealedIsOver).toEqual({ ...NONE, added: 2, shared: 1, over: 1 });
+  await bob.seeding.stop(short, expired);
+  bob.now.mockReturnValue(10_000);
+  const allAreOver = await importPages(bob.deps, urlOf(file));
+  expect(allAreOver).toEqual({ ...NONE, over: 3 });
+  expect(await bob.pages.count()).toBe(0);
+  expect(importedWords(allAreOver)).toBe(
+    'Nothing new in this file. 3 pages left out: their time is over.',
+  );
+});
+
+test('what was shared comes back as shared by the user, asked or not, and what was viewed as viewed', async () => {
+  const { pages, short, sealed } = await alicesPages();
+  const file = await writeArchive(pages, [short, sealed], true);
+  await bobsBrowser();
+  const bob = scene({ handsOn: 'unasked' });
+  const imported = await importPages(bob.deps, urlOf(file));
+  expect(imported).toEqual({ ...NONE, added: 2, shared: 1 });
+  expect(bob.clientOf().said).toEqual([`have ${short}`]);
+  expect((await bob.pages.viewed()).map(({ address }) => address)).toEqual([sealed]);
+  expect(importedWords(imported)).toBe(
+    '2 pages imported. One page had been shared: it counts as shared by you and is handed on.',
+  );
+});
+
+test('a page that was published here ends when its publisher said, whatever its line says of links', async () => {
+  const bytes = bytesOf('mine');
+  const line = { address: await addressOf(bytes), length: 4, origin: 'published', expires: 1 };
+  const bob = scene();
+  const file = new Blob([ARCHIVE_HEAD, JSON.stringify(line), '\n', bytes]);
+  expect(await importPages(bob.deps, urlOf(file))).toEqual({ ...NONE, added: 1, shared: 1 });
+  expect((await bob.pages.recent(1))[0]).not.toHaveProperty('expires');
 });
 
 test('without keys, nothing tells what is in an encrypted page', async () => {

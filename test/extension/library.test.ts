@@ -212,6 +212,10 @@ describe('words', () => {
   test.each([
     [{ until: 'stopped' }, 'until you stop'],
     [{ until: 'session', session: 'this' }, 'until the browser closes'],
+    [
+      { until: 'session', session: 'this', at: 1.6 * hour },
+      'until the browser closes (2 hours left)',
+    ],
     [{ until: 'time', at: 1.6 * hour }, '2 hours left'],
     [{ until: 'time', at: 26 * hour }, '1 day left'],
     [{ until: 'time', at: 59_000 }, 'less than a minute left'],
@@ -234,13 +238,15 @@ describe('words', () => {
   });
 
   test.each([
-    [{ added: 2, held: 1, damaged: 0, moved: 0 }, '2 pages imported. One page held already.'],
-    [{ added: 0, held: 0, damaged: 0, moved: 0 }, 'Nothing new in this file.'],
+    [{ added: 2, held: 1 }, '2 pages imported. One page held already.'],
+    [{}, 'Nothing new in this file.'],
+    [{ over: 1 }, 'Nothing new in this file. One page left out: its time is over.'],
     [
-      { added: 1, held: 0, damaged: 0, moved: 0, problem: 'cut-off' },
+      { added: 1, problem: 'cut-off' },
       'The file ends too early: part of it is missing. One page imported. Nothing that you hold was lost.',
     ],
   ] as const)('an import of %j', (imported, words) => {
-    expect(importedWords(imported)).toBe(words);
+    const none = { added: 0, shared: 0, moved: 0, held: 0, over: 0, damaged: 0 };
+    expect(importedWords({ ...none, ...imported })).toBe(words);
   });
 });

@@ -85,12 +85,15 @@ const PROBLEM_WORDS: Readonly<Record<ImportProblem, PlainKey>> = {
   unreadable: 'library_unreadable',
 };
 
-export function importedWords({ added, held, damaged, moved, problem }: Imported): string {
+export function importedWords(imported: Imported): string {
+  const { added, shared, moved, held, over, damaged, problem } = imported;
   return sentences(
     problem && t(PROBLEM_WORDS[problem]),
     added > 0 ? t('library_imported', { count: added }) : !problem && t('library_nothingNew'),
+    shared > 0 && t('library_importedShared', { count: shared }),
     moved > 0 && t('library_moved', { count: moved }),
     held > 0 && t('library_heldAlready', { count: held }),
+    over > 0 && t('library_over', { count: over }),
     damaged > 0 && t('library_damaged', { count: damaged }),
     problem && t('library_nothingLost'),
   );
