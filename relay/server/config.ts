@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { NATS_SETTINGS, type NatsOptions, readNats } from './cluster/nats-settings.ts';
 import { ConfigError } from './config-error.ts';
 import {
+  CLIENTS_SERVED,
   DEFAULT_LIMITS,
   MAX_UINT32,
   READS_AT_ONCE,
@@ -81,6 +82,9 @@ const LIMIT_TEXTS: Readonly<Record<string, string>> = {
   haves: 'addresses a connection has',
   wants: 'addresses a connection wants',
   watches: 'addresses a connection watches',
+  totalHaves: 'addresses all connections have together, those of one client a fourth',
+  totalWants: 'addresses all connections want together, those of one client a fourth',
+  totalWatches: 'addresses all connections watch together, those of one client a fourth',
   textBytes: 'the largest text message',
   keptBytes: 'kept of the starts of transfers, for readers who join',
   queuedBytes: 'queued on one connection',
@@ -104,15 +108,26 @@ const LEAST: Partial<Record<LimitName, number>> = {
   queuedBytes: QUEUED_BYTES_MIN,
 };
 
-/** Where the wire, a transfer's window or the time that a message takes allows no more. */
+/**
+ * Where the wire, a transfer's window or the time that a message takes allows no more; nor a `Map`: from 2²³ entries on it
+ * may throw when some were deleted and others added. One holds what is had and what is wanted, and some for other relays.
+ */
 const LARGEST: Partial<Record<LimitName, number>> = {
   pageBytes: MAX_UINT32,
   frameBytes: WINDOW_BYTES,
   textBytes: 1024 * 1024,
+  totalHaves: 6_000_000,
+  totalWants: 2_000_000,
+  totalWatches: 8_000_000,
 };
 
-/** Pairs of which the first bounds all together, and the second one of them. */
-const NO_LESS: readonly (readonly [LimitName, LimitName])[] = [['totalQueuedBytes', 'queuedBytes']];
+/** Pairs of which the first bounds all together, and the second one of them; for how many of them it must be enough. */
+const NO_LESS: readonly (readonly [LimitName, LimitName, number])[] = [
+  ['totalQueuedBytes', 'queuedBytes', 1],
+  ['totalHaves', 'haves', CLIENTS_SERVED],
+  ['totalWants', 'wants', CLIENTS_SERVED],
+  ['totalWatches', 'watches', CLIENTS_SERVED],
+];
 
 // The keys of an object written down as `RelayLimits` are its names.
 const LIMIT_NAMES = Object.keys(DEFAULT_LIMITS) as LimitName[];
@@ -175,11 +190,12 @@ function limitSetting(name: LimitName): Setting<number> {
 }
 
 function refuseContradictions(limits: RelayLimits): void {
-  for (const [whole, part] of NO_LESS) {
-    if (limits[whole] >= limits[part]) continue;
+  for (const [whole, part, times] of NO_LESS) {
+    if (limits[whole] >= times * limits[part]) continue;
     const least = `${namesOf(limitSetting(part))}, which is '${limitText(part, limits[part])}'`;
     const given = `${namesOf(limitSetting(whole))} is '${limitText(whole, limits[whole])}'`;
-    throw new ConfigError(`${given}: expected no less than ${least}`);
+    const factor = times > 1 ? `${times} times ` : '';
+    throw new ConfigError(`${given}: expected no less than ${factor}${least}`);
   }
 }
 

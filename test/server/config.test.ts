@@ -102,6 +102,9 @@ describe('a setting that cannot be used is named with what was given and what is
     ['MAYFLY_TEXT_BYTES', '98303', 'MAYFLY_TEXT_BYTES (--text-bytes)', 'from 98304 to 1048576'],
     ['MAYFLY_TEXT_BYTES', '2MiB', 'MAYFLY_TEXT_BYTES (--text-bytes)', 'from 98304 to 1048576'],
     ['MAYFLY_QUEUED_BYTES', '18874367', 'MAYFLY_QUEUED_BYTES (--queued-bytes)', 'of 18874368 or'],
+    ['MAYFLY_TOTAL_HAVES', '6000001', 'MAYFLY_TOTAL_HAVES (--total-haves)', 'from 1 to 6000000'],
+    ['MAYFLY_TOTAL_WANTS', '2000001', 'MAYFLY_TOTAL_WANTS (--total-wants)', 'from 1 to 2000000'],
+    ['MAYFLY_TOTAL_WATCHES', '8000001', '(--total-watches)', 'from 1 to 8000000'],
     ['MAYFLY_ORIGINS', '', 'MAYFLY_ORIGINS (--origins)', 'origins like https://'],
     ['MAYFLY_ORIGINS', 'https://a.example/', 'MAYFLY_ORIGINS (--origins)', 'origins like https://'],
     ['MAYFLY_PROXIES', 'caddy', 'MAYFLY_PROXIES (--proxies)', 'addresses or networks like'],
@@ -123,6 +126,16 @@ describe('a setting that cannot be used is named with what was given and what is
     expect(complaint({ MAYFLY_QUEUED_BYTES: '513MiB' })).toContain(
       "MAYFLY_TOTAL_QUEUED_BYTES (--total-queued-bytes) is '512MiB': expected no less than",
     );
+  });
+
+  test('and with what one connection may, which all together must hold for several clients', () => {
+    const bounds = { MAYFLY_HAVES: '100', MAYFLY_TOTAL_HAVES: '400' };
+    expect(configOf(bounds).limits).toMatchObject({ haves: 100, totalHaves: 400 });
+    expect(complaint({ ...bounds, MAYFLY_TOTAL_HAVES: '399' })).toBe(
+      "MAYFLY_TOTAL_HAVES (--total-haves) is '399': expected no less than 4 times MAYFLY_HAVES (--haves), which is '100'",
+    );
+    expect(complaint({ MAYFLY_TOTAL_WANTS: '1' })).toContain('4 times MAYFLY_WANTS (--wants)');
+    expect(complaint({ MAYFLY_WATCHES: '500001' })).toContain("(--total-watches) is '2000000'");
   });
 
   test('on the command line too', () => {
