@@ -11,6 +11,7 @@ import {
 } from '../protocol/limits.ts';
 import type { RelayMessage } from '../protocol/messages.ts';
 import { Allowance } from './allowance.ts';
+import { compact } from './compact.ts';
 import type { Corks } from './corks.ts';
 
 export interface ConnectionDeps {
@@ -35,12 +36,20 @@ const SILENT_MS = (2 * HEARTBEAT_SECONDS + 1) * 1_000;
 /** A text message counts once for each of these: one that names a thousand addresses costs as much as many short ones. */
 const COUNTED_BYTES = 1024;
 
+/** What a write takes in memory besides its bytes until the network has taken it, as measured. */
+const WRITE_BYTES = 400;
+
+/** With more than this waiting, what else is written may stay in memory for long. */
+const BACKED_UP_BYTES = 64 * 1024;
+
 /** So many bytes may have been taken before the broker is told outside of a tick. */
 const TELL_BYTES = 128 * 1024;
 
 /** The relay's end of one socket: writes messages and content frames, and knows what has not been taken. */
 export class Connection {
   readonly #deps: ConnectionDeps;
+  /** Writes that the network has not taken. */
+  #writes = 0;
   #unsent = 0;
   /** What the broker takes `#unsent` to be; never less. */
   #believed = 0;
@@ -61,10 +70,10 @@ export class Connection {
     this.#takenAt = this.#heardAt;
   }
 
-  /** Bytes written that the network has not taken. */
+  /** What was written and the network has not taken: its bytes, and what else it takes in memory. */
   get queuedBytes(): number {
     const { socket } = this.#deps;
-    return socket.destroyed ? 0 : socket.writableLength;
+    return socket.destroyed ? 0 : socket.writableLength + this.#writes * WRITE_BYTES;
   }
 
   /** Something came. Says whether so much came lately that this connection is not read from until `resume`. [B4] */
@@ -112,7 +121,8 @@ export class Connection {
   send(message: RelayMessage): void {
     if (!this.#isOpen) return;
     this.#deps.corks.cork(this.#deps.socket);
-    this.#deps.socket.write(textFrame(encodeMessage(message)));
+    this.#writes += 1;
+    this.#deps.socket.write(this.#lasting(textFrame(encodeMessage(message))), this.#onTextTaken);
     this.#checkQueue();
   }
 
@@ -123,16 +133,27 @@ export class Connection {
     this.#unsent += payloadBytes;
     this.#believed += payloadBytes;
     corks.cork(socket);
-    const last = chunks.length - 1;
+    const writes = chunks.length;
+    this.#writes += writes;
+    const onTaken = (): void => {
+      this.#writes -= writes;
+      this.#onTaken(payloadBytes);
+    };
     chunks.forEach((chunk, i) =>
-      i < last ? socket.write(chunk) : socket.write(chunk, () => this.#onTaken(payloadBytes)),
+      i < writes - 1 ? socket.write(chunk) : socket.write(this.#lasting(chunk), onTaken),
     );
     this.#checkQueue();
   }
 
+  /** What is small comes from memory that it shares, and keeps all of it as long as it waits. */
+  #lasting(chunk: Uint8Array): Uint8Array {
+    const isBackedUp = this.#deps.socket.writableLength > BACKED_UP_BYTES;
+    return isBackedUp && chunk.length <= SMALL_BYTES ? compact(chunk) : chunk;
+  }
+
   #checkQueue(): void {
-    const { socket, limits, peer } = this.#deps;
-    if (socket.writableLength > limits.queuedBytes) this.#deps.onOverfull(peer); // [B7]
+    const { limits, peer } = this.#deps;
+    if (this.queuedBytes > limits.queuedBytes) this.#deps.onOverfull(peer); // [B7]
   }
 
   /** Tells the broker what has been taken, and says whether that was all. */
@@ -143,6 +164,10 @@ export class Connection {
     }
     return this.#unsent === 0;
   }
+
+  readonly #onTextTaken = (): void => {
+    this.#writes -= 1;
+  };
 
   #onTaken(bytes: number): void {
     this.#unsent -= bytes;
@@ -169,8 +194,8 @@ export class Connection {
 const FIN_TEXT = 0x81;
 const FIN_BINARY = 0x82;
 
-/** Below this, one chunk that is copied costs less than two that are not. */
-const SMALL_BYTES = 4 * 1024;
+/** Below this, one chunk that is copied costs less than two that are not, and keeps nothing else in memory. */
+const SMALL_BYTES = 16 * 1024;
 
 /** A content frame as what to write to a reader's socket. */
 export function contentChunks(frame: Uint8Array): readonly Uint8Array[] {

@@ -129,11 +129,15 @@ export class Hub {
 
   tick(): void {
     const now = this.#now();
-    for (const connection of this.#busy) if (connection.tell()) this.#busy.delete(connection);
+    let queued = 0;
+    for (const connection of this.#busy) {
+      if (connection.tell()) this.#busy.delete(connection);
+      else queued += connection.queuedBytes;
+    }
     for (const connection of this.#paused) {
       if (connection.resume(now)) this.#paused.delete(connection);
     }
-    if (now >= this.#checkAt) this.#check(now);
+    if (now >= this.#checkAt || queued > this.#limits.totalQueuedBytes) this.#check(now);
     this.#perform(this.#broker.tick(this.#now()));
     this.#backplane?.tick(this.#now());
   }

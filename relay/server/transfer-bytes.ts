@@ -2,6 +2,7 @@ import { createHash, hash, type Hash } from 'node:crypto';
 import type { TransferId } from '../broker/effects.ts';
 import type { Address } from '../protocol/address.ts';
 import { payloadOf } from '../protocol/frames.ts';
+import { compact } from './compact.ts';
 
 interface Bytes {
   hash: Hash | undefined;
@@ -22,7 +23,7 @@ export class TransferBytes {
     const bytes = this.#transfers.get(transfer) ?? { hash: undefined, kept: [] };
     this.#transfers.set(transfer, bytes);
     if (options.hash) (bytes.hash ??= createHash('sha256')).update(payloadOf(frame));
-    if (options.keep) bytes.kept.push(alone(frame));
+    if (options.keep) bytes.kept.push(compact(frame));
   }
 
   /** Whether all frames so far and this last one are the page of that address. */
@@ -51,9 +52,4 @@ export class TransferBytes {
   end(transfer: TransferId): void {
     this.#transfers.delete(transfer);
   }
-}
-
-/** A frame may be a small part of what was read from the socket at once, all of which it would keep in memory. */
-function alone(frame: Uint8Array): Uint8Array {
-  return frame.length < frame.buffer.byteLength / 2 ? new Uint8Array(frame) : frame;
 }

@@ -28,7 +28,9 @@ describe('an allowance', () => {
   });
 });
 
-const PONG_BYTES = 2 + '{"type":"pong"}'.length;
+/** What a write counts besides its bytes. */
+const WRITE = 400;
+const PONG_BYTES = WRITE + 2 + '{"type":"pong"}'.length;
 
 /** A connection on a socket that takes what the scene says, at the time it says. */
 function scene(limits: Partial<RelayLimits> = {}) {
@@ -144,7 +146,38 @@ describe('a connection', () => {
     connection.send({ type: 'pong' });
     expect([connection.queuedBytes, overfull]).toEqual([1_000, []]);
     connection.forward([new Uint8Array(1)], 1);
-    expect(overfull).toEqual([1_001]);
+    expect(overfull).toEqual([1_001 + WRITE]);
+  });
+
+  test('[B7] has too much waiting by many small messages', () => {
+    const { connection, overfull, fill } = scene();
+    fill(1_000);
+    for (let n = 0; n < 200_000; n++) connection.send({ type: 'pong' });
+    expect(overfull.length).toBeGreaterThan(0);
+  });
+
+  test('[B7] has nothing waiting once all is taken', async () => {
+    const { connection, socket } = scene();
+    for (let n = 0; n < 1_000; n++) connection.send({ type: 'pong' });
+    connection.forward([new Uint8Array(4), new Uint8Array(96)], 96);
+    expect(connection.queuedBytes).toBe(1_000 * PONG_BYTES + 2 * WRITE + 100);
+    socket.resume();
+    await expect.poll(() => connection.queuedBytes).toBe(0);
+  });
+
+  test('whose peer takes little keeps only what waits in memory, not what it was cut from', () => {
+    const { connection, socket, fill } = scene();
+    const pool = new Uint8Array(8_192);
+    fill(100_000);
+    const written: Uint8Array[] = [];
+    const write = socket.write.bind(socket);
+    socket.write = (chunk: Uint8Array, ...rest: never[]) => {
+      written.push(chunk);
+      return write(chunk, ...rest);
+    };
+    connection.send({ type: 'pong' });
+    connection.forward([pool.subarray(0, 50)], 50);
+    expect(written.map(({ buffer }) => buffer.byteLength)).toEqual([17, 50]);
   });
 
   test('[B7] has too much waiting by a message too', () => {

@@ -2,13 +2,13 @@ import { Duplex } from 'node:stream';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
-import { DEFAULT_LIMITS, type RelayLimits } from '@mayfly/relay/protocol';
+import { DEFAULT_LIMITS, encodeFrame, type RelayLimits } from '@mayfly/relay/protocol';
 import { Connection } from '../../relay/server/connection.ts';
 import { Corks } from '../../relay/server/corks.ts';
 import { Hub } from '../../relay/server/hub.ts';
 import { Totals } from '../../relay/server/totals.ts';
 import { Waits } from '../../relay/server/waits.ts';
-import { have } from '../support/messages.ts';
+import { drop, have, want } from '../support/messages.ts';
 import { randomPage } from '../support/wire.ts';
 
 /** A hub whose connections lead to sockets that take nothing. */
@@ -23,6 +23,7 @@ function scene(bounds: Partial<RelayLimits>) {
   const log = pino({ level: 'silent' });
   const hub = new Hub({ limits, now, random: () => 0, log, totals: new Totals(), waits });
   const cut: number[] = [];
+  const page = randomPage(5_000);
 
   /** Connects a peer, and leaves so many bytes waiting for it. */
   const connect = (peer: number, queuedBytes: number): void => {
@@ -49,14 +50,21 @@ function scene(bounds: Partial<RelayLimits>) {
       onOverfull: (id) => hub.onOverfull(id),
     });
     hub.connect(peer, connection, 'a client');
-    hub.receive(peer, have(randomPage(10).address));
-    socket.write(new Uint8Array(queuedBytes - socket.writableLength));
+    hub.receive(peer, have(page.address));
+    socket.write(new Uint8Array(queuedBytes - connection.queuedBytes));
   };
   const check = (): void => {
     at.now += 1_000;
     hub.tick();
   };
-  return { hub, cut, connect, check };
+  /** Serves the first bytes of the page to a peer who wants it. */
+  const serve = (from: number, to: number): void => {
+    hub.receive(to, drop(page.address));
+    hub.receive(to, want(page.address));
+    const header = { address: page.address, offset: 0, total: 5_000, length: 3_000 };
+    hub.content(from, header, encodeFrame(page.address, 0, 5_000, page.bytes.subarray(0, 3_000)));
+  };
+  return { at, hub, cut, connect, check, serve };
 }
 
 describe('what waits on all connections together', () => {
@@ -82,6 +90,17 @@ describe('what waits on all connections together', () => {
     [3_000, 4_000, 2_000].forEach((bytes, i) => connect(i + 1, bytes));
     check();
     expect(cut).toEqual([2, 1]);
+  });
+
+  test('[B7] is looked at in each tick where pages wait', () => {
+    const { at, hub, cut, connect, check, serve } = scene({ totalQueuedBytes: 7_000 });
+    [2_000, 4_000].forEach((bytes, i) => connect(i + 1, bytes));
+    check();
+    expect(cut).toEqual([]);
+    serve(1, 2);
+    at.now += 20;
+    hub.tick();
+    expect(cut).toEqual([2]);
   });
 });
 
