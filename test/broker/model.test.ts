@@ -17,7 +17,10 @@ import {
   VirtualRelay,
 } from './simulation-relay.ts';
 
-const LIMITS = { ...DEFAULT_LIMITS, haves: 4, wants: 2, watches: 3 };
+const ROOMY = { ...DEFAULT_LIMITS, haves: 4, wants: 2, watches: 3 };
+/** So little that a client meets its part of it, and all together the whole. */
+const LIMITS = { ...ROOMY, totalHaves: 10, totalWants: 5, totalWatches: 7 };
+const CLIENTS = ['one client', 'another', 'a third', undefined];
 const PAGES = ['a', 'b', 'c', 'd', 'e'].map((digit) => digit.repeat(64) as Address);
 /** One frame, a few, and more than a window. */
 const TOTALS = [1, 65_536, 200_000, 700_000, 2_500_000];
@@ -28,6 +31,7 @@ type Request = Extract<RelayMessage, { type: 'request' }>;
 /** A peer that takes all it is sent at once, and answers a request when it is told to. */
 class StagePeer implements VirtualConnection {
   readonly id: number;
+  readonly client?: string;
   unsent = 0;
   readonly requests: Request[] = [];
   readonly heard: RelayMessage[] = [];
@@ -38,6 +42,8 @@ class StagePeer implements VirtualConnection {
 
   constructor(id: number) {
     this.id = id;
+    const client = CLIENTS[id % CLIENTS.length];
+    if (client !== undefined) this.client = client;
   }
 
   send(message: RelayMessage): void {
@@ -62,8 +68,8 @@ class Stage {
   now = 0;
   #lastId = 0;
 
-  constructor(seed: number) {
-    this.relay = new VirtualRelay(LIMITS, seeded(seed), newTally());
+  constructor(seed: number, limits = LIMITS) {
+    this.relay = new VirtualRelay(limits, seeded(seed), newTally());
   }
 
   connect(): StagePeer {
@@ -261,9 +267,9 @@ test.each([
   ['haves', have, 'too-many-haves'],
   ['watches', watch, 'too-many-watches'],
 ] as const)('one past the bound of %s is refused whole', (name, message, code) => {
-  const stage = new Stage(1);
+  const stage = new Stage(1, ROOMY);
   const alice = stage.connect();
-  stage.say(alice, message(...PAGES.slice(0, LIMITS[name])));
+  stage.say(alice, message(...PAGES.slice(0, ROOMY[name])));
   expect(alice.heard).not.toContainEqual(expect.objectContaining({ code }));
   stage.say(alice, message(...PAGES));
   expect(alice.heard).toContainEqual(expect.objectContaining({ code }));

@@ -1,9 +1,11 @@
+import type { Broker } from '../../relay/broker/broker.ts';
 import type { Effect, Millis, PeerId } from '../../relay/broker/effects.ts';
 import {
   type Address,
   type ClientMessage,
   type FrameHeader,
-  type Limits,
+  CLIENTS_SERVED,
+  type RelayLimits,
   type RelayMessage,
   RESUME_MS,
   WINDOW_BYTES,
@@ -26,6 +28,7 @@ interface ModelWant {
 interface ModelPeer {
   id: PeerId;
   session: string;
+  readonly client: string | undefined;
   received: number;
   awayUntil: Millis | undefined;
   readonly haves: Set<Address>;
@@ -41,6 +44,11 @@ interface ModelSwarm {
   changedAt: Millis;
 }
 
+type Announced = Broker['announced'];
+type Kind = keyof Announced;
+
+const TOTAL_OF = { haves: 'totalHaves', wants: 'totalWants', watches: 'totalWatches' } as const;
+
 /** A watcher must know a count when it has not changed for so long: the longest pause between two, and a tick. */
 const TOLD_AFTER_MS = 2_100;
 
@@ -50,7 +58,7 @@ const TOLD_AFTER_MS = 2_100;
  * of transfers.
  */
 export class Model {
-  readonly #limits: Limits;
+  readonly #limits: RelayLimits;
   readonly #connected = new Map<PeerId, ModelPeer>();
   readonly #sessions = new Map<string, ModelPeer>();
   readonly #away = new Set<ModelPeer>();
@@ -59,11 +67,13 @@ export class Model {
   /** Addresses with seeders or readers, and with watchers. */
   #busy = 0;
   #watched = 0;
+  /** What all have, want and watch, places that are kept among them. */
+  readonly #announced = { haves: 0, wants: 0, watches: 0 };
   /** Connections that the broker closed while it handled the input at hand. */
   readonly #closed = new Set<PeerId>();
   #now: Millis = 0;
 
-  constructor(limits: Limits) {
+  constructor(limits: RelayLimits) {
     this.#limits = limits;
   }
 
@@ -75,6 +85,11 @@ export class Model {
       swarms: this.#busy,
       audiences: this.#watched,
     };
+  }
+
+  /** What `Broker.announced` must say. */
+  get announced(): Announced {
+    return this.#announced;
   }
 
   get peers(): Iterable<Readonly<ModelPeer>> {
@@ -93,11 +108,12 @@ export class Model {
     return this.#swarms.get(address)?.readers ?? 0;
   }
 
-  connect(id: PeerId, session: string): void {
+  connect(id: PeerId, session: string, client?: string): void {
     this.#closed.clear();
     const peer: ModelPeer = {
       id,
       session,
+      client,
       received: 0,
       awayUntil: undefined,
       haves: new Set(),
@@ -181,6 +197,14 @@ export class Model {
     }
   }
 
+  /** What was counted as it came and went is what there is. O(peers) */
+  checkAnnounced(): void {
+    const { haves, wants, watches } = sumOf([...this.#sessions.values()]);
+    must(haves === this.#announced.haves, `${haves} haves`);
+    must(wants === this.#announced.wants, `${wants} wants`);
+    must(watches === this.#announced.watches, `${watches} watches`);
+  }
+
   #begin(now: Millis): void {
     this.#now = now;
     if (this.#closed.size > 0) this.#closed.clear();
@@ -207,10 +231,11 @@ export class Model {
   }
 
   #have(peer: ModelPeer, addresses: readonly Address[]): void {
-    if (passes(this.#limits.haves, peer.haves, addresses)) return;
+    if (this.#passes('haves', peer, addresses)) return;
     for (const address of addresses) {
       if (this.#blocked.has(address) || peer.haves.has(address)) continue;
       peer.haves.add(address);
+      this.#announced.haves += 1;
       this.#change(address, (swarm) => {
         swarm.seeders += 1;
         swarm.changedAt = this.#now;
@@ -220,6 +245,7 @@ export class Model {
 
   #drop(peer: ModelPeer, address: Address): void {
     if (!peer.haves.delete(address)) return;
+    this.#announced.haves -= 1;
     this.#change(address, (swarm) => {
       swarm.seeders -= 1;
       swarm.changedAt = this.#now;
@@ -228,26 +254,33 @@ export class Model {
 
   #want(peer: ModelPeer, address: Address, from: number): void {
     const isNew = !peer.wants.has(address);
-    if (isNew && peer.wants.size >= this.#limits.wants) return;
-    if (this.#blocked.has(address)) return;
+    if (this.#passes('wants', peer, [address]) || this.#blocked.has(address)) return;
+    if (isNew) this.#announced.wants += 1;
     peer.wants.set(address, { from, next: from, isTrue: true });
     if (isNew) this.#change(address, (swarm) => (swarm.readers += 1));
   }
 
   #unwant(peer: ModelPeer, address: Address): void {
-    if (peer.wants.delete(address)) this.#change(address, (swarm) => (swarm.readers -= 1));
+    if (!peer.wants.delete(address)) return;
+    this.#announced.wants -= 1;
+    this.#change(address, (swarm) => (swarm.readers -= 1));
   }
 
   #watch(peer: ModelPeer, addresses: readonly Address[]): void {
-    if (passes(this.#limits.watches, peer.watches, addresses)) return;
+    if (this.#passes('watches', peer, addresses)) return;
     for (const address of addresses) {
-      if (!peer.watches.has(address)) this.#change(address, (swarm) => (swarm.watchers += 1));
+      if (!peer.watches.has(address)) {
+        this.#announced.watches += 1;
+        this.#change(address, (swarm) => (swarm.watchers += 1));
+      }
       peer.watches.set(address, undefined);
     }
   }
 
   #unwatch(peer: ModelPeer, address: Address): void {
-    if (peer.watches.delete(address)) this.#change(address, (swarm) => (swarm.watchers -= 1));
+    if (!peer.watches.delete(address)) return;
+    this.#announced.watches -= 1;
+    this.#change(address, (swarm) => (swarm.watchers -= 1));
   }
 
   #resume(
@@ -338,6 +371,22 @@ export class Model {
     if (code === 'shut-out' || code === 'too-large') this.#drop(peer, address);
   }
 
+  /** Whether more would pass what this peer, its client or all may have, want or watch. [B1, B2, B3, B8] */
+  #passes(kind: Kind, peer: ModelPeer, more: readonly Address[]): boolean {
+    const added = new Set(more.filter((address) => !peer[kind].has(address))).size;
+    const most = this.#limits[TOTAL_OF[kind]];
+    return (
+      peer[kind].size + added > this.#limits[kind] ||
+      this.#announced[kind] + added > most ||
+      (peer.client !== undefined &&
+        this.#ofClient(peer.client)[kind] + added > Math.ceil(most / CLIENTS_SERVED))
+    );
+  }
+
+  #ofClient(client: string): Announced {
+    return sumOf([...this.#sessions.values()].filter((peer) => peer.client === client));
+  }
+
   #change(address: Address, change: (swarm: ModelSwarm) => void): void {
     let swarm = this.#swarms.get(address);
     if (!swarm) {
@@ -356,10 +405,12 @@ function isAnything({ haves, wants, watches }: ModelPeer): boolean {
   return haves.size + wants.size + watches.size > 0;
 }
 
-function passes(
-  limit: number,
-  held: { readonly size: number; keys(): Iterable<Address> },
-  more: readonly Address[],
-): boolean {
-  return held.size + more.length > limit && new Set([...held.keys(), ...more]).size > limit;
+function sumOf(peers: readonly ModelPeer[]): Announced {
+  const sum = { haves: 0, wants: 0, watches: 0 };
+  for (const { haves, wants, watches } of peers) {
+    sum.haves += haves.size;
+    sum.wants += wants.size;
+    sum.watches += watches.size;
+  }
+  return sum;
 }

@@ -18,6 +18,8 @@ export interface VirtualFrame extends FrameHeader {
 /** The relay's end of one virtual connection. */
 export interface VirtualConnection {
   readonly id: PeerId;
+  /** Whose connection it is, where the relay is to know. */
+  readonly client?: string;
   /** Payload bytes forwarded and not yet taken. */
   unsent: number;
   send(message: RelayMessage): void;
@@ -66,10 +68,10 @@ export class VirtualRelay {
   }
 
   connect(connection: VirtualConnection): void {
-    const { id } = connection;
+    const { id, client } = connection;
     this.#connections.set(id, connection);
-    this.model.connect(id, sessionOf(id));
-    this.#perform('connect', this.broker.connect(id, sessionOf(id)));
+    this.model.connect(id, sessionOf(id), client);
+    this.#perform('connect', this.broker.connect(id, sessionOf(id), client));
   }
 
   receive({ id }: VirtualConnection, message: ClientMessage, now: Millis): void {
@@ -125,12 +127,15 @@ export class VirtualRelay {
       must(readers.size <= this.model.readers(address), 'only those who want a page read it');
     }
     this.model.checkCounts();
+    this.model.checkAnnounced();
   }
 
   /** After everybody has gone, and every place ran out. */
   mustBeEmpty(): void {
     const { peers, away, swarms, transfers, audiences } = this.broker.sizes;
-    const left = [peers, away, swarms, transfers, audiences, this.#hashes.size, this.#kept.size];
+    const { haves, wants, watches } = this.broker.announced;
+    const left = [peers, away, swarms, transfers, audiences, haves, wants, watches];
+    left.push(this.#hashes.size, this.#kept.size);
     must(
       left.every((size) => size === 0),
       `nothing is left when all have gone, but ${JSON.stringify(left)}`,
@@ -159,6 +164,11 @@ export class VirtualRelay {
     must(away === expected.away, `${away} away, not ${expected.away}`);
     must(swarms === expected.swarms, `${swarms} swarms, not ${expected.swarms}`);
     must(audiences === expected.audiences, `${audiences} audiences, not ${expected.audiences}`);
+    const { haves, wants, watches } = this.broker.announced;
+    const { announced } = this.model;
+    must(haves === announced.haves, `${haves} haves, not ${announced.haves} [B8]`);
+    must(wants === announced.wants, `${wants} wants, not ${announced.wants} [B8]`);
+    must(watches === announced.watches, `${watches} watches, not ${announced.watches} [B8]`);
   }
 
   #performOne(effect: Effect, now: Millis, frame: VirtualFrame | undefined): void {
