@@ -1,14 +1,11 @@
-import { existsSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
-import { join } from 'node:path';
 import fastifyHelmet from '@fastify/helmet';
-import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
-import { type Address, isAddress } from '../protocol/address.ts';
 import { SOCKET_PATH } from '../protocol/close-codes.ts';
+import { STALLED_MS } from '../protocol/limits.ts';
 import type { Metrics } from './metrics.ts';
-
-const PAGE = 'index.html';
+import { boundUnanswered } from './unanswered.ts';
+import { serveWebPage, type WebPageDeps } from './web-page.ts';
 
 /** Nothing but the web page's own files; styles inline because a shown page may bring its own (see PROTOCOL.md). */
 const CONTENT_SECURITY_POLICY = {
@@ -33,35 +30,33 @@ const CONTENT_SECURITY_POLICY = {
 const REQUEST_MS = 10_000;
 const CHECK_MS = 2_000;
 
-export interface HttpDeps {
-  /** The folder that `npm run build:web` made. */
-  readonly webRoot: string;
+export interface HttpDeps extends WebPageDeps {
   readonly log: FastifyBaseLogger;
   /** False while draining. */
   readonly isReady: () => boolean;
   /** Whether other relays can be reached; left out where there are none. */
   readonly isJoined?: (() => boolean) | undefined;
   readonly metrics: Pick<Metrics, 'contentType' | 'text'>;
-  /** Whether the operator refuses to broker the address. */
-  readonly isBlocked: (address: Address) => boolean;
+  /** A client that takes nothing of an answer for this long is hung up on. */
+  readonly stalledMs?: number;
 }
 
 /** The web page's files, `/healthz` and `/readyz`. Throws where the web page is not built. */
 export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
-  const { webRoot, log, isReady, isJoined, isBlocked, metrics } = deps;
-  if (!existsSync(join(webRoot, PAGE))) {
-    throw new Error(`the web page is not built: expected ${PAGE} in ${webRoot}; run npm run build`);
-  }
+  const { log, isReady, isJoined, metrics, stalledMs = STALLED_MS } = deps;
   const http = Fastify({
     loggerInstance: log,
     routerOptions: { ignoreTrailingSlash: true },
     requestTimeout: REQUEST_MS,
+    connectionTimeout: stalledMs,
+    bodyLimit: 1, // nothing here takes one
     http: {
       headersTimeout: REQUEST_MS,
       connectionsCheckingInterval: CHECK_MS,
       shouldUpgradeCallback: asksForWebSocket,
     },
   });
+  boundUnanswered(http);
   await http.register(fastifyHelmet, {
     contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY },
     referrerPolicy: { policy: 'no-referrer' },
@@ -73,14 +68,7 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
     void reply.header('Permissions-Policy', 'camera=(), geolocation=(), microphone=()');
     done();
   });
-  await http.register(fastifyStatic, { root: webRoot, index: false, cacheControl: false });
-  http.get('/', (_request, reply) => reply.header('Cache-Control', 'no-cache').sendFile(PAGE));
-  http.get<{ Params: { address: string } }>('/:address', (request, reply) =>
-    reply
-      .header('Cache-Control', 'no-cache')
-      .code(statusOf(request.params.address, isBlocked))
-      .sendFile(PAGE),
-  );
+  await serveWebPage(http, deps);
   http.get('/healthz', () => ({ status: 'ok' }));
   http.get('/metrics', async (_request, reply) =>
     reply.type(metrics.contentType).send(await metrics.text()),
@@ -93,7 +81,6 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
   http.get(SOCKET_PATH, (_request, reply) =>
     reply.code(426).header('Upgrade', 'websocket').send({ error: 'this is a WebSocket' }),
   );
-  http.setNotFoundHandler((_request, reply) => reply.code(404).sendFile(PAGE));
   return http;
 }
 
@@ -105,9 +92,4 @@ function asksForWebSocket({ headers }: IncomingMessage): boolean {
 /** A relay that is cut off still serves its own peers, so it stays ready. */
 function clusterStatus(isJoined: boolean): string {
   return isJoined ? 'up' : 'down';
-}
-
-function statusOf(address: string, isBlocked: HttpDeps['isBlocked']): number {
-  if (!isAddress(address)) return 404;
-  return isBlocked(address) ? 451 : 200; // [K3]
 }

@@ -1,0 +1,54 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type Address, isAddress } from '../protocol/address.ts';
+import { type WebFile, WebFiles } from './web-files.ts';
+
+const PAGE = 'index.html';
+/** The folder of what the page loads; the build gives each file there a name that stands for its bytes. */
+const ASSETS = 'assets';
+const FOR_EVER = 'public, max-age=31536000, immutable';
+
+export interface WebPageDeps {
+  /** The folder that `npm run build:web` made. */
+  readonly webRoot: string;
+  /** Whether the operator refuses to broker the address. */
+  readonly isBlocked: (address: Address) => boolean;
+}
+
+/** The web page at `/`, at each address and wherever nothing is, and the files that it loads. Throws where it is not built. */
+export async function serveWebPage(http: FastifyInstance, deps: WebPageDeps): Promise<void> {
+  const { webRoot, isBlocked } = deps;
+  const files = new WebFiles(webRoot);
+  const first = await files.find(PAGE);
+  if (!first) {
+    throw new Error(`the web page is not built: expected ${PAGE} in ${webRoot}; run npm run build`);
+  }
+  const sendPage = async ({ headers }: Asking, reply: FastifyReply, status: number) =>
+    send((await files.find(PAGE)) ?? first, headers, reply.code(status), 'no-cache');
+  http.get('/', (request, reply) => sendPage(request, reply, 200));
+  http.get<{ Params: { address: string } }>('/:address', (request, reply) =>
+    sendPage(request, reply, statusOf(request.params.address, isBlocked)),
+  );
+  http.get<{ Params: { name: string } }>(`/${ASSETS}/:name`, async (request, reply) => {
+    const file = await files.find(`${ASSETS}/${request.params.name}`);
+    return file ? send(file, request.headers, reply, FOR_EVER) : sendPage(request, reply, 404);
+  });
+  http.setNotFoundHandler((request, reply) => sendPage(request, reply, 404));
+}
+
+type Asking = Pick<FastifyRequest, 'headers'>;
+
+function send(
+  { bytes, type, tag }: WebFile,
+  headers: Asking['headers'],
+  reply: FastifyReply,
+  cacheControl: string,
+): FastifyReply {
+  reply.headers({ 'Cache-Control': cacheControl, ETag: tag });
+  const isKnown = reply.statusCode === 200 && headers['if-none-match']?.includes(tag);
+  return isKnown ? reply.code(304).send() : reply.type(type).send(bytes);
+}
+
+function statusOf(address: string, isBlocked: WebPageDeps['isBlocked']): number {
+  if (!isAddress(address)) return 404;
+  return isBlocked(address) ? 451 : 200; // [K3]
+}

@@ -1,0 +1,161 @@
+/** The relay's answers to plain HTTP, and what becomes of clients that do not take them. */
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { WebSocket, WebSocketServer } from 'ws';
+import { WEB_PAGE } from '../../relay/build.ts';
+import { createHttp, type HttpDeps } from '../../relay/server/http.ts';
+
+let webRoot: string;
+let http: FastifyInstance;
+let url: string;
+let clients: Socket[] = [];
+
+beforeEach(() => {
+  webRoot = mkdtempSync(join(tmpdir(), 'mayfly-web-'));
+  mkdirSync(join(webRoot, 'assets'));
+  put('index.html', 'the page');
+});
+
+afterEach(async () => {
+  for (const client of clients) client.destroy();
+  clients = [];
+  await http.close();
+  rmSync(webRoot, { recursive: true });
+});
+
+function put(name: string, content: string | Uint8Array): void {
+  writeFileSync(join(webRoot, name), content);
+}
+
+async function start(deps: Partial<HttpDeps> = {}): Promise<void> {
+  http = await createHttp({
+    webRoot,
+    log: pino({ level: 'silent' }),
+    isReady: () => true,
+    isBlocked: () => false,
+    metrics: { contentType: 'text/plain', text: () => Promise.resolve('') },
+    ...deps,
+  });
+  url = await http.listen({ host: '127.0.0.1', port: 0 });
+}
+
+/** A client that says this, and reads only where a test makes it. */
+function say(text: string): Socket {
+  const { port } = http.server.address() as AddressInfo; // it listens on a port
+  const client = connect(port, '127.0.0.1').pause();
+  client.on('error', () => {}); // being hung up on is what a test asks about
+  client.write(text);
+  clients.push(client);
+  return client;
+}
+
+const get = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`;
+
+async function openSockets(): Promise<number> {
+  return await new Promise((resolve) => {
+    http.server.getConnections((_error, count) => resolve(count));
+  });
+}
+
+describe('a client', () => {
+  test('that asks for many things at once without taking any is hung up on', async () => {
+    put('assets/large.js', new Uint8Array(100_000));
+    await start();
+    for (let n = 0; n < 10; n++) say(get('/assets/large.js').repeat(300));
+    await once(http.server, 'connection');
+    await expect.poll(openSockets).toBe(0);
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  });
+
+  test('may ask for some things before it has the first', async () => {
+    await start();
+    let answers = '';
+    const client = say(get('/').repeat(16)).on('data', (chunk) => (answers += String(chunk)));
+    while (answers.split('the page').length <= 16) await once(client.resume(), 'data');
+    expect(client.closed).toBe(false);
+  });
+
+  test('that takes nothing of an answer is hung up on in time', async () => {
+    put('assets/large.js', new Uint8Array(64 * 1024 * 1024)); // more than the network takes
+    await start({ stalledMs: 100 });
+    say(get('/assets/large.js'));
+    await once(http.server, 'connection');
+    await expect.poll(openSockets).toBe(0);
+  });
+
+  test('that has become a WebSocket is not: a connection has its own patience', async () => {
+    await start({ stalledMs: 100 });
+    const webSockets = new WebSocketServer({ noServer: true });
+    const upgraded = once(http.server, 'upgrade') as Promise<[never, Socket]>;
+    http.server.on('upgrade', (request, socket, head) =>
+      webSockets.handleUpgrade(request, socket, head, () => {}),
+    );
+    const webSocket = new WebSocket(url.replace('http', 'ws'));
+    await once(webSocket, 'open');
+    const [, socket] = await upgraded;
+    expect(socket.timeout).toBe(0);
+    webSocket.terminate();
+  });
+
+  test('that sends a body, for which there is no use, is refused', async () => {
+    await start();
+    const body = JSON.stringify('x'.repeat(100_000));
+    const headers = { 'Content-Type': 'application/json' };
+    expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(413);
+  });
+});
+
+describe('a file of the web page', () => {
+  test('is told to be what it is, whichever the build has made', async () => {
+    const built = join(WEB_PAGE.outputs[0] ?? '', '..');
+    await start({ webRoot: built });
+    const types = { js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml' };
+    for (const name of readdirSync(join(built, 'assets'))) {
+      const response = await fetch(`${url}/assets/${name}`);
+      const [, type] = Object.entries(types).find(([ending]) => name.endsWith(`.${ending}`)) ?? [];
+      expect(response.headers.get('content-type')).toContain(type ?? 'a known type');
+      expect(response.headers.get('cache-control')).toContain('immutable');
+    }
+  });
+
+  test('is not sent again to who has it', async () => {
+    await start();
+    const tag = (await fetch(url)).headers.get('etag') ?? '';
+    for (const known of [tag, `W/${tag}`, `"other", ${tag}`]) {
+      const again = await fetch(url, { headers: { 'If-None-Match': known } });
+      expect([again.status, await again.text()]).toEqual([304, '']);
+    }
+    put('index.html', 'another page');
+    const changed = await fetch(url, { headers: { 'If-None-Match': tag } });
+    expect([changed.status, await changed.text()]).toEqual([200, 'another page']);
+  });
+
+  test('stays for who has the older page open', async () => {
+    put('assets/old.js', 'old');
+    await start();
+    await fetch(`${url}/assets/old.js`);
+    rmSync(join(webRoot, 'assets/old.js'));
+    expect(await (await fetch(`${url}/assets/old.js`)).text()).toBe('old');
+  });
+
+  test.each(['none.js', '', '..%2findex.html', '.hidden.js', 'a%00.js'])(
+    'is not found by the name %s',
+    async (name) => {
+      put('assets/.hidden.js', 'hidden');
+      await start();
+      expect((await fetch(`${url}/assets/${name}`)).status).toBe(404);
+    },
+  );
+});
+
+test('without the web page it does not start', async () => {
+  await start();
+  rmSync(join(webRoot, 'index.html'));
+  await expect(start()).rejects.toThrow(/^the web page is not built: expected index\.html in /);
+});
