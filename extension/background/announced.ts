@@ -1,51 +1,68 @@
-/** Which relays have acted on what they were told, within the time that a person waits. */
+/** Which relays answer, and which have acted on what they were told, within the time that a person waits. */
 import type { Client } from '@mayfly/relay/client';
 
-/** How long somebody waits to hear that any relay knows; the page is safe from the start. */
+/** How long somebody waits to hear from any relay at all. */
 const FIRST_MS = 3_000;
 /** How long the others may take from there: one that is down keeps nobody waiting. */
 const OTHERS_MS = 500;
 
-interface Told {
+export interface Asked {
   readonly relay: string;
   readonly client: Client;
 }
 
-export interface WhoKnows {
-  readonly reached: readonly string[];
-  readonly unreached: readonly string[];
+/** The relays that are there, and so have said what they take. */
+export function whoAnswers(asked: readonly Asked[]): Promise<readonly string[]> {
+  return soonEnough(asked, opened);
 }
 
-export async function whoKnows(told: readonly Told[]): Promise<WhoKnows> {
+/** The relays that know what they were told. */
+export function whoKnows(told: readonly Asked[]): Promise<readonly string[]> {
+  return soonEnough(told, (client) => client.settled());
+}
+
+async function soonEnough(
+  asked: readonly Asked[],
+  sign: (client: Client, enough: AbortSignal) => Promise<void>,
+): Promise<readonly string[]> {
   const enough = new AbortController();
   const timer = setTimeout(() => enough.abort(), FIRST_MS);
-  const answers = told.map(async ({ relay, client }) => {
-    const isReached = await knows(client, enough.signal);
-    if (isReached) setTimeout(() => enough.abort(), OTHERS_MS);
-    return { relay, isReached };
+  const answers = asked.map(async ({ relay, client }) => {
+    const isHeard = await comes(sign(client, enough.signal), client, enough.signal);
+    if (isHeard) setTimeout(() => enough.abort(), OTHERS_MS);
+    return isHeard ? [relay] : [];
   });
-  const known = await Promise.all(answers);
+  const heard = await Promise.all(answers);
   clearTimeout(timer);
-  return {
-    reached: known.filter(({ isReached }) => isReached).map(({ relay }) => relay),
-    unreached: known.filter(({ isReached }) => !isReached).map(({ relay }) => relay),
-  };
+  enough.abort();
+  return heard.flat();
 }
 
-function knows(client: Client, enough: AbortSignal): Promise<boolean> {
+/** Whether a sign of a relay comes before its connection is lost and before it is enough. */
+function comes(sign: Promise<void>, client: Client, enough: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
-    const settle = (isKnown: boolean) => {
+    const settle = (hasCome: boolean) => {
       stop();
-      resolve(isKnown);
+      resolve(hasCome);
     };
     const stop = client.subscribe((event) => {
       if (event.type === 'connection' && event.connection.state === 'waiting') settle(false);
     });
     enough.addEventListener('abort', () => settle(false));
     if (client.connection.state === 'waiting') settle(false);
-    client.settled().then(
+    sign.then(
       () => settle(true),
-      () => settle(false), // closed before it knew
+      () => settle(false), // closed before it came
     );
+  });
+}
+
+function opened(client: Client, enough: AbortSignal): Promise<void> {
+  if (client.connection.state === 'open') return Promise.resolve();
+  return new Promise((resolve) => {
+    const stop = client.subscribe((event) => {
+      if (event.type === 'connection' && event.connection.state === 'open') resolve();
+    });
+    enough.addEventListener('abort', stop);
   });
 }

@@ -1,4 +1,7 @@
-/** Publishing: a page is stored first, then acknowledged and announced, so that what was promised is never lost. */
+/**
+ * Publishing: once its relays have said what they take, a page is stored, and only then announced and acknowledged, so
+ * that what was promised is never lost.
+ */
 import { addressOf, largestContent, seal } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
 import { t } from '@mayfly/relay/view';
@@ -8,7 +11,7 @@ import type { Pages } from '../store/pages.ts';
 import type { NewPage } from '../store/record-changes.ts';
 import { titleOf } from '../store/title.ts';
 import { tooLarge } from '../wording.ts';
-import { whoKnows, type WhoKnows } from './announced.ts';
+import { whoAnswers, whoKnows } from './announced.ts';
 import type { Lifetimes } from './lifetimes.ts';
 import type { Manners } from './manners.ts';
 import type { Lease, Relays } from './relays.ts';
@@ -38,6 +41,11 @@ interface Use extends Lease {
   readonly relay: string;
 }
 
+interface AnsweredUse extends Use {
+  /** Whether it has said what it takes. */
+  readonly isAnswering: boolean;
+}
+
 /**
  * Publishes a page at these relays, of which the first must have room for it. Resolves when it is stored, and says
  * which of them know of it yet.
@@ -47,21 +55,36 @@ export async function share(
   relays: readonly [string, ...string[]],
   publication: Publication,
 ): Promise<Shared> {
-  const [first, ...others] = relays;
-  const refusal = refuse(publication, deps.relays.limits(first).pageBytes);
-  if (refusal !== undefined) return { outcome: 'refused', message: refusal };
-  const roomy = others.filter((relay) => !refuse(publication, deps.relays.limits(relay).pageBytes));
-  const uses = [first, ...roomy].map((relay) => ({ relay, ...deps.relays.use(relay) }));
+  if (publication.bytes.length === 0) return { outcome: 'refused', message: t('share_empty') };
+  const uses = relays.map((relay) => ({ relay, ...deps.relays.use(relay) }));
   try {
-    return await publish(deps, uses, publication);
+    return await shareAt(deps, uses, publication);
   } finally {
     for (const { release } of uses) release();
   }
 }
 
-async function publish(
+async function shareAt(
   deps: SharingDeps,
   uses: readonly Use[],
+  publication: Publication,
+): Promise<Shared> {
+  // A relay passes nothing on that is larger than it takes, and says what it takes only as it is connected to.
+  const answering = await whoAnswers(uses);
+  const refusals = uses.map(({ relay }) =>
+    refuse(publication, deps.relays.limits(relay).pageBytes),
+  );
+  const [refusal] = refusals;
+  if (refusal !== undefined) return { outcome: 'refused', message: refusal };
+  const roomy = uses
+    .filter((_, i) => refusals[i] === undefined)
+    .map((use) => ({ ...use, isAnswering: answering.includes(use.relay) }));
+  return publish(deps, roomy, publication);
+}
+
+async function publish(
+  deps: SharingDeps,
+  uses: readonly AnsweredUse[],
   publication: Publication,
 ): Promise<Shared> {
   const relays = uses.map(({ relay }) => relay);
@@ -79,7 +102,9 @@ async function publish(
   return { outcome: 'shared', address, link, isAnnounced, unreached, ...(rest && { rest }) };
 }
 
-interface Announced extends WhoKnows {
+interface Announced {
+  readonly reached: readonly string[];
+  readonly unreached: readonly string[];
   /** Why it is not handed on now. */
   readonly rest?: Rest;
 }
@@ -87,15 +112,18 @@ interface Announced extends WhoKnows {
 /** Tells of a page that is stored. Where that fails it is shared all the same, and told of when the worker starts next. */
 async function announce(
   { seeding, manners }: SharingDeps,
-  uses: readonly Use[],
+  uses: readonly AnsweredUse[],
   address: Address,
 ): Promise<Announced> {
   const relays = uses.map(({ relay }) => relay);
   try {
     await seeding.announce(address, relays);
     const handing = await manners.handing();
-    if (handing.pages !== 'none') return await whoKnows(uses);
-    return { reached: [], unreached: [], rest: handing }; // while nothing is handed on, none is told
+    // While nothing is handed on, none is told.
+    if (handing.pages === 'none') return { reached: [], unreached: [], rest: handing };
+    // One that had not answered may yet say that it has no room for the page: nothing is promised of it.
+    const reached = await whoKnows(uses.filter(({ isAnswering }) => isAnswering));
+    return { reached, unreached: relays.filter((relay) => !reached.includes(relay)) };
   } catch (error) {
     logged(error);
     return { reached: [], unreached: relays };
@@ -107,7 +135,6 @@ function logged(error: unknown): undefined {
 }
 
 function refuse({ bytes, isSealed }: Publication, pageBytes: number): string | undefined {
-  if (bytes.length === 0) return t('share_empty');
   const room = isSealed ? largestContent(pageBytes) : pageBytes;
   return bytes.length > room ? tooLarge(bytes.length, room, isSealed) : undefined;
 }

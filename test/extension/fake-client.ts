@@ -55,9 +55,17 @@ export class FakeClient implements Client {
     this.said.push('close');
   }
 
-  /** Says welcome, and acts on all that it was told. */
-  open(limits: Limits = DEFAULT_LIMITS): void {
+  /** Says welcome, and acts on all that it was told and will be. */
+  open(limits?: Limits): void {
+    this.welcome(limits);
+    this.settle();
+  }
+
+  welcome(limits: Limits = DEFAULT_LIMITS): void {
     this.#become({ state: 'open', limits });
+  }
+
+  settle(): void {
     this.#settled.resolve();
   }
 

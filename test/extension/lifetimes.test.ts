@@ -96,11 +96,11 @@ describe('sharing', () => {
     deps.now.mockReturnValue(500_000);
     const shared = { bytes: bytesOf('hello'), mediaType: 'text/plain', isSealed: false };
     const sharing = share(deps, [HOME], shared);
-    await vi.waitFor(() => expect(clientOf().said).not.toEqual([]));
     clientOf().open();
+    const done = await sharing;
     const [page] = await pages.recent(1);
     expect(page?.lifetime).toEqual({ until: 'time', at: 500_000 + HOUR_MS });
-    expect(await sharing).toMatchObject({ link: `${HOME}/${page?.address}#x=4100` });
+    expect(done).toMatchObject({ link: `${HOME}/${page?.address}#x=4100` });
   });
 });
 

@@ -85,9 +85,10 @@ test('a popup that opens is answered without waiting for what may come meanwhile
 });
 
 test('the link of an encrypted page comes with its key', async () => {
-  const { shows, deps } = overview();
+  const { shows, deps, clientOf } = overview();
   const shared = { bytes: bytesOf('hello'), mediaType: 'text/plain', isSealed: true };
   void share(deps, [HOME], shared);
+  clientOf().open();
   await shows({ recent: [{ title: 'hello', link: expect.stringMatching(/#k=[\w-]{43}$/) }] });
 });
 

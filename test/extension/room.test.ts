@@ -98,10 +98,11 @@ test('where the disk is full, viewed pages make room for a new one', async () =>
 });
 
 test('where the disk is full of published pages, sharing is refused with words, and none of them is lost', async () => {
-  const { deps, pages, seeding } = scene();
+  const { deps, pages, seeding, clientOf } = scene();
   const mine = await keep(pages, bytesOf('mine'));
   await view(pages, 2);
   await seeding.refresh();
+  clientOf().open();
   fillDisk(pages, 1);
   vi.spyOn(console, 'error').mockImplementation(() => {});
   const shared = { bytes: bytesOf('new'), mediaType: 'text/plain', isSealed: false };

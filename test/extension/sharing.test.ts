@@ -14,9 +14,13 @@ const HELLO = '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824'
 test('a page is stored before it is announced, and announced before it is acknowledged', async () => {
   const { deps, pages, clientOf } = scene();
   const sharing = share(deps, [HOME], hello);
+  const isAcknowledged = vi.fn<() => void>();
+  void sharing.then(isAcknowledged);
+  clientOf().welcome();
   await vi.waitFor(() => expect(clientOf().said).toContain(`have ${HELLO}`));
   expect(await pages.get(HELLO)).toMatchObject({ length: 5, title: 'hello' });
-  clientOf().open();
+  expect(isAcknowledged).not.toHaveBeenCalled();
+  clientOf().settle();
   expect(await sharing).toEqual({
     outcome: 'shared',
     address: HELLO,
@@ -29,14 +33,15 @@ test('a page is stored before it is announced, and announced before it is acknow
 test('a page that cannot be stored is not acknowledged and not announced', async () => {
   const { deps, pages, clientOf } = scene();
   pages.put = () => Promise.reject(new Error('cannot store page'));
-  await expect(share(deps, [HOME], hello)).rejects.toThrow('cannot store page');
+  const sharing = share(deps, [HOME], hello);
+  clientOf().open();
+  await expect(sharing).rejects.toThrow('cannot store page');
   expect(clientOf().said).toEqual(['close']);
 });
 
 test('with the relay out of reach the page is kept, and the answer says so at once', async () => {
   const { deps, pages, clientOf } = scene();
   const sharing = share(deps, [HOME], hello);
-  await vi.waitFor(() => expect(clientOf().said).toContain(`have ${HELLO}`));
   clientOf().fail('refused');
   expect(await sharing).toMatchObject({
     outcome: 'shared',
@@ -44,7 +49,7 @@ test('with the relay out of reach the page is kept, and the answer says so at on
     unreached: [HOME],
   });
   expect(await pages.ofRelay(HOME)).toMatchObject([{ address: HELLO }]);
-  expect(clientOf().said).not.toContain('close');
+  expect(clientOf().said).toEqual([`have ${HELLO}`]);
 });
 
 test('a page larger than the relay takes is refused with both sizes, and not stored', async () => {
@@ -58,31 +63,52 @@ test('a page larger than the relay takes is refused with both sizes, and not sto
   expect(await pages.count()).toBe(0);
 });
 
+test('what a relay takes is waited for, and what it would not pass on is told to nobody', async () => {
+  const { deps, pages, clientOf } = scene();
+  const sharing = share(deps, [HOME], hello);
+  clientOf().open({ ...DEFAULT_LIMITS, pageBytes: 4 });
+  expect(await sharing).toEqual({
+    outcome: 'refused',
+    message: 'This is 5 bytes; the relay takes pages of at most 4 bytes.',
+  });
+  expect(await pages.count()).toBe(0);
+  expect(clientOf().said).toEqual(['close']);
+});
+
+test('a relay may take more than is usual', async () => {
+  const { deps, clientOf } = scene();
+  const bytes = new Uint8Array(DEFAULT_LIMITS.pageBytes + 1);
+  const sharing = share(deps, [HOME], { ...hello, bytes });
+  clientOf().open({ ...DEFAULT_LIMITS, pageBytes: bytes.length });
+  expect(await sharing).toMatchObject({ outcome: 'shared', isAnnounced: true });
+});
+
 test('with the relay out of reach its last limits hold', async () => {
   const { deps, pages, relays, clientOf } = scene();
   const lease = relays.use(HOME);
   clientOf().open({ ...DEFAULT_LIMITS, pageBytes: 4 });
-  clientOf().fail('gone');
   lease.release();
-  expect(await share(deps, [HOME], hello)).toMatchObject({ outcome: 'refused' });
+  const sharing = share(deps, [HOME], hello);
+  clientOf().fail('refused');
+  expect(await sharing).toMatchObject({ outcome: 'refused' });
   expect(await pages.count()).toBe(0);
 });
 
 test('a page larger than any relay is known to take is not stored for one that never answered', async () => {
-  const { deps, pages, clients } = scene();
+  const { deps, pages, clientOf } = scene();
   const bytes = new Uint8Array(DEFAULT_LIMITS.pageBytes + 1);
-  expect(await share(deps, [HOME], { ...hello, bytes })).toEqual({
+  const sharing = share(deps, [HOME], { ...hello, bytes });
+  clientOf().fail('refused');
+  expect(await sharing).toEqual({
     outcome: 'refused',
     message: expect.stringContaining('the relay takes pages of at most'),
   });
   expect(await pages.count()).toBe(0);
-  expect(clients).toEqual([]);
 });
 
 test('an encrypted page is held and addressed as the relay sees it; its link alone opens it', async () => {
   const { deps, pages, clientOf } = scene();
   const sharing = share(deps, [HOME], { ...hello, name: 'greeting.txt', isSealed: true });
-  await vi.waitFor(() => expect(clientOf().said).not.toEqual([]));
   clientOf().open();
   const shared = await sharing;
   const link = parseLink(shared.outcome === 'shared' ? shared.link : '');
@@ -97,9 +123,11 @@ test('an encrypted page is held and addressed as the relay sees it; its link alo
 });
 
 test('what is shared during a pause is kept, told to no relay, and whoever shares hears why', async () => {
-  const { deps, pages, clients } = scene();
+  const { deps, pages, clients, clientOf } = scene();
   await writeSettings({ pause: { until: 'resumed' } });
-  const shared = await share(deps, [HOME], hello);
+  const sharing = share(deps, [HOME], hello);
+  clientOf().open();
+  const shared = await sharing;
   expect(shared).toMatchObject({ outcome: 'shared', isAnnounced: false, unreached: [] });
   expect(describeShared(shared, true)).toBe(
     'Link copied. Handing on is paused, so nobody can read the page until it is resumed.',
@@ -109,9 +137,11 @@ test('what is shared during a pause is kept, told to no relay, and whoever share
 });
 
 test('the same content encrypted twice makes two pages, and is titled by what is in it', async () => {
-  const { deps, pages } = scene();
+  const { deps, pages, clientOf } = scene();
   const sealed = { ...hello, isSealed: true };
-  await Promise.all([share(deps, [HOME], sealed), share(deps, [HOME], sealed)]);
+  const sharing = [share(deps, [HOME], sealed), share(deps, [HOME], sealed)];
+  clientOf().open();
+  await Promise.all(sharing);
   expect((await pages.recent(5)).map(({ title }) => title)).toEqual(['hello', 'hello']);
 });
 
@@ -151,7 +181,6 @@ test('nothing is not shared', async () => {
 test('the link says what is not plain text', async () => {
   const { deps, clientOf } = scene();
   const sharing = share(deps, [HOME], { ...hello, mediaType: 'text/markdown' });
-  await vi.waitFor(() => expect(clientOf().said).not.toEqual([]));
   clientOf().open();
   expect(await sharing).toMatchObject({ link: expect.stringMatching(/#t=text\/markdown$/) });
 });
@@ -173,7 +202,6 @@ describe('at several relays', () => {
   test('a page is announced at each, and its link names the others', async () => {
     const { deps, clientOf } = scene();
     const sharing = share(deps, [HOME, ELSEWHERE], hello);
-    await vi.waitFor(() => expect(clientOf(ELSEWHERE).said).toEqual([`have ${HELLO}`]));
     clientOf(HOME).open();
     clientOf(ELSEWHERE).open();
     expect(await sharing).toMatchObject({
@@ -181,12 +209,12 @@ describe('at several relays', () => {
       isAnnounced: true,
       unreached: [],
     });
+    expect(clientOf(ELSEWHERE).said).toEqual([`have ${HELLO}`]);
   });
 
   test('one that is down is named, the link begins with one that is not, and all keep the page', async () => {
     const { deps, pages, clientOf } = scene();
     const sharing = share(deps, [HOME, ELSEWHERE], hello);
-    await vi.waitFor(() => expect(clientOf(ELSEWHERE).said).not.toEqual([]));
     clientOf(HOME).fail('refused');
     clientOf(ELSEWHERE).open();
     expect(await sharing).toMatchObject({
@@ -200,10 +228,29 @@ describe('at several relays', () => {
   test('one that never answers keeps nobody waiting', async () => {
     const { deps, clientOf } = scene();
     const sharing = share(deps, [HOME, ELSEWHERE, THIRD], hello);
-    await vi.waitFor(() => expect(clientOf(THIRD).said).not.toEqual([]));
     clientOf(HOME).open();
     clientOf(THIRD).open();
     expect(await sharing).toMatchObject({ unreached: [ELSEWHERE] });
+  });
+
+  test('one that says too late what it takes is not said to know of the page', async () => {
+    const { deps, clientOf } = scene();
+    const sharing = share(deps, [HOME, ELSEWHERE], hello);
+    clientOf(HOME).welcome();
+    await vi.waitFor(() => expect(clientOf(HOME).said).not.toEqual([]));
+    clientOf(ELSEWHERE).open({ ...DEFAULT_LIMITS, pageBytes: 4 });
+    clientOf(HOME).settle();
+    expect(await sharing).toMatchObject({ isAnnounced: true, unreached: [ELSEWHERE] });
+  });
+
+  test('one that says only then that it has no room for the page is left out', async () => {
+    const { deps, pages, clientOf } = scene();
+    const sharing = share(deps, [HOME, ELSEWHERE], hello);
+    clientOf(HOME).open();
+    clientOf(ELSEWHERE).open({ ...DEFAULT_LIMITS, pageBytes: 4 });
+    expect(await sharing).toMatchObject({ link: `${HOME}/${HELLO}`, unreached: [] });
+    expect(await pages.get(HELLO)).toMatchObject({ relays: [HOME] });
+    expect(clientOf(ELSEWHERE).said).toEqual(['close']);
   });
 
   test('one without room for the page is left out', async () => {
@@ -211,7 +258,6 @@ describe('at several relays', () => {
     relays.use(ELSEWHERE);
     clientOf(ELSEWHERE).open({ ...DEFAULT_LIMITS, pageBytes: 4 });
     const sharing = share(deps, [HOME, ELSEWHERE], hello);
-    await vi.waitFor(() => expect(clientOf(HOME).said).not.toEqual([]));
     clientOf(HOME).open();
     expect(await sharing).toMatchObject({ link: `${HOME}/${HELLO}` });
     expect(await pages.get(HELLO)).toMatchObject({ relays: [HOME] });
