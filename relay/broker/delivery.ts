@@ -21,6 +21,8 @@ export interface DeliveryDeps {
   readonly removeSeeder: (peer: Peer, address: Address, now: Millis) => void;
   /** Closes a peer's connection; it is gone once the input at hand has been handled. */
   readonly expel: (peer: Peer, code: CloseCode, reason: string) => void;
+  /** The peer delivers, and may be asked for everything else it has before its rest is over. */
+  readonly rested: (peer: Peer, now: Millis) => void;
   /** All of a transfer's readers start again from 0. */
   readonly restart: (transfer: Transfer, now: Millis) => void;
   /** These readers have one transfer less, and the page whole. */
@@ -73,7 +75,7 @@ export class Delivery {
     if (feed.state === 'orphaned') return;
     feed.state = 'fed';
     feed.answerBy = now + SILENCE_MS;
-    this.#deps.standings.delivered(feed.seeder);
+    if (this.#deps.standings.delivered(feed.seeder, now)) this.#deps.rested(feed.seeder, now);
     transfer.fedBy.add(feed.seeder);
     transfer.total = total;
     if (transfer.received + length === total) {
@@ -111,7 +113,7 @@ export class Delivery {
   #shutOut(transfer: Transfer, peer: Peer, now: Millis): void {
     const { address } = transfer;
     const reason = 'bytes you served for this address did not match it';
-    this.#deps.standings.shutOut(peer, address);
+    this.#deps.standings.shutOut(peer, address, now);
     this.#deps.outbox.refuse(peer.id, 'shut-out', reason, address);
     this.#deps.expel(peer, CLOSE.lied, reason);
     this.#deps.restart(transfer, now);

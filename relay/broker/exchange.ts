@@ -58,6 +58,7 @@ export class Exchange {
         removeSeeder(peer, address);
         this.lost(peer, now);
       },
+      rested: (peer, now) => this.comeBack(peer, now),
       restart: (transfer, now) => this.#restart(transfer, 'corrupt', now),
       freed: (swarm, readers, now) => {
         for (const reader of readers) this.#placing.placeDeferred(reader, now);
@@ -73,9 +74,10 @@ export class Exchange {
   /** Says whether the peer became a seeder by this. */
   have(peer: Peer, address: Address, now: Millis): boolean {
     const isNew = !peer.haves.has(address);
-    this.#standings.renew(peer, address);
+    const isRenewed = this.#standings.renew(peer, address, now);
+    if (!isNew && !isRenewed) return false;
     const swarm = isNew ? this.#swarms.addSeeder(peer, address) : this.#swarms.join(address);
-    this.#serve(swarm, now);
+    this.#offer(swarm, peer, now);
     return isNew;
   }
 
@@ -103,7 +105,7 @@ export class Exchange {
 
   /** The peer is back, and may be asked again for what it has. */
   comeBack(peer: Peer, now: Millis): void {
-    for (const swarm of this.#swarms.wantedOf(peer)) this.#serve(swarm, now);
+    for (const swarm of this.#swarms.wantedOf(peer)) this.#offer(swarm, peer, now);
   }
 
   /** Ends every want of an address, and says whose they were. */
@@ -137,6 +139,7 @@ export class Exchange {
     const transfer = swarm.reading.get(peer);
     this.#swarms.removeReader(peer, swarm);
     peer.deferred.delete(address);
+    if (peer.haves.has(address)) this.#placing.expect(swarm, now); // may be asked again [W6]
     if (!transfer) return;
     this.#part(transfer, swarm, peer, now);
     this.#placing.placeDeferred(peer, now);
@@ -145,7 +148,15 @@ export class Exchange {
   /** Peers that got a page may be asked for it from now on, where they have announced it. */
   #askReaders(swarm: Swarm, readers: readonly Peer[], now: Millis): void {
     if (swarm.waiting.size + swarm.transfers.size === 0) return;
-    if (readers.some(({ haves }) => haves.has(swarm.address))) this.#serve(swarm, now);
+    const isProven = swarm.starvedUntil > now; // whoever delivered this may be asked again
+    if (isProven || readers.some(({ haves }) => haves.has(swarm.address))) this.#serve(swarm, now);
+  }
+
+  /** The peer, who has the page, may be asked for it now or after a while. */
+  #offer(swarm: Swarm, peer: Peer, now: Millis): void {
+    const from = this.#feeding.peerAskableFrom(peer, swarm.address);
+    if (from <= now) this.#serve(swarm, now);
+    else this.#placing.expect(swarm, from);
   }
 
   /** Whether a peer of this relay feeds what this reader reads. */
@@ -188,6 +199,7 @@ export class Exchange {
   /** Somebody new may be asked: transfers without a good seeder first, then readers without a transfer. */
   #serve(swarm: Swarm, now: Millis): void {
     if (swarm.waiting.size + swarm.transfers.size === 0) return;
+    swarm.endStarving();
     for (const transfer of [...swarm.transfers]) {
       if (!swarm.transfers.has(transfer)) continue;
       if (transfer.feed.state === 'orphaned') this.#feed(transfer, now);
@@ -204,7 +216,7 @@ export class Exchange {
     const swarm = this.#swarms.get(transfer.address);
     if (!swarm) return;
     this.#feeding.leave(transfer);
-    if (!someHaveSlot(transfer.readers)) return this.#placing.starve(transfer.address);
+    if (!someHaveSlot(transfer.readers)) return this.#placing.crowd(transfer);
     switch (this.#feeding.feed(transfer, swarm, now)) {
       case 'fed':
         return;
@@ -212,7 +224,7 @@ export class Exchange {
         return this.#restart(transfer, 'unproven', now);
       case 'nobody':
         this.#transfers.release(transfer);
-        this.#placing.starve(transfer.address);
+        this.#placing.starve(swarm, now);
     }
   }
 

@@ -1,26 +1,27 @@
 import type { Address } from '../protocol/address.ts';
-import { SILENCE_MS, SLOW_BYTES, SLOW_MS } from '../protocol/limits.ts';
+import { CRAWL_BYTES, SILENCE_MS, SLOW_BYTES, SLOW_MS } from '../protocol/limits.ts';
 import type { Millis, Outbox } from './effects.ts';
 import type { Peer } from './peers.ts';
-import type { Standing, Standings } from './standings.ts';
+import type { Standings } from './standings.ts';
 import type { Swarm } from './swarms.ts';
 import { isFull, nextLength, outstanding, type Transfer } from './transfer.ts';
 
 interface Choice {
   readonly address: Address;
   readonly seeders: readonly Peer[];
-  readonly who: Candidates;
   readonly except: Peer | undefined;
 }
 
 interface Chosen {
   readonly peer: Peer;
-  /** 0 for one without a bad standing. */
-  readonly failures: number;
+  readonly weight: number;
 }
 
-/** Who may feed a transfer: anyone, or only those whose bytes may be mixed with another's. */
-type Candidates = 'anyone' | 'trusted';
+/** How looking for a seeder ended; `suspects`: the transfer has to start again. */
+type Fed = 'fed' | 'suspects';
+
+/** Of a large swarm so many are looked at, once somebody is found: enough that one client cannot be all of them. */
+const LOOKED_AT = 256;
 
 /** The seeders' side of a transfer: whom to ask, for how much, and when to give up on them. */
 export class Feeding {
@@ -35,29 +36,39 @@ export class Feeding {
   }
 
   /**
-   * Finds the transfer a seeder. 'suspects': only such are left whose bytes must not be mixed with what came so far,
-   * so it has to start again.
+   * Finds the transfer a seeder. 'suspects': the best that is left is one whose bytes must not be mixed with what came
+   * so far, so it has to start again.
    */
-  feed(transfer: Transfer, swarm: Swarm, now: Millis): 'fed' | 'nobody' | 'suspects' {
+  feed(transfer: Transfer, swarm: Swarm, now: Millis): Fed | 'nobody' {
     this.leave(transfer);
     if (this.#isTainted(transfer)) return 'suspects';
-    const isFresh = transfer.fedBy.size === 0;
-    const seeder = this.#pick(swarm, now, isFresh ? 'anyone' : 'trusted');
-    if (seeder) {
-      this.#assign(transfer, seeder, now);
-      return 'fed';
-    }
-    return !isFresh && this.#pick(swarm, now, 'anyone') ? 'suspects' : 'nobody';
+    if (swarm.starvedUntil > now) return 'nobody';
+    const chosen = this.#pick(swarm, now);
+    return chosen ? this.#takeOver(transfer, chosen.peer, now) : 'nobody';
   }
 
   /** Whether somebody could be asked for this address now. */
-  hasSeeder({ address, seeders, neighbours }: Swarm, now: Millis): boolean {
-    const mayBeAsked = (peer: Peer): boolean => {
-      if (!this.#mayBeAsked(peer, address, now)) return false;
-      const standing = this.#standings.of(peer, address);
-      return !standing || mayBeTried(standing, 'anyone', now);
-    };
-    return seeders.some(mayBeAsked) || neighbours.some(mayBeAsked);
+  hasSeeder(swarm: Swarm, now: Millis): boolean {
+    return swarm.starvedUntil <= now && this.askableFrom(swarm, now) <= now;
+  }
+
+  /** From when on somebody may be asked; Infinity where somebody has to come first, or to come back. */
+  askableFrom({ address, seeders, neighbours }: Swarm, now: Millis): Millis {
+    let earliest = Infinity;
+    for (const peers of [seeders, neighbours]) {
+      for (const peer of peers) {
+        const from = this.peerAskableFrom(peer, address);
+        if (from <= now) return from;
+        if (from < earliest) earliest = from;
+      }
+    }
+    return earliest;
+  }
+
+  /** From when on this peer may be asked; Infinity while it is away or wants the page itself. */
+  peerAskableFrom(peer: Peer, address: Address): Millis {
+    if (peer.awayUntil !== undefined || peer.wants.has(address)) return Infinity;
+    return this.#standings.askableFrom(peer, address);
   }
 
   /** Parts a transfer from its seeder. */
@@ -90,46 +101,62 @@ export class Feeding {
   }
 
   /** Looks for somebody better than a seeder that is silent or slow. */
-  tick(transfer: Transfer, swarm: Swarm, now: Millis): 'fed' | 'suspects' {
+  tick(transfer: Transfer, swarm: Swarm, now: Millis): Fed {
     const { feed } = transfer;
     if (feed.state === 'orphaned' || outstanding(transfer) === 0) return 'fed';
     if (now >= feed.answerBy) return this.#onSilence(transfer, swarm, now);
     if (now - feed.pace.since < SLOW_MS) return 'fed';
     const moved = transfer.received - feed.pace.received;
     feed.pace = { since: now, received: transfer.received };
-    return moved < SLOW_BYTES ? this.#replace(transfer, swarm, now) : 'fed';
+    return moved < SLOW_BYTES ? this.#onSlowness(transfer, swarm, moved, now) : 'fed';
   }
 
   /** A seeder came: it takes over where the present one is late. */
-  relieve(transfer: Transfer, swarm: Swarm, now: Millis): 'fed' | 'suspects' {
+  relieve(transfer: Transfer, swarm: Swarm, now: Millis): Fed {
     return transfer.feed.state === 'late' ? this.#replace(transfer, swarm, now) : 'fed';
   }
 
-  #onSilence(transfer: Transfer, swarm: Swarm, now: Millis): 'fed' | 'suspects' {
-    const { feed } = transfer;
+  #onSilence(transfer: Transfer, swarm: Swarm, now: Millis): Fed {
+    const { feed, address } = transfer;
     if (feed.state === 'orphaned') return 'fed';
-    this.#standings.fail(feed.seeder, transfer.address, now);
+    const notBefore = this.#standings.fail(feed.seeder, address, now);
     const replaced = this.#replace(transfer, swarm, now);
     if (transfer.feed !== feed || replaced === 'suspects') return replaced;
     // Nobody else has it: ask again, since the first request may have met a worker that was being restarted.
     feed.state = 'late';
-    this.#outbox.changed(transfer.address);
-    feed.answerBy =
-      (this.#standings.of(feed.seeder, transfer.address)?.notBefore ?? now) + SILENCE_MS;
+    this.#outbox.changed(address);
+    feed.answerBy = notBefore + SILENCE_MS;
     this.#request(feed.seeder, transfer, transfer.received, outstanding(transfer));
     return 'fed';
   }
 
-  /** Another seeder takes over where there is one; where only unmixed bytes will do, the transfer has to start again. */
-  #replace(transfer: Transfer, swarm: Swarm, now: Millis): 'fed' | 'suspects' {
-    const { feed, fedBy, address } = transfer;
+  /** A slow seeder is better than a worse one, and than a new start; one that crawls is as good as silent. [T7] */
+  #onSlowness(transfer: Transfer, swarm: Swarm, moved: number, now: Millis): Fed {
+    const { feed, address } = transfer;
     if (feed.state === 'orphaned') return 'fed';
-    const other = this.#pick(swarm, now, 'anyone', feed.seeder);
+    const other = this.#pick(swarm, now, feed.seeder);
     if (!other) return 'fed';
-    const mayMix = !this.#isTainted(transfer) && !this.#isSuspect(other, address);
-    if (fedBy.size > 0 && !mayMix) return 'suspects';
+    if (moved >= CRAWL_BYTES) {
+      const isWorse = other.weight > this.#standings.weight(feed.seeder, address, now) + 1;
+      if (isWorse || !this.#mayMix(transfer, other.peer)) return 'fed';
+    }
+    this.#standings.fail(feed.seeder, address, now);
+    return this.#takeOver(transfer, other.peer, now);
+  }
+
+  /** Another seeder takes over where there is one. */
+  #replace(transfer: Transfer, swarm: Swarm, now: Millis): Fed {
+    const { feed } = transfer;
+    if (feed.state === 'orphaned') return 'fed';
+    const other = this.#pick(swarm, now, feed.seeder);
+    return other ? this.#takeOver(transfer, other.peer, now) : 'fed';
+  }
+
+  /** The peer feeds it from here on; where its bytes must not be mixed with others', the transfer has to start again. */
+  #takeOver(transfer: Transfer, peer: Peer, now: Millis): Fed {
+    if (!this.#mayMix(transfer, peer)) return 'suspects';
     this.leave(transfer);
-    this.#assign(transfer, other, now);
+    this.#assign(transfer, peer, now);
     return 'fed';
   }
 
@@ -151,56 +178,45 @@ export class Feeding {
     this.#outbox.send(seeder.id, { type: 'request', address, from, length });
   }
 
+  #mayMix(transfer: Transfer, peer: Peer): boolean {
+    if (transfer.fedBy.size === 0) return true;
+    return !this.#isTainted(transfer) && !this.#standings.isSuspect(peer, transfer.address);
+  }
+
   /** A suspect fed it: its bytes stay unmixed, so that the outcome proves something. */
   #isTainted({ fedBy, address }: Transfer): boolean {
-    for (const peer of fedBy) if (this.#isSuspect(peer, address)) return true;
+    for (const peer of fedBy) if (this.#standings.isSuspect(peer, address)) return true;
     return false;
   }
 
-  #isSuspect(peer: Peer, address: Address): boolean {
-    return this.#standings.of(peer, address)?.trust === 'suspect';
-  }
-
-  #mayBeAsked(peer: Peer, address: Address, now: Millis): boolean {
-    return (
-      peer.awayUntil === undefined && !peer.wants.has(address) && !this.#standings.rests(peer, now)
-    );
-  }
-
-  /** One without a bad standing, of this relay if possible; else the one that failed least, once its pause is over. */
-  #pick(swarm: Swarm, now: Millis, who: Candidates, except?: Peer): Peer | undefined {
+  /** The one who weighs least; of this relay if there is nothing against it. */
+  #pick(swarm: Swarm, now: Millis, except?: Peer): Chosen | undefined {
     const { address, seeders, neighbours } = swarm;
-    const near = this.#choose({ address, seeders, who, except }, now);
-    if (near?.failures === 0 || neighbours.length === 0) return near?.peer;
-    const far = this.#choose({ address, seeders: neighbours, who, except }, now);
-    if (!near || !far) return (near ?? far)?.peer;
-    return far.failures < near.failures ? far.peer : near.peer;
+    const near = this.#choose({ address, seeders, except }, now);
+    if (near?.weight === 0 || neighbours.length === 0) return near;
+    const far = this.#choose({ address, seeders: neighbours, except }, now);
+    if (!near || !far) return near ?? far;
+    return far.weight < near.weight ? far : near;
   }
 
-  /** Of the good ones the less busy of two, at 0 failures; else the one that failed least. */
-  #choose({ address, seeders, who, except }: Choice, now: Millis): Chosen | undefined {
+  /** Of two with nothing against them the less busy; else the one who weighs least. */
+  #choose({ address, seeders, except }: Choice, now: Millis): Chosen | undefined {
     const first = Math.floor(this.#random() * seeders.length);
-    let good: Peer | undefined;
-    let last: Chosen | undefined;
+    let best: Chosen | undefined;
     for (let i = 0; i < seeders.length; i++) {
+      if (best && i >= LOOKED_AT) return best;
       const peer = seeders[(first + i) % seeders.length];
-      if (!peer || peer === except || !this.#mayBeAsked(peer, address, now)) continue;
-      const standing = this.#standings.of(peer, address);
-      if (!standing) {
-        if (good) {
-          return { peer: good.feeding.size <= peer.feeding.size ? good : peer, failures: 0 };
-        }
-        good = peer;
-      } else if (mayBeTried(standing, who, now)) {
-        const failures = 1 + standing.failures + (standing.trust === 'suspect' ? 1_000 : 0);
-        if (!last || failures < last.failures) last = { peer, failures };
-      }
+      if (!peer || peer === except || this.peerAskableFrom(peer, address) > now) continue;
+      const weight = this.#standings.weight(peer, address, now);
+      const isSecond = weight === 0 && best?.weight === 0;
+      if (!best || isBetter(peer, weight, best)) best = { peer, weight };
+      if (isSecond) return best;
     }
-    return good ? { peer: good, failures: 0 } : last;
+    return best;
   }
 }
 
-function mayBeTried({ trust, notBefore }: Standing, who: Candidates, now: Millis): boolean {
-  if (trust === 'shut-out' || notBefore > now) return false;
-  return who === 'anyone' || trust === 'unproven';
+function isBetter(peer: Peer, weight: number, than: Chosen): boolean {
+  if (weight !== than.weight) return weight < than.weight;
+  return peer.feeding.size < than.peer.feeding.size;
 }

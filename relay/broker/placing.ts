@@ -1,4 +1,3 @@
-import type { Address } from '../protocol/address.ts';
 import { READS_AT_ONCE } from '../protocol/limits.ts';
 import type { Millis, Outbox } from './effects.ts';
 import type { Feeding } from './feeding.ts';
@@ -21,10 +20,12 @@ export interface PlacingDeps {
 /** Finds each reader its transfer; knows which have to wait, for room on their connection or for somebody to ask. */
 export class Placing {
   readonly #deps: PlacingDeps;
-  /** Addresses that are wanted and had, but whose seeders may not be asked yet. */
-  readonly #starved = new Set<Address>();
+  /** Swarms that somebody may be asked for after a while. */
+  readonly #starved = new Set<Swarm>();
   /** Peers of which some wants wait for room. */
   readonly #crowded = new Set<Peer>();
+  /** Peers of which some transfers wait for a slot to be fed in. */
+  readonly #slotless = new Set<Peer>();
 
   constructor(deps: PlacingDeps) {
     this.#deps = deps;
@@ -43,8 +44,7 @@ export class Placing {
     }
     if (!feeding.hasSeeder(swarm, now)) {
       outbox.changed(swarm.address); // it may have been without room before
-      if (swarm.isHeld) this.starve(swarm.address);
-      return;
+      return this.starve(swarm, now);
     }
     const transfer = transfers.open(swarm, from);
     transfers.join(transfer, swarm, peer, from);
@@ -62,23 +62,50 @@ export class Placing {
     }
   }
 
-  /** Nobody may be asked for the address now; it is looked at again with every tick. */
-  starve(address: Address): void {
-    this.#starved.add(address);
+  /** Nobody may be asked for the page now. Who has it is not looked at again before somebody may. */
+  starve(swarm: Swarm, now: Millis): void {
+    if (swarm.starvedUntil > now) return;
+    this.#starveUntil(swarm, this.#deps.feeding.askableFrom(swarm, now));
+  }
+
+  /** Somebody may be asked for the page from then on. */
+  expect(swarm: Swarm, from: Millis): void {
+    if (from < swarm.starvedUntil) this.#starveUntil(swarm, from);
+  }
+
+  /** None of a transfer's readers has a slot for it. */
+  crowd({ readers }: Transfer): void {
+    for (const reader of readers) this.#slotless.add(reader);
   }
 
   tick(now: Millis): void {
-    const { swarms, feeding, serve } = this.#deps;
-    for (const address of [...this.#starved]) {
-      const swarm = swarms.get(address);
-      if (swarm?.isHeld && !feeding.hasSeeder(swarm, now)) continue;
-      this.#starved.delete(address);
-      if (swarm) serve(swarm, now);
+    for (const swarm of this.#starved) {
+      if (swarm.starvedUntil > now) continue;
+      this.#starved.delete(swarm);
+      if (swarm.isStarved) this.#deps.serve(swarm, now);
     }
+    for (const peer of [...this.#slotless]) this.#feedOrphans(peer, now);
     // Room comes also where a transfer lost its seeder, started again or was blocked.
     for (const peer of this.#crowded) {
       this.placeDeferred(peer, now);
       if (peer.deferred.size === 0) this.#crowded.delete(peer);
+    }
+  }
+
+  #starveUntil(swarm: Swarm, until: Millis): void {
+    swarm.starve(until);
+    if (until < Infinity) this.#starved.add(swarm);
+  }
+
+  #feedOrphans(peer: Peer, now: Millis): void {
+    let slots = freeSlots(peer);
+    if (slots <= 0) return;
+    this.#slotless.delete(peer);
+    for (const transfer of [...peer.reading]) {
+      if (transfer.feed.state !== 'orphaned') continue;
+      if (slots <= 0) return void this.#slotless.add(peer);
+      this.#deps.feed(transfer, now);
+      if (isFed(transfer)) slots -= 1;
     }
   }
 }
@@ -114,11 +141,18 @@ function hasRoom(peer: Peer): boolean {
 }
 
 /** Transfers that nobody feeds take no slot: what they wait for may never come. [T10] */
-function hasSlot({ reading }: Peer): boolean {
-  if (reading.size < READS_AT_ONCE) return true;
-  let fed = 0;
-  for (const { feed } of reading) if (feed.state !== 'orphaned') fed += 1;
-  return fed < READS_AT_ONCE;
+function hasSlot(peer: Peer): boolean {
+  return peer.reading.size < READS_AT_ONCE || freeSlots(peer) > 0;
+}
+
+function freeSlots({ reading }: Peer): number {
+  let free = READS_AT_ONCE;
+  for (const transfer of reading) if (isFed(transfer)) free -= 1;
+  return free;
+}
+
+function isFed({ feed }: Transfer): boolean {
+  return feed.state !== 'orphaned';
 }
 
 export function someHaveSlot(peers: Iterable<Peer>): boolean {

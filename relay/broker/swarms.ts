@@ -1,5 +1,5 @@
 import type { Address } from '../protocol/address.ts';
-import type { Outbox } from './effects.ts';
+import type { Millis, Outbox } from './effects.ts';
 import { LazyMap } from './lazy-map.ts';
 import { LazySet } from './lazy-set.ts';
 import type { Peer } from './peers.ts';
@@ -11,10 +11,14 @@ interface Demand {
   readonly waiting: LazyMap<Peer, number>;
   readonly reading: LazyMap<Peer, Transfer>;
   readonly transfers: LazySet<Transfer>;
+  /** See `Swarm.starvedUntil`. */
+  starvedUntil: Millis;
 }
 
 /** What only its owner changes. */
 type Fixed<Collection> = Omit<Collection, 'add' | 'set' | 'delete' | 'clear'>;
+
+const NOT_STARVED = -Infinity;
 
 function newDemand(): Demand {
   return {
@@ -22,6 +26,7 @@ function newDemand(): Demand {
     waiting: new LazyMap(),
     reading: new LazyMap(),
     transfers: new LazySet(),
+    starvedUntil: NOT_STARVED,
   };
 }
 
@@ -58,6 +63,16 @@ export class Swarm {
 
   get transfers(): Fixed<LazySet<Transfer>> {
     return this.#demand.transfers;
+  }
+
+  /** Somebody wants it, and nobody was found who may be asked. */
+  get isStarved(): boolean {
+    return this.#demand.starvedUntil !== NOT_STARVED;
+  }
+
+  /** Nobody may be asked before then; Infinity where somebody has to come first. */
+  get starvedUntil(): Millis {
+    return this.#demand.starvedUntil;
   }
 
   get isEmpty(): boolean {
@@ -98,6 +113,15 @@ export class Swarm {
   removeTransfer(transfer: Transfer): void {
     this.#demanded.transfers.delete(transfer);
     this.#rest();
+  }
+
+  starve(until: Millis): void {
+    if (this.#demand !== NO_DEMAND) this.#demand.starvedUntil = until;
+  }
+
+  /** Somebody may be asked now. */
+  endStarving(): void {
+    this.starve(NOT_STARVED);
   }
 
   get #demanded(): Demand {

@@ -78,6 +78,9 @@ export const MAX_UINT32 = 0xffff_ffff;
 export const SLOW_BYTES = 64 * 1024;
 export const SLOW_MS = 5_000;
 
+/** One that delivers less than this meanwhile crawls: a new start with another is better. */
+export const CRAWL_BYTES = 16 * 1024;
+
 /** How long the relay leaves a seeder alone that did not answer; doubles with each failure up to the maximum. */
 export const RETRY_MIN_MS = 1_000;
 export const RETRY_MAX_MS = 30_000;

@@ -17,6 +17,8 @@ const MANNERS: readonly Manner[] = [
   'wrong bytes',
   'wrong length',
   'drops',
+  'drips',
+  'tires',
 ];
 
 const ACTIONS = [

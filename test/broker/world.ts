@@ -10,7 +10,8 @@ import {
 import { drop, have, unwant, want } from '../support/messages.ts';
 
 /** How a virtual client answers requests. */
-export type Manner = 'honest' | 'silent' | 'wrong bytes' | 'wrong length' | 'drops';
+export type Manner =
+  'honest' | 'silent' | 'wrong bytes' | 'wrong length' | 'drops' | 'drips' | 'tires';
 
 /** A frame in flight: its header, and whether its bytes are those of the page. */
 interface VirtualFrame {
@@ -36,6 +37,8 @@ interface VirtualClient {
   readonly holds: Set<Address>;
   readonly orders: Order[];
   readonly readings: Map<Address, Reading>;
+  /** Where it drips, when its next byte is due. */
+  drips: number;
   /** Payload bytes on the way to it. */
   unsent: number;
 }
@@ -45,7 +48,12 @@ export interface VirtualPage {
   readonly total: number;
 }
 
+/** Those who send what is not the page. */
+const UNTRUE: ReadonlySet<Manner> = new Set(['wrong bytes', 'wrong length']);
+
 const FRAME_BYTES = DEFAULT_LIMITS.frameBytes;
+/** Who drips sends a byte so often: just never silent. */
+const DRIP_MS = 1_900;
 
 /**
  * Virtual clients around a real broker, on virtual time and without bytes: a frame only knows whether its bytes would
@@ -70,19 +78,21 @@ export class World {
     this.broker = new Broker(DEFAULT_LIMITS, random);
   }
 
-  connect(manner: Manner): VirtualClient {
+  /** `client`: whose connection it is, where that is known. */
+  connect(manner: Manner, client?: string): VirtualClient {
     const id = ++this.#lastId;
-    const client: VirtualClient = {
+    const connected: VirtualClient = {
       id,
       manner,
       holds: new Set(),
       orders: [],
       readings: new Map(),
+      drips: 0,
       unsent: 0,
     };
-    this.clients.set(id, client);
-    this.#perform(this.broker.connect(id, String(id)));
-    return client;
+    this.clients.set(id, connected);
+    this.#perform(this.broker.connect(id, String(id), client));
+    return connected;
   }
 
   disconnect(client: VirtualClient): void {
@@ -121,7 +131,9 @@ export class World {
       client.holds.delete(address);
       return this.#say(client, drop(address));
     }
-    this.#sendFrame(client, order);
+    if (client.manner === 'drips') return this.#drip(client, order);
+    this.#sendFrame(client, order, FRAME_BYTES);
+    if (client.manner === 'tires') client.orders.length = 0;
   }
 
   /** The client takes so many bytes off its connection. */
@@ -167,19 +179,25 @@ export class World {
     }
   }
 
-  #sendFrame(client: VirtualClient, order: Order): void {
+  #drip(client: VirtualClient, order: Order): void {
+    if (this.now < client.drips) return;
+    client.drips = this.now + DRIP_MS;
+    this.#sendFrame(client, order, 1);
+  }
+
+  #sendFrame(client: VirtualClient, order: Order, atMost: number): void {
     const { address } = order;
     const truth = this.#totals.get(address) ?? 1;
     const total = client.manner === 'wrong length' ? truth + FRAME_BYTES + 1 : truth;
     const end = Math.min(order.end, total);
     // Asked past the end of the page, a seeder sends its last byte.
     const offset = Math.min(order.offset, total - 1);
-    const length = Math.max(1, Math.min(FRAME_BYTES, end - offset));
+    const length = Math.max(1, Math.min(atMost, end - offset));
     order.offset = offset + length;
     if (order.offset >= end) client.orders.shift();
     const frame = {
       header: { address, offset, total, length },
-      isTrue: client.manner === 'honest',
+      isTrue: !UNTRUE.has(client.manner),
     };
     this.#perform(this.broker.content(client.id, frame.header, this.now), frame);
   }
