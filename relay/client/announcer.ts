@@ -3,6 +3,7 @@ import type { Address, ClientMessage } from '../protocol/index.ts';
 import { batches } from './batches.ts';
 import type { ClientEvent } from './events.ts';
 import type { PageSource } from './page-source.ts';
+import type { Kept } from './session.ts';
 
 export interface AnnouncerDeps {
   readonly pages: PageSource;
@@ -17,8 +18,6 @@ type Stage =
   /** The oldest stand first, so that they are the first to make room. */
   | { readonly state: 'on'; readonly room: number; readonly announced: Set<Address> };
 
-const NONE: ReadonlySet<Address> = new Set();
-
 export class Announcer {
   readonly #deps: AnnouncerDeps;
   /** What the relay would not take: said again on every connect, a damaged page would cost its holder each of them. */
@@ -30,10 +29,10 @@ export class Announcer {
   }
 
   /**
-   * Announces all that the source holds, as far as there is room, less what the relay `kept` of the lost connection.
-   * False when the connection was lost meanwhile.
+   * Announces all that the source holds, as far as there is room, less what the relay kept of the lost connection, and
+   * drops what it may have kept besides. False when the connection was lost meanwhile.
    */
-  async onOpen(room: number, kept: ReadonlySet<Address> = NONE): Promise<boolean> {
+  async onOpen(room: number, kept: Kept): Promise<boolean> {
     const listing = {
       state: 'listing',
       had: new Set<Address>(),
@@ -44,11 +43,12 @@ export class Announcer {
     if (this.#stage !== listing) return false;
     const held = new Set([...listing.had, ...listed]);
     for (const address of [...listing.dropped, ...this.#refused]) held.delete(address);
-    const announced = [...held].slice(0, room);
-    this.#stage = { state: 'on', room, announced: new Set(announced.toReversed()) };
-    const gone = [...kept].filter((address) => !held.has(address));
+    const fitting = [...held].slice(0, room);
+    const announced = new Set(fitting.toReversed());
+    this.#stage = { state: 'on', room, announced };
+    const gone = [...kept.atMost].filter((address) => !announced.has(address));
     for (const batch of batches(gone)) this.#deps.send({ type: 'drop', addresses: batch });
-    this.#announce(announced.filter((address) => !kept.has(address)));
+    this.#announce(fitting.filter((address) => !kept.surely.has(address)));
     return true;
   }
 

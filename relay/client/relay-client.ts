@@ -17,7 +17,7 @@ import { Listeners } from './listeners.ts';
 import type { PageSource } from './page-source.ts';
 import { RoundTrips } from './round-trips.ts';
 import { RangeServer } from './serve-ranges.ts';
-import { type LostSession, Session } from './session.ts';
+import { type Kept, type LostSession, NOTHING_KEPT, Session } from './session.ts';
 import { openPlatformSocket, type Schedule, scheduleTimeout } from './socket.ts';
 import { Wants } from './wants.ts';
 import { Watches } from './watches.ts';
@@ -102,7 +102,7 @@ class RelayClient implements Client, ConnectionOwner {
   }
 
   readonly #send = (message: ClientMessage): void => {
-    if (this.#connection.send(message)) this.#session.onSent();
+    if (this.#connection.send(message)) this.#session.onSent(message);
   };
 
   readonly #emit = (event: ClientEvent): void => this.#listeners.call(event);
@@ -155,11 +155,11 @@ class RelayClient implements Client, ConnectionOwner {
     }
   }
 
-  /** Says all that this client has, wants and watches, less what the relay kept. */
-  async #introduce(limits: Limits, kept?: LostSession): Promise<void> {
-    if (!(await this.#announcer.onOpen(limits.haves, kept?.haves))) return;
+  /** Says all that this client has, wants and watches, less what the relay kept, and takes back what it no longer does. */
+  async #introduce(limits: Limits, { haves, watches } = NEWCOMER): Promise<void> {
+    if (!(await this.#announcer.onOpen(limits.haves, haves))) return;
     this.#wants.onOpen(limits);
-    this.#watches.onOpen(limits.watches, kept?.watches);
+    this.#watches.onOpen(limits.watches, watches);
     this.#roundTrips.onReady();
   }
 
@@ -200,6 +200,9 @@ class RelayClient implements Client, ConnectionOwner {
     });
   }
 }
+
+/** The relay has kept nothing of this client. */
+const NEWCOMER: { haves: Kept; watches: Kept } = { haves: NOTHING_KEPT, watches: NOTHING_KEPT };
 
 /** Refusals of a page that this client seeds. */
 const OF_SEEDERS: ReadonlySet<string> = new Set<ErrorCode>(['shut-out', 'too-large']);

@@ -1,5 +1,5 @@
 /** One connection as the relay remembers it: the secret by which the next can resume it, and what it was told. */
-import type { Address } from '../protocol/index.ts';
+import type { Address, ClientMessage } from '../protocol/index.ts';
 
 /** What a lost connection leaves behind. */
 export interface LostSession {
@@ -8,19 +8,46 @@ export interface LostSession {
   readonly sent: number;
   readonly haves: ReadonlySet<Address>;
   readonly watches: ReadonlySet<Address>;
+  /** What was dropped and unwatched on it. */
+  readonly dropped: ReadonlySet<Address>;
+  readonly unwatched: ReadonlySet<Address>;
 }
 
+/** What the relay has kept of some addresses. */
+export interface Kept {
+  readonly surely: ReadonlySet<Address>;
+  /** These, and no others. */
+  readonly atMost: ReadonlySet<Address>;
+}
+
+interface Present {
+  readonly session: string;
+  sent: number;
+  readonly dropped: Set<Address>;
+  readonly unwatched: Set<Address>;
+}
+
+const NONE: ReadonlySet<Address> = new Set();
+export const NOTHING_KEPT: Kept = { surely: NONE, atMost: NONE };
+
 export class Session {
-  #present: { readonly session: string; sent: number } | undefined;
+  #present: Present | undefined;
   /** What may be resumed, or is being resumed. */
   lost: LostSession | undefined;
 
   onOpen(session: string | undefined): void {
-    this.#present = session === undefined ? undefined : { session, sent: 0 };
+    this.#present =
+      session === undefined
+        ? undefined
+        : { session, sent: 0, dropped: new Set(), unwatched: new Set() };
   }
 
-  onSent(): void {
-    if (this.#present) this.#present.sent += 1;
+  onSent(message: ClientMessage): void {
+    const present = this.#present;
+    if (!present) return;
+    present.sent += 1;
+    if (message.type === 'drop') addAll(present.dropped, message.addresses);
+    else if (message.type === 'unwatch') addAll(present.unwatched, message.addresses);
   }
 
   /** `haves` is undefined where the relay had not been told all of them yet: then there is nothing to resume. */
@@ -30,10 +57,26 @@ export class Session {
     this.#present = undefined;
   }
 
-  /** What the relay kept, where it got all that was sent; nothing otherwise. */
-  onResumed(received: number): LostSession | undefined {
+  /** What the relay kept. Where it did not get all that was sent, any of it may be what it did not get. [R8] */
+  onResumed(received: number): { haves: Kept; watches: Kept } {
     const { lost } = this;
     this.lost = undefined;
-    return lost?.sent === received ? lost : undefined;
+    if (!lost) return { haves: NOTHING_KEPT, watches: NOTHING_KEPT };
+    const { haves, watches, dropped, unwatched, sent } = lost;
+    return sent === received
+      ? { haves: exactly(haves), watches: exactly(watches) }
+      : { haves: atMost(haves, dropped), watches: atMost(watches, unwatched) };
   }
+}
+
+function exactly(addresses: ReadonlySet<Address>): Kept {
+  return { surely: addresses, atMost: addresses };
+}
+
+function atMost(...told: readonly ReadonlySet<Address>[]): Kept {
+  return { surely: NONE, atMost: new Set(told.flatMap((addresses) => [...addresses])) };
+}
+
+function addAll(to: Set<Address>, addresses: readonly Address[]): void {
+  for (const address of addresses) to.add(address);
 }

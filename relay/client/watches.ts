@@ -3,6 +3,7 @@ import type { Address, ClientMessage, Seeders } from '../protocol/index.ts';
 import { batches } from './batches.ts';
 import type { ClientEvent } from './events.ts';
 import { callSafely, Listeners } from './listeners.ts';
+import type { Kept } from './session.ts';
 
 export interface WatchesDeps {
   readonly send: (message: ClientMessage) => void;
@@ -39,11 +40,11 @@ export class Watches {
     };
   }
 
-  /** Asks for what is watched, less what the relay `kept` of the lost connection. */
-  onOpen(room: number, kept: ReadonlySet<Address> = new Set()): void {
+  /** Asks for what is watched, less what the relay kept of the lost connection, and ends what it may have kept besides. */
+  onOpen(room: number, kept: Kept): void {
     this.#room = room;
-    for (const address of kept) if (this.#queued.delete(address)) this.#asked.add(address);
-    const gone = [...kept].filter((address) => !this.#asked.has(address));
+    for (const address of kept.surely) if (this.#queued.delete(address)) this.#asked.add(address);
+    const gone = [...kept.atMost].filter((address) => !this.#watches.has(address));
     for (const addresses of batches(gone)) this.#deps.send({ type: 'unwatch', addresses });
     this.#ask();
   }

@@ -100,6 +100,77 @@ describe('a client that comes back', () => {
     ]);
   });
 
+  test('takes back again what it took back where the relay may not have got that', async () => {
+    const stop = alice.client.watch(world, () => {});
+    stop();
+    shelf.held.delete(hello);
+    alice.client.drop(hello);
+    await alice.relay.flush();
+    const sent = alice.relay.heard.length;
+    await comeBack();
+    await alice.relay.say({ type: 'resumed', received: sent - 1 });
+    expect(alice.relay.heard.slice(1)).toEqual([
+      { type: 'drop', addresses: [hello] },
+      { type: 'unwatch', addresses: [world] },
+    ]);
+  });
+
+  test('takes nothing back where the relay got all that was said', async () => {
+    const stop = alice.client.watch(world, () => {});
+    stop();
+    shelf.held.delete(hello);
+    alice.client.drop(hello);
+    await alice.relay.flush();
+    const sent = alice.relay.heard.length;
+    await comeBack();
+    await alice.relay.say({ type: 'resumed', received: sent });
+    expect(alice.relay.heard).toHaveLength(1);
+  });
+
+  test('takes back what ended while it was away, whatever the relay got', async () => {
+    const stop = alice.client.watch(world, () => {});
+    await alice.relay.flush();
+    alice.relay.wire.cut();
+    stop();
+    shelf.held.delete(hello);
+    waitOut(alice);
+    await alice.relay.welcome({}, 20, 'second');
+    await alice.relay.say({ type: 'resumed', received: 1 });
+    expect(alice.relay.heard.slice(1)).toEqual([
+      { type: 'drop', addresses: [hello] },
+      { type: 'unwatch', addresses: [world] },
+    ]);
+  });
+
+  test('takes back nothing that it has and watches again', async () => {
+    const stop = alice.client.watch(world, () => {});
+    stop();
+    alice.client.drop(hello);
+    alice.client.have(hello);
+    alice.client.watch(world, () => {});
+    await comeBack();
+    await alice.relay.say({ type: 'resumed', received: 2 });
+    expect(alice.relay.heard.slice(1)).toEqual([
+      { type: 'have', addresses: [hello] },
+      { type: 'watch', addresses: [world] },
+    ]);
+  });
+
+  test('makes room for what came while it was away', async () => {
+    const limits = { haves: 1 };
+    await comeBack('second', limits);
+    await alice.relay.say({ type: 'resumed', received: 1 });
+    alice.relay.wire.cut();
+    shelf.held.set(world, worldPage);
+    waitOut(alice);
+    await alice.relay.welcome(limits, 20, 'third');
+    await alice.relay.say({ type: 'resumed', received: 1 });
+    expect(alice.relay.heard.slice(1)).toEqual([
+      { type: 'drop', addresses: [hello] },
+      { type: 'have', addresses: [world] },
+    ]);
+  });
+
   test('announces, wants and watches anew where the relay kept nothing', async () => {
     alice.client.fetch(world).catch(() => {}); // ends with the client
     alice.client.watch(world, () => {});
