@@ -36,6 +36,13 @@ describe.skipIf(findChromium() === undefined)('the library', () => {
 
   const rowOf = (page: Page, title: string) => page.getByRole('row').filter({ hasText: title });
 
+  /** Waits until the keyboard is at the control of that name. */
+  const atFocus = (name: string) =>
+    library
+      .locator(':focus')
+      .and(library.getByLabel(name, { exact: true }))
+      .waitFor();
+
   test('lists every page with its live copies, and counts what was handed out', async () => {
     await library.getByText('3 pages').first().waitFor();
     const row = rowOf(library, 'Minutes of the meeting');
@@ -70,13 +77,16 @@ describe.skipIf(findChromium() === undefined)('the library', () => {
     await rowOf(library, 'Train times').getByRole('link').focus();
     await library.keyboard.press('End');
     const scrolled = () => library.evaluate(() => scrollY);
+    // Said from here: the worker is on its way.
+    const pause = (until: string) =>
+      library.evaluate((chosen) => chrome.storage.local.set({ pause: { until: chosen } }), until);
     const before = await scrolled();
     expect(before).toBeGreaterThan(0);
     await alice.killWorker();
-    await alice.set({ pause: { until: 'resumed' } });
+    await pause('resumed');
     const row = rowOf(library, 'Minutes of the meeting');
     await row.getByText('not handed on').waitFor();
-    await alice.set({ pause: { until: 'now' } });
+    await pause('now');
     await row.getByText(/held by/).waitFor();
     expect(await library.locator(':focus').innerText()).toBe('Minutes of the meeting');
     expect(await scrolled()).toBeCloseTo(before, -1);
@@ -119,6 +129,7 @@ describe.skipIf(findChromium() === undefined)('the library', () => {
     await row.getByRole('button', { name: 'Stop seeding Only here' }).click();
     await dialog.getByRole('button', { name: 'Stop seeding' }).click();
     await row.waitFor({ state: 'detached' });
+    await atFocus('Stop seeding Train times');
   });
 
   test('lets go of a page that others hold without a question', async () => {
@@ -127,6 +138,7 @@ describe.skipIf(findChromium() === undefined)('the library', () => {
     await row.getByRole('button', { name: 'Stop seeding Train times' }).click();
     await row.waitFor({ state: 'detached' });
     expect(await library.getByRole('dialog').count()).toBe(0);
+    await atFocus('Stop seeding Packing list');
   });
 
   test('holds selected pages for as long as chosen, and their links say so', async () => {
@@ -136,6 +148,8 @@ describe.skipIf(findChromium() === undefined)('the library', () => {
     await row.getByText(/24 hours left|1 day left/).waitFor();
     await row.getByRole('button', { name: 'Copy link' }).click();
     expect(await alice.clipboard()).toMatch(/[#&]x=\d+$/);
+    await library.getByRole('button', { name: 'Clear' }).press('Enter');
+    await atFocus('Select all');
   });
 
   test('a page to hold until the browser closes outlives its worker, and not its browser', async () => {
@@ -163,5 +177,14 @@ describe.skipIf(findChromium() === undefined)('the library', () => {
     await viewer.getByText('held by 1', { exact: true }).waitFor();
     await viewer.reload();
     await viewer.getByText('This link has expired').waitFor();
+  });
+
+  test('leads the keyboard on when no page is left', async () => {
+    library = await alice.extensionPage('library.html');
+    await library.getByRole('checkbox', { name: 'Select all' }).check();
+    const stop = library.getByRole('button', { name: 'Stop seeding', exact: true });
+    await stop.press('Enter');
+    await library.getByRole('dialog').getByRole('button', { name: 'Stop seeding' }).press('Enter');
+    await library.locator('h1:focus').waitFor();
   });
 });

@@ -1,6 +1,6 @@
 import type { Address } from '@mayfly/relay/protocol';
 import { Brand, formatBytes, Mark, t } from '@mayfly/relay/view';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { LibraryPage } from '../../messages.ts';
 import type { LifetimeChoice } from '../../store/lifetime.ts';
 import { isOnlyCopy } from '../../ui/only-copy.ts';
@@ -8,6 +8,7 @@ import { isWorthAsking, StopDialog, type Stopping } from '../../ui/stop-dialog.t
 import { ExportDialog } from './export-dialog.tsx';
 import { LibraryTools } from './library-tools.tsx';
 import { COUNTED_PAGES, type Listing, type Totals } from './listing.ts';
+import { useLostFocus } from './lost-focus.ts';
 import {
   EvictionNotice,
   type EvictionNoticeProps,
@@ -40,6 +41,8 @@ type Question =
 export function Library(props: LibraryProps) {
   const { listing } = props;
   const [question, setQuestion] = useState<Question>({ about: 'nothing' });
+  const heading = useRef<HTMLHeadingElement>(null);
+  useLostFocus('.library', () => heading.current?.focus());
   const stop = (addresses: readonly Address[]) => {
     if (isWorthAsking(stoppingOf(addresses, listing)))
       setQuestion({ about: 'stopping', addresses });
@@ -57,7 +60,9 @@ export function Library(props: LibraryProps) {
       />
       <main class="library">
         <div class="library-heading">
-          <h1 class="card-title">{t('library_title')}</h1>
+          <h1 class="card-title" ref={heading} tabIndex={-1}>
+            {t('library_title')}
+          </h1>
           <Summary totals={listing.totals.value} />
         </div>
         <OutcomeNotice outcome={props.outcome} />
@@ -125,6 +130,9 @@ function Pages({ listing, onStopPages, onExportPages, ...props }: PagesProps) {
   const rows = listing.rows.value;
   const selection = listing.selection.value;
   const selected = selection.map(({ address }) => address);
+  useLostFocus('.selection-bar, .library-row', () => {
+    document.querySelector<HTMLElement>('[data-control="select-all"]')?.focus();
+  });
   return (
     <>
       <LibraryTools query={listing.query.value} onQuery={(change) => listing.ask(change)} />

@@ -3,6 +3,7 @@ import { t } from '@mayfly/relay/view';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { isHandedOn } from '../../background/handed-on.ts';
 import type { Handing, LibraryPage } from '../../messages.ts';
+import { useLostFocus } from './lost-focus.ts';
 import { PageRow } from './page-row.tsx';
 import { useHeight, useSpan } from './windowing.ts';
 
@@ -43,11 +44,15 @@ export function PageTable(props: PageTableProps) {
   const probe = useRef<HTMLDivElement>(null);
   const rowHeight = useHeight(probe);
   const { first, end } = useSpan(list, rowHeight, rows.length);
-  const [focused, setFocused] = useState<number | undefined>(undefined);
-  const goTo = useGoal(list, rowHeight, setFocused);
-  const drawn = indexesOf(first, end, focused, rows.length);
+  const [focused, setFocused] = useState<Address | undefined>(undefined);
+  const goTo = useGoal(list, (index) => setFocused(rows[index]?.address));
+  const drawn = indexesOf(first, end, indexOf(rows, focused));
   const shown = drawn.flatMap((index) => rows[index]?.address ?? []);
   useEffect(() => props.onShown(shown), [shown.join()]);
+  useLostFocus('.library-row', (lost) => {
+    const row = rowOf(lost);
+    if (row && rows.length > 0) goTo({ ...row, index: Math.min(row.index, rows.length - 1) });
+  });
   const onKeyDown = (event: KeyboardEvent) => {
     const goal = goalOf(event, rows.length);
     if (!goal) return;
@@ -73,7 +78,7 @@ export function PageTable(props: PageTableProps) {
         role="rowgroup"
         style={{ height: `${rows.length * rowHeight}px` }}
         onKeyDown={onKeyDown}
-        onFocusIn={(event) => setFocused(rowOf(event.target)?.index)}
+        onFocusIn={(event) => setFocused(rows[rowOf(event.target)?.index ?? -1]?.address)}
       >
         {drawn.map((index) => (
           <Drawn key={rows[index]?.address} {...props} index={index} rowHeight={rowHeight} />
@@ -97,6 +102,7 @@ function Head({ isAll, isSome, onSelectAll }: HeadProps) {
             <input
               type="checkbox"
               checked={isAll}
+              data-control="select-all"
               indeterminate={isSome && !isAll}
               onChange={(event) => onSelectAll(event.currentTarget.checked)}
             />
@@ -144,22 +150,29 @@ function Drawn({ index, rowHeight, ...props }: DrawnProps) {
 /** A function that leads the keyboard to a row, drawn or not. */
 function useGoal(
   list: { readonly current: HTMLElement | null },
-  rowHeight: number,
   setFocused: (index: number) => void,
 ): (goal: Goal) => void {
   const [goal, setGoal] = useState<Goal | undefined>(undefined);
   useLayoutEffect(() => {
     if (!goal) return;
-    const control = `[data-index="${goal.index}"] [data-control="${goal.control}"]`;
-    const element = list.current?.querySelector<HTMLElement>(control);
-    element?.focus({ preventScroll: true });
-    element?.closest('.library-row')?.scrollIntoView({ block: 'nearest' });
+    reach(list.current, goal);
     setGoal(undefined);
-  }, [goal, list, rowHeight]);
+  }, [goal, list]);
   return (next) => {
+    if (reach(list.current, next)) return;
     setFocused(next.index);
     setGoal(next);
   };
+}
+
+/** Whether the row is drawn, and the keyboard there now. */
+function reach(list: HTMLElement | null, { index, control }: Goal): boolean {
+  const element = list?.querySelector<HTMLElement>(
+    `[data-index="${index}"] [data-control="${control}"]`,
+  );
+  element?.focus({ preventScroll: true });
+  element?.closest('.library-row')?.scrollIntoView({ block: 'nearest' });
+  return element !== null && element !== undefined;
 }
 
 function goalOf(event: KeyboardEvent, count: number): Goal | undefined {
@@ -178,14 +191,14 @@ function rowOf(target: EventTarget | null): Goal | undefined {
   return { index: Number(index), control: target.dataset['control'] ?? 'open' };
 }
 
-function indexesOf(
-  first: number,
-  end: number,
-  focused: number | undefined,
-  count: number,
-): readonly number[] {
+/** -1 where it is not on the list. */
+function indexOf(rows: readonly LibraryPage[], focused: Address | undefined): number {
+  return focused === undefined ? -1 : rows.findIndex(({ address }) => address === focused);
+}
+
+function indexesOf(first: number, end: number, focused: number): readonly number[] {
   const span = Array.from({ length: end - first }, (_, i) => first + i);
-  if (focused === undefined || focused >= count) return span;
+  if (focused < 0) return span;
   if (focused < first) return [focused, ...span];
   return focused >= end ? [...span, focused] : span;
 }
