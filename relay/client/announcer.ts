@@ -65,6 +65,12 @@ export class Announcer {
     if (stage.state === 'on' && stage.announced.delete(address)) this.#refused.add(address);
   }
 
+  /** Says all that was announced again: the relay had no room for some of it. */
+  repeat(): void {
+    const stage = this.#stage;
+    if (stage.state === 'on') this.#tell([...stage.announced].toReversed());
+  }
+
   have(...addresses: readonly Address[]): void {
     for (const address of addresses) this.#refused.delete(address);
     const stage = this.#stage;
@@ -107,8 +113,12 @@ export class Announcer {
   }
 
   #announce(addresses: readonly Address[]): void {
-    for (const batch of batches(addresses)) this.#deps.send({ type: 'have', addresses: batch });
+    this.#tell(addresses);
     if (addresses.length > 0) this.#deps.emit({ type: 'announced', addresses });
+  }
+
+  #tell(addresses: readonly Address[]): void {
+    for (const batch of batches(addresses)) this.#deps.send({ type: 'have', addresses: batch });
   }
 
   async #list(): Promise<readonly Address[]> {

@@ -8,6 +8,7 @@ import type {
   Limits,
   RelayMessage,
 } from '../protocol/index.ts';
+import { Again } from './again.ts';
 import { Announcer } from './announcer.ts';
 import type { Client, ClientOptions, FetchOptions } from './client.ts';
 import { Connection, type ConnectionOwner } from './connection.ts';
@@ -37,6 +38,7 @@ class RelayClient implements Client, ConnectionOwner {
   readonly #watches: Watches;
   readonly #roundTrips: RoundTrips;
   readonly #session = new Session();
+  readonly #again: Again;
   #limits: Limits | undefined;
   /** Serves the present connection. */
   #rangeServer: RangeServer | undefined;
@@ -52,6 +54,7 @@ class RelayClient implements Client, ConnectionOwner {
     this.#wants = new Wants(told);
     this.#watches = new Watches(told);
     this.#roundTrips = new RoundTrips(this.#send);
+    this.#again = new Again(random);
     this.#connection.connect();
   }
 
@@ -125,10 +128,14 @@ class RelayClient implements Client, ConnectionOwner {
     this.#session.onLost(this.#announcer.onLost(), this.#watches.onLost());
     this.#wants.onLost();
     this.#roundTrips.onLost();
+    this.#again.onLost();
   }
 
   onBeat(): void {
     this.#roundTrips.beat();
+    if (!this.#again.isDueOnBeat()) return;
+    this.#announcer.repeat();
+    this.#watches.repeat();
   }
 
   onFrame(header: FrameHeader, payload: Uint8Array): void {
@@ -181,6 +188,7 @@ class RelayClient implements Client, ConnectionOwner {
       return void this.#introduce(this.#limits);
     }
     this.#emit({ type: 'refused', code, message, ...(address && { address }) });
+    if (FOR_WANT_OF_ROOM.has(code)) this.#again.onRefused();
     if (address === undefined) return;
     if (OF_SEEDERS.has(code)) this.#announcer.refuse(address);
     if (!NOT_OF_READERS.has(code)) {
@@ -203,6 +211,12 @@ class RelayClient implements Client, ConnectionOwner {
 
 /** The relay has kept nothing of this client. */
 const NEWCOMER: { haves: Kept; watches: Kept } = { haves: NOTHING_KEPT, watches: NOTHING_KEPT };
+
+/** Refusals of what this client said within its limits: the relay may have room another time. [B8] */
+const FOR_WANT_OF_ROOM: ReadonlySet<string> = new Set<ErrorCode>([
+  'too-many-haves',
+  'too-many-watches',
+]);
 
 /** Refusals of a page that this client seeds. */
 const OF_SEEDERS: ReadonlySet<string> = new Set<ErrorCode>(['shut-out', 'too-large']);

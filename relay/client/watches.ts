@@ -49,6 +49,11 @@ export class Watches {
     this.#ask();
   }
 
+  /** Asks for all that was asked for again: the relay had no room for some of it. */
+  repeat(): void {
+    this.#tell([...this.#asked]);
+  }
+
   /** What the relay had been asked for when the connection was lost. */
   onLost(): ReadonlySet<Address> {
     const kept = new Set(this.#asked);
@@ -91,7 +96,11 @@ export class Watches {
       this.#queued.delete(address);
       this.#asked.add(address);
     }
-    for (const addresses of batches(next)) this.#deps.send({ type: 'watch', addresses });
+    this.#tell(next);
+  }
+
+  #tell(asked: readonly Address[]): void {
+    for (const addresses of batches(asked)) this.#deps.send({ type: 'watch', addresses });
   }
 
   #endIfUnused(address: Address, watch: Watch): void {

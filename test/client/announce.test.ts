@@ -52,6 +52,22 @@ test('a page published while all announcements are taken gets the place of the o
   ]);
 });
 
+test('what a relay had no room for is announced and watched again some heartbeats later', async () => {
+  const alice = await connected(await Shelf.of(hello, world));
+  alice.client.watch(numbered(1), () => {});
+  await alice.relay.flush();
+  const said = alice.relay.heard.splice(0);
+  const refusal = { type: 'error', message: 'no room' } as const;
+  await alice.relay.say({ ...refusal, code: 'too-many-haves' });
+  await alice.relay.say({ ...refusal, code: 'too-many-watches' });
+  for (let beats = 0; beats < 10; beats++) {
+    alice.time.advance(20_000);
+    await alice.relay.say({ type: 'pong' });
+  }
+  expect(alice.relay.of('have', 'watch')).toEqual(said);
+  expect(alice.of('announced')).toHaveLength(1);
+});
+
 test('have and drop are told at once when connected', async () => {
   const alice = await connected();
   alice.client.have(numbered(1));
