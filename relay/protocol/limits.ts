@@ -23,12 +23,14 @@ export interface RelayLimits extends Limits {
   /** Bytes written to one connection, and to all together, that the network has not taken. */
   readonly queuedBytes: number;
   readonly totalQueuedBytes: number;
-  /** What one connection may send: text messages, and bytes of any kind, with bursts of two seconds' worth. */
+  /** What one connection may send: messages other than large content frames, and bytes of any kind, with bursts of two seconds' worth. */
   readonly messagesPerSecond: number;
   readonly bytesPerSecond: number;
   /** Connections at once: in all, and from one client, which is an IPv4 address or an IPv6 /64. */
   readonly connections: number;
   readonly connectionsPerAddress: number;
+  /** Open sockets at once, whatever for: connections, and requests for files and to connect. */
+  readonly sockets: number;
 }
 
 /** Every message that is allowed fits: the longest is a `resume` with 1,000 wants. */
@@ -51,6 +53,7 @@ export const DEFAULT_LIMITS: RelayLimits = {
   bytesPerSecond: 1024 * 1024 * 1024,
   connections: 50_000,
   connectionsPerAddress: 200,
+  sockets: 60_000,
 };
 
 /** What all may have, want and watch is enough for so many clients, however much each of them asks for. */

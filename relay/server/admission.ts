@@ -1,12 +1,12 @@
 /**
- * Who may open a connection: counts them, in all and per client, and judges origins. Knows no sockets: it is told where
- * a request comes from, and when a connection has ended.
+ * Who may open a socket and a connection: counts them, in all and per client, and judges origins. Knows no sockets: it is
+ * told where one or a request comes from, and when it has ended.
  */
 import { type BlockList, isIP } from 'node:net';
 import type { RelayLimits } from '../protocol/limits.ts';
 
 export interface AdmissionOptions {
-  readonly limits: Pick<RelayLimits, 'connections' | 'connectionsPerAddress'>;
+  readonly limits: Pick<RelayLimits, 'connections' | 'connectionsPerAddress' | 'sockets'>;
   readonly origins: readonly string[];
   readonly proxies: BlockList;
 }
@@ -23,6 +23,13 @@ export interface Applicant {
 export type Verdict =
   | { readonly type: 'admitted'; readonly from: From; readonly leave: () => void }
   | { readonly type: 'refused'; readonly ip: string; readonly refusal: Refusal };
+
+/** What becomes of a socket. */
+export type Opening =
+  | { readonly type: 'open'; readonly leave: () => void }
+  | { readonly type: 'refused'; readonly ip: string; readonly refusal: SocketRefusal };
+
+type SocketRefusal = 'sockets' | 'sockets-per-address';
 
 export interface From {
   readonly ip: string;
@@ -43,6 +50,7 @@ export class Admission {
   /** Open sockets, whatever for, of clients that come here without a proxy. */
   readonly #sockets = new Counts();
   #total = 0;
+  #totalSockets = 0;
 
   constructor({ limits, origins, proxies }: AdmissionOptions) {
     this.#limits = limits;
@@ -66,15 +74,16 @@ export class Admission {
     return { type: 'admitted', from: { ip, client }, leave: () => this.#leave(client) };
   }
 
-  /** A socket was opened. What it returns must be called once it has closed; undefined where it has to close now. [B6] */
-  open(remoteAddress: string): (() => void) | undefined {
-    const address = plainAddress(remoteAddress) ?? remoteAddress;
-    if (this.#isProxy(address)) return () => {};
-    const client = clientOf(address);
-    const most = this.#limits.connectionsPerAddress + SPARE_SOCKETS;
-    if (this.#sockets.of(client) >= most) return undefined;
-    this.#sockets.add(client);
-    return () => this.#sockets.remove(client);
+  /** A socket was opened. Where it may stay, `leave` must be called once, when it has closed. */
+  open(remoteAddress: string): Opening {
+    const ip = plainAddress(remoteAddress) ?? remoteAddress;
+    // Whose those of a proxy are is not known before they ask for something.
+    const client = this.#isProxy(ip) ? undefined : clientOf(ip);
+    const refusal = this.#socketRefusal(client);
+    if (refusal) return { type: 'refused', ip, refusal };
+    this.#totalSockets += 1;
+    if (client !== undefined) this.#sockets.add(client);
+    return { type: 'open', leave: () => this.#closed(client) };
   }
 
   /** The last address on the way here that no trusted proxy has; what stands left of it anyone can write. */
@@ -101,6 +110,18 @@ export class Admission {
     if (this.#total >= this.#limits.connections) return 'connections'; // [B5]
     const count = this.#counts.of(client);
     return count >= this.#limits.connectionsPerAddress ? 'connections-per-address' : undefined; // [B6]
+  }
+
+  #socketRefusal(client: string | undefined): SocketRefusal | undefined {
+    if (this.#totalSockets >= this.#limits.sockets) return 'sockets'; // [B5]
+    const most = this.#limits.connectionsPerAddress + SPARE_SOCKETS;
+    const isFull = client !== undefined && this.#sockets.of(client) >= most;
+    return isFull ? 'sockets-per-address' : undefined; // [B6]
+  }
+
+  #closed(client: string | undefined): void {
+    this.#totalSockets -= 1;
+    if (client !== undefined) this.#sockets.remove(client);
   }
 
   #leave(client: string): void {

@@ -93,6 +93,7 @@ const LIMIT_TEXTS: Readonly<Record<string, string>> = {
   bytesPerSecond: 'bytes a connection sends in a second',
   connections: 'connections at once',
   connectionsPerAddress: 'connections from one client: an IPv4 address, an IPv6 /64',
+  sockets: 'open sockets at once, connections among them; fewer than it may open files',
 };
 
 /**
@@ -127,6 +128,7 @@ const NO_LESS: readonly (readonly [LimitName, LimitName, number])[] = [
   ['totalHaves', 'haves', CLIENTS_SERVED],
   ['totalWants', 'wants', CLIENTS_SERVED],
   ['totalWatches', 'watches', CLIENTS_SERVED],
+  ['sockets', 'connections', 1],
 ];
 
 // The keys of an object written down as `RelayLimits` are its names.

@@ -12,7 +12,7 @@ import { Hub } from './hub.ts';
 import { logText } from './log-text.ts';
 import { createMetrics } from './metrics.ts';
 import { PeerLog } from './peer-log.ts';
-import { Sockets } from './sockets.ts';
+import { Sockets, type SocketsDeps } from './sockets.ts';
 import { Totals } from './totals.ts';
 
 export interface ServeOptions {
@@ -90,7 +90,7 @@ export async function serve(options: ServeOptions): Promise<Relay> {
     metrics,
     isBlocked: (address) => blockList?.addresses.has(address) ?? false,
   });
-  http.server.on('connection', (socket) => greet(socket, admission, totals));
+  http.server.on('connection', (socket) => greet(socket, { admission, totals, peerLog, logIps }));
   http.server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head));
   await http.listen({ host, port, backlog: BACKLOG, listenTextResolver: () => 'listening' });
   blockList?.watch();
@@ -129,12 +129,16 @@ function openBlockList(file: string, log: Logger, hub: Hub): BlockList {
   return blockList;
 }
 
-/** Hangs up on a client with too many sockets, which could take all there are. */
-function greet(socket: Socket, admission: Admission, totals: Totals): void {
-  const leave = admission.open(socket.remoteAddress ?? '');
-  if (leave) return void socket.once('close', leave);
+type GreetDeps = Pick<SocketsDeps, 'admission' | 'totals' | 'peerLog' | 'logIps'>;
+
+/** Hangs up on who has a socket too many: the process may open only so many, and one client could take them all. */
+function greet(socket: Socket, { admission, totals, peerLog, logIps }: GreetDeps): void {
+  const opening = admission.open(socket.remoteAddress ?? '');
+  if (opening.type === 'open') return void socket.once('close', opening.leave);
   socket.destroy();
-  totals.connectionRefused('sockets');
+  const { refusal, ip } = opening;
+  totals.connectionRefused(refusal);
+  peerLog.info({ refusal, ...(logIps && { ip }) }, 'connection refused');
 }
 
 /** What a log may say of a request: nothing of who sent it, and no address in full. */

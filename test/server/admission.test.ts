@@ -10,12 +10,14 @@ import {
   addNetwork,
   Admission,
   type AdmissionOptions,
+  type Opening,
   type Verdict,
 } from '../../relay/server/admission.ts';
 import { type Relay, serve, type ServeOptions } from '../../relay/server/serve.ts';
 
 const ALICE = '192.0.2.1';
 const BOB = '192.0.2.2';
+const CAROL = '192.0.2.3';
 const PROXY = '10.0.0.1';
 
 function networks(...texts: string[]): BlockList {
@@ -25,16 +27,19 @@ function networks(...texts: string[]): BlockList {
 }
 
 function admissionWith(options: Partial<AdmissionOptions> = {}): Admission {
-  const limits = { connections: 100, connectionsPerAddress: 100 };
+  const limits = { connections: 100, connectionsPerAddress: 100, sockets: 1_000 };
   return new Admission({ limits, origins: ['*'], proxies: new BlockList(), ...options });
 }
 
 function within(connections: number, connectionsPerAddress: number): Admission {
-  return admissionWith({ limits: { connections, connectionsPerAddress } });
+  return admissionWith({ limits: { connections, connectionsPerAddress, sockets: 1_000 } });
 }
 
 const outcome = (verdict: Verdict): string =>
   verdict.type === 'refused' ? verdict.refusal : 'admitted';
+const close = (opening: Opening | undefined): void => {
+  if (opening?.type === 'open') opening.leave();
+};
 const from = (admission: Admission, remoteAddress: string): string =>
   outcome(admission.admit({ remoteAddress }));
 
@@ -88,18 +93,31 @@ describe('the number of connections', () => {
 describe('the number of sockets', () => {
   test('[B6] of one client is bounded, whatever they are for', () => {
     const admission = within(100, 2);
-    const closed = Array.from({ length: 52 }, () => admission.open(ALICE));
-    expect(closed).not.toContain(undefined);
-    expect(admission.open(ALICE)).toBe(undefined);
-    expect(admission.open(BOB)).toBeDefined();
-    closed[0]?.();
-    expect(admission.open(ALICE)).toBeDefined();
+    const openings = Array.from({ length: 52 }, () => admission.open(ALICE));
+    expect(openings.map(({ type }) => type)).not.toContain('refused');
+    const refusal = 'sockets-per-address';
+    expect(admission.open(ALICE)).toEqual({ type: 'refused', ip: ALICE, refusal });
+    expect(admission.open(BOB).type).toBe('open');
+    close(openings[0]);
+    expect(admission.open(ALICE).type).toBe('open');
   });
 
-  test('of a proxy is not', () => {
-    const limits = { connections: 100, connectionsPerAddress: 2 };
+  test('[B5] is bounded in all, and those of a proxy count', () => {
+    const limits = { connections: 2, connectionsPerAddress: 2, sockets: 3 };
     const admission = admissionWith({ limits, proxies: networks(PROXY) });
-    for (let n = 0; n < 100; n++) expect(admission.open(PROXY)).toBeDefined();
+    const [first] = [ALICE, BOB, PROXY].map((address) => admission.open(address));
+    for (const ip of [CAROL, PROXY]) {
+      expect(admission.open(ip)).toEqual({ type: 'refused', ip, refusal: 'sockets' });
+    }
+    close(first);
+    expect(admission.open(PROXY).type).toBe('open');
+    expect(admission.open(CAROL).type).toBe('refused');
+  });
+
+  test('of a proxy is not bounded otherwise', () => {
+    const limits = { connections: 100, connectionsPerAddress: 2, sockets: 1_000 };
+    const admission = admissionWith({ limits, proxies: networks(PROXY) });
+    for (let n = 0; n < 100; n++) expect(admission.open(PROXY).type).toBe('open');
   });
 });
 
@@ -266,16 +284,25 @@ describe('a relay', () => {
   });
 });
 
-test('[B6] a client with too many sockets that ask for nothing is hung up on', async () => {
-  const limits = { ...DEFAULT_LIMITS, connectionsPerAddress: 1 };
-  const relay = await serve({ host: '127.0.0.1', port: 0, log: pino({ level: 'silent' }), limits });
+test.each([
+  ['[B6] a client with too many sockets', 'sockets-per-address', { connectionsPerAddress: 1 }, 51],
+  ['[B5] whoever has a socket too many', 'sockets', { sockets: 51 }, 51],
+])('%s that ask for nothing is hung up on', async (_who, refusal, bound, most) => {
+  const logged: unknown[] = [];
+  const log = pino({}, { write: (line: string) => void logged.push(JSON.parse(line)) });
+  const limits = { ...DEFAULT_LIMITS, ...bound };
+  const relay = await serve({ host: '127.0.0.1', port: 0, log, limits });
   const port = Number(new URL(relay.url).port);
-  const sockets = Array.from({ length: 52 }, () => connect(port, '127.0.0.1'));
+  const sockets = Array.from({ length: most + 1 }, () => connect(port, '127.0.0.1'));
   for (const socket of sockets) socket.on('error', () => {}); // one of them is reset
   await Promise.race(sockets.map(async (socket) => await once(socket, 'close')));
   expect(sockets.filter((socket) => socket.closed)).toHaveLength(1);
+  expect(logged).toEqual([expect.objectContaining({ msg: 'connection refused', refusal })]);
+  expect(JSON.stringify(logged)).not.toContain('127.0.0.1');
   for (const socket of sockets) socket.destroy();
   const metrics = async (): Promise<string> => await (await fetch(`${relay.url}/metrics`)).text();
-  await expect.poll(metrics).toMatch(/mayfly_connections_refused_total{reason="sockets"} \d/);
+  await expect
+    .poll(() => metrics().catch(String)) // until some have closed it is hung up on too
+    .toContain(`mayfly_connections_refused_total{reason="${refusal}"} `);
   await relay.stop();
 });
