@@ -5,6 +5,8 @@ import type { VirtualConnection, VirtualFrame, VirtualRelay } from './simulation
 
 /** How one connection behaves. */
 export interface Line {
+  /** Whose it is. */
+  readonly client: string;
   readonly latencyMs: Millis;
   /** Bytes a millisecond, down to the client. */
   readonly rate: number;
@@ -34,6 +36,7 @@ const BETWEEN_MS = 0.001;
  */
 export class Link implements VirtualConnection {
   readonly id: PeerId;
+  readonly client: string;
   readonly end: LinkEnd;
   unsent = 0;
   /** Nothing arrives any more, either way. */
@@ -50,6 +53,7 @@ export class Link implements VirtualConnection {
 
   constructor(id: PeerId, end: LinkEnd, wiring: Wiring, line: Line) {
     this.id = id;
+    this.client = line.client;
     this.end = end;
     this.#wiring = wiring;
     this.#line = line;

@@ -33,6 +33,8 @@ const LIMITS = { ...DEFAULT_LIMITS, keptBytes: 8 * 1024 * 1024 };
 const TICK_MS = 20;
 const AUDIT_EVERY = 20_000;
 const STORM_MS = 60_000;
+/** So many members are behind one address, whatever their manners. */
+const MEMBERS_PER_CLIENT = 10;
 /** Within so long after the trouble ended, everybody is served whose page an honest member holds. */
 const CALM_MS = 300_000;
 /** The relay learns by then that a connection was lost: two heartbeats. */
@@ -83,8 +85,10 @@ export class Simulation {
   /** So many events of storms and calms; then everybody goes. */
   run(events: number): void {
     while (this.summary.events < events) {
+      // A keeper who was there in the storm may have become a suspect by what others did.
+      const keeper = this.dice.chance(0.5) ? this.#admitKeeper() : undefined;
       this.#storm(events);
-      this.#becalm();
+      this.#becalm(keeper ?? this.#admitKeeper());
     }
     this.#exodus();
   }
@@ -151,6 +155,7 @@ export class Simulation {
     const isSlow = dice.chance(0.05);
     const latencyMs = dice.between(1, 150);
     const line = {
+      client: this.#nextClient(),
       latencyMs,
       rate: isSlow ? dice.between(50, 200) : dice.between(500, 20_000),
       jitter: () => dice.number() * latencyMs,
@@ -162,6 +167,20 @@ export class Simulation {
     this.comeBack(member, dice.between(0, 5_000), false);
     this.#actFromTimeToTime(member);
     return member;
+  }
+
+  /** A good holder of many pages, behind an address that is not free of others' failures. */
+  #admitKeeper(): Member {
+    const line = { client: 'client 0', latencyMs: 5, rate: 20_000, jitter: () => 0 };
+    const keeper = new Member(this.#surroundings(), 'honest', line, 20_000);
+    for (const page of this.pages) if (this.dice.chance(0.5)) keeper.holds.add(page);
+    this.members.push(keeper);
+    keeper.connect(false);
+    return keeper;
+  }
+
+  #nextClient(): string {
+    return `client ${Math.floor(this.members.length / MEMBERS_PER_CLIENT)}`;
   }
 
   #surroundings(): ConstructorParameters<typeof Member>[0] {
@@ -224,30 +243,22 @@ export class Simulation {
   }
 
   /** No more trouble: whoever wants a page that a good holder stays with is served. */
-  #becalm(): void {
+  #becalm(keeper: Member): void {
     this.isCalm = true;
     this.summary.calms += 1;
-    const kept = new Set(this.pages.filter(() => this.dice.chance(0.5)));
-    const keeper = new Member(
-      this.#surroundings(),
-      'honest',
-      { latencyMs: 5, rate: 20_000, jitter: () => 0 },
-      20_000,
-    );
-    for (const page of kept) keeper.holds.add(page);
-    keeper.connect(false);
     const began = this.now;
     let lookAt = began;
     this.#advance(() => {
       if (this.now < lookAt) return true;
       lookAt = this.now + 500;
-      const unserved = this.#unserved(kept);
+      const unserved = this.#unserved(keeper.holds);
       if (this.now - began > CALM_MS)
         must(unserved === 0, `${unserved} readers were not served [W2]`);
       return unserved > 0;
     });
     this.summary.longestCalmMs = Math.max(this.summary.longestCalmMs, this.now - began);
     keeper.leave();
+    this.members.splice(this.members.indexOf(keeper), 1);
   }
 
   #unserved(kept: ReadonlySet<VirtualPage>): number {
