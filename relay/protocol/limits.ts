@@ -23,7 +23,7 @@ export interface RelayLimits extends Limits {
   /** Bytes written to one connection, and to all together, that the network has not taken. */
   readonly queuedBytes: number;
   readonly totalQueuedBytes: number;
-  /** What one connection may send: messages other than large content frames, and bytes of any kind, with bursts of two seconds' worth. */
+  /** What one connection may send: messages, large content frames aside, and bytes, with bursts of 2 s worth (B4). */
   readonly messagesPerSecond: number;
   readonly bytesPerSecond: number;
   /** Connections at once: in all, and from one client, which is an IPv4 address or an IPv6 /64. */

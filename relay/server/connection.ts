@@ -36,6 +36,15 @@ const SILENT_MS = (2 * HEARTBEAT_SECONDS + 1) * 1_000;
 /** A text message counts once for each of these: one that names a thousand addresses costs as much as many short ones. */
 const COUNTED_BYTES = 1024;
 
+/** A content frame counts below this. From it on, its bytes are what it costs. */
+const UNCOUNTED_BYTES = 16 * 1024;
+
+/** How many messages a message counts as. [B4] */
+export function messagesIn(bytes: number, isContent: boolean): number {
+  if (isContent) return bytes < UNCOUNTED_BYTES ? 1 : 0;
+  return Math.max(1, Math.ceil(bytes / COUNTED_BYTES));
+}
+
 /** What a write takes in memory besides its bytes until the network has taken it, as measured. */
 const WRITE_BYTES = 400;
 
@@ -60,6 +69,7 @@ export class Connection {
   #takenAt: Millis;
   #taken = 0;
   #pausedUntil: Millis | undefined;
+  #isWaiting = false;
 
   constructor(deps: ConnectionDeps) {
     const { limits, now } = deps;
@@ -77,11 +87,10 @@ export class Connection {
   }
 
   /** Something came. Says whether so much came lately that this connection is not read from until `resume`. [B4] */
-  hear(bytes: number, messages: 0 | 1): boolean {
+  hear(bytes: number, messages: number): boolean {
     const now = this.#deps.now();
     this.#heardAt = now;
-    const counted = messages * Math.ceil(bytes / COUNTED_BYTES);
-    const waitMs = Math.max(this.#bytes.take(bytes, now), this.#messages.take(counted, now));
+    const waitMs = Math.max(this.#bytes.take(bytes, now), this.#messages.take(messages, now));
     if (waitMs === 0) return false;
     this.#pausedUntil = now + waitMs;
     this.#deps.webSocket.pause();
@@ -94,8 +103,19 @@ export class Connection {
     if (now < this.#pausedUntil) return false;
     this.#pausedUntil = undefined;
     this.#heardAt = now;
-    this.#deps.webSocket.resume();
+    if (!this.#isWaiting) this.#deps.webSocket.resume();
     return true;
+  }
+
+  /** Is not read from until `readOn`: others have their turn. */
+  wait(): void {
+    this.#isWaiting = true;
+    this.#deps.webSocket.pause();
+  }
+
+  readOn(): void {
+    this.#isWaiting = false;
+    if (this.#pausedUntil === undefined) this.#deps.webSocket.resume();
   }
 
   /**
@@ -110,7 +130,7 @@ export class Connection {
       this.#taken = taken;
       this.#takenAt = now;
     }
-    const isPaused = this.#pausedUntil !== undefined;
+    const isPaused = this.#pausedUntil !== undefined || this.#isWaiting;
     const [unheardMs, untakenMs] = [now - this.#heardAt, now - this.#takenAt];
     if (unheardMs >= STALLED_MS && untakenMs >= STALLED_MS) return isPaused ? 'slow' : 'gone';
     // What a slow reader takes may reach the network's own buffers in lumps minutes apart, so one that speaks gets longer.

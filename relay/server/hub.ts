@@ -275,6 +275,7 @@ export class Hub {
   #forward(frame: Uint8Array, to: readonly PeerId[]): void {
     const chunks = contentChunks(frame);
     const payloadBytes = frame.length - FRAME_HEADER_BYTES;
+    this.#totals.framesOut += to.length;
     for (const peer of to) {
       const connection = this.#connections.get(peer);
       if (!connection) {

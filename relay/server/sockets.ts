@@ -7,9 +7,9 @@ import { FRAME_HEADER_BYTES, parseFrame } from '../protocol/frames.ts';
 import type { RelayLimits } from '../protocol/limits.ts';
 import { parseClientMessage, type Violation } from '../protocol/parse.ts';
 import type { Admission, From, Refusal } from './admission.ts';
-import { Connection } from './connection.ts';
+import { Connection, messagesIn } from './connection.ts';
 import { Corks } from './corks.ts';
-import { FairReads } from './fair-reads.ts';
+import { FairReads, Share } from './fair-reads.ts';
 import type { Hub } from './hub.ts';
 import { logText, printable } from './log-text.ts';
 import type { PeerLog } from './peer-log.ts';
@@ -150,24 +150,48 @@ export class Sockets {
       onDrained: (id, unsent) => hub.drained(id, unsent),
       onOverfull: (id) => hub.onOverfull(id),
     });
+    const share = new Share(connection, this.#handler(peer, connection));
     webSocket.on('error', (error) => log.debug({ peer, error: error.message }, 'connection error'));
     webSocket.on('close', (code) => {
       log.debug({ peer, code }, 'disconnected');
+      this.#fairReads.close(share);
       hub.disconnect(peer, LEFT.has(code) ? 'left' : 'lost');
     });
     webSocket.on('message', (message, isBinary) => {
-      if (webSocket.readyState !== webSocket.OPEN) return; // it was closed for an earlier message
       // `binaryType` is left at its default, so a message is one Buffer.
       const bytes = message as Buffer;
-      if (connection.hear(bytes.length, isBinary ? 0 : 1)) hub.onPaused(connection);
-      if (isBinary) this.#fairReads.onContent(webSocket, bytes.length);
-      else this.#fairReads.onText(webSocket, bytes.length);
-      if (!isBinary && bytes.length > limits.textBytes) return this.#onTooLong(peer, connection);
-      const broken = isBinary ? this.#onFrame(peer, bytes) : this.#onText(peer, bytes);
-      if (broken) this.#reject(peer, connection, broken);
+      this.#hear(connection, bytes.length, messagesIn(bytes.length, isBinary));
+      this.#fairReads.receive(share, bytes, isBinary);
     });
+    // Pings and pongs of WebSocket itself, which ws answers.
+    const onControl = (bytes: Buffer): void => {
+      this.#hear(connection, bytes.length, 1);
+      this.#fairReads.count(share);
+    };
+    webSocket.on('ping', onControl);
+    webSocket.on('pong', onControl);
     log.debug({ peer, ...this.#named(ip) }, 'connected');
     hub.connect(peer, connection, client);
+  }
+
+  #hear(connection: Connection, bytes: number, messages: number): void {
+    if (connection.isClosing) return;
+    if (connection.hear(bytes, messages)) this.#deps.hub.onPaused(connection);
+  }
+
+  /** What handles a connection's messages, and says how many steps each took. */
+  #handler(peer: number, connection: Connection): Share['handle'] {
+    const { limits, totals } = this.#deps;
+    return (bytes, isBinary) => {
+      if (connection.isClosing) return 1; // it was closed for an earlier message
+      const before = totals.framesOut;
+      if (!isBinary && bytes.length > limits.textBytes) this.#onTooLong(peer, connection);
+      else {
+        const broken = isBinary ? this.#onFrame(peer, bytes) : this.#onText(peer, bytes);
+        if (broken) this.#reject(peer, connection, broken);
+      }
+      return (isBinary ? 1 : messagesIn(bytes.length, false)) + totals.framesOut - before;
+    };
   }
 
   #onText(peer: number, bytes: Buffer): Violation | undefined {

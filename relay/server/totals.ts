@@ -8,6 +8,8 @@ import type { Violation } from '../protocol/parse.ts';
 export class Totals {
   messages = 0;
   frames = 0;
+  /** A frame counts for each reader it is passed on to. */
+  framesOut = 0;
   /** Payload bytes of content frames, from seeders and to readers. */
   bytesIn = 0;
   bytesOut = 0;

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
 import { DEFAULT_LIMITS, type RelayLimits } from '@mayfly/relay/protocol';
 import { Allowance } from '../../relay/server/allowance.ts';
-import { Connection } from '../../relay/server/connection.ts';
+import { Connection, messagesIn } from '../../relay/server/connection.ts';
 import { Corks } from '../../relay/server/corks.ts';
 
 describe('an allowance', () => {
@@ -77,9 +77,26 @@ describe('a connection', () => {
   });
 
   test('[B4] that sends long messages has sent many', () => {
-    const { connection } = scene({ messagesPerSecond: 10 });
-    expect(connection.hear(19 * 1024 + 1, 1)).toBe(false);
-    expect(connection.hear(1, 1)).toBe(true);
+    expect(messagesIn(19 * 1024 + 1, false)).toBe(20);
+    expect(messagesIn(0, false)).toBe(1);
+  });
+
+  test('[B4] that sends content frames has sent a message for each, unless they are large', () => {
+    expect(messagesIn(42, true)).toBe(1);
+    expect(messagesIn(16 * 1024 - 1, true)).toBe(1);
+    expect(messagesIn(16 * 1024, true)).toBe(0);
+  });
+
+  test('that waits for its turn is not read from until it has both that and its allowance', () => {
+    const { calls, connection } = scene({ messagesPerSecond: 10 });
+    connection.hear(50, 21);
+    connection.wait();
+    connection.resume(100);
+    expect(calls).toEqual(['pause', 'pause']);
+    connection.hear(50, 10);
+    connection.readOn();
+    connection.resume(2_000);
+    expect(calls).toEqual(['pause', 'pause', 'pause', 'resume']);
   });
 
   test('[B4] that sends too many bytes is not read from until they are earned', () => {

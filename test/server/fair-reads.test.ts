@@ -1,62 +1,126 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import type { WebSocket } from 'ws';
-import { FairReads } from '../../relay/server/fair-reads.ts';
+import { FairReads, Share } from '../../relay/server/fair-reads.ts';
 
 const FRAME = 64 * 1024;
 
-/** All that fair reading uses of a connection. */
-function fakeSocket() {
-  const socket = {
-    isPaused: false,
-    pause: () => (socket.isPaused = true),
-    resume: () => (socket.isPaused = false),
-  };
-  return socket;
+/** A connection whose messages take so many steps each. */
+class FakeSender {
+  readonly handled: number[] = [];
+  isPaused = false;
+  readonly #reads: FairReads;
+  readonly #share: Share;
+
+  constructor(reads: FairReads, steps = 1) {
+    const connection = {
+      wait: () => void (this.isPaused = true),
+      readOn: () => void (this.isPaused = false),
+    };
+    this.#reads = reads;
+    this.#share = new Share(connection, (message) => {
+      this.handled.push(message.length);
+      return steps;
+    });
+  }
+
+  content(bytes: number): void {
+    this.#reads.receive(this.#share, Buffer.alloc(bytes), true);
+  }
+
+  text(bytes: number): void {
+    this.#reads.receive(this.#share, Buffer.alloc(bytes), false);
+  }
+
+  pong(): void {
+    this.#reads.count(this.#share);
+  }
+
+  end(): void {
+    this.#reads.close(this.#share);
+  }
 }
 
-test('who sends large frames past the share of a turn waits for a later one', async () => {
+function senders(count: number, steps = 1): FakeSender[] {
   const reads = new FairReads();
-  const sockets = Array.from({ length: 4 }, fakeSocket);
-  for (const socket of sockets) reads.onContent(socket as unknown as WebSocket, FRAME);
-  expect(sockets.map(({ isPaused }) => isPaused)).toEqual([false, false, true, true]);
+  return Array.from({ length: count }, () => new FakeSender(reads, steps));
+}
+
+const paused = (all: readonly FakeSender[]): boolean[] => all.map(({ isPaused }) => isPaused);
+
+test('who sends large frames past the share of a turn waits for a later one', async () => {
+  const all = senders(4);
+  for (const one of all) one.content(FRAME);
+  expect(paused(all)).toEqual([false, false, true, true]);
   await setImmediate();
-  expect(sockets.map(({ isPaused }) => isPaused)).toEqual([false, false, false, true]);
+  expect(paused(all)).toEqual([false, false, false, true]);
   await setImmediate();
-  expect(sockets.some(({ isPaused }) => isPaused)).toBe(false);
+  expect(paused(all)).toEqual([false, false, false, false]);
 });
 
 test('while somebody waits, who has a turn gets it for one large frame', async () => {
-  const reads = new FairReads();
-  const [first, second, third] = [fakeSocket(), fakeSocket(), fakeSocket()];
-  for (let n = 0; n < 3; n++) reads.onContent(first as unknown as WebSocket, FRAME);
-  reads.onContent(second as unknown as WebSocket, FRAME);
+  const [first, second, third] = senders(3);
+  for (let n = 0; n < 3; n++) first?.content(FRAME);
+  second?.content(FRAME);
   await setImmediate();
-  expect([first.isPaused, second.isPaused]).toEqual([false, true]);
-  reads.onContent(third as unknown as WebSocket, FRAME);
-  expect(third.isPaused).toBe(true);
-});
-
-test('who sends small frames is never made to wait', () => {
-  const reads = new FairReads();
-  const [large, small] = [fakeSocket(), fakeSocket()];
-  for (let n = 0; n < 3; n++) reads.onContent(large as unknown as WebSocket, FRAME);
-  reads.onContent(small as unknown as WebSocket, 1_024);
-  expect([large.isPaused, small.isPaused]).toEqual([true, false]);
+  expect([first?.isPaused, second?.isPaused]).toEqual([false, true]);
+  third?.content(FRAME);
+  expect(third?.isPaused).toBe(true);
 });
 
 test('who sends a long text waits sooner, since it takes longer', async () => {
-  const reads = new FairReads();
-  const socket = fakeSocket();
-  reads.onText(socket as unknown as WebSocket, FRAME);
-  expect(socket.isPaused).toBe(true);
+  const all = senders(1);
+  all[0]?.text(FRAME);
+  expect(paused(all)).toEqual([true]);
   await setImmediate();
-  expect(socket.isPaused).toBe(false);
+  expect(paused(all)).toEqual([false]);
 });
 
-test('who sends short texts is never made to wait', () => {
-  const reads = new FairReads();
-  const socket = fakeSocket();
-  for (let n = 0; n < 10_000; n++) reads.onText(socket as unknown as WebSocket, 1_024);
-  expect(socket.isPaused).toBe(false);
+test('who sends some small frames does not wait, whoever else does', () => {
+  const [large, small] = senders(2);
+  for (let n = 0; n < 3; n++) large?.content(FRAME);
+  for (let n = 0; n < 200; n++) small?.content(1_024);
+  expect([large?.isPaused, small?.isPaused]).toEqual([true, false]);
+});
+
+test('a thousand frames for a hundred readers that come at once are handled in many turns, in order', async () => {
+  const [seeder, other] = senders(2, 101);
+  for (let n = 1; n <= 1_000; n++) seeder?.content(n);
+  expect([seeder?.handled.length, seeder?.isPaused]).toEqual([3, true]);
+  other?.text(20);
+  expect(other?.handled).toEqual([20]);
+  await setImmediate();
+  expect(seeder?.handled).toEqual([1, 2, 3, 4, 5, 6]);
+  while (seeder?.isPaused) await setImmediate();
+  expect(seeder?.handled).toEqual(Array.from({ length: 1_000 }, (_, n) => n + 1));
+});
+
+test('of many who send very much at once, only the first get a whole share', () => {
+  const all = senders(20);
+  for (const one of all) for (let n = 0; n < 1_000; n++) one.text(20);
+  const shares = all.map(({ handled }) => handled.length);
+  expect(shares).toEqual([256, 256, 256, 256, ...Array.from({ length: 16 }, () => 16)]);
+});
+
+test('who sends many pongs waits', async () => {
+  const all = senders(1);
+  for (let n = 0; n < 1_000; n++) all[0]?.pong();
+  expect(paused(all)).toEqual([true]);
+  await setImmediate();
+  expect(paused(all)).toEqual([false]);
+});
+
+test('what was held back of a connection that has ended is not handled', async () => {
+  const all = senders(1, 256);
+  for (let n = 0; n < 10; n++) all[0]?.content(1);
+  all[0]?.end();
+  await setImmediate();
+  expect([all[0]?.handled.length, all[0]?.isPaused]).toEqual([1, false]);
+});
+
+test('more than may be held back in all is handled at once', () => {
+  const [one, other] = senders(2);
+  for (let n = 0; n < 200_000; n++) one?.text(20);
+  expect(one?.handled).toHaveLength(256);
+  for (let n = 0; n < 1_000; n++) other?.text(20);
+  expect(other?.handled.length).toBeGreaterThan(700);
 });
