@@ -1,8 +1,24 @@
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Address } from '@mayfly/relay/protocol';
+import type { Broker } from '../../relay/broker/broker.ts';
+import type { PeerId } from '../../relay/broker/effects.ts';
+import { Feeding } from '../../relay/broker/feeding.ts';
 import { LazySet } from '../../relay/broker/lazy-set.ts';
-import { have, seeders, watch } from '../support/messages.ts';
-import { alice, brokerWithin, hello, sent, world } from './scene.ts';
+import { drop, have, seeders, want, watch } from '../support/messages.ts';
+import {
+  alice,
+  asked,
+  bob,
+  brokerWithin,
+  carol,
+  dave,
+  FRAME,
+  hello,
+  sent,
+  stream,
+  toVerify,
+  world,
+} from './scene.ts';
 
 /** Pages that are had or wanted by many. */
 const many = (count: number): Address[] =>
@@ -26,3 +42,72 @@ test('[B1] a page that one message names twice counts once', () => {
   broker.receive(alice, have(hello), 0);
   expect(broker.receive(alice, have(hello, world, world), 1)).toEqual([]);
 });
+
+/** How often a seeder was looked at whether it may be asked, while `act` ran. */
+function looksDuring(act: () => void): number {
+  const looks = vi.spyOn(Feeding.prototype, 'peerAskableFrom');
+  act();
+  const { length } = looks.mock.calls;
+  looks.mockRestore();
+  return length;
+}
+
+describe('what nobody may be asked for costs next to nothing', () => {
+  const peers = Array.from({ length: 150 }, (_, n) => n + 1);
+
+  test('to say again, however many want it who have it', () => {
+    const broker = brokerWithin({}, ...peers);
+    for (const peer of peers) broker.receive(peer, want(hello), 0);
+    for (const peer of peers) broker.receive(peer, have(hello), 0);
+    const again = Array.from({ length: 1_000 }, () => hello);
+    expect(looksDuring(() => broker.receive(alice, have(...again), 1))).toBe(0);
+    expect(looksDuring(() => broker.receive(alice, drop(hello), 1))).toBe(0);
+    expect(looksDuring(() => broker.receive(alice, have(...again), 1))).toBe(1);
+  });
+
+  test('to want, over and over', () => {
+    const broker = brokerWithin({}, ...peers);
+    for (const peer of peers) broker.receive(peer, have(hello), 0);
+    for (const peer of peers.slice(2)) broker.disconnect(peer, 1, 'lost');
+    broker.receive(alice, want(hello), 1);
+    broker.receive(bob, want(hello), 1);
+    const wants = () => broker.receive(bob, want(hello), 2);
+    expect(looksDuring(() => Array.from({ length: 10 }, wants))).toBeLessThanOrEqual(150);
+  });
+
+  test('to wait for, while all who have it are away or pause', () => {
+    const pages = many(100);
+    const broker = brokerWithin({}, ...peers);
+    for (const peer of peers.slice(2)) broker.receive(peer, have(...pages), 0);
+    for (const peer of peers.slice(2)) broker.disconnect(peer, 1, 'lost');
+    broker.receive(bob, have(hello), 1);
+    for (const page of [...pages, hello]) broker.receive(alice, want(page), 1);
+    const looks = looksDuring(() => {
+      for (let now = 20; now < 30_000; now += 20) broker.tick(now);
+    });
+    expect(looks).toBeLessThan(500);
+  });
+
+  test('[T10] to wait for a slot, which is taken by the tick after one is free', () => {
+    const broker = brokerWithin({}, alice, bob, carol, dave);
+    const pages = many(52);
+    const [first, second] = [pages.slice(0, 32), pages.slice(32)];
+    orphan(broker, alice, first);
+    orphan(broker, carol, second);
+    expect(asked(dave, broker.receive(dave, have(...pages), 2))).toHaveLength(32);
+    expect(looksDuring(() => expect(broker.tick(20)).toEqual([]))).toBe(0);
+    const came = stream(broker, dave, { address: pages[0]!, total: 2 * FRAME, from: FRAME });
+    broker.verified(toVerify(came), true, 21);
+    expect(asked(dave, broker.tick(40))).toHaveLength(1);
+  });
+});
+
+/** Bob gets the first frame of each page from this seeder, who leaves then. */
+function orphan(broker: Broker, seeder: PeerId, pages: readonly Address[]): void {
+  broker.receive(seeder, have(...pages), 0);
+  for (const address of pages) {
+    broker.receive(bob, want(address), 0);
+    stream(broker, seeder, { address, total: 2 * FRAME, to: FRAME });
+  }
+  broker.disconnect(seeder, 1, 'left');
+}
