@@ -19,6 +19,8 @@ export interface BrokerSizes {
   readonly peers: number;
   /** Peers whose connection was lost and whose place is kept. */
   readonly away: number;
+  /** Whose connections they are or were. */
+  readonly clients: number;
   readonly swarms: number;
   readonly transfers: number;
   readonly audiences: number;
@@ -195,6 +197,7 @@ export class Broker {
     return {
       peers: this.#peers.size,
       away: this.#peers.away,
+      clients: this.#clients.size,
       swarms: this.#swarms.size,
       transfers: this.#exchange.transfers.size,
       audiences: this.#watches.size,

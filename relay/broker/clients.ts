@@ -28,6 +28,10 @@ export class Clients {
     };
   }
 
+  get size(): number {
+    return this.#clients.size;
+  }
+
   get announced(): Announced {
     const { haves, wants, watches } = this.#all;
     return { haves: haves.taken, wants: wants.taken, watches: watches.taken };

@@ -197,6 +197,12 @@ export class Model {
     }
   }
 
+  /** How many clients there are whose name is known. O(peers) */
+  get clients(): number {
+    const names = [...this.#sessions.values()].map(({ client }) => client);
+    return new Set(names.filter((name) => name !== undefined)).size;
+  }
+
   /** What was counted as it came and went is what there is. O(peers) */
   checkAnnounced(): void {
     const { haves, wants, watches } = sumOf([...this.#sessions.values()]);

@@ -128,6 +128,7 @@ test('nothing is left when all have gone', () => {
         swarms: 0,
         transfers: 0,
         audiences: 0,
+        clients: 0,
       });
     }),
     { numRuns: 200 },

@@ -112,7 +112,8 @@ export class VirtualRelay {
 
   /** What is too dear to look at after every step. */
   audit(): void {
-    const { transfers } = this.broker.sizes;
+    const { transfers, clients } = this.broker.sizes;
+    must(clients === this.model.clients, `${clients} clients, not ${this.model.clients}`);
     must(this.#hashes.size <= transfers, 'no hash outlives its transfer');
     must(this.#kept.size <= transfers, 'no kept frame outlives its transfer');
     const kept = [...this.#kept.values()].flat().reduce((sum, one) => sum + 256 + one.length, 0);
@@ -132,9 +133,9 @@ export class VirtualRelay {
 
   /** After everybody has gone, and every place ran out. */
   mustBeEmpty(): void {
-    const { peers, away, swarms, transfers, audiences } = this.broker.sizes;
+    const { peers, away, clients, swarms, transfers, audiences } = this.broker.sizes;
     const { haves, wants, watches } = this.broker.announced;
-    const left = [peers, away, swarms, transfers, audiences, haves, wants, watches];
+    const left = [peers, away, clients, swarms, transfers, audiences, haves, wants, watches];
     left.push(this.#hashes.size, this.#kept.size);
     must(
       left.every((size) => size === 0),

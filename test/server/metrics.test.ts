@@ -196,6 +196,24 @@ describe('/metrics', () => {
     });
   });
 
+  test('counts what the connections of one client announce past its part', async () => {
+    await relay.stop();
+    relay = await startRelay({ ...DEFAULT_LIMITS, totalHaves: 8 });
+    const [alice, again] = [await RawPeer.connect(relay), await RawPeer.connect(relay)];
+    alice.say(have(randomPage(1).address));
+    await alice.settled();
+    again.say(have(randomPage(1).address));
+    await again.settled();
+    again.say(have(randomPage(1).address));
+    expect(await again.next('error')).toMatchObject({ code: 'too-many-haves' });
+    expect(await readCounts()).toMatchObject({
+      haves: 2,
+      'refusals_total{code="too-many-haves"}': 1,
+    });
+    alice.close();
+    again.close();
+  });
+
   test('tells of memory and of the event loop', async () => {
     const text = await readMetrics();
     expect(text).toMatch(/^nodejs_eventloop_lag_p99_seconds \d/m);
