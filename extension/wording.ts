@@ -3,34 +3,38 @@ import type { LinkProblem } from '@mayfly/relay/protocol';
 import { formatBytes, list, locale, sentences, t } from '@mayfly/relay/view';
 import type { Handing, RelayProblem, Rest, Shared } from './messages.ts';
 
-/** What the extension's button says; holders are known of the latest `watched` pages. */
-export function heldTitle(
-  held: number,
-  onlyCopies: number,
-  watched: number,
-  handing: Handing = { pages: 'all' },
-): string {
-  if (handing.pages === 'none') return restTitle(handing);
-  if (held === 0) return 'Mayfly';
-  const pages = t('button_held', { count: held });
-  if (onlyCopies === 0) return pages;
-  if (held === 1) return t('button_onlyCopy');
-  return held > watched
-    ? t('button_onlyCopiesOfLatest', { held: pages, count: onlyCopies, latest: watched })
-    : t('button_onlyCopies', { held: pages, count: onlyCopies });
+/** What this browser holds, as its button says it. */
+export interface Holding {
+  readonly heldCount: number;
+  /** How many are held by nobody else, as far as is known. */
+  readonly onlyCopies: number;
+  /** Of how many pages, the latest, that is said; left out where it is of all that are handed on. */
+  readonly latest?: number;
+  readonly handing: Handing;
 }
 
-/** Why nothing is handed on now. */
-function restTitle(rest: Rest): string {
+export function heldTitle({ heldCount, onlyCopies, latest, handing }: Holding): string {
+  const held = heldCount === 0 ? 'Mayfly' : t('button_held', { count: heldCount });
+  if (handing.pages === 'none') return restTitle(handing, held);
+  if (latest !== undefined)
+    return t('button_onlyCopiesOfLatest', { held, count: onlyCopies, latest });
+  if (onlyCopies === 0) return held;
+  return heldCount === 1
+    ? t('button_onlyCopy')
+    : t('button_onlyCopies', { held, count: onlyCopies });
+}
+
+/** What is held, and why nothing of it is handed on now. */
+function restTitle(rest: Rest, held: string): string {
   switch (rest.why) {
     case 'paused':
       return rest.until === undefined
-        ? t('button_paused')
-        : t('button_pausedUntil', { time: clockTime(rest.until) });
+        ? t('button_paused', { held })
+        : t('button_pausedUntil', { held, time: clockTime(rest.until) });
     case 'metered':
-      return t('button_metered');
+      return t('button_metered', { held });
     case 'spent':
-      return t('button_spent');
+      return t('button_spent', { held });
   }
 }
 

@@ -6,16 +6,16 @@ import type { ConnectionState } from '@mayfly/relay/client';
 import { browser } from 'wxt/browser';
 import { ICON_SIZES, type IconState, iconPath } from '../icon/states.ts';
 import type { Handing } from '../messages.ts';
+import type { PageRecord } from '../store/database.ts';
 import type { Pages } from '../store/pages.ts';
-import { heldTitle } from '../wording.ts';
+import { heldTitle, type Holding } from '../wording.ts';
 import { coalesced } from './coalesced.ts';
-import { isHandedOn } from './handed-on.ts';
 import { HolderCounts } from './holder-counts.ts';
 import type { Manners } from './manners.ts';
 import type { Relays } from './relays.ts';
 import type { Seeding } from './seeding.ts';
 
-/** Of how many pages, the latest, the holders are known here: a small part of what a relay lets a client watch. */
+/** Of how many pages at most, the latest, the holders are known here: a small part of what a relay lets a client watch. */
 const WATCHED_PAGES = 200;
 
 const HELD_COLOUR = '#0c6b64';
@@ -32,18 +32,22 @@ export interface BadgeDeps {
 /** Keeps the button up to date until the returned function is called. */
 export function keepBadge({ pages, relays, seeding, manners }: BadgeDeps): () => void {
   const refresh = coalesced(async () => {
-    const [recent, heldCount, handing] = await Promise.all([
-      pages.recent(WATCHED_PAGES),
+    const handing = await manners.handing();
+    const [handedOn, heldCount] = await Promise.all([
+      latestHandedOn(pages, handing, WATCHED_PAGES + 1),
       pages.count(),
-      manners.handing(),
     ]);
     if (refresh.isStopped()) return;
-    // No relay is asked about a page that it is not told of.
-    const handedOn = recent.filter((page) => isHandedOn(page, handing));
-    counts.follow(handedOn);
-    const onlyCopies = handedOn.filter(({ address }) => isOnlyCopy(counts.of(address))).length;
+    const watched = handedOn.slice(0, WATCHED_PAGES);
+    counts.follow(watched);
+    const holders = watched.map(({ address }) => counts.of(address));
+    const onlyCopies = holders.filter(isOnlyCopy).length;
+    // Until all of them are counted, that none is known of says nothing.
+    const isTold = onlyCopies > 0 || !holders.includes(undefined);
+    const isMore = handedOn.length > watched.length;
     const connections = seeding.relays().map((relay) => relays.connection(relay));
-    await show({ heldCount, onlyCopies, handing, connections });
+    const holding = { heldCount, onlyCopies, handing, connections };
+    await show(isMore && isTold ? { ...holding, latest: watched.length } : holding);
   });
   const counts = new HolderCounts(relays, refresh.run);
   const stops = [
@@ -57,27 +61,40 @@ export function keepBadge({ pages, relays, seeding, manners }: BadgeDeps): () =>
   return () => stops.forEach((stop) => stop());
 }
 
+/** No relay is asked about a page that it is not told of. */
+async function latestHandedOn(
+  pages: Pages,
+  handing: Handing,
+  limit: number,
+): Promise<readonly PageRecord[]> {
+  switch (handing.pages) {
+    case 'all':
+      return pages.recent(limit);
+    case 'published':
+      return pages.recentlyPublished(limit);
+    case 'none':
+      return [];
+  }
+}
+
 /** This browser is one of the holders, or about to be announced as one. */
 function isOnlyCopy(holders: number | undefined): boolean {
   return holders !== undefined && holders <= 1;
 }
 
-interface Standing {
-  readonly heldCount: number;
-  readonly onlyCopies: number;
-  readonly handing: Handing;
+interface Standing extends Holding {
   /** Of the relays where a page is handed on. */
   readonly connections: readonly ConnectionState[];
 }
 
 async function show(standing: Standing): Promise<void> {
-  const { heldCount, onlyCopies, handing } = standing;
+  const { heldCount } = standing;
   // MV2's has another name.
   const button = browser.action ?? browser.browserAction;
   await Promise.all([
     button.setBadgeText({ text: heldCount === 0 ? '' : short(heldCount) }),
     button.setBadgeBackgroundColor({ color: colourOf(standing) }),
-    button.setTitle({ title: heldTitle(heldCount, onlyCopies, WATCHED_PAGES, handing) }),
+    button.setTitle({ title: heldTitle(standing) }),
     button.setIcon({ path: pathsOf(iconOf(standing)) }),
   ]);
 }

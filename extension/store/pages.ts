@@ -158,6 +158,15 @@ export class Pages {
     return recent;
   }
 
+  /** The published pages added last, in the same order. However many were only viewed, none of them is read. */
+  async recentlyPublished(limit: number, now = Date.now()): Promise<readonly PageRecord[]> {
+    const published = await this.#ofOrigin('published');
+    const isAhead = ({ addedAt }: PageRecord) => Number(addedAt > now);
+    return published
+      .sort((a, b) => isAhead(a) - isAhead(b) || b.addedAt - a.addedAt)
+      .slice(0, limit);
+  }
+
   /** Every page, the latest first. */
   async all(): Promise<readonly PageRecord[]> {
     return (await (await this.#open()).getAllFromIndex('pages', 'addedAt')).reverse();
@@ -172,8 +181,7 @@ export class Pages {
    * before all others: they were used before the clock was put back.
    */
   async viewed(now = Date.now()): Promise<readonly PageRecord[]> {
-    const range = IDBKeyRange.bound(['viewed', -Infinity], ['viewed', Infinity]);
-    const viewed = await (await this.#open()).getAllFromIndex('pages', 'used', range);
+    const viewed = await this.#ofOrigin('viewed');
     const isAhead = ({ usedAt }: PageRecord) => usedAt > now;
     return [...viewed.filter(isAhead), ...viewed.filter((page) => !isAhead(page))];
   }
@@ -229,6 +237,12 @@ export class Pages {
   subscribe(listener: (change: PageChange) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** The pages of that origin, the one used longest ago first. */
+  async #ofOrigin(origin: PageRecord['origin']): Promise<PageRecord[]> {
+    const range = IDBKeyRange.bound([origin, -Infinity], [origin, Infinity]);
+    return await (await this.#open()).getAllFromIndex('pages', 'used', range);
   }
 
   async #edit(

@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { DEFAULT_LIMITS } from '@mayfly/relay/protocol';
+import { type Address, DEFAULT_LIMITS } from '@mayfly/relay/protocol';
 import { expect, test, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { iconOf, keepBadge } from '../../extension/background/badge.ts';
 import { ICON_SIZES, ICON_STATES, iconPath } from '../../extension/icon/states.ts';
+import type { PageRecord } from '../../extension/store/database.ts';
+import type { Pages } from '../../extension/store/pages.ts';
 import { writeSettings } from '../../extension/store/settings.ts';
-import { heldTitle } from '../../extension/wording.ts';
 import { bytesOf, ELSEWHERE, HOME, keep, scene } from './scene.ts';
 
-function button() {
+function button(background = scene()) {
   const title = vi.spyOn(browser.action, 'setTitle').mockResolvedValue();
   const text = vi.spyOn(browser.action, 'setBadgeText').mockResolvedValue();
   vi.spyOn(browser.action, 'setBadgeBackgroundColor').mockResolvedValue();
   vi.spyOn(browser.action, 'setIcon').mockResolvedValue();
-  const background = scene();
   const stop = keepBadge(background.deps);
   const shows = (expectedText: string, expectedTitle: string) =>
     vi.waitFor(() => {
@@ -52,10 +52,28 @@ test('a page held by others at another of its relays is no only copy', async () 
   await shows('1', 'Mayfly: 1 page held, by nobody else');
 });
 
-test('of many pages the latest are counted', () => {
-  expect(heldTitle(1_500, 3, 200)).toBe(
-    'Mayfly: 1,500 pages held, 3 of the latest 200 by nobody else',
-  );
+test('the only copy is found behind any number of pages that are not handed on', async () => {
+  const background = scene({ handsOn: 'mine' });
+  const mine = await keep(background.pages, bytesOf('mine'));
+  await keepMany(background.pages, 200, 'viewed');
+  const { shows, clientOf } = button(background);
+  await shows('201', 'Mayfly: 201 pages held');
+  clientOf().open();
+  clientOf().count(mine, 1);
+  await shows('201', 'Mayfly: 201 pages held, 1 by nobody else');
+});
+
+test('of many pages the latest are counted, and nothing is said of the others', async () => {
+  const background = scene();
+  const pages = await keepMany(background.pages, 201, 'published');
+  const { shows, clientOf } = button(background);
+  await shows('201', 'Mayfly: 201 pages held');
+  clientOf().open();
+  for (const page of pages) clientOf().count(page, 2);
+  await shows('201', 'Mayfly: 201 pages held, 0 of the latest 200 by nobody else');
+  clientOf().count(pages[0]!, 1); // not one of them
+  clientOf().count(pages[1]!, 1);
+  await shows('201', 'Mayfly: 201 pages held, 1 of the latest 200 by nobody else');
 });
 
 test('the icon tells five states apart', () => {
@@ -83,12 +101,28 @@ test('a pause shows on the button, and no relay is asked about pages meanwhile',
   await seeding.refresh();
   await shows('1', 'Mayfly: 1 page held');
   await writeSettings({ pause: { until: 'resumed' } });
-  await shows('1', 'Mayfly: paused');
+  await shows('1', 'Mayfly: 1 page held, paused');
   expect(browser.action.setIcon).toHaveBeenLastCalledWith({
     path: expect.objectContaining({ 16: '/icon-paused-16.png' }),
   });
   await vi.waitFor(() => expect(clientOf().said.at(-1)).toBe('close'));
 });
+
+/** Pages of that origin, one added after the other. */
+async function keepMany(
+  pages: Pages,
+  count: number,
+  origin: PageRecord['origin'],
+): Promise<readonly Address[]> {
+  const added: Address[] = [];
+  for (let n = 1; n <= count; n++) {
+    const address = n.toString(16).padStart(64, '0') as Address;
+    const hints = { mediaType: 'text/plain', title: `page ${n}`, relays: [HOME] };
+    await pages.put({ address, ...hints, origin, addedAt: n + 1 }, bytesOf('1'));
+    added.push(address);
+  }
+  return added;
+}
 
 /** Where a PNG says how wide it is. */
 function pngWidth(path: string): number {
