@@ -123,8 +123,9 @@ export class Exchange {
 
   /** Returns the swarm in which the peer waits or reads from now on. */
   want(peer: Peer, address: Address, from: number, now: Millis): Swarm {
-    if (peer.wants.has(address)) this.unwant(peer, address, now);
-    const swarm = this.#swarms.join(address);
+    const before = peer.wants.has(address) ? this.#swarms.get(address) : undefined;
+    if (before) this.#unread(peer, before, now);
+    const swarm = this.#swarms.join(address); // another one where only this peer was in it
     this.#swarms.wait(peer, swarm, from);
     this.#placing.place(swarm, peer, from, now);
     for (const transfer of [...peer.feeding]) {
@@ -136,10 +137,14 @@ export class Exchange {
   unwant(peer: Peer, address: Address, now: Millis): void {
     const swarm = this.#swarms.get(address);
     if (!swarm || !peer.wants.has(address)) return;
+    this.#unread(peer, swarm, now);
+    if (peer.haves.has(address)) this.#placing.expect(swarm, now); // may be asked again [W6]
+  }
+
+  #unread(peer: Peer, swarm: Swarm, now: Millis): void {
     const transfer = swarm.reading.get(peer);
     this.#swarms.removeReader(peer, swarm);
-    peer.deferred.delete(address);
-    if (peer.haves.has(address)) this.#placing.expect(swarm, now); // may be asked again [W6]
+    peer.deferred.delete(swarm.address);
     if (!transfer) return;
     this.#part(transfer, swarm, peer, now);
     this.#placing.placeDeferred(peer, now);

@@ -47,11 +47,6 @@ export class Feeding {
     return chosen ? this.#takeOver(transfer, chosen.peer, now) : 'nobody';
   }
 
-  /** Whether somebody could be asked for this address now. */
-  hasSeeder(swarm: Swarm, now: Millis): boolean {
-    return swarm.starvedUntil <= now && this.askableFrom(swarm, now) <= now;
-  }
-
   /** From when on somebody may be asked; Infinity where somebody has to come first, or to come back. */
   askableFrom({ address, seeders, neighbours }: Swarm, now: Millis): Millis {
     let earliest = Infinity;

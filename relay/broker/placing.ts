@@ -32,7 +32,7 @@ export class Placing {
   }
 
   place(swarm: Swarm, peer: Peer, from: number, now: Millis): void {
-    const { transfers, feeding, feed, outbox } = this.#deps;
+    const { transfers, feed, outbox } = this.#deps;
     if (peer.awayUntil !== undefined) return;
     if (!hasRoom(peer)) {
       peer.deferred.add(swarm.address);
@@ -42,9 +42,9 @@ export class Placing {
     for (const transfer of swarm.transfers) {
       if (isOpenTo(transfer, from)) return transfers.join(transfer, swarm, peer, from);
     }
-    if (!feeding.hasSeeder(swarm, now)) {
-      outbox.changed(swarm.address); // it may have been without room before
-      return this.starve(swarm, now);
+    this.starve(swarm, now);
+    if (swarm.starvedUntil > now) {
+      return outbox.changed(swarm.address); // it may have been without room before
     }
     const transfer = transfers.open(swarm, from);
     transfers.join(transfer, swarm, peer, from);
@@ -62,10 +62,11 @@ export class Placing {
     }
   }
 
-  /** Nobody may be asked for the page now. Who has it is not looked at again before somebody may. */
+  /** The swarm starves where nobody may be asked now: who has the page is not looked at again before somebody may. */
   starve(swarm: Swarm, now: Millis): void {
     if (swarm.starvedUntil > now) return;
-    this.#starveUntil(swarm, this.#deps.feeding.askableFrom(swarm, now));
+    const from = this.#deps.feeding.askableFrom(swarm, now);
+    if (from > now) this.#starveUntil(swarm, from);
   }
 
   /** Somebody may be asked for the page from then on. */
