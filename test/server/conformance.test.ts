@@ -331,7 +331,7 @@ describe('an upgrade', () => {
     ['without a key', { 'Sec-WebSocket-Key': undefined }, 400],
     ['with a key that is none', { 'Sec-WebSocket-Key': 'short' }, 400],
     ['of another version', { 'Sec-WebSocket-Version': '7' }, 400],
-    ['to something else', { Upgrade: 'h2c' }, 400],
+    ['to something else', { Upgrade: 'h2c' }, 426],
     ['without the subprotocol', { 'Sec-WebSocket-Protocol': undefined }, 400],
     ['to a later subprotocol only', { 'Sec-WebSocket-Protocol': 'mayfly.2' }, 400],
     ['to this one among others', { 'Sec-WebSocket-Protocol': 'mayfly.2, mayfly.1' }, 101],
