@@ -1,6 +1,5 @@
 import { BlockList as Networks, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { DEFAULT_LIMITS, type RelayLimits } from '../protocol/limits.ts';
 import { Admission } from './admission.ts';
@@ -9,6 +8,7 @@ import { BlockList } from './block-list.ts';
 import { drain } from './drain.ts';
 import { createHttp } from './http.ts';
 import { Hub } from './hub.ts';
+import { addressesOf, listen } from './listen.ts';
 import { logText } from './log-text.ts';
 import { createMetrics } from './metrics.ts';
 import { PeerLog } from './peer-log.ts';
@@ -51,8 +51,6 @@ export interface Relay {
 }
 
 const TICK_MS = 20;
-/** At the system's default of 511 a storm of reconnects lost connections for a second. */
-const BACKLOG = 4_096;
 
 const WEB_ROOT = fileURLToPath(new URL('../web/dist', import.meta.url));
 
@@ -92,7 +90,7 @@ export async function serve(options: ServeOptions): Promise<Relay> {
   });
   http.server.on('connection', (socket) => greet(socket, { admission, totals, peerLog, logIps }));
   http.server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head));
-  await http.listen({ host, port, backlog: BACKLOG, listenTextResolver: () => 'listening' });
+  const close = await listen(http, await addressesOf(host), port);
   blockList?.watch();
   const ticking = setInterval(() => {
     hub.tick();
@@ -109,18 +107,11 @@ export async function serve(options: ServeOptions): Promise<Relay> {
       sockets.isDraining = true;
       backplane?.withdraw();
       await drain(hub, { drainSeconds, byeSeconds });
-      await close(http);
+      await close();
       clearInterval(ticking);
       await backplane?.stop();
     },
   };
-}
-
-async function close(http: FastifyInstance): Promise<void> {
-  const closed = http.close();
-  // Browsers hold connections open that never carried a request; those count as busy.
-  http.server.closeAllConnections();
-  await closed;
 }
 
 function openBlockList(file: string, log: Logger, hub: Hub): BlockList {

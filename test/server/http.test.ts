@@ -10,10 +10,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { WEB_PAGE } from '../../relay/build.ts';
 import { createHttp, type HttpDeps } from '../../relay/server/http.ts';
+import { addressesOf, listen } from '../../relay/server/listen.ts';
 
 let webRoot: string;
 let http: FastifyInstance;
 let url: string;
+let close: () => Promise<void>;
 let clients: Socket[] = [];
 
 beforeEach(() => {
@@ -25,7 +27,7 @@ beforeEach(() => {
 afterEach(async () => {
   for (const client of clients) client.destroy();
   clients = [];
-  await http.close();
+  await close();
   rmSync(webRoot, { recursive: true });
 });
 
@@ -33,7 +35,10 @@ function put(name: string, content: string | Uint8Array): void {
   writeFileSync(join(webRoot, name), content);
 }
 
-async function start(deps: Partial<HttpDeps> = {}): Promise<void> {
+async function start(
+  deps: Partial<HttpDeps> = {},
+  addresses: readonly string[] = ['127.0.0.1'],
+): Promise<void> {
   http = await createHttp({
     webRoot,
     log: pino({ level: 'silent' }),
@@ -42,13 +47,17 @@ async function start(deps: Partial<HttpDeps> = {}): Promise<void> {
     metrics: { contentType: 'text/plain', text: () => Promise.resolve('') },
     ...deps,
   });
-  url = await http.listen({ host: '127.0.0.1', port: 0 });
+  close = await listen(http, addresses, 0);
+  url = `http://127.0.0.1:${portOf(http)}`;
+}
+
+function portOf({ server }: FastifyInstance): number {
+  return (server.address() as AddressInfo).port; // it listens on a port
 }
 
 /** A client that says this, and reads only where a test makes it. */
 function say(text: string): Socket {
-  const { port } = http.server.address() as AddressInfo; // it listens on a port
-  const client = connect(port, '127.0.0.1').pause();
+  const client = connect(portOf(http), '127.0.0.1').pause();
   client.on('error', () => {}); // being hung up on is what a test asks about
   client.write(text);
   clients.push(client);
@@ -152,6 +161,29 @@ describe('a file of the web page', () => {
       expect((await fetch(`${url}/assets/${name}`)).status).toBe(404);
     },
   );
+});
+
+describe('a relay on several addresses', () => {
+  test.each(['127.0.0.1', '[::1]'])('knows of the sockets at %s', async (host) => {
+    await start({}, ['127.0.0.1', '::1']);
+    const seen = once(http.server, 'connection');
+    const port = portOf(http);
+    expect((await fetch(`http://${host}:${port}/healthz`)).status).toBe(200);
+    const [socket] = (await seen) as [Socket];
+    await close();
+    await expect.poll(() => socket.destroyed).toBe(true);
+    await expect(fetch(`http://${host}:${port}/healthz`)).rejects.toThrow('fetch failed');
+  });
+
+  test('works on those that there are', async () => {
+    await start({}, ['127.0.0.1', '192.0.2.1']);
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  });
+
+  test('has more than one only by the name of this machine', async () => {
+    expect(await addressesOf('localhost')).toContain('127.0.0.1');
+    expect(await addressesOf('relay.example')).toEqual(['relay.example']);
+  });
 });
 
 test('without the web page it does not start', async () => {
