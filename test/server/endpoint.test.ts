@@ -105,6 +105,18 @@ describe('a text', () => {
   });
 });
 
+test('[B4] pings and pongs of WebSocket count as messages', async () => {
+  const strict = await startRelay({ ...DEFAULT_LIMITS, messagesPerSecond: 10 });
+  const [noisy, other] = [await RawPeer.connect(strict), await RawPeer.connect(strict)];
+  for (let n = 0; n < 1_000; n++) noisy.socket.pong();
+  for (let n = 0; n < 5; n++) await other.settled();
+  noisy.say({ type: 'ping' });
+  for (let n = 0; n < 5; n++) await other.settled();
+  expect(noisy.heard).toEqual([]);
+  for (const peer of [noisy, other]) peer.socket.terminate();
+  await strict.stop();
+});
+
 test('random frames never bring the relay down', async () => {
   for (let round = 0; round < 100; round++) {
     const peer = await RawPeer.connect(relay);

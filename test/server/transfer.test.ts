@@ -120,6 +120,23 @@ describe('a seeder', () => {
     await seeder(page);
     expect(page.bytes.equals(await bob.received(200_000))).toBe(true);
   });
+
+  test('that sends a thousand tiny frames at once keeps nobody waiting until all are passed on', async () => {
+    const page = randomPage(100_000);
+    const [tiny, other] = [await rawPeer(), await rawPeer()];
+    const readers = await Promise.all(Array.from({ length: 20 }, rawPeer));
+    for (const reader of readers) reader.say(want(page.address));
+    await Promise.all(readers.map(async (reader) => await reader.settled()));
+    tiny.say(have(page.address));
+    await tiny.next('request');
+    for (let at = 0; at < 1_000; at++) tiny.serve(page, at, 1);
+    other.say({ type: 'ping' });
+    await other.next('pong');
+    const passedOn = readers.map(({ heard }) => heard.filter((one) => one instanceof Uint8Array));
+    expect(Math.max(...passedOn.map(({ length }) => length))).toBeLessThan(500);
+    const start = page.bytes.subarray(0, 1_000);
+    for (const reader of readers) expect(start.equals(await reader.received(1_000))).toBe(true);
+  });
 });
 
 describe('a reader', () => {
