@@ -18,7 +18,7 @@ export class Again {
   }
 
   /** True with the heartbeat on which to repeat it. */
-  isDueOnBeat(): boolean {
+  onBeat(): boolean {
     if (this.#beatsLeft === 0) return false;
     this.#beatsLeft -= 1;
     return this.#beatsLeft === 0;

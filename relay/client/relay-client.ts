@@ -133,7 +133,7 @@ class RelayClient implements Client, ConnectionOwner {
 
   onBeat(): void {
     this.#roundTrips.beat();
-    if (!this.#again.isDueOnBeat()) return;
+    if (!this.#again.onBeat()) return;
     this.#announcer.repeat();
     this.#watches.repeat();
   }
@@ -188,12 +188,17 @@ class RelayClient implements Client, ConnectionOwner {
       return void this.#introduce(this.#limits);
     }
     this.#emit({ type: 'refused', code, message, ...(address && { address }) });
-    if (FOR_WANT_OF_ROOM.has(code)) this.#again.onRefused();
+    if (FOR_WANT_OF_ROOM.has(code)) this.#onNoRoom();
     if (address === undefined) return;
     if (OF_SEEDERS.has(code)) this.#announcer.refuse(address);
     if (!NOT_OF_READERS.has(code)) {
       this.#wants.refuse(address, new RefusedError(code, message, address));
     }
+  }
+
+  #onNoRoom(): void {
+    this.#again.onRefused();
+    this.#session.onNotTaken();
   }
 
   #openRangeServer(frameBytes: number): RangeServer {

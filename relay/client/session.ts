@@ -6,6 +6,8 @@ export interface LostSession {
   readonly session: string;
   /** How many messages were sent on it. */
   readonly sent: number;
+  /** The relay took all that it got. */
+  readonly isTaken: boolean;
   readonly haves: ReadonlySet<Address>;
   readonly watches: ReadonlySet<Address>;
   /** What was dropped and unwatched on it. */
@@ -23,6 +25,7 @@ export interface Kept {
 interface Present {
   readonly session: string;
   sent: number;
+  isTaken: boolean;
   readonly dropped: Set<Address>;
   readonly unwatched: Set<Address>;
 }
@@ -39,7 +42,7 @@ export class Session {
     this.#present =
       session === undefined
         ? undefined
-        : { session, sent: 0, dropped: new Set(), unwatched: new Set() };
+        : { session, sent: 0, isTaken: true, dropped: new Set(), unwatched: new Set() };
   }
 
   onSent(message: ClientMessage): void {
@@ -50,6 +53,11 @@ export class Session {
     else if (message.type === 'unwatch') addAll(present.unwatched, message.addresses);
   }
 
+  /** The relay had no room for something of what it was told. */
+  onNotTaken(): void {
+    if (this.#present) this.#present.isTaken = false;
+  }
+
   /** `haves` is undefined where the relay had not been told all of them yet: then there is nothing to resume. */
   onLost(haves: ReadonlySet<Address> | undefined, watches: ReadonlySet<Address>): void {
     // A connection lost while it resumed another has told the relay nothing: the other can still be resumed.
@@ -57,13 +65,13 @@ export class Session {
     this.#present = undefined;
   }
 
-  /** What the relay kept. Where it did not get all that was sent, any of it may be what it did not get. [R8] */
+  /** What the relay kept. Where it did not get or take all that was sent, that may be any of it. [R8, B8] */
   onResumed(received: number): { haves: Kept; watches: Kept } {
     const { lost } = this;
     this.lost = undefined;
     if (!lost) return { haves: NOTHING_KEPT, watches: NOTHING_KEPT };
-    const { haves, watches, dropped, unwatched, sent } = lost;
-    return sent === received
+    const { haves, watches, dropped, unwatched, sent, isTaken } = lost;
+    return sent === received && isTaken
       ? { haves: exactly(haves), watches: exactly(watches) }
       : { haves: atMost(haves, dropped), watches: atMost(watches, unwatched) };
   }

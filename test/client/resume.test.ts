@@ -100,6 +100,13 @@ describe('a client that comes back', () => {
     ]);
   });
 
+  test('announces and watches anew where the relay had no room for all of it', async () => {
+    await alice.relay.say({ type: 'error', code: 'too-many-haves', message: 'no room' });
+    await comeBack();
+    await alice.relay.say({ type: 'resumed', received: 1 });
+    expect(alice.relay.heard.slice(1)).toEqual([{ type: 'have', addresses: [hello] }]);
+  });
+
   test('takes back again what it took back where the relay may not have got that', async () => {
     const stop = alice.client.watch(world, () => {});
     stop();
