@@ -192,7 +192,7 @@ test('nothing is left of neighbours that have gone', () => {
   broker.receive(near, have(hello), 0);
   broker.receive(far, want(world), 0);
   for (const peer of [alice, bob, carol, near, far]) broker.disconnect(peer, 1, 'left');
-  expect(Object.values(broker.sizes)).toEqual([0, 0, 0, 0, 0]);
+  expect(Object.values(broker.sizes).every((size) => size === 0)).toBe(true);
 });
 
 test('a broker that was not asked to tells no changes', () => {
