@@ -6,7 +6,7 @@ const FIRST_MS = 3_000;
 /** How long the others may take from there: one that is down keeps nobody waiting. */
 const OTHERS_MS = 500;
 
-export interface Asked {
+interface Asked {
   readonly relay: string;
   readonly client: Client;
 }

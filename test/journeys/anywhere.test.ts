@@ -214,6 +214,15 @@ describe.skipIf(findChromium() === undefined)('sharing from anywhere', () => {
     await alice.useRelay(relay.origin);
   });
 
+  test('a relay that was never met says that it takes no page of that size, before there is a link', async () => {
+    const small = await RelayProcess.start({ MAYFLY_PAGE_BYTES: '100' });
+    await alice.useRelay(small.origin);
+    await alice.chooseMenu(article, { menuItemId: 'share-image', srcUrl: `${here}/mayfly.png` });
+    await toast.says('the relay takes encrypted pages of at most');
+    await alice.useRelay(relay.origin);
+    await small.stop();
+  });
+
   test('what was said in a page that was left meanwhile is said in no other one', async () => {
     await alice.chooseMenu(article, { menuItemId: 'share-image', srcUrl: `${here}/never.png` });
     await expect.poll(() => asked).toContain('/never.png');

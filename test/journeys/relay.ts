@@ -8,8 +8,14 @@ export class RelayProcess {
   /** Its origin, known once it has started. */
   origin = '';
 
-  static async start(): Promise<RelayProcess> {
-    const relay = new RelayProcess();
+  readonly #settings: Readonly<Record<string, string>>;
+
+  private constructor(settings: Readonly<Record<string, string>>) {
+    this.#settings = settings;
+  }
+
+  static async start(settings: Readonly<Record<string, string>> = {}): Promise<RelayProcess> {
+    const relay = new RelayProcess(settings);
     await relay.start();
     return relay;
   }
@@ -19,7 +25,7 @@ export class RelayProcess {
     const port = this.origin === '' ? '0' : new URL(this.origin).port;
     const child = spawn(process.execPath, ['relay/main.ts'], {
       cwd: ROOT,
-      env: { ...process.env, PORT: port, LOG_LEVEL: 'silent' },
+      env: { ...process.env, PORT: port, LOG_LEVEL: 'silent', ...this.#settings },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     this.#process = child;
