@@ -91,10 +91,18 @@ describe.skipIf(findChromium() === undefined)('several relays', () => {
     await add(options, origin);
     await options.getByText(`Something answers at ${origin}, but it is not a relay`).waitFor();
     // The same where the extension has no access to the site, and is given none.
-    await options.evaluate(() => (chrome.permissions.request = async () => false));
+    await options.evaluate(() => {
+      chrome.permissions.request = async () => false;
+      const remove = chrome.permissions.remove.bind(chrome.permissions);
+      chrome.permissions.remove = (given) => {
+        document.title = `given back: ${given.origins?.join()}`;
+        return remove(given);
+      };
+    });
     const strange = origin.replace('localhost', '127.0.0.1');
     await add(options, strange);
     await options.getByText(`Something answers at ${strange}, but it is not a relay`).waitFor();
+    await expect.poll(() => options.title()).toBe('given back: http://127.0.0.1/*');
     site.close();
     site.closeAllConnections();
     await once(site, 'close');

@@ -2,7 +2,6 @@
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
-import { hostPattern } from '../../host-pattern.ts';
 import { follow } from '../../live-port.ts';
 import {
   ask,
@@ -14,7 +13,6 @@ import {
 import {
   addRelay,
   forgetKnownRelay,
-  knownRelays,
   moveRelay,
   onSettings,
   pause,
@@ -31,6 +29,7 @@ import { HandingOn } from './handing-on.tsx';
 import { Holding } from './holding.tsx';
 import { Keyboard } from './keyboard.tsx';
 import { Options } from './options.tsx';
+import { askForHost, giveHostBack } from './relay-host.ts';
 import { RelaySettings } from './relay-settings.tsx';
 import type { Trial } from './trial.ts';
 
@@ -53,26 +52,19 @@ async function tryRelay(text: string): Promise<void> {
     return;
   }
   trial.value = { state: 'asking', relay: entered };
-  // First of all: a browser grants it only on the click itself.
-  const isPermitted = await requestPermission(entered);
+  const isPermitted = await askForHost(entered);
   const test = await ask('testRelay', entered);
   if (test.outcome === 'failed') {
     trial.value = { state: 'failed', relay: entered, problem: test.problem };
+    await giveHostBack(entered);
     return;
   }
   await addRelay(entered);
   trial.value = { state: 'answered', relay: entered, limits: test.limits, isPermitted };
 }
 
-async function requestPermission(origin: string): Promise<boolean> {
-  try {
-    return await browser.permissions.request({ origins: [hostPattern(origin)] });
-  } catch {
-    return false; // a relay works without; only its links do not open in the viewer
-  }
-}
-
 async function addAnyway(unanswered: string): Promise<void> {
+  await askForHost(unanswered); // once more: it was given back when nothing answered
   await addRelay(unanswered);
   trial.value = { state: 'unanswered', relay: unanswered };
 }
@@ -80,18 +72,7 @@ async function addAnyway(unanswered: string): Promise<void> {
 async function remove(relay: string): Promise<void> {
   await removeRelay(relay);
   trial.value = { state: 'none' };
-  const host = hostPattern(relay);
-  // A permission is for a host, at whichever port.
-  const isShared = knownRelays(await readSettings()).some((other) => hostPattern(other) === host);
-  if (!isShared) await givePermissionBack(host);
-}
-
-async function givePermissionBack(host: string): Promise<void> {
-  try {
-    await browser.permissions.remove({ origins: [host] });
-  } catch {
-    // that of the relay which the extension was built for stays
-  }
+  await giveHostBack(relay);
 }
 
 function App() {
@@ -104,7 +85,7 @@ function App() {
         onAnnounceAt={(announceAt) => void writeSettings({ announceAt })}
         onMove={(relay, place) => void moveRelay(relay, place)}
         onRemove={(relay) => void remove(relay)}
-        onOpenLinks={(relay) => void requestPermission(relay)}
+        onOpenLinks={(relay) => void askForHost(relay)}
         onTry={(text) => void tryRelay(text)}
         onAddAnyway={(relay) => void addAnyway(relay)}
         onAdd={(relay) => void tryRelay(relay)}
