@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
@@ -7,10 +8,10 @@ const UNANSWERED = 16;
 /** Hangs up on a client that asks on and on without taking what it is answered, which is all kept for it. */
 export function boundUnanswered(http: FastifyInstance): void {
   const unanswered = new WeakMap<Socket, number>();
+  http.server.on('connection', endWithSocket);
   http.addHook('onRequest', (request, reply, done) => {
     const { socket } = request.raw;
     const count = unanswered.get(socket) ?? 0;
-    // Node hands over all requests that came in one piece, though the socket was closed for one of them.
     if (socket.destroyed || count === UNANSWERED) {
       socket.destroy();
       reply.hijack();
@@ -20,4 +21,31 @@ export function boundUnanswered(http: FastifyInstance): void {
     reply.raw.once('close', () => unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1));
     done();
   });
+}
+
+/** What Node has its parser call with each request; the answer says what follows. */
+interface Parser {
+  onIncoming?: ((request: Incoming, keepsAlive: boolean) => number) | null;
+}
+
+interface Incoming extends IncomingMessage {
+  /** Whether what follows is no HTTP, but somebody else's to read. */
+  upgrade?: boolean;
+}
+
+const NO_MORE_REQUESTS = 2;
+
+/**
+ * Node hands over all requests that came in one piece, though the socket was closed for one of them: thousands of small
+ * ones, from many sockets at once, take seconds and gigabytes.
+ */
+function endWithSocket(socket: Socket): void {
+  const { parser } = socket as { parser?: Parser };
+  const onIncoming = parser?.onIncoming;
+  if (!onIncoming) return;
+  parser.onIncoming = (request, keepsAlive) => {
+    if (!socket.destroyed) return onIncoming(request, keepsAlive);
+    request.upgrade = false;
+    return NO_MORE_REQUESTS;
+  };
 }

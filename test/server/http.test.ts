@@ -64,7 +64,8 @@ function say(text: string): Socket {
   return client;
 }
 
-const get = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`;
+const get = (path: string, headers = ''): string =>
+  `GET ${path} HTTP/1.1\r\nHost: a\r\n${headers}\r\n`;
 
 async function openSockets(): Promise<number> {
   return await new Promise((resolve) => {
@@ -80,6 +81,20 @@ describe('a client', () => {
     await once(http.server, 'connection');
     await expect.poll(openSockets).toBe(0);
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  });
+
+  test.each([
+    ['requests', get('/healthz')],
+    ['upgrades', get('/ws', 'Connection: Upgrade\r\nUpgrade: websocket\r\n')],
+  ])('that is hung up on is not listened to any more: %s', async (_what, more) => {
+    await start();
+    const seen: string[] = [];
+    http.server.on('request', ({ url: path }) => seen.push(path));
+    http.server.on('upgrade', ({ url: path }) => seen.push(path));
+    say(get('/').repeat(17) + more.repeat(1_000));
+    await once(http.server, 'connection');
+    await expect.poll(openSockets).toBe(0);
+    expect(seen).toEqual(Array(17).fill('/'));
   });
 
   test('may ask for some things before it has the first', async () => {
