@@ -127,6 +127,20 @@ describe.skipIf(findChromium() === undefined)('several relays', () => {
     await viewer.close();
   });
 
+  test('a held page opens by a link to a relay that is not told of it, and is not told then either', async () => {
+    await alice.useRelay(home.origin);
+    const link = await publish(alice, 'announced at home');
+    const liar = lying.origin.replace('127.0.0.1', 'localhost');
+    await alice.useRelay(home.origin, liar);
+    const viewer = await alice.visit(link.replace(home.origin, liar));
+    await viewer.getByText('announced at home').waitFor();
+    await viewer.getByText('held by 1', { exact: true }).waitFor();
+    await viewer.getByRole('button', { name: 'Copy link' }).click();
+    expect(await alice.clipboard()).toBe(link);
+    expect(lying.heard).toEqual([]);
+    await viewer.close();
+  });
+
   test('a page is read through another relay of its link when its own is stopped and one lies', async () => {
     const liar = lying.origin.replace('127.0.0.1', 'localhost');
     await alice.useRelay(home.origin, liar, second.origin);
