@@ -88,7 +88,7 @@ describe('a client', () => {
     ['upgrades', get('/ws', 'Connection: Upgrade\r\nUpgrade: websocket\r\n')],
   ])('that is hung up on is not listened to any more: %s', async (_what, more) => {
     await start();
-    const seen: string[] = [];
+    const seen: unknown[] = [];
     http.server.on('request', ({ url: path }) => seen.push(path));
     http.server.on('upgrade', ({ url: path }) => seen.push(path));
     say(get('/').repeat(17) + more.repeat(1_000));
