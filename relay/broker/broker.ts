@@ -6,11 +6,10 @@ import type { ClientMessage } from '../protocol/messages.ts';
 import { type Announced, Clients } from './clients.ts';
 import { type Effect, type Millis, Outbox, type PeerId, type TransferId } from './effects.ts';
 import { Exchange } from './exchange.ts';
-import type { LazySet } from './lazy-set.ts';
+import { Intake } from './intake.ts';
 import { type Peer, Peers } from './peers.ts';
 import { Resumption } from './resumption.ts';
 import { isWanted, lackedFrom } from './placing.ts';
-import type { Quota } from './quota.ts';
 import { Swarms } from './swarms.ts';
 import type { Transfer } from './transfer.ts';
 import { Watches } from './watches.ts';
@@ -47,22 +46,19 @@ const NOTHING = { holders: 0, canServe: false, lackedFrom: undefined, isWanted: 
  */
 export class Broker {
   readonly #limits: RelayLimits;
-  /** Other relays may have what nobody has here, and are counted too. */
-  readonly #isClustered: boolean;
   readonly #clients: Clients;
   readonly #peers: Peers;
   readonly #outbox: Outbox;
   readonly #swarms: Swarms;
   readonly #watches: Watches;
   readonly #exchange: Exchange;
+  readonly #intake: Intake;
   readonly #resumption: Resumption;
   readonly #expelled: Peer[] = [];
-  #blocked: ReadonlySet<Address> = new Set();
 
   /** `random` returns numbers in [0, 1). Where it `tellsChanges`, there are `changed` effects. */
   constructor(limits: RelayLimits, random: () => number, tellsChanges = false) {
     this.#limits = limits;
-    this.#isClustered = tellsChanges;
     this.#clients = new Clients(limits);
     this.#peers = new Peers(this.#clients);
     this.#outbox = new Outbox(tellsChanges);
@@ -73,11 +69,19 @@ export class Broker {
       random,
       swarms: this.#swarms,
       outbox: this.#outbox,
-      removeSeeder: (peer, address) => void this.#removeSeeder(peer, address),
+      removeSeeder: (peer, address) => void this.#intake.removeSeeder(peer, address),
       expel: (peer, code, reason) => {
         this.#outbox.push({ type: 'close', peer: peer.id, code, reason });
         this.#expelled.push(peer);
       },
+    });
+    this.#intake = new Intake({
+      limits,
+      isClustered: tellsChanges,
+      swarms: this.#swarms,
+      watches: this.#watches,
+      exchange: this.#exchange,
+      outbox: this.#outbox,
     });
     this.#resumption = new Resumption({
       peers: this.#peers,
@@ -86,7 +90,7 @@ export class Broker {
       outbox: this.#outbox,
       placesLimit: limits.connections,
       placesLimitOfClient: limits.connectionsPerAddress,
-      want: (peer, address, from, now) => this.#onWant(peer, address, from, now),
+      want: (peer, address, from, now) => this.#intake.want(peer, address, from, now),
     });
   }
 
@@ -172,15 +176,7 @@ export class Broker {
 
   /** From now on these addresses, and no others, are refused to everybody. */
   block(addresses: ReadonlySet<Address>, now: Millis): Effect[] {
-    this.#blocked = addresses;
-    for (const address of addresses) {
-      for (const peer of this.#exchange.block(address)) this.#refuseBlocked(peer, address);
-      for (const seeder of this.#swarms.seedersOf(address)) {
-        this.#removeSeeder(seeder, address);
-        this.#exchange.lost(seeder, now);
-        this.#refuseBlocked(seeder, address);
-      }
-    }
+    this.#intake.block(addresses, now);
     return this.#outbox.take();
   }
 
@@ -250,22 +246,22 @@ export class Broker {
     this.#watches.remove(peer, peer.watches);
     peer.deferred.clear();
     for (const address of peer.wants) this.#exchange.unwant(peer, address, now);
-    for (const address of peer.haves) this.#removeSeeder(peer, address);
+    for (const address of peer.haves) this.#intake.removeSeeder(peer, address);
     this.#exchange.lost(peer, now);
   }
 
   #dispatch(peer: Peer, message: ClientMessage, now: Millis): void {
     switch (message.type) {
       case 'have':
-        return this.#onHave(peer, message.addresses, now);
+        return this.#intake.have(peer, message.addresses, now);
       case 'drop':
-        return this.#onDrop(peer, message.addresses, now);
+        return this.#intake.drop(peer, message.addresses, now);
       case 'want':
-        return this.#onWant(peer, message.address, message.from, now);
+        return this.#intake.want(peer, message.address, message.from, now);
       case 'unwant':
         return this.#exchange.unwant(peer, message.address, now);
       case 'watch':
-        return this.#onWatch(peer, message.addresses, now);
+        return this.#intake.watch(peer, message.addresses, now);
       case 'unwatch':
         return this.#watches.remove(peer, message.addresses);
       case 'resume':
@@ -274,73 +270,4 @@ export class Broker {
         return this.#outbox.send(peer.id, { type: 'pong' });
     }
   }
-
-  #onHave(peer: Peer, addresses: readonly Address[], now: Millis): void {
-    if (exceeds(peer.haves, addresses, this.#limits.haves, peer.quotas?.haves)) {
-      return this.#refuseTooMany(peer, 'haves');
-    }
-    for (const address of addresses) {
-      if (this.#blocked.has(address)) this.#refuseBlocked(peer, address);
-      else if (this.#exchange.have(peer, address, now)) this.#watches.changed(address);
-    }
-  }
-
-  #refuseBlocked(peer: Peer, address: Address): void {
-    const message = 'the operator of this relay does not broker this address';
-    this.#outbox.refuse(peer.id, 'blocked', message, address);
-  }
-
-  #onDrop(peer: Peer, addresses: readonly Address[], now: Millis): void {
-    const dropped = addresses.filter((address) => this.#removeSeeder(peer, address));
-    if (dropped.length > 0) this.#exchange.lost(peer, now);
-  }
-
-  #onWant(peer: Peer, address: Address, from: number, now: Millis): void {
-    if (exceeds(peer.wants, [address], this.#limits.wants, peer.quotas?.wants)) {
-      return this.#refuseTooMany(peer, 'wants', address);
-    }
-    if (this.#blocked.has(address)) return this.#refuseBlocked(peer, address);
-    const swarm = this.#exchange.want(peer, address, from, now);
-    if (peer.isNeighbour) return; // it counts for itself
-    // A reader who is being served will mostly have the page before it could make use of a count. [W1]
-    const mayCome = this.#isClustered || swarm.reading.has(peer);
-    // The swarm's string, not the message's: one that is kept for a while costs the collector more than it seems.
-    if (mayCome) this.#watches.owe(peer, swarm.address);
-    else this.#watches.tell(peer, [address]);
-  }
-
-  #onWatch(peer: Peer, addresses: readonly Address[], now: Millis): void {
-    if (exceeds(peer.watches, addresses, this.#limits.watches, peer.quotas?.watches)) {
-      return this.#refuseTooMany(peer, 'watches');
-    }
-    this.#watches.add(peer, addresses, now);
-  }
-
-  #refuseTooMany(peer: Peer, kind: keyof Announced, address?: Address): void {
-    const bound = `a connection may have ${this.#limits[kind]} ${kind}, while the relay has room`;
-    const message = `${bound}; none of this message was taken`;
-    this.#outbox.refuse(peer.id, `too-many-${kind}`, message, address);
-  }
-
-  /** The one way by which a seeder stops being one, whoever decides it. */
-  #removeSeeder(peer: Peer, address: Address): boolean {
-    const was = this.#swarms.removeSeeder(peer, address);
-    if (was) this.#watches.changed(address);
-    return was;
-  }
-}
-
-/**
- * Whether more would pass what one connection may have, or what its client and all may have together. Looks only at what
- * is new, so that who is at the bound costs no more than others. [B1, B2, B3, B8]
- */
-function exceeds(
-  held: Pick<LazySet<Address>, 'size' | 'has'>,
-  more: readonly Address[],
-  limit: number,
-  quota: Quota | undefined,
-): boolean {
-  const room = Math.min(limit - held.size, quota ? quota.left : limit);
-  if (more.length <= room) return false;
-  return new Set(more.filter((address) => !held.has(address))).size > room;
 }
