@@ -4,7 +4,6 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
@@ -13,7 +12,7 @@ import { createHttp, type HttpDeps } from '../../relay/server/http.ts';
 import { addressesOf, listen } from '../../relay/server/listen.ts';
 
 let webRoot: string;
-let http: FastifyInstance;
+let http: Awaited<ReturnType<typeof createHttp>>;
 let url: string;
 let close: () => Promise<void>;
 let clients: Socket[] = [];
@@ -48,16 +47,16 @@ async function start(
     ...deps,
   });
   close = await listen(http, addresses, 0);
-  url = `http://127.0.0.1:${portOf(http)}`;
+  url = `http://127.0.0.1:${port()}`;
 }
 
-function portOf({ server }: FastifyInstance): number {
-  return (server.address() as AddressInfo).port; // it listens on a port
+function port(): number {
+  return (http.server.address() as AddressInfo).port; // it listens on a port
 }
 
 /** A client that says this, and reads only where a test makes it. */
 function say(text: string): Socket {
-  const client = connect(portOf(http), '127.0.0.1').pause();
+  const client = connect(port(), '127.0.0.1').pause();
   client.on('error', () => {}); // being hung up on is what a test asks about
   client.write(text);
   clients.push(client);
@@ -182,12 +181,12 @@ describe('a relay on several addresses', () => {
   test.each(['127.0.0.1', '[::1]'])('knows of the sockets at %s', async (host) => {
     await start({}, ['127.0.0.1', '::1']);
     const seen = once(http.server, 'connection');
-    const port = portOf(http);
-    expect((await fetch(`http://${host}:${port}/healthz`)).status).toBe(200);
+    const address = `http://${host}:${port()}/healthz`;
+    expect((await fetch(address)).status).toBe(200);
     const [socket] = (await seen) as [Socket];
     await close();
     await expect.poll(() => socket.destroyed).toBe(true);
-    await expect(fetch(`http://${host}:${port}/healthz`)).rejects.toThrow('fetch failed');
+    await expect(fetch(address)).rejects.toThrow('fetch failed');
   });
 
   test('works on those that there are', async () => {
