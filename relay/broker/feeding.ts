@@ -125,18 +125,16 @@ export class Feeding {
     return 'fed';
   }
 
-  /** A slow seeder is better than a worse one, and than a new start; one that crawls is as good as silent. [T7] */
+  /** A slow seeder is better than one who failed more often and, unless it crawls, than a new start. [T7] */
   #onSlowness(transfer: Transfer, swarm: Swarm, moved: number, now: Millis): Fed {
     const { feed, address } = transfer;
     if (feed.state === 'orphaned') return 'fed';
     const other = this.#pick(swarm, now, feed.seeder);
     if (!other) return 'fed';
-    if (moved >= CRAWL_BYTES) {
-      const isWorse = other.weight > this.#standings.weight(feed.seeder, address, now) + 1;
-      if (isWorse || !this.#mayMix(transfer, other.peer)) return 'fed';
-    }
-    this.#standings.fail(feed.seeder, address, now);
-    return this.#takeOver(transfer, other.peer, now);
+    this.#standings.lag(feed.seeder, address, now);
+    const isWorse = other.weight > this.#standings.weight(feed.seeder, address, now);
+    const isWorthIt = moved < CRAWL_BYTES || this.#mayMix(transfer, other.peer);
+    return isWorse || !isWorthIt ? 'fed' : this.#takeOver(transfer, other.peer, now);
   }
 
   /** Another seeder takes over where there is one. */

@@ -6,7 +6,7 @@ import type { Peer } from './peers.ts';
 
 /**
  * What a peer's past with one address says of asking it again. Most peers have no standing: nothing went wrong.
- * - unproven: did not answer in time, or could not; asked after others, and not before `notBefore`.
+ * - unproven: did not answer in time, could not, or was slow; asked after others, and not before `notBefore`.
  * - suspect: fed a transfer together with others that came out wrong; asked like one that failed `SUSPICION` times more,
  *   and then alone, so that the next outcome is proof.
  * - shut out: alone fed a transfer that came out wrong; never asked for this address again.
@@ -68,6 +68,13 @@ export class Standings {
     peer.failures = { count, restUntil: count >= FAILURES_IN_A_ROW ? now + REST_MS : 0 };
     this.#blame.put(peer.client, now);
     return notBefore;
+  }
+
+  /** The peer delivers slowly: it comes after others, but need not be left alone. */
+  lag(peer: Peer, address: Address, now: Millis): void {
+    const { failures, ...standing } = this.#of(peer, address) ?? NOTHING;
+    this.#set(peer, address, { ...standing, failures: failures + 1 });
+    this.#blame.put(peer.client, now);
   }
 
   /** The peer delivered something. Says whether that ended a rest. */
