@@ -5,8 +5,11 @@ interface Blamed {
   readonly until: Millis;
 }
 
-/** So much blame is the most: peers of a client with many people must still come before who fails on and on. */
-const MOST = 8;
+/**
+ * So much blame is the most. Silent peers that always come anew must weigh more than a suspect, who may be honest; and
+ * the honest behind an address with many people must soon come before those who fail on and on.
+ */
+const MOST = 4;
 const REMEMBERED_MS = 60_000;
 const CLIENTS = 10_000;
 
