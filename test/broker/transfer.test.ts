@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Address } from '@mayfly/relay/protocol';
+import type { Broker } from '../../relay/broker/broker.ts';
 import { drop, have, ping, request, seeders, unwant, want, corrupt } from '../support/messages.ts';
 import {
   alice,
@@ -377,6 +378,25 @@ describe('a lie', () => {
     expect(asked(alice, silent)).toEqual([[0, 256 * KIB]]);
   });
 
+  test('[T7] does not end the pass of a slow seeder, since it would have to start again', () => {
+    const broker = brokerWithSuspects();
+    const effects = [900, 1_800, 2_700, 3_600, 4_500].flatMap((ms, n) =>
+      broker.content(dave, frame(hello, n * 4 * KIB, MIB, 4 * KIB), 2_001 + ms),
+    );
+    effects.push(...broker.tick(7_001));
+    expect([alice, carol].flatMap((suspect) => asked(suspect, effects))).toEqual([]);
+    expect(messagesTo(bob, effects)).not.toContainEqual(corrupt(hello));
+  });
+
+  test('[T7] ends the pass of one that crawls, who failed as often before long', () => {
+    const broker = brokerWithSuspects();
+    const effects = Array.from({ length: 20 }, (_, n) => 3_000 + n * 1_000).flatMap((now, n) => [
+      ...broker.content(dave, frame(hello, n, MIB, 1), now),
+      ...broker.tick(now),
+    ]);
+    expect([alice, carol].flatMap((suspect) => asked(suspect, effects))).not.toEqual([]);
+  });
+
   test('[L3] about the length is found by the next seeder', () => {
     const broker = brokerWith(alice, bob, carol);
     broker.receive(alice, have(hello), 0);
@@ -424,3 +444,17 @@ test('[W2] once a page is whole somebody is asked for it at once where another w
   const effects = broker.verified(toVerify(verify ? [verify] : []), true, 2_600);
   expect([...asked(alice, effects), ...asked(bob, effects)]).toHaveLength(1);
 });
+
+/** Alice and Carol fed a pass that came out wrong; Dave feeds the next to Bob, from 2,001 ms on. */
+function brokerWithSuspects(): Broker {
+  const broker = brokerWith(alice, bob, carol, dave);
+  broker.receive(alice, have(hello), 0);
+  broker.receive(bob, want(hello), 0);
+  broker.receive(carol, have(hello), 0);
+  stream(broker, alice, { address: hello, total: 2 * FRAME, to: FRAME });
+  broker.tick(2_000);
+  broker.receive(dave, have(hello), 2_000);
+  const came = broker.content(carol, frame(hello, FRAME, 2 * FRAME), 2_001);
+  broker.verified(toVerify(came), false, 2_001);
+  return broker;
+}
