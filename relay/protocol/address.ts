@@ -9,20 +9,20 @@ export function isAddress(value: unknown): value is Address {
   return typeof value === 'string' && PATTERN.test(value);
 }
 
-const DIGITS = new TextEncoder().encode('0123456789abcdef');
-const decoder = new TextDecoder();
-const digits = new Uint8Array(2 * ADDRESS_BYTES);
+/** The character codes of the digits. */
+const DIGITS = Array.from({ length: 16 }, (_, digit) => digit.toString(16).charCodeAt(0));
+const codes = Array.from({ length: 2 * ADDRESS_BYTES }, () => 0);
 
 /** The address whose digest stands in `bytes` at `[at, at + 32)`. */
 export function addressFromBytes(bytes: Uint8Array, at = 0): Address {
   for (let i = 0; i < ADDRESS_BYTES; i++) {
     const byte = bytes[at + i] ?? 0;
-    digits[2 * i] = DIGITS[byte >> 4] ?? 0;
-    digits[2 * i + 1] = DIGITS[byte & 15] ?? 0;
+    codes[2 * i] = DIGITS[byte >> 4] ?? 0;
+    codes[2 * i + 1] = DIGITS[byte & 15] ?? 0;
   }
-  // Decoded at once it is a flat string, which a map finds in half the time of one made by adding digits.
+  // Made at once it is a flat string, which a map finds in half the time of one that digits were added to.
   // Two hex digits for each of 32 bytes are an address by construction.
-  return decoder.decode(digits) as Address;
+  return String.fromCharCode(...codes) as Address;
 }
 
 /** Writes the 32 bytes of `address` into `target` at `at`. */
