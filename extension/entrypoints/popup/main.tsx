@@ -16,6 +16,7 @@ import {
 } from '../../store/settings.ts';
 import { clipboardContent } from '../../ui/clipboard-content.ts';
 import { Composing, publishFile } from '../../ui/composing.ts';
+import { firstPaint } from '../../ui/first-paint.ts';
 import { pageBytesOf } from '../../ui/page-bytes.ts';
 import { beginScreen } from '../../ui/screen.ts';
 import { changeShortcuts, readShortcuts, SHARE_SELECTION } from '../../ui/shortcuts.ts';
@@ -109,16 +110,19 @@ function App() {
   );
 }
 
-follow<Overview>(
-  () => OVERVIEW_PORT,
-  (update) => (overview.value = update),
-);
 void readShortcuts().then((shortcuts) => {
   selectionKeys.value = shortcuts.find(({ name }) => name === SHARE_SELECTION)?.keys;
 });
 // The element is in index.html. It is filled at once: the browser shows the popup when the page has loaded, and what is
 // drawn by then is painted with it.
 render(<App />, document.getElementById('app')!);
+// A background that has to be started first, and announces all that it holds, would take the time of who draws.
+void firstPaint().then(() =>
+  follow<Overview>(
+    () => OVERVIEW_PORT,
+    (update) => (overview.value = update),
+  ),
+);
 const settings = await readSettings();
 composing.load(settings);
 keepsFormatting.value = settings.keepsFormatting;
