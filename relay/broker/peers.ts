@@ -29,6 +29,8 @@ export interface Peer {
   /** Transfers it reads, and transfers it was asked to feed. */
   readonly reading: LazySet<Transfer>;
   readonly feeding: LazySet<Transfer>;
+  /** The seeders of whatever it alone has; undefined until then. */
+  alone: readonly Peer[] | undefined;
   /** Payload bytes forwarded to it that its connection has not taken yet. */
   unsent: number;
   /** What its past says of asking it again; undefined while nothing went wrong. */
@@ -61,6 +63,7 @@ function newPeer(
     deferred: new LazySet(),
     reading: new LazySet(),
     feeding: new LazySet(),
+    alone: undefined,
     unsent: 0,
     standings: undefined,
     failures: undefined,

@@ -31,16 +31,21 @@ function newDemand(): Demand {
 }
 
 const NO_DEMAND = newDemand();
+const NOBODY: readonly Peer[] = [];
 
 /** Everyone who has or wants one address, and the transfers between them. Small, since there is one for every page. */
 export class Swarm {
   readonly address: Address;
-  readonly seeders: Peer[];
+  /** Its own where there are several; where there is one, an array that all swarms of that peer share. */
+  #seeders: readonly Peer[] = NOBODY;
   #demand: Demand = NO_DEMAND;
 
-  constructor(address: Address, seeders: Peer[]) {
+  constructor(address: Address) {
     this.address = address;
-    this.seeders = seeders;
+  }
+
+  get seeders(): readonly Peer[] {
+    return this.#seeders;
   }
 
   /** Other relays that have it. */
@@ -49,7 +54,7 @@ export class Swarm {
   }
 
   get isHeld(): boolean {
-    return this.seeders.length + this.neighbours.length > 0;
+    return this.#seeders.length + this.neighbours.length > 0;
   }
 
   /** Readers that no transfer feeds yet, and the byte each goes on from. */
@@ -79,14 +84,26 @@ export class Swarm {
     return !this.isHeld && this.waiting.size + this.reading.size === 0;
   }
 
+  addSeeder(peer: Peer): void {
+    const [first, second] = this.#seeders;
+    if (!first) this.#seeders = aloneOf(peer);
+    else if (!second) this.#seeders = [first, peer];
+    else (this.#seeders as Peer[]).push(peer); // it is this swarm's own
+  }
+
+  removeSeeder(peer: Peer): void {
+    const [first, second, third] = this.#seeders;
+    if (!first || !second) this.#seeders = NOBODY;
+    else if (!third) this.#seeders = aloneOf(first === peer ? second : first);
+    else remove(this.#seeders as Peer[], peer); // it is this swarm's own
+  }
+
   addNeighbour(peer: Peer): void {
     this.#demanded.neighbours.push(peer);
   }
 
   removeNeighbour(peer: Peer): void {
-    const { neighbours } = this.#demanded;
-    const last = neighbours.pop();
-    if (last && last !== peer) neighbours[neighbours.indexOf(peer)] = last;
+    remove(this.#demanded.neighbours, peer);
     this.#rest();
   }
 
@@ -174,7 +191,7 @@ export class Swarms {
 
   /** The swarm of an address that somebody is about to have or want. */
   join(address: Address): Swarm {
-    return this.#swarms.get(address) ?? this.#open(address, []);
+    return this.#swarms.get(address) ?? this.#open(address);
   }
 
   /** To be called for a peer that does not have it yet. */
@@ -182,11 +199,9 @@ export class Swarms {
     peer.haves.add(address);
     peer.quotas?.haves.take();
     this.#outbox.changed(address);
-    const swarm = this.#swarms.get(address);
-    if (peer.isNeighbour) return this.#addNeighbour(peer, swarm ?? this.#open(address, []));
-    // A literal array of one takes a tenth of the memory of an empty one that is pushed to.
-    if (!swarm) return this.#open(address, [peer]);
-    swarm.seeders.push(peer);
+    const swarm = this.join(address);
+    if (peer.isNeighbour) swarm.addNeighbour(peer);
+    else swarm.addSeeder(peer);
     return swarm;
   }
 
@@ -198,10 +213,7 @@ export class Swarms {
     if (!swarm) return false;
     this.#outbox.changed(address);
     if (peer.isNeighbour) swarm.removeNeighbour(peer);
-    else {
-      const last = swarm.seeders.pop();
-      if (last && last !== peer) swarm.seeders[swarm.seeders.indexOf(peer)] = last;
-    }
+    else swarm.removeSeeder(peer);
     this.#leave(swarm);
     return true;
   }
@@ -231,13 +243,8 @@ export class Swarms {
     return wanted;
   }
 
-  #addNeighbour(peer: Peer, swarm: Swarm): Swarm {
-    swarm.addNeighbour(peer);
-    return swarm;
-  }
-
-  #open(address: Address, seeders: Peer[]): Swarm {
-    const swarm = new Swarm(address, seeders);
+  #open(address: Address): Swarm {
+    const swarm = new Swarm(address);
     this.#swarms.set(address, swarm);
     return swarm;
   }
@@ -245,4 +252,14 @@ export class Swarms {
   #leave(swarm: Swarm): void {
     if (swarm.isEmpty) this.#swarms.delete(swarm.address);
   }
+}
+
+/** Most pages have one seeder, and an array for each of them would take a fifth of what a have costs. */
+function aloneOf(peer: Peer): readonly Peer[] {
+  return (peer.alone ??= [peer]);
+}
+
+function remove(peers: Peer[], peer: Peer): void {
+  const last = peers.pop();
+  if (last && last !== peer) peers[peers.indexOf(peer)] = last;
 }
