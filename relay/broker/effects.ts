@@ -54,6 +54,8 @@ export type Effect =
   | { readonly type: 'fork'; readonly transfer: TransferId; readonly into: TransferId }
   /** Let go of the kept frames. */
   | { readonly type: 'release'; readonly transfer: TransferId }
+  /** A transfer stands still for some of its readers: tick after `PATIENCE_MS`, whenever else ticks come. */
+  | { readonly type: 'stall' }
   /** Forget the transfer. */
   | { readonly type: 'end'; readonly transfer: TransferId; readonly why: Ending }
   /** Something about these addresses changed that `supplyOf` tells. Only where the broker was asked to say so. */

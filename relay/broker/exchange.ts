@@ -248,7 +248,7 @@ export class Exchange {
   #unstall(transfer: Transfer, swarm: Swarm, now: Millis): void {
     const laggards = [...transfer.readers].filter(isFull);
     if (laggards.length === 0) return this.#feeding.pump(transfer, now);
-    if (laggards.length === transfer.readers.size) transfer.stalledSince = now;
+    if (laggards.length === transfer.readers.size) transfer.stalledSince = undefined;
     else if (now - (transfer.stalledSince ?? now) >= PATIENCE_MS) {
       this.#fork(transfer, swarm, laggards, now);
     }

@@ -80,7 +80,7 @@ export class Feeding {
     if (feed.state === 'orphaned') return;
     for (const reader of readers) {
       if (isFull(reader)) {
-        if (outstanding(transfer) === 0) transfer.stalledSince ??= now;
+        if (outstanding(transfer) === 0) this.#stall(transfer, now);
         return;
       }
     }
@@ -165,6 +165,12 @@ export class Feeding {
     };
     this.#outbox.changed(transfer.address);
     this.pump(transfer, now);
+  }
+
+  #stall(transfer: Transfer, now: Millis): void {
+    if (transfer.stalledSince !== undefined || transfer.readers.size === 1) return;
+    transfer.stalledSince = now;
+    this.#outbox.push({ type: 'stall' });
   }
 
   #request(seeder: Peer, { address }: Transfer, from: number, length: number): void {

@@ -92,7 +92,7 @@ export const RETRY_MAX_MS = 30_000;
 export const READS_AT_ONCE = 32;
 
 /** How long a transfer waits for a reader that lags behind the others before that reader goes on alone. */
-export const PATIENCE_MS = 10;
+export const PATIENCE_MS = 3;
 
 /** Seeder counts of one address are sent at most this often, and more rarely the more peers watch it. */
 export const COUNTS_MIN_MS = 50;

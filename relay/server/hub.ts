@@ -4,7 +4,7 @@ import type { Effect, Millis, PeerId } from '../broker/effects.ts';
 import { CLOSE } from '../protocol/close-codes.ts';
 import { FRAME_HEADER_BYTES, type FrameHeader } from '../protocol/frames.ts';
 import type { Address } from '../protocol/address.ts';
-import type { RelayLimits } from '../protocol/limits.ts';
+import { PATIENCE_MS, type RelayLimits } from '../protocol/limits.ts';
 import type { Bye, ClientMessage, ErrorMessage } from '../protocol/messages.ts';
 import type { Backplane } from './backplane.ts';
 import { type Connection, contentChunks } from './connection.ts';
@@ -47,6 +47,7 @@ export class Hub {
   readonly #neighbours: Neighbours;
   readonly #backplane: Backplane | undefined;
   #checkAt: Millis = 0;
+  #ticksSoon = false;
   #whenEmpty: (() => void) | undefined;
 
   constructor({ limits, now, random, log, totals, waits, backplane }: HubDeps) {
@@ -244,6 +245,8 @@ export class Hub {
         return this.#tellWaits({ address: effect.address, to: [effect.to] }, false);
       case 'fork':
         return this.#bytes.fork(effect.transfer, effect.into);
+      case 'stall':
+        return this.#tickSoon();
       case 'release':
         return this.#bytes.release(effect.transfer);
       case 'end':
@@ -258,6 +261,18 @@ export class Hub {
 
   #lineOf(peer: PeerId): Pick<Connection, 'send' | 'close'> | undefined {
     return this.#connections.get(peer) ?? this.#neighbours.lineOf(peer);
+  }
+
+  /** Not before what came meanwhile was read: after a pause of the whole process everybody seems to lag. */
+  #tickSoon(): void {
+    if (this.#ticksSoon) return;
+    this.#ticksSoon = true;
+    setTimeout(() => setImmediate(() => this.#onSoon()), PATIENCE_MS);
+  }
+
+  #onSoon(): void {
+    this.#ticksSoon = false;
+    this.#perform(this.#broker.tick(this.#now()));
   }
 
   #onRefusal(peer: PeerId, { code, address }: ErrorMessage): void {

@@ -204,6 +204,8 @@ export class VirtualRelay {
       case 'end':
         this.#kept.delete(effect.transfer);
         return void this.#hashes.delete(effect.transfer);
+      case 'stall':
+        return; // ticks come anyway
       case 'changed':
       case 'moved':
         return; // nobody asked to be told

@@ -291,13 +291,37 @@ describe('a transfer', () => {
       broker.content(alice, frame(hello, offset, 8 * MIB), 0);
       broker.drained(bob, 0, 0);
     }
-    expect(asked(alice, broker.tick(5))).toEqual([]);
-    const parted = broker.tick(10);
+    expect(asked(alice, broker.tick(2))).toEqual([]);
+    const parted = broker.tick(3);
     expect(parted).toContainEqual(expect.objectContaining({ type: 'fork' }));
     expect(asked(alice, parted)).toEqual([[832 * KIB, 512 * KIB]]);
-    expect(asked(alice, broker.drained(carol, 0, 11))).toEqual([[832 * KIB, 512 * KIB]]);
-    const came = broker.content(alice, frame(hello, 832 * KIB, 8 * MIB), 12);
+    expect(asked(alice, broker.drained(carol, 0, 4))).toEqual([[832 * KIB, 512 * KIB]]);
+    const came = broker.content(alice, frame(hello, 832 * KIB, 8 * MIB), 5);
     expect(forwardedTo(came)).toEqual([bob]);
+  });
+
+  test('[T8] asks for a tick once the others would wait', () => {
+    const broker = brokerWith(alice, bob, carol);
+    for (const reader of [bob, carol]) broker.receive(reader, want(hello), 0);
+    broker.receive(alice, have(hello), 0);
+    const tellStall = (offset: number): boolean => {
+      const came = broker.content(alice, frame(hello, offset, 8 * MIB), 0);
+      return [...came, ...broker.drained(bob, 0, 0)].some(({ type }) => type === 'stall');
+    };
+    const last = 832 * KIB - FRAME;
+    for (let offset = 0; offset < last; offset += FRAME) expect(tellStall(offset)).toBe(false);
+    expect(tellStall(last)).toBe(true);
+    expect(broker.drained(bob, 0, 1)).toEqual([]);
+  });
+
+  test('[T8] has no reader who lags where there is one', () => {
+    const broker = brokerWith(alice, bob);
+    broker.receive(bob, want(hello), 0);
+    broker.receive(alice, have(hello), 0);
+    for (let offset = 0; offset < 832 * KIB; offset += FRAME) {
+      const came = broker.content(alice, frame(hello, offset, 8 * MIB), 0);
+      expect(came).not.toContainEqual({ type: 'stall' });
+    }
   });
 
   test('[T9] ends with its last reader', () => {

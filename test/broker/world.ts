@@ -241,6 +241,8 @@ export class World {
       case 'end':
         this.#kept.delete(effect.transfer);
         return void this.#running.delete(effect.transfer);
+      case 'stall':
+        return; // ticks come anyway
       case 'changed':
       case 'moved':
         return; // nobody asked to be told

@@ -1,8 +1,8 @@
 import { Duplex } from 'node:stream';
 import { pino } from 'pino';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { WebSocket } from 'ws';
-import { DEFAULT_LIMITS, encodeFrame, type RelayLimits } from '@mayfly/relay/protocol';
+import { DEFAULT_LIMITS, encodeFrame, PATIENCE_MS, type RelayLimits } from '@mayfly/relay/protocol';
 import { Connection } from '../../relay/server/connection.ts';
 import { Corks } from '../../relay/server/corks.ts';
 import { Hub } from '../../relay/server/hub.ts';
@@ -64,8 +64,10 @@ function scene(bounds: Partial<RelayLimits>) {
     const header = { address: page.address, offset: 0, total: 5_000, length: 3_000 };
     hub.content(from, header, encodeFrame(page.address, 0, 5_000, page.bytes.subarray(0, 3_000)));
   };
-  return { at, hub, cut, connect, check, serve };
+  return { at, hub, cut, page, connect, check, serve };
 }
+
+afterEach(() => vi.useRealTimers());
 
 describe('what waits on all connections together', () => {
   test('[B7] may be as much as allowed', () => {
@@ -120,4 +122,24 @@ test('[B7] a client that vanishes while data waits for it is forgotten with its 
   check();
   expect(cut).toEqual([1]);
   expect(hub.sizes).toMatchObject({ connections: 0, peers: 0, away: 0 });
+});
+
+test('[T8] a reader who lags is parted with as soon as it may be, whenever ticks come', () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'setImmediate'] });
+  const { at, hub, page, connect } = scene({});
+  const [seeder, reader, laggard] = [1, 2, 3];
+  for (const peer of [seeder, reader, laggard]) connect(peer, 3_000);
+  for (const peer of [reader, laggard]) hub.receive(peer, drop(page.address));
+  for (const peer of [reader, laggard]) hub.receive(peer, want(page.address));
+  const total = 8 * 1024 * 1024;
+  const bytes = new Uint8Array(64 * 1024);
+  for (let offset = 0; offset < 832 * 1024; offset += bytes.length) {
+    const header = { address: page.address, offset, total, length: bytes.length };
+    hub.content(seeder, header, encodeFrame(page.address, offset, total, bytes));
+    hub.drained(reader, 0);
+  }
+  expect(hub.sizes.transfers).toBe(1);
+  at.now += PATIENCE_MS;
+  vi.runAllTimers();
+  expect(hub.sizes.transfers).toBe(2);
 });
