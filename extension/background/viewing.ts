@@ -127,7 +127,7 @@ class Viewing {
   async #read(search: Search): Promise<void> {
     try {
       const page = await obtain(this.#deps, this.#link, () => search.find());
-      if (!page) return;
+      if (!page) return this.#finish({ state: 'released' }); // it went just now
       this.#isHandedOn = isHandedOn(page, await this.#deps.manners.handing());
       this.#finish({ state: 'stored', ...hintsOf(page) });
     } catch (error) {

@@ -51,6 +51,17 @@ test('a page that is held opens at once, whatever the relay does', async () => {
   expect(background.clientOf().said).toEqual([]);
 });
 
+test('a page that goes just as it is opened is said to be released', async () => {
+  const background = scene();
+  const { pages } = background;
+  await keep(pages, bytes);
+  vi.spyOn(pages, 'noteOpened').mockImplementationOnce(async () => {
+    await pages.remove([hello], () => true);
+  });
+  const shows = viewHeld(background, `${HOME}/${hello}`);
+  await shows({ reading: { state: 'released' } });
+});
+
 test('a page that is held is counted wherever it is announced', async () => {
   const background = scene();
   await keep(background.pages, bytes, [HOME, ELSEWHERE]);
