@@ -1,6 +1,7 @@
 /**
  * `npm run bench:extension [-- --pages N] [--runs N]`: how fast the popup opens in a real Chromium that holds so many
- * pages, beside an empty page opened in the same way, and what holding them takes of the background's memory.
+ * pages, beside an empty page opened in the same way, and what holding them takes of the background's memory, there and in a
+ * real Firefox.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,7 +10,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { buildStale } from '../../../relay/build.ts';
 import { RelayProcess } from '../../journeys/relay.ts';
+import { findFirefox } from '../../support/firefox.ts';
 import { median, p95 } from '../statistics.ts';
+import { firefoxMemory } from './firefox-memory.ts';
 import { HeldBrowser, type WorkerMemory } from './held-browser.ts';
 import { writeLibrary } from './library-file.ts';
 import { copyWatched, FLOOR, type Painted, POPUP } from './watched-build.ts';
@@ -49,6 +52,7 @@ async function main(): Promise<void> {
   const browser = await start(held, pages);
   await reportPaints(browser);
   await browser.quit();
+  if (findFirefox()) await reportFirefox();
 }
 
 /** A profile that holds so many pages, imported from a file and announced; returns its folder. */
@@ -82,6 +86,21 @@ async function announced(count: number): Promise<void> {
   }
 }
 
+/** Before every page of another browser is counted too, nobody may be left. */
+async function reportFirefox(): Promise<void> {
+  await announced(0);
+  const library = join(folder, 'library.mayfly');
+  const memory = { before: [] as number[], after: [] as number[] };
+  for (let i = 0; i < MEMORY_RUNS; i++) {
+    const held = { relay: relay.origin, announced: () => announced(pages) };
+    const none = { ...held, library: undefined, announced: () => announced(0) };
+    memory.before.push(await firefoxMemory(none));
+    memory.after.push(await firefoxMemory({ ...held, library }));
+    await announced(0);
+  }
+  tellMore("Firefox's process of the extension", memory.before, memory.after);
+}
+
 /** A browser that has just been started on a profile and has announced what it holds, with no page of it open. */
 async function start(profile: string, count: number): Promise<HeldBrowser> {
   const browser = await HeldBrowser.start(profile, extension);
@@ -108,11 +127,16 @@ function tellMemory(
   full: readonly WorkerMemory[],
   name: keyof WorkerMemory,
 ): void {
-  const mib = (all: readonly WorkerMemory[]) => median(all.map((one) => one[name])) / MIB;
-  const [before, after] = [mib(empty), mib(full)];
+  const figures = (all: readonly WorkerMemory[]) => all.map((one) => one[name]);
+  tellMore(`background's ${what}`, figures(empty), figures(full));
+}
+
+/** Of figures in bytes. */
+function tellMore(title: string, empty: readonly number[], full: readonly number[]): void {
+  const [before, after] = [median(empty) / MIB, median(full) / MIB];
   const more = `${(after - before).toFixed(1)} MiB more (reach: ≤ 30)`;
   console.log(
-    `background's ${what}: ${before.toFixed(1)} MiB with no page, ${after.toFixed(1)} MiB with ${pages}, ${more}`,
+    `${title}: ${before.toFixed(1)} MiB with no page, ${after.toFixed(1)} MiB with ${pages}, ${more}`,
   );
 }
 
