@@ -1,6 +1,7 @@
 import { CopyButton, formatBytes, HolderCount, t } from '@mayfly/relay/view';
 import type { RecentPage } from '../../messages.ts';
 import { formatAge } from '../../ui/format-age.ts';
+import { isOnlyCopy } from '../../ui/only-copy.ts';
 
 /** As many as fit; the library has them all. */
 export const SHOWN_PAGES = 3;
@@ -30,7 +31,7 @@ export function RecentPages({ pages, heldCount, libraryHref, viewerHref }: Recen
       {heldCount === 0 && <p class="recent-empty">{t('popup_emptyHint')}</p>}
       <ul class="recent">
         {pages.slice(0, SHOWN_PAGES).map((page) => (
-          <li key={page.address} class="recent-page">
+          <li key={page.address} class="recent-page" data-only={isOnlyCopy(page.holders)}>
             <a class="recent-link" href={viewerHref(page.link)} target="_blank" dir="auto">
               <bdi>{page.title}</bdi>
             </a>
