@@ -86,7 +86,7 @@ async function announced(count: number): Promise<void> {
   }
 }
 
-/** Before every page of another browser is counted too, nobody may be left. */
+/** What is announced is counted at the relay: each browser begins when the one before it is forgotten there. */
 async function reportFirefox(): Promise<void> {
   await announced(0);
   const library = join(folder, 'library.mayfly');
