@@ -47,6 +47,7 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
   const http = Fastify({
     loggerInstance: log,
     routerOptions: { ignoreTrailingSlash: true },
+    rewriteUrl: ({ url = '/' }) => decodable(url),
     requestTimeout: REQUEST_MS,
     connectionTimeout: stalledMs,
     bodyLimit: 1, // nothing here takes one
@@ -82,6 +83,16 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
     reply.code(426).header('Upgrade', 'websocket').send({ error: 'this is a WebSocket' }),
   );
   return http;
+}
+
+/** A path whose percent signs encode nothing is taken as it stands: Fastify's own answer would show it, key and all. */
+function decodable(url: string): string {
+  try {
+    decodeURI(url);
+    return url;
+  } catch {
+    return url.replaceAll('%', '%25');
+  }
 }
 
 /** Any other upgrade (to HTTP/2 in clear, as some clients offer with every request) is ignored: RFC 9110 section 7.8. */

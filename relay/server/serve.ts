@@ -9,7 +9,7 @@ import { drain } from './drain.ts';
 import { createHttp } from './http.ts';
 import { Hub } from './hub.ts';
 import { addressesOf, listen } from './listen.ts';
-import { logText } from './log-text.ts';
+import { printable } from './log-text.ts';
 import { createMetrics } from './metrics.ts';
 import { PeerLog } from './peer-log.ts';
 import { Sockets, type SocketsDeps } from './sockets.ts';
@@ -132,9 +132,12 @@ function greet(socket: Socket, { admission, totals, peerLog, logIps }: GreetDeps
   peerLog.info({ refusal, ...(logIps && { ip }) }, 'connection refused');
 }
 
-/** What a log may say of a request: nothing of who sent it, and no address in full. */
+/** The longest start of a path that a log may show: a mangled link can have its key in the path. */
+const PATH_CHARS = 9;
+
+/** What a log may say of a request: nothing of who sent it, no address in full, and nothing of a key. */
 function requestFacts({ method, url }: { method: string; url: string }): object {
-  return { method, url: logText(url) };
+  return { method, url: printable(url, PATH_CHARS) };
 }
 
 /** Fastify tells of every request at 'info'; only its warnings are facts about the relay. */

@@ -14,7 +14,7 @@ export interface WebPageDeps {
   readonly isBlocked: (address: Address) => boolean;
 }
 
-/** The web page at `/`, at each address and wherever nothing is, and the files that it loads. Throws where it is not built. */
+/** The web page at every path, and the files that it loads. Throws where it is not built. */
 export async function serveWebPage(http: FastifyInstance, deps: WebPageDeps): Promise<void> {
   const { webRoot, isBlocked } = deps;
   const files = new WebFiles(webRoot);
@@ -24,10 +24,8 @@ export async function serveWebPage(http: FastifyInstance, deps: WebPageDeps): Pr
   }
   const sendPage = async ({ headers }: Asking, reply: FastifyReply, status: number) =>
     send((await files.find(PAGE)) ?? first, headers, reply.code(status), 'no-cache');
-  http.get('/', (request, reply) => sendPage(request, reply, 200));
-  http.get<{ Params: { address: string } }>('/:address', (request, reply) =>
-    sendPage(request, reply, statusOf(request.params.address, isBlocked)),
-  );
+  // Any path: a link may arrive in many forms, and the page mends it in the browser.
+  http.get('/*', (request, reply) => sendPage(request, reply, statusOf(request.url, isBlocked)));
   http.get<{ Params: { name: string } }>(`/${ASSETS}/:name`, async (request, reply) => {
     const file = await files.find(`${ASSETS}/${request.params.name}`);
     return file ? send(file, request.headers, reply, FOR_EVER) : sendPage(request, reply, 404);
@@ -48,7 +46,12 @@ function send(
   return isKnown ? reply.code(304).send() : reply.type(type).send(bytes);
 }
 
-function statusOf(address: string, isBlocked: WebPageDeps['isBlocked']): number {
+const FRONT = /^\/(?:\?|$)/;
+const ADDRESS = /^\/+([0-9a-f]{64})(?![0-9a-f])/i;
+
+function statusOf(url: string, isBlocked: WebPageDeps['isBlocked']): number {
+  if (FRONT.test(url)) return 200;
+  const address = ADDRESS.exec(url)?.[1]?.toLowerCase();
   if (!isAddress(address)) return 404;
   return isBlocked(address) ? 451 : 200; // [K3]
 }

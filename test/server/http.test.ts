@@ -134,6 +134,52 @@ describe('a client', () => {
   });
 });
 
+describe('the web page', () => {
+  const address = 'ab'.repeat(32);
+  const key = 'A'.repeat(43);
+  test.each([
+    ['the front', '/?utm_source=x'],
+    ['an address', `/${address}`],
+    ['capitals', `/${address.toUpperCase()}/`],
+    ['two slashes', `//${address}`],
+    ['a fragment that was encoded', `/${address}%23k=${key}`],
+    ['a long one', `/${address}%23k%3D${key}%26n%3D${'x'.repeat(2_000)}`],
+    ['punctuation', `/${address}).`],
+    ['an ellipsis', `/${address}%E2%80%A6`],
+    ['half an escape', `/${address}/%`],
+    ['an escape of no text', `/${address}%E4%`],
+    ['a query', `/${address}?fbclid=%zz`],
+  ])('is the answer to a path with %s', async (_, path) => {
+    await start();
+    const response = await fetch(url + path);
+    expect([response.status, await response.text()]).toEqual([200, 'the page']);
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+  });
+
+  test.each([
+    ['no address', '/hello'],
+    ['a digit too many', `/${address}a`],
+    ['a digit too few', `/${address.slice(1)}`],
+    ['an address in a folder', `/x/${address}`],
+    ['a long name of a file', `/assets/${'x'.repeat(300)}.js`],
+    ['half an escape', '/%'],
+    ['an escape of no text', '/%E4%'],
+    ['many characters', `/${'x'.repeat(5_000)}`],
+  ])('is seen with status 404 at a path with %s', async (_, path) => {
+    await start();
+    const response = await fetch(url + path);
+    expect([response.status, await response.text()]).toEqual([404, 'the page']);
+  });
+
+  test.each([`/${address}%23k=${key}`, `/${address.toUpperCase()}/`, `/${address}/more`])(
+    '[K3] says so of a blocked address, however it is asked for: %s',
+    async (path) => {
+      await start({ isBlocked: (one) => one === address });
+      expect((await fetch(url + path)).status).toBe(451);
+    },
+  );
+});
+
 describe('a file of the web page', () => {
   test('is told to be what it is, whichever the build has made', async () => {
     const built = join(WEB_PAGE.outputs[0] ?? '', '..');
