@@ -2,7 +2,9 @@
 export const CLOSE = {
   /** Normal end, from either side. */
   normal: 1000,
-  /** A message larger than the protocol allows (sent by the WebSocket layer itself). */
+  /** A frame that WebSocket itself does not allow. */
+  badFrame: 1002,
+  /** A message larger than the protocol allows. */
   tooBig: 1009,
   /** The relay is draining or restarting: come back after `bye.retryAfterMs`. */
   restart: 1012,

@@ -1,8 +1,8 @@
-import type { IncomingMessage } from 'node:http';
 import fastifyHelmet from '@fastify/helmet';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { SOCKET_PATH } from '../protocol/close-codes.ts';
 import { STALLED_MS } from '../protocol/limits.ts';
+import { asksForWebSocket, hasOneHost } from './handshake.ts';
 import type { Metrics } from './metrics.ts';
 import { boundUnanswered } from './unanswered.ts';
 import { serveWebPage, type WebPageDeps } from './web-page.ts';
@@ -58,6 +58,10 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
     },
   });
   boundUnanswered(http);
+  http.addHook('onRequest', (request, reply, done) => {
+    if (hasOneHost(request.raw)) return done();
+    void reply.code(400).send({ error: 'expected one Host header' });
+  });
   await http.register(fastifyHelmet, {
     contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY },
     referrerPolicy: { policy: 'no-referrer' },
@@ -93,11 +97,6 @@ function decodable(url: string): string {
   } catch {
     return url.replaceAll('%', '%25');
   }
-}
-
-/** Any other upgrade (to HTTP/2 in clear, as some clients offer with every request) is ignored: RFC 9110 section 7.8. */
-function asksForWebSocket({ headers }: IncomingMessage): boolean {
-  return headers.upgrade?.toLowerCase() === 'websocket';
 }
 
 /** A relay that is cut off still serves its own peers, so it stays ready. */

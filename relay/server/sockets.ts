@@ -2,14 +2,16 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { CLOSE, SOCKET_PATH, SUBPROTOCOL } from '../protocol/close-codes.ts';
+import { CLOSE, SUBPROTOCOL } from '../protocol/close-codes.ts';
 import { FRAME_HEADER_BYTES, parseFrame } from '../protocol/frames.ts';
 import type { RelayLimits } from '../protocol/limits.ts';
 import { parseClientMessage, type Violation } from '../protocol/parse.ts';
-import type { Admission, From, Refusal } from './admission.ts';
+import type { Admission, From } from './admission.ts';
 import { Connection, messagesIn } from './connection.ts';
 import { Corks } from './corks.ts';
 import { FairReads, Share } from './fair-reads.ts';
+import { FrameLengths } from './frame-lengths.ts';
+import { flawOf, type Reason, refuse } from './handshake.ts';
 import type { Hub } from './hub.ts';
 import { logText, printable } from './log-text.ts';
 import type { PeerLog } from './peer-log.ts';
@@ -29,35 +31,6 @@ export interface SocketsDeps {
   /** Whether logs name the addresses of clients. */
   readonly logIps: boolean;
 }
-
-/** Why a request to connect is refused: for what it asks, or for who asks. */
-type Reason = 'path' | 'draining' | 'subprotocol' | Refusal;
-
-interface Answer {
-  readonly status: string;
-  readonly message: string;
-  readonly retryAfterSeconds?: number;
-}
-
-const RETRY_AFTER_SECONDS = 10;
-
-/** What a client that is refused gets. */
-const ANSWERS: Readonly<Record<Reason, Answer>> = {
-  path: { status: '404 Not Found', message: `the socket is at ${SOCKET_PATH}` },
-  draining: { status: '503 Service Unavailable', message: 'the relay is stopping' },
-  subprotocol: { status: '400 Bad Request', message: `the subprotocol must be ${SUBPROTOCOL}` },
-  origin: { status: '403 Forbidden', message: 'this origin may not connect' },
-  connections: {
-    status: '503 Service Unavailable',
-    message: 'the relay is full',
-    retryAfterSeconds: RETRY_AFTER_SECONDS,
-  },
-  'connections-per-address': {
-    status: '429 Too Many Requests',
-    message: 'too many connections from your network',
-    retryAfterSeconds: RETRY_AFTER_SECONDS,
-  },
-};
 
 /** Turns sockets into peers of the hub: the upgrade, the decoding, and what a broken message leads to. */
 export class Sockets {
@@ -88,23 +61,17 @@ export class Sockets {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     // A reset before the handshake would otherwise end the process.
     socket.on('error', (error) => this.#deps.log.debug({ error: error.message }, 'socket error'));
-    const reason = this.#unfit(request);
-    if (reason) return this.#refuse(socket, reason);
+    const flaw = flawOf(request, this.isDraining);
+    if (flaw) return this.#refuse(socket, flaw);
     const from = this.#admit(request, socket);
     if (!from) return;
+    request.headers.upgrade = 'websocket'; // of all that it asks for; ws knows no lists
     let isUpgraded = false;
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
       isUpgraded = true;
       this.#open(webSocket, socket, from);
     });
     if (!isUpgraded) this.#deps.totals.connectionRefused('handshake'); // ws has answered
-  }
-
-  /** What is wrong with a request, whoever sent it. */
-  #unfit(request: IncomingMessage): Reason | undefined {
-    if (request.url?.split('?')[0] !== SOCKET_PATH) return 'path';
-    if (this.isDraining) return 'draining';
-    return offersSubprotocol(request) ? undefined : 'subprotocol';
   }
 
   /** Where the client comes from if it may connect, and then it counts until its socket has closed. */
@@ -129,7 +96,7 @@ export class Sockets {
 
   #refuse(socket: Duplex, reason: Reason): void {
     this.#deps.totals.connectionRefused(reason);
-    answer(socket, ANSWERS[reason]);
+    refuse(socket, reason);
   }
 
   #named(ip: string): { ip?: string } {
@@ -150,6 +117,7 @@ export class Sockets {
       onDrained: (id, unsent) => hub.drained(id, unsent),
       onOverfull: (id) => hub.onOverfull(id),
     });
+    this.#watchLengths(socket, peer, connection);
     const share = new Share(connection, this.#handler(peer, connection));
     webSocket.on('error', (error) => log.debug({ peer, error: error.message }, 'connection error'));
     webSocket.on('close', (code) => {
@@ -174,6 +142,18 @@ export class Sockets {
     hub.connect(peer, connection, client);
   }
 
+  #watchLengths(socket: Duplex, peer: number, connection: Connection): void {
+    const lengths = new FrameLengths();
+    const onPiece = (piece: Buffer): void => {
+      if (lengths.areMinimal(piece)) return;
+      socket.off('data', onPiece);
+      if (connection.isClosing) return;
+      connection.close(CLOSE.badFrame, 'length not minimal');
+      this.#deps.hub.disconnect(peer, 'left');
+    };
+    socket.prependListener('data', onPiece); // before ws reads the frames in it
+  }
+
   #hear(connection: Connection, bytes: number, messages: number): void {
     if (connection.isClosing) return;
     if (connection.hear(bytes, messages)) this.#deps.hub.onPaused(connection);
@@ -181,17 +161,22 @@ export class Sockets {
 
   /** What handles a connection's messages, and says how many steps each took. */
   #handler(peer: number, connection: Connection): Share['handle'] {
-    const { limits, totals } = this.#deps;
+    const { totals } = this.#deps;
     return (bytes, isBinary) => {
       if (connection.isClosing) return 1; // it was closed for an earlier message
       const before = totals.framesOut;
-      if (!isBinary && bytes.length > limits.textBytes) this.#onTooLong(peer, connection);
+      if (bytes.length > this.#longest(isBinary)) this.#onTooLong(peer, connection);
       else {
         const broken = isBinary ? this.#onFrame(peer, bytes) : this.#onText(peer, bytes);
         if (broken) this.#reject(peer, connection, broken);
       }
       return (isBinary ? 1 : messagesIn(bytes.length, false)) + totals.framesOut - before;
     };
+  }
+
+  #longest(isBinary: boolean): number {
+    const { frameBytes, textBytes } = this.#deps.limits;
+    return isBinary ? FRAME_HEADER_BYTES + frameBytes : textBytes;
   }
 
   #onText(peer: number, bytes: Buffer): Violation | undefined {
@@ -209,7 +194,7 @@ export class Sockets {
   }
 
   #onTooLong(peer: number, connection: Connection): void {
-    connection.close(CLOSE.tooBig, 'text too long');
+    connection.close(CLOSE.tooBig, 'message too long');
     this.#deps.hub.disconnect(peer, 'left');
   }
 
@@ -231,19 +216,4 @@ interface StreamHandle {
 function takenBytes(socket: Duplex): number {
   const { _handle: handle } = socket as { _handle?: StreamHandle | null };
   return handle ? handle.bytesWritten - handle.writeQueueSize : 0;
-}
-
-function offersSubprotocol(request: IncomingMessage): boolean {
-  const offered = request.headers['sec-websocket-protocol'] ?? '';
-  return offered.split(',').some((name) => name.trim() === SUBPROTOCOL);
-}
-
-function answer(socket: Duplex, { status, message, retryAfterSeconds }: Answer): void {
-  // A client that never closes its end would otherwise keep the socket.
-  socket.once('finish', () => socket.destroy());
-  const retry = retryAfterSeconds === undefined ? '' : `Retry-After: ${retryAfterSeconds}\r\n`;
-  socket.end(
-    `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain\r\n${retry}` +
-      `Content-Length: ${Buffer.byteLength(message)}\r\n\r\n${message}`,
-  );
 }

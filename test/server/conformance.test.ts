@@ -29,6 +29,8 @@ interface FrameShape {
   readonly masked?: boolean;
   /** What the header says, whatever the payload is. */
   readonly length?: number | bigint;
+  /** As how long the length is written, where that is not how long it is. */
+  readonly written?: 2 | 8;
 }
 
 function frame(opcode: number, payload: string | Uint8Array = '', shape: FrameShape = {}): Buffer {
@@ -37,19 +39,24 @@ function frame(opcode: number, payload: string | Uint8Array = '', shape: FrameSh
   const length = shape.length ?? bytes.length;
   const mask = Buffer.of(1, 2, 3, 4);
   const first = (fin ? 0x80 : 0) | (reserved << 4) | opcode;
-  const header = [Buffer.of(first), lengthBytes(length, masked)];
+  const header = [Buffer.of(first), lengthBytes(length, masked, shape.written)];
   if (!masked) return Buffer.concat([...header, bytes]);
   return Buffer.concat([...header, mask, bytes.map((byte, i) => byte ^ (mask[i % 4] ?? 0))]);
 }
 
-function lengthBytes(length: number | bigint, masked: boolean): Buffer {
+function lengthBytes(length: number | bigint, masked: boolean, written = shortest(length)): Buffer {
   const bit = masked ? 0x80 : 0;
-  if (length < 126) return Buffer.of(bit | Number(length));
-  if (length < 0x1_0000) return Buffer.of(bit | 126, Number(length) >> 8, Number(length) & 0xff);
+  if (written === 0) return Buffer.of(bit | Number(length));
+  if (written === 2) return Buffer.of(bit | 126, Number(length) >> 8, Number(length) & 0xff);
   const bytes = Buffer.alloc(9);
   bytes[0] = bit | 127;
   bytes.writeBigUInt64BE(BigInt(length), 1);
   return bytes;
+}
+
+function shortest(length: number | bigint): 0 | 2 | 8 {
+  if (length < 126) return 0;
+  return length < 0x1_0000 ? 2 : 8;
 }
 
 function fragments(opcode: number, payload: string | Uint8Array, count: number): Buffer[] {
@@ -75,10 +82,12 @@ const HANDSHAKE: Readonly<Record<string, string>> = {
   'Sec-WebSocket-Protocol': SUBPROTOCOL,
 };
 
-function upgrade(changes: Readonly<Record<string, string | undefined>> = {}): string {
+type Headers = Readonly<Record<string, string | undefined>>;
+
+function upgrade(changes: Headers = {}, version = '1.1', body = ''): string {
   const headers = Object.entries({ ...HANDSHAKE, ...changes }).filter(([, value]) => value);
   const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`);
-  return `GET /ws HTTP/1.1\r\n${lines.join('')}\r\n`;
+  return `GET /ws HTTP/${version}\r\n${lines.join('')}\r\n${body}`;
 }
 
 /** A bare socket that reads what a relay answers, after the handshake as frames. */
@@ -106,9 +115,13 @@ class BareSocket {
 
   /** The status of the answer to the handshake, whose headers are taken off what came. */
   async status(): Promise<number> {
+    return Number((await this.head()).split(' ')[1]);
+  }
+
+  /** The answer to the handshake up to its content. */
+  async head(): Promise<string> {
     const end = await this.#until(() => this.#bytes.indexOf('\r\n\r\n') + 1);
-    const head = this.#take(end + 3).toString();
-    return Number(head.split(' ')[1]);
+    return this.#take(end + 3).toString();
   }
 
   async next(): Promise<Heard> {
@@ -242,6 +255,27 @@ const CLOSED: [name: string, frames: Buffer[], code: number][] = [
     [frame(BINARY, content, { fin: false }), frame(CONTINUATION, content)],
     1009,
   ],
+  ['a small length in two bytes', [frame(TEXT, PING_MESSAGE, { written: 2 })], 1002],
+  ['a small length in eight bytes', [frame(TEXT, PING_MESSAGE, { written: 8 })], 1002],
+  ['the length 125 in two bytes', [frame(PING, 'x'.repeat(125), { written: 2 })], 1002],
+  ['a middle length in eight bytes', [frame(BINARY, content, { written: 8 })], 1002],
+  ['no length in two bytes', [frame(END, '', { written: 2 })], 1002],
+  [
+    'a length that is too long behind good frames, byte by byte',
+    [
+      ...Buffer.concat([
+        ...[frame(BINARY, content), frame(PING, 'x'.repeat(125)), frame(PONG)],
+        frame(TEXT, PING_MESSAGE, { written: 8 }),
+      ]),
+    ].map((byte) => Buffer.of(byte)),
+    1002,
+  ],
+  [
+    'a content frame of a byte too many',
+    [frame(BINARY, encodeFrame(address, 0, 70_000, randomBytes(DEFAULT_LIMITS.frameBytes + 1)))],
+    1009,
+  ],
+  ['a binary message as long as a text may be', [frame(BINARY, Buffer.alloc(98_304))], 1009],
   ['an empty text', [frame(TEXT)], CLOSE.violation],
   ['an empty binary message', [frame(BINARY)], CLOSE.violation],
   ['a close with half a code', [frame(END, 'x')], 1002],
@@ -330,8 +364,21 @@ describe('an upgrade', () => {
   test.each([
     ['without a key', { 'Sec-WebSocket-Key': undefined }, 400],
     ['with a key that is none', { 'Sec-WebSocket-Key': 'short' }, 400],
-    ['of another version', { 'Sec-WebSocket-Version': '7' }, 400],
+    ['of an earlier version', { 'Sec-WebSocket-Version': '7' }, 426],
+    ['of the version before this', { 'Sec-WebSocket-Version': '8' }, 426],
+    ['of a later version', { 'Sec-WebSocket-Version': '14' }, 426],
+    ['of two versions', { 'Sec-WebSocket-Version': '13\r\nSec-WebSocket-Version: 8' }, 426],
+    ['of no version', { 'Sec-WebSocket-Version': undefined }, 426],
     ['to something else', { Upgrade: 'h2c' }, 426],
+    ['to this among others', { Upgrade: 'h2c, WebSocket' }, 101],
+    ['to others and, in a header of its own, this', { Upgrade: 'h2c\r\nUpgrade: websocket' }, 101],
+    ['to something like it', { Upgrade: 'websocket-next' }, 426],
+    ['to no host', { Host: undefined }, 400],
+    ['to two hosts', { Host: 'relay\r\nHost: other' }, 400],
+    ['to the same host twice', { Host: 'relay\r\nHOST: relay' }, 400],
+    ['that announces content', { 'Content-Length': '5' }, 400],
+    ['that announces no content', { 'Content-Length': '0' }, 101],
+    ['with content in chunks', { 'Transfer-Encoding': 'chunked' }, 400],
     ['without the subprotocol', { 'Sec-WebSocket-Protocol': undefined }, 400],
     ['to a later subprotocol only', { 'Sec-WebSocket-Protocol': 'mayfly.2' }, 400],
     ['to this one among others', { 'Sec-WebSocket-Protocol': 'mayfly.2, mayfly.1' }, 101],
@@ -341,6 +388,32 @@ describe('an upgrade', () => {
     bare.socket.write(upgrade(headers));
     expect(await bare.status()).toBe(status);
     bare.socket.destroy();
+  });
+
+  test('of another version is told which one is spoken', async () => {
+    const bare = new BareSocket(relay);
+    bare.socket.write(upgrade({ 'Sec-WebSocket-Version': '8' }));
+    const head = await bare.head();
+    expect(head).toContain('\r\nSec-WebSocket-Version: 13\r\n');
+    expect(head).toContain('\r\nUpgrade: websocket\r\n');
+    bare.socket.destroy();
+  });
+
+  test('in HTTP/1.0 is no upgrade', async () => {
+    const bare = new BareSocket(relay);
+    bare.socket.write(upgrade({}, '1.0'));
+    expect(await bare.status()).toBe(426);
+    bare.socket.destroy();
+  });
+
+  test('has no content that is read as frames', async () => {
+    const bare = new BareSocket(relay);
+    const body = frame(TEXT, PING_MESSAGE).toString('latin1');
+    const said = upgrade({ 'Content-Length': String(body.length) }, '1.1', body);
+    bare.socket.write(said, 'latin1');
+    expect(await bare.status()).toBe(400);
+    bare.socket.end();
+    await bare.closed;
   });
 
   test.each([1, 10, 60, upgrade().length - 1, upgrade().length])(

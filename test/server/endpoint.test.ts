@@ -55,7 +55,7 @@ describe('a message that breaks the protocol', () => {
     ['an empty frame', new Uint8Array(0), CLOSE.violation],
     ['a frame of an unknown kind', new Uint8Array(100), CLOSE.violation],
     ['a frame without payload', frame(0), CLOSE.violation],
-    ['a frame with too much payload', tooLong, CLOSE.violation],
+    ['a frame with too much payload', tooLong, CLOSE.tooBig],
     ['a frame that passes its total', pastTotal, CLOSE.violation],
     ['a text longer than allowed', ' '.repeat(DEFAULT_LIMITS.textBytes + 1), CLOSE.tooBig],
     ['a frame longer than any', new Uint8Array(DEFAULT_LIMITS.textBytes + 1), CLOSE.tooBig],
@@ -153,6 +153,23 @@ describe('an upgrade', () => {
       socket.on('unexpected-response', (_request, response) => resolve(response.statusCode));
     });
     expect(refused).toBe(404);
+  });
+
+  test('is found by an absolute address too, as proxies write it', async () => {
+    const url = new URL(relay.url);
+    const asking = httpRequest({
+      ...{ port: url.port, hostname: url.hostname, path: `${relay.url}/ws?x` },
+      headers: {
+        ...{ Connection: 'Upgrade', Upgrade: 'websocket', 'Sec-WebSocket-Version': 13 },
+        ...{
+          'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
+          'Sec-WebSocket-Protocol': 'mayfly.1',
+        },
+      },
+    }).end();
+    const [response, socket] = await once(asking, 'upgrade');
+    socket.destroy();
+    expect(response.statusCode).toBe(101);
   });
 
   test.each(['h2c', 'TLS/1.0'])('to %s is ignored, and the request answered', async (Upgrade) => {

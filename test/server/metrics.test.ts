@@ -72,6 +72,7 @@ async function askWithoutKey(): Promise<void> {
   const headers = {
     Connection: 'Upgrade',
     Upgrade: 'websocket',
+    'Sec-WebSocket-Version': '13',
     'Sec-WebSocket-Protocol': SUBPROTOCOL,
   };
   const [response] = await once(get(`${relay.url}/ws`, { headers }), 'response');
