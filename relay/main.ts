@@ -27,6 +27,7 @@ async function main(): Promise<void> {
     process.on('SIGHUP', () => log.info('there is no block list to read again'));
   }
   console.log(`\nMayfly is at ${relay.url} (stop it with Ctrl+C)\n`);
+  if (relay.metricsUrl) console.log(`Metrics are at ${relay.metricsUrl}\n`);
   log.info({ url: relay.url }, 'listening');
 }
 

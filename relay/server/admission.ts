@@ -58,9 +58,9 @@ export class Admission {
     this.#origins = origins.map(originExpression);
   }
 
-  /** How many connections are open, and from how many clients. */
-  get sizes(): { total: number; clients: number } {
-    return { total: this.#total, clients: this.#counts.size };
+  /** How many connections and sockets are open, and connections from how many clients. */
+  get sizes(): { total: number; clients: number; sockets: number } {
+    return { total: this.#total, clients: this.#counts.size, sockets: this.#totalSockets };
   }
 
   /** Where it admits, `leave` must be called once, when the connection has ended. */

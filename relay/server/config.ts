@@ -11,9 +11,11 @@ import {
   TEXT_BYTES_MIN,
   WINDOW_BYTES,
 } from '../protocol/limits.ts';
+import type { HostPort } from './metrics-port.ts';
 import {
   file,
   hostName,
+  hostPort,
   networks,
   oneOf,
   origins,
@@ -39,6 +41,8 @@ export interface Config {
   readonly drainSeconds: number;
   readonly byeSeconds: number;
   readonly logIps: boolean;
+  /** Where metrics are read; undefined for nowhere. */
+  readonly metrics: HostPort | undefined;
   /** How to reach the other relays; undefined for a relay that is alone. */
   readonly nats: NatsOptions | undefined;
 }
@@ -73,6 +77,12 @@ const SETTINGS = {
     wholeNumber(0, 3_600),
   ),
   logIps: setting('MAYFLY_LOG_IPS', 'false', 'whether logs name the addresses of clients', yesOrNo),
+  metrics: setting(
+    'MAYFLY_METRICS',
+    '',
+    'where Prometheus reads metrics, as host:port; not a port that is open to everybody',
+    hostPort,
+  ),
 };
 
 /** What each limit bounds; one that is missing here is told by its name. */
@@ -177,6 +187,7 @@ export function readConfig(args: readonly string[], env: Environment): Config | 
     drainSeconds: read(SETTINGS.drainSeconds),
     byeSeconds: read(SETTINGS.byeSeconds),
     logIps: read(SETTINGS.logIps),
+    metrics: read(SETTINGS.metrics)[0],
     nats: readNats(read),
     limits,
   };

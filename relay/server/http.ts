@@ -3,7 +3,6 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { SOCKET_PATH } from '../protocol/close-codes.ts';
 import { STALLED_MS } from '../protocol/limits.ts';
 import { asksForWebSocket, hasOneHost } from './handshake.ts';
-import type { Metrics } from './metrics.ts';
 import { boundUnanswered } from './unanswered.ts';
 import { serveWebPage, type WebPageDeps } from './web-page.ts';
 
@@ -36,14 +35,13 @@ export interface HttpDeps extends WebPageDeps {
   readonly isReady: () => boolean;
   /** Whether other relays can be reached; left out where there are none. */
   readonly isJoined?: (() => boolean) | undefined;
-  readonly metrics: Pick<Metrics, 'contentType' | 'text'>;
   /** A client that takes nothing of an answer for this long is hung up on. */
   readonly stalledMs?: number;
 }
 
 /** The web page's files, `/healthz` and `/readyz`. Throws where the web page is not built. */
 export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
-  const { log, isReady, isJoined, metrics, stalledMs = STALLED_MS } = deps;
+  const { log, isReady, isJoined, stalledMs = STALLED_MS } = deps;
   const http = Fastify({
     loggerInstance: log,
     routerOptions: { ignoreTrailingSlash: true },
@@ -75,9 +73,6 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
   });
   await serveWebPage(http, deps);
   http.get('/healthz', () => ({ status: 'ok' }));
-  http.get('/metrics', async (_request, reply) =>
-    reply.type(metrics.contentType).send(await metrics.text()),
-  );
   http.get('/readyz', (_request, reply) =>
     isReady()
       ? { status: 'ready', ...(isJoined && { cluster: clusterStatus(isJoined()) }) }

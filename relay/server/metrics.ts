@@ -4,7 +4,8 @@ import type { Backplane, BackplaneState } from './backplane.ts';
 import type { Totals } from './totals.ts';
 import { Waits } from './waits.ts';
 
-type State = Broker['sizes'] & Broker['announced'] & { readonly connections: number };
+type State = Broker['sizes'] &
+  Broker['announced'] & { readonly connections: number; readonly sockets: number };
 
 export interface MetricsDeps {
   readonly totals: Totals;
@@ -12,6 +13,8 @@ export interface MetricsDeps {
   readonly state: () => State;
   /** Left out where the relay is alone. */
   readonly backplane?: Pick<Backplane, 'state'> | undefined;
+  /** Whether anybody reads them. The process is only watched where somebody does: that takes a timer. */
+  readonly isRead: boolean;
 }
 
 export interface Metrics {
@@ -26,10 +29,21 @@ const DELAY_SECONDS = [
   0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 120,
 ];
 
+/** Of prom-client's own those that list all handles or descriptors for a count: 100 ms of the event loop at 16,000. */
+const SLOW = [
+  'process_open_fds',
+  ...['handles', 'requests', 'resources'].flatMap((kind) => [
+    `nodejs_active_${kind}`,
+    `nodejs_active_${kind}_total`,
+  ]),
+];
+/** How exactly the lag of the event loop is known; the timer for it runs that often. */
+const LAG_PRECISION_MS = 20;
+
 /** What `/metrics` says. But for the delays all is filled in when it is read, and costs nothing before. */
-export function createMetrics({ totals, state, backplane }: MetricsDeps): Metrics {
+export function createMetrics({ totals, state, backplane, isRead }: MetricsDeps): Metrics {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  if (isRead) watchProcess(registry);
   const fill = [
     gauges(registry, state),
     counters(registry, totals),
@@ -51,10 +65,16 @@ export function createMetrics({ totals, state, backplane }: MetricsDeps): Metric
   };
 }
 
+function watchProcess(registry: Registry): void {
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LAG_PRECISION_MS });
+  for (const name of SLOW) registry.removeSingleMetric(name);
+}
+
 function gauges(registry: Registry, state: () => State): () => void {
   const gauge = (name: string, help: string): Gauge =>
     new Gauge({ name: `mayfly_${name}`, help, registers: [registry] });
   const connections = gauge('connections', 'open connections');
+  const sockets = gauge('sockets', 'open sockets, those of connections among them');
   const away = gauge('peers_away', 'lost connections whose place is kept');
   const haves = gauge('haves', 'addresses held, once for each peer that holds one');
   const wants = gauge('wants', 'addresses wanted, once for each peer that wants one');
@@ -64,6 +84,7 @@ function gauges(registry: Registry, state: () => State): () => void {
   return () => {
     const now = state();
     connections.set(now.connections);
+    sockets.set(now.sockets);
     away.set(now.away);
     haves.set(now.haves);
     wants.set(now.wants);

@@ -11,6 +11,7 @@ import { Hub } from './hub.ts';
 import { addressesOf, listen } from './listen.ts';
 import { printable } from './log-text.ts';
 import { createMetrics } from './metrics.ts';
+import { type HostPort, openMetricsPort } from './metrics-port.ts';
 import { PeerLog } from './peer-log.ts';
 import { Sockets, type SocketsDeps } from './sockets.ts';
 import { Totals } from './totals.ts';
@@ -35,6 +36,8 @@ export interface ServeOptions {
   readonly blockList?: string;
   /** Whether logs name the addresses of clients. */
   readonly logIps?: boolean;
+  /** Where metrics are read; nowhere by default. */
+  readonly metrics?: HostPort | undefined;
   /** Joins this relay to others; alone by default. The relay stops it. */
   readonly backplane?: Backplane | undefined;
 }
@@ -42,6 +45,8 @@ export interface ServeOptions {
 export interface Relay {
   /** Where people open it. */
   readonly url: string;
+  /** Where its metrics are read, if anywhere. */
+  readonly metricsUrl: string | undefined;
   /** How much it holds now; all zero with nobody connected. */
   readonly sizes: Hub['sizes'];
   /** Reads the file of blocked addresses again, where there is one; where it is wrong the last one stays. */
@@ -70,8 +75,8 @@ export async function serve(options: ServeOptions): Promise<Relay> {
     backplane,
   } = options;
   const totals = new Totals();
-  const state = () => ({ ...hub.sizes, ...hub.announced });
-  const metrics = createMetrics({ totals, state, backplane });
+  const state = () => ({ ...hub.sizes, ...hub.announced, sockets: admission.sizes.sockets });
+  const metrics = createMetrics({ totals, state, backplane, isRead: Boolean(options.metrics) });
   const { waits } = metrics;
   const now = (): number => performance.now();
   const peerLog = new PeerLog(log, now);
@@ -85,12 +90,12 @@ export async function serve(options: ServeOptions): Promise<Relay> {
     log: httpLog,
     isReady: () => !sockets.isDraining,
     isJoined: backplane && (() => backplane.state.isUp),
-    metrics,
     isBlocked: (address) => blockList?.addresses.has(address) ?? false,
   });
   http.server.on('connection', (socket) => greet(socket, { admission, totals, peerLog, logIps }));
   http.server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head));
   const close = await listen(http, await addressesOf(host), port);
+  const metricsPort = options.metrics && (await openMetricsPort(options.metrics, metrics, log));
   blockList?.watch();
   const ticking = setInterval(() => {
     hub.tick();
@@ -98,6 +103,7 @@ export async function serve(options: ServeOptions): Promise<Relay> {
   }, TICK_MS);
   return {
     url: urlOf(http.server.address(), host),
+    metricsUrl: metricsPort?.url,
     get sizes() {
       return hub.sizes;
     },
@@ -108,6 +114,7 @@ export async function serve(options: ServeOptions): Promise<Relay> {
       backplane?.withdraw();
       await drain(hub, { drainSeconds, byeSeconds });
       await close();
+      metricsPort?.close();
       clearInterval(ticking);
       await backplane?.stop();
     },

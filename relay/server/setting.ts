@@ -1,5 +1,6 @@
 import { BlockList } from 'node:net';
 import { addNetwork, isOriginPattern } from './admission.ts';
+import type { HostPort } from './metrics-port.ts';
 
 /** How the text of a setting becomes its value, and what its text must be. */
 export interface Parser<T> {
@@ -84,6 +85,20 @@ export const yesOrNo: Parser<boolean> = {
 export const hostName: Parser<string> = {
   expected: 'a host name or an address',
   parse: (text) => text || undefined,
+};
+
+/** One at most. */
+export const hostPort: Parser<readonly HostPort[]> = {
+  expected: 'a host and a port like localhost:9464 or [::1]:9464',
+  parse: (text) => {
+    if (text === '') return [];
+    const { plain, bracketed, digits } =
+      /^(?:(?<plain>[^\s:[\]/]+)|\[(?<bracketed>[\da-fA-F:.]+)\]):(?<digits>\d{1,5})$/.exec(text)
+        ?.groups ?? {};
+    const host = plain ?? bracketed;
+    const port = within(Number(digits), 0, 65_535);
+    return host === undefined || port === undefined ? undefined : [{ host, port }];
+  },
 };
 
 export const file: Parser<string> = { expected: 'a file', parse: (text) => text };

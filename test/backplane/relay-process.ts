@@ -7,6 +7,7 @@ export class RelayProcess implements Pick<Relay, 'url'> {
   readonly #port: number;
   readonly #env: Readonly<Record<string, string>>;
   #child: ChildProcess | undefined;
+  #metricsUrl = '';
 
   constructor(port: number, env: Readonly<Record<string, string>>) {
     this.#port = port;
@@ -19,13 +20,20 @@ export class RelayProcess implements Pick<Relay, 'url'> {
 
   /** Resolves once clients can connect. */
   async start(): Promise<void> {
-    const times = ['--drain-seconds', '1', '--bye-seconds', '0'];
-    const child = spawn(process.execPath, ['relay/main.ts', ...times], {
+    const flags = ['--metrics', '127.0.0.1:0', '--drain-seconds', '1', '--bye-seconds', '0'];
+    const child = spawn(process.execPath, ['relay/main.ts', ...flags], {
       env: { ...process.env, LOG_LEVEL: 'warn', PORT: String(this.#port), ...this.#env },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     this.#child = child;
-    for await (const part of child.stdout) if (String(part).includes('Mayfly is at')) break;
+    let said = '';
+    for await (const part of child.stdout) {
+      said += String(part);
+      const [, url] = /Metrics are at (\S+)/.exec(said) ?? [];
+      if (url === undefined) continue;
+      this.#metricsUrl = url;
+      break;
+    }
   }
 
   async kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
@@ -38,7 +46,7 @@ export class RelayProcess implements Pick<Relay, 'url'> {
 
   /** One of its metrics now. */
   async metric(name: string): Promise<number> {
-    const response = await fetch(`${this.url}/metrics`);
+    const response = await fetch(this.#metricsUrl);
     const [, value] = new RegExp(`^mayfly_${name} (\\d+)`, 'm').exec(await response.text()) ?? [];
     if (value === undefined) throw new Error(`expected a metric mayfly_${name}`);
     return Number(value);

@@ -7,6 +7,8 @@ export class RelayProcess {
   #process: ChildProcess | undefined;
   /** Its origin, known once it has started. */
   origin = '';
+  /** Where its metrics are read, if the settings say so. */
+  metricsUrl = '';
 
   readonly #settings: Readonly<Record<string, string>>;
 
@@ -29,7 +31,9 @@ export class RelayProcess {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     this.#process = child;
-    this.origin = await saidOrigin(child);
+    const said = await saidPlaces(child, 'MAYFLY_METRICS' in this.#settings);
+    this.origin = said.origin;
+    this.metricsUrl = said.metricsUrl;
   }
 
   async stop(): Promise<void> {
@@ -41,13 +45,19 @@ export class RelayProcess {
   }
 }
 
-function saidOrigin(child: ChildProcess): Promise<string> {
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
+interface Places {
+  readonly origin: string;
+  readonly metricsUrl: string;
+}
+
+function saidPlaces(child: ChildProcess, hasMetrics: boolean): Promise<Places> {
+  const { promise, resolve, reject } = Promise.withResolvers<Places>();
   let said = '';
   child.stdout?.on('data', (part) => {
     said += String(part);
     const [, origin] = /Mayfly is at (\S+)/.exec(said) ?? [];
-    if (origin) resolve(origin);
+    const [, metricsUrl = ''] = /Metrics are at (\S+)/.exec(said) ?? [];
+    if (origin && (metricsUrl !== '' || !hasMetrics)) resolve({ origin, metricsUrl });
   });
   child.on('exit', () => reject(new Error(`expected a relay that says where it is, got: ${said}`)));
   return promise;

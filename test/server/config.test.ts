@@ -33,6 +33,7 @@ describe('without any setting', () => {
       drainSeconds: 2,
       byeSeconds: 5,
       logIps: false,
+      metrics: undefined,
       nats: undefined,
     });
   });
@@ -64,6 +65,14 @@ describe('a setting', () => {
     expect(proxies.check('10.9.8.7')).toBe(true);
     expect(proxies.check('2001:db8::1', 'ipv6')).toBe(true);
     expect(proxies.check('11.0.0.1')).toBe(false);
+  });
+
+  test.each([
+    ['localhost:9464', { host: 'localhost', port: 9464 }],
+    ['0.0.0.0:0', { host: '0.0.0.0', port: 0 }],
+    ['[::1]:65535', { host: '::1', port: 65_535 }],
+  ])('of a host and a port may be %s', (text, at) => {
+    expect(configOf({ MAYFLY_METRICS: text }).metrics).toEqual(at);
   });
 
   test('of the remaining kinds is read', () => {
@@ -110,6 +119,14 @@ describe('a setting that cannot be used is named with what was given and what is
     ['MAYFLY_PROXIES', 'caddy', 'MAYFLY_PROXIES (--proxies)', 'addresses or networks like'],
     ['MAYFLY_PROXIES', '10.0.0.0/33', 'MAYFLY_PROXIES (--proxies)', 'addresses or networks like'],
     ['MAYFLY_DRAIN_SECONDS', '1h', 'MAYFLY_DRAIN_SECONDS (--drain-seconds)', 'from 0 to 3600'],
+    ...['9464', ':9464', '::1:9464', 'localhost:', 'a:65536', 'http://a:1', 'a b:1'].map(
+      (text): [string, string, string, string] => [
+        'MAYFLY_METRICS',
+        text,
+        'MAYFLY_METRICS (--metrics)',
+        'a host and a port like localhost:9464',
+      ],
+    ),
     ['MAYFLY_LOG_IPS', 'yes', 'MAYFLY_LOG_IPS (--log-ips)', 'true or false'],
   ])('%s=%s', (name, given, named, expected) => {
     const message = complaint({ [name]: given });

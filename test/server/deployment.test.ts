@@ -18,7 +18,7 @@ import { RELAY_COMMAND, ROOT } from '../../relay/build.ts';
 import { HELP, readConfig } from '../../relay/server/config.ts';
 import { clusterOn } from '../backplane/cluster-on.ts';
 import { FakeNetwork } from '../backplane/fake-bus.ts';
-import { startRelay } from '../support/wire.ts';
+import { metricsOf, startRelay } from '../support/wire.ts';
 
 const DOCKERFILE = readFileSync(join(ROOT, 'relay/Dockerfile'), 'utf8');
 
@@ -201,8 +201,7 @@ test('OPERATING.md names no metric and no setting that does not exist', async ()
   const text = readFileSync(join(ROOT, 'relay/OPERATING.md'), 'utf8');
   const backplane = clusterOn(new FakeNetwork().connect());
   const relay = await startRelay(undefined, backplane);
-  const response = await fetch(`${relay.url}/metrics`);
-  const metrics = await response.text();
+  const metrics = await metricsOf(relay);
   await relay.stop();
   for (const [, metric] of text.matchAll(/`((?:mayfly|nodejs|process)_[a-z0-9_]+)/g)) {
     expect(metrics).toContain(`# TYPE ${metric} `);

@@ -3,7 +3,7 @@ import { CLOSE } from '@mayfly/relay/protocol';
 import type { Relay } from '../../relay/server/serve.ts';
 import { portionOf } from '../../relay/server/drain.ts';
 import { have, want } from '../support/messages.ts';
-import { RawPeer, randomPage, startRelay } from '../support/wire.ts';
+import { metricsOf, RawPeer, randomPage, startRelay } from '../support/wire.ts';
 
 let relay: Relay;
 
@@ -30,8 +30,7 @@ test('a relay that drains finishes what is under way, and takes nobody new', asy
   expect((await fetch(`${relay.url}/healthz`)).status).toBe(200);
   const late = new RawPeer(relay);
   expect((await late.closed).code).toBe(1006);
-  const metrics = await fetch(`${relay.url}/metrics`);
-  expect(await metrics.text()).toContain('mayfly_connections_refused_total{reason="draining"} 1');
+  expect(await metricsOf(relay)).toContain('mayfly_connections_refused_total{reason="draining"} 1');
 
   alice.serve(page, from, length);
   const next = await alice.next('request');

@@ -43,7 +43,6 @@ async function start(
     log: pino({ level: 'silent' }),
     isReady: () => true,
     isBlocked: () => false,
-    metrics: { contentType: 'text/plain', text: () => Promise.resolve('') },
     ...deps,
   });
   close = await listen(http, addresses, 0);

@@ -12,7 +12,9 @@ import { type Relay, serve } from '../../relay/server/serve.ts';
 import { clusterOn } from '../backplane/cluster-on.ts';
 import { FakeNetwork } from '../backplane/fake-bus.ts';
 import { have, want, watch } from '../support/messages.ts';
-import { RawPeer, randomPage, startRelay, type TestPage } from '../support/wire.ts';
+import { metricsOf, RawPeer, randomPage, startRelay, type TestPage } from '../support/wire.ts';
+
+const LOCAL = { host: '127.0.0.1', port: 0 };
 
 let relay: Relay;
 let lines: string[];
@@ -26,7 +28,7 @@ beforeEach(async () => {
     },
   });
   const log = pino({ level: 'trace', timestamp: false, base: null }, stream);
-  relay = await serve({ host: '127.0.0.1', port: 0, log });
+  relay = await serve({ ...LOCAL, log, metrics: LOCAL });
 });
 
 afterEach(async () => {
@@ -34,7 +36,7 @@ afterEach(async () => {
 });
 
 async function readMetrics(): Promise<string> {
-  const response = await fetch(`${relay.url}/metrics`);
+  const response = await fetch(relay.metricsUrl ?? '');
   expect(response.headers.get('content-type')).toContain('text/plain');
   return await response.text();
 }
@@ -110,6 +112,7 @@ describe('/metrics', () => {
     await reader.settled();
     expect(await readCounts()).toEqual({
       connections: 2,
+      sockets: 2,
       haves: 1,
       wants: 1,
       watches: 1,
@@ -171,9 +174,9 @@ describe('/metrics', () => {
   test('counts requests to connect that were refused, by reason', async () => {
     await relay.stop();
     relay = await serve({
-      host: '127.0.0.1',
-      port: 0,
+      ...LOCAL,
       log: pino({ level: 'silent' }),
+      metrics: LOCAL,
       limits: { ...DEFAULT_LIMITS, connections: 2, connectionsPerAddress: 1 },
       origins: ['https://mayfly.example'],
       proxies: loopback(),
@@ -186,8 +189,10 @@ describe('/metrics', () => {
     await once(ask('/ws', { 'X-Forwarded-For': '192.0.2.1' }), 'unexpected-response');
     await once(ask('/ws', { 'X-Forwarded-For': '192.0.2.2' }), 'open');
     await once(ask('/ws', { 'X-Forwarded-For': '192.0.2.3' }), 'unexpected-response');
+    await expect.poll(async () => (await readCounts())['sockets']).toBe(2);
     expect(await readCounts()).toEqual({
       connections: 2,
+      sockets: 2,
       'connections_refused_total{reason="path"}': 1,
       'connections_refused_total{reason="subprotocol"}': 1,
       'connections_refused_total{reason="handshake"}': 1,
@@ -221,6 +226,29 @@ describe('/metrics', () => {
     expect(text).toMatch(/^process_resident_memory_bytes \d/m);
   });
 
+  test('counts sockets without a list of all that is open', async () => {
+    const text = await readMetrics();
+    expect(text).toContain('# TYPE mayfly_sockets gauge');
+    expect(text).not.toMatch(/_open_fds|nodejs_active_/);
+  });
+
+  test('is at a port of its own, and at no other', async () => {
+    const response = await fetch(`${relay.url}/metrics`);
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      404,
+      'text/html; charset=utf-8',
+    ]);
+    expect((await fetch(new URL('/', relay.metricsUrl))).status).toBe(404);
+    const method = 'POST';
+    expect((await fetch(relay.metricsUrl ?? '', { method, body: 'x' })).status).toBe(404);
+  });
+
+  test('is nowhere where nobody asked for it', async () => {
+    const quiet = await serve({ ...LOCAL, log: pino({ level: 'silent' }) });
+    expect(quiet.metricsUrl).toBeUndefined();
+    await quiet.stop();
+  });
+
   test('has every metric that the dashboard shows', async () => {
     const dashboard = JSON.parse(
       readFileSync(new URL('../../relay/grafana.json', import.meta.url), 'utf8'),
@@ -231,7 +259,7 @@ describe('/metrics', () => {
     const names = new Set([...shown].map(([name]) => name.replace(/_bucket$/, '')));
     expect(names.size).toBeGreaterThan(20);
     const member = await startRelay(undefined, clusterOn(new FakeNetwork().connect()));
-    const text = await (await fetch(`${member.url}/metrics`)).text();
+    const text = await metricsOf(member);
     await member.stop();
     for (const name of names) expect(text).toContain(`# TYPE ${name} `);
   });

@@ -20,7 +20,14 @@ import { type Relay, serve } from '../../relay/server/serve.ts';
 /** A real relay on a free port of this machine. */
 export async function startRelay(limits?: RelayLimits, backplane?: Backplane): Promise<Relay> {
   const log = pino({ level: 'silent' });
-  return await serve({ host: '127.0.0.1', port: 0, log, ...(limits && { limits }), backplane });
+  const at = { host: '127.0.0.1', port: 0 };
+  return await serve({ ...at, log, metrics: at, ...(limits && { limits }), backplane });
+}
+
+/** What a relay tells Prometheus now. */
+export async function metricsOf({ metricsUrl }: Pick<Relay, 'metricsUrl'>): Promise<string> {
+  if (metricsUrl === undefined) throw new Error('expected a relay whose metrics are read');
+  return await (await fetch(metricsUrl)).text();
 }
 
 export interface TestPage {

@@ -37,7 +37,7 @@ buildStale();
 const folder = await mkdtemp(join(tmpdir(), 'mayfly-bench-'));
 const extension = join(folder, 'extension');
 await copyWatched(extension);
-const relay = await RelayProcess.start();
+const relay = await RelayProcess.start({ MAYFLY_METRICS: '127.0.0.1:0' });
 try {
   await main();
 } finally {
@@ -80,7 +80,7 @@ async function fill(browser: HeldBrowser, count: number): Promise<void> {
 /** Resolves when the relay knows of so many pages. */
 async function announced(count: number): Promise<void> {
   for (;;) {
-    const metrics = await (await fetch(`${relay.origin}/metrics`)).text();
+    const metrics = await (await fetch(relay.metricsUrl)).text();
     if (Number(/^mayfly_haves (\d+)/m.exec(metrics)?.[1]) === count) return;
     await sleep(100);
   }
