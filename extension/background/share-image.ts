@@ -1,5 +1,6 @@
 /** Shares an image that a page shows: its bytes, as the page itself may read them. */
 import { t } from '@mayfly/relay/view';
+import { endingOfType } from '@mayfly/relay/words';
 import type { CapturedImage } from '../capture/captured.ts';
 import type { Shared } from '../messages.ts';
 import { readSettings, relaysForNew } from '../store/settings.ts';
@@ -43,22 +44,13 @@ function parseDataUrl(url: string): { mediaType: string; bytes: Uint8Array<Array
 
 /** The file's name in its address, with the ending of what it is. */
 export function nameOfImage(src: string, mediaType: string): string {
-  const ending = ENDINGS[mediaType] ?? 'png';
+  const ending = endingOfType(mediaType) ?? 'png';
   const url = URL.parse(src);
   const isFile = url?.protocol === 'https:' || url?.protocol === 'http:';
   const last = isFile ? decoded(url.pathname.split('/').at(-1) ?? '') : '';
   const stem = last.replace(/\.\w{1,5}$/, '').slice(0, NAME_CHARS);
   return `${stem || 'image'}.${ending}`;
 }
-
-const ENDINGS: Readonly<Record<string, string>> = {
-  'image/png': 'png',
-  'image/jpeg': 'jpg',
-  'image/gif': 'gif',
-  'image/webp': 'webp',
-  'image/avif': 'avif',
-  'image/svg+xml': 'svg',
-};
 
 function decoded(part: string): string {
   try {

@@ -1,10 +1,9 @@
-import { useMemo, useState } from 'preact/hooks';
-import { decodeText } from './decode-text.ts';
+import { useState } from 'preact/hooks';
+import { type Drawing, SVG, useDrawing } from './drawing.ts';
 import { FileContent } from './file-content.tsx';
 import { useObjectUrl } from './object-url.ts';
 import { saveName, shownName } from './page-name.ts';
 import type { Page } from './reading.ts';
-import { MOST_DRAWN, svgCost } from './svg-cost.ts';
 import { t } from './words.ts';
 
 export interface ImageContentProps {
@@ -15,22 +14,18 @@ export interface ImageContentProps {
 
 /** How far an image has come; only its size is known until it is drawn. */
 type Sight =
-  | { readonly state: 'loading' | 'broken' | 'vast' | 'complex' }
+  | { readonly state: 'loading' | 'broken' | 'vast' }
   | { readonly state: 'shown'; readonly width: number; readonly height: number };
 
 /** More would take gigabytes of memory to draw. */
 const MOST_PIXELS = 100_000_000;
 
-const SVG = 'image/svg+xml';
-/** The largest drawing that is looked through and drawn, in bytes. */
-const SVG_BYTES = 4 * 1024 * 1024;
-
 /** A picture: fitted, and at full size when asked. Nothing in it can run, SVG included. */
 export function ImageContent({ page, mediaType }: ImageContentProps) {
-  const isComplex = useMemo(() => mediaType === SVG && isComplexDrawing(page), [page.bytes]);
-  const [sight, setSight] = useState<Sight>({ state: isComplex ? 'complex' : 'loading' });
+  const drawing = useDrawing(page, mediaType);
+  const [sight, setSight] = useState<Sight>({ state: 'loading' });
   const [isFull, setFull] = useState(false);
-  const problem = problemOf(sight);
+  const problem = problemOf(drawing, sight, mediaType);
   if (problem !== undefined) return <FileContent page={page}>{problem}</FileContent>;
   const toggle = () => setFull(!isFull);
   return (
@@ -44,7 +39,7 @@ export function ImageContent({ page, mediaType }: ImageContentProps) {
         </div>
       </figcaption>
       <div class="content-image-room" {...(isFull && scrolled())}>
-        <Picture {...{ page, mediaType, sight }} onSight={setSight} onClick={toggle} />
+        <Picture {...{ page, mediaType, drawing, sight }} onSight={setSight} onClick={toggle} />
       </div>
     </figure>
   );
@@ -56,13 +51,14 @@ function scrolled() {
 }
 
 interface PictureProps extends ImageContentProps {
+  readonly drawing: Drawing;
   readonly sight: Sight;
   readonly onSight: (sight: Sight) => void;
   readonly onClick: () => void;
 }
 
-function Picture({ page, mediaType, sight, onSight, onClick }: PictureProps) {
-  const url = useObjectUrl(page, mediaType);
+function Picture({ page, mediaType, drawing, sight, onSight, onClick }: PictureProps) {
+  const url = useObjectUrl(drawing.state === 'drawn' ? drawing.bytes : undefined, mediaType);
   return (
     url && (
       <img
@@ -86,30 +82,35 @@ function sightOf(image: HTMLImageElement, mediaType: string): Sight {
   return { state: 'shown', width, height };
 }
 
-function isComplexDrawing(page: Page): boolean {
-  return page.bytes.length > SVG_BYTES || svgCost(decodeText(page)) > MOST_DRAWN;
+function problemOf(drawing: Drawing, sight: Sight, mediaType: string): string | undefined {
+  if (drawing.state === 'complex') return t('view_imageComplex');
+  if (sight.state === 'vast') return t('view_imageVast');
+  if (drawing.state !== 'broken' && sight.state !== 'broken') return undefined;
+  const isUsual = USUAL.test(mediaType);
+  return isUsual ? t('view_imageBroken') : t('view_imageUnshown', { kind: kindName(mediaType) });
 }
 
-function problemOf({ state }: Sight): string | undefined {
-  switch (state) {
-    case 'loading':
-    case 'shown':
-      return undefined;
-    case 'broken':
-      return t('view_imageBroken');
-    case 'vast':
-      return t('view_imageVast');
-    case 'complex':
-      return t('view_imageComplex');
-  }
-}
+/** Every browser shows these, if they are whole. */
+const USUAL = /^image\/(?:png|jpeg|gif|webp|bmp|x-icon|svg\+xml)$/;
 
 /** How many bytes it has stands in the strip above. */
 function factsOf(mediaType: string, sight: Sight): string {
-  const [, type = ''] = /^image\/(\w+)/.exec(mediaType) ?? [];
   const isMeasured = sight.state === 'shown' && mediaType !== SVG;
   const size = isMeasured
     ? [t('view_imageSize', { width: String(sight.width), height: String(sight.height) })]
     : [];
-  return [type.toUpperCase(), ...size].join(' · ');
+  return [kindName(mediaType), ...size].join(' · ');
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  [SVG]: 'SVG',
+  'image/x-icon': 'ICO',
+  'image/jxl': 'JPEG XL',
+  'image/jp2': 'JPEG 2000',
+  'image/jxr': 'JPEG XR',
+  'image/x-canon-cr3': 'CR3',
+};
+
+function kindName(mediaType: string): string {
+  return NAMES[mediaType] ?? mediaType.slice('image/'.length).toUpperCase();
 }

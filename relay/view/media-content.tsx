@@ -14,7 +14,7 @@ export interface MediaContentProps {
 
 /** Sound or film in the browser's own player; it plays when asked. */
 export function MediaContent({ page, kind: Player, mediaType }: MediaContentProps) {
-  const url = useObjectUrl(page, mediaType);
+  const url = useObjectUrl(page.bytes, mediaType);
   const [isBroken, setBroken] = useState(false);
   if (isBroken) {
     return <FileContent page={page}>{t('view_cannotPlay')}</FileContent>;

@@ -1,7 +1,14 @@
 /** Decides how a page is shown: by what its bytes are where that can be told, else by what its link says. */
+import {
+  isBinary,
+  isCompressed,
+  isSvg,
+  looksLikeText,
+  type Signature,
+  signatureOf,
+} from '../words/index.ts';
 import { endingOf, languageOf } from './languages.ts';
 import type { Page } from './reading.ts';
-import { isBinary, isSvg, looksLikeText, type Signature, signatureOf } from './signature.ts';
 
 export type PageKind =
   | { readonly kind: 'text' | 'markdown' | 'html' | 'file' }
@@ -9,6 +16,7 @@ export type PageKind =
 
 /** What says nothing of a file but that nobody knows. */
 const UNTOLD = ['', 'application/octet-stream', 'text/plain'];
+const SVG = 'image/svg+xml';
 const TEXT_ENDINGS = ['txt', 'text', 'log', 'csv', 'tsv', 'srt', 'vtt', 'ics', 'vcf', 'tex', 'env'];
 
 export function kindOf({ bytes, mediaType, name = '' }: Page): PageKind {
@@ -18,8 +26,9 @@ export function kindOf({ bytes, mediaType, name = '' }: Page): PageKind {
   if (type === 'text/html') return { kind: 'html' };
   const isUntold = UNTOLD.includes(type);
   const ending = endingOf(name);
-  if (isSvg(bytes) && (type === 'image/svg+xml' || (isUntold && ending === 'svg'))) {
-    return { kind: 'image', mediaType: 'image/svg+xml' };
+  const isNamedDrawing = ending === 'svg' || ending === 'svgz';
+  if (type === SVG || (isUntold && isNamedDrawing)) {
+    if (isSvg(bytes) || isCompressed(bytes)) return { kind: 'image', mediaType: SVG };
   }
   const isMarkdown = ending === 'md' || ending === 'markdown';
   if (type === 'text/markdown' || (isUntold && isMarkdown)) return { kind: 'markdown' };

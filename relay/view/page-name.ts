@@ -2,6 +2,7 @@
  * Names of pages are by whoever made the link. Here they become something that can be shown or saved, and that passes
  * for nothing else.
  */
+import { endingOfType } from '../words/index.ts';
 import type { Page } from './reading.ts';
 
 type Named = Pick<Page, 'name' | 'address' | 'mediaType'>;
@@ -66,25 +67,7 @@ function shorten(name: string): string {
   return stem.replace(/[\uD800-\uDBFF]$/, '') + extension;
 }
 
-const EXTENSIONS: ReadonlyMap<string, string> = new Map([
-  ['text/plain', '.txt'],
-  ['text/markdown', '.md'],
-  ['text/html', '.html'],
-  ['text/css', '.css'],
-  ['text/csv', '.csv'],
-  ['text/javascript', '.js'],
-  ['application/json', '.json'],
-  ['application/pdf', '.pdf'],
-  ['application/zip', '.zip'],
-  ['image/png', '.png'],
-  ['image/jpeg', '.jpg'],
-  ['image/gif', '.gif'],
-  ['image/webp', '.webp'],
-  ['image/avif', '.avif'],
-  ['image/svg+xml', '.svg'],
-]);
-
 function extensionOf({ mediaType }: Named): string {
-  const [essence = ''] = mediaType.toLowerCase().split(';');
-  return EXTENSIONS.get(essence.trim()) ?? '';
+  const ending = endingOfType(mediaType);
+  return ending === undefined ? '' : `.${ending}`;
 }

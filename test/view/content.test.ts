@@ -1,6 +1,8 @@
 /** What becomes of pages of every kind in a real browser, under the relay's policy. */
+import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { brands } from '../words/media-files.ts';
 import { GIF, png, wav } from './pictures.ts';
 import { ContentBrowser, executablePath } from './content-browser.ts';
 
@@ -180,10 +182,38 @@ describe.skipIf(!executablePath)('in Chromium', () => {
     test.each([
       ['that is cut short', png(10).subarray(0, 40), 'damaged'],
       ['with more pixels than memory holds', png(12_000), 'too many pixels'],
+      ['of a kind that no browser here shows', brands('heic', 'mif1'), 'this HEIC image'],
     ])('%s is offered for saving', async (_what, bytes, why) => {
       await show(bytes, 'image/png', 'x.png');
       await page.getByText(why).waitFor();
       await page.getByRole('button', { name: 'Save file' }).waitFor();
+    });
+
+    const DRAWING = `<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"/>`;
+
+    test.each([
+      ['compressed', gzipSync(DRAWING)],
+      ['in UTF-16', Buffer.from(`<?xml version="1.0" encoding="UTF-16"?>${DRAWING}`, 'utf16le')],
+      [
+        'in another encoding',
+        Buffer.from(`<?xml version="1.0" encoding="ISO-8859-1"?><!--ä-->${DRAWING}`, 'latin1'),
+      ],
+    ])('in SVG that is %s is drawn', async (_what, bytes) => {
+      await show(bytes, 'image/svg+xml', 'drawing.svg');
+      await picture('drawing.svg').waitFor();
+      const width = await picture('drawing.svg').evaluate(
+        (image: HTMLImageElement) => image.naturalWidth,
+      );
+      expect(width).toBe(20);
+    });
+
+    test.each([
+      ['holds more than is drawn', gzipSync(Buffer.alloc(5_000_000, ' ')), 'too many parts'],
+      ['holds something else', gzipSync('<p>hello'), 'damaged'],
+      ['is cut short', gzipSync(DRAWING).subarray(0, 30), 'damaged'],
+    ])('in SVG that is compressed and %s is offered for saving', async (_what, bytes, why) => {
+      await show(bytes, 'image/svg+xml', 'drawing.svgz');
+      await page.getByText(why).waitFor();
     });
 
     test('in SVG that would keep the browser busy for minutes is offered for saving', async () => {

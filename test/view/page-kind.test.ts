@@ -1,6 +1,8 @@
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import type { Address } from '../../relay/protocol/address.ts';
 import { kindOf } from '../../relay/view/page-kind.ts';
+import { brands, latin1, mp3, oggPage } from '../words/media-files.ts';
 import { GIF, png, wav } from './pictures.ts';
 
 const address = 'aa'.repeat(32) as Address;
@@ -11,8 +13,6 @@ function shown(content: string | Buffer, mediaType = 'text/plain', name?: string
   return 'mediaType' in kind ? kind.mediaType : kind.kind;
 }
 
-const latin1 = (text: string) => Buffer.from(text, 'latin1');
-
 test.each([
   ['image/png', png(1)],
   ['image/jpeg', latin1('\xff\xd8\xff\xe0\0\x10JFIF')],
@@ -22,8 +22,9 @@ test.each([
   ['audio/wav', wav()],
   ['audio/ogg', latin1('OggS\0\x02')],
   ['audio/flac', latin1('fLaC\0\0\0\x22')],
-  ['audio/mpeg', latin1('ID3\x04\0')],
-  ['audio/mpeg', latin1('\xff\xfb\x90d')],
+  ['audio/mpeg', mp3()],
+  ['image/heic', brands('heic')],
+  ['video/ogg', oggPage('\x80theora')],
   ['audio/mp4', latin1('\0\0\0\x20ftypM4A ')],
   ['video/mp4', latin1('\0\0\0\x20ftypisom')],
   ['video/webm', latin1('\x1aE\xdf\xa3')],
@@ -47,6 +48,9 @@ const svg = '<?xml version="1.0"?>\n<!-- by hand -->\n<svg xmlns="http://www.w3.
 test.each([
   ['image/svg+xml', svg, 'image/svg+xml', undefined],
   ['image/svg+xml', svg, 'application/octet-stream', 'a.svg'],
+  ['image/svg+xml', gzipSync(svg), 'image/svg+xml', undefined],
+  ['image/svg+xml', gzipSync(svg), 'application/octet-stream', 'a.svgz'],
+  ['file', gzipSync(svg), 'application/gzip', 'a.svg.gz'],
   ['text', svg, 'text/plain', undefined],
   ['html', svg, 'text/html', 'a.svg'],
   ['text', '<html><svg/>', 'image/svg+xml', undefined],

@@ -1,0 +1,44 @@
+/** The usual ending of a file, by its media type. */
+
+const ENDINGS: Readonly<Record<string, string>> = {
+  'text/plain': 'txt',
+  'text/markdown': 'md',
+  'text/html': 'html',
+  'text/css': 'css',
+  'text/csv': 'csv',
+  'text/javascript': 'js',
+  'application/json': 'json',
+  'application/pdf': 'pdf',
+  'application/zip': 'zip',
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  'image/gif': 'gif',
+  'image/webp': 'webp',
+  'image/avif': 'avif',
+  'image/svg+xml': 'svg',
+  'image/bmp': 'bmp',
+  'image/x-icon': 'ico',
+  'image/jxl': 'jxl',
+  'image/jp2': 'jp2',
+  'image/heic': 'heic',
+  'image/heif': 'heif',
+  'image/tiff': 'tiff',
+  'audio/mpeg': 'mp3',
+  'audio/aac': 'aac',
+  'audio/mp4': 'm4a',
+  'audio/ogg': 'ogg',
+  'audio/flac': 'flac',
+  'audio/wav': 'wav',
+  'audio/aiff': 'aiff',
+  'audio/webm': 'weba',
+  'video/mp4': 'mp4',
+  'video/webm': 'webm',
+  'video/ogg': 'ogv',
+};
+
+/** Without its dot; undefined for types that are not listed. */
+export function endingOfType(mediaType: string): string | undefined {
+  const [essence = ''] = mediaType.toLowerCase().split(';');
+  const type = essence.trim();
+  return Object.hasOwn(ENDINGS, type) ? ENDINGS[type] : undefined;
+}

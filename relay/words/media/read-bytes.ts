@@ -1,0 +1,27 @@
+/** Reads numbers and letters out of bytes that may end before. */
+
+/** The bytes from `from` to `to` as characters of the same numbers; fewer where the bytes end. */
+export function ascii(bytes: Uint8Array, from: number, to: number): string {
+  return String.fromCharCode(...bytes.subarray(from, to));
+}
+
+/** NaN where the bytes end before. */
+function uint16(bytes: Uint8Array, at: number): number {
+  return byteAt(bytes, at) * 0x100 + byteAt(bytes, at + 1);
+}
+
+export function uint32(bytes: Uint8Array, at: number): number {
+  return uint16(bytes, at) * 0x1_0000 + uint16(bytes, at + 2);
+}
+
+export function uint16le(bytes: Uint8Array, at: number): number {
+  return byteAt(bytes, at) + byteAt(bytes, at + 1) * 0x100;
+}
+
+export function uint32le(bytes: Uint8Array, at: number): number {
+  return uint16le(bytes, at) + uint16le(bytes, at + 2) * 0x1_0000;
+}
+
+function byteAt(bytes: Uint8Array, at: number): number {
+  return bytes[at] ?? NaN;
+}

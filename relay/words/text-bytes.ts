@@ -1,0 +1,29 @@
+/** Tells text from other bytes. */
+
+const START_BYTES = 4_096;
+
+/** Whether there is a zero byte among the first, as in no text but UTF-16, which is marked. */
+export function isBinary(bytes: Uint8Array): boolean {
+  const [first, second] = bytes;
+  const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  return !isUtf16 && bytes.subarray(0, START_BYTES).includes(0);
+}
+
+/** Whether there are characters among the first that no text has. */
+export function hasControls(bytes: Uint8Array): boolean {
+  const isControl = (byte: number) => byte < 32 && ![9, 10, 12, 13].includes(byte);
+  return bytes.subarray(0, START_BYTES).some(isControl);
+}
+
+/** Whether the bytes are UTF-8 text, as far as their start tells. */
+export function looksLikeText(bytes: Uint8Array): boolean {
+  try {
+    // The last character may go on past the start.
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, START_BYTES), {
+      stream: true,
+    });
+    return !isBinary(bytes);
+  } catch {
+    return false; // not UTF-8
+  }
+}
