@@ -103,7 +103,7 @@ export default defineConfig({
         "script-src 'self'",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
-        'media-src blob:',
+        'media-src data: blob:',
         "worker-src 'self'",
         // Relays are on ws: and wss:, and what is no relay answers on http: or https:, which tells it from what is not
         // there. blob: is how the extension's pages hand a file to its background.

@@ -12,7 +12,7 @@ const CONTENT_SECURITY_POLICY = {
   scriptSrc: ["'self'"],
   styleSrc: ["'self'", "'unsafe-inline'"],
   imgSrc: ["'self'", 'data:', 'blob:'],
-  mediaSrc: ['blob:'],
+  mediaSrc: ['data:', 'blob:'],
   workerSrc: ["'self'"],
   connectSrc: ["'self'"],
   // A page shown in a frame could otherwise be navigated by a click on a link in it.

@@ -3,8 +3,10 @@ import { askWorker } from './ask-worker.ts';
 import { decodeText } from './decode-text.ts';
 // oxlint-disable-next-line import/default -- by this query Vite gives the address of the file
 import workerUrl from './markdown-worker.ts?worker&url';
+import type { MarkdownQuestion } from './markdown-worker.ts';
 import { MOST_CHARACTERS, MOST_ELEMENTS, markupCost, markupLength } from './markup-cost.ts';
 import type { Page } from './reading.ts';
+import { t } from './words.ts';
 
 export type Formatted =
   | { readonly state: 'formatted'; readonly document: string }
@@ -21,7 +23,9 @@ export async function format(
 ): Promise<Formatted> {
   if (kind === 'html') return await documentOf(decodeText(page), stopped);
   if (page.bytes.length > MARKDOWN_BYTES) return { state: 'too-large' };
-  const reply = await askWorker<string>(workerUrl, decodeText(page), stopped);
+  const words = { footnotes: t('view_footnotes'), backToText: t('view_backToText') };
+  const question: MarkdownQuestion = { source: decodeText(page), words };
+  const reply = await askWorker<string>(workerUrl, question, stopped);
   return reply.state === 'answered' ? await documentOf(reply.answer, stopped) : reply;
 }
 

@@ -1,14 +1,17 @@
 /** Builds the document of the sandboxed frame in which untrusted HTML is shown, Markdown's too. */
 import { FRAME_STYLE } from './frame-style.ts';
+import { markDrawings, setsColours } from './own-colours.ts';
 import { sanitiseHtml } from './sanitise.ts';
 
-/** What the frame may load: nothing but images that stand in the page itself, and inline style. */
-export const FRAME_POLICY = "default-src 'none'; img-src data: blob:; style-src 'unsafe-inline'";
+/** What the frame may load: nothing but images, sounds and films that stand in the page itself, and inline style. */
+export const FRAME_POLICY =
+  "default-src 'none'; img-src data: blob:; media-src data:; style-src 'unsafe-inline'";
 
 /** A whole document, ready for `srcdoc`, that shows `html` and can neither run nor call out. */
 export async function frameDocument(html: string, stopped: AbortSignal): Promise<string> {
   const root = await sanitiseHtml(html, stopped);
   if (setsColours(root)) root.setAttribute('data-own-colours', '');
+  markDrawings(root);
   const head = root.querySelector('head') ?? root.insertBefore(newElement('head'), root.firstChild);
   head.prepend(
     newElement('meta', { 'http-equiv': 'Content-Security-Policy', content: FRAME_POLICY }),
@@ -20,16 +23,6 @@ export async function frameDocument(html: string, stopped: AbortSignal): Promise
     newElement('style', {}, FRAME_STYLE),
   );
   return `<!doctype html>${root.outerHTML}`;
-}
-
-/** A page that brings its own colours was most likely made for white paper, and keeps it in the dark. */
-function setsColours(root: HTMLElement): boolean {
-  if (root.querySelector('[bgcolor], [text], font[color]')) return true;
-  const sheets = [...root.querySelectorAll('style')].map((style) => style.textContent ?? '');
-  const inline = [...root.querySelectorAll('[style]'), root].map(
-    (element) => element.getAttribute('style') ?? '',
-  );
-  return [...sheets, ...inline].some((css) => /(?:^|[\s;{-])(?:color|background)\b/i.test(css));
 }
 
 function newElement(name: string, attributes: Record<string, string> = {}, text = ''): HTMLElement {

@@ -24,6 +24,7 @@ export const FRAME_STYLE = `
   --line: #dbe2e0;
   --wash: #f1f5f4;
   --accent: #0c6b64;
+  --warning: #7a5200;
   background: var(--sheet);
   color: var(--ink);
 }
@@ -36,6 +37,7 @@ export const FRAME_STYLE = `
     --line: #273230;
     --wash: #1e2827;
     --accent: #63cfc4;
+    --warning: #f0c673;
   }
 }
 
@@ -48,6 +50,7 @@ export const FRAME_STYLE = `
     --ink-soft: var(--ink);
     --line: var(--ink);
     --accent: #00413c;
+    --warning: #553900;
   }
 }
 
@@ -56,6 +59,7 @@ export const FRAME_STYLE = `
     --ink: #ffffff;
     --sheet: #000000;
     --accent: #8be0d7;
+    --warning: #ffe0a3;
   }
 }
 
@@ -110,9 +114,41 @@ export const FRAME_STYLE = `
   color: var(--accent);
   text-underline-offset: 0.15em;
 }
-:where(img) {
+:where(img, svg, video) {
   max-width: 100%;
   height: auto;
+}
+:where(audio) {
+  max-width: 100%;
+}
+/* A drawing is black where it says nothing of colours; one that does was made for paper, as a page is. */
+:where(svg) {
+  fill: currentColor;
+}
+:where(svg[data-own-colours]) {
+  color-scheme: light;
+  background: #ffffff;
+  color: #17211f;
+}
+:where(math) {
+  font-size: 1.1em;
+}
+:where(math[display='block']) {
+  max-width: 100%;
+  overflow-x: auto;
+}
+:where(.left-out, .shown-field) {
+  display: inline-block;
+  max-width: 100%;
+  padding: 0 0.4em;
+  border: 1px dashed var(--line);
+  border-radius: 0.25rem;
+  color: var(--ink-soft);
+}
+:where(.shown-field) {
+  border-style: solid;
+  color: inherit;
+  white-space: pre-wrap;
 }
 :where(code, kbd, samp, pre) {
   font-family:
@@ -141,6 +177,50 @@ export const FRAME_STYLE = `
   padding-inline-start: 1.1rem;
   border-inline-start: 3px solid var(--line);
   color: var(--ink-soft);
+}
+:where(.front-matter) {
+  border-inline-start: 3px solid var(--line);
+  color: var(--ink-soft);
+}
+:where(.code-title) {
+  margin-bottom: 0.3em;
+  color: var(--ink-soft);
+  font-size: 0.875em;
+}
+:where(pre.formula) {
+  white-space: pre-wrap;
+}
+:where(.alert) {
+  border-color: var(--accent);
+  color: inherit;
+}
+:where(.alert-warning, .alert-caution) {
+  border-color: var(--warning);
+}
+:where(.alert-title) {
+  margin-bottom: 0.3em;
+  color: var(--accent);
+  font-weight: bold;
+}
+:where(.alert-warning, .alert-caution) > :where(.alert-title) {
+  color: var(--warning);
+}
+:where(.footnotes) {
+  margin-top: 2.5em;
+  border-top: 1px solid var(--line);
+  padding-top: 1em;
+  font-size: 0.9em;
+}
+:where(.sr-only) {
+  position: absolute;
+  width: 1px;
+  height: 1px;
+  overflow: hidden;
+  clip-path: inset(50%);
+  white-space: nowrap;
+}
+:where(:target) {
+  scroll-margin-top: 1rem;
 }
 :where(table) {
   display: block;

@@ -1,12 +1,11 @@
 /** The worker that parses Markdown, since the parser can take forever over what was written to that end. */
-import { Marked } from 'marked';
 import { answerInWorker } from './answer-in-worker.ts';
+import { type MarkdownWords, markdownToHtml } from './markdown.ts';
 
-const markdown = new Marked({ gfm: true }).use({
-  renderer: {
-    // A form field would be taken out; the tick itself is what matters.
-    checkbox: ({ checked }) => `<span class="tick">${checked ? '☑' : '☐'}</span> `,
-  },
-});
+/** What the page asks of the worker. */
+export interface MarkdownQuestion {
+  readonly source: string;
+  readonly words: MarkdownWords;
+}
 
-answerInWorker((source: string): string => markdown.parse(source, { async: false }));
+answerInWorker(({ source, words }: MarkdownQuestion): string => markdownToHtml(source, words));

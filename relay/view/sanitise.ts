@@ -3,6 +3,19 @@
  * it takes out what would run, submit, fetch or navigate, so the browser need not even refuse.
  */
 import createPurifier, { type DOMPurify } from 'dompurify';
+import {
+  boundCopies,
+  boundForeign,
+  FORBIDDEN_FOREIGN_TAGS,
+  FOREIGN_TAGS,
+  HTML_INSIDE,
+  isSvgElement,
+  mayRefer,
+  UNSEEN_FOREIGN_TAGS,
+  unwrapUnknown,
+} from './foreign-markup.ts';
+import { contentOf, keepWords } from './shown-words.ts';
+import { withoutFetches } from './style-fetches.ts';
 import { boundSpans } from './table-spans.ts';
 import { trustedInertMarkup } from './trusted.ts';
 import { overTurns } from './turns.ts';
@@ -10,21 +23,31 @@ import { overTurns } from './turns.ts';
 const FORBIDDEN_TAGS = words(`
   form input button select option optgroup textarea datalist output
   link meta base title iframe object embed template dialog
-  audio video source track picture marquee
+  source track picture marquee
 `);
 
 const FORBIDDEN_ATTRIBUTES = words(`
   action formaction ping download target rel referrerpolicy autofocus
   srcset imagesrcset poster background lowsrc longdesc cite data usemap
+  autoplay loop popover popovertarget filter
 `);
 
-const IMAGE_SOURCE = /^data:image\//i;
+const SOURCES = new Map([
+  ['img', /^data:image\//i],
+  ['audio', /^data:(?:audio|video)\//i],
+  ['video', /^data:(?:audio|video)\//i],
+]);
 const LINK_TARGET = /^(?:https?:\/\/|mailto:|#)/i;
 
 const RULES = {
-  USE_PROFILES: { html: true },
-  FORBID_TAGS: FORBIDDEN_TAGS,
+  USE_PROFILES: { html: true, svg: true, mathMl: true },
+  ADD_TAGS: FOREIGN_TAGS,
+  FORBID_TAGS: [...FORBIDDEN_TAGS, ...FORBIDDEN_FOREIGN_TAGS],
+  ADD_FORBID_CONTENTS: UNSEEN_FOREIGN_TAGS,
+  HTML_INTEGRATION_POINTS: HTML_INSIDE,
   FORBID_ATTR: FORBIDDEN_ATTRIBUTES,
+  // No script runs where the page is shown, that a name could mislead: any id may be the target of a link.
+  SANITIZE_DOM: false,
 };
 
 let purifier: DOMPurify | undefined;
@@ -34,13 +57,17 @@ export async function sanitiseHtml(html: string, stopped: AbortSignal): Promise<
   purifier ??= hooked(createPurifier(window));
   // Nothing loads or runs in a document of this kind, and no node leaves such a document before it is clean.
   const dirty = new DOMParser().parseFromString(trustedInertMarkup(html), 'text/html');
-  const content = dirty.createDocumentFragment();
-  content.append(...dirty.body.childNodes);
-  const root = purifier.sanitize(dirty.documentElement, { ...RULES, RETURN_DOM: true });
+  const content = new DocumentFragment();
+  keepWords(dirty);
+  unwrapUnknown(dirty);
+  const { root: dirtyRoot, body: dirtyBody } = contentOf(dirty);
+  content.append(...dirtyBody.childNodes);
+  const root = purifier.sanitize(dirtyRoot, { ...RULES, RETURN_DOM: true });
   const body = root instanceof HTMLElement && root.querySelector('body');
   if (!body) throw new Error('cannot sanitise: expected a DOM');
   await overTurns(cleanInto(body, content, purifier), stopped);
   boundSpans(root);
+  boundCopies(root);
   return root;
 }
 
@@ -56,8 +83,11 @@ function* cleanInto(clean: Element, dirty: Node, purify: DOMPurify): Generator {
     portion.append(...nodes);
     return portion;
   };
-  const cleaned = (portion: Element) =>
-    purify.sanitize(portion, { ...RULES, RETURN_DOM_FRAGMENT: true });
+  const cleaned = (portion: Element) => {
+    const fragment = purify.sanitize(portion, { ...RULES, RETURN_DOM_FRAGMENT: true });
+    boundForeign(fragment);
+    return fragment;
+  };
   let portion = portionOf();
   for (const node of [...dirty.childNodes]) {
     if (ENTERED.has(node.nodeName) && sizeOf(node) > PORTION) {
@@ -89,21 +119,43 @@ function words(text: string): string[] {
 function hooked(purify: DOMPurify): DOMPurify {
   purify.addHook('uponSanitizeElement', (node, { tagName }) => {
     if (tagName === 'style') node.textContent = withoutFetches(node.textContent ?? '');
+    // The source of a formula is text; anything else in there could be read as something else.
+    if (tagName === 'annotation' && node.hasChildNodes()) {
+      const source = node.textContent ?? '';
+      node.textContent = source;
+    }
   });
-  purify.addHook('uponSanitizeAttribute', (_element, attribute) => {
+  purify.addHook('uponSanitizeAttribute', (element, attribute) => {
     const value = attribute.attrValue.trim();
-    if (attribute.attrName === 'src') attribute.keepAttr = IMAGE_SOURCE.test(value);
-    if (attribute.attrName === 'style') attribute.attrValue = withoutFetches(value);
-    if (attribute.attrName === 'href') attribute.keepAttr = LINK_TARGET.test(value);
+    if (attribute.attrName === 'src')
+      attribute.keepAttr = SOURCES.get(element.localName)?.test(value) ?? false;
+    else if (HREFS.has(attribute.attrName)) attribute.keepAttr = mayLead(element, value);
+    // Any attribute of a drawing may be a style: fill="url(…)".
+    else if (attribute.attrName === 'style' || isSvgElement(element))
+      attribute.attrValue = withoutFetches(value);
   });
   purify.addHook('afterSanitizeAttributes', leadOutside);
   return purify;
 }
 
+const HREFS = new Set(['href', 'xlink:href']);
+
+/** Whether the element may keep a reference to `target`. */
+function mayLead(element: Element, target: string): boolean {
+  const isForeign = !(element instanceof HTMLElement) && element.localName !== 'a';
+  return isForeign ? mayRefer(element, target) : LINK_TARGET.test(target);
+}
+
 /** Links open in a new tab that knows nothing of this one; anchors stay inside the frame. */
 function leadOutside(element: Element): void {
+  // The old spelling of a link in SVG.
+  const old = element.getAttribute('xlink:href');
+  if (old !== null) {
+    element.removeAttribute('xlink:href');
+    if (!element.hasAttribute('href')) element.setAttribute('href', old);
+  }
   const href = element.getAttribute('href')?.trim();
-  if (href === undefined) return;
+  if (href === undefined || !['a', 'area'].includes(element.localName)) return;
   if (href.startsWith('#')) {
     // The frame's own address is about:srcdoc: spelt out, an anchor needs no <base>, which the page's policy forbids.
     element.setAttribute('href', `about:srcdoc${href}`);
@@ -112,28 +164,4 @@ function leadOutside(element: Element): void {
   element.setAttribute('target', '_blank');
   element.setAttribute('rel', 'noopener noreferrer');
   element.setAttribute('referrerpolicy', 'no-referrer');
-}
-
-const CSS_IMPORT = /@import\b[^;}]*;?/gi;
-const CSS_FETCH =
-  /(?:\b(?:url|src)\(\s*(?!["']?data:)|\b(?:image|image-set|cross-fade)\()[^)]*\)?/gi;
-
-/** `css` without `@import`, `url()` and the like; data: URLs stay. */
-export function withoutFetches(css: string): string {
-  const cleaned = css.replace(CSS_IMPORT, '').replace(CSS_FETCH, 'none');
-  // What shows only once escapes are undone was hidden on purpose: nothing of such a sheet is kept.
-  const plain = withoutEscapes(cleaned);
-  return plain.search(CSS_IMPORT) < 0 && plain.search(CSS_FETCH) < 0 ? cleaned : '';
-}
-
-function withoutEscapes(css: string): string {
-  return css.replace(
-    /\\(?:([0-9a-f]{1,6})\s?|(.))/gi,
-    (_, hex: string | undefined, char: string) =>
-      hex === undefined ? char : codePoint(Number.parseInt(hex, 16)),
-  );
-}
-
-function codePoint(value: number): string {
-  return value > 0 && value <= 0x10ffff ? String.fromCodePoint(value) : '\ufffd';
 }

@@ -9,7 +9,7 @@ const RELAY_POLICY = [
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data: blob:",
-  'media-src blob:',
+  'media-src data: blob:',
   "worker-src 'self'",
   "connect-src 'self'",
   "frame-src 'none'",
@@ -59,6 +59,20 @@ export class ContentBrowser {
       if (message.type() === 'error') this.complaints.push(message.text());
     });
     page.on('pageerror', (error) => this.complaints.push(String(error)));
+  }
+
+  /** The words of a page that a reader sees, or would see of what can be opened. */
+  async shownText(mediaType: string, source: string): Promise<string> {
+    const shown = await this.page.evaluate(([type, text]) => showPage(type, text), [
+      mediaType,
+      source,
+    ] as const);
+    if (shown === '') return source;
+    const body = this.page.frameLocator('iframe').locator('body');
+    return await body.evaluate((element: HTMLElement) => {
+      for (const details of element.querySelectorAll('details')) details.open = true;
+      return element.innerText;
+    });
   }
 
   /** Runs `work`; resolves to the longest turn of the page's main thread meanwhile, in milliseconds of its own time. */

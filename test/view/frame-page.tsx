@@ -15,7 +15,7 @@ interface Hints {
 }
 
 declare global {
-  /** Shows a page of this type and text, and resolves once its frame has loaded, to the frame's document. */
+  /** Shows a page of this type and text, and resolves once its frame has loaded, to the frame's document, or to nothing. */
   var showPage: (mediaType: string, text: string) => Promise<string>;
   /** Shows a page; bytes come as base64. */
   var showContent: (hints: Hints, content: string | Uint8Array<ArrayBuffer>) => void;
@@ -37,13 +37,13 @@ globalThis.showContent = (hints, content) => {
 
 globalThis.showPage = async (mediaType, text) => {
   showContent({ mediaType }, new TextEncoder().encode(text));
-  const frame = await frameShown();
-  return frame.srcdoc;
+  return (await frameShown())?.srcdoc ?? '';
 };
 
-/** The frame, once what is in it is laid out. */
-async function frameShown(): Promise<HTMLIFrameElement> {
+/** The frame, once what is in it is laid out; undefined where the source is shown. */
+async function frameShown(): Promise<HTMLIFrameElement | undefined> {
   for (;;) {
+    if (document.querySelector('.content-text')) return undefined;
     const frame = document.querySelector('iframe');
     if (frame) {
       await new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));

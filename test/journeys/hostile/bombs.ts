@@ -17,6 +17,13 @@ const HTML: Readonly<Record<string, string>> = {
   'a wide grid': '<div style="display:grid;grid-template-columns:repeat(100000,1fr)"><p>x</div>',
   'variables that double': `<style>:root{--a0:xxxxxxxxxx;${doubling()}}p::before{content:var(--a16)}</style><p>x`,
   'a span of all columns': `<table>${'<tr><td colspan=1000 rowspan=65534>x'.repeat(100)}</table>`,
+  'deep fractions': `<math>${'<mfrac><mn>1</mn>'.repeat(200)}<mn>1</mn>`,
+  'deep scripts': `<math>${'<munderover><mo>∑</mo><mn>1</mn>'.repeat(200)}<mn>1</mn>`,
+  'a wide table in a formula': `<math><mtable>${`<mtr>${'<mtd><mn>1</mn></mtd>'.repeat(100)}</mtr>`.repeat(100)}</mtable></math>`,
+  'copies of copies': `<svg><g id="a0"><rect width=9 height=9 /></g>${ONE_TO_SIXTEEN.map((i) => `<g id="a${i}">${`<use href="#a${i - 1}"/>`.repeat(10)}</g>`).join('')}</svg>`,
+  'copies across drawings': `<svg><g id="a0"><rect width=9 height=9 /></g></svg>${ONE_TO_SIXTEEN.map((i) => `<svg><g id="a${i}">${`<use href="#a${i - 1}"/>`.repeat(10)}</g></svg>`).join('')}`,
+  'a filter over much':
+    '<svg width=9000 height=9000><filter id=f x=-9 y=-9 width=99 height=99><feTurbulence numOctaves=99 baseFrequency=".9"/><feGaussianBlur stdDeviation=999 /><feMorphology radius=999 /></filter><rect width=9000 height=9000 filter="url(#f)"/></svg>',
   'huge type': `<p style="font-size:999999px;transform:scale(99999);filter:blur(9999px)">x</p>`,
 };
 

@@ -1,11 +1,12 @@
 /** Every hostile page, armed with the address of a spy. */
 import { FETCHES } from './fetches.ts';
+import { FOREIGN } from './foreign.ts';
 import { MARKDOWN } from './markdown.ts';
 import { MUTATIONS } from './mutations.ts';
 import { SCRIPTS } from './scripts.ts';
 import { type HostilePage, type Vectors, arm, pageOf } from './vectors.ts';
 
-export const HTML: Vectors = { ...SCRIPTS, ...FETCHES, ...MUTATIONS };
+export const HTML: Vectors = { ...SCRIPTS, ...FETCHES, ...MUTATIONS, ...FOREIGN };
 
 /** What is read differently beside others stands alone, the rest together; what swallows all that follows, twice. */
 export function htmlPages(spy: string): readonly HostilePage[] {
@@ -14,6 +15,8 @@ export function htmlPages(spy: string): readonly HostilePage[] {
     ...together(SCRIPTS, 'scripts', 'text/html', spy),
     ...together(reversed(SCRIPTS), 'scripts, last first', 'text/html', spy),
     ...together(FETCHES, 'fetches', 'text/html', spy),
+    ...together(FOREIGN, 'foreign', 'text/html', spy),
+    ...together(reversed(FOREIGN), 'foreign, last first', 'text/html', spy),
   ];
 }
 

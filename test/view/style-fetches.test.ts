@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withoutFetches } from '../../relay/view/sanitise.ts';
+import { withoutFetches } from '../../relay/view/style-fetches.ts';
 
 test.each([
   ['color:red', 'color:red'],

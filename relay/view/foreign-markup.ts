@@ -1,0 +1,74 @@
+/**
+ * SVG and MathML inside of HTML: what of them may stand in a page. A parser reads them by other rules than HTML, and a
+ * page may be written so that it reads differently once it was written out; such a part is shown as its words.
+ */
+import { svgCost, MOST_DRAWN } from './svg-cost.ts';
+import { trustedInertMarkup } from './trusted.ts';
+
+const SVG = 'http://www.w3.org/2000/svg';
+const MATHML = 'http://www.w3.org/1998/Math/MathML';
+
+/** Beside what the cleaner allows by itself: copies of what stands in the page, labels in HTML, and sources of formulas. */
+export const FOREIGN_TAGS = ['use', 'foreignobject', 'semantics', 'annotation', 'none'];
+/** They move, are never seen, can keep a browser busy for minutes, or are a known way to confuse a parser. */
+export const FORBIDDEN_FOREIGN_TAGS =
+  'filter animate animatecolor animatemotion animatetransform set mpath desc metadata mglyph malignmark'.split(
+    ' ',
+  );
+/** What of those holds no word that a browser would show. */
+export const UNSEEN_FOREIGN_TAGS = ['metadata', 'filter'];
+/** Where HTML may stand in SVG; in MathML it may stand in all that holds text. */
+export const HTML_INSIDE = { foreignobject: true };
+
+export function isSvgElement(element: Element): boolean {
+  return element.namespaceURI === SVG;
+}
+
+/** Whether an element of SVG or MathML may refer to `target`. */
+export function mayRefer(element: Element, target: string): boolean {
+  if (element.namespaceURI === MATHML) return false;
+  const isPicture = element.localName === 'image';
+  return isPicture ? /^data:image\//i.test(target) : target.startsWith('#');
+}
+
+const FORMULA_TAGS = new Set(
+  `math menclose merror mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace msqrt
+  mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none semantics annotation annotation-xml`.split(
+    /\s+/,
+  ),
+);
+
+/** A browser shows what an unknown part of a formula holds; the cleaner would take that out with it. */
+export function unwrapUnknown(root: ParentNode): void {
+  for (const element of root.querySelectorAll('math *')) {
+    if (element.namespaceURI !== MATHML || FORMULA_TAGS.has(element.localName)) continue;
+    element.replaceWith(...element.childNodes);
+  }
+}
+
+/** Puts the words of a drawing or formula in its place where it may not be shown. */
+export function boundForeign(root: ParentNode): void {
+  for (const element of outermost(root, 'svg, math')) {
+    if (!readsTheSame(element)) element.replaceWith(element.textContent);
+  }
+}
+
+/** The same for all drawings of a page if they stand for too much; they may be copies of each other. */
+export function boundCopies(root: ParentNode): void {
+  const drawings = outermost(root, 'svg');
+  if (svgCost(drawings.map((drawing) => drawing.outerHTML).join('')) <= MOST_DRAWN) return;
+  for (const drawing of drawings) drawing.replaceWith(drawing.textContent);
+}
+
+function outermost(root: ParentNode, selector: string): Element[] {
+  return [...root.querySelectorAll(selector)].filter(
+    (element) => !element.parentElement?.closest(selector),
+  );
+}
+
+function readsTheSame(element: Element): boolean {
+  element.normalize();
+  const markup = trustedInertMarkup(element.outerHTML);
+  const { body } = new DOMParser().parseFromString(markup, 'text/html');
+  return body.childNodes.length === 1 && element.isEqualNode(body.firstChild);
+}

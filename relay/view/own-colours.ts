@@ -1,0 +1,41 @@
+/**
+ * Whether a page brings colours of its own for text or ground. Such a page was most likely made for white paper and keeps
+ * it in the dark. A border or a caret of some colour is seen on any ground.
+ */
+
+const COMMENT = /\/\*[^]*?\*\//g;
+const PAINT = /(?<![\w-])(?:color|background(?:-color|-image)?)\s*:\s*([^;{}]+)/gi;
+/** Whatever ground there is stays; the browser's own colours are right on any. */
+const UNPAINTED =
+  /^(?:inherit|initial|unset|revert|revert-layer|transparent|none|currentcolor|canvas|canvastext|linktext|visitedtext|0(?:px|%)?(?:\s+0(?:px|%)?)*)$/i;
+
+export function setsColours(root: Element): boolean {
+  if (paints(root)) return true;
+  if (root.querySelector('[bgcolor], font[color]')) return true;
+  for (const element of root.querySelectorAll('style, [style]')) {
+    if (!element.closest('svg') && paints(element)) return true;
+  }
+  return false;
+}
+
+/** Marks each drawing that has colours of its own: it lies on paper too. */
+export function markDrawings(root: Element): void {
+  for (const drawing of root.querySelectorAll('svg')) {
+    const isInner = drawing.parentElement?.closest('svg');
+    if (!isInner && drawing.querySelector(COLOURED)) drawing.setAttribute('data-own-colours', '');
+  }
+}
+
+const COLOURED = ['fill', 'stroke']
+  .map((name) => `[${name}]:not([${name}=none],[${name}=currentColor i],[${name}=inherit])`)
+  .concat('style', '[style*=fill]', '[style*=stroke]')
+  .join();
+
+function paints(element: Element): boolean {
+  const css = element.localName === 'style' ? element.textContent : element.getAttribute('style');
+  const values = (css ?? '').replace(COMMENT, '').matchAll(PAINT);
+  return [...values].some(([, value = '']) => {
+    const painted = value.replace(/!\s*important/i, '').trim();
+    return painted !== '' && !UNPAINTED.test(painted);
+  });
+}
