@@ -1,4 +1,4 @@
-/** The viewer's own URL: which relay, which address, and in the fragment what is in the link's. */
+/** The viewer's own URL: which relay, and as it stands what follows that in the link, its fragment as a fragment. */
 import { browser } from 'wxt/browser';
 
 /** The start of the viewer's URL for a page of `relay`; its address and fragment follow. */
@@ -12,8 +12,10 @@ export function viewerUrlOf(link: string): string {
   return viewerUrl(origin) + pathname.slice(1) + hash;
 }
 
-/** The link that a viewer's URL stands for; it may be any text, and whoever opens it parses it. */
+/** The link that a viewer's URL stands for; it may be any text, and whoever opens it looks for the link in it. */
 export function linkOf(viewer: URL): string {
   const relay = viewer.searchParams.get('relay') ?? '';
-  return `${relay}/${viewer.searchParams.get('u') ?? ''}${viewer.hash}`;
+  // Not as a param: a link that was mended by nobody yet has its own query there.
+  const [, rest = ''] = /[?&]u=(.*)$/s.exec(viewer.search) ?? [];
+  return `${relay}/${rest}${viewer.hash}`;
 }

@@ -1,5 +1,5 @@
 /** What people are told, in one place, so that each thing is said in one way. */
-import type { LinkProblem } from '@mayfly/relay/protocol';
+import { isLinkProblem, parseLink } from '@mayfly/relay/protocol';
 import { formatBytes, list, locale, sentences, t } from '@mayfly/relay/view';
 import type { Handing, RelayProblem, Rest, Shared } from './messages.ts';
 
@@ -84,14 +84,23 @@ export function describeShared(shared: Shared, isCopied: boolean): string {
 }
 
 /** What Enter does with a text in the address bar, after the keyword. */
-export function tellTyped(text: string, isOpened: boolean): string {
+export function tellTyped(text: string, fate: 'opened' | 'refused' | 'shared'): string {
   if (text === '') return t('omnibox_empty');
-  return isOpened ? t('omnibox_open', { text }) : t('omnibox_share', { text });
+  switch (fate) {
+    case 'opened':
+      return t('omnibox_open', { text });
+    case 'refused':
+      return t('omnibox_secret');
+    case 'shared':
+      return t('omnibox_share', { text });
+  }
 }
 
-/** Why a text that was pointed at cannot be opened. */
-export function notALink({ problem }: Exclude<LinkProblem, { problem: 'bad-key' }>): string {
-  return problem === 'not-a-link' ? t('open_notALink') : t('open_badAddress');
+/** Why a text that was pointed at, and has no link in it, cannot be opened. */
+export function notALink(text: string): string {
+  const parsed = parseLink(text);
+  const isBadAddress = isLinkProblem(parsed) && parsed.problem === 'bad-address';
+  return isBadAddress ? t('open_badAddress') : t('open_notALink');
 }
 
 /** Why a relay that was tried cannot be used, and was not added. */

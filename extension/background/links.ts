@@ -20,17 +20,18 @@ export async function redirectLinks(): Promise<void> {
 }
 
 /**
- * The rule for the links of one relay. The pattern language has no room to count 64 digits, so the viewer checks them.
+ * The rule for the links of one relay, in whatever form a browser asks for them: capitals, a query, a `#` that was
+ * encoded, punctuation. The pattern language has no room to count 64 digits, so the viewer looks for the link.
  */
 export function linkRule(id: number, relay: string) {
   return {
     id,
     action: {
       type: 'redirect' as const,
-      redirect: { regexSubstitution: `${viewerUrl(relay)}\\1\\2` },
+      redirect: { regexSubstitution: `${viewerUrl(relay)}\\1` },
     },
     condition: {
-      regexFilter: `^${escapeRegex(relay)}/([0-9a-f]+)(#.*)?$`,
+      regexFilter: `^${escapeRegex(relay)}/+([0-9a-fA-F]{8}.*)$`,
       isUrlFilterCaseSensitive: true,
       resourceTypes: ['main_frame' as const],
     },

@@ -49,7 +49,7 @@ function ignoreExisting(): void {
   void browser.runtime.lastError; // read, so that it is not reported
 }
 
-const HEX_DIGITS = Array.from({ length: 16 }, (_, digit) => digit.toString(16));
+const HEX_DIGITS = '0123456789abcdefABCDEF'.split('');
 
 /** Links that may be links to pages: those to a known relay whose path begins as an address does. */
 async function openAtKnownRelays(): Promise<void> {

@@ -7,7 +7,7 @@ import { copyText } from './clipboard.ts';
 import { handOver } from './hand-over.ts';
 import { addEntries, type EntryId } from './menu-entries.ts';
 import { openLink } from './opening.ts';
-import { isPageLink, nameOfLink, shareAddress } from './share-address.ts';
+import { nameOfLink, pageLinkOf, shareAddress } from './share-address.ts';
 import { shareImage } from './share-image.ts';
 import { settle, shareSelection } from './share-selection.ts';
 import type { SharingDeps } from './sharing.ts';
@@ -26,10 +26,15 @@ export function addMenus(deps: SharingDeps): void {
 
 async function onMenu(deps: SharingDeps, click: Click, tab: Tab): Promise<void> {
   const page = await actedPage(tab?.id);
-  const { linkUrl = '' } = click;
+  const { linkUrl = '', selectionText = '' } = click;
   const entry = click.menuItemId as EntryId; // there are no others
-  if (entry === 'open-link') return open(page, linkUrl, tab);
-  if (entry === 'share-link' && isPageLink(linkUrl)) return copyPageLink(page, linkUrl);
+  if (entry === 'open-link') {
+    // A link that leads elsewhere may have the one to open in its words.
+    const isPage = selectionText === '' || pageLinkOf(linkUrl) !== undefined;
+    return open(page, isPage ? linkUrl : selectionText, tab);
+  }
+  const pageLink = entry === 'share-link' ? pageLinkOf(linkUrl) : undefined;
+  if (pageLink !== undefined) return copyPageLink(page, pageLink);
   return handOver(page, await settle(shareClicked(deps, entry, click, tab)));
 }
 

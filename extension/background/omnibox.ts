@@ -1,11 +1,14 @@
-/** The keyword in the address bar: after it, a link or an address is opened, and any other text is shared. */
-import { formatLink, isAddress } from '@mayfly/relay/protocol';
+/**
+ * The keyword in the address bar: after it, a link or an address is opened, wherever in the text it is, and any other
+ * text is shared; but one that holds a part of a link is not.
+ */
+import { findLink, holdsSecret } from '@mayfly/relay/protocol';
+import { t } from '@mayfly/relay/view';
 import { browser } from 'wxt/browser';
-import { defaultRelay, readSettings } from '../store/settings.ts';
+import { readSettings } from '../store/settings.ts';
 import { tellTyped } from '../wording.ts';
 import { handOver } from './hand-over.ts';
 import { type Disposition, openLink } from './opening.ts';
-import { isPageLink } from './share-address.ts';
 import { settle, shareText } from './share-selection.ts';
 import type { SharingDeps } from './sharing.ts';
 import { tell } from './toast.ts';
@@ -25,31 +28,35 @@ export async function onTyped(
   typed: string,
   disposition: Disposition,
 ): Promise<void> {
-  const link = await linkTyped(typed);
-  if (link === undefined) {
-    const { isSealed } = await readSettings();
-    const text = typed.trim();
-    const sharing = shareText(deps, { text, mediaType: 'text/plain', isSealed });
-    return handOver(undefined, await settle(sharing));
+  switch (fateOf(typed)) {
+    case 'opened': {
+      const opened = await openLink(typed, undefined, disposition);
+      if (opened.outcome === 'refused') await tell(undefined, { text: opened.message });
+      return;
+    }
+    case 'refused':
+      await tell(undefined, { text: t('omnibox_secret') });
+      return;
+    case 'shared': {
+      const { isSealed } = await readSettings();
+      const text = typed.trim();
+      const sharing = shareText(deps, { text, mediaType: 'text/plain', isSealed });
+      return handOver(undefined, await settle(sharing));
+    }
   }
-  const opened = await openLink(link, undefined, disposition);
-  if (opened.outcome === 'refused') await tell(undefined, { text: opened.message });
 }
 
-/** The link that the text is, or that its address has at the default relay. */
-async function linkTyped(typed: string): Promise<string | undefined> {
-  const text = typed.trim();
-  if (isPageLink(text)) return text;
-  const address = text.toLowerCase();
-  if (!isAddress(address)) return undefined;
-  return formatLink({ relay: defaultRelay(await readSettings()), address, relays: [] });
+/** Stands for whichever relay an address alone is opened at. */
+const HOME = 'https://home.invalid';
+
+function fateOf(typed: string): 'opened' | 'refused' | 'shared' {
+  if (findLink(typed, HOME)) return 'opened';
+  return holdsSecret(typed) ? 'refused' : 'shared';
 }
 
 /** What would happen on Enter. Chromium reads it as XML. */
 function describe(typed: string): string {
-  const text = typed.trim();
-  const isOpened = isPageLink(text) || isAddress(text.toLowerCase());
-  const description = tellTyped(text, isOpened);
+  const description = tellTyped(typed.trim(), fateOf(typed));
   return import.meta.env.BROWSER === 'firefox' ? description : escaped(description);
 }
 

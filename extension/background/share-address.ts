@@ -1,5 +1,5 @@
 /** Shares where something is, as a small page with its name and its address. Nothing there is opened or fetched. */
-import { isLinkProblem, parseLink } from '@mayfly/relay/protocol';
+import { findLink, formatLink } from '@mayfly/relay/protocol';
 import { t } from '@mayfly/relay/view';
 import { browser } from 'wxt/browser';
 import { cleanLink } from '../capture/clean-link.ts';
@@ -23,10 +23,12 @@ export async function shareAddress(
   return shareText(deps, { text: addressPage(clean, name), mediaType: 'text/html', isSealed });
 }
 
-/** Whether a link leads to a page on Mayfly: that needs no second one. */
-export function isPageLink(link: string): boolean {
-  const parsed = parseLink(link);
-  return !isLinkProblem(parsed) || parsed.problem === 'bad-key';
+/** The link to a page on Mayfly that a link is or leads to: that needs no second one. */
+export function pageLinkOf(link: string): string | undefined {
+  const found = findLink(link);
+  if (!found) return undefined;
+  // A damaged one is copied as it is: nothing of it may get lost here.
+  return found.isKeyDamaged ? link : formatLink(found.link);
 }
 
 /** What the reader of a page sees of a link; '' where it cannot be read. */

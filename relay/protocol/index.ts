@@ -2,6 +2,7 @@ export * from './address.ts';
 export * from './base64url.ts';
 export * from './close-codes.ts';
 export * from './encode.ts';
+export { findKey, findLink, formatFound, type FoundLink, holdsSecret } from './find-link.ts';
 export * from './frames.ts';
 export * from './limits.ts';
 export * from './link.ts';

@@ -1,4 +1,5 @@
-import { formatLink, isLinkProblem, type Link, parseLink } from '../protocol/link.ts';
+import { findKey, findLink } from '../protocol/find-link.ts';
+import type { Link } from '../protocol/link.ts';
 import { isLock, openPage } from './open-page.ts';
 import { t } from './words.ts';
 
@@ -11,33 +12,19 @@ export async function tryPasted(
   bytes: Uint8Array<ArrayBuffer>,
   pasted: string,
 ): Promise<Tried> {
-  const found = keyedLink(link, pasted.replaceAll(/\s/g, ''));
+  const found = keyedLink(link, pasted);
   if ('problem' in found) return found;
   const isFitting = !isLock(await openPage(found.link, bytes));
   return isFitting ? found : { problem: t('view_keyWrong') };
 }
 
 function keyedLink(link: Link, text: string): Tried {
-  if (text === '') return { problem: t('view_keyMissing') };
-  const whole = parseLink(text);
-  if (!isLinkProblem(whole) && whole.address !== link.address) {
-    return { problem: t('view_keyElsewhere') };
-  }
+  if (text.trim() === '') return { problem: t('view_keyMissing') };
+  const whole = findLink(text)?.link;
+  if (whole && whole.address !== link.address) return { problem: t('view_keyElsewhere') };
   // What somebody makes of a link: all of it, its end, or only the key.
-  const here = formatLink({ relay: link.relay, address: link.address, relays: [] });
-  const candidates = [
-    whole,
-    parseLink(`${here}#${text.replace(/^.*#/, '')}`),
-    keyAlone(here, text),
-  ];
-  for (const found of candidates) {
-    if (isLinkProblem(found) || !found.key) continue;
-    const { key, mediaType = link.mediaType, name = link.name } = found;
-    return { link: { ...link, key, ...(mediaType && { mediaType }), ...(name && { name }) } };
-  }
-  return { problem: t('view_keyBroken') };
-}
-
-function keyAlone(here: string, text: string) {
-  return parseLink(`${here}#k=${encodeURIComponent(text)}`);
+  const found = whole?.key ? whole : findKey(text, link)?.link;
+  if (!found?.key) return { problem: t('view_keyBroken') };
+  const { key, mediaType = link.mediaType, name = link.name } = found;
+  return { link: { ...link, key, ...(mediaType && { mediaType }), ...(name && { name }) } };
 }

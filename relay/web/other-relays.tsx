@@ -1,6 +1,7 @@
 /** Where else a page may be found. This page connects to its own relay alone, so the others are links. */
 import type { ConnectionState } from '../client/events.ts';
-import { isLinkProblem, parseLink } from '../protocol/link.ts';
+import { findLink } from '../protocol/find-link.ts';
+import { formatLink } from '../protocol/link.ts';
 import { type Reading, t } from '../view/index.ts';
 
 export interface OtherRelaysProps {
@@ -38,9 +39,12 @@ export function isMissed(reading: Reading, connection: ConnectionState): boolean
 
 /** The same link at each of the other relays that it names, key and all. */
 export function linksElsewhere(href: string): readonly string[] {
-  const parsed = parseLink(href);
-  if (isLinkProblem(parsed) && parsed.problem !== 'bad-key') return [];
-  const { relay, address, relays } = isLinkProblem(parsed) ? parsed.rest : parsed;
-  const others = relays.filter((other) => other !== relay);
-  return others.map((other) => `${other}/${address}${new URL(href).hash}`);
+  const found = findLink(href);
+  if (!found) return [];
+  const { link, isKeyDamaged } = found;
+  const { hash } = new URL(href);
+  // What came of a damaged key stays, to be looked at there.
+  const at = (relay: string) =>
+    isKeyDamaged ? `${relay}/${link.address}${hash}` : formatLink({ ...link, relay });
+  return link.relays.filter((other) => other !== link.relay).map(at);
 }

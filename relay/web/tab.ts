@@ -129,6 +129,10 @@ export class Tab {
 
   #arrive(): void {
     const route = routeOf(location.href);
+    // Mended in this browser; nothing of it goes to the relay. A damaged link stays to be looked at.
+    if (route.screen === 'read' && !route.isKeyDamaged) {
+      history.replaceState(history.state, '', formatLink(route.link));
+    }
     const left = this.#place.peek();
     if (left.screen === 'read') left.page.stop();
     this.#place.value =

@@ -191,11 +191,12 @@ test.each([
 
 describe('after the keyword', () => {
   test.each([
-    ['', false, 'Paste a link to open it, or type a text to share it'],
-    ['hello', false, 'Share “hello” as a page'],
-    [LINK, true, `Open ${LINK}`],
-  ])('%j is announced', (text, isOpened, words) => {
-    expect(tellTyped(text, isOpened)).toBe(words);
+    ['', 'shared', 'Paste a link to open it, or type a text to share it'],
+    ['hello', 'shared', 'Share “hello” as a page'],
+    [LINK, 'opened', `Open ${LINK}`],
+    [ADDRESS.slice(1), 'refused', 'This holds an address or a key of a page'],
+  ] as const)('%j is announced', (text, fate, words) => {
+    expect(tellTyped(text, fate)).toContain(words);
   });
 
   test('what Enter would do is said in the text that Chromium reads as XML', async () => {
@@ -231,6 +232,36 @@ describe('after the keyword', () => {
     await onTyped(scene().deps, LINK, disposition);
     expect(opened).toHaveBeenCalledWith(expected);
     expect(copyText).not.toHaveBeenCalled();
+  });
+
+  test.each([
+    `look at ${LINK}, please`,
+    `(${LINK}).`,
+    `${LINK}x`,
+    LINK.replace('#', '%23'),
+    LINK.replace('http://', ''),
+    `the address ${ADDRESS}`,
+    `${ADDRESS}#k=${'A'.repeat(43)}`,
+  ])('a text with a link in it is opened, and not shared: %s', async (text) => {
+    const update = vi.spyOn(browser.tabs, 'update').mockResolvedValue({} as never);
+    const { deps, pages } = scene();
+    await onTyped(deps, text, 'currentTab');
+    expect(update).toHaveBeenCalledWith({ url: expect.stringContaining(`u=${ADDRESS}`) });
+    expect(await pages.count()).toBe(0);
+  });
+
+  test.each([
+    `https://files.example/sha256/${ADDRESS}`,
+    `see https://relay.example/${ADDRESS.slice(1)}#k=AAECAwQFBgcICQoLDA0ODxAREhM`,
+    'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8',
+    '#k=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8',
+  ])('a text with part of a link in it is not shared, and told why: %s', async (text) => {
+    const { deps, pages } = scene();
+    await onTyped(deps, text, 'currentTab');
+    expect([...notifications.shown.values()]).toEqual([
+      expect.stringContaining('it is not shared'),
+    ]);
+    expect(await pages.count()).toBe(0);
   });
 
   test('a bare address is one at the default relay', async () => {

@@ -22,10 +22,31 @@ test.each([
   [`/${a}#t=text/html&n=x`, 'read'],
   [`/${a}#k=short`, 'read'],
   ['/hello', 'nowhere'],
-  [`/${a.toUpperCase()}`, 'nowhere'],
-  [`/${a}/more`, 'nowhere'],
+  [`/${a.toUpperCase()}`, 'read'],
+  [`/${a}/more`, 'read'],
+  [`/${a.slice(1)}`, 'nowhere'],
+  [`/https://elsewhere.test/${a}`, 'nowhere'],
 ])('%s leads to %s', (path, screen) => {
   expect(routeOf(`http://relay.test${path}`).screen).toBe(screen);
+});
+
+const K = 'A'.repeat(43);
+test.each([
+  `/${a}%23k=${K}&t=text/html`,
+  `/${a}%23k%3D${K}%26t%3Dtext%2Fhtml`,
+  `/${a.toUpperCase()}/?fbclid=x#k=${K}&t=text/html`,
+  `/${a}).#/k=${K}&t=text/html?utm_source=x`,
+])('a link that arrived as %s is mended in the browser', (path) => {
+  history.replaceState(null, '', path);
+  const { client } = openTab();
+  expect(location.href).toBe(`http://relay.test/${a}#k=${K}&t=text/html`);
+  expect(client.fetches.map(({ address }) => address)).toEqual([a]);
+});
+
+test('a link whose key is damaged stays as it is', () => {
+  history.replaceState(null, '', `/${a}/?x#k=short`);
+  openTab();
+  expect(location.href).toBe(`http://relay.test/${a}/?x#k=short`);
 });
 
 test('held pages are announced newest first and read by range', async () => {

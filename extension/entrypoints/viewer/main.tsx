@@ -1,5 +1,5 @@
 /** The viewer's ends of the wires: the background says how far a page has come, and the store has its bytes. */
-import { formatLink, isLinkProblem, type Link, parseLink } from '@mayfly/relay/protocol';
+import { findLink, formatLink, type Link } from '@mayfly/relay/protocol';
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { follow } from '../../live-port.ts';
@@ -12,9 +12,12 @@ import { Viewer } from './viewer.tsx';
 
 beginScreen('view_tabTitle');
 
-const text = linkOf(new URL(location.href));
-const parsed = parseLink(text);
+const found = findLink(linkOf(new URL(location.href)));
 const page = storedPage();
+/** What the background follows: it needs no key, good or bad, to find a page. */
+const text = found ? formatLink(found.link) : linkOf(new URL(location.href));
+// Whatever the link looked like on its way here, it is whole from now on; a damaged one stays to be looked at.
+if (found && !found.isKeyDamaged) history.replaceState(null, '', viewerUrlOf(text));
 
 const sight = signal<PageSight>({
   reading: { state: 'connecting' },
@@ -25,10 +28,7 @@ let stopFollowing = () => {};
 
 /** Undefined where there is no page at the end of the link. */
 function storedPage(): StoredPage | undefined {
-  if (isLinkProblem(parsed) && parsed.problem !== 'bad-key') return undefined;
-  const isKeyDamaged = isLinkProblem(parsed);
-  const link = isKeyDamaged ? parsed.rest : parsed;
-  return new StoredPage({ pages: new Pages(), link, isKeyDamaged, onKnownKey: goTo });
+  return found && new StoredPage({ pages: new Pages(), ...found, onKnownKey: goTo });
 }
 
 function start(): void {
@@ -67,7 +67,7 @@ function App() {
     <Viewer
       sight={sight.value}
       near={page?.reading.value}
-      link={isLinkProblem(parsed) ? undefined : (sight.value.link ?? text)}
+      link={!found || found.isKeyDamaged ? undefined : (sight.value.link ?? text)}
       onCancel={cancel}
       onRetry={start}
       onTrust={(relay) => void ask('trustRelay', relay).then(start)}

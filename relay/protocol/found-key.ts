@@ -1,0 +1,128 @@
+/** The lenient reading of what follows an address: its key, if there is one, and the hints. */
+import { decodeBase64url } from './base64url.ts';
+import { decodePercent } from './arrived.ts';
+
+export interface FoundEnd {
+  /** A key of the right form, as text. */
+  readonly key?: string;
+  /** Whether there was a key, and it is none. */
+  readonly isKeyDamaged: boolean;
+  /** Params of a link besides `k`, as they stand in a fragment. */
+  readonly hints: readonly string[];
+}
+
+const KEY_CHARS = 43;
+const SIGN = String.raw`%(?:25){0,8}`;
+/** Before a key: a separator and `k=`, encoded or not. */
+const INTRO = new RegExp(
+  String.raw`(?:^|[^\w-]|${SIGN}(?:2[1-9a-f]|3[a-f]|40|5b|5d|7c))\n?k\n?(?:=|${SIGN}3d)`,
+  'gi',
+);
+const BARE_INTRO = new RegExp(String.raw`(#|${SIGN}23|[/?])[/!?]?`, 'gi');
+const KEY_CHAR = new RegExp(String.raw`\n?(?:([\w-])|${SIGN}(2d|5f))`, 'giy');
+const FRAGMENT = new RegExp(`#|(${SIGN})23`, 'i');
+const ENCODED_SEPARATOR = new RegExp(`^(${SIGN})(?:26|3f|23)`, 'i');
+const HINTS = /^[\w\-.~!'()*%+/:=&?#;,@$\p{L}\p{M}\p{N}]*/u;
+const HINT = /^(?:amp;)*([tnxr])(?:=|%3d)(.+)$/i;
+/** A key by itself in a fragment is taken for a damaged one only if its length is nearly right. */
+const NEARLY = { least: 40, most: 46 };
+/** A `k` of a query may be anybody's; one as long as this is a key. */
+const SURELY_KEY_CHARS = 32;
+
+/** `isValue`: the link is the value of a param of another link, whose own params may follow. */
+export function readEnd(tail: string, isValue: boolean): FoundEnd {
+  const introduced = [...tail.matchAll(INTRO)].map((intro) => readKey(tail, intro));
+  const bare = [...tail.matchAll(BARE_INTRO)].map((intro) => readKey(tail, intro));
+  const whole = introduced.find(isWhole) ?? bare.find(isWhole);
+  if (whole) {
+    const { key, start, end } = whole;
+    const before = /#([^#]*)$/.exec(tail.slice(0, start))?.[1] ?? '';
+    const hints = [...hintsIn(before), ...hintsAfter(tail.slice(end), isValue)];
+    return { key, isKeyDamaged: false, hints };
+  }
+  const [hash = '', sign] = FRAGMENT.exec(tail) ?? [];
+  const at = hash ? tail.indexOf(hash) : Infinity;
+  const damaged = introduced.find((one) => isMeant(one, at)) ?? bare.find(isNearly);
+  if (damaged) {
+    return { isKeyDamaged: true, hints: hintsAfter(tail.slice(damaged.end), isValue) };
+  }
+  const fragment = hash && tail.slice(at + hash.length);
+  if (/^k$/i.test(fragment)) return { isKeyDamaged: true, hints: [] };
+  return {
+    isKeyDamaged: false,
+    hints: hintsAfter(sign ? `${sign}26${fragment}` : fragment, isValue),
+  };
+}
+
+interface KeyRun {
+  /** The separator before it. */
+  readonly intro: string;
+  readonly key: string;
+  readonly start: number;
+  readonly end: number;
+  readonly isTooLong: boolean;
+}
+
+/** Reads on over line breaks, but not past a whole key: the next line is another's. */
+function readKey(tail: string, intro: RegExpExecArray): KeyRun {
+  const start = intro.index;
+  let end = start + intro[0].length;
+  let key = '';
+  while (key.length < KEY_CHARS) {
+    KEY_CHAR.lastIndex = end;
+    const [all, plain, escaped] = KEY_CHAR.exec(tail) ?? [];
+    if (all === undefined) break;
+    key += plain ?? (escaped?.toLowerCase() === '2d' ? '-' : '_');
+    end += all.length;
+  }
+  // Underscores and hyphens at the end are somebody's emphasis or dash.
+  const excess = /^[\w-]+/.exec(tail.slice(end, end + KEY_CHARS))?.[0] ?? '';
+  const isTooLong = /[^_-]/.test(excess);
+  return { intro: intro[0], key, start, end: end + excess.length, isTooLong };
+}
+
+function isWhole({ key, isTooLong }: KeyRun): boolean {
+  return key.length === KEY_CHARS && !isTooLong && decodeBase64url(key) !== undefined;
+}
+
+/** `fragmentAt`: where the fragment begins. A `k` in front of it may be anybody's. */
+function isMeant({ intro, key, start }: KeyRun, fragmentAt: number): boolean {
+  return /^k/i.test(intro) || start >= fragmentAt || key.length >= SURELY_KEY_CHARS;
+}
+
+function isNearly({ intro, key, start, end }: KeyRun): boolean {
+  const length = Math.max(key.length, end - start - intro.length);
+  return FRAGMENT.test(intro) && length >= NEARLY.least && length <= NEARLY.most;
+}
+
+/** The hints in what follows a key. Where their separators are encoded, those that are not are another link's. */
+function hintsAfter(rest: string, isValue: boolean): readonly string[] {
+  const text = rest.replace(/^\n(?=&)/, '');
+  const sign = ENCODED_SEPARATOR.exec(text)?.[1];
+  if (sign === undefined) return isValue ? [] : hintsIn(text);
+  let [own = ''] = text.split('&', 1);
+  for (let level = 0; level < sign.length; level += 2) own = decodePercent(own);
+  return hintsIn(own);
+}
+
+function hintsIn(text: string): readonly string[] {
+  const [run = ''] = HINTS.exec(text) ?? [];
+  return trimEnd(run)
+    .split(/[&?#]/)
+    .flatMap((part) => {
+      const [, name = '', value = ''] = HINT.exec(part) ?? [];
+      return value === '' ? [] : `${name.toLowerCase()}=${value}`;
+    });
+}
+
+/** Without the punctuation of the sentence around; brackets that were opened inside stay. */
+function trimEnd(text: string): string {
+  let end = text.length;
+  let open = text.split('(').length - text.split(')').length;
+  for (; end > 0; end--) {
+    const last = text.charAt(end - 1);
+    if (last === ')' && open < 0) open++;
+    else if (!".,;:!?'*".includes(last)) break;
+  }
+  return text.slice(0, end);
+}
