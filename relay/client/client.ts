@@ -1,4 +1,5 @@
 import type { Address } from '../protocol/index.ts';
+import type { EarlySocket } from './early-socket.ts';
 import type { ClientEvent, ConnectionState } from './events.ts';
 import type { PageSource } from './page-source.ts';
 import type { OpenSocket, Schedule } from './socket.ts';
@@ -42,6 +43,8 @@ export interface ClientOptions {
   readonly pages: PageSource;
   /** From 0 up to 1, for the jitter of reconnects. */
   readonly random?: () => number;
+  /** The first socket, opened before; fetch what it wants before anything else is awaited. */
+  readonly early?: EarlySocket;
   readonly openSocket?: OpenSocket;
   readonly schedule?: Schedule;
 }

@@ -1,4 +1,5 @@
 export * from './client.ts';
+export { EarlySocket } from './early-socket.ts';
 export * from './errors.ts';
 export * from './events.ts';
 export * from './page-source.ts';

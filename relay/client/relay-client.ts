@@ -12,6 +12,7 @@ import { Again } from './again.ts';
 import { Announcer } from './announcer.ts';
 import type { Client, ClientOptions, FetchOptions } from './client.ts';
 import { Connection, type ConnectionOwner } from './connection.ts';
+import type { EarlySocket } from './early-socket.ts';
 import { ClosedError, RefusedError } from './errors.ts';
 import type { ClientEvent, ConnectionState } from './events.ts';
 import { Listeners } from './listeners.ts';
@@ -19,7 +20,7 @@ import type { PageSource } from './page-source.ts';
 import { RoundTrips } from './round-trips.ts';
 import { RangeServer } from './serve-ranges.ts';
 import { type Kept, type LostSession, NOTHING_KEPT, Session } from './session.ts';
-import { openPlatformSocket, type Schedule, scheduleTimeout } from './socket.ts';
+import { type OpenSocket, openPlatformSocket, type Schedule, scheduleTimeout } from './socket.ts';
 import { Wants } from './wants.ts';
 import { Watches } from './watches.ts';
 
@@ -39,19 +40,25 @@ class RelayClient implements Client, ConnectionOwner {
   readonly #roundTrips: RoundTrips;
   readonly #session = new Session();
   readonly #again: Again;
+  /** The first socket, until it is lost or open. */
+  #early: EarlySocket | undefined;
   #limits: Limits | undefined;
   /** Serves the present connection. */
   #rangeServer: RangeServer | undefined;
 
   constructor(options: ClientOptions) {
     const { url, pages, random = Math.random, schedule = scheduleTimeout } = options;
-    const { openSocket = openPlatformSocket } = options;
+    const { openSocket = openPlatformSocket, early } = options;
+    this.#early = early;
     const told = { send: this.#send, emit: this.#emit };
     this.#pages = pages;
     this.#schedule = schedule;
-    this.#connection = new Connection({ url, openSocket, random, schedule }, this);
+    this.#connection = new Connection(
+      { url, openSocket: early ? firstly(early, openSocket) : openSocket, random, schedule },
+      this,
+    );
     this.#announcer = new Announcer({ pages, ...told });
-    this.#wants = new Wants(told);
+    this.#wants = new Wants(told, early?.wanted);
     this.#watches = new Watches(told);
     this.#roundTrips = new RoundTrips(this.#send);
     this.#again = new Again(random);
@@ -118,11 +125,15 @@ class RelayClient implements Client, ConnectionOwner {
     this.#limits = limits;
     this.#rangeServer = this.#openRangeServer(limits.frameBytes);
     this.#session.onOpen(session);
+    const wanted = this.#early?.wanted;
+    if (wanted) this.#session.onSent({ type: 'want', address: wanted, from: 0 });
+    this.#early = undefined;
     if (this.#session.lost) this.#resume(limits, this.#session.lost);
     else void this.#introduce(limits);
   }
 
   onLost(): void {
+    this.#early = undefined;
     this.#rangeServer?.stop();
     this.#rangeServer = undefined;
     this.#session.onLost(this.#announcer.onLost(), this.#watches.onLost());
@@ -212,6 +223,16 @@ class RelayClient implements Client, ConnectionOwner {
       drop: (address) => this.#announcer.drop(address),
     });
   }
+}
+
+/** What opens this socket first, then others. */
+function firstly(early: EarlySocket, openSocket: OpenSocket): OpenSocket {
+  let first: EarlySocket | undefined = early;
+  return (url, protocol) => {
+    const socket = first ?? openSocket(url, protocol);
+    first = undefined;
+    return socket;
+  };
 }
 
 /** The relay has kept nothing of this client. */

@@ -48,9 +48,13 @@ export class Wants {
   /** How many may be asked: none while not connected. */
   #room = 0;
   #pageBytes = DEFAULT_LIMITS.pageBytes;
+  /** Wanted of the relay, though nobody fetches it yet. */
+  #said: Address | undefined;
 
-  constructor(deps: WantsDeps) {
+  /** `said` is the address that the first connection wants before it is open. */
+  constructor(deps: WantsDeps, said?: Address) {
     this.#deps = deps;
+    this.#said = said;
   }
 
   async fetch(address: Address, options: FetchOptions = {}): Promise<PageBytes> {
@@ -75,6 +79,8 @@ export class Wants {
 
   onOpen(limits: Limits): void {
     this.#admit(limits);
+    if (this.#said) this.#deps.send({ type: 'unwant', address: this.#said });
+    this.#said = undefined;
     this.#ask();
   }
 
@@ -86,6 +92,7 @@ export class Wants {
 
   onLost(): void {
     this.#room = 0;
+    this.#said = undefined;
     const waiting = [...this.#asked, ...this.#queued]; // those already asked keep their turn
     this.#asked.clear();
     this.#queued.clear();
@@ -134,8 +141,16 @@ export class Wants {
   #open(address: Address): Want {
     const want = { address, callers: new Set<Caller>(), download: new Download(), mismatches: 0 };
     this.#wants.set(address, want);
-    this.#queued.add(want);
+    if (address === this.#said) this.#onSaid(want);
+    else this.#queued.add(want);
     return want;
+  }
+
+  /** The relay was asked before. */
+  #onSaid(want: Want): void {
+    this.#said = undefined;
+    this.#asked.add(want);
+    this.#deps.emit({ type: 'wanted', address: want.address, from: 0 });
   }
 
   #admit({ wants, pageBytes }: Limits): void {

@@ -2,12 +2,22 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 
+/** How a file is compressed, as HTTP names it; the first is the smallest. */
+const ENCODINGS = ['br', 'gzip'] as const;
+type Encoding = (typeof ENCODINGS)[number];
+
+/** The endings that the build gives the compressed forms of a file. */
+const ENDINGS = { br: '.br', gzip: '.gz' } as const;
+
+/** A file as one client takes it. */
 export interface WebFile {
   readonly bytes: Buffer;
   /** The media type. */
   readonly type: string;
   /** Stands for these bytes, as an HTTP entity tag. */
   readonly tag: string;
+  /** Undefined for the file as it is. */
+  readonly encoding: Encoding | undefined;
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -20,21 +30,27 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Of a file in the folder or in one below it; nothing that leads out of there, or is hidden. */
 const NAME = /^(?:[\w-][\w.-]*\/)?[\w-][\w.-]*$/;
 
+interface Kept {
+  readonly stamp: string;
+  /** The smallest first; the last is the file as it is. */
+  readonly forms: readonly WebFile[];
+}
+
 /**
  * The files of the web page, which are few and small: in memory, so that a client that does not take one holds no
  * descriptor and no copy of it. Each is read again where it changed, and one that is gone stays as it was: who has an
- * older page open may still need it.
+ * older page open may still need it. See decisions/web-files.md.
  */
 export class WebFiles {
   readonly #root: string;
-  readonly #kept = new Map<string, WebFile & { readonly stamp: string }>();
+  readonly #kept = new Map<string, Kept>();
 
   constructor(root: string) {
     this.#root = root;
   }
 
-  /** Undefined where there is no such file. */
-  async find(name: string): Promise<WebFile | undefined> {
+  /** The file in the smallest form that `accepted`, an `Accept-Encoding`, allows. Undefined where there is no such file. */
+  async find(name: string, accepted = ''): Promise<WebFile | undefined> {
     const type = TYPES[extname(name)];
     if (!type || !NAME.test(name)) return undefined;
     const path = join(this.#root, name);
@@ -42,16 +58,36 @@ export class WebFiles {
       const { mtimeMs, size } = await stat(path);
       const stamp = [mtimeMs, size].join();
       if (this.#kept.get(name)?.stamp !== stamp) {
-        const bytes = await readFile(path);
-        this.#kept.set(name, { bytes, type, tag: tagOf(bytes), stamp });
+        this.#kept.set(name, { stamp, forms: await formsOf(path, type) });
       }
     } catch {
       // What is kept of it, if anything, is the answer.
     }
-    return this.#kept.get(name);
+    const forms = this.#kept.get(name)?.forms;
+    return forms?.find(({ encoding }) => !encoding || accepts(accepted, encoding));
   }
 }
 
-function tagOf(bytes: Buffer): string {
-  return `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`;
+async function formsOf(path: string, type: string): Promise<WebFile[]> {
+  const bytes = await readFile(path);
+  const tag = createHash('sha256').update(bytes).digest('base64url').slice(0, 22);
+  const compressed = ENCODINGS.map(async (encoding): Promise<WebFile[]> => {
+    try {
+      const form = await readFile(path + ENDINGS[encoding]);
+      return [{ bytes: form, type, tag: `"${tag}-${encoding}"`, encoding }];
+    } catch {
+      return []; // the build leaves out those that would save nothing
+    }
+  });
+  const forms = await Promise.all(compressed);
+  return [...forms.flat(), { bytes, type, tag: `"${tag}"`, encoding: undefined }];
+}
+
+/** Whether an `Accept-Encoding` names an encoding and does not rule it out: RFC 9110 section 12.5.3. */
+function accepts(accepted: string, encoding: Encoding): boolean {
+  const parts = accepted.split(',').map((part) => part.toLowerCase().split(';'));
+  const named = parts.find(([name = '']) => name.trim() === encoding);
+  const [, ...parameters] = named ??
+    parts.find(([name = '']) => name.trim() === '*') ?? ['', 'q=0'];
+  return !parameters.some((parameter) => /^\s*q\s*=\s*0(?:\.0*)?\s*$/.test(parameter));
 }

@@ -23,11 +23,17 @@ export async function serveWebPage(http: FastifyInstance, deps: WebPageDeps): Pr
     throw new Error(`the web page is not built: expected ${PAGE} in ${webRoot}; run npm run build`);
   }
   const sendPage = async ({ headers }: Asking, reply: FastifyReply, status: number) =>
-    send((await files.find(PAGE)) ?? first, headers, reply.code(status), 'no-cache');
+    send(
+      (await files.find(PAGE, encodingsOf(headers))) ?? first,
+      headers,
+      reply.code(status),
+      'no-cache',
+    );
   // Any path: a link may arrive in many forms, and the page mends it in the browser.
   http.get('/*', (request, reply) => sendPage(request, reply, statusOf(request.url, isBlocked)));
   http.get<{ Params: { name: string } }>(`/${ASSETS}/:name`, async (request, reply) => {
-    const file = await files.find(`${ASSETS}/${request.params.name}`);
+    const path = `${ASSETS}/${request.params.name}`;
+    const file = await files.find(path, encodingsOf(request.headers));
     return file ? send(file, request.headers, reply, FOR_EVER) : sendPage(request, reply, 404);
   });
   http.setNotFoundHandler((request, reply) => sendPage(request, reply, 404));
@@ -36,14 +42,20 @@ export async function serveWebPage(http: FastifyInstance, deps: WebPageDeps): Pr
 type Asking = Pick<FastifyRequest, 'headers'>;
 
 function send(
-  { bytes, type, tag }: WebFile,
+  { bytes, type, tag, encoding }: WebFile,
   headers: Asking['headers'],
   reply: FastifyReply,
   cacheControl: string,
 ): FastifyReply {
-  reply.headers({ 'Cache-Control': cacheControl, ETag: tag });
+  reply.headers({ 'Cache-Control': cacheControl, ETag: tag, Vary: 'Accept-Encoding' });
+  if (encoding) void reply.header('Content-Encoding', encoding);
   const isKnown = reply.statusCode === 200 && headers['if-none-match']?.includes(tag);
   return isKnown ? reply.code(304).send() : reply.type(type).send(bytes);
+}
+
+/** The encodings that a client accepts; a header that came twice is one list. */
+function encodingsOf(headers: Asking['headers']): string {
+  return headers['accept-encoding']?.toString() ?? '';
 }
 
 const FRONT = /^\/(?:\?|$)/;

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { largestContent } from '../client/seal.ts';
+import type { Draft } from './draft.ts';
 import { EncryptSwitch, type EncryptSwitchProps } from './encrypt-switch.tsx';
 import { useFilesOffered } from './file-drop.ts';
 import { ChosenFile, FilePicker } from './file-field.tsx';
@@ -8,15 +9,6 @@ import { formatBytes } from './format-bytes.ts';
 import { KindChoice } from './kind-choice.tsx';
 import { offerOf, problemOfFile } from './offered-file.ts';
 import { t } from './words.ts';
-
-/** What is being written, kept by whoever shows `Compose`, so it outlives the component. */
-export interface Draft {
-  readonly text: string;
-  readonly mediaType: 'text/plain' | 'text/markdown' | 'text/html';
-}
-
-/** A draft that nothing was written into yet. */
-export const EMPTY_DRAFT: Draft = { text: '', mediaType: 'text/plain' };
 
 export interface ComposeProps extends EncryptSwitchProps {
   readonly draft: Draft;

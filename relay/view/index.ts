@@ -2,9 +2,10 @@
 export { ACTIVITY_LIMIT, type ActivityEntry, noteActivity } from './activity.ts';
 export { ActivityLog, type ActivityLogProps } from './activity-log.tsx';
 export { Brand, type BrandProps, Mark, onPlainClick } from './brand.tsx';
-export { Compose, type ComposeProps, type Draft, EMPTY_DRAFT } from './compose.tsx';
+export { Compose, type ComposeProps } from './compose.tsx';
 export { ConnectionNote, type ConnectionNoteProps } from './connection-note.tsx';
 export { CopyButton, type CopyButtonProps } from './copy-button.tsx';
+export { type Draft, EMPTY_DRAFT } from './draft.ts';
 export { refuseFiles } from './file-drop.ts';
 export { formatBytes } from './format-bytes.ts';
 export { HolderCount, type HolderCountProps } from './holder-count.tsx';

@@ -1,5 +1,4 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
-import { QrCode, qrModules } from './qr-code.tsx';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from './words.ts';
 
 export interface QrDialogProps {
@@ -34,7 +33,12 @@ export function QrDialog({ link, onClose }: QrDialogProps) {
   );
 }
 
+/** The code that draws it is loaded with the first dialog: most readers never open one. */
 function LinkCode({ link }: Pick<QrDialogProps, 'link'>) {
+  const [code, setCode] = useState<typeof import('./qr-code.tsx')>();
+  useEffect(() => void import('./qr-code.tsx').then(setCode, console.error), []);
+  if (!code) return null;
+  const { QrCode, qrModules } = code;
   const modules = qrModules(link);
   if (modules === undefined) {
     return <p>{t('view_qrTooLong')}</p>;

@@ -1,9 +1,8 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../view/index.ts';
-import { ComposeScreen } from './compose-screen.tsx';
 import { MessageScreen } from './message-screen.tsx';
-import { ReadScreen } from './read-screen.tsx';
 import { titleOf } from './route.ts';
+import { COMPOSE, READ } from './screens.ts';
 import type { Place, Tab } from './tab.ts';
 
 export interface AppProps {
@@ -19,9 +18,9 @@ export function App({ tab }: AppProps) {
   useFocusKept(place);
   switch (place.screen) {
     case 'compose':
-      return <ComposeScreen tab={tab} />;
+      return <COMPOSE.Component tab={tab} />;
     case 'read':
-      return <ReadScreen tab={tab} page={place.page} />;
+      return <READ.Component tab={tab} page={place.page} />;
     case 'nowhere':
       return (
         <MessageScreen tab={tab} title={t('web_notAnAddress')}>

@@ -1,5 +1,5 @@
 /** Which of the languages that there are is spoken. */
-interface Choice {
+export interface Choice {
   /** One of those that are spoken. */
   readonly language: string;
   /** What the reader calls it. */

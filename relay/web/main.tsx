@@ -1,21 +1,26 @@
 /** Wires the web page: one client, what this tab holds, and the screens. */
 import { render } from 'preact';
-import { createClient, relayUrl } from '../client/index.ts';
-import { direction, refuseFiles } from '../view/index.ts';
+import { createClient, type EarlySocket, relayUrl } from '../client/index.ts';
+import { direction, refuseFiles, speak } from '../view/index.ts';
+import english from '../view/locales/en.json?texts';
+import { App } from './app.tsx';
+import { ENGLISH } from './chosen-language.ts';
+import { canHash } from './can-hash.ts';
+import { HeldPages } from './held-pages.ts';
+import { keepDraft, readDraft } from './kept-draft.ts';
+import { loadTexts } from './language.ts';
+import { COMPOSE, READ } from './screens.ts';
+import { Tab } from './tab.ts';
 import '../view/view.css';
 import '../view/viewer.css';
 import '../view/print.css';
-import { App } from './app.tsx';
-import { HeldPages } from './held-pages.ts';
-import { keepDraft, readDraft } from './kept-draft.ts';
-import { speakAsWanted } from './language.ts';
-import { Tab } from './tab.ts';
 import './web.css';
 
+const texts = loadTexts(navigator.languages);
 const pages = new HeldPages();
-const client = createClient({ url: relayUrl(location.origin), pages });
-// Browsers leave WebCrypto out over plain http from another machine, whatever the types say.
-const canHash = (globalThis.crypto as Crypto | undefined)?.subtle !== undefined;
+// From the first file, which the page may be without.
+const { early } = globalThis as { early?: EarlySocket };
+const client = createClient({ url: relayUrl(location.origin), pages, ...(early && { early }) });
 const tab = new Tab({ client, pages, canHash, draft: readDraft(), now: () => Date.now() });
 refuseFiles();
 addEventListener('beforeunload', (event) => {
@@ -23,7 +28,12 @@ addEventListener('beforeunload', (event) => {
 });
 // Once at the end: a long draft takes too long to be stored on each key.
 addEventListener('pagehide', () => keepDraft(tab.draft.peek()));
-await speakAsWanted(navigator.languages);
+const chosen = (await texts) ?? { ...ENGLISH, texts: english };
+speak({ ...chosen, textOf: (key) => chosen.texts[key] ?? english[key] });
+const { screen } = tab.place.peek();
+if (screen !== 'nowhere') await (screen === 'read' ? READ : COMPOSE).load();
 Object.assign(document.documentElement, direction()); // before anything is drawn
 const root = document.querySelector('#app');
 if (root) render(<App tab={tab} />, root);
+// The other screen is there by the time somebody wants it, whatever has become of the network.
+await Promise.all([READ.load(), COMPOSE.load()]);

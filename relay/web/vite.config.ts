@@ -1,17 +1,27 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import preact from '@preact/preset-vite';
-import { defineConfig, type Plugin } from 'vite';
+import { build, defineConfig, type Plugin } from 'vite';
+
+const INERT = /\/relay\/(?:view|client|protocol)\/.*\.tsx?$/;
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [preact(), texts()],
+  plugins: [preact(), texts(), hurried(), compressed()],
   worker: { format: 'es' },
   build: {
     outDir: 'dist',
     emptyOutDir: true,
     // The relay's policy lets nothing inline run, and loads nothing that is not a file of its own.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: false, // `hurried` names what is needed at once
+    // Their files do nothing when they are only imported, so a chunk has those alone that it uses.
+    rolldownOptions: {
+      checks: { pluginTimings: false }, // compressing takes long, and is meant to
+      treeshake: { moduleSideEffects: (id) => !INERT.test(id) },
+      output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] } },
+    },
   },
 });
 
@@ -39,6 +49,79 @@ function texts(): Plugin {
       return html.replace('</noscript>', `${said.join('')}</noscript>`);
     },
   };
+}
+
+/** What every reader needs, besides what the page names by itself. */
+const NEEDED = ['shared', 'read-screen'];
+const FIRST = `${import.meta.dirname}/first.ts`;
+
+/** Has the page name the first file and all that will be needed: else the browser learns of each from the one before it. */
+function hurried(): Plugin {
+  return {
+    name: 'hurried',
+    async buildStart() {
+      this.addWatchFile(FIRST);
+    },
+    async generateBundle() {
+      this.emitFile({ type: 'asset', name: 'first.js', source: await firstFile() });
+    },
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { bundle = {} }) {
+        const files = Object.values(bundle);
+        const first = files.find(({ fileName }) => fileName.startsWith('assets/first-'));
+        const needed = files.filter((one) => one.type === 'chunk' && NEEDED.includes(one.name));
+        const links = needed.map(({ fileName }) => linkTo(fileName));
+        // Before the styles, so that nothing else has the connection that the page came by.
+        return html
+          .replace('<script', `<script async type="module" src="/${first?.fileName}"></script>$&`)
+          .replace('</head>', `${links.join('')}$&`);
+      },
+    },
+  };
+}
+
+function linkTo(file: string): string {
+  return `<link rel="modulepreload" crossorigin href="/${file}">`;
+}
+
+/** Built by itself, so that it shares no chunk with the rest of the program. */
+async function firstFile(): Promise<string> {
+  const built = await build({
+    configFile: false,
+    logLevel: 'warn',
+    build: { write: false, modulePreload: false, rolldownOptions: { input: FIRST } },
+  });
+  const [file] = [built].flat().flatMap((one) => ('output' in one ? one.output : []));
+  if (file?.type !== 'chunk') throw new Error('expected one file to be built of first.ts');
+  return file.code;
+}
+
+/** Worth a file of its own only where it saves as much. */
+const SAVED = 0.9;
+
+/** Leaves each file in its compressed forms too, for the relay to send. Not while it is rebuilt on change. */
+function compressed(): Plugin {
+  return {
+    name: 'compressed',
+    apply: 'build',
+    async writeBundle({ dir = '' }, bundle) {
+      if (this.meta.watchMode) return;
+      await Promise.all(Object.keys(bundle).map((name) => compress(join(dir, name))));
+    },
+  };
+}
+
+async function compress(path: string): Promise<void> {
+  const bytes = await readFile(path);
+  const params = { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+  const forms = {
+    '.br': brotliCompressSync(bytes, { params }),
+    '.gz': gzipSync(bytes, { level: 9 }),
+  };
+  for (const [ending, form] of Object.entries(forms)) {
+    if (form.length < bytes.length * SAVED) await writeFile(path + ending, form);
+  }
 }
 
 function isShown(key: string): boolean {

@@ -125,7 +125,7 @@ describe('a relay with a block list', () => {
 
   async function statusOf(relay: Relay, { address }: { address: Address }): Promise<number> {
     const response = await fetch(`${relay.url}/${address}`);
-    expect(await response.text()).toContain('<script type="module"');
+    expect(await response.text()).toContain('<script async type="module"');
     return response.status;
   }
 

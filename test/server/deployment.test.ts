@@ -101,7 +101,7 @@ describe('the image', () => {
     const PORT = await portOf(relay);
     expect(await exitCode(run(command(check), { PORT }))).toBe(0);
     const web = await fetch(`http://127.0.0.1:${PORT}/`);
-    expect(await web.text()).toContain('<script type="module"');
+    expect(await web.text()).toContain('<script async type="module"');
     relay.kill('SIGTERM');
     expect(await exitCode(relay)).toBe(0);
   });

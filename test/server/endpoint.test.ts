@@ -188,7 +188,7 @@ describe('the web page', () => {
     for (const path of ['/', `/${address}`, `/${address}/`]) {
       const response = await fetch(relay.url + path);
       expect(response.status).toBe(200);
-      expect(await response.text()).toContain('<script type="module"');
+      expect(await response.text()).toContain('<script async type="module"');
       const policy = response.headers.get('content-security-policy');
       expect(policy).toContain("default-src 'none'");
       expect(policy).toContain("frame-src 'none'");

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
@@ -184,7 +185,8 @@ describe('a file of the web page', () => {
     const built = join(WEB_PAGE.outputs[0] ?? '', '..');
     await start({ webRoot: built });
     const types = { js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml' };
-    for (const name of readdirSync(join(built, 'assets'))) {
+    const names = readdirSync(join(built, 'assets'));
+    for (const name of names.filter((one) => !/\.(?:br|gz)$/.test(one))) {
       const response = await fetch(`${url}/assets/${name}`);
       const [, type] = Object.entries(types).find(([ending]) => name.endsWith(`.${ending}`)) ?? [];
       expect(response.headers.get('content-type')).toContain(type ?? 'a known type');
@@ -202,6 +204,36 @@ describe('a file of the web page', () => {
     put('index.html', 'another page');
     const changed = await fetch(url, { headers: { 'If-None-Match': tag } });
     expect([changed.status, await changed.text()]).toEqual([200, 'another page']);
+  });
+
+  test('is sent in the smallest form that its client takes', async () => {
+    put('assets/a.js', 'as it is');
+    put('assets/a.js.br', brotliCompressSync('as it is'));
+    put('assets/a.js.gz', gzipSync('as it is'));
+    put('assets/b.js', 'alone');
+    await start();
+    const forms = [
+      ['gzip, deflate, br, zstd', 'br'],
+      ['gzip, deflate', 'gzip'],
+      ['br;q=0, GZIP;q=0.5', 'gzip'],
+      ['*', 'br'],
+      ['br;q=0.0, *;q=0.1', 'gzip'],
+      ['identity', null],
+      ['*;q=0', null],
+      ['brotli', null],
+    ] as const;
+    for (const [accepted, encoding] of forms) {
+      const headers = { 'Accept-Encoding': accepted };
+      const response = await fetch(`${url}/assets/a.js`, { headers });
+      expect([accepted, response.headers.get('content-encoding')]).toEqual([accepted, encoding]);
+      expect(response.headers.get('vary')).toContain('Accept-Encoding');
+      expect(await response.text()).toBe('as it is');
+      const tag = response.headers.get('etag') ?? '';
+      const again = { headers: { ...headers, 'If-None-Match': tag } };
+      expect((await fetch(`${url}/assets/a.js`, again)).status).toBe(304);
+    }
+    expect((await fetch(`${url}/assets/b.js`)).headers.get('content-encoding')).toBeNull();
+    expect((await fetch(`${url}/assets/a.js.br`)).status).toBe(404);
   });
 
   test('stays for who has the older page open', async () => {

@@ -112,7 +112,7 @@ export class ContentBrowser {
 }
 
 const HTML = `<!doctype html><title>still</title><link rel="stylesheet" href="/page.css">
-<body></body><script type="module" src="/page.js"></script>`;
+<body></body><script async type="module" src="/page.js"></script>`;
 
 /** The files of frame-page.tsx, workers and styles included, by their names. */
 async function bundle(): Promise<Map<string, string>> {

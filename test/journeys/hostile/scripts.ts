@@ -6,11 +6,11 @@ export const SCRIPTS: Vectors = {
   'script in head': '<!doctype html><html><head><script>RUN</script></head><body>x</body></html>',
   'script from elsewhere': '<script src="SPY"></script>',
   'script async': '<script async src="SPY"></script><script defer src="SPY"></script>',
-  module: '<script type="module">RUN</script>',
-  'module from elsewhere': '<script type="module" src="SPY"></script>',
-  'module import': '<script type="module">import "SPY"</script>',
+  module: '<script async type="module">RUN</script>',
+  'module from elsewhere': '<script async type="module" src="SPY"></script>',
+  'module import': '<script async type="module">import "SPY"</script>',
   'import map':
-    '<script type="importmap">{"imports":{"a":"SPY"}}</script><script type="module">import "a"</script>',
+    '<script type="importmap">{"imports":{"a":"SPY"}}</script><script async type="module">import "a"</script>',
   'speculation rules':
     '<script type="speculationrules">{"prefetch":[{"source":"list","urls":["SPY"]}],"prerender":[{"source":"list","urls":["SPY"]}]}</script>',
   'script data url': '<script src="data:text/javascript,RUN"></script>',

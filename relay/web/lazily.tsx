@@ -1,0 +1,41 @@
+import { signal } from '@preact/signals';
+import type { ComponentType } from 'preact';
+
+/** How long after a failure to try again: whoever is offline may come back. */
+const AGAIN_MS = 2_000;
+
+/** A component whose code is in a file of its own. */
+export interface Lazy<Props> {
+  /** Nothing, until its code is there. */
+  readonly Component: (props: Props) => ReturnType<typeof drawn>;
+  /** Resolves when its code is there. */
+  readonly load: () => Promise<void>;
+}
+
+export function lazily<Props extends object>(
+  importCode: () => Promise<ComponentType<Props>>,
+): Lazy<Props> {
+  const code = signal<{ readonly Component: ComponentType<Props> }>();
+  let loading: Promise<void> | undefined;
+  const load = async (): Promise<void> => {
+    try {
+      code.value = { Component: await importCode() };
+    } catch (error) {
+      console.error(error);
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+      await load();
+    }
+  };
+  const loadOnce = (): Promise<void> => (loading ??= load());
+  return {
+    Component: (props) => {
+      if (!code.value) void loadOnce();
+      return drawn(code.value?.Component, props);
+    },
+    load: loadOnce,
+  };
+}
+
+function drawn<Props extends object>(Component: ComponentType<Props> | undefined, props: Props) {
+  return Component ? <Component {...props} /> : null;
+}
