@@ -27,7 +27,7 @@ const gecko = {
  * shows it). What the offscreen document needs stays by itself: hardly any of the browser's interfaces are there.
  */
 const ofPages =
-  /\/node_modules\/(@?preact|idb)\b|^(?!.*\/node_modules\/).*\/(relay|extension)\/(?!messages\.ts|ui\/copy-in-document\.ts)/;
+  /\/node_modules\/(@?preact|idb)\b|^(?!.*\/node_modules\/).*\/(relay|extension)\/(?!(?:messages|own-page|ui\/copy-in-document)\.ts)/;
 
 export default defineConfig({
   srcDir: 'extension',

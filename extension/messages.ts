@@ -7,6 +7,7 @@ import type { Address, Limits } from '@mayfly/relay/protocol';
 import type { ActivityEntry, Draft, Reading } from '@mayfly/relay/view';
 import { defineExtensionMessaging } from '@webext-core/messaging';
 import type { CaptureOptions } from './capture/captured.ts';
+import { ForeignSenderError, isOwnPage } from './own-page.ts';
 import type { PageRecord } from './store/database.ts';
 import type { LifetimeChoice } from './store/lifetime.ts';
 import type { ArchiveProblem } from './store/read-archive.ts';
@@ -250,4 +251,13 @@ export const PAGE_PORT = 'page ';
 /** The same for a page that was let go of here: it is followed, and not fetched again. */
 export const RELEASED_PAGE_PORT = 'released page ';
 
-export const { sendMessage: ask, onMessage: answer } = defineExtensionMessaging<Requests>();
+const messaging = defineExtensionMessaging<Requests>();
+
+export const ask = messaging.sendMessage;
+
+/** Answers one kind of request with what `give` gives. Refuses it from anywhere but the extension's own pages. */
+export const answer: typeof messaging.onMessage = (type, give) =>
+  messaging.onMessage(type, (message) => {
+    if (!isOwnPage(message.sender)) throw new ForeignSenderError(message.sender);
+    return give(message);
+  });

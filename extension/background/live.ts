@@ -10,6 +10,7 @@ import {
   RELAYS_PORT,
   RELEASED_PAGE_PORT,
 } from '../messages.ts';
+import { isOwnPage } from '../own-page.ts';
 import { coalesced } from './coalesced.ts';
 import type { FetchingDeps } from './fetching.ts';
 import { viewHanding } from './handing-sight.ts';
@@ -20,6 +21,7 @@ import { viewPage, viewReleasedPage } from './viewing.ts';
 
 export function keepPagesUpToDate(deps: FetchingDeps): void {
   browser.runtime.onConnect.addListener((port) => {
+    if (!isOwnPage(port.sender)) return port.disconnect();
     const stop = follow(deps, port);
     if (stop) port.onDisconnect.addListener(stop);
   });
