@@ -1,6 +1,6 @@
 /** Asks, once, which pages are handed on: what was only viewed is not, before somebody said so, nor when they no longer do. */
 import { type Browser, browser } from 'wxt/browser';
-import { readSettings, writeSettings } from '../store/settings.ts';
+import { changeSettings, readSettings } from '../store/settings.ts';
 import { VIEWED_DATA } from '../viewed-data.ts';
 
 /** What Firefox adds is newer than the types. */
@@ -23,5 +23,5 @@ async function ask(): Promise<void> {
 }
 
 async function takeBack(): Promise<void> {
-  if ((await readSettings()).handsOn === 'viewed') await writeSettings({ handsOn: 'mine' });
+  await changeSettings(({ handsOn }) => (handsOn === 'viewed' ? { handsOn: 'mine' } : undefined));
 }

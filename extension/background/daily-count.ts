@@ -2,7 +2,7 @@
  * Counts the bytes of one day that were handed to readers. Written down soon after, many ranges at a time: a worker
  * that is killed loses the count of the last second and nothing else.
  */
-import { onDay, readServedDay, type ServedDay, writeServedDay } from '../store/served-today.ts';
+import { addToServedDay, onDay, readServedDay, type ServedDay } from '../store/served-today.ts';
 
 const GATHER_MS = 1_000;
 
@@ -41,12 +41,15 @@ export class DailyCount {
   }
 
   async #flush(): Promise<void> {
-    const { day, bytes } = await this.#today();
-    const counted = { day, bytes: bytes + this.#unwritten };
-    this.#unwritten = 0;
-    this.#written = Promise.resolve(counted);
+    try {
+      await this.#today(); // forgets what was of the day before
+      const bytes = this.#unwritten;
+      const counted = await addToServedDay(bytes, this.#now());
+      this.#written = Promise.resolve(counted);
+      this.#unwritten = Math.max(0, this.#unwritten - bytes);
+    } catch (error) {
+      console.error(error); // a count that a full disk does not take goes with the next one, and is worth no stop
+    }
     this.#isDue = false;
-    // A count that a full disk does not take is not worth stopping for.
-    await writeServedDay(counted).catch((error: unknown) => console.error(error));
   }
 }

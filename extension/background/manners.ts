@@ -6,7 +6,7 @@ import { browser } from 'wxt/browser';
 import type { Handing } from '../messages.ts';
 import { remaining } from '../store/pause.ts';
 import { nextDay } from '../store/served-today.ts';
-import { onSettings, readSettings, type Settings, writeSettings } from '../store/settings.ts';
+import { changeSettings, onSettings, readSettings, type Settings } from '../store/settings.ts';
 import { coalesced } from './coalesced.ts';
 import { DailyCount } from './daily-count.ts';
 import { isMetered, type NetworkConnection } from './metered.ts';
@@ -101,11 +101,14 @@ export class Manners {
 
   /** Where the clock was moved back, the pause is as long as it was meant to be, and no longer. */
   async #shortenPause(): Promise<void> {
-    const { pause } = await readSettings();
-    const left = remaining(pause, this.#deps.now());
-    if (pause.until !== 'time' || (left.until === 'time' && left.at === pause.at)) return;
-    this.#chosen = undefined;
-    await writeSettings({ pause: left });
+    await changeSettings(({ pause }) => {
+      const left = remaining(pause, this.#deps.now());
+      if (pause.until !== 'time' || (left.until === 'time' && left.at === pause.at)) {
+        return undefined;
+      }
+      this.#chosen = undefined;
+      return { pause: left };
+    });
   }
 
   async #expectEnd(handing: Handing): Promise<void> {

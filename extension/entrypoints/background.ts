@@ -14,10 +14,12 @@ import { Manners } from '../background/manners.ts';
 import { thisConnection } from '../background/metered.ts';
 import { openPressedNotifications } from '../background/notifications.ts';
 import { answerOmnibox } from '../background/omnibox.ts';
+import { keepStorageFromPages } from '../background/own-storage.ts';
 import { Relays } from '../background/relays.ts';
 import { answerRequests } from '../background/requests.ts';
 import { keepWithinQuota } from '../background/room.ts';
 import { Seeding } from '../background/seeding.ts';
+import { doEach } from '../background/steps.ts';
 import { Pages } from '../store/pages.ts';
 import { onSettings } from '../store/settings.ts';
 
@@ -33,11 +35,8 @@ export default defineBackground(() => {
   const lifetimes = new Lifetimes({ pages, seeding, now: Date.now });
   const deps = { pages, relays, seeding, lifetimes, manners, now: Date.now };
   /** What is over goes before what is held is announced. */
-  const wake = async () => {
-    await lifetimes.sweep();
-    await manners.refresh();
-    await seeding.refresh();
-  };
+  const wake = () =>
+    doEach([() => lifetimes.sweep(), () => manners.refresh(), () => seeding.refresh()]);
 
   answerRequests(deps);
   keepPagesUpToDate(deps);
@@ -62,4 +61,5 @@ export default defineBackground(() => {
   watchClock(Date.now, () => void wake());
   void wake();
   void redirectLinks();
+  void keepStorageFromPages();
 });

@@ -1,5 +1,6 @@
 /** How many viewed pages have made room for others since the user last took note, in `browser.storage.local`. */
 import { browser } from 'wxt/browser';
+import { alone } from './alone.ts';
 
 export interface Evictions {
   readonly count: number;
@@ -15,13 +16,15 @@ export async function readEvictions(): Promise<Evictions | undefined> {
 }
 
 export async function noteEvicted(count: number, at: number): Promise<void> {
-  const before = (await readEvictions())?.count ?? 0;
-  const evictions: Evictions = { count: before + count, at };
-  await browser.storage.local.set({ [EVICTIONS]: evictions });
+  await alone('evictions', async () => {
+    const before = (await readEvictions())?.count ?? 0;
+    const evictions: Evictions = { count: before + count, at };
+    await browser.storage.local.set({ [EVICTIONS]: evictions });
+  });
 }
 
 export async function forgetEvictions(): Promise<void> {
-  await browser.storage.local.remove(EVICTIONS);
+  await alone('evictions', () => browser.storage.local.remove(EVICTIONS));
 }
 
 /** Calls `listener` when there is something else to say, until the returned function is called. */

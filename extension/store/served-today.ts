@@ -1,5 +1,6 @@
 /** How much was handed to readers on one day, kept in `browser.storage.local` so that it outlives the worker. */
 import { browser } from 'wxt/browser';
+import { alone } from './alone.ts';
 
 export interface ServedDay {
   /** The day here, as the user's clock has it: `2026-11-22`. */
@@ -13,12 +14,18 @@ const NEAR_MS = 36 * 3_600_000;
 
 export async function readServedDay(now: number): Promise<ServedDay> {
   const stored = (await browser.storage.local.get(SERVED_DAY))[SERVED_DAY];
-  // Only `writeServedDay` writes under this name.
+  // Only `addToServedDay` writes under this name.
   return onDay((stored as ServedDay | undefined) ?? { day: dayOf(now), bytes: 0 }, now);
 }
 
-export async function writeServedDay(served: ServedDay): Promise<void> {
-  await browser.storage.local.set({ [SERVED_DAY]: served });
+/** Adds to the count of today, and resolves with what it comes to. */
+export async function addToServedDay(bytes: number, now: number): Promise<ServedDay> {
+  return await alone('served-today', async () => {
+    const served = await readServedDay(now);
+    const counted = { ...served, bytes: served.bytes + bytes };
+    await browser.storage.local.set({ [SERVED_DAY]: counted });
+    return counted;
+  });
 }
 
 /**

@@ -2,6 +2,7 @@
 import { parseOrigin } from '@mayfly/relay/protocol';
 import type { Draft } from '@mayfly/relay/view';
 import { browser } from 'wxt/browser';
+import { alone } from './alone.ts';
 import type { AnnounceChoice } from './announce-choice.ts';
 import type { LifetimeChoice } from './lifetime.ts';
 import { NO_PAUSE, type Pause, pauseForAnHour } from './pause.ts';
@@ -71,8 +72,19 @@ function upgraded({ relay, ...stored }: Stored): Settings {
   return { ...stored, relays: stored.relays ?? [relay] };
 }
 
+/** Writes what the user chose just now, whatever it was before. A choice that is made of others is `changeSettings`'. */
 export async function writeSettings(change: Partial<Settings>): Promise<void> {
   await browser.storage.local.set(change);
+}
+
+/** Writes what `change` makes of the settings as they are then, if anything. No other change comes between the two. */
+export async function changeSettings(
+  change: (settings: Settings) => Partial<Settings> | undefined,
+): Promise<void> {
+  await alone('settings', async () => {
+    const changed = change(await readSettings());
+    if (changed) await writeSettings(changed);
+  });
 }
 
 /** The relay whose limits a new page must keep, and that its link begins with. */
@@ -99,36 +111,42 @@ export function knownRelays(settings: Settings): readonly string[] {
 
 /** From now on `relay` is a known one. */
 export async function addKnownRelay(relay: string): Promise<void> {
-  const settings = await readSettings();
-  if (knownRelays(settings).includes(relay)) return;
-  await writeSettings({ knownRelays: [...settings.knownRelays, relay] });
+  await changeSettings((settings) =>
+    knownRelays(settings).includes(relay)
+      ? undefined
+      : { knownRelays: [...settings.knownRelays, relay] },
+  );
 }
 
 /** The next link to `relay` asks again, unless it is one of the user's own. */
 export async function forgetKnownRelay(relay: string): Promise<void> {
-  const settings = await readSettings();
-  await writeSettings({ knownRelays: without(settings.knownRelays, relay) });
+  await changeSettings((settings) => ({ knownRelays: without(settings.knownRelays, relay) }));
 }
 
 /** `relay` is one of the user's own from now on, the last of them. */
 export async function addRelay(relay: string): Promise<void> {
-  const { relays, knownRelays: known } = await readSettings();
-  if (relays.includes(relay)) return;
-  await writeSettings({ relays: [...relays, relay], knownRelays: without(known, relay) });
+  await changeSettings(({ relays, knownRelays: known }) =>
+    relays.includes(relay)
+      ? undefined
+      : { relays: [...relays, relay], knownRelays: without(known, relay) },
+  );
 }
 
 /** `relay` is none of the user's own any more, and not known either. The only one stays. */
 export async function removeRelay(relay: string): Promise<void> {
-  const { relays, knownRelays: known } = await readSettings();
-  const rest = without(relays, relay);
-  if (rest.length > 0) await writeSettings({ relays: rest, knownRelays: without(known, relay) });
+  await changeSettings(({ relays, knownRelays: known }) => {
+    const rest = without(relays, relay);
+    return rest.length > 0 ? { relays: rest, knownRelays: without(known, relay) } : undefined;
+  });
 }
 
 /** Puts one of the user's relays at this place of their order; 0 makes it the default one. */
 export async function moveRelay(relay: string, place: number): Promise<void> {
-  const { relays } = await readSettings();
-  if (!relays.includes(relay)) return;
-  await writeSettings({ relays: without(relays, relay).toSpliced(Math.max(0, place), 0, relay) });
+  await changeSettings(({ relays }) =>
+    relays.includes(relay)
+      ? { relays: without(relays, relay).toSpliced(Math.max(0, place), 0, relay) }
+      : undefined,
+  );
 }
 
 function without(relays: readonly string[], relay: string): readonly string[] {
@@ -137,11 +155,13 @@ function without(relays: readonly string[], relay: string): readonly string[] {
 
 /** From now on nothing is handed on: for an hour, or until somebody resumes it. */
 export async function pause(isForAnHour: boolean): Promise<void> {
-  await writeSettings({ pause: isForAnHour ? pauseForAnHour(Date.now()) : { until: 'resumed' } });
+  await changeSettings(() => ({
+    pause: isForAnHour ? pauseForAnHour(Date.now()) : { until: 'resumed' },
+  }));
 }
 
 export async function resume(): Promise<void> {
-  await writeSettings({ pause: NO_PAUSE });
+  await changeSettings(() => ({ pause: NO_PAUSE })); // behind whoever shortens the pause at this moment
 }
 
 /** Calls `listener` when any of `names` has changed, in whichever context, until the returned function is called. */

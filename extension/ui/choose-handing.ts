@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser';
-import { writeSettings, type Settings } from '../store/settings.ts';
+import { changeSettings, type Settings } from '../store/settings.ts';
 import { VIEWED_DATA } from '../viewed-data.ts';
 
 export type HandingAnswer = Exclude<Settings['handsOn'], 'unasked'>;
@@ -9,7 +9,7 @@ export async function chooseHanding(answer: HandingAnswer): Promise<void> {
   // First of all: a browser asks only on the click itself.
   const isAsked = answer === 'viewed' && import.meta.env.BROWSER === 'firefox';
   const isAllowed = !isAsked || (await firefoxAllows());
-  await writeSettings({ handsOn: isAllowed ? answer : 'mine' });
+  await changeSettings(() => ({ handsOn: isAllowed ? answer : 'mine' }));
 }
 
 function firefoxAllows(): Promise<boolean> {

@@ -6,7 +6,7 @@ import { handedOnSource } from '../../extension/background/handed-on.ts';
 import { Manners, REST_ALARM } from '../../extension/background/manners.ts';
 import type { NetworkConnection } from '../../extension/background/metered.ts';
 import { NO_PAUSE, pauseForAnHour } from '../../extension/store/pause.ts';
-import { onDay } from '../../extension/store/served-today.ts';
+import { onDay, readServedDay } from '../../extension/store/served-today.ts';
 import { readSettings, writeSettings } from '../../extension/store/settings.ts';
 import { bytesOf, ELSEWHERE, HOME, keep, scene, type SceneOptions } from './scene.ts';
 
@@ -127,6 +127,8 @@ test('any amount is handed on where no amount is set', async () => {
   manners.noteServed(1e15);
   await manners.refresh();
   expect(await manners.handing()).toEqual({ pages: 'all' });
+  // Written down a second later: that must not come within the next test.
+  await vi.waitFor(async () => expect((await readServedDay(NOON)).bytes).toBe(1e15), 3_000);
 });
 
 test('what was handed on today is written down in one piece, and a new worker goes on from there', async () => {

@@ -45,7 +45,7 @@ test.each(FOREIGN)('%s is not', (_, sender) => {
 async function send(sender: Sender): Promise<unknown> {
   const message = { id: 1, type: 'trustRelay', data: 'https://relay.example', timestamp: 1 };
   const { promise, resolve } = Promise.withResolvers<unknown>();
-  await fakeBrowser.runtime.onMessage.trigger(message, sender, resolve);
+  void fakeBrowser.runtime.onMessage.trigger(message, sender, resolve);
   return promise;
 }
 

@@ -1,8 +1,11 @@
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { browser } from 'wxt/browser';
+import { noteEvicted, readEvictions } from '../../extension/store/evictions.ts';
+import { addToServedDay, readServedDay } from '../../extension/store/served-today.ts';
 import {
   addKnownRelay,
   addRelay,
+  changeSettings,
   defaultRelay,
   DEFAULT_SETTINGS,
   forgetKnownRelay,
@@ -95,4 +98,43 @@ test('a listener hears of the settings it named, until it stops', async () => {
   stop();
   await writeSettings({ relays: [HOME] });
   expect(heard).toHaveBeenCalledOnce();
+});
+
+describe('changes made at the same time', () => {
+  test('of two relays that are added at once both are there', async () => {
+    await Promise.all([addRelay('https://one.example'), addRelay('https://two.example')]);
+    const { relays } = await readSettings();
+    expect(relays).toEqual(expect.arrayContaining(['https://one.example', 'https://two.example']));
+    expect(relays).toHaveLength(3);
+  });
+
+  test('a relay that is removed while another is added is gone, and the other there', async () => {
+    await addRelay('https://one.example');
+    await Promise.all([removeRelay('https://one.example'), addRelay('https://two.example')]);
+    expect((await readSettings()).relays.slice(1)).toEqual(['https://two.example']);
+  });
+
+  test('of two relays that become known at once both are', async () => {
+    await Promise.all(['https://one.example', 'https://two.example'].map(addKnownRelay));
+    expect((await readSettings()).knownRelays).toHaveLength(2);
+  });
+
+  test('a change that fails keeps nobody else from theirs', async () => {
+    const failing = changeSettings(() => {
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    await addRelay('https://one.example');
+    expect((await readSettings()).relays).toContain('https://one.example');
+  });
+
+  test('pages that make room at once are all counted', async () => {
+    await Promise.all([noteEvicted(2, 1), noteEvicted(3, 2)]);
+    expect(await readEvictions()).toMatchObject({ count: 5 });
+  });
+
+  test('bytes that two contexts have served at once are all counted', async () => {
+    await Promise.all([addToServedDay(2, 1_000), addToServedDay(3, 1_000)]);
+    expect((await readServedDay(1_000)).bytes).toBe(5);
+  });
 });
