@@ -8,9 +8,11 @@ import type { ActivityEntry, Draft, Reading } from '@mayfly/relay/view';
 import { defineExtensionMessaging } from '@webext-core/messaging';
 import type { CaptureOptions } from './capture/captured.ts';
 import { ForeignSenderError, isOwnPage } from './own-page.ts';
+import type { StoreCondition } from './store/connection.ts';
 import type { PageRecord } from './store/database.ts';
 import type { LifetimeChoice } from './store/lifetime.ts';
 import type { ArchiveProblem } from './store/read-archive.ts';
+import type { StoreTrouble } from './store/store-error.ts';
 
 /** Each is asked of the background, but for `copyText`, which the background asks of its offscreen document. */
 interface Requests {
@@ -98,7 +100,7 @@ export interface Imported {
 }
 
 /** Why not all of a file came in. */
-export type ImportProblem = ArchiveProblem | 'disk-full' | 'unreadable';
+export type ImportProblem = ArchiveProblem | 'disk-full' | 'unreadable' | `store-${StoreTrouble}`;
 
 export type RelayTest =
   | { readonly outcome: 'answered'; readonly limits: Limits }
@@ -109,6 +111,12 @@ export type RelayProblem =
   | 'unreachable' // nothing answers there
   | 'no-relay' // something does, and takes no connection of ours
   | 'wrong-protocol'; // it takes one, and says something else than a relay does
+
+/** Sent over the store port whenever it has changed. */
+export interface StoreSight {
+  /** Left out while all is well. */
+  readonly condition?: StoreCondition;
+}
 
 /** Sent over the relays port whenever it has changed. */
 export interface RelaysSight {
@@ -212,6 +220,7 @@ export interface LibraryPage extends Pick<
   | 'servedBytes'
   | 'servedTimes'
   | 'lifetime'
+  | 'isDamaged'
 > {
   readonly isSealed: boolean;
   readonly link: string;
@@ -224,6 +233,8 @@ export interface PageSight {
   readonly link?: string;
   /** Of a page that is stored: whether others may have it from here now. */
   readonly isHandedOn?: boolean;
+  /** Whether the copy that is held is not the page, which is looked for elsewhere. */
+  readonly isDamaged?: boolean;
   readonly holders?: number;
   readonly connection: ConnectionState;
   readonly activity: readonly ActivityEntry[];
@@ -237,6 +248,8 @@ export type DistantReading =
   | { readonly state: 'stored'; readonly mediaType: string; readonly name?: string }
   /** The page was let go of here while it was looked at. */
   | { readonly state: 'released' }
+  /** Nothing can be read or kept here now. */
+  | { readonly state: 'no-store'; readonly trouble: StoreTrouble }
   /** Nobody said yet that this relay may be connected to. */
   | { readonly state: 'unknown-relay'; readonly relay: string };
 
@@ -244,6 +257,7 @@ export type DistantReading =
 export const OVERVIEW_PORT = 'overview';
 export const HANDING_PORT = 'handing';
 export const RELAYS_PORT = 'relays';
+export const STORE_PORT = 'store';
 /** Over it, the library says in turn which pages are on its screen: a list of addresses. */
 export const LIBRARY_PORT = 'library';
 /** Followed by the link of the page. */

@@ -2,6 +2,9 @@
 import { isLinkProblem, parseLink } from '@mayfly/relay/protocol';
 import { formatBytes, list, locale, sentences, t } from '@mayfly/relay/view';
 import type { Handing, RelayProblem, Rest, Shared } from './messages.ts';
+import type { StoreCondition } from './store/connection.ts';
+import { DiskFullError } from './store/disk-full.ts';
+import { troubleIn } from './store/store-error.ts';
 
 /** What this browser holds, as its button says it. */
 export interface Holding {
@@ -72,6 +75,33 @@ function clockTime(at: number): string {
 export function tooLarge(length: number, room: number, isSealed: boolean): string {
   const sizes = { size: formatBytes(length), room: formatBytes(room) };
   return isSealed ? t('share_tooLargeEncrypted', { ...sizes }) : t('share_tooLarge', { ...sizes });
+}
+
+/** Why nothing can be read or kept, and what to do about it. Everybody who tells of the store says it so. */
+export function storeSentence(condition: StoreCondition): string {
+  switch (condition) {
+    case 'newer':
+      return t('store_newer');
+    case 'blocked':
+      return t('store_blocked');
+    case 'unreadable':
+      return t('store_unreadable');
+    case 'deleted':
+      return t('store_deleted');
+  }
+}
+
+/** Why a page could not be stored, and so was not shared. */
+export function notStored(error: unknown): string {
+  if (error instanceof DiskFullError) return t('share_diskFull');
+  const trouble = troubleIn(error);
+  return sentences(t('share_notStored'), trouble && storeSentence(trouble));
+}
+
+/** Why pages could not be gathered into a file. */
+export function notExported(error: unknown): string {
+  const trouble = troubleIn(error);
+  return sentences(t('library_notExported'), trouble && storeSentence(trouble));
 }
 
 /** What came of sharing, for a toast or a notification: both are seen by others, so the link is not in it. */

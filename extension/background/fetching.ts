@@ -1,9 +1,10 @@
 /** Opening a link: what is held is there at once; the rest is wanted, stored, and from then on held for others too. */
-import { type Link, mediaTypeOf } from '@mayfly/relay/protocol';
+import { type Address, type Link, mediaTypeOf } from '@mayfly/relay/protocol';
 import { isLock, openPage, t } from '@mayfly/relay/view';
 import type { PageRecord } from '../store/database.ts';
 import type { Pages } from '../store/pages.ts';
 import type { Description } from '../store/record-changes.ts';
+import { DamagedPageError } from '../store/store-error.ts';
 import { titleOf } from '../store/title.ts';
 import type { Manners } from './manners.ts';
 import type { Relays } from './relays.ts';
@@ -31,18 +32,30 @@ export async function obtain(
   const { pages, seeding } = deps;
   const { address, relay } = link;
   const held = await pages.get(address);
-  if (held) {
+  if (held && (await isSound(pages, address))) {
     // It opens, whether or not the disk takes a note of that. It is announced where it was, and at no other relay.
     await noteVisit(deps, link, held).catch((error: unknown) => console.error(error));
   } else {
     const found = await find();
-    // At the relay of the link too, where it leads to somebody from now on.
-    const relays = [...new Set([found.relay, relay])];
+    // At the relay of the link too, where it leads to somebody from now on. A copy that was damaged stays where it was.
+    const relays = held?.relays ?? [...new Set([found.relay, relay])];
     await keep(deps, link, found.bytes, relays);
     await keepWithinQuota(deps);
+    if (held) await learnKey(pages, link, held);
     await seeding.announce(address, relays);
   }
   return pages.get(address);
+}
+
+/** Whether the copy that is held is the page. */
+async function isSound(pages: Pages, address: Address): Promise<boolean> {
+  try {
+    return (await pages.readWhole(address)) !== undefined;
+  } catch (error) {
+    if (!(error instanceof DamagedPageError)) throw error;
+    console.error(error);
+    return false;
+  }
 }
 
 async function keep(
@@ -61,16 +74,16 @@ async function keep(
 async function noteVisit(
   { pages, now }: FetchingDeps,
   link: Link,
-  { address, key, length }: PageRecord,
+  held: PageRecord,
 ): Promise<void> {
-  await pages.noteOpened(address, now(), link.expires);
-  if (link.key && !key) await learnKey(pages, link, length);
+  await pages.noteOpened(held.address, now(), link.expires);
+  await learnKey(pages, link, held);
 }
 
 /** A page that came by a link without its key, or with another, is opened by a later one that has it. */
-async function learnKey(pages: Pages, link: Link, length: number): Promise<void> {
-  const range = await pages.read(link.address, 0, length);
-  const description = range && (await describe(link, new Uint8Array(range.bytes)));
+async function learnKey(pages: Pages, link: Link, { key }: PageRecord): Promise<void> {
+  const bytes = link.key && !key ? await pages.readWhole(link.address) : undefined;
+  const description = bytes && (await describe(link, bytes));
   if (description?.key) await pages.describe(link.address, description);
 }
 

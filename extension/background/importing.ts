@@ -11,6 +11,7 @@ import { bounded } from '../store/lifetime.ts';
 import { type ArchivedPage, ArchiveError, readArchive } from '../store/read-archive.ts';
 import type { Description, NewPage } from '../store/record-changes.ts';
 import { readSettings, relaysForNew } from '../store/settings.ts';
+import { troubleIn } from '../store/store-error.ts';
 import { keepWithinQuota, storePage } from './room.ts';
 import type { SharingDeps } from './sharing.ts';
 
@@ -26,7 +27,8 @@ export async function importPages(deps: SharingDeps, url: string): Promise<Impor
     console.error(error);
     return { ...counts, problem: problemOf(error) };
   } finally {
-    await keepWithinQuota(deps);
+    // What came in is there, whether or not others can make room for it now.
+    await keepWithinQuota(deps).catch((error: unknown) => console.error(error));
   }
   return counts;
 }
@@ -87,5 +89,7 @@ async function holdingOf({ lifetimes, now }: SharingDeps, entry: Entry) {
 
 function problemOf(error: unknown): ImportProblem {
   if (error instanceof ArchiveError) return error.problem;
+  const trouble = troubleIn(error);
+  if (trouble) return `store-${trouble}`;
   return error instanceof DiskFullError ? 'disk-full' : 'unreadable';
 }

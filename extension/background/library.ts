@@ -40,6 +40,7 @@ export class LibraryViewing {
       pages.subscribe(({ addresses }) => this.#onChange(addresses)),
       relays.subscribe((_, event) => event.type === 'connection' && this.#sendHolders.run()),
       manners.subscribe(() => void this.show([...this.#shown])),
+      pages.onCondition(() => void this.#reportAll()), // the pages are other ones now, or can be read at last
       this.#sendChanged.stop,
       this.#sendHolders.stop,
       () => this.#counts.stop(),
@@ -65,8 +66,8 @@ export class LibraryViewing {
   }
 
   async #reportAll(): Promise<void> {
-    const all = await this.#pages.all();
-    if (this.#sendChanged.isStopped()) return;
+    const all = await this.#pages.all().catch((error: unknown) => console.error(error));
+    if (!all || this.#sendChanged.isStopped()) return; // the store port tells why
     this.#report({ type: 'start', count: all.length });
     for (let at = 0; at < all.length; at += BATCH) {
       this.#report({ type: 'pages', pages: all.slice(at, at + BATCH).map(libraryPage) });

@@ -9,6 +9,7 @@ import {
   type PageSight,
   RELAYS_PORT,
   RELEASED_PAGE_PORT,
+  STORE_PORT,
 } from '../messages.ts';
 import { isOwnPage } from '../own-page.ts';
 import { coalesced } from './coalesced.ts';
@@ -17,6 +18,7 @@ import { viewHanding } from './handing-sight.ts';
 import { LibraryViewing } from './library.ts';
 import { viewOverview } from './overview.ts';
 import { viewRelays } from './relay-list.ts';
+import { viewStore } from './store-sight.ts';
 import { viewPage, viewReleasedPage } from './viewing.ts';
 
 export function keepPagesUpToDate(deps: FetchingDeps): void {
@@ -33,6 +35,7 @@ function follow(deps: FetchingDeps, port: Browser.runtime.Port): (() => void) | 
   }
   if (port.name === HANDING_PORT) return viewHanding(deps, (sight) => port.postMessage(sight));
   if (port.name === RELAYS_PORT) return viewRelays(deps, (sight) => port.postMessage(sight));
+  if (port.name === STORE_PORT) return viewStore(deps.pages, (sight) => port.postMessage(sight));
   if (port.name === LIBRARY_PORT) return followLibrary(deps, port);
   const link = after(PAGE_PORT, port.name);
   if (link !== undefined) return followPage(port, (report) => viewPage(deps, link, report));

@@ -4,8 +4,10 @@ import { sentences, t } from '@mayfly/relay/view';
 import { browser } from 'wxt/browser';
 import { linkOfPage } from '../store/page-link.ts';
 import type { Pages } from '../store/pages.ts';
+import { troubleIn } from '../store/store-error.ts';
 import type { Toast } from '../toast/toast.ts';
 import { viewerUrlOf } from '../viewer-url.ts';
+import { storeSentence } from '../wording.ts';
 
 /** Tells the notifications that open a page; the worker may be another one by the time they are pressed. */
 const PAGE_PREFIX = 'page ';
@@ -28,6 +30,13 @@ export function openPressedNotifications(pages: Pick<Pages, 'get'>): void {
 async function openPage(pages: Pick<Pages, 'get'>, id: string): Promise<void> {
   await browser.notifications.clear(id);
   const address = id.slice(PAGE_PREFIX.length);
-  const page = id.startsWith(PAGE_PREFIX) && isAddress(address) && (await pages.get(address));
-  if (page) await browser.tabs.create({ url: viewerUrlOf(linkOfPage(page)) });
+  if (!id.startsWith(PAGE_PREFIX) || !isAddress(address)) return;
+  try {
+    const page = await pages.get(address);
+    if (page) await browser.tabs.create({ url: viewerUrlOf(linkOfPage(page)) });
+  } catch (error) {
+    const trouble = troubleIn(error);
+    if (trouble === undefined) throw error;
+    await notify({ text: storeSentence(trouble) });
+  }
 }

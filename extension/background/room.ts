@@ -1,4 +1,5 @@
 /** Room for pages. Only those that were viewed ever make it, the one used longest ago first; none that was published. */
+import type { Address } from '@mayfly/relay/protocol';
 import type { PageRecord } from '../store/database.ts';
 import { DiskFullError, freeBytes } from '../store/disk-full.ts';
 import { noteEvicted } from '../store/evictions.ts';
@@ -23,10 +24,9 @@ export async function storePage(deps: RoomDeps, page: NewPage, bytes: Uint8Array
       return await deps.pages.put(page, bytes);
     } catch (error) {
       if (!(error instanceof DiskFullError)) throw error;
-      const viewed = await deps.pages.viewed(deps.now());
-      const others = viewed.filter(({ address }) => address !== page.address);
-      if (others.length === 0 || (await roomWithout(others)) < bytes.length) throw error;
-      await evict(deps, leaving(others, bytes.length));
+      const room = await roomOfViewed(deps, page.address);
+      if (room === 0 || room + Math.max(0, await freeBytes()) < bytes.length) throw error;
+      await evict(deps, await leaving(deps, bytes.length, page.address));
     }
   }
 }
@@ -34,25 +34,32 @@ export async function storePage(deps: RoomDeps, page: NewPage, bytes: Uint8Array
 /** Lets go of viewed pages past what the user gives them. The one opened last stays, whatever its size. */
 export async function keepWithinQuota(deps: RoomDeps): Promise<void> {
   const { viewedBytes } = await readSettings();
-  const viewed = await deps.pages.viewed(deps.now());
-  const excess = bytesOf(viewed) - viewedBytes;
-  if (excess > 0) await evict(deps, leaving(viewed.slice(0, -1), excess));
+  const viewed = await deps.pages.total('viewed');
+  const excess = viewed.bytes - viewedBytes;
+  if (excess <= 0) return;
+  const chosen = await leaving(deps, excess);
+  await evict(deps, chosen.length < viewed.pages ? chosen : chosen.slice(0, -1));
 }
 
-/** What there is room for once these pages are gone, as far as the browser says. */
-async function roomWithout(pages: readonly PageRecord[]): Promise<number> {
-  return bytesOf(pages) + Math.max(0, await freeBytes());
+/** How much the viewed pages take, but for this one. */
+async function roomOfViewed({ pages }: RoomDeps, except: Address): Promise<number> {
+  const [{ bytes }, page] = await Promise.all([pages.total('viewed'), pages.get(except)]);
+  return page?.origin === 'viewed' ? bytes - page.length : bytes;
 }
 
-function bytesOf(pages: readonly PageRecord[]): number {
-  return pages.reduce((sum, { length }) => sum + length, 0);
-}
-
-/** The first of `pages` that make `bytes` together. */
-function leaving(pages: readonly PageRecord[], bytes: number): readonly PageRecord[] {
+/** The viewed pages used longest ago that make `bytes` together, or all of them. */
+async function leaving(
+  { pages, now }: RoomDeps,
+  bytes: number,
+  except?: Address,
+): Promise<readonly PageRecord[]> {
   let freed = 0;
-  const end = pages.findIndex(({ length }) => (freed += length) >= bytes);
-  return end < 0 ? pages : pages.slice(0, end + 1);
+  const isOther = ({ address }: PageRecord) => address !== except;
+  const chosen = await pages.viewed(now(), (page) => {
+    if (isOther(page)) freed += page.length;
+    return freed >= bytes;
+  });
+  return chosen.filter(isOther);
 }
 
 /** Lets go of pages, but for one that was opened, handed on or published since it was chosen to go. */

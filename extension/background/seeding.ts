@@ -117,12 +117,7 @@ export class Seeding {
   /** The relays where at least one page is handed on. */
   async #relaysOf(handing: Handing): Promise<readonly string[]> {
     if (handing.pages === 'none') return [];
-    const relays = await this.#pages.relays();
-    if (handing.pages === 'all') return relays;
-    const mine = await Promise.all(
-      relays.map((relay) => this.#pages.hasOfOrigin(relay, 'published')),
-    );
-    return relays.filter((_, i) => mine[i]);
+    return this.#pages.relays(handing.pages === 'all' ? undefined : handing.pages);
   }
 }
 

@@ -4,8 +4,8 @@ import { t } from '@mayfly/relay/view';
 import type { Captured } from '../capture/captured.ts';
 import type { Publishing, SelectionChoice, Shared } from '../messages.ts';
 import { withoutImagesOf } from '../missing-images.ts';
-import { DiskFullError } from '../store/disk-full.ts';
 import { defaultRelay, readSettings, relaysForNew, type Settings } from '../store/settings.ts';
+import { notStored } from '../wording.ts';
 import { type Place, readSelection } from './selection.ts';
 import { type SharingDeps, share } from './sharing.ts';
 
@@ -61,11 +61,10 @@ export async function shareText(deps: SharingDeps, { text, ...how }: Publishing)
   return share(deps, relays, { bytes: new TextEncoder().encode(text), ...how });
 }
 
-/** A failure of the disk as something to say. */
+/** A failure of the disk or of the store as something to say. */
 export function settle(sharing: Promise<Shared>): Promise<Shared> {
   return sharing.catch((error: unknown) => {
     console.error(error);
-    const isFull = error instanceof DiskFullError;
-    return { outcome: 'refused', message: isFull ? t('share_diskFull') : t('share_notStored') };
+    return { outcome: 'refused', message: notStored(error) };
   });
 }

@@ -11,6 +11,7 @@ import type { DistantReading, PageSight } from '../messages.ts';
 import type { PageRecord } from '../store/database.ts';
 import { isExpired } from '../store/lifetime.ts';
 import { knownRelays, readSettings } from '../store/settings.ts';
+import { troubleIn } from '../store/store-error.ts';
 import { type FetchingDeps, obtain } from './fetching.ts';
 import { isHandedOn } from './handed-on.ts';
 import { Search } from './search.ts';
@@ -42,7 +43,7 @@ function view(
   }
   // A page is fetched and held whether the key is any good or not.
   const viewing = new Viewing(deps, isLinkProblem(link) ? link.rest : link, report);
-  void start(viewing);
+  start(viewing).catch((error: unknown) => viewing.fail(error));
   return () => viewing.stop();
 }
 
@@ -59,6 +60,8 @@ class Viewing {
   #unknown: readonly string[] = [];
   /** Whether others may have the page from here, once it is stored. */
   #isHandedOn = false;
+  /** Whether the copy that is held is not the page. */
+  #isDamaged = false;
   /** Set when the reading has come to its end. */
   #end: DistantReading | undefined;
 
@@ -94,6 +97,14 @@ class Viewing {
     this.#stopping.abort();
   }
 
+  /** Ends a reading that cannot go on. */
+  fail(error: unknown): void {
+    console.error(error);
+    const trouble = troubleIn(error);
+    if (trouble) this.#finish({ state: 'no-store', trouble });
+    else this.#finish({ state: 'failed', problem: problemOf(error) });
+  }
+
   /**
    * The relays that the user knows, or that this page is announced at. Any web page can lead here: no other relay hears
    * of this browser, or of what it holds, before somebody said so.
@@ -113,8 +124,8 @@ class Viewing {
     this.#search = search;
     const stops = [
       relays.subscribe((relay, event) => search.looksAt(relay) && this.#onEvent(relay, event)),
-      pages.subscribe(() => void this.#checkHeld()),
-      manners.subscribe(() => void this.#checkHeld()),
+      pages.subscribe(() => this.#checkSoon()),
+      manners.subscribe(() => this.#checkSoon()),
       () => search.stop(),
     ];
     this.#stopping.signal.addEventListener('abort', () => {
@@ -131,7 +142,7 @@ class Viewing {
       this.#isHandedOn = isHandedOn(page, await this.#deps.manners.handing());
       this.#finish({ state: 'stored', ...hintsOf(page) });
     } catch (error) {
-      this.#finish({ state: 'failed', problem: problemOf(error) });
+      this.fail(error);
     }
   }
 
@@ -144,13 +155,28 @@ class Viewing {
     this.#tell();
   }
 
+  #checkSoon(): void {
+    this.#checkHeld().catch((error: unknown) => console.error(error)); // what is shown stays on the screen
+  }
+
   async #checkHeld(): Promise<void> {
+    await this.#checkDamaged();
     if (this.#end?.state !== 'stored') return;
     const { pages, manners } = this.#deps;
     const [page, handing] = await Promise.all([pages.get(this.#link.address), manners.handing()]);
     if (!page) return this.#finish({ state: 'released' });
     if (isHandedOn(page, handing) === this.#isHandedOn) return;
     this.#isHandedOn = isHandedOn(page, handing);
+    this.#tell();
+  }
+
+  /** While a page is looked for though it is held, its copy here is damaged. */
+  async #checkDamaged(): Promise<void> {
+    if (this.#end !== undefined) return;
+    const page = await this.#deps.pages.get(this.#link.address);
+    const isDamaged = page?.isDamaged === true;
+    if (isDamaged === this.#isDamaged) return;
+    this.#isDamaged = isDamaged;
     this.#tell();
   }
 
@@ -170,6 +196,7 @@ class Viewing {
       activity: this.#activity,
       ...(this.#link.relay !== this.#opened.relay && { link: formatLink(this.#link) }),
       ...(this.#end?.state === 'stored' && { isHandedOn: this.#isHandedOn }),
+      ...(this.#isDamaged && this.#end?.state !== 'stored' && { isDamaged: true }),
       ...(holders !== undefined && { holders }),
       ...(unasked.length > 0 && { unasked }),
     });

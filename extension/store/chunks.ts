@@ -1,5 +1,7 @@
 /** A page's bytes in pieces, so that a range is read without the rest of its page. */
 
+import type { Address } from '@mayfly/relay/protocol';
+
 /** Pages are kept in pieces of this size. */
 export const CHUNK_BYTES = 1024 * 1024;
 
@@ -23,4 +25,24 @@ export function cut(chunks: readonly Uint8Array<ArrayBuffer>[], from: number, le
     at += chunk.length;
   }
   return bytes;
+}
+
+/** The keys of a page's chunks, from number `first` to number `last`. */
+export function chunkRange(address: Address, first: number, last: number): IDBKeyRange {
+  return IDBKeyRange.bound([address, first], [address, last]);
+}
+
+/** What is wrong with the chunks from number `first` to number `last` of a page of `length` bytes, if anything. */
+export function damageIn(
+  chunks: readonly Uint8Array[],
+  first: number,
+  last: number,
+  length: number,
+): string | undefined {
+  for (let i = first; i <= last; i++) {
+    const size = Math.min(CHUNK_BYTES, length - i * CHUNK_BYTES);
+    const found = chunks[i - first]?.length;
+    if (found !== size) return `${size} bytes in chunk ${i}, got ${found ?? 'none'}`;
+  }
+  return chunks.length > last - first + 1 ? `${last - first + 1} chunks` : undefined;
 }

@@ -1,6 +1,9 @@
 import type { Address } from '@mayfly/relay/protocol';
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import type { Lifetime } from './lifetime.ts';
+import { Patience } from './patience.ts';
+import { storeError } from './store-error.ts';
+import { type Total, type TotalKey, TotalsChange } from './totals.ts';
 
 /**
  * The schema of what this browser holds. A released step of the upgrade is never edited: a change is a new step, so
@@ -18,7 +21,14 @@ interface MayflyDatabase extends DBSchema {
       session: string;
       /** By origin, the one used longest ago first. */
       used: [PageRecord['origin'], number];
+      /** By origin, the one added longest ago first. */
+      added: [PageRecord['origin'], number];
     };
+  };
+  /** Of what is in `pages`, in the same transaction. */
+  totals: {
+    key: TotalKey;
+    value: Total;
   };
   /** A page's bytes in pieces of `CHUNK_BYTES`, under its address and the piece's number. */
   chunks: {
@@ -53,10 +63,13 @@ export interface PageRecord {
   readonly lifetime: Lifetime;
   /** Of a viewed page: Unix seconds after which every holder lets go, as its link says. */
   readonly expires?: number;
+  /** Its bytes on this disk are not what its address says: it is not uploaded, and fetched anew when it is opened. */
+  readonly isDamaged?: true;
 }
 
 export type Database = IDBPDatabase<MayflyDatabase>;
-type UpgradeTransaction = IDBPTransaction<MayflyDatabase, ('pages' | 'chunks')[], 'versionchange'>;
+type StoreName = 'pages' | 'chunks' | 'totals';
+type UpgradeTransaction = IDBPTransaction<MayflyDatabase, StoreName[], 'versionchange'>;
 
 /** Takes the schema from one version to the next, in that transaction alone. */
 export type UpgradeStep = (
@@ -82,26 +95,61 @@ export const UPGRADE_STEPS: readonly UpgradeStep[] = [
       await at.update({ ...at.value, ...added });
     }
   },
+  async function addTotals(database, transaction) {
+    const pages = transaction.objectStore('pages');
+    pages.createIndex('added', ['origin', 'addedAt']);
+    const totals = database.createObjectStore('totals');
+    const change = new TotalsChange();
+    for (let at = await pages.openCursor(); at; at = await at.continue()) {
+      change.note(undefined, at.value);
+    }
+    await change.write(totals);
+  },
 ];
 
-/** Opens the database, upgraded by the steps it has not been through; `onGone` is called when it closes by itself. */
-export function openDatabase(
-  onGone: () => void,
+/** What becomes of a connection by itself. */
+export interface ConnectionEvents {
+  /** It is closed; whoever needs the database next opens it anew. */
+  readonly onGone: () => void;
+  /** There was no database, so one was made. */
+  readonly onCreated?: () => void;
+}
+
+/** How long a connection may neither come nor be refused. An upgrade that has begun takes the time it takes. */
+export const OPEN_MS = 10_000;
+
+/** Opens the database, upgraded by the steps it has not been through. Rejects with a `StoreError`, in the end always. */
+export async function openDatabase(
+  { onGone, onCreated }: ConnectionEvents = { onGone: () => undefined },
   steps: readonly UpgradeStep[] = UPGRADE_STEPS,
 ): Promise<Database> {
-  return openDB<MayflyDatabase>('mayfly', steps.length, {
-    upgrade: (database, from, _, transaction) => {
-      // The whole upgrade is taken back where a step fails, and whoever opens the database hears of it.
-      transaction.done.catch(() => undefined);
-      upgrade(steps.slice(from), database, transaction).catch(() => transaction.abort());
-    },
-    // A newer version of the extension waits in another context: let it pass, and open anew when next needed.
-    blocking: (_current, _blocked, event) => {
-      (event.target as IDBDatabase).close(); // the event's target is the connection that blocks
-      onGone();
-    },
-    terminated: onGone,
-  });
+  const patience = new Patience(OPEN_MS);
+  const open = async () =>
+    openDB<MayflyDatabase>('mayfly', steps.length, {
+      upgrade: (database, from, _, transaction) => {
+        patience.end();
+        if (from === 0) onCreated?.();
+        // The whole upgrade is taken back where a step fails, and whoever opens the database hears of it.
+        transaction.done.catch(() => undefined);
+        upgrade(steps.slice(from), database, transaction).catch(() => transaction.abort());
+      },
+      // A newer version of the extension waits in another context: let it pass, and open anew when next needed.
+      blocking: (_current, _blocked, event) => {
+        (event.target as IDBDatabase).close(); // the event's target is the connection that blocks
+        onGone();
+      },
+      terminated: onGone,
+    });
+  const opening = open();
+  try {
+    return await patience.with(opening);
+  } catch (error) {
+    // Nobody waits for it any more, and it must keep nobody else from an upgrade.
+    void opening.then((late) => late.close()).catch(() => undefined);
+    throw storeError(error, steps.length);
+  } finally {
+    patience.end();
+  }
 }
 
 async function upgrade(

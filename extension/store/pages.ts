@@ -2,22 +2,33 @@
  * The pages that this browser holds, on disk. Whatever is acknowledged here survives a kill of the worker: each write
  * is one transaction and resolves only when it has completed. Knows nothing of relays but their names.
  */
-import type { PageRange } from '@mayfly/relay/client';
+import { addressOf, type PageRange } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
-import { CHUNK_BYTES, cut, split } from './chunks.ts';
-import { type Database, type PageRecord, openDatabase } from './database.ts';
+import { type StoreCondition, StoreConnection } from './connection.ts';
+import type { PageRecord } from './database.ts';
 import { DiskFullError, isDiskFull } from './disk-full.ts';
 import type { Lifetime } from './lifetime.ts';
 import {
-  added,
+  leastUsed,
+  pagesOver,
+  readRange,
+  recentPages,
+  recentPagesOf,
+  relaysOf,
+  totalOf,
+} from './queries.ts';
+import {
   type Description,
   handedOut,
   heldFor,
-  merged,
+  mended,
   type NewPage,
   opened,
   type Served,
 } from './record-changes.ts';
+import { DamagedPageError, StoreError } from './store-error.ts';
+import type { Total } from './totals.ts';
+import { removePages, updatePages, writePage } from './writes.ts';
 
 /** What became of some pages. */
 export interface PageChange {
@@ -25,44 +36,44 @@ export interface PageChange {
   readonly addresses: readonly Address[];
 }
 
+type Origin = PageRecord['origin'];
+
 export class Pages {
-  #database: Promise<Database> | undefined;
+  readonly #store = new StoreConnection();
   readonly #listeners = new Set<(change: PageChange) => void>();
+
+  constructor() {
+    this.onCondition(() => {
+      // Whoever shows pages has to look again.
+      if (this.condition === undefined || this.condition === 'deleted')
+        this.#changed('removed', []);
+    });
+  }
+
+  /** What is the trouble with the store, if any, as far as is known here. */
+  get condition(): StoreCondition | undefined {
+    return this.#store.condition;
+  }
+
+  /** Calls `listener` when the condition has changed, until the returned function is called. */
+  onCondition(listener: () => void): () => void {
+    return this.#store.subscribe(listener);
+  }
 
   /**
    * Keeps a page. One that is held already gains relays, and becomes a published one where it is published; its bytes
-   * are written again all the same, which mends them where the disk has damaged them.
+   * are written again all the same, which mends a damaged copy.
    */
   async put(page: NewPage, bytes: Uint8Array): Promise<void> {
     try {
-      await this.#write(page, bytes);
+      await this.#store.use((database) => writePage(database, page, bytes));
     } catch (error) {
       const why = `cannot store page ${page.address}`;
       const isFull = await isDiskFull(error, bytes.length);
-      throw isFull ? new DiskFullError(why, { cause: error }) : new Error(why, { cause: error });
+      if (isFull) throw new DiskFullError(why, { cause: error });
+      throw error instanceof StoreError ? error : new Error(why, { cause: error });
     }
     this.#changed('stored', [page.address]);
-  }
-
-  async #write(page: NewPage, bytes: Uint8Array): Promise<void> {
-    const transaction = (await this.#open()).transaction(['pages', 'chunks'], 'readwrite', {
-      durability: 'strict',
-    });
-    const pages = transaction.objectStore('pages');
-    const chunks = transaction.objectStore('chunks');
-    const writes: Promise<unknown>[] = [transaction.done];
-    try {
-      const held = await pages.get(page.address);
-      for (const [i, chunk] of split(bytes).entries()) {
-        writes.push(chunks.put(chunk, [page.address, i]));
-      }
-      writes.push(pages.put(held ? merged(held, page) : added(page, bytes.length)));
-      await Promise.all(writes);
-    } catch (error) {
-      const cause = transaction.error ?? error; // that of a write is at times only that all was taken back
-      abandon(transaction, writes);
-      throw cause;
-    }
   }
 
   /** Knows a held page by another description from now on. */
@@ -85,10 +96,11 @@ export class Pages {
 
   async addServed(served: ReadonlyMap<Address, Served>): Promise<void> {
     const addresses = [...served.keys()];
-    await this.#update(addresses, 'relaxed', (page) => {
+    const noteServed = (page: PageRecord) => {
       const handed = served.get(page.address);
       return handed ? handedOut(page, handed) : page;
-    });
+    };
+    await this.#store.use((database) => updatePages(database, addresses, 'relaxed', noteServed));
     this.#changed('served', addresses);
   }
 
@@ -100,19 +112,7 @@ export class Pages {
     addresses: readonly Address[],
     isToGo: (page: PageRecord) => boolean = () => true,
   ): Promise<readonly PageRecord[]> {
-    const transaction = (await this.#open()).transaction(['pages', 'chunks'], 'readwrite', {
-      durability: 'strict',
-    });
-    const pages = transaction.objectStore('pages');
-    const chunks = transaction.objectStore('chunks');
-    const removed: PageRecord[] = [];
-    const letGo = async (address: Address): Promise<void> => {
-      const page = await pages.get(address);
-      if (!page || !isToGo(page)) return;
-      removed.push(page);
-      await Promise.all([pages.delete(address), chunks.delete(chunkRange(address, 0, Infinity))]);
-    };
-    await Promise.all([...[...new Set(addresses)].map(letGo), transaction.done]);
+    const removed = await this.#store.use((database) => removePages(database, addresses, isToGo));
     this.#changed(
       'removed',
       removed.map(({ address }) => address),
@@ -120,116 +120,115 @@ export class Pages {
     return removed;
   }
 
-  async get(address: Address): Promise<PageRecord | undefined> {
-    return (await this.#open()).get('pages', address);
+  get(address: Address): Promise<PageRecord | undefined> {
+    return this.#store.use((database) => database.get('pages', address));
   }
 
   /** Those of the pages that are held. */
   async getAll(addresses: readonly Address[]): Promise<readonly PageRecord[]> {
-    const pages = (await this.#open()).transaction('pages').store;
-    const records = await Promise.all(addresses.map((address) => pages.get(address)));
+    const records = await this.#store.use((database) => {
+      const pages = database.transaction('pages').store;
+      return Promise.all(addresses.map((address) => pages.get(address)));
+    });
     return records.filter((record) => record !== undefined);
   }
 
-  /** Bytes `[from, from + length)` of a page, cut at its end; reads no chunk that the range does not touch. */
+  /**
+   * Bytes `[from, from + length)` of a page, cut at its end; reads no chunk that the range does not touch. Rejects with
+   * a `DamagedPageError` where one of these is not there or has another length, and remembers that.
+   */
   async read(address: Address, from: number, length: number): Promise<PageRange | undefined> {
-    const transaction = (await this.#open()).transaction(['pages', 'chunks']);
-    const page = await transaction.objectStore('pages').get(address);
-    if (page === undefined) return undefined;
-    const end = Math.min(from + length, page.length);
-    if (from >= end) return { total: page.length, bytes: new Uint8Array() };
-    const first = Math.floor(from / CHUNK_BYTES);
-    const last = Math.floor((end - 1) / CHUNK_BYTES);
-    const chunks = await transaction.objectStore('chunks').getAll(chunkRange(address, first, last));
-    return { total: page.length, bytes: cut(chunks, from - first * CHUNK_BYTES, end - from) };
+    try {
+      return await this.#store.use((database) => readRange(database, address, from, length));
+    } catch (error) {
+      if (error instanceof DamagedPageError) await this.#noteDamaged(error);
+      throw error;
+    }
+  }
+
+  /** All bytes of a page. Rejects with a `DamagedPageError` where they are not what its address says. */
+  async readWhole(address: Address): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    const page = await this.get(address);
+    const range = page && (await this.read(address, 0, page.length));
+    if (!range) return undefined;
+    const bytes = new Uint8Array(range.bytes);
+    if ((await addressOf(bytes)) === address) {
+      if (page.isDamaged) await this.#edit([address], (damaged) => mended(damaged, bytes.length));
+      return bytes;
+    }
+    const damaged = new DamagedPageError(address, 'bytes of that digest');
+    await this.#noteDamaged(damaged);
+    throw damaged;
   }
 
   /**
    * The pages added last, the latest first. Those dated after `now`, in Unix milliseconds, come after all others: they
    * were added before the clock was put back.
    */
-  async recent(limit: number, now = Date.now()): Promise<readonly PageRecord[]> {
-    const index = (await this.#open()).transaction('pages').store.index('addedAt');
-    const recent: PageRecord[] = [];
-    for (const range of [IDBKeyRange.upperBound(now), IDBKeyRange.lowerBound(now, true)]) {
-      let at = await index.openCursor(range, 'prev');
-      for (; at && recent.length < limit; at = await at.continue()) recent.push(at.value);
-    }
-    return recent;
+  recent(limit: number, now = Date.now()): Promise<readonly PageRecord[]> {
+    return this.#store.use((database) => recentPages(database, limit, now));
   }
 
   /** The published pages added last, in the same order. However many were only viewed, none of them is read. */
-  async recentlyPublished(limit: number, now = Date.now()): Promise<readonly PageRecord[]> {
-    const published = await this.#ofOrigin('published');
-    const isAhead = ({ addedAt }: PageRecord) => Number(addedAt > now);
-    return published
-      .sort((a, b) => isAhead(a) - isAhead(b) || b.addedAt - a.addedAt)
-      .slice(0, limit);
+  recentlyPublished(limit: number, now = Date.now()): Promise<readonly PageRecord[]> {
+    return this.#store.use((database) => recentPagesOf(database, 'published', limit, now));
   }
 
   /** Every page, the latest first. */
   async all(): Promise<readonly PageRecord[]> {
-    return (await (await this.#open()).getAllFromIndex('pages', 'addedAt')).reverse();
+    const pages = await this.#store.use((database) => database.getAllFromIndex('pages', 'addedAt'));
+    return pages.reverse();
   }
 
   async count(): Promise<number> {
-    return (await this.#open()).count('pages');
+    return (await this.#total('', 'published', 'viewed')).pages;
+  }
+
+  /** The number of the pages of that origin, and of their bytes. */
+  total(origin: Origin): Promise<Total> {
+    return this.#total('', origin);
   }
 
   /**
-   * The pages that were only viewed, the one used longest ago first. Those used after `now`, in Unix milliseconds, come
-   * before all others: they were used before the clock was put back.
+   * The pages that were only viewed, the one used longest ago first, up to the first that `isEnough` is true of. Those
+   * used after `now`, in Unix milliseconds, come before all others: they were used before the clock was put back.
    */
-  async viewed(now = Date.now()): Promise<readonly PageRecord[]> {
-    const viewed = await this.#ofOrigin('viewed');
-    const isAhead = ({ usedAt }: PageRecord) => usedAt > now;
-    return [...viewed.filter(isAhead), ...viewed.filter((page) => !isAhead(page))];
+  viewed(
+    now = Date.now(),
+    isEnough: (page: PageRecord) => boolean = () => false,
+  ): Promise<readonly PageRecord[]> {
+    return this.#store.use((database) => leastUsed(database, now, isEnough));
   }
 
   /** The pages whose time has come at `now`, in Unix milliseconds, or whose session is another than `session`. */
-  async over(now: number, session: string): Promise<readonly Address[]> {
-    const pages = (await this.#open()).transaction('pages').store;
-    const [expired, before, after] = await Promise.all([
-      pages.index('endsAt').getAllKeys(IDBKeyRange.upperBound(now)),
-      pages.index('session').getAllKeys(IDBKeyRange.upperBound(session, true)),
-      pages.index('session').getAllKeys(IDBKeyRange.lowerBound(session, true)),
-    ]);
-    return [...expired, ...before, ...after];
+  over(now: number, session: string): Promise<readonly Address[]> {
+    return this.#store.use((database) => pagesOver(database, now, session));
   }
 
   /** When the next page is over, in Unix milliseconds. */
-  async nextEnd(): Promise<number | undefined> {
-    const index = (await this.#open()).transaction('pages').store.index('endsAt');
-    return (await index.openKeyCursor())?.key;
+  nextEnd(): Promise<number | undefined> {
+    return this.#store.use(async (database) => {
+      const index = database.transaction('pages').store.index('endsAt');
+      return (await index.openKeyCursor())?.key;
+    });
   }
 
   /** How many pages are announced at `relay`. */
   async countOf(relay: string): Promise<number> {
-    return (await this.#open()).countFromIndex('pages', 'relays', relay);
+    return (await this.#total(relay, 'published', 'viewed')).pages;
   }
 
-  /** The relays where at least one page is announced. */
-  async relays(): Promise<readonly string[]> {
-    const index = (await this.#open()).transaction('pages').store.index('relays');
-    const relays: string[] = [];
-    for (let at = await index.openKeyCursor(null, 'nextunique'); at; at = await at.continue()) {
-      relays.push(at.key);
-    }
-    return relays;
-  }
-
-  /** Whether one of the pages at `relay` is of that origin. */
-  async hasOfOrigin(relay: string, origin: PageRecord['origin']): Promise<boolean> {
-    const index = (await this.#open()).transaction('pages').store.index('relays');
-    for (let at = await index.openCursor(relay); at; at = await at.continue()) {
-      if (at.value.origin === origin) return true;
-    }
-    return false;
+  /** The relays where at least one page is announced, of any origin or of this one. */
+  relays(origin?: Origin): Promise<readonly string[]> {
+    const origins = origin ? [origin] : (['published', 'viewed'] as const);
+    return this.#store.use((database) => relaysOf(database, ...origins));
   }
 
   /** The pages that were shared or opened at `relay`, the latest first. */
   async ofRelay(relay: string): Promise<readonly PageRecord[]> {
-    const pages = await (await this.#open()).getAllFromIndex('pages', 'relays', relay);
+    const pages = await this.#store.use((database) =>
+      database.getAllFromIndex('pages', 'relays', relay),
+    );
     return pages.sort((a, b) => b.addedAt - a.addedAt);
   }
 
@@ -239,57 +238,25 @@ export class Pages {
     return () => this.#listeners.delete(listener);
   }
 
-  /** The pages of that origin, the one used longest ago first. */
-  async #ofOrigin(origin: PageRecord['origin']): Promise<PageRecord[]> {
-    const range = IDBKeyRange.bound([origin, -Infinity], [origin, Infinity]);
-    return await (await this.#open()).getAllFromIndex('pages', 'used', range);
+  #total(relay: string, ...origins: readonly Origin[]): Promise<Total> {
+    return this.#store.use((database) => totalOf(database, relay, ...origins));
+  }
+
+  /** Whoever reads hears of the damage itself, whether or not a note can be taken of it. */
+  async #noteDamaged({ address }: DamagedPageError): Promise<void> {
+    const marked = this.#edit([address], (page) => ({ ...page, isDamaged: true }));
+    await marked.catch((error: unknown) => console.error(error));
   }
 
   async #edit(
     addresses: readonly Address[],
     change: (page: PageRecord) => PageRecord,
   ): Promise<void> {
-    await this.#update(addresses, 'strict', change);
+    await this.#store.use((database) => updatePages(database, addresses, 'strict', change));
     this.#changed('edited', addresses);
-  }
-
-  async #update(
-    addresses: readonly Address[],
-    durability: IDBTransactionDurability,
-    change: (page: PageRecord) => PageRecord,
-  ): Promise<void> {
-    const transaction = (await this.#open()).transaction('pages', 'readwrite', { durability });
-    for (const address of addresses) {
-      const page = await transaction.store.get(address);
-      if (page !== undefined) await transaction.store.put(change(page));
-    }
-    await transaction.done;
-  }
-
-  #open(): Promise<Database> {
-    const forget = () => (this.#database = undefined);
-    this.#database ??= openDatabase(forget).catch((cause: unknown) => {
-      forget();
-      throw new Error('cannot open the store of pages', { cause });
-    });
-    return this.#database;
   }
 
   #changed(type: PageChange['type'], addresses: readonly Address[]): void {
     for (const listener of this.#listeners) listener({ type, addresses });
   }
-}
-
-/** Takes back what a transaction did so far: not every failure inside it makes the browser do so. */
-function abandon(transaction: { abort: () => void }, writes: readonly Promise<unknown>[]): void {
-  void Promise.allSettled(writes); // whoever abandons them reports why
-  try {
-    transaction.abort();
-  } catch {
-    // it has aborted already
-  }
-}
-
-function chunkRange(address: Address, first: number, last: number): IDBKeyRange {
-  return IDBKeyRange.bound([address, first], [address, last]);
 }

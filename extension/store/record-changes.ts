@@ -58,6 +58,12 @@ export function handedOut(page: PageRecord, { bytes, times, at }: Served): PageR
   };
 }
 
+/** Its bytes here are what its address says, and are this many. */
+export function mended(page: PageRecord, length: number): PageRecord {
+  const { isDamaged: _, ...sound } = page;
+  return { ...sound, length };
+}
+
 function prolonged(page: PageRecord, before: number, expires: number | undefined): PageRecord {
   if (expires !== undefined && expires <= before) return page;
   const { expires: _, ...rest } = page;

@@ -1,19 +1,33 @@
 import type { Address } from '@mayfly/relay/protocol';
 import { ARCHIVE_HEAD, entryLine } from './archive.ts';
 import type { Pages } from './pages.ts';
+import { DamagedPageError } from './store-error.ts';
+
+/** Pages as one file. */
+export interface Archive {
+  readonly file: Blob;
+  /** How many of the pages are not in it, as their copies here are damaged. */
+  readonly damaged: number;
+}
 
 /** These pages as one file, with or without the keys of the encrypted ones. Pages let go of meanwhile are left out. */
 export async function writeArchive(
   pages: Pages,
   addresses: readonly Address[],
   hasKeys: boolean,
-): Promise<Blob> {
+): Promise<Archive> {
   const parts: Blob[] = [new Blob([ARCHIVE_HEAD])];
+  let damaged = 0;
   for (const address of addresses) {
-    const page = await pages.get(address);
-    const range = page && (await pages.read(address, 0, page.length));
-    // A blob of its own: the browser need not keep all pages in memory at once.
-    if (range) parts.push(new Blob([entryLine(page, hasKeys), new Uint8Array(range.bytes)]));
+    try {
+      const page = await pages.get(address);
+      const bytes = page && (await pages.readWhole(address));
+      // A blob of its own: the browser need not keep all pages in memory at once.
+      if (bytes) parts.push(new Blob([entryLine(page, hasKeys), bytes]));
+    } catch (error) {
+      if (!(error instanceof DamagedPageError)) throw error;
+      damaged += 1;
+    }
   }
-  return new Blob(parts, { type: 'application/octet-stream' });
+  return { file: new Blob(parts, { type: 'application/octet-stream' }), damaged };
 }

@@ -54,7 +54,7 @@ async function textOf(pages: Pages, address: Parameters<Pages['get']>[0]): Promi
 
 test('with keys, everything comes back as it was and is announced where it was', async () => {
   const { pages, short, long, sealed, all } = await alicesPages();
-  const file = await writeArchive(pages, all, true);
+  const file = (await writeArchive(pages, all, true)).file;
   const before = await pages.getAll(all);
   const bob = await bobsBrowser();
   await writeSettings({ relays: [ELSEWHERE, HOME] });
@@ -69,7 +69,7 @@ test('with keys, everything comes back as it was and is announced where it was',
 test('no relay is told of a page, or of its importer, that is not one of the user’s own', async () => {
   const { pages, short } = await alicesPages();
   const elsewhere = await keep(pages, bytesOf('elsewhere'), [ELSEWHERE]);
-  const file = await writeArchive(pages, [short, elsewhere], true);
+  const file = (await writeArchive(pages, [short, elsewhere], true)).file;
   const bob = await bobsBrowser();
   await writeSettings({ relays: [HOME, OTHER], announceAt: 'all', knownRelays: [ELSEWHERE] });
   const imported = await importPages(bob.deps, urlOf(file));
@@ -94,7 +94,7 @@ test('a page whose time is over stays out, as it would be gone had it stayed whe
     { address: expired, ...viewed, relays: [HOME], addedAt: 8, expires: 10 },
     bytesOf('expired'),
   );
-  const file = await writeArchive(pages, [short, sealed, expired], true);
+  const file = (await writeArchive(pages, [short, sealed, expired], true)).file;
   const bob = await bobsBrowser();
   bob.now.mockReturnValue(9_500);
   const sealedIsOver = await importPages(bob.deps, urlOf(file));
@@ -111,7 +111,7 @@ test('a page whose time is over stays out, as it would be gone had it stayed whe
 
 test('what was shared comes back as shared by the user, asked or not, and what was viewed as viewed', async () => {
   const { pages, short, sealed } = await alicesPages();
-  const file = await writeArchive(pages, [short, sealed], true);
+  const file = (await writeArchive(pages, [short, sealed], true)).file;
   await bobsBrowser();
   const bob = scene({ handsOn: 'unasked' });
   const imported = await importPages(bob.deps, urlOf(file));
@@ -134,7 +134,7 @@ test('a page that was published here ends when its publisher said, whatever its 
 
 test('without keys, nothing tells what is in an encrypted page', async () => {
   const { pages, sealed } = await alicesPages();
-  const file = await writeArchive(pages, [sealed], false);
+  const file = (await writeArchive(pages, [sealed], false)).file;
   expect(await file.text()).not.toMatch(/diary|html|BwcH/);
   const bob = await bobsBrowser();
   await importPages(bob.deps, urlOf(file));
@@ -145,9 +145,9 @@ test('without keys, nothing tells what is in an encrypted page', async () => {
 
 test('a page that is held stays as it is, and gains a key that it lacked', async () => {
   const { pages, short, sealed } = await alicesPages();
-  const file = await writeArchive(pages, [short, sealed], true);
+  const file = (await writeArchive(pages, [short, sealed], true)).file;
   const bob = await bobsBrowser();
-  await importPages(bob.deps, urlOf(await writeArchive(pages, [], false)));
+  await importPages(bob.deps, urlOf((await writeArchive(pages, [], false)).file));
   await keep(bob.pages, bytesOf('unreadable'));
   expect(await importPages(bob.deps, urlOf(file))).toMatchObject({ added: 1, held: 1 });
   expect(await importPages(bob.deps, urlOf(file))).toMatchObject({ added: 0, held: 2 });
@@ -161,7 +161,7 @@ test('a page that is held stays as it is, and gains a key that it lacked', async
 test('what cannot be exported any more is left out', async () => {
   const { pages, short, long } = await alicesPages();
   await pages.remove([short]);
-  const file = await writeArchive(pages, [short, long], true);
+  const file = (await writeArchive(pages, [short, long], true)).file;
   const bob = await bobsBrowser();
   expect(await importPages(bob.deps, urlOf(file))).toMatchObject({ added: 1 });
 });

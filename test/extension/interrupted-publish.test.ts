@@ -47,7 +47,7 @@ async function found(mine: Address) {
   const source = handedOnSource(pages, manners, HOME);
   const record = await pages.get(address);
   const served = await source.read(address, 0, LARGE.length);
-  const chunks = await (await openDatabase(() => undefined)).getAllKeys('chunks');
+  const chunks = await (await openDatabase()).getAllKeys('chunks');
   return {
     isHeld: record !== undefined,
     isServed: served !== undefined,

@@ -65,14 +65,14 @@ describe('writing', () => {
     const page = { address, mediaType: 'text/plain', title, origin: 'viewed' as const };
     const putting = pages.put({ ...page, relays: [HOME], addedAt: 1 }, bytesOf('hello'));
     await expect(putting).rejects.toThrow('cannot store page');
-    expect(await (await openDatabase(() => undefined)).count('chunks')).toBe(0);
+    expect(await (await openDatabase()).count('chunks')).toBe(0);
   });
 
   test('a page that is let go of leaves no bytes behind', async () => {
     const pages = new Pages();
     const kept = await keep(pages, bytesOf('kept'));
     await pages.remove([await keep(pages, longPage(CHUNK_BYTES + 1))]);
-    expect(await (await openDatabase(() => undefined)).getAllKeys('chunks')).toEqual([[kept, 0]]);
+    expect(await (await openDatabase()).getAllKeys('chunks')).toEqual([[kept, 0]]);
   });
 
   test('a viewed page that is published becomes a published one at both relays', async () => {
@@ -86,7 +86,7 @@ describe('writing', () => {
     const pages = new Pages();
     const bytes = longPage(CHUNK_BYTES + 1);
     const address = await keep(pages, bytes);
-    const database = await openDatabase(() => undefined);
+    const database = await openDatabase();
     await database.put('chunks', bytesOf('damaged'), [address, 0]);
     await database.delete('chunks', [address, 1]);
     database.close();
@@ -280,7 +280,7 @@ describe('upgrades', () => {
   test('a later step finds the pages of the steps before', async () => {
     const address = await keep(new Pages(), bytesOf('hello'));
     const addNotes = (database: Database) => void database.createObjectStore('notes' as 'pages');
-    const database = await openDatabase(() => undefined, [...UPGRADE_STEPS, addNotes]);
+    const database = await openDatabase(undefined, [...UPGRADE_STEPS, addNotes]);
     expect(database.version).toBe(UPGRADE_STEPS.length + 1);
     expect([...database.objectStoreNames]).toContain('notes');
     expect(await database.get('pages', address)).toMatchObject({ length: 5 });
@@ -289,7 +289,7 @@ describe('upgrades', () => {
   test('what was held before there were lifetimes is held until its user stops, and none of its bytes are lost', async () => {
     const bytes = longPage(CHUNK_BYTES + 1);
     const address = await addressOf(bytes);
-    const before = await openDatabase(() => undefined, UPGRADE_STEPS.slice(0, 1));
+    const before = await openDatabase(undefined, UPGRADE_STEPS.slice(0, 1));
     const old = { address, mediaType: 'text/plain', title: 'old', length: bytes.length };
     const more = { origin: 'viewed', relays: [HOME], addedAt: 7, servedBytes: 3 };
     await before.put('pages', { ...old, ...more } as unknown as PageRecord);
@@ -314,13 +314,13 @@ describe('upgrades', () => {
       database.deleteObjectStore('pages');
       throw new Error('a step that fails');
     };
-    await expect(openDatabase(() => undefined, [...UPGRADE_STEPS, fail])).rejects.toThrow();
+    await expect(openDatabase(undefined, [...UPGRADE_STEPS, fail])).rejects.toThrow();
     expect(await new Pages().get(address)).toMatchObject({ length: 5 });
   });
 
   test('a database that is up to date goes through no step again', async () => {
-    (await openDatabase(() => undefined)).close();
-    const again = await openDatabase(() => undefined);
+    (await openDatabase()).close();
+    const again = await openDatabase();
     expect(again.version).toBe(UPGRADE_STEPS.length);
   });
 });

@@ -4,21 +4,25 @@ import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import { follow } from '../../live-port.ts';
 import { OVERVIEW_PORT, type Overview } from '../../messages.ts';
+import type { StoreCondition } from '../../store/connection.ts';
 import { readSettings } from '../../store/settings.ts';
 import { Composing } from '../../ui/composing.ts';
 import { beginScreen } from '../../ui/screen.ts';
+import { followStore } from '../../ui/store-notice.tsx';
 import { viewerUrlOf } from '../../viewer-url.ts';
 import { ComposePage } from './compose-page.tsx';
 
 beginScreen('compose_tab');
 
 const overview = signal<Overview | undefined>(undefined);
+const store = signal<StoreCondition | undefined>(undefined);
 const composing = new Composing();
 
 function App() {
   return (
     <ComposePage
       overview={overview.value}
+      store={store.value}
       composing={composing}
       optionsHref={browser.runtime.getURL('/options.html')}
       viewerHref={viewerUrlOf}
@@ -30,6 +34,7 @@ follow<Overview>(
   () => OVERVIEW_PORT,
   (update) => (overview.value = update),
 );
+followStore((condition) => (store.value = condition));
 composing.load(await readSettings());
 // The element is in index.html.
 render(<App />, document.getElementById('app')!);

@@ -2,9 +2,11 @@ import type { Address } from '@mayfly/relay/protocol';
 import { Brand, formatBytes, Mark, t } from '@mayfly/relay/view';
 import { useRef, useState } from 'preact/hooks';
 import type { LibraryPage } from '../../messages.ts';
+import type { StoreCondition } from '../../store/connection.ts';
 import type { LifetimeChoice } from '../../store/lifetime.ts';
 import { isOnlyCopy } from '../../ui/only-copy.ts';
 import { isWorthAsking, StopDialog, type Stopping } from '../../ui/stop-dialog.tsx';
+import { StoreNotice } from '../../ui/store-notice.tsx';
 import { ExportDialog } from './export-dialog.tsx';
 import { LibraryTools } from './library-tools.tsx';
 import { COUNTED_PAGES, type Listing, type Totals } from './listing.ts';
@@ -21,6 +23,8 @@ import { SelectionBar } from './selection-bar.tsx';
 
 export interface LibraryProps extends Omit<EvictionNoticeProps, 'onDismiss'> {
   readonly listing: Listing;
+  /** What is the trouble with the store, if any. */
+  readonly store: StoreCondition | undefined;
   readonly outcome: Outcome;
   readonly composeHref: string;
   readonly viewerHref: (link: string) => string;
@@ -65,6 +69,7 @@ export function Library(props: LibraryProps) {
           </h1>
           <Summary totals={listing.totals.value} />
         </div>
+        <StoreNotice condition={props.store} />
         <OutcomeNotice outcome={props.outcome} />
         <EvictionNotice {...props} onDismiss={props.onDismissEvictions} />
         {count > 0 && <Pages {...props} onStopPages={stop} onExportPages={exportPages} />}

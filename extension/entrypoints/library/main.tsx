@@ -12,11 +12,14 @@ import {
   onEvictions,
   readEvictions,
 } from '../../store/evictions.ts';
+import type { StoreCondition } from '../../store/connection.ts';
 import { Pages } from '../../store/pages.ts';
 import { onSettings, readSettings } from '../../store/settings.ts';
 import { writeArchive } from '../../store/write-archive.ts';
 import { beginScreen } from '../../ui/screen.ts';
+import { followStore } from '../../ui/store-notice.tsx';
 import { viewerUrlOf } from '../../viewer-url.ts';
+import { notExported } from '../../wording.ts';
 import { Library } from './library.tsx';
 import { Listing } from './listing.ts';
 import type { Outcome } from './notices.tsx';
@@ -31,6 +34,7 @@ const outcome = signal<Outcome>({ state: 'none' });
 const evictions = signal<Evictions | undefined>(undefined);
 const viewedBytes = signal((await readSettings()).viewedBytes);
 const now = signal(Date.now());
+const store = signal<StoreCondition | undefined>(undefined);
 const shown = signal<readonly Address[]>([]);
 let say: (addresses: readonly Address[]) => void = () => {};
 
@@ -54,11 +58,15 @@ async function importFile(file: File): Promise<void> {
 async function exportPages(addresses: readonly Address[], hasKeys: boolean): Promise<void> {
   outcome.value = { state: 'busy', words: t('library_gathering') };
   try {
-    save(await writeArchive(new Pages(), addresses, hasKeys));
-    outcome.value = { state: 'none' };
+    const { file, damaged } = await writeArchive(new Pages(), addresses, hasKeys);
+    save(file);
+    outcome.value =
+      damaged === 0
+        ? { state: 'none' }
+        : { state: 'failed', words: t('library_leftOut', { count: damaged }) };
   } catch (error) {
     console.error(error);
-    outcome.value = { state: 'failed', words: t('library_notExported') };
+    outcome.value = { state: 'failed', words: notExported(error) };
   }
 }
 
@@ -74,6 +82,7 @@ function App() {
   return (
     <Library
       listing={listing}
+      store={store.value}
       outcome={outcome.value}
       evictions={evictions.value}
       viewedBytes={viewedBytes.value}
@@ -99,6 +108,7 @@ follow<LibraryUpdate>(
     sayShown();
   },
 );
+followStore((condition) => (store.value = condition));
 shown.subscribe(sayShown);
 listing.query.subscribe(sayShown);
 listing.selected.subscribe(sayShown);

@@ -83,6 +83,9 @@ const PROBLEM_WORDS: Readonly<Record<ImportProblem, PlainKey>> = {
   malformed: 'library_malformed',
   'disk-full': 'library_diskFull',
   unreadable: 'library_unreadable',
+  'store-newer': 'store_newer',
+  'store-blocked': 'store_blocked',
+  'store-unreadable': 'store_unreadable',
 };
 
 export function importedWords(imported: Imported): string {

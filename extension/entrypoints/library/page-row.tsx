@@ -70,14 +70,19 @@ export function PageRow(props: PageRowProps) {
 }
 
 function TitleCell({ page, href }: Pick<PageRowProps, 'page' | 'href'>) {
-  const { title, mediaType, isSealed, relays } = page;
+  const { title, mediaType, isSealed, isDamaged, relays } = page;
   return (
     <span class="library-title" role="rowheader">
       <a href={href} target="_blank" dir="auto" data-control="open">
         <bdi>{title}</bdi>
       </a>
       <span class="library-facts">
-        {[kindWord(mediaType), isSealed && t('library_encrypted'), list(relays.map(hostOf))]
+        {[
+          kindWord(mediaType),
+          isSealed && t('library_encrypted'),
+          isDamaged && t('library_damagedCopy'),
+          list(relays.map(hostOf)),
+        ]
           .filter(Boolean)
           .join(' · ')}
       </span>

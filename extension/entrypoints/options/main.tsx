@@ -10,6 +10,7 @@ import {
   RELAYS_PORT,
   type RelaysSight,
 } from '../../messages.ts';
+import type { StoreCondition } from '../../store/connection.ts';
 import {
   addRelay,
   forgetKnownRelay,
@@ -23,6 +24,7 @@ import {
 } from '../../store/settings.ts';
 import { chooseHanding } from '../../ui/choose-handing.ts';
 import { beginScreen } from '../../ui/screen.ts';
+import { followStore } from '../../ui/store-notice.tsx';
 import { changeShortcuts, readShortcuts } from '../../ui/shortcuts.ts';
 import { enteredRelay } from './entered-relay.ts';
 import { HandingOn } from './handing-on.tsx';
@@ -38,6 +40,7 @@ beginScreen('options_tab');
 const settings = signal(await readSettings());
 const handing = signal<HandingSight | undefined>(undefined);
 const relays = signal<RelaysSight | undefined>(undefined);
+const store = signal<StoreCondition | undefined>(undefined);
 const trial = signal<Trial>({ state: 'none' });
 const shortcuts = signal(await readShortcuts());
 
@@ -77,7 +80,7 @@ async function remove(relay: string): Promise<void> {
 
 function App() {
   return (
-    <Options>
+    <Options store={store.value}>
       <RelaySettings
         sight={relays.value}
         announceAt={settings.value.announceAt}
@@ -120,6 +123,7 @@ onSettings(
 window.addEventListener('focus', () => {
   void readShortcuts().then((now) => (shortcuts.value = now));
 });
+followStore((condition) => (store.value = condition));
 follow<HandingSight>(
   () => HANDING_PORT,
   (sight) => (handing.value = sight),

@@ -6,6 +6,7 @@ import { browser } from 'wxt/browser';
 import { follow } from '../../live-port.ts';
 import { type Opened, OVERVIEW_PORT, type Overview, type Shared, ask } from '../../messages.ts';
 import { withoutImagesOf } from '../../missing-images.ts';
+import type { StoreCondition } from '../../store/connection.ts';
 import { Pages } from '../../store/pages.ts';
 import {
   DEFAULT_SETTINGS,
@@ -19,6 +20,7 @@ import { Composing, publishFile } from '../../ui/composing.ts';
 import { firstPaint } from '../../ui/first-paint.ts';
 import { pageBytesOf } from '../../ui/page-bytes.ts';
 import { beginScreen } from '../../ui/screen.ts';
+import { followStore } from '../../ui/store-notice.tsx';
 import { changeShortcuts, readShortcuts, SHARE_SELECTION } from '../../ui/shortcuts.ts';
 import { viewerUrlOf } from '../../viewer-url.ts';
 import { type AtOnce, readAtOnce } from './at-once.ts';
@@ -29,6 +31,7 @@ import type { SelectionExtras } from './share-at-hand.tsx';
 beginScreen();
 
 const overview = signal<Overview | undefined>(undefined);
+const store = signal<StoreCondition | undefined>(undefined);
 const atOnce = signal<AtOnce | undefined>(undefined);
 const composing = new Composing();
 const keepsFormatting = signal(DEFAULT_SETTINGS.keepsFormatting);
@@ -88,6 +91,7 @@ function noAnswer(error: unknown): Extract<Opened, { outcome: 'refused' }> {
 function App() {
   return (
     <Popup
+      store={store.value}
       overview={overview.value}
       known={overview.value ?? atOnce.value}
       composing={composing}
@@ -117,12 +121,13 @@ void readShortcuts().then((shortcuts) => {
 // drawn by then is painted with it.
 render(<App />, document.getElementById('app')!);
 // A background that has to be started first, and announces all that it holds, would take the time of who draws.
-void firstPaint().then(() =>
+void firstPaint().then(() => {
   follow<Overview>(
     () => OVERVIEW_PORT,
     (update) => (overview.value = update),
-  ),
-);
+  );
+  followStore((condition) => (store.value = condition));
+});
 const settings = await readSettings();
 composing.load(settings);
 keepsFormatting.value = settings.keepsFormatting;

@@ -1,5 +1,6 @@
 import { Brand, t } from '@mayfly/relay/view';
 import type { Overview } from '../../messages.ts';
+import type { StoreCondition } from '../../store/connection.ts';
 import { AttemptNotice } from '../../ui/attempt-notice.tsx';
 import { ComposeForm } from '../../ui/compose-form.tsx';
 import type { Composing } from '../../ui/composing.ts';
@@ -8,6 +9,7 @@ import { pageBytesOf } from '../../ui/page-bytes.ts';
 import { RestNotice } from '../../ui/rest-notice.tsx';
 import { ShelfIcon } from '../../ui/shelf-icon.tsx';
 import { SlidersIcon } from '../../ui/sliders-icon.tsx';
+import { StoreNotice } from '../../ui/store-notice.tsx';
 import type { AtOnce } from './at-once.ts';
 import { HandedOn } from './handed-on.tsx';
 import { OpenField } from './open-field.tsx';
@@ -20,6 +22,8 @@ export interface PopupProps extends Omit<ShareAtHandProps, 'isBusy'> {
   readonly overview: Overview | undefined;
   /** What of it is known; undefined until the store or the background has answered. */
   readonly known: AtOnce | undefined;
+  /** What is the trouble with the store, if any. */
+  readonly store: StoreCondition | undefined;
   readonly composing: Composing;
   /** Why the text in the paste field cannot be opened. */
   readonly openProblem: string | undefined;
@@ -44,6 +48,7 @@ export function Popup(props: PopupProps) {
     <>
       <Header {...props} />
       <main class="popup-main">
+        <StoreNotice condition={props.store} />
         {overview?.handing.pages === 'none' && (
           <RestNotice rest={overview.handing} onResume={props.onResume} />
         )}

@@ -5,6 +5,7 @@ import { render } from 'preact';
 import { follow } from '../../live-port.ts';
 import { PAGE_PORT, type PageSight, RELEASED_PAGE_PORT, ask } from '../../messages.ts';
 import { Pages } from '../../store/pages.ts';
+import { DamagedPageError, troubleIn } from '../../store/store-error.ts';
 import { beginScreen } from '../../ui/screen.ts';
 import { linkOf, viewerUrlOf } from '../../viewer-url.ts';
 import { StoredPage } from './stored-page.ts';
@@ -38,9 +39,25 @@ function start(): void {
     () => port() + (sight.value.link ?? text),
     (update) => {
       sight.value = update;
-      if (update.reading.state === 'stored') void page?.open(update.reading);
+      if (update.reading.state === 'stored') void open(update.reading);
     },
   );
+}
+
+/** Shows the page that is stored, or says why that cannot be. */
+async function open(hints: Parameters<StoredPage['open']>[0]): Promise<void> {
+  try {
+    await page?.open(hints);
+  } catch (error) {
+    console.error(error);
+    // The background looks at the copy again, and fetches the page where that is damaged.
+    if (error instanceof DamagedPageError) return start();
+    stopFollowing();
+    sight.value = {
+      ...sight.value,
+      reading: { state: 'no-store', trouble: troubleIn(error) ?? 'unreadable' },
+    };
+  }
 }
 
 /** Once nobody follows, the background takes its want back. */

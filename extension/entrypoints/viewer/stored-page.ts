@@ -47,17 +47,25 @@ export class StoredPage {
     return this.#reading;
   }
 
-  /** Reads and opens the page, once; does nothing where it was let go of a moment ago. */
+  /**
+   * Reads and opens the page, once; does nothing where it was let go of a moment ago. Rejects where the store cannot be
+   * read or the copy is damaged, and can be called again then.
+   */
   async open(hints: Hints): Promise<void> {
     if (this.#reading.value) return;
     this.#reading.value = { state: 'opening' };
     const { pages, isKeyDamaged, onKnownKey } = this.#deps;
     const link = withHints(this.#deps.link, hints);
-    const record = await pages.get(link.address);
-    const range = record && (await pages.read(link.address, 0, record.length));
-    if (!range) this.#reading.value = undefined;
-    else if (record.key && !link.key) onKnownKey({ ...link, key: record.key });
-    else await this.#show(link, new Uint8Array(range.bytes), isKeyDamaged);
+    try {
+      const record = await pages.get(link.address);
+      const bytes = record && (await pages.readWhole(link.address));
+      if (!bytes) this.#reading.value = undefined;
+      else if (record.key && !link.key) onKnownKey({ ...link, key: record.key });
+      else await this.#show(link, bytes, isKeyDamaged);
+    } catch (error) {
+      this.#reading.value = undefined;
+      throw error;
+    }
   }
 
   /** What comes of a key that was pasted while the page is locked. */

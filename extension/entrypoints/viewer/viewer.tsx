@@ -4,6 +4,7 @@ import type { DistantReading, PageSight } from '../../messages.ts';
 import { isOnlyCopy } from '../../ui/only-copy.ts';
 import { isWorthAsking, StopDialog, type Stopping } from '../../ui/stop-dialog.tsx';
 import type { NearReading } from './stored-page.ts';
+import { NoStore } from './no-store.tsx';
 import { OtherRelays } from './other-relays.tsx';
 import { UnknownRelay } from './unknown-relay.tsx';
 
@@ -30,6 +31,9 @@ export function Viewer(props: ViewerProps) {
   if (reading.state === 'unknown-relay') {
     return <UnknownRelay relay={reading.relay} onTrust={() => onTrust(reading.relay)} />;
   }
+  if (reading.state === 'no-store' && !near) {
+    return <NoStore trouble={reading.trouble} onRetry={props.onRetry} />;
+  }
   const isHeld = reading.state === 'stored';
   const copies = copiesOf(sight);
   const stopping = stoppingOf(copies);
@@ -39,7 +43,7 @@ export function Viewer(props: ViewerProps) {
       <PageViewer
         reading={nearReading(reading, near)}
         link={link}
-        elsewhere={sight.unasked && <OtherRelays relays={sight.unasked} onTrust={onTrust} />}
+        elsewhere={elsewhereOf(sight, onTrust)}
         holders={sight.holders}
         connection={sight.connection}
         activity={sight.activity}
@@ -58,6 +62,21 @@ export function Viewer(props: ViewerProps) {
       {isAsking && isHeld && (
         <StopDialog stopping={stopping} onStop={props.onStop} onClose={() => setAsking(false)} />
       )}
+    </>
+  );
+}
+
+/** Why the page is looked for though it is held, and where else it may be. */
+function elsewhereOf({ isDamaged, unasked }: PageSight, onTrust: ViewerProps['onTrust']) {
+  if (!isDamaged && !unasked) return undefined;
+  return (
+    <>
+      {isDamaged && (
+        <p class="notice" data-kind="warning" role="status">
+          {t('viewer_damaged')}
+        </p>
+      )}
+      {unasked && <OtherRelays relays={unasked} onTrust={onTrust} />}
     </>
   );
 }
@@ -81,8 +100,14 @@ function nearReading(
   near: NearReading | undefined,
 ): Reading {
   if (near) return near;
-  if (reading.state === 'stored' || reading.state === 'released') return { state: 'connecting' };
-  return reading;
+  switch (reading.state) {
+    case 'stored':
+    case 'released':
+    case 'no-store':
+      return { state: 'connecting' };
+    default:
+      return reading;
+  }
 }
 
 function noteOf({ reading, isHandedOn }: PageSight, copies: number | undefined): string {

@@ -1,0 +1,92 @@
+/**
+ * This context's connection to the database: opened when it is first needed, and anew once it is gone. It knows what
+ * is the trouble where it cannot be used.
+ */
+import { type Database, openDatabase } from './database.ts';
+import { StoreError, type StoreTrouble } from './store-error.ts';
+
+/** Of what was held, nothing is there: somebody deleted the database while the extension used it. */
+export type StoreCondition = StoreTrouble | 'deleted';
+
+/** The browser's names for a database that it can no longer read, in whole. */
+const UNREADABLE: ReadonlySet<string> = new Set(['UnknownError', 'NotFoundError']);
+
+export class StoreConnection {
+  #database: Promise<Database> | undefined;
+  #hasOpened = false;
+  #condition: StoreCondition | undefined;
+  readonly #listeners = new Set<() => void>();
+
+  /** Undefined while all is well, as far as is known here. */
+  get condition(): StoreCondition | undefined {
+    return this.#condition;
+  }
+
+  /** Calls `listener` when the condition has changed, until the returned function is called. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Does `act` with the database; rejects with a `StoreError` where that cannot be used. */
+  async use<Result>(act: (database: Database) => Promise<Result>): Promise<Result> {
+    try {
+      const result = await this.#tryTwice(act);
+      if (this.#condition !== 'deleted') this.#become(undefined);
+      return result;
+    } catch (error) {
+      const known = asStoreError(error);
+      if (known instanceof StoreError) this.#become(known.trouble);
+      throw known;
+    }
+  }
+
+  /** A connection may be closed between its opening and its use: nothing was done on it then. */
+  async #tryTwice<Result>(act: (database: Database) => Promise<Result>): Promise<Result> {
+    const database = await this.#open();
+    try {
+      return await act(database);
+    } catch (error) {
+      if (!isNamed(error, 'InvalidStateError')) throw error;
+      this.#database = undefined;
+      return act(await this.#open());
+    }
+  }
+
+  #open(): Promise<Database> {
+    const onGone = () => {
+      this.#database = undefined;
+      // Looks at once what became of it: whoever shows pages would not ask by themselves.
+      this.use(async () => undefined).catch(() => undefined); // the condition says it
+    };
+    const onCreated = () => {
+      if (this.#hasOpened) this.#become('deleted');
+    };
+    this.#database ??= openDatabase({ onGone, onCreated }).then(
+      (database) => {
+        this.#hasOpened = true;
+        return database;
+      },
+      (error: unknown) => {
+        this.#database = undefined;
+        throw error;
+      },
+    );
+    return this.#database;
+  }
+
+  #become(condition: StoreCondition | undefined): void {
+    if (condition === this.#condition) return;
+    this.#condition = condition;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function asStoreError(error: unknown): unknown {
+  const isUnreadable = error instanceof DOMException && UNREADABLE.has(error.name);
+  return isUnreadable ? new StoreError('unreadable', 'an answer of the browser', error) : error;
+}
+
+function isNamed(error: unknown, name: string): boolean {
+  return error instanceof DOMException && error.name === name;
+}

@@ -1,0 +1,55 @@
+/** Why the store of pages cannot be used, in types: whoever speaks to people makes a sentence of each. */
+import type { Address } from '@mayfly/relay/protocol';
+import { NoAnswerError } from './patience.ts';
+
+/** In none of these cases has the extension deleted anything. */
+export type StoreTrouble =
+  | 'newer' // a newer version of the extension has written it
+  | 'blocked' // somebody keeps it from being opened
+  | 'unreadable'; // the browser cannot read it
+
+const TO_DO: Readonly<Record<StoreTrouble, string>> = {
+  newer: 'update the extension',
+  blocked: 'close the other tabs of the extension, or start the browser again',
+  unreadable: 'start the browser again, and look whether the disk is well',
+};
+
+/** Nothing can be read or stored now. What is held was left as it is. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  readonly trouble: StoreTrouble;
+
+  constructor(trouble: StoreTrouble, expected: string, cause: unknown) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    super(`cannot open the store of pages: expected ${expected} (${why}); ${TO_DO[trouble]}`, {
+      cause,
+    });
+    this.trouble = trouble;
+  }
+}
+
+/** The copy of a page on this disk is not the page. It has to be fetched again; what is known of it is still there. */
+export class DamagedPageError extends Error {
+  override readonly name = 'DamagedPageError';
+  readonly address: Address;
+
+  constructor(address: Address, expected: string, cause?: unknown) {
+    super(`the copy of ${address} is damaged: expected ${expected}; fetch it again`, { cause });
+    this.address = address;
+  }
+}
+
+/** What kept a database of at most this version from being opened. */
+export function storeError(cause: unknown, version: number): StoreError {
+  if (cause instanceof NoAnswerError) return new StoreError('blocked', 'it to open', cause);
+  if (cause instanceof DOMException && cause.name === 'VersionError') {
+    return new StoreError('newer', `version ${version} or an older one`, cause);
+  }
+  return new StoreError('unreadable', 'a database that the browser can read', cause);
+}
+
+/** The trouble that `error` is about, or was caused by. */
+export function troubleIn(error: unknown): StoreTrouble | undefined {
+  if (error instanceof StoreError) return error.trouble;
+  return error instanceof Error ? troubleIn(error.cause) : undefined;
+}

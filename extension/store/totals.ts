@@ -1,0 +1,57 @@
+/**
+ * How many pages are held, and how large they are together: in all and at each relay, by origin. They change in the
+ * transaction that changes the pages, so that nobody has to count pages to know.
+ */
+import type { PageRecord } from './database.ts';
+
+/** An origin of pages, and the relay they are announced at; '' stands for all pages of that origin. */
+export type TotalKey = [origin: PageRecord['origin'], relay: string];
+
+export interface Total {
+  readonly pages: number;
+  readonly bytes: number;
+}
+
+export const NO_PAGES: Total = { pages: 0, bytes: 0 };
+
+/** A page that counts. */
+type Counted = Pick<PageRecord, 'origin' | 'relays' | 'length'>;
+
+/** The store of totals within one transaction. */
+export interface TotalsStore {
+  get(key: TotalKey): Promise<Total | undefined>;
+  put(total: Total, key: TotalKey): Promise<unknown>;
+  delete(key: TotalKey): Promise<void>;
+}
+
+/** Gathers what a transaction changes, and writes it in one go. */
+export class TotalsChange {
+  readonly #changes = new Map<string, { key: TotalKey; pages: number; bytes: number }>();
+
+  /** A page is another one now. Undefined stands for a page that was not, or is no longer, held. */
+  note(before: Counted | undefined, after: Counted | undefined): void {
+    if (before) this.#add(before, -1);
+    if (after) this.#add(after, 1);
+  }
+
+  async write(store: TotalsStore): Promise<void> {
+    for (const { key, pages, bytes } of this.#changes.values()) {
+      if (pages === 0 && bytes === 0) continue;
+      const before = (await store.get(key)) ?? NO_PAGES;
+      const total = { pages: before.pages + pages, bytes: before.bytes + bytes };
+      if (total.pages > 0) await store.put(total, key);
+      else await store.delete(key);
+    }
+  }
+
+  #add({ origin, relays, length }: Counted, sign: 1 | -1): void {
+    for (const relay of ['', ...relays]) {
+      const key: TotalKey = [origin, relay];
+      const name = key.join(' ');
+      const change = this.#changes.get(name) ?? { key, pages: 0, bytes: 0 };
+      change.pages += sign;
+      change.bytes += sign * length;
+      this.#changes.set(name, change);
+    }
+  }
+}

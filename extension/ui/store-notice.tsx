@@ -1,0 +1,28 @@
+import { follow } from '../live-port.ts';
+import { STORE_PORT, type StoreSight } from '../messages.ts';
+import type { StoreCondition } from '../store/connection.ts';
+import { storeSentence } from '../wording.ts';
+
+/** Calls `onCondition` with what the background says of the store from now on; undefined while all is well. */
+export function followStore(
+  onCondition: (condition: StoreCondition | undefined) => void,
+): () => void {
+  return follow<StoreSight>(
+    () => STORE_PORT,
+    ({ condition }) => onCondition(condition),
+  );
+}
+
+export interface StoreNoticeProps {
+  readonly condition: StoreCondition | undefined;
+}
+
+/** Says why nothing can be read or kept, that nothing was deleted, and what to do. */
+export function StoreNotice({ condition }: StoreNoticeProps) {
+  if (condition === undefined) return null;
+  return (
+    <p class="notice store-notice" data-kind="problem" role="alert">
+      {storeSentence(condition)}
+    </p>
+  );
+}
