@@ -7,7 +7,8 @@ import type { Page } from './reading.ts';
 
 type Named = Pick<Page, 'name' | 'address' | 'mediaType'>;
 
-const SAVED_CHARACTERS = 120;
+/** Most file systems have room for 255; browsers add to a name, such as `(1)` or `.part`. */
+const SAVED_BYTES = 200;
 const SHOWN_CHARACTERS = 60;
 
 // Control characters, what turns the order of letters round, and what takes no place. Two exceptions: what chooses the
@@ -24,8 +25,14 @@ const STACKED = /(\p{M}{4})\p{M}+/gu;
 const SPACES = /[\s\u2800]+/g;
 /** What separates folders, or what file systems refuse. */
 const REFUSED = /[\\/:*?"<>|]/g;
-/** Windows takes these for a device, whatever the extension. */
-const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i;
+/**
+ * Windows takes these for a device, whatever the extension, or for how a folder looks; shells and offices take a tilde for
+ * a home, a copy or a lock.
+ */
+const RESERVED =
+  /^(?:(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$|clock\$)(?= *(?:\.|$))|(?:desktop\.ini|thumbs\.db)$|~)/i;
+/** What no name may end in on Windows. */
+const LOOSE_END = /[\s.]+$/;
 
 /** What is shown for a name: tricks in it stand out, as in `evil‹U+202E›fdp.exe`. */
 export function shownName(name: string): string {
@@ -54,17 +61,32 @@ export function saveName(page: Named): string {
     .replace(STACKED, '$1')
     .replace(SPACES, ' ')
     .replace(REFUSED, '')
-    .replace(/^[\s.]+|[\s.]+$/g, '')
-    .replace(DEVICE, '_$&');
-  return shorten(clean) || `mayfly-${page.address.slice(0, 12)}${extensionOf(page)}`;
+    .replace(LOOSE_END, '')
+    .trimStart()
+    .replace(/^(?:\.[\s.]+)/, ''); // one dot at the start hides a file, more lead elsewhere
+  const short = shorten(clean.replace(RESERVED, '_$&')).replace(LOOSE_END, '');
+  return short || `mayfly-${page.address.slice(0, 12)}${extensionOf(page)}`;
 }
 
-/** `name` within bounds, its extension kept. */
+/** Endings that belong together, as in `.tar.gz`, `.d.ts` or `.user.js`. */
+const ENDINGS = /(?<=.)(?:\.[\p{L}\p{M}\p{N}_+-]{1,12}){1,3}$/u;
+
+/** `name` within bounds, its endings kept. */
 function shorten(name: string): string {
-  if (name.length <= SAVED_CHARACTERS) return name;
-  const [extension = ''] = /\.\w{1,12}$/.exec(name) ?? [];
-  const stem = name.slice(0, SAVED_CHARACTERS - extension.length);
-  return stem.replace(/[\uD800-\uDBFF]$/, '') + extension;
+  if (bytesOf(name) <= SAVED_BYTES) return name;
+  const [ending = ''] = ENDINGS.exec(name) ?? [];
+  const room = SAVED_BYTES - bytesOf(ending);
+  const stem = name.slice(0, name.length - ending.length);
+  let kept = '';
+  for (const { segment } of new Intl.Segmenter().segment(stem)) {
+    if (bytesOf(kept) + bytesOf(segment) > room) break;
+    kept += segment;
+  }
+  return kept.replace(LOOSE_END, '') + ending;
+}
+
+function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).length;
 }
 
 function extensionOf({ mediaType }: Named): string {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Address } from '../../relay/protocol/address.ts';
 import { saveName, shownName } from '../../relay/view/page-name.ts';
@@ -22,8 +23,26 @@ test.each([
   [`z${'\u0301'.repeat(50)}algo`, `z${'\u0301'.repeat(4)}algo`, `z${'\u0301'.repeat(4)}algo`],
   ['bill.pdf            .exe', 'bill.pdf .exe', 'bill.pdf .exe'],
   ['bill.pdf\u2800\u2800\u3000\u3000.exe', 'bill.pdf .exe', 'bill.pdf .exe'],
-  ['  .hidden. ', '.hidden.', 'hidden'],
+  ['  .hidden. ', '.hidden.', '.hidden'],
+  ['.gitignore', '.gitignore', '.gitignore'],
+  ['.env.local', '.env.local', '.env.local'],
+  ['..hidden', '..hidden', 'hidden'],
+  ['. hidden', '. hidden', 'hidden'],
+  ['./.hidden', './.hidden', 'hidden'],
   ['aux.c', 'aux.c', '_aux.c'],
+  ['AUX', 'AUX', '_AUX'],
+  ['nul .tar.gz', 'nul .tar.gz', '_nul .tar.gz'],
+  ['COM¹.txt', 'COM¹.txt', '_COM¹.txt'],
+  ['lpt0', 'lpt0', '_lpt0'],
+  ['conin$', 'conin$', '_conin$'],
+  ['"con".txt', '"con".txt', '_con.txt'],
+  ['console.log', 'console.log', 'console.log'],
+  ['Desktop.ini', 'Desktop.ini', '_Desktop.ini'],
+  ['~', '~', '_~'],
+  ['~$plan.docx', '~$plan.docx', '_~$plan.docx'],
+  ['plan.docx~', 'plan.docx~', 'plan.docx~'],
+  ['a.txt:evil.exe', 'a.txt:evil.exe', 'a.txtevil.exe'],
+  ['a.exe. . ', 'a.exe. .', 'a.exe'],
   ['half \uD83D', 'half \uFFFD', 'half \uFFFD'],
   ['', '', 'mayfly-abababababab'],
   ['...', '...', 'mayfly-abababababab'],
@@ -41,16 +60,60 @@ test.each([
   expect(saveName({ address, mediaType: type })).toBe(saved);
 });
 
-test('a long name is cut and keeps its extension', () => {
+test.each([
+  ['n', '.tar', '.tar'],
+  ['n', '.tar.gz', '.tar.gz'],
+  ['n', '.min.js.map', '.min.js.map'],
+  ['文', '.d.ts', '.d.ts'],
+  ['é', '.документ', '.документ'],
+  ['n. ', '.pdf', '.pdf'],
+  ['n', ' and all that', ''],
+  ['n', '.a-very-long-ending-that-is-none', ''],
+])('a long name of %j is cut and keeps its ending %j', (letter, ending, kept) => {
+  const saved = saveName({ address, mediaType, name: letter.repeat(500) + ending });
+  const length = Buffer.byteLength(saved);
+  expect(length).toBeLessThanOrEqual(200);
+  expect(length).toBeGreaterThan(190);
+  expect(saved.endsWith(kept)).toBe(true);
+});
+
+test('a long name is shown by its start and its end', () => {
   const name = `${'n'.repeat(500)}.tar`;
-  const saved = saveName({ address, mediaType, name });
-  expect(saved).toHaveLength(120);
-  expect(saved).toMatch(/n\.tar$/);
   expect(shownName(name)).toBe(`${'n'.repeat(30)}…${'n'.repeat(25)}.tar`);
 });
 
-test('no letter is cut in half', () => {
-  const name = `n${'🚀'.repeat(500)}`;
-  expect(saveName({ address, mediaType, name }).isWellFormed()).toBe(true);
-  expect(shownName(name).isWellFormed()).toBe(true);
+test.each(['🚀', '👩‍👩‍👧‍👦', 'é', '🇫🇷'])('no %s is cut in half', (character) => {
+  const name = `n${character.repeat(500)}`;
+  const saved = saveName({ address, mediaType, name });
+  expect(saved.slice(1).replaceAll(character, '')).toBe('');
+  const [before = '', after = ''] = shownName(name).slice(1).split('…');
+  expect((before + after).replaceAll(character, '')).toBe('');
+});
+
+test('whatever a page is called, every system takes the name that it is saved under', () => {
+  const odd = fc.constantFrom(
+    '.',
+    ' ',
+    '~',
+    ':',
+    '/',
+    'con',
+    'NUL',
+    '.txt',
+    '\u202e',
+    '\u200d',
+    '¹',
+  );
+  const names = fc.array(fc.oneof(odd, fc.string({ unit: 'grapheme' })), { maxLength: 90 });
+  fc.assert(
+    fc.property(names, (parts) => {
+      const saved = saveName({ address, mediaType, name: parts.join('') });
+      expect(saved.isWellFormed()).toBe(true);
+      expect(saved).not.toMatch(/[\\/:*?"<>|\p{Cc}]|^\.\.|^\s|[\s.]$/u);
+      expect(saved).not.toMatch(/^(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]) *(?:\.|$)|^~/i);
+      expect(Buffer.byteLength(saved)).toBeLessThanOrEqual(201);
+      expect(saveName({ address, mediaType, name: saved })).toBe(saved);
+    }),
+    { numRuns: 2_000 },
+  );
 });
