@@ -176,6 +176,22 @@ describe('the list', () => {
     expect(listing.selection.value).toEqual([]);
   });
 
+  test.each([
+    ['resume', 'Résumé.pdf'],
+    ['RÉSUMÉ', 're\u0301sume\u0301.pdf'],
+    ['straße', 'STRASSE.txt'],
+    ['οδος', 'ΟΔΟΣ'],
+    ['ａｂｃ', 'abc.zip'],
+    ['paypal', 'pay\u200bpal.html'],
+    ['が', 'か\u3099.txt'],
+    ['gz river', 'river.tar.gz'],
+  ])('a search for %j finds the page called %j', (text, name) => {
+    const found = { ...page(1), name, title: 'x' };
+    const listing = listingOf(found, page(2));
+    listing.ask({ text });
+    expect(listing.rows.value.map((one) => one.name)).toEqual([name]);
+  });
+
   test('a worker that comes back tells everything anew, and the list stands until it has', () => {
     const listing = listingOf(page(1), page(2), page(3));
     listing.selectAll(true);

@@ -33,7 +33,7 @@ export function matching(
   pages: Iterable<LibraryPage>,
   { text, filter, sort }: Query,
 ): readonly LibraryPage[] {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = folded(text).split(/\s+/).filter(Boolean);
   const order = sort === 'title' ? byTitle() : ORDERS[sort];
   return [...pages]
     .filter((page) => isOfOrigin(page, filter) && hasWords(page, words))
@@ -62,8 +62,21 @@ function isOfOrigin({ origin }: LibraryPage, filter: Filter): boolean {
 function hasWords(page: LibraryPage, words: readonly string[]): boolean {
   if (words.length === 0) return true;
   const { title, name = '', address, relays, mediaType } = page;
-  const known = [title, name, address, kindWord(mediaType), ...relays].join('\n').toLowerCase();
+  const known = folded([title, name, address, kindWord(mediaType), ...relays].join('\n'));
   return words.every((word) => known.includes(word));
+}
+
+/**
+ * What of a text is compared: letters in one case and of one width, without accents and without what takes no place.
+ * Systems differ in how they write the `é` in a file's name, and keyboards in whether they have one.
+ */
+function folded(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replaceAll(/[\u0300-\u036f\p{Cf}]/gu, '')
+    .normalize('NFC')
+    .toLowerCase()
+    .toUpperCase();
 }
 
 /** A session of the browser may end at any moment, so it comes before every time; pages without end come last. */
