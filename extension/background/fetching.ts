@@ -1,6 +1,6 @@
 /** Opening a link: what is held is there at once; the rest is wanted, stored, and from then on held for others too. */
 import { type Address, type Link, mediaTypeOf } from '@mayfly/relay/protocol';
-import { isLock, openPage, t } from '@mayfly/relay/view';
+import { isLock, openPage, shownName, t } from '@mayfly/relay/view';
 import type { PageRecord } from '../store/database.ts';
 import type { Pages } from '../store/pages.ts';
 import type { Description } from '../store/record-changes.ts';
@@ -93,6 +93,6 @@ async function describe(link: Link, bytes: Uint8Array<ArrayBuffer>): Promise<Des
   const { key, name } = link;
   const mediaType = mediaTypeOf(link);
   const hints = { mediaType, ...(name && { name }) };
-  if (isLock(opened)) return { ...hints, title: name ?? t('share_lockedTitle') };
-  return { ...hints, title: name ?? titleOf(opened.bytes, mediaType), ...(key && { key }) };
+  if (isLock(opened)) return { ...hints, title: name ? shownName(name) : t('share_lockedTitle') };
+  return { ...hints, title: titleOf(opened), ...(key && { key }) };
 }

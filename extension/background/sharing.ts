@@ -55,7 +55,8 @@ export async function share(
   relays: readonly [string, ...string[]],
   publication: Publication,
 ): Promise<Shared> {
-  if (publication.bytes.length === 0) return { outcome: 'refused', message: t('share_empty') };
+  const emptiness = refuseEmpty(publication);
+  if (emptiness !== undefined) return { outcome: 'refused', message: emptiness };
   const uses = relays.map((relay) => ({ relay, ...deps.relays.use(relay) }));
   try {
     return await shareAt(deps, uses, publication);
@@ -134,6 +135,12 @@ function logged(error: unknown): undefined {
   console.error(error);
 }
 
+/** A file may be empty where encryption adds bytes to it; a text may not. */
+function refuseEmpty({ bytes, isSealed, name }: Publication): string | undefined {
+  if (bytes.length > 0 || (isSealed && name)) return undefined;
+  return name ? t('view_fileEmpty', { name }) : t('share_empty');
+}
+
 function refuse({ bytes, isSealed }: Publication, pageBytes: number): string | undefined {
   const room = isSealed ? largestContent(pageBytes) : pageBytes;
   return bytes.length > room ? tooLarge(bytes.length, room, isSealed) : undefined;
@@ -151,7 +158,7 @@ async function pageOf(
     ...key,
     mediaType,
     ...(name && { name }),
-    title: name ?? titleOf(content, mediaType),
+    title: titleOf({ bytes: content, mediaType, name }),
     origin: 'published' as const,
     relays,
     addedAt,

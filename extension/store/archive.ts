@@ -9,6 +9,7 @@ import {
 } from '@mayfly/relay/protocol';
 import type { PageRecord } from './database.ts';
 import type { Lifetime } from './lifetime.ts';
+import { cutTitle } from './title.ts';
 
 export const ARCHIVE_VERSION = 1;
 /** The longest line, in bytes. */
@@ -43,7 +44,7 @@ export function entryLine(page: PageRecord, hasKey: boolean): string {
     : {
         mediaType: page.mediaType,
         name: page.name?.slice(0, NAME_CHARS),
-        title: page.title.slice(0, NAME_CHARS),
+        title: cutTitle(page.title),
       };
   const until = lifetime.until === 'session' ? { until: 'session' } : lifetime;
   const keyText = key && hasKey ? encodeBase64url(key) : undefined;
@@ -69,7 +70,7 @@ export function parseEntry(line: string): Entry | undefined {
     ...(key?.length === KEY_BYTES && { key }),
     mediaType: typeof mediaType === 'string' ? mediaType : 'text/plain',
     ...(typeof name === 'string' && name !== '' && { name: name.slice(0, NAME_CHARS) }),
-    title: typeof title === 'string' ? title.slice(0, NAME_CHARS) : '',
+    title: typeof title === 'string' ? cutTitle(title) : '',
     origin: origin === 'published' ? 'published' : 'viewed',
     relays: relaysOf(record['relays']),
     addedAt: isCount(addedAt) ? addedAt : 0,

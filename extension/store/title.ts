@@ -1,25 +1,52 @@
-const SAMPLE_BYTES = 2048;
-const TITLE_CHARS = 80;
+/** A line to know a page by in a list. It is shown as text, whatever the page is. */
+import { encodingOf, isTextKind, kindOf, decodeText, shownName } from '@mayfly/relay/view';
+import { plainHtml, plainMarkdown } from './plain-text.ts';
 
-/** A line to know a page by in a list: the first that says something. It is shown as text, whatever the page is. */
-export function titleOf(bytes: Uint8Array, mediaType: string): string {
-  const [type] = mediaType.split(';', 1);
-  if (!type?.startsWith('text/')) return mediaType;
-  const text = new TextDecoder().decode(bytes.subarray(0, SAMPLE_BYTES));
-  const line = plain(text, type)
-    .split('\n')
-    .map((part) => part.replaceAll(/\s+/g, ' ').trim())
-    .find((part) => part !== '');
-  if (line === undefined) return mediaType;
-  return line.length > TITLE_CHARS ? `${line.slice(0, TITLE_CHARS - 1)}…` : line;
+/** What a page is known by here before anybody opens it. */
+export interface Untitled {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly mediaType: string;
+  readonly name?: string | undefined;
 }
 
-function plain(text: string, type: string): string {
-  if (type === 'text/html') {
-    return text
-      .replaceAll(/<(script|style|head)\b.*?<\/\1>/gis, '\n')
-      .replaceAll(/<\/?(?:p|div|h\d|li|br|tr|title)\b[^>]*>/gi, '\n')
-      .replaceAll(/<[^>]*>/g, '');
+const SAMPLE_BYTES = 8 * 1024;
+const TITLE_CHARACTERS = 80;
+/** A character may have marks without end. */
+const TITLE_LENGTH = 1_000;
+const LINE_END = /[\n\v\f\r\x85\u2028\u2029]/;
+/** Something to see: no space, no character that takes no place. */
+const VISIBLE = /[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
+
+/** The name of a page; else the first line of it that says something; else what kind of page it is. */
+export function titleOf({ bytes, mediaType, name }: Untitled): string {
+  if (name !== undefined && VISIBLE.test(name)) return shownName(name);
+  const line = plain(bytes, mediaType)
+    .split(LINE_END)
+    .map((part) => part.replaceAll(/\s+/g, ' ').trim())
+    .find((part) => VISIBLE.test(part));
+  const [type = mediaType] = mediaType.split(';', 1);
+  return line === undefined ? type : cutTitle(line);
+}
+
+/** A title within bounds; no character of it is cut in half. */
+export function cutTitle(title: string): string {
+  let cut = '';
+  let count = 0;
+  for (const { segment } of new Intl.Segmenter().segment(title.toWellFormed())) {
+    count += 1;
+    const isFull = count === TITLE_CHARACTERS || cut.length + segment.length > TITLE_LENGTH;
+    if (isFull && cut.length + segment.length < title.length) return `${cut}…`;
+    cut += segment;
   }
-  return type === 'text/markdown' ? text.replaceAll(/^\s*(?:#{1,6}|[-*>+]|\d+\.)\s+/gm, '') : text;
+  return cut;
+}
+
+/** The start of a text without its markup; nothing of what is no text. */
+function plain(bytes: Uint8Array<ArrayBuffer>, mediaType: string): string {
+  const { kind } = kindOf({ bytes, mediaType });
+  if (!isTextKind(kind)) return '';
+  const encoding = encodingOf({ bytes, mediaType });
+  const text = decodeText({ bytes: bytes.subarray(0, SAMPLE_BYTES), mediaType, encoding });
+  if (kind === 'html') return plainHtml(text);
+  return kind === 'markdown' ? plainMarkdown(text) : text;
 }

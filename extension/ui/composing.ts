@@ -1,5 +1,5 @@
 /** What is being written on a page of the extension, and its latest attempt to share something. */
-import { type Draft, mediaTypeOfFile, t } from '@mayfly/relay/view';
+import { contentTypeOf, type Draft, mediaTypeOfFile, readFile, t } from '@mayfly/relay/view';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { ask, type Shared } from '../messages.ts';
 import { DEFAULT_SETTINGS, type Settings, writeSettings } from '../store/settings.ts';
@@ -42,6 +42,8 @@ export class Composing {
 
   setFile(file: File | undefined): void {
     this.#file.value = file;
+    // What was said of another is not true of this one.
+    if (file && this.#attempt.peek().state !== 'busy') this.#attempt.value = { state: 'none' };
   }
 
   setSealed(isSealed: boolean): void {
@@ -75,9 +77,18 @@ export async function publishFile(file: File, isSealed: boolean): Promise<Shared
   const url = URL.createObjectURL(file);
   try {
     const { name } = file;
-    return await ask('publishFile', { url, name, mediaType: mediaTypeOfFile(file), isSealed });
+    return await ask('publishFile', { url, name, mediaType: await typeOf(file), isSealed });
   } finally {
     URL.revokeObjectURL(url);
+  }
+}
+
+/** Found out here: a background has no chunks of its own to load. */
+async function typeOf(file: File): Promise<string> {
+  try {
+    return await contentTypeOf(file, await readFile(file));
+  } catch {
+    return mediaTypeOfFile(file); // the background fails to read it too, and says so
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { largestContent } from '../client/seal.ts';
 import type { Draft } from './draft.ts';
 import { EncryptSwitch, type EncryptSwitchProps } from './encrypt-switch.tsx';
@@ -7,7 +7,7 @@ import { useFilesOffered } from './file-drop.ts';
 import { ChosenFile, FilePicker } from './file-field.tsx';
 import { formatBytes } from './format-bytes.ts';
 import { KindChoice } from './kind-choice.tsx';
-import { offerOf, problemOfFile } from './offered-file.ts';
+import { type HandedOver, offerOf, problemOfFile } from './offered-file.ts';
 import { t } from './words.ts';
 
 export interface ComposeProps extends EncryptSwitchProps {
@@ -45,14 +45,15 @@ export function Compose(props: ComposeProps) {
   const [wantsPreview, setPreview] = useState(false);
   const textSize = useMemo(() => new TextEncoder().encode(draft.text).length, [draft.text]);
   const room = isSealed ? largestContent(pageBytes) : pageBytes;
-  const tooLarge = file ? problemOfFile(file, room) : problemOfText(textSize, room);
+  const tooLarge = file ? problemOfFile(file, room, isSealed) : problemOfText(textSize, room);
   const problem = tooLarge ?? refusal ?? props.problem;
-  const offer = (files: readonly File[]) => {
-    const offered = offerOf(files, room);
+  const offer = (handed: HandedOver) => {
+    const offered = offerOf(handed, room);
     setRefusal(offered?.problem);
     if (offered?.file) props.onFile(offered.file);
   };
   const isOver = useFilesOffered(offer);
+  useEffect(() => setRefusal(undefined), [isSealed]); // there is another size now that fits
   const canPreview = props.preview !== undefined && !file && draft.mediaType !== 'text/plain';
   const isPreview = canPreview && wantsPreview;
   const create = () => {
@@ -84,7 +85,7 @@ export function Compose(props: ComposeProps) {
       <FilePicker
         room={room}
         hasFile={file !== undefined}
-        onFiles={offer}
+        onFiles={(files) => offer({ files })}
         pickerHref={props.pickerHref}
       />
       <EncryptSwitch isSealed={isSealed} onSealed={onSealed} />

@@ -1,14 +1,14 @@
 /** Takes files that are dropped or pasted anywhere on the screen: beside its field the browser would leave for them. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { pastedFiles } from './offered-file.ts';
+import { type HandedOver, handedOver, pastedFiles } from './offered-file.ts';
 
 /** Calls `onFiles` with what is handed over while the component is there. Whether files are held over the screen now. */
-export function useFilesOffered(onFiles: (files: readonly File[]) => void): boolean {
+export function useFilesOffered(onFiles: (handed: HandedOver) => void): boolean {
   const [isOver, setOver] = useState(false);
   const latest = useRef(onFiles);
   latest.current = onFiles;
   useEffect(() => {
-    const drop = new FileDrop((files) => latest.current(files), setOver);
+    const drop = new FileDrop((handed) => latest.current(handed), setOver);
     return drop.listen();
   }, []);
   return isOver;
@@ -24,10 +24,10 @@ export function refuseFiles(): void {
 }
 
 class FileDrop {
-  readonly #onFiles: (files: readonly File[]) => void;
+  readonly #onFiles: (handed: HandedOver) => void;
   readonly #onOver: (isOver: boolean) => void;
 
-  constructor(onFiles: (files: readonly File[]) => void, onOver: (isOver: boolean) => void) {
+  constructor(onFiles: (handed: HandedOver) => void, onOver: (isOver: boolean) => void) {
     this.#onFiles = onFiles;
     this.#onOver = onOver;
   }
@@ -59,14 +59,14 @@ class FileDrop {
     this.#onOver(false);
     if (!bringsFiles(event)) return;
     event.preventDefault();
-    this.#onFiles([...(event.dataTransfer?.files ?? [])]);
+    this.#onFiles(handedOver(event.dataTransfer));
   }
 
   #paste(event: ClipboardEvent): void {
-    const files = pastedFiles(event.clipboardData);
-    if (files.length === 0) return;
+    const handed = pastedFiles(event.clipboardData);
+    if (handed.files.length === 0 && handed.folder === undefined) return;
     event.preventDefault();
-    this.#onFiles(files);
+    this.#onFiles(handed);
   }
 }
 

@@ -1,6 +1,6 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { formatBytes } from './format-bytes.ts';
-import { mediaTypeOfFile } from './offered-file.ts';
+import { contentTypeOf, mediaTypeOfFile, readFile } from './offered-file.ts';
 import { shownName } from './page-name.ts';
 import { t } from './words.ts';
 
@@ -82,7 +82,7 @@ export function ChosenFile({ file, onRemove }: ChosenFileProps) {
         <dd>{formatBytes(file.size)}</dd>
         <dt class="visually-hidden">{t('view_fileType')}</dt>
         <dd>
-          <bdi>{mediaTypeOfFile(file)}</bdi>
+          <bdi>{useContentType(file)}</bdi>
         </dd>
       </dl>
       <button type="button" class="button" onClick={onRemove}>
@@ -90,6 +90,20 @@ export function ChosenFile({ file, onRemove }: ChosenFileProps) {
       </button>
     </div>
   );
+}
+
+/** What a link will say that the file is; until its bytes are read, what the system says. */
+function useContentType(file: File): string {
+  const [known, setKnown] = useState<{ readonly of: File; readonly type: string }>();
+  useEffect(() => {
+    const read = async () => {
+      const type = await contentTypeOf(file, await readFile(file));
+      setKnown({ of: file, type });
+    };
+    // One that cannot be read says so when it is shared.
+    read().catch(() => setKnown(undefined));
+  }, [file]);
+  return known?.of === file ? known.type : mediaTypeOfFile(file);
 }
 
 /** What a picture shows: one that was pasted has no name to know it by. */

@@ -58,7 +58,7 @@ function useFormatting(page: Page, kind: FormattedContentProps['kind']): Formatt
       if (!stopped.signal.aborted) setFormatting(formatted);
     });
     return () => stopped.abort();
-  }, [page.bytes, page.mediaType, kind]);
+  }, [page.bytes, page.mediaType, page.encoding, kind]);
   return formatting;
 }
 

@@ -1,7 +1,7 @@
 /** Asks a worker for the colours of code. */
 import { askWorker } from './ask-worker.ts';
 import type { Colouring } from './colouring.ts';
-import { decodeText } from './decode-text.ts';
+import { shownText } from './decode-text.ts';
 // oxlint-disable-next-line import/default -- by this query Vite gives the address of the file
 import workerUrl from './highlight-worker.ts?worker&url';
 import type { LanguageId } from './languages.ts';
@@ -17,7 +17,7 @@ export async function highlight(
   stopped: AbortSignal,
 ): Promise<Colouring | undefined> {
   if (language === undefined || page.bytes.length > COLOURED_BYTES) return undefined;
-  const code = { text: decodeText(page), language };
+  const code = { text: shownText(page), language };
   const reply = await askWorker<Colouring>(workerUrl, code, stopped);
   return reply.state === 'answered' ? reply.answer : undefined;
 }

@@ -2,6 +2,7 @@
 import { mayBeSealed, openSealed } from '../client/seal.ts';
 import { type Link, mediaTypeOf } from '../protocol/link.ts';
 import type { Lock, Page } from './reading.ts';
+import { isText } from './text-test.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -40,14 +41,5 @@ export function pageOf(link: Link, bytes: Bytes): Page {
 
 /** What was encrypted has one of few lengths, and is as good as never text. */
 function isPlainlyPublic(bytes: Bytes): boolean {
-  return !mayBeSealed(bytes.length) || isText(bytes);
-}
-
-function isText(bytes: Bytes): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
+  return !mayBeSealed(bytes.length) || isText({ bytes, mediaType: '' });
 }

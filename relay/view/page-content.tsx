@@ -17,6 +17,13 @@ export function PageContent({ page }: PageContentProps) {
   const shown = useMemo(() => kindOf(page), [page.bytes, page.mediaType, page.name]);
   // Another page starts anew: what was chosen or went wrong with the last says nothing of it.
   const key = page.address;
+  if (page.bytes.length === 0) {
+    return (
+      <FileContent key={key} page={page}>
+        {t('view_emptyFile')}
+      </FileContent>
+    );
+  }
   switch (shown.kind) {
     case 'text':
       return <TextContent key={key} page={page} />;

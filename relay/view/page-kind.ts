@@ -1,14 +1,8 @@
 /** Decides how a page is shown: by what its bytes are where that can be told, else by what its link says. */
-import {
-  isBinary,
-  isCompressed,
-  isSvg,
-  looksLikeText,
-  type Signature,
-  signatureOf,
-} from '../words/index.ts';
-import { endingOf, languageOf } from './languages.ts';
+import { isCompressed, isSvg, type Signature, signatureOf } from '../words/index.ts';
+import { endingOf } from './languages.ts';
 import type { Page } from './reading.ts';
+import { isText } from './text-test.ts';
 
 export type PageKind =
   | { readonly kind: 'text' | 'markdown' | 'html' | 'file' }
@@ -17,25 +11,35 @@ export type PageKind =
 /** What says nothing of a file but that nobody knows. */
 const UNTOLD = ['', 'application/octet-stream', 'text/plain'];
 const SVG = 'image/svg+xml';
-const TEXT_ENDINGS = ['txt', 'text', 'log', 'csv', 'tsv', 'srt', 'vtt', 'ics', 'vcf', 'tex', 'env'];
 
-export function kindOf({ bytes, mediaType, name = '' }: Page): PageKind {
+export function kindOf({
+  bytes,
+  mediaType,
+  name = '',
+}: Pick<Page, 'bytes' | 'mediaType' | 'name'>): PageKind {
   const signature = signatureOf(bytes);
   if (signature) return shownAs(signature);
   const type = essenceOf(mediaType);
-  if (type === 'text/html') return { kind: 'html' };
   const isUntold = UNTOLD.includes(type);
   const ending = endingOf(name);
   const isNamedDrawing = ending === 'svg' || ending === 'svgz';
   if (type === SVG || (isUntold && isNamedDrawing)) {
     if (isSvg(bytes) || isCompressed(bytes)) return { kind: 'image', mediaType: SVG };
   }
+  if (!isText({ bytes, mediaType }, !isUntold && isTextType(type))) return { kind: 'file' };
+  if (type === 'text/html') return { kind: 'html' };
   const isMarkdown = ending === 'md' || ending === 'markdown';
   if (type === 'text/markdown' || (isUntold && isMarkdown)) return { kind: 'markdown' };
-  if (isUntold && isBinary(bytes)) return { kind: 'file' };
-  const isTold = type.startsWith('text/') || /[/+](?:json|xml)$/.test(type);
-  const isNamed = languageOf(type, name) !== undefined || TEXT_ENDINGS.includes(ending);
-  return { kind: isTold || (isNamed && looksLikeText(bytes)) ? 'text' : 'file' };
+  return { kind: 'text' };
+}
+
+/** Whether pages of this kind are texts, formatted or not. */
+export function isTextKind(kind: PageKind['kind']): boolean {
+  return kind === 'text' || kind === 'markdown' || kind === 'html';
+}
+
+function isTextType(type: string): boolean {
+  return type.startsWith('text/') || /[/+](?:json|xml)$/.test(type);
 }
 
 /** A media type without its parameters. */

@@ -57,10 +57,10 @@ function marked(mark: string): string {
 export function saveName(page: Named): string {
   const clean = (page.name ?? '')
     .toWellFormed()
+    .replace(REFUSED, '')
     .replace(UNSEEN, '')
     .replace(STACKED, '$1')
     .replace(SPACES, ' ')
-    .replace(REFUSED, '')
     .replace(LOOSE_END, '')
     .trimStart()
     .replace(/^(?:\.[\s.]+)/, ''); // one dot at the start hides a file, more lead elsewhere

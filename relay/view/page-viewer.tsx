@@ -6,10 +6,9 @@ import { Brand } from './brand.tsx';
 import { ConnectionNote } from './connection-note.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { HolderCount } from './holder-count.tsx';
-import { PageContent } from './page-content.tsx';
-import { PageStrip } from './page-strip.tsx';
 import type { Reading } from './reading.ts';
 import { ReadingStatus, StatusAction } from './reading-status.tsx';
+import { ShownPage } from './shown-page.tsx';
 import { Unlock, type UnlockProps } from './unlock.tsx';
 import { t } from './words.ts';
 
@@ -84,12 +83,7 @@ export function PageViewer(props: PageViewerProps) {
           {reading.state === 'locked' && props.note && <p class="soft">{props.note}</p>}
         </div>
         {reading.state === 'shown' && (
-          <>
-            <PageStrip page={reading.page} link={props.link} note={props.note} />
-            <section class="content" aria-label={t('view_thePage')}>
-              <PageContent page={reading.page} />
-            </section>
-          </>
+          <ShownPage page={reading.page} link={props.link} note={props.note} />
         )}
       </main>
       <footer class="viewer-footer">

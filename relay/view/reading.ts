@@ -9,6 +9,8 @@ export interface Page {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly mediaType: string;
   readonly name?: string;
+  /** The encoding of its text, where a reader chose it or it had to be guessed. */
+  readonly encoding?: string;
 }
 
 /** How far the reading of one page has come. */

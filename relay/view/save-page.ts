@@ -1,17 +1,20 @@
 /** Hands the bytes of a page to the browser. Needs a DOM. */
-import { encodingOf } from './decode-text.ts';
+import { decodeText } from './decode-text.ts';
 import { saveName } from './page-name.ts';
 import type { Page } from './reading.ts';
 
 /** Saves the bytes as they are. */
 export function savePage(page: Page): void {
   // The link's type is a hint by a stranger: as plain bytes the browser will save, and never open, what it gets.
-  follow(page, 'application/octet-stream', (anchor) => (anchor.download = saveName(page)));
+  const bytes = new Blob([page.bytes], { type: 'application/octet-stream' });
+  follow(bytes, (anchor) => (anchor.download = saveName(page)));
 }
 
 /** Shows the bytes as text, markup and all, in a tab of their own. The browser runs nothing in plain text. */
 export function openAsPlainText(page: Page): void {
-  follow(page, `text/plain;charset=${encodingOf(page)}`, (anchor) => {
+  // Written anew: a browser would rather believe a mark at the start than be told of the encoding.
+  const text = new Blob([decodeText(page)], { type: 'text/plain;charset=utf-8' });
+  follow(text, (anchor) => {
     anchor.target = '_blank';
     anchor.rel = 'noopener noreferrer';
   });
@@ -19,8 +22,8 @@ export function openAsPlainText(page: Page): void {
 
 const KEPT_MS = 60_000;
 
-function follow(page: Page, type: string, prepare: (anchor: HTMLAnchorElement) => void): void {
-  const url = URL.createObjectURL(new Blob([page.bytes], { type }));
+function follow(content: Blob, prepare: (anchor: HTMLAnchorElement) => void): void {
+  const url = URL.createObjectURL(content);
   const anchor = document.createElement('a');
   anchor.href = url;
   prepare(anchor);

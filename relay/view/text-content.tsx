@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { decodedPieces } from './decode-text.ts';
+import { shownPieces } from './decode-text.ts';
 import { COLOURED_BYTES, highlight } from './highlight.ts';
 import { LANGUAGES, languageOf, type LanguageId } from './languages.ts';
 import { essenceOf } from './page-kind.ts';
@@ -73,11 +73,11 @@ function useSurface(page: Page, { isNumbered, language }: Look) {
   };
   useLayoutEffect(() => {
     // It is in the document by now.
-    const begun = new TextSurface(host.current!, decodedPieces(page));
+    const begun = new TextSurface(host.current!, shownPieces(page));
     setSurface(begun);
     void fill(begun);
     return () => begun.end();
-  }, [page.bytes, page.mediaType]);
+  }, [page.bytes, page.mediaType, page.encoding]);
   useEffect(() => surface?.number(isNumbered), [surface, isNumbered]);
   useEffect(() => {
     if (!surface || !isFilled) return;

@@ -39,7 +39,10 @@ export function ComposeScreen({ tab }: ComposeScreenProps) {
             onDraft={(draft) => (tab.draft.value = draft)}
             onCreate={(draft) => void create(() => tab.create(draft))}
             file={tab.file.value}
-            onFile={(file) => (tab.file.value = file)}
+            onFile={(file) => {
+              setFailure(undefined);
+              tab.file.value = file;
+            }}
             onCreateFile={(file) => void create(() => tab.createFile(file))}
             pageBytes={
               connection.state === 'open' ? connection.limits.pageBytes : DEFAULT_LIMITS.pageBytes

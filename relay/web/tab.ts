@@ -5,7 +5,7 @@ import type { ConnectionState } from '../client/events.ts';
 import { addressOf, seal } from '../client/index.ts';
 import type { Address } from '../protocol/address.ts';
 import { formatLink, type Link } from '../protocol/link.ts';
-import { type Draft, EMPTY_DRAFT, mediaTypeOfFile, PageReading, readFile } from '../view/index.ts';
+import { contentTypeOf, type Draft, EMPTY_DRAFT, PageReading, readFile } from '../view/index.ts';
 import type { HeldPages } from './held-pages.ts';
 import { keepSealed, readSealed } from './kept-choice.ts';
 import { LastCopies } from './last-copies.ts';
@@ -85,10 +85,8 @@ export class Tab {
   }
 
   async createFile(file: File): Promise<void> {
-    await this.#publish(await readFile(file), {
-      mediaType: mediaTypeOfFile(file),
-      name: file.name,
-    });
+    const bytes = await readFile(file);
+    await this.#publish(bytes, { mediaType: await contentTypeOf(file, bytes), name: file.name });
     this.file.value = undefined;
   }
 

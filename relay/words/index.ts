@@ -2,4 +2,3 @@
 export { endingOfType } from './media/endings.ts';
 export { signatureOf, type Signature } from './media/signature.ts';
 export { isCompressed, isSvg, SVG_BYTES, svgTextOf } from './media/svg.ts';
-export { isBinary, looksLikeText } from './text-bytes.ts';

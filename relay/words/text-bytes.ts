@@ -1,4 +1,4 @@
-/** Tells text from other bytes. */
+/** Signs in a file's first bytes that it is no text. */
 
 const START_BYTES = 4_096;
 
@@ -13,17 +13,4 @@ export function isBinary(bytes: Uint8Array): boolean {
 export function hasControls(bytes: Uint8Array): boolean {
   const isControl = (byte: number) => byte < 32 && ![9, 10, 12, 13].includes(byte);
   return bytes.subarray(0, START_BYTES).some(isControl);
-}
-
-/** Whether the bytes are UTF-8 text, as far as their start tells. */
-export function looksLikeText(bytes: Uint8Array): boolean {
-  try {
-    // The last character may go on past the start.
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, START_BYTES), {
-      stream: true,
-    });
-    return !isBinary(bytes);
-  } catch {
-    return false; // not UTF-8
-  }
 }

@@ -2,7 +2,6 @@ import { addressOf, openSealed } from '@mayfly/relay/client';
 import { type Address, DEFAULT_LIMITS, isLinkProblem, parseLink } from '@mayfly/relay/protocol';
 import { assert, describe, expect, test, vi } from 'vitest';
 import { share } from '../../extension/background/sharing.ts';
-import { titleOf } from '../../extension/store/title.ts';
 import { writeSettings } from '../../extension/store/settings.ts';
 import { describeShared } from '../../extension/wording.ts';
 import { bytesOf, ELSEWHERE, HOME, scene } from './scene.ts';
@@ -178,22 +177,24 @@ test('nothing is not shared', async () => {
   expect(clients).toEqual([]);
 });
 
+test('an empty file is shared where encryption makes something of it', async () => {
+  const { deps, clientOf, pages } = scene();
+  const empty = { ...hello, bytes: bytesOf(''), name: '.gitkeep' };
+  expect(await share(deps, [HOME], empty)).toEqual({
+    outcome: 'refused',
+    message: expect.stringMatching(/^\.gitkeep is empty/),
+  });
+  const sharing = share(deps, [HOME], { ...empty, isSealed: true });
+  clientOf().open();
+  expect(await sharing).toMatchObject({ outcome: 'shared' });
+  expect(await pages.recent(1)).toMatchObject([{ title: '.gitkeep', length: 284 }]);
+});
+
 test('the link says what is not plain text', async () => {
   const { deps, clientOf } = scene();
   const sharing = share(deps, [HOME], { ...hello, mediaType: 'text/markdown' });
   clientOf().open();
   expect(await sharing).toMatchObject({ link: expect.stringMatching(/#t=text\/markdown$/) });
-});
-
-test.each([
-  ['text/plain', '\n  first   line\nsecond', 'first line'],
-  ['text/plain', 'x'.repeat(100), `${'x'.repeat(79)}…`],
-  ['text/plain', '  \n ', 'text/plain'],
-  ['text/markdown', '\n## Minutes\n\nWe met.', 'Minutes'],
-  ['text/html', '<style>p{}</style><h1>Report <b>1</b></h1><p>text', 'Report 1'],
-  ['image/png', '\u0089PNG', 'image/png'],
-])('a %s page %j is titled %j', (mediaType, text, title) => {
-  expect(titleOf(bytesOf(text), mediaType)).toBe(title);
 });
 
 describe('at several relays', () => {

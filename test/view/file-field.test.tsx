@@ -12,8 +12,9 @@ const river = new File(['r'.repeat(900)], 'river.zip', { type: 'application/zip'
 const sea = new File(['s'.repeat(2048)], 'sea.zip');
 
 /** The screen for composing, with its file kept as both faces keep it. */
-async function composing(isSealed = false) {
+async function composing(startsSealed = false) {
   const file = signal<File | undefined>(undefined);
+  const isSealed = signal(startsSealed);
   const onCreateFile = vi.fn<(file: File) => void>();
   const onCreate = vi.fn<() => void>();
   const Screen = () => (
@@ -25,8 +26,8 @@ async function composing(isSealed = false) {
       onFile={(next) => (file.value = next)}
       onCreateFile={onCreateFile}
       pageBytes={ROOM}
-      isSealed={isSealed}
-      onSealed={() => {}}
+      isSealed={isSealed.value}
+      onSealed={(next) => (isSealed.value = next)}
     />
   );
   await act(() => render(<Screen />, document.body));
@@ -34,10 +35,17 @@ async function composing(isSealed = false) {
 }
 
 /** Hands files over the way an event of the browser does. */
-async function hand(type: 'drop' | 'paste', files: readonly File[], types = ['Files']) {
+async function hand(
+  type: 'drop' | 'paste',
+  files: readonly File[],
+  { types = ['Files'], folders = [] as readonly string[] } = {},
+) {
   const event = new Event(type, { bubbles: true, cancelable: true });
   const property = type === 'drop' ? 'dataTransfer' : 'clipboardData';
-  Object.defineProperty(event, property, { value: { files, types } });
+  const items = files.map(({ name }) => ({
+    webkitGetAsEntry: () => ({ name, isDirectory: folders.includes(name) }),
+  }));
+  Object.defineProperty(event, property, { value: { files, types, items } });
   await act(() => void document.body.dispatchEvent(event));
   return event;
 }
@@ -92,10 +100,57 @@ test('an encrypted page has less room for a file', async () => {
   expect(alert()).toMatch(/full\.bin is 1 KiB, and a page can be at most 9\d\d bytes/);
 });
 
+test('what was said of one file goes when another is chosen, or another size fits', async () => {
+  await composing(true);
+  await hand('drop', [sea]);
+  expect(alert()).toContain('sea.zip');
+  await hand('drop', [new File(['x'], 'drop.txt')]);
+  expect(alert()).toBe('');
+  await hand('drop', [new File(['x'.repeat(ROOM)], 'full.bin')]);
+  expect(alert()).toContain('full.bin');
+  await act(() =>
+    document.querySelector<HTMLElement>('[role=switch], input[type=checkbox]')?.click(),
+  );
+  expect(alert()).toBe('');
+});
+
+test('an empty file is shared once it is encrypted', async () => {
+  const { onCreateFile } = await composing();
+  const pond = new File([], '.gitkeep');
+  await hand('drop', [pond]);
+  expect(alert()).toMatch(/^\.gitkeep is empty\. Only an encrypted page can be/);
+  await press('Create page');
+  expect(onCreateFile).not.toHaveBeenCalled();
+  await act(() =>
+    document.querySelector<HTMLElement>('[role=switch], input[type=checkbox]')?.click(),
+  );
+  expect(alert()).toBe('');
+  await press('Create page');
+  expect(onCreateFile).toHaveBeenCalledExactlyOnceWith(pond);
+});
+
+test.each(['drop', 'paste'] as const)('by %s a folder says what it is', async (type) => {
+  await composing();
+  await hand(type, [new File([], 'trip')], { folders: ['trip'] });
+  expect(alert()).toMatch(/^trip is a folder, and a page is one file\./);
+  expect(document.querySelector('textarea')).not.toBeNull();
+  await hand(type, [new File([], 'trip'), river], { folders: ['trip'] });
+  expect(alert()).toBe('A page is one file, so only river.zip was taken.');
+  expect(document.querySelector('[aria-label="File to share"]')?.textContent).toMatch(/river/);
+});
+
+test('a text without a type is told to be one', async () => {
+  await composing();
+  await hand('drop', [new File(['all: test'], 'Makefile')]);
+  await vi.waitFor(() => expect(document.body.textContent).toMatch(/Makefile.*text\/plain/));
+});
+
 test('text that is dropped or pasted goes where it always goes', async () => {
   await composing();
-  expect((await hand('drop', [], ['text/plain'])).defaultPrevented).toBe(false);
-  expect((await hand('paste', [river], ['text/plain', 'Files'])).defaultPrevented).toBe(false);
+  expect((await hand('drop', [], { types: ['text/plain'] })).defaultPrevented).toBe(false);
+  expect((await hand('paste', [river], { types: ['text/plain', 'Files'] })).defaultPrevented).toBe(
+    false,
+  );
   expect(document.querySelector('textarea')).not.toBeNull();
 });
 
@@ -107,9 +162,8 @@ test.each([
     [river, sea],
     { file: river, problem: 'A page is one file, so only river.zip was taken.' },
   ],
-  ['an empty file', [new File([], 'pond')], { problem: 'pond is empty, or is a folder.' }],
 ])('of %s handed over', (_, files, offer) => {
-  expect(offerOf(files, ROOM)).toEqual(offer);
+  expect(offerOf({ files }, ROOM)).toEqual(offer);
 });
 
 test.each([
@@ -123,7 +177,7 @@ test.each([
 });
 
 test('nothing was pasted where there is no clipboard', () => {
-  expect(pastedFiles(null)).toEqual([]);
+  expect(pastedFiles(null)).toEqual({ files: [] });
 });
 
 test('a file dropped where none is taken does not make the browser leave the page', () => {

@@ -9,7 +9,7 @@ const link: Link = { relay: 'http://relay.test', address, relays: [] };
 const content = new TextEncoder().encode('hello');
 const sealed = await seal(content);
 /** Of a length that sealed pages have, and no text. */
-const noise = new Uint8Array(284).fill(0xff);
+const noise = Uint8Array.from({ length: 284 }, (_, at) => at * 151 + 7);
 const text = new Uint8Array(284).fill(0x61);
 
 test('a key opens the page that was sealed with it, under the hints of the link', async () => {

@@ -1,16 +1,20 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import type { Address } from '../../relay/protocol/address.ts';
 import { kindOf } from '../../relay/view/page-kind.ts';
 import { brands, latin1, mp3, oggPage } from '../words/media-files.ts';
 import { GIF, png, wav } from './pictures.ts';
 
-const address = 'aa'.repeat(32) as Address;
-
 function shown(content: string | Buffer, mediaType = 'text/plain', name?: string): string {
   const bytes = new Uint8Array(typeof content === 'string' ? Buffer.from(content) : content);
-  const kind = kindOf({ address, bytes, mediaType, ...(name !== undefined && { name }) });
+  const kind = kindOf({ bytes, mediaType, ...(name !== undefined && { name }) });
   return 'mediaType' in kind ? kind.mediaType : kind.kind;
+}
+
+/** Bytes as compressed or encrypted ones are, the same each time. */
+function noise(length: number): Buffer {
+  let state = 7;
+  const next = () => (state = (state * 1_103_515_245 + 12_345) % 2 ** 31) >> 16;
+  return Buffer.from(Array.from({ length }, () => next() & 0xff));
 }
 
 test.each([
@@ -66,9 +70,27 @@ test.each([
   ['file', 'a\0b', 'application/octet-stream', 'table.csv'],
   ['file', 'PK\x03\x04\0\0', 'text/plain', undefined],
   ['text', Buffer.from('\uFEFFhello', 'utf16le'), 'text/plain', undefined],
-  ['file', 'hello', 'application/octet-stream', 'hello.bin'],
-  ['file', 'hello', 'image/png', undefined],
+  ['text', 'hello', 'application/octet-stream', 'hello.bin'],
+  ['text', 'hello', 'image/png', undefined],
   ['text', 'hello', 'text/unheard-of', undefined],
+  ['text', '#!/bin/sh\n', 'application/x-sh', 'run'],
+  ['text', 'MIT License', 'application/octet-stream', 'LICENSE'],
+  ['text', 'node_modules', 'application/octet-stream', '.gitignore'],
+  ['text', 'export const a = 1;\n', 'video/mp2t', 'a.ts'],
+  ['text', 'a,b\r\n1,2\r\n', 'application/vnd.ms-excel', 'a.csv'],
+  ['text', '', 'application/octet-stream', 'empty'],
+  ['text', latin1('caf\xe9\n'), 'application/octet-stream', 'menu'],
+  ['text', latin1('\x1b[31mred\x1b[0m, \x07 and o\bo'), 'application/octet-stream', 'typescript'],
+  ['text', Buffer.from('no mark: 16 bits'.repeat(9), 'utf16le'), 'application/octet-stream', 'a'],
+  ['text', Buffer.from('no mark: 16 bits'.repeat(9), 'utf16le').swap16(), 'text/plain', 'a'],
+  ['text', Buffer.from('漢字'.repeat(9), 'utf16le'), 'text/plain;charset=utf-16le', 'a'],
+  ['text', 'a log whose disk was lost\0\0'.padEnd(4_000, '.'), 'text/x-log', 'a.log'],
+  ['html', '<p>a\0b'.padEnd(4_000, '.'), 'text/html', undefined],
+  ['file', '\x01\x02\x03\x04', 'application/octet-stream', 'a.txt'],
+  ['file', '<p>\0\0\0', 'text/html', undefined],
+  ['file', noise(400), 'application/octet-stream', 'noise'],
+  ['file', Buffer.from(noise(400).map((byte) => byte || 1)), 'text/css', 'noise.css'],
+  ['file', Buffer.from(new Uint16Array([1, 2, 300, 4, 5, 9]).buffer), 'text/plain', 'table'],
 ])('%s is how %j of type %s called %s is shown', (kind, content, type, name) => {
   expect(shown(content, type, name)).toBe(kind);
 });

@@ -51,10 +51,16 @@ test('plain text is text, whatever it looks like', async () => {
   expect(body.querySelector('.content-text')?.textContent).toBe('<img src=x>\n  two');
 });
 
-test('bytes that are not UTF-8 show as replacement characters', async () => {
-  const page = { address, mediaType: 'text/plain', bytes: new Uint8Array([104, 255, 105]) };
-  const body = await show(<PageContent page={page} />);
-  expect(body.querySelector('.content-text')?.textContent).toBe('h\uFFFDi');
+test('damaged bytes among UTF-8 show as replacement characters', async () => {
+  const bytes = new Uint8Array([...new TextEncoder().encode('ünüsüäl '), 255, 105]);
+  const body = await show(<PageContent page={{ address, mediaType: 'text/plain', bytes }} />);
+  expect(body.querySelector('.content-text')?.textContent).toBe('ünüsüäl \uFFFDi');
+});
+
+test('a page without a byte says that it is empty', async () => {
+  const body = await show(<PageContent page={{ ...pageOf('text/plain', ''), name: 'note.txt' }} />);
+  expect(body.textContent).toContain('note.txt');
+  expect(body.textContent).toContain('This file is empty.');
 });
 
 test('a page that cannot be formatted, as without workers, is shown as its source', async () => {
@@ -67,10 +73,10 @@ test('a page that cannot be formatted, as without workers, is shown as its sourc
 });
 
 test('a page of any other kind is offered for saving', async () => {
-  const page = { ...pageOf('application/zip', 'PK'), name: 'river.zip' };
+  const page = { ...pageOf('application/zip', 'PK\x03\x04'), name: 'river.zip' };
   const body = await show(<PageContent page={page} />);
   expect(body.textContent).toContain('river.zip');
-  expect(body.textContent).toContain('2 bytes · application/zip');
+  expect(body.textContent).toContain('4 bytes · application/zip');
   expect(button('Save file')).toBeDefined();
 });
 

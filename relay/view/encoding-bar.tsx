@@ -1,0 +1,38 @@
+import { useId, useMemo } from 'preact/hooks';
+import { losesCharacters } from './decode-text.ts';
+import { encodingOptions } from './encodings.ts';
+import type { Page } from './reading.ts';
+import type { EncodingChoice } from './use-encoding.ts';
+import { t } from './words.ts';
+
+export interface EncodingBarProps extends EncodingChoice {
+  /** The page as it is read now. */
+  readonly page: Page;
+}
+
+/** By which encoding a text is read that is not UTF-8, and whether all of it could be. */
+export function EncodingBar({ page, encoding, isGuessed, onEncoding }: EncodingBarProps) {
+  const id = useId();
+  const isLossy = useMemo(() => losesCharacters(page), [page.bytes, encoding]);
+  return (
+    <div class="content-bar content-encoding">
+      <label for={id}>{t('view_encoding')}</label>
+      <select
+        id={id}
+        class="content-language"
+        value={encoding}
+        onChange={(event) => onEncoding(event.currentTarget.value)}
+      >
+        {encodingOptions(encoding).map((option) => (
+          <option key={option.encoding} value={option.encoding}>
+            {option.name}
+          </option>
+        ))}
+      </select>
+      <span role="status">
+        {isLossy && <strong>{t('view_charactersLost')}</strong>}
+        {!isLossy && isGuessed && <span class="soft">{t('view_encodingGuessed')}</span>}
+      </span>
+    </div>
+  );
+}

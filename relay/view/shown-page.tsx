@@ -1,0 +1,19 @@
+import { EncodingBar } from './encoding-bar.tsx';
+import { PageContent } from './page-content.tsx';
+import { PageStrip, type PageStripProps } from './page-strip.tsx';
+import { useEncoding } from './use-encoding.ts';
+import { t } from './words.ts';
+
+/** A page that is open: what Mayfly says of it, and the page itself. */
+export function ShownPage(props: PageStripProps) {
+  const { page, isAwaited, choice } = useEncoding(props.page);
+  return (
+    <>
+      <PageStrip {...props} page={page} />
+      <section class="content" aria-label={t('view_thePage')} aria-busy={isAwaited}>
+        {choice && <EncodingBar {...choice} page={page} />}
+        {!isAwaited && <PageContent page={page} />}
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+/** How the text of a page on a screen is read: as the page tells, else as guessed, or as its reader chooses. */
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { certainEncoding, toldEncoding } from './encoding.ts';
+import { findEncoding } from './find-encoding.ts';
+import { isTextKind, kindOf } from './page-kind.ts';
+import type { Page } from './reading.ts';
+
+export interface EncodedPage {
+  /** The page, and how its text is read; without the latter while a guess is awaited. */
+  readonly page: Page;
+  readonly isAwaited: boolean;
+  /** Left out where there is none: it is no text, or its encoding is beyond doubt. */
+  readonly choice?: EncodingChoice;
+}
+
+export interface EncodingChoice {
+  readonly encoding: string;
+  /** Whether neither page nor reader has said so. */
+  readonly isGuessed: boolean;
+  readonly onEncoding: (encoding: string) => void;
+}
+
+/** `page` with the encoding that holds now. */
+export function useEncoding(page: Page): EncodedPage {
+  const { bytes, mediaType, name } = page;
+  const isOpen = useMemo(
+    () => isTextKind(kindOf(page).kind) && certainEncoding(bytes) === undefined,
+    [bytes, mediaType, name],
+  );
+  const told = useMemo(() => (isOpen ? toldEncoding(page) : undefined), [isOpen, bytes, mediaType]);
+  const [guess, setGuess] = useState<Found>();
+  const [choice, setChoice] = useState<Found>();
+  useEffect(() => {
+    if (!isOpen || told !== undefined) return undefined;
+    let isLeft = false;
+    void findEncoding(page).then((encoding) => {
+      if (!isLeft) setGuess({ bytes, encoding });
+    });
+    return () => void (isLeft = true);
+  }, [isOpen, told, bytes]);
+  const chosen = encodingFor(bytes, choice);
+  const encoding = chosen ?? told ?? encodingFor(bytes, guess);
+  const encoded = useMemo(
+    () => (isOpen && encoding !== undefined ? { ...page, encoding } : page),
+    [page, isOpen, encoding],
+  );
+  if (!isOpen || encoding === undefined) return { page, isAwaited: isOpen };
+  const onEncoding = (next: string) => setChoice({ bytes, encoding: next });
+  const isGuessed = chosen === undefined && told === undefined;
+  return { page: encoded, isAwaited: false, choice: { encoding, isGuessed, onEncoding } };
+}
+
+/** An encoding, and the bytes it was found for: another page is no reason to read this one so. */
+interface Found {
+  readonly bytes: Uint8Array;
+  readonly encoding: string;
+}
+
+function encodingFor(bytes: Uint8Array, found: Found | undefined): string | undefined {
+  return found?.bytes === bytes ? found.encoding : undefined;
+}
