@@ -6,7 +6,7 @@ import type { ConnectionState } from '@mayfly/relay/client';
 import type { Address, Limits } from '@mayfly/relay/protocol';
 import type { ActivityEntry, Draft, Reading } from '@mayfly/relay/view';
 import { defineExtensionMessaging } from '@webext-core/messaging';
-import type { CaptureOptions } from './capture/captured.ts';
+import type { CaptureNote, CaptureOptions } from './capture/captured.ts';
 import { ForeignSenderError, isOwnPage } from './own-page.ts';
 import type { StoreCondition } from './store/connection.ts';
 import type { PageRecord } from './store/database.ts';
@@ -76,6 +76,8 @@ export type Shared =
       readonly rest?: Rest;
       /** How many images of the page were wanted in it and could not be had. */
       readonly missingImages?: number;
+      /** What the user has to know of the selection that was shared. */
+      readonly notes?: readonly CaptureNote[];
     }
   | { readonly outcome: 'refused'; readonly message: string };
 

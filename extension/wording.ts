@@ -1,6 +1,7 @@
 /** What people are told, in one place, so that each thing is said in one way. */
 import { isLinkProblem, parseLink } from '@mayfly/relay/protocol';
 import { formatBytes, list, locale, sentences, t } from '@mayfly/relay/view';
+import type { CaptureNote } from './capture/captured.ts';
 import type { Handing, RelayProblem, Rest, Shared } from './messages.ts';
 import type { StoreCondition } from './store/connection.ts';
 import { DiskFullError } from './store/disk-full.ts';
@@ -108,9 +109,26 @@ export function notExported(error: unknown): string {
 export function describeShared(shared: Shared, isCopied: boolean): string {
   if (shared.outcome === 'refused') return shared.message;
   const copied = isCopied ? t('share_copied') : t('share_sharedNotCopied');
-  if (shared.rest) return sentences(copied, notHandedOn(shared.rest));
-  if (shared.unreached.length > 0) return sentences(copied, unannounced(shared.unreached));
+  const notes = (shared.notes ?? []).map(noteText);
+  if (shared.rest) return sentences(copied, ...notes, notHandedOn(shared.rest));
+  if (shared.unreached.length > 0)
+    return sentences(copied, ...notes, unannounced(shared.unreached));
+  if (notes.length > 0) return sentences(copied, ...notes);
   return isCopied ? t('share_linkCopied') : copied;
+}
+
+/** What became of a part of a selection. */
+export function noteText(note: CaptureNote): string {
+  switch (note) {
+    case 'masked':
+      return t('share_withoutMasked');
+    case 'typed':
+      return t('share_withoutTyped');
+    case 'plain':
+      return t('share_asPlainText');
+    case 'failed':
+      return t('share_selectionUnread');
+  }
 }
 
 /** What Enter does with a text in the address bar, after the keyword. */

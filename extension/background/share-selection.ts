@@ -1,11 +1,11 @@
 /** Shares what is selected in a tab. */
 import { largestContent } from '@mayfly/relay/client';
 import { t } from '@mayfly/relay/view';
-import type { Captured } from '../capture/captured.ts';
+import type { CaptureNote, Captured } from '../capture/captured.ts';
 import type { Publishing, SelectionChoice, Shared } from '../messages.ts';
 import { withoutImagesOf } from '../missing-images.ts';
 import { defaultRelay, readSettings, relaysForNew, type Settings } from '../store/settings.ts';
-import { notStored } from '../wording.ts';
+import { noteText, notStored } from '../wording.ts';
 import { type Place, readSelection } from './selection.ts';
 import { type SharingDeps, share } from './sharing.ts';
 
@@ -35,9 +35,21 @@ export async function shareSelected(
   }
   const read = captured === 'foreign' ? undefined : captured;
   if (read?.html !== undefined) return shareHtml(deps, read, isSealed);
-  const text = read?.text || fallback;
-  if (text === '') return { outcome: 'refused', message: t('share_nothingSelected') };
-  return shareText(deps, { text, mediaType: 'text/plain', isSealed });
+  // The browser's own text has in it what nobody saw: it is for pages that cannot be read at all.
+  const text = read ? read.text : fallback;
+  const notes = read?.notes ?? [];
+  if (text.trim() === '') return { outcome: 'refused', message: whyNothing(notes) };
+  return withNotes(await shareText(deps, { text, mediaType: 'text/plain', isSealed }), notes);
+}
+
+function whyNothing(notes: readonly CaptureNote[]): string {
+  if (notes.includes('masked')) return t('share_masked');
+  const [note] = notes;
+  return note ? noteText(note) : t('share_nothingSelected');
+}
+
+function withNotes(shared: Shared, notes: readonly CaptureNote[]): Shared {
+  return notes.length > 0 && shared.outcome === 'shared' ? { ...shared, notes } : shared;
 }
 
 /** The most that fits into a new page, in bytes. */
@@ -48,11 +60,11 @@ export function roomForNew({ relays }: Pick<SharingDeps, 'relays'>, settings: Se
 
 async function shareHtml(
   deps: SharingDeps,
-  { html = '', missingImages }: Captured,
+  { html = '', missingImages, notes }: Captured,
   isSealed: boolean,
 ): Promise<Shared> {
   const shared = await shareText(deps, { text: html, mediaType: 'text/html', isSealed });
-  return withoutImagesOf(shared, missingImages);
+  return withoutImagesOf(withNotes(shared, notes), missingImages);
 }
 
 /** Publishes a text at the relays for new pages. */

@@ -1,50 +1,51 @@
 /** What is selected in the page that this runs in: as text, and as HTML where that says more. */
-import type { Captured, CaptureOptions } from './captured.ts';
-import { copySelected, markupOf } from './copy.ts';
-import { inlineImages } from './inline-images.ts';
+import { type CaptureNote, type Captured, type CaptureOptions, NOTHING } from './captured.ts';
+import { markupOf } from './copy.ts';
+import { fieldWithFocus, textOfField } from './field.ts';
+import { formatted } from './formatted.ts';
+import { GeneratedTexts } from './generated.ts';
 import { quoteContent, quoteText, sourceOf } from './quote.ts';
-import { isWantedAsMarkup } from './rich.ts';
-import { rangesOf } from './selected.ts';
+import { rangesOf, Selected } from './selected.ts';
+import { type Visible, visibleIn } from './visible-words.ts';
 
 export async function capture(options: CaptureOptions): Promise<Captured> {
-  const text = fieldText() ?? getSelection()?.toString() ?? '';
-  const ranges = fieldText() === undefined ? rangesOf(getSelection()) : [];
-  const source = options.isQuote ? sourceOf(document) : undefined;
-  const formatted = options.keepsFormatting ? await tryCopy(ranges, options) : undefined;
-  if (formatted && source) quoteContent(formatted.content, source);
-  return {
-    text: source && text.trim() !== '' ? quoteText(text, source) : text,
-    ...(formatted && { html: markupOf(formatted.content) }),
-    missingImages: formatted?.missingImages ?? 0,
-  };
-}
-
-interface Formatted {
-  readonly content: HTMLElement;
-  readonly missingImages: number;
-}
-
-async function tryCopy(
-  ranges: readonly Range[],
-  { hasImages, imageBytes }: CaptureOptions,
-): Promise<Formatted | undefined> {
   try {
-    if (ranges.length === 0) return undefined;
-    const { content, images } = copySelected(ranges, hasImages);
-    const missingImages = await inlineImages(images, imageBytes - markupOf(content).length);
-    return isWantedAsMarkup(content, missingImages) ? { content, missingImages } : undefined;
+    const field = textOfField(fieldWithFocus());
+    if (field) return withSource({ ...NOTHING, ...field }, options);
+    const ranges = rangesOf(getSelection());
+    return ranges.length === 0 ? NOTHING : await captureRanges(new Selected(ranges), options);
   } catch (error) {
     console.error(error);
-    return undefined; // its text is better than nothing
+    // A text that was held against nothing may have in it what nobody saw.
+    return { ...NOTHING, notes: ['failed'] };
   }
 }
 
-/** What is selected in a field that the user writes in. */
-function fieldText(): string | undefined {
-  const field = document.activeElement;
-  if (!(field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement))
-    return undefined;
-  // null for the kinds of field that have no selection
-  const { selectionStart: start, selectionEnd: end } = field;
-  return start !== null && end !== null && start < end ? field.value.slice(start, end) : undefined;
+async function captureRanges(selected: Selected, options: CaptureOptions): Promise<Captured> {
+  const generated = new GeneratedTexts();
+  const visible = visibleIn(selected, document, generated);
+  const asText = { text: visible.plain, missingImages: 0, notes: notesOn(visible) };
+  if (!options.keepsFormatting) return withSource(asText, options);
+  const copy = await formatted({ ...options, selected, visible, generated });
+  switch (copy.state) {
+    case 'plain':
+      return withSource(asText, options);
+    case 'not-whole':
+      return withSource({ ...asText, notes: [...asText.notes, 'plain'] }, options);
+    case 'markup': {
+      const { content, missingImages } = copy;
+      if (options.isQuote) quoteContent(content, sourceOf(document));
+      return withSource({ ...asText, html: markupOf(content), missingImages }, options);
+    }
+  }
+}
+
+function notesOn({ isMasked, hasTyped }: Visible): CaptureNote[] {
+  return [...(isMasked ? (['masked'] as const) : []), ...(hasTyped ? (['typed'] as const) : [])];
+}
+
+/** With the title and the address of the page under the text, where they are wanted. */
+function withSource(captured: Captured, { isQuote }: CaptureOptions): Captured {
+  if (!isQuote || captured.text.trim() === '') return captured;
+  return { ...captured, text: quoteText(captured.text, sourceOf(document)) };
 }

@@ -18,7 +18,17 @@ export interface Captured {
   readonly html?: string;
   /** How many images were wanted and could not be had. */
   readonly missingImages: number;
+  /** What the user has to know of it. */
+  readonly notes: readonly CaptureNote[];
 }
+
+export type CaptureNote =
+  | 'masked' // dots stood in the place of some of it, as in a field for a password: that is left out
+  | 'typed' // there were fields with typed text: that is left out, as browsers do not select it
+  | 'plain' // the copy with formatting lacked a word, so it is the text alone
+  | 'failed'; // the selection could not be read
+
+export const NOTHING: Captured = { text: '', missingImages: 0, notes: [] };
 
 export interface ImageOptions {
   /** Its address, as the page has it. */

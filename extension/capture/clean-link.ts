@@ -19,11 +19,15 @@ const DETOURS: readonly { readonly page: RegExp; readonly param: string }[] = [
   { page: /^https:\/\/[\w.-]+\.safelinks\.protection\.outlook\.com\/.*\?/, param: 'url' },
 ];
 
-/** `href` seen from a page at `base`; undefined where it leads nowhere from a shared page. */
-export function cleanLink(href: string, base: string): string | undefined {
+/**
+ * `href` as it stands in the page at `page`, where `base` is the start of relative links. Undefined where it leads
+ * nowhere from a shared page.
+ */
+export function cleanLink(href: string, base: string, page = base): string | undefined {
   const url = parse(href, base);
   if (url?.protocol === 'mailto:') return url.href;
-  if (url === undefined || !isWeb(url) || isWithin(url, base)) return undefined;
+  if (url === undefined || !isWeb(url)) return undefined;
+  if (isThePage(url, base) || isThePage(url, page)) return undefined;
   return withoutTracking(leadsTo(url)).href;
 }
 
@@ -44,9 +48,17 @@ function isWeb(url: URL): boolean {
   return url.protocol === 'https:' || url.protocol === 'http:';
 }
 
-/** A place in the page itself: it is not shared along, and its address would tell where the selection is from. */
-function isWithin(url: URL, base: string): boolean {
-  return url.hash !== '' && url.href.split('#')[0] === base.split('#')[0];
+/**
+ * Whether a link leads to the page itself, or to a place in it: its address would tell where the selection is from, with
+ * any token in it. The same path is another page only where the link repeats no parameter of the page's address and
+ * changes one, as in a list of topics (`?topic=7`, `?topic=8`).
+ */
+function isThePage(url: URL, address: string): boolean {
+  const page = parse(address);
+  if (page === undefined || url.host !== page.host || url.pathname !== page.pathname) return false;
+  const own = [...page.searchParams];
+  const isRepeated = own.some(([name, value]) => url.searchParams.getAll(name).includes(value));
+  return isRepeated || !own.some(([name]) => url.searchParams.has(name));
 }
 
 function leadsTo(url: URL): URL {

@@ -3,12 +3,21 @@
  * listed, each with the little style that makes it look as it does.
  */
 import { cleanLink } from './clean-link.ts';
-import { childrenOf, isElement, isImage, isNumberedList, isText, nameOf } from './dom.ts';
+import { shownByControl } from './controls.ts';
+import { attributeOf, isElement, isImage, isText, nameOf, parentElementOf } from './dom.ts';
+import { alternative } from './doubled.ts';
+import { formulaIn, isFormula } from './formulas.ts';
+import { type Generated, GeneratedTexts } from './generated.ts';
 import { differences, expectedLook, type Look, lookOf } from './look.ts';
 import { nameInCopy } from './names.ts';
+import { nameAround, nestedIn } from './nesting.ts';
+import { childrenInOrder, isOfALine, isRow } from './order.ts';
 import { darkGround, hasTellingColours } from './palette.ts';
+import { spaced, type Spaces } from './plain-text.ts';
+import { meaningfulAncestor, type Selected } from './selected.ts';
 import { usualSize } from './usual-size.ts';
-import { meaningfulAncestor, Selected } from './selected.ts';
+
+export { alternative } from './doubled.ts';
 
 /** An image of the page and the empty one that stands for it in the copy. */
 export interface CopiedImage {
@@ -16,95 +25,199 @@ export interface CopiedImage {
   readonly copy: HTMLImageElement;
 }
 
-export interface Copied {
-  /** Holds the copy; the element itself is part of it only where it has a ground. */
-  readonly content: HTMLElement;
-  readonly images: readonly CopiedImage[];
+/** What of the page a node of the copy stands for. */
+interface Origin {
+  readonly source: object;
+  readonly spaces: Spaces;
 }
 
-export function copySelected(ranges: readonly Range[], hasImages: boolean): Copied {
-  const selected = new Selected(ranges);
+export interface Copied {
+  /** Holds the copy; the element itself is part of it only where it says something, as of its ground. */
+  readonly content: HTMLElement;
+  readonly images: readonly CopiedImage[];
+  /** By the nodes of the copy: its texts, controls and formulas. */
+  readonly sources: ReadonlyMap<Node, Origin>;
+}
+
+export function copySelected(
+  selected: Selected,
+  hasImages: boolean,
+  generated = new GeneratedTexts(),
+): Copied {
   const common = selected.commonElement;
   const top = meaningfulAncestor(common);
-  const around = top?.parentElement ?? common;
+  const around = (top && parentElementOf(top)) ?? common;
   const keepsColours = hasTellingColours(around, selected);
-  const copying = new Copying(selected, hasImages, keepsColours);
+  const copying = new Copying({ selected, hasImages, keepsColours, generated });
   const content = copying.document.createElement('div');
   const ground = keepsColours ? darkGround(around) : undefined;
   if (ground) content.setAttribute('style', ground);
+  setLanguage(content, around);
   const size = usualSize(around, selected);
-  const look = { ...lookOf(getComputedStyle(around)), ...(size && { size }) };
-  content.append(...(top ? copying.copy(top, look) : copying.children(common, look)));
-  return { content, images: copying.images };
+  const look = { ...lookOf(getComputedStyle(around), lookAround(around)), ...(size && { size }) };
+  content.append(
+    ...nestedIn('div', top ? copying.copy(top, look) : copying.children(common, look)),
+  );
+  return { content, images: copying.images, sources: copying.sources };
+}
+
+/** What an element takes over of its parents that its own style does not say. */
+function lookAround(element: Element): Look | undefined {
+  const parent = parentElementOf(element);
+  return parent ? lookOf(getComputedStyle(parent), lookAround(parent)) : undefined;
+}
+
+/** The language and the direction that a selection has from the page around it. */
+function setLanguage(content: Element, around: Element): void {
+  for (let at: Element | null = around; at; at = parentElementOf(at)) {
+    const language = attributeOf(at, 'lang');
+    if (language) content.setAttribute('lang', language);
+    if (language !== null) break;
+  }
+  if (getComputedStyle(around).direction === 'rtl') content.setAttribute('dir', 'rtl');
 }
 
 /** The copy as it is shared. */
 export function markupOf(content: HTMLElement): string {
-  return content.hasAttribute('style') ? content.outerHTML : content.innerHTML;
+  return content.attributes.length > 0 ? content.outerHTML : content.innerHTML;
 }
 
-const KEPT_ATTRIBUTES = [
-  'dir',
-  'lang',
-  'title',
-  'colspan',
-  'rowspan',
-  'start',
-  'reversed',
-  'value',
-];
+const KEPT_ATTRIBUTES = ['lang', 'colspan', 'rowspan'];
+
+interface Manner {
+  readonly selected: Selected;
+  readonly hasImages: boolean;
+  readonly keepsColours: boolean;
+  readonly generated: GeneratedTexts;
+}
 
 class Copying {
   readonly document = document.implementation.createHTMLDocument('');
   readonly images: CopiedImage[] = [];
+  readonly sources = new Map<Node, Origin>();
+  readonly #numbers = new Map<Element, number | undefined>();
   readonly #selected: Selected;
   readonly #hasImages: boolean;
   readonly #keepsColours: boolean;
+  readonly #generated: GeneratedTexts;
 
-  constructor(selected: Selected, hasImages: boolean, keepsColours: boolean) {
+  constructor({ selected, hasImages, keepsColours, generated }: Manner) {
     this.#selected = selected;
     this.#hasImages = hasImages;
     this.#keepsColours = keepsColours;
+    this.#generated = generated;
   }
 
   children(element: Element, look: Look): Node[] {
-    return childrenOf(element).flatMap((child) => this.copy(child, look));
+    const style = getComputedStyle(element);
+    if (style.contentVisibility === 'hidden') return [];
+    const isInRow = isRow(style);
+    const children = childrenInOrder(element, style);
+    const [before, after] = this.#generated.around(element, children, this.#selected);
+    const copies = children.flatMap((child) => {
+      const copied = this.copy(child, look, isInRow);
+      return isInRow && copied.length > 0 && isElement(child) ? [...copied, this.#space()] : copied;
+    });
+    if (!look.isTaken) return copies;
+    return [...this.#generatedTexts(before), ...copies, ...this.#generatedTexts(after)];
   }
 
   /** What stands for a node in the copy; `parent` is how text looks around it. */
-  copy(node: Node, parent: Look): Node[] {
+  copy(node: Node, parent: Look, isInRow = false): Node[] {
     if (!this.#selected.has(node)) return [];
     if (isText(node)) return this.#text(node, parent);
-    return isElement(node) ? this.#element(node, parent) : [];
+    return isElement(node) ? this.#element(node, parent, isInRow) : [];
   }
 
-  #text(text: Text, { isSpaced }: Look): Node[] {
-    const part = this.#selected.partOf(text);
-    const shown = isSpaced ? part : part.replaceAll(/[ \t\n\r\f]+/g, ' ');
-    return shown === '' ? [] : [this.document.createTextNode(shown)];
+  #text(source: Text, { spaces, showsText }: Look): Node[] {
+    if (!showsText) return [];
+    const extents = this.#selected.extentsOf(source);
+    const part = extents.map(([from, to]) => source.data.slice(from, to)).join('');
+    return part === '' ? [] : [this.#from(source, spaced(part, spaces), spaces)];
   }
 
-  #element(element: Element, parent: Look): Node[] {
+  #from(source: object, copy: Node | string, spaces: Spaces = 'pre-line'): Node {
+    const node = typeof copy === 'string' ? this.document.createTextNode(copy) : copy;
+    this.sources.set(node, { source, spaces });
+    return node;
+  }
+
+  #space(): Node {
+    return this.document.createTextNode(' ');
+  }
+
+  #generatedTexts(texts: readonly Generated[]): Node[] {
+    return texts.map((generated) => {
+      const node = this.#from(generated, generated.text);
+      if (!generated.isBlock) return node;
+      const block = this.document.createElement('div');
+      block.append(node);
+      return block;
+    });
+  }
+
+  #element(element: Element, parent: Look, isInRow: boolean): Node[] {
     const style = getComputedStyle(element);
-    const name = nameInCopy(nameOf(element), style.display);
+    const display = isInRow && isOfALine(nameOf(element)) ? 'inline' : style.display;
+    const name = nameInCopy(nameOf(element), display);
     if (name === undefined || isUnseen(style)) return [];
-    if (isImage(element)) return this.#image(element);
-    const look = lookOf(style, parent);
-    const children = this.children(element, look);
-    const declarations = differences(look, expectedLook(name, parent, look), this.#keepsColours);
-    const copy = this.document.createElement(name);
+    const look = lookOf(style, parent, nameOf(element));
+    const whole = this.#whole(element, style, look);
+    if (whole) return whole;
+    const children = nestedIn(name, this.children(element, look));
+    const copy = this.document.createElement(nameAround(name, children));
     copyAttributes(element, copy);
-    if (isNumberedList(element)) this.#number(element, copy);
-    if (declarations) copy.setAttribute('style', declarations);
     copy.append(...children);
-    return isEmpty(copy) ? [] : isNeeded(copy) ? [copy] : children;
+    if (isEmpty(copy, look)) return hasEmptyLine(element, look) ? this.#emptyLine() : [];
+    this.#dress(copy, { element, style, parent, look, name });
+    return isNeeded(copy) ? [copy] : children;
   }
 
-  /** The first of the copied points has the number that it has in the page. */
-  #number(list: HTMLOListElement, copy: Element): void {
-    const points = childrenOf(list).filter((child) => isElement(child) && nameOf(child) === 'li');
-    const left = points.findIndex((point) => this.#selected.has(point));
-    if (left > 0 && !list.reversed) copy.setAttribute('start', String(list.start + left));
+  /** What is copied as one thing; undefined for everything else. */
+  #whole(element: Element, { visibility }: CSSStyleDeclaration, look: Look): Node[] | undefined {
+    const isOfMath = isFormula(element);
+    const control = isOfMath ? undefined : shownByControl(element);
+    if (!isOfMath && control === undefined && !isImage(element)) return undefined;
+    if (visibility !== 'visible' || !look.isTaken) return [];
+    if (isOfMath) return [this.#from(element, formulaIn(this.document, element))];
+    if (isImage(element)) return this.#image(element);
+    return control?.trim() ? [this.#from(element, linesIn(this.document, control))] : [];
+  }
+
+  /** Makes it look as it does in the page. */
+  #dress(copy: Element, { element, style, parent, look, name }: Dressed): void {
+    if (look.isFromRight !== parent.isFromRight || look.isForced) {
+      copy.setAttribute('dir', look.isFromRight ? 'rtl' : 'ltr');
+    }
+    const hasSign = style.display.includes('list-item') && !this.#generated.signOf(element, style);
+    const shown = name === 'li' && !hasSign ? { ...look, bullet: 'none' } : look;
+    const declarations = differences(shown, expectedLook(name, parent, shown), this.#keepsColours);
+    if (declarations) copy.setAttribute('style', declarations);
+    if (name === 'li' && !UNNUMBERED.test(shown.bullet)) {
+      this.#numbers.set(copy, this.#generated.numberOf(element));
+    }
+    if (/^[ou]l$/.test(name)) this.#number(copy);
+    // The parser of the reader drops the line break that stands first.
+    if (name === 'pre' && copy.firstChild?.nodeValue?.startsWith('\n')) copy.prepend('\n');
+  }
+
+  /** Its points have the numbers that they have in the page. */
+  #number(list: Element): void {
+    let next = 1;
+    for (const [at, point] of [...list.children].entries()) {
+      const number = this.#numbers.get(point) ?? next;
+      const isStart = at === 0 && list.localName === 'ol';
+      if (number !== next && isStart) list.setAttribute('start', String(number));
+      else if (number !== next) point.setAttribute('value', String(number));
+      next = number + 1;
+    }
+  }
+
+  /** A line of code, most often, in which nothing is. */
+  #emptyLine(): Node[] {
+    const line = this.document.createElement('div');
+    line.append(this.document.createElement('br'));
+    return [line];
   }
 
   #image(original: HTMLImageElement): Node[] {
@@ -116,33 +229,58 @@ class Copying {
   }
 }
 
-/** The text of an image that is not shown. */
-export function alternative(image: HTMLImageElement, owner: Document): Node[] {
-  return image.alt.trim() === '' ? [] : [owner.createTextNode(image.alt)];
+interface Dressed {
+  readonly element: Element;
+  readonly style: CSSStyleDeclaration;
+  readonly parent: Look;
+  readonly look: Look;
+  readonly name: string;
 }
 
-/** Meant for nobody's eyes, or not to be copied: line numbers, signs, texts for screen readers alone. */
-function isUnseen(style: CSSStyleDeclaration): boolean {
-  const isClipped =
-    style.position === 'absolute' && style.width === '1px' && style.height === '1px';
-  return style.visibility !== 'visible' || style.userSelect === 'none' || isClipped;
+/** Signs of lists that count nothing. */
+const UNNUMBERED = /^(?:none|disc|circle|square|disclosure-.*)$/;
+
+/** A text in lines that are kept. */
+function linesIn(owner: Document, text: string): Node {
+  const lines = text.split('\n');
+  if (lines.length === 1) return owner.createTextNode(text);
+  const element = owner.createElement('span');
+  for (const line of lines) element.append(line, owner.createElement('br'));
+  return element;
+}
+
+/** Meant for nobody's eyes, with all that is in it: texts for screen readers alone, what is folded away. */
+function isUnseen({ position, width, height, opacity, overflow }: CSSStyleDeclaration): boolean {
+  const isClipped = position === 'absolute' && width === '1px' && height === '1px';
+  const isFolded = /hidden|clip/.test(overflow) && (width === '0px' || height === '0px');
+  return isClipped || isFolded || Number(opacity) < 0.05;
 }
 
 function copyAttributes(element: Element, copy: Element): void {
   for (const name of KEPT_ATTRIBUTES) {
-    const value = element.getAttribute(name);
+    const value = attributeOf(element, name);
     if (value !== null) copy.setAttribute(name, value);
   }
-  if (nameOf(element) !== 'a') return;
-  const href = cleanLink(element.getAttribute('href') ?? '', element.baseURI);
-  if (href) copy.setAttribute('href', href);
+  const href = copy.localName === 'a' ? attributeOf(element, 'href') : null;
+  const link =
+    href === null ? undefined : cleanLink(href, element.baseURI, element.ownerDocument.URL);
+  if (link) copy.setAttribute('href', link);
+}
+
+/** Whether a line is there in which nothing is. */
+function hasEmptyLine(element: Element, { spaces }: Look): boolean {
+  return (
+    spaces !== 'normal' &&
+    /^(?:block|list-item|table-row|flex|grid)/.test(getComputedStyle(element).display) &&
+    element.getBoundingClientRect().height > 0
+  );
 }
 
 /** An element that shows something although nothing is in it. */
 const SHOWN_EMPTY = /^(?:br|wbr|hr|td|th)$/i;
 
-function isEmpty(copy: Element): boolean {
-  return copy.childNodes.length === 0 && !SHOWN_EMPTY.test(copy.localName);
+function isEmpty(copy: Element, { isTaken }: Look): boolean {
+  return copy.childNodes.length === 0 && !(isTaken && SHOWN_EMPTY.test(copy.localName));
 }
 
 /** Pages wrap their text many times over for reasons of their own. */

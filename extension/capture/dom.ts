@@ -1,29 +1,100 @@
 /**
  * Reads a tree past what a page can put in its way: a form answers for its fields under any name, and what comes from
- * another window is an instance of none of the classes of this one.
+ * another window is an instance of none of the classes of this one. The tree is the one that is shown: in the place of
+ * an element's own children stand those of its shadow root, and in a slot what was put there.
  */
 
+/** What browsers give to scripts of extensions, and to nobody else. */
+interface ForExtensions {
+  readonly dom?: { openOrClosedShadowRoot(element: Element): ShadowRoot | null };
+}
+declare const chrome: ForExtensions | undefined;
+
+/** The children of a node as they are shown. */
 export function childrenOf(node: Node): Node[] {
+  const inside = (isElement(node) && shadowRootOf(node)) || node;
+  const put = isElement(node) && nameOf(node) === 'slot' ? assignedTo(node) : [];
+  return put.length > 0 ? put : writtenChildrenOf(inside);
+}
+
+/** The children of a node as its tree has them, which is how a range counts them. */
+export function writtenChildrenOf(node: Node): Node[] {
   // The getters give what their names say.
   return [...(Reflect.get(Node.prototype, 'childNodes', node) as NodeListOf<ChildNode>)];
+}
+
+/** The node that a node is shown in. */
+export function parentOf(node: Node): Node | null {
+  const slot = isElement(node) || isText(node) ? assignedSlotOf(node) : null;
+  const parent = slot ?? (Reflect.get(Node.prototype, 'parentNode', node) as Node | null);
+  return parent !== null && isShadowRoot(parent) ? parent.host : parent;
+}
+
+/** The element that a node is shown in. */
+export function parentElementOf(node: Node): Element | null {
+  const parent = parentOf(node);
+  return parent !== null && isElement(parent) ? parent : null;
+}
+
+/** The element itself or the innermost around it that has one of these names. */
+export function closestOf(element: Element, names: RegExp): Element | undefined {
+  for (let at: Element | null = element; at; at = parentElementOf(at)) {
+    if (names.test(nameOf(at))) return at;
+  }
+  return undefined;
+}
+
+/** Open or closed. */
+export function shadowRootOf(element: Element): ShadowRoot | null {
+  const open = Reflect.get(Element.prototype, 'shadowRoot', element) as ShadowRoot | null;
+  return open ?? closedRootOf(element);
+}
+
+function closedRootOf(element: Element): ShadowRoot | null {
+  const root: unknown = Reflect.get(Element.prototype, 'openOrClosedShadowRoot', element); // Firefox
+  if (root !== undefined) return root as ShadowRoot | null;
+  const dom = typeof chrome === 'undefined' ? undefined : chrome?.dom;
+  return dom && isHtml(element) ? dom.openOrClosedShadowRoot(element) : null;
+}
+
+function assignedTo(slot: Element): Node[] {
+  return (slot as HTMLSlotElement).assignedNodes?.() ?? [];
+}
+
+function assignedSlotOf(node: Element | Text): HTMLSlotElement | null {
+  const prototype = isText(node) ? Text.prototype : Element.prototype;
+  return Reflect.get(prototype, 'assignedSlot', node) as HTMLSlotElement | null;
 }
 
 export function nameOf(element: Element): string {
   return (Reflect.get(Element.prototype, 'localName', element) as string).toLowerCase();
 }
 
+export function attributeOf(element: Element, name: string): string | null {
+  return Element.prototype.getAttribute.call(element, name);
+}
+
 export function isElement(node: Node): node is Element {
-  return Reflect.get(Node.prototype, 'nodeType', node) === 1;
+  return typeOf(node) === 1;
 }
 
 export function isText(node: Node): node is Text {
-  return Reflect.get(Node.prototype, 'nodeType', node) === 3;
+  return typeOf(node) === 3;
+}
+
+function isShadowRoot(node: Node): node is ShadowRoot {
+  return typeOf(node) === 11 && 'host' in node;
+}
+
+function isHtml(element: Element): boolean {
+  const namespace: unknown = Reflect.get(Element.prototype, 'namespaceURI', element);
+  return namespace === 'http://www.w3.org/1999/xhtml';
+}
+
+function typeOf(node: Node): number {
+  return Reflect.get(Node.prototype, 'nodeType', node) as number;
 }
 
 export function isImage(element: Element): element is HTMLImageElement {
   return nameOf(element) === 'img';
-}
-
-export function isNumberedList(element: Element): element is HTMLOListElement {
-  return nameOf(element) === 'ol';
 }

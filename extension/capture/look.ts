@@ -3,6 +3,8 @@
  * own sheet would show is spelt out.
  */
 import { isLight, isTransparent, parseColour } from './colours.ts';
+import { hasInk, isMasked, mayBeTaken } from './ink.ts';
+import type { Spaces } from './plain-text.ts';
 
 export interface Look {
   /** Pixels. */
@@ -12,8 +14,13 @@ export interface Look {
   readonly isUnderlined: boolean;
   readonly isStruck: boolean;
   readonly isMonospace: boolean;
-  /** Whether spaces and line breaks are shown as they are. */
-  readonly isSpaced: boolean;
+  readonly spaces: Spaces;
+  /** Capitals that the page's sheet makes, and the like. */
+  readonly letters: string;
+  /** Whether text runs from right to left. */
+  readonly isFromRight: boolean;
+  /** Whether even letters that run the other way are made to run so. */
+  readonly isForced: boolean;
   readonly align: string;
   /** Raised, lowered, or on the line. */
   readonly height: string;
@@ -23,12 +30,21 @@ export interface Look {
   readonly ground: string;
   /** Whether there is room between the text and the end of its ground. */
   readonly isPadded: boolean;
+  /** Whether it may be selected. */
+  readonly isTaken: boolean;
+  /** Whether the ground shows through its letters. */
+  readonly isPainted: boolean;
+  /** Whether text that lies directly in it is shown, and as it is. */
+  readonly showsText: boolean;
 }
 
 const MONOSPACE = /mono|courier|consolas|menlo|typewriter/i;
 const NO_GROUND = 'transparent';
 
-export function lookOf(style: CSSStyleDeclaration, parent?: Look): Look {
+export function lookOf(style: CSSStyleDeclaration, parent?: Look, name = ''): Look {
+  const isTaken = mayBeTaken(name, style, parent?.isTaken !== false);
+  const isPainted = parent?.isPainted === true || style.backgroundClip.includes('text');
+  const isFromRight = style.direction === 'rtl';
   return {
     size: Number.parseFloat(style.fontSize) || 16,
     isBold: isBold(style.fontWeight),
@@ -37,14 +53,37 @@ export function lookOf(style: CSSStyleDeclaration, parent?: Look): Look {
     isUnderlined: style.textDecorationLine.includes('underline') || parent?.isUnderlined === true,
     isStruck: style.textDecorationLine.includes('line-through') || parent?.isStruck === true,
     isMonospace: MONOSPACE.test(style.fontFamily),
-    isSpaced: /^(?:pre|pre-wrap|pre-line|break-spaces)$/.test(style.whiteSpace),
-    align: /center|right|end|justify/.exec(style.textAlign)?.[0] ?? 'start',
+    spaces: spacesOf(style),
+    letters: /uppercase|lowercase|capitalize/.exec(style.textTransform)?.[0] ?? 'none',
+    isFromRight,
+    isForced: style.unicodeBidi.includes('override'),
+    align: alignOf(style.textAlign, isFromRight),
     height: /^(?:sub|super)$/.test(style.verticalAlign) ? style.verticalAlign : 'baseline',
     bullet: style.listStyleType,
     colour: style.color,
     ground: isTransparent(parseColour(style.backgroundColor)) ? NO_GROUND : style.backgroundColor,
     isPadded: Number.parseFloat(style.paddingLeft) >= 2,
+    isTaken,
+    isPainted,
+    showsText: isTaken && !isHidden(style) && (isPainted || hasInk(style)) && !isMasked(style),
   };
+}
+
+function isHidden({ visibility, contentVisibility, fontSize }: CSSStyleDeclaration): boolean {
+  return (
+    visibility !== 'visible' || contentVisibility === 'hidden' || Number.parseFloat(fontSize) < 1
+  );
+}
+
+/** How a style shows white-space, whichever of its spellings the page uses. */
+export function spacesOf({ whiteSpaceCollapse }: CSSStyleDeclaration): Spaces {
+  if (/^(?:preserve|preserve-spaces|break-spaces)$/.test(whiteSpaceCollapse)) return 'pre-wrap';
+  return whiteSpaceCollapse === 'preserve-breaks' ? 'pre-line' : 'normal';
+}
+
+function alignOf(css: string, isFromRight: boolean): string {
+  const [named = 'start'] = /center|left|right|end|justify/.exec(css) ?? [];
+  return named === (isFromRight ? 'right' : 'left') ? 'start' : named;
 }
 
 function isBold(weight: string): boolean {
@@ -62,16 +101,19 @@ export function hasOwnSize(name: string): boolean {
 /** How an element of this name would look to the reader, inside a parent that looks like `parent`. */
 export function expectedLook(name: string, parent: Look, own: Look): Look {
   return {
+    ...own,
     size: hasOwnSize(name) ? own.size : parent.size,
     isBold: parent.isBold || /^(?:b|strong|th|h[1-6])$/.test(name),
     isItalic: parent.isItalic || /^(?:i|em|cite|dfn|var)$/.test(name),
     isUnderlined: parent.isUnderlined || /^(?:a|u|ins)$/.test(name),
     isStruck: parent.isStruck || /^(?:s|del)$/.test(name),
     isMonospace: parent.isMonospace || /^(?:pre|code|kbd|samp)$/.test(name),
-    isSpaced: parent.isSpaced || name === 'pre',
-    align: name === 'th' ? own.align : parent.align,
+    spaces: name === 'pre' ? 'pre-wrap' : parent.spaces,
+    letters: parent.letters,
+    align: /^(?:th|span)$/.test(name) ? own.align : parent.align,
     height: /^su[bp]$/.test(name) ? own.height : 'baseline',
-    bullet: expectedBullet(name, own),
+    bullet: name === 'li' ? parent.bullet : expectedBullet(name, own),
+    isForced: name === 'bdo',
     // The reader's sheet has colours of its own for these: what they are in the page must be said.
     colour: COLOURED.test(name) ? '' : name === 'a' ? linkColour(parent, own) : parent.colour,
     ground: COLOURED.test(name) ? '' : NO_GROUND,
@@ -106,7 +148,9 @@ export function differences(own: Look, expected: Look, keepsColours: boolean): s
     differs('isItalic') && `font-style: ${own.isItalic ? 'italic' : 'normal'}`,
     lines.length > 0 && `text-decoration: ${lines.join(' ')}`,
     own.isMonospace && !expected.isMonospace && 'font-family: monospace',
-    own.isSpaced && !expected.isSpaced && 'white-space: pre-wrap',
+    differs('spaces') && `white-space: ${own.spaces}`,
+    differs('letters') && `text-transform: ${own.letters}`,
+    own.isForced && !expected.isForced && 'unicode-bidi: bidi-override',
     differs('align') && `text-align: ${own.align}`,
     differs('height') && `vertical-align: ${own.height}`,
     differs('bullet') && SAFE_BULLET.test(own.bullet) && `list-style-type: ${own.bullet}`,

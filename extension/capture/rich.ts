@@ -1,7 +1,7 @@
 /** Whether markup says more than its text does. */
 
 const TELLING = `a[href], img, table, ul, ol, dl, h1, h2, h3, h4, h5, h6, b, strong, i, em, u, s, del, ins, mark, sub, sup,
-  code, pre, kbd, blockquote, ruby, [style]`;
+  code, pre, kbd, blockquote, ruby, math, [dir], [style]`;
 
 /** One format around all of a text says nothing that the text does not. */
 const AROUND = 'div, p, span, pre, code, b, strong, i, em, h1, h2, h3, h4, h5, h6';

@@ -1,85 +1,133 @@
 /** What of a page's tree is selected. */
-import { childrenOf, isElement, nameOf } from './dom.ts';
+import {
+  childrenOf,
+  closestOf,
+  isElement,
+  isText,
+  nameOf,
+  parentElementOf,
+  parentOf,
+  shadowRootOf,
+  writtenChildrenOf,
+} from './dom.ts';
 
-export function rangesOf(selection: Selection | null): Range[] {
-  if (!selection || selection.isCollapsed) return [];
-  return Array.from({ length: selection.rangeCount }, (_, i) => selection.getRangeAt(i));
+/** From one place in a page to another, which may lie in different shadow trees. */
+export type Span = Pick<Range, 'startContainer' | 'startOffset' | 'endContainer' | 'endOffset'>;
+
+/** A part of a text. */
+export type Extent = readonly [from: number, to: number];
+
+/** What is selected, also inside shadow roots, which ranges do not tell of. */
+export function rangesOf(selection: Selection | null): readonly Span[] {
+  if (!selection || selection.rangeCount === 0) return [];
+  const ranges = Array.from({ length: selection.rangeCount }, (_, i) => selection.getRangeAt(i));
+  const composed = ranges.length === 1 ? composedRanges(selection) : [];
+  return (composed.length > 0 ? composed : ranges).filter((span) => !isCollapsed(span));
 }
 
-/**
- * All nodes that some ranges touch, and those around them. Found in one pass: to ask a range of each node takes time
- * that is quadratic in the number of its siblings (Chromium 156).
- */
+function composedRanges(selection: Selection): readonly Span[] {
+  const shadowRoots = rootsIn(document);
+  if (shadowRoots.length === 0 || !('getComposedRanges' in selection)) return [];
+  return selection.getComposedRanges({ shadowRoots });
+}
+
+function rootsIn(tree: Document | ShadowRoot): ShadowRoot[] {
+  const roots = [...tree.querySelectorAll('*')].flatMap((element) => shadowRootOf(element) ?? []);
+  return roots.flatMap((root) => [root, ...rootsIn(root)]);
+}
+
+function isCollapsed({ startContainer, startOffset, endContainer, endOffset }: Span): boolean {
+  return startContainer === endContainer && startOffset === endOffset;
+}
+
+/** All nodes that some spans touch, and those around them, in the tree that is shown. Found in one pass. */
 export class Selected {
-  readonly #ranges: readonly Range[];
+  readonly #spans: readonly Span[];
   readonly #nodes = new Set<Node>();
 
-  constructor(ranges: readonly Range[]) {
-    this.#ranges = ranges;
-    for (const range of ranges) this.#add(range);
+  constructor(spans: readonly Span[]) {
+    this.#spans = spans;
+    for (const span of spans) this.#add(span);
   }
 
   has(node: Node): boolean {
     return this.#nodes.has(node);
   }
 
-  /** The selected part of a text. */
-  partOf(text: Text): string {
-    const cuts = this.#ranges.filter(
+  /** From where to where a text is selected. */
+  extentsOf(text: Text): readonly Extent[] {
+    const cuts = this.#spans.filter(
       ({ startContainer, endContainer }) => startContainer === text || endContainer === text,
     );
-    if (cuts.length === 0) return text.data;
-    return cuts
-      .map(({ startContainer, startOffset, endContainer, endOffset }) =>
-        text.data.slice(
-          startContainer === text ? startOffset : 0,
-          endContainer === text ? endOffset : undefined,
-        ),
-      )
-      .join('');
+    if (cuts.length === 0) return [[0, text.length]];
+    return cuts.map(({ startContainer, startOffset, endContainer, endOffset }) => [
+      startContainer === text ? startOffset : 0,
+      endContainer === text ? endOffset : text.length,
+    ]);
   }
 
-  /** The innermost element that all ranges lie in. */
+  /** The innermost element that all spans lie in. */
   get commonElement(): Element {
-    const ancestor = this.#ranges
-      .map((range) => range.commonAncestorContainer)
-      .reduce((one, other) => {
-        let common: Node = one;
-        while (!common.contains(other) && common.parentNode) common = common.parentNode;
-        return common;
-      });
-    return isElement(ancestor) ? ancestor : (ancestor.parentElement ?? document.documentElement);
+    const ends = this.#spans.flatMap(({ startContainer, endContainer }) => [
+      startContainer,
+      endContainer,
+    ]);
+    const common = ends.reduce(commonOf);
+    return isElement(common) ? common : (parentElementOf(common) ?? document.documentElement);
   }
 
-  #add({ startContainer, startOffset, endContainer, endOffset }: Range): void {
-    const end = nodeAt(endContainer, endOffset);
-    const first = nodeAt(startContainer, startOffset, startContainer);
-    for (let at: Node | null = startContainer; at; at = at.parentNode) this.#nodes.add(at);
-    const walker = walkerFrom(first ?? startContainer);
-    for (let at: Node | null = first; at && at !== end; at = walker.nextNode()) this.#nodes.add(at);
+  #add({ startContainer, startOffset, endContainer, endOffset }: Span): void {
+    const start = placeOf(startContainer, startOffset, 'enter');
+    const end = placeOf(endContainer, endOffset, 'leave');
+    let passed = 0; // of the two places: slots may turn their order round
+    const pass = (node: Node, on: Place['on']) => {
+      for (const place of [start, end]) if (place.node === node && place.on === on) passed++;
+    };
+    const visit = (node: Node): boolean => {
+      pass(node, 'enter');
+      const children = childrenOf(node);
+      let isTouched = children.length === 0 && passed === 1;
+      for (const child of children) {
+        if (passed < 2 && visit(child)) isTouched = true;
+      }
+      pass(node, 'leave');
+      if (isTouched) this.#nodes.add(node);
+      return isTouched;
+    };
+    const common = commonOf(startContainer, endContainer);
+    if (!visit(common)) return;
+    for (let at = parentOf(common); at; at = parentOf(at)) this.#nodes.add(at);
   }
 }
 
-/** The first node after a boundary; a text that is cut by it is `cut`, or else the node after that. */
-function nodeAt(container: Node, offset: number, cut?: Node): Node | null {
-  if (!isElement(container)) return cut ?? nodeAfter(container);
-  return childrenOf(container)[offset] ?? nodeAfter(container);
+/** Where a span starts or ends, as a walk through the tree comes by. */
+interface Place {
+  readonly node: Node;
+  readonly on: 'enter' | 'leave';
 }
 
-/** The first node that is neither `node` nor in it. */
-function nodeAfter(node: Node): Node | null {
-  const walker = walkerFrom(node);
-  do {
-    const next = walker.nextSibling();
-    if (next) return next;
-  } while (walker.parentNode());
-  return null;
+function placeOf(container: Node, offset: number, inText: Place['on']): Place {
+  if (isText(container)) return { node: container, on: inText };
+  const child = writtenChildrenOf(container)[offset];
+  return child && isShown(child) ? { node: child, on: 'enter' } : { node: container, on: 'leave' };
 }
 
-function walkerFrom(node: Node): TreeWalker {
-  const walker = document.createTreeWalker(node.getRootNode());
-  walker.currentNode = node;
-  return walker;
+/** Whether a walk through the shown tree comes by: an element with a shadow root shows what is slotted. */
+function isShown(node: Node): boolean {
+  const parent = parentElementOf(node);
+  return parent === null || childrenOf(parent).includes(node);
+}
+
+function commonOf(one: Node, other: Node): Node {
+  const around = new Set<Node>();
+  for (let at: Node | null = other; at; at = parentOf(at)) around.add(at);
+  let common = one;
+  while (!around.has(common)) {
+    const parent = parentOf(common);
+    if (parent === null) return document.documentElement;
+    common = parent;
+  }
+  return common;
 }
 
 /**
@@ -88,14 +136,14 @@ function walkerFrom(node: Node): TreeWalker {
  */
 export function meaningfulAncestor(common: Element): Element | undefined {
   const name = nameOf(common);
-  if (/^(?:tr|tbody|thead|tfoot|table)$/.test(name)) return common.closest('table') ?? undefined;
+  if (/^(?:tr|tbody|thead|tfoot|table)$/.test(name)) return closestOf(common, /^table$/);
   if (/^(?:ul|ol|menu|dl)$/.test(name)) return common;
-  return common.closest('pre') ?? outermostInline(common);
+  return closestOf(common, /^pre$/) ?? outermostInline(common);
 }
 
 function outermostInline(element: Element): Element | undefined {
   let found: Element | undefined;
-  for (let at: Element | null = element; at && isInline(at); at = at.parentElement) found = at;
+  for (let at: Element | null = element; at && isInline(at); at = parentElementOf(at)) found = at;
   return found;
 }
 

@@ -1,6 +1,8 @@
 /** How large most of a selection's text is, which is what the rest is larger or smaller than. */
+import { shownByControl } from './controls.ts';
 import { childrenOf, isElement, isText, nameOf } from './dom.ts';
 import { hasOwnSize } from './look.ts';
+import { nameInCopy } from './names.ts';
 import type { Selected } from './selected.ts';
 
 /** A longer selection is judged by its start, in characters. */
@@ -23,8 +25,15 @@ export function usualSize(root: Element, selected: Selected): number | undefined
 function* sizesOf(parent: Element, selected: Selected): Generator<[number, number]> {
   for (const child of childrenOf(parent)) {
     if (!selected.has(child)) continue;
-    if (isElement(child) && !hasOwnSize(nameOf(child))) yield* sizesOf(child, selected);
+    if (isElement(child) && !hasOwnSize(nameOf(child)) && isWritten(child))
+      yield* sizesOf(child, selected);
     const length = isText(child) ? child.data.trim().length : 0;
     if (length > 0) yield [Number.parseFloat(getComputedStyle(parent).fontSize), length];
   }
+}
+
+/** What is not shown, or is shown by a control, is none of the text. */
+function isWritten(element: Element): boolean {
+  const name = nameInCopy(nameOf(element), getComputedStyle(element).display);
+  return name !== undefined && shownByControl(element) === undefined;
 }

@@ -1,6 +1,6 @@
 import { CopyButton, t } from '@mayfly/relay/view';
 import type { Shared } from '../messages.ts';
-import { notHandedOn, unannounced, withoutImages } from '../wording.ts';
+import { noteText, notHandedOn, unannounced, withoutImages } from '../wording.ts';
 
 /** The last attempt to share something. */
 export type Attempt =
@@ -44,6 +44,9 @@ function contents(attempt: Attempt, viewerHref: (link: string) => string) {
         <div class="notice" data-kind={shared.isAnnounced ? 'done' : 'warning'}>
           <p>{isCopied ? t('share_linkCopied') : t('share_shared')}</p>
           {shared.missingImages !== undefined && <p>{withoutImages(shared.missingImages)}</p>}
+          {shared.notes?.map((note) => (
+            <p key={note}>{noteText(note)}</p>
+          ))}
           {shared.rest && <p>{notHandedOn(shared.rest)}</p>}
           {shared.unreached.length > 0 && <p>{unannounced(shared.unreached)}</p>}
           <div class="row">

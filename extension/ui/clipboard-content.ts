@@ -1,8 +1,11 @@
 /** What the clipboard holds as something to share: formatted where the formatting says something, a picture, or text. */
 import { type Draft, trustedFrameDocument } from '@mayfly/relay/view';
-import { copySelected, markupOf } from '../capture/copy.ts';
-import { inlineImages } from '../capture/inline-images.ts';
-import { isRich, isWantedAsMarkup } from '../capture/rich.ts';
+import { markupOf } from '../capture/copy.ts';
+import { formatted } from '../capture/formatted.ts';
+import { GeneratedTexts } from '../capture/generated.ts';
+import { isRich } from '../capture/rich.ts';
+import { Selected } from '../capture/selected.ts';
+import { visibleIn } from '../capture/visible-words.ts';
 
 const PICTURE = 'image/png'; // the one kind that every browser puts there
 
@@ -47,10 +50,13 @@ async function formattedOf(
     if (!shown) return undefined;
     const everything = shown.createRange();
     everything.selectNodeContents(shown.body);
-    const { content, images } = copySelected([everything], true);
-    const missingImages = await inlineImages(images, room - markupOf(content).length);
-    const isWanted = hasPicture ? isRich(content) : isWantedAsMarkup(content, missingImages);
-    if (!isWanted) return undefined;
+    const selected = new Selected([everything]);
+    const generated = new GeneratedTexts();
+    const visible = visibleIn(selected, shown, generated);
+    const sought = { selected, visible, generated, hasImages: true, imageBytes: room };
+    const copy = await formatted(sought, hasPicture ? isRich : undefined);
+    if (copy.state !== 'markup') return undefined;
+    const { content, missingImages } = copy;
     return { draft: { text: markupOf(content), mediaType: 'text/html' }, missingImages };
   } finally {
     frame.remove();

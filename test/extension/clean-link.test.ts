@@ -23,12 +23,32 @@ test.each([
   expect(cleanLink(href, PAGE)).toBeUndefined();
 });
 
-test.each(['#notes', `${PAGE}#notes`])(
-  'the link %j into the page itself does not tell where a selection is from',
-  (href) => {
-    expect(cleanLink(href, PAGE)).toBeUndefined();
-  },
-);
+test.each([
+  '#notes',
+  `${PAGE}#notes`,
+  '',
+  '#',
+  ' ',
+  '?',
+  '?token=abc',
+  '?id=7&token=abc',
+  './one',
+  'one#notes',
+  '//site.example/articles/one',
+  'http://site.example/articles/one',
+])('the link %j to the page itself does not tell where a selection is from', (href) => {
+  expect(cleanLink(href, PAGE)).toBeUndefined();
+});
+
+test.each([
+  ['#notes', '/docs/', undefined],
+  ['', '/docs/', undefined],
+  ['/articles/one', '/docs/', undefined],
+  ['one?id=7', '/articles/', undefined],
+  ['one', '/docs/', 'https://site.example/docs/one'],
+])('the link %j in a page whose links start at %j leads to %j', (href, start, whole) => {
+  expect(cleanLink(href, `https://site.example${start}`, PAGE)).toBe(whole);
+});
 
 test.each([
   ['https://x.example/?utm_source=a&id=2&FBCLID=b', 'https://x.example/?id=2'],

@@ -1,0 +1,49 @@
+/**
+ * Holds a copy against what could be seen, at every share: what nobody saw is taken out of it, and whether it has every
+ * word is found out from the copy itself, at the end of all that was done with it.
+ */
+import type { Copied } from './copy.ts';
+import { removeEmptied } from './doubled.ts';
+import { spaced } from './plain-text.ts';
+import { type Visible, THING } from './visible-words.ts';
+
+export function leaveOutUnseen({ content, sources }: Copied, { parts }: Visible): void {
+  for (const [node, { source, spaces }] of sources) {
+    const seen = parts.get(source);
+    if (seen === undefined) removeUnseen(node, content);
+    else if (seen !== THING && isMore(node.textContent ?? '', seen)) {
+      node.textContent = spaced(seen, spaces);
+    }
+  }
+}
+
+/** White-space between words has no box of its own, and is nothing to be seen either. */
+function removeUnseen(node: Node, content: Element): void {
+  if ((node.textContent ?? '').trim() !== '') removeEmptied(node, content);
+}
+
+function isMore(text: string, seen: string): boolean {
+  return text.replaceAll(/\s+/g, '').length > seen.replaceAll(/\s+/g, '').length;
+}
+
+/** Whether every word that could be seen is in the copy, as often. */
+export function hasEveryWord({ content, sources }: Copied, { parts }: Visible): boolean {
+  const left = new Map<string, number>();
+  for (const [node, { source }] of sources) {
+    if (!content.contains(node)) continue;
+    const text = parts.get(source) === THING ? THING : (node.textContent ?? '');
+    for (const word of wordsOf(text)) left.set(word, (left.get(word) ?? 0) + 1);
+  }
+  for (const text of parts.values()) {
+    for (const word of wordsOf(text)) {
+      const count = left.get(word) ?? 0;
+      if (count === 0) return false;
+      left.set(word, count - 1);
+    }
+  }
+  return true;
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.match(/\S+/g) ?? [];
+}

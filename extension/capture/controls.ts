@@ -1,0 +1,64 @@
+/**
+ * The text that a control of a form shows, where the page or a choice put it there. A text that was typed into a field
+ * is not part of a selection around that field, as browsers neither mark nor copy it: it can be marked by itself.
+ */
+import { nameOf } from './dom.ts';
+
+/** Undefined for what is no control. */
+export function shownByControl(element: Element): string | undefined {
+  switch (nameOf(element)) {
+    case 'input':
+      return shownByInput(element as HTMLInputElement);
+    case 'select':
+      return shownBySelect(element as HTMLSelectElement);
+    case 'meter':
+    case 'progress':
+      return shownByGauge(element as HTMLMeterElement | HTMLProgressElement);
+    case 'textarea':
+      return '';
+    default:
+      return undefined;
+  }
+}
+
+/** Whether somebody typed into a field, or the page did so for them. */
+export function isTypedInto(element: Element): boolean {
+  const name = nameOf(element);
+  if (name === 'textarea') return (element as HTMLTextAreaElement).value !== '';
+  const { type, value } = element as HTMLInputElement;
+  return name === 'input' && !UNTYPED.test(type) && value !== '';
+}
+
+const UNTYPED = /^(?:button|checkbox|color|hidden|image|radio|range|reset|submit)$/;
+
+function shownByInput({ type, value, checked, alt }: HTMLInputElement): string {
+  switch (type) {
+    case 'checkbox':
+      return checked ? '☑' : '☐';
+    case 'radio':
+      return checked ? '◉' : '○';
+    case 'button':
+    case 'reset':
+    case 'submit':
+      return value;
+    case 'image':
+      return alt;
+    default:
+      return '';
+  }
+}
+
+function shownBySelect({ multiple, size, options, selectedOptions }: HTMLSelectElement): string {
+  const isList = multiple || size > 1;
+  return [...(isList ? options : selectedOptions)]
+    .map(({ label }) => label)
+    .join(isList ? '\n' : ' ');
+}
+
+/** What the page says of it, or else how far it is. */
+function shownByGauge(gauge: HTMLMeterElement | HTMLProgressElement): string {
+  const told = gauge.textContent?.trim();
+  if (told) return told;
+  if (!('position' in gauge)) return String(gauge.value);
+  return gauge.position < 0 ? '' : `${Math.round(gauge.position * 100)} %`;
+}

@@ -1,0 +1,44 @@
+/** Makes the copy of a selection that is shared, held against what could be seen of it. */
+import { hasEveryWord, leaveOutUnseen } from './check.ts';
+import { copySelected, markupOf } from './copy.ts';
+import { leaveOutDoubles } from './doubled.ts';
+import type { GeneratedTexts } from './generated.ts';
+import { inlineImages } from './inline-images.ts';
+import { isWantedAsMarkup } from './rich.ts';
+import type { Selected } from './selected.ts';
+import type { Visible } from './visible-words.ts';
+
+export interface Sought {
+  readonly selected: Selected;
+  readonly visible: Visible;
+  readonly generated: GeneratedTexts;
+  readonly hasImages: boolean;
+  /** The most that the images may take, in bytes of the shared page. */
+  readonly imageBytes: number;
+}
+
+export type Formatted =
+  | { readonly state: 'markup'; readonly content: HTMLElement; readonly missingImages: number }
+  /** Its formatting says nothing that the text does not. */
+  | { readonly state: 'plain' }
+  /** The copy lacks a word, or could not be made. */
+  | { readonly state: 'not-whole' };
+
+export async function formatted(
+  { selected, visible, generated, hasImages, imageBytes }: Sought,
+  isWanted = isWantedAsMarkup,
+): Promise<Formatted> {
+  try {
+    const copied = copySelected(selected, hasImages, generated);
+    leaveOutUnseen(copied, visible);
+    const { content, images } = copied;
+    const missingImages = await inlineImages(images, imageBytes - markupOf(content).length);
+    leaveOutDoubles(content);
+    if (!isWanted(content, missingImages)) return { state: 'plain' };
+    if (!hasEveryWord(copied, visible)) return { state: 'not-whole' };
+    return { state: 'markup', content, missingImages };
+  } catch (error) {
+    console.error(error);
+    return { state: 'not-whole' }; // its text is better than nothing
+  }
+}

@@ -1,0 +1,138 @@
+/**
+ * Formulas, as browsers and the well-known libraries show them. A library paints one with glyphs at places, and keeps what
+ * it says beside that, unseen: so a formula is taken once, as MathML, or else as the text that it was written in.
+ */
+import { attributeOf, childrenOf, isElement, isText, nameOf } from './dom.ts';
+
+const BOXES = '.katex, mjx-container, .MathJax, .MathJax_SVG, .MathJax_Display, .mwe-math-element';
+const MATHML = 'http://www.w3.org/1998/Math/MathML';
+
+export function isFormula(element: Element): boolean {
+  return nameOf(element) === 'math' || element.matches(BOXES);
+}
+
+/** The formula as a node of the copy. */
+export function formulaIn(owner: Document, formula: Element): Node {
+  const math = mathOf(formula);
+  return math ? copyMath(owner, math) : owner.createTextNode(formulaText(formula));
+}
+
+/** The formula as text: its source, or its parts in a line with signs that say how they belong together. */
+export function formulaText(formula: Element): string {
+  const math = mathOf(formula);
+  const source = math?.querySelector('annotation[encoding="application/x-tex"]')?.textContent;
+  const told = [
+    source,
+    math && attributeOf(math, 'alttext'),
+    attributeOf(formula, 'data-latex'),
+    writtenBeside(formula),
+    formula.querySelector('img[alt]')?.getAttribute('alt'),
+    math && inLine(math),
+    attributeOf(formula, 'aria-label'),
+  ];
+  return told.find((text) => text?.trim())?.trim() ?? '';
+}
+
+function mathOf(formula: Element): Element | null {
+  return nameOf(formula) === 'math' ? formula : formula.querySelector('math');
+}
+
+/** MathJax 2 leaves the source in a script after what it painted. */
+function writtenBeside(formula: Element): string | undefined {
+  const script = formula.nextElementSibling;
+  return script?.matches('script[type^="math/tex"]') ? (script.textContent ?? '') : undefined;
+}
+
+const KEPT = new Set(
+  `math merror mfrac mi mmultiscripts mn mo mover mpadded mprescripts mroot mrow ms mspace msqrt mstyle msub msubsup
+   msup mtable mtd mtext mtr munder munderover none`.split(/\s+/),
+);
+const KEPT_ATTRIBUTES = [
+  'display',
+  'mathvariant',
+  'accent',
+  'accentunder',
+  'columnspan',
+  'rowspan',
+  'linethickness',
+  'stretchy',
+  'displaystyle',
+  'dir',
+];
+const UNSEEN = /^(?:annotation|annotation-xml|mphantom|maligngroup|malignmark)$/;
+
+function copyMath(owner: Document, element: Element): Element {
+  const name = nameOf(element);
+  const copy = owner.createElementNS(MATHML, KEPT.has(name) ? name : 'mrow');
+  for (const attribute of KEPT_ATTRIBUTES) {
+    const value = attributeOf(element, attribute);
+    if (value !== null) copy.setAttribute(attribute, value);
+  }
+  for (const child of partsOf(element)) {
+    if (isText(child)) copy.append(child.data.trim());
+    else if (isElement(child)) copy.append(copyMath(owner, child));
+  }
+  if (name === 'mfenced') fence(copy, element);
+  return copy;
+}
+
+/** What of a formula's children is shown. */
+function partsOf(element: Element): Node[] {
+  const parts = childrenOf(element).filter(
+    (child) => !isElement(child) || !UNSEEN.test(nameOf(child)),
+  );
+  return /^(?:semantics|maction)$/.test(nameOf(element))
+    ? parts.filter(isElement).slice(0, 1)
+    : parts;
+}
+
+function fence(copy: Element, element: Element): void {
+  const sign = (text: string) => {
+    const mo = copy.ownerDocument.createElementNS(MATHML, 'mo');
+    mo.append(text);
+    return mo;
+  };
+  const parts = [...copy.children];
+  parts.slice(1).forEach((part) => part.before(sign(attributeOf(element, 'separators') ?? ',')));
+  copy.prepend(sign(attributeOf(element, 'open') ?? '('));
+  copy.append(sign(attributeOf(element, 'close') ?? ')'));
+}
+
+function inLine(element: Element): string {
+  const parts = partsOf(element).flatMap((part) =>
+    isElement(part) ? [inLine(part)] : isText(part) ? [part.data.trim()] : [],
+  );
+  const [base = '', second = '', third = ''] = parts.filter((part) => part !== '').map(grouped);
+  switch (nameOf(element)) {
+    case 'mfrac':
+      return `${base}/${second}`;
+    case 'msqrt':
+      return `√${grouped(parts.join(''))}`;
+    case 'mroot':
+      return `${base}^(1/${second})`;
+    case 'msup':
+    case 'mover':
+      return `${base}^${second}`;
+    case 'msub':
+    case 'munder':
+      return `${base}_${second}`;
+    case 'msubsup':
+    case 'munderover':
+      return `${base}_${second}^${third}`;
+    case 'mtable':
+      return `[${parts.join('; ')}]`;
+    case 'mtr':
+      return parts.join(', ');
+    case 'mfenced':
+      return `${attributeOf(element, 'open') ?? '('}${parts.join(', ')}${attributeOf(element, 'close') ?? ')'}`;
+    default:
+      return parts.join('');
+  }
+}
+
+/** In brackets, unless it is one number, one name or already in them. */
+function grouped(text: string): string {
+  return /^(?:[\p{L}\p{M}]+|[\d.,]+|[^\s\w]|\([^()]*\))$/u.test(text) || text === ''
+    ? text
+    : `(${text})`;
+}

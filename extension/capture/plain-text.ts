@@ -1,0 +1,82 @@
+/** Builds a text with the lines that a page shows: one space between words, a line for a block, none kept twice. */
+
+/** How white-space is shown: one space for any of it, the same but for line breaks, or as it is. */
+export type Spaces = 'normal' | 'pre-line' | 'pre-wrap';
+
+const FOLDED = /[ \t\n\r\f]+/g;
+
+/** A text with the white-space that is shown of it. */
+export function spaced(text: string, spaces: Spaces): string {
+  if (spaces === 'pre-wrap') return text;
+  if (spaces === 'normal') return text.replaceAll(FOLDED, ' ');
+  return text.replaceAll(
+    /[ \t\r\f]*(?:(\n)[ \t\r\f]*|[ \t\r\f])/g,
+    (_, line?: string) => line ?? ' ',
+  );
+}
+
+export class PlainText {
+  #text = '';
+  /** Line breaks that come before the next word, if one comes. */
+  #lines = 0;
+  /** What comes before the next word, if one comes on the same line. */
+  #gap: '' | ' ' | '\t' = '';
+
+  write(text: string, spaces: Spaces): void {
+    if (spaces === 'pre-wrap') this.#put(text);
+    else if (spaces === 'normal') this.#writeWords(text);
+    else {
+      const [first = '', ...others] = text.split('\n');
+      this.#writeWords(first);
+      for (const line of others) {
+        this.break();
+        this.#writeWords(line);
+      }
+    }
+  }
+
+  /** What comes next stands at least that many lines below. */
+  block(lines: number): void {
+    this.#lines = Math.max(this.#lines, lines);
+  }
+
+  /** A line break that is there even where nothing follows on the line. */
+  break(): void {
+    this.#gap = '';
+    this.#put('\n');
+  }
+
+  gap(sign: ' ' | '\t'): void {
+    if (this.#gap === '') this.#gap = sign;
+  }
+
+  toString(): string {
+    return this.#text.replace(/\n+$/, '');
+  }
+
+  #writeWords(text: string): void {
+    const words = text.replaceAll(FOLDED, ' ');
+    if (words.startsWith(' ')) this.gap(' ');
+    const inner = words.trim() === '' ? words.replaceAll(' ', '') : trimmed(words);
+    if (inner === '') return;
+    this.#put(inner);
+    if (words.endsWith(' ')) this.gap(' ');
+  }
+
+  #put(text: string): void {
+    if (text === '') return;
+    const isLineStart = this.#text === '' || this.#text.endsWith('\n');
+    if (this.#lines > 0 && this.#text !== '') {
+      const ended = /\n*$/.exec(this.#text)?.[0].length ?? 0;
+      this.#text += '\n'.repeat(Math.max(0, this.#lines - ended));
+    } else if (!isLineStart) this.#text += this.#gap;
+    this.#text += text;
+    this.#lines = 0;
+    this.#gap = '';
+  }
+}
+
+/** Without the spaces around it that a page folds into one; other white-space is part of the text. */
+function trimmed(words: string): string {
+  return words.replaceAll(/^ | $/g, '');
+}

@@ -1,0 +1,233 @@
+/**
+ * The words of a selection that can be seen: the oracle that each copy of it is held against. It owes nothing to the
+ * copy. It asks the browser what is laid out (the boxes of each line of text, `checkVisibility`) and cuts these by the boxes
+ * around them, where the copy goes by what the styles say; both read one tree, one order, and the same rules of what may be
+ * taken (`user-select`, masked text). Generated texts have no boxes of their own: they are seen where the
+ * element is that they belong to.
+ */
+import { isTypedInto, shownByControl } from './controls.ts';
+import { childrenOf, isElement, isText, nameOf } from './dom.ts';
+import { formulaText, isFormula } from './formulas.ts';
+import { type Generated, type GeneratedTexts } from './generated.ts';
+import { spacesOf } from './look.ts';
+import { hasInk, isMasked, mayBeTaken } from './ink.ts';
+import { childrenInOrder, isOfALine, isRow } from './order.ts';
+import { PlainText, type Spaces } from './plain-text.ts';
+import type { Extent, Selected } from './selected.ts';
+import { type Box, fractionSeen, type Sight, sightInside, sightOfPage } from './sight.ts';
+
+/** Stands for what is shown as one thing, and is no text of the page: a control, a formula. */
+export const THING = '\ufffc';
+
+export interface Visible {
+  /** The texts as far as they are selected and can be seen, the generated ones too, the controls and the formulas. */
+  readonly parts: ReadonlyMap<object, string>;
+  /** All of it as plain text. */
+  readonly plain: string;
+  /** Whether characters were selected that the page shows as dots. */
+  readonly isMasked: boolean;
+  /** Whether fields were selected that somebody had typed into. */
+  readonly hasTyped: boolean;
+}
+
+export function visibleIn(selected: Selected, page: Document, generated: GeneratedTexts): Visible {
+  const looking = new Looking(selected, generated);
+  looking.element(page.documentElement, {
+    sight: sightOfPage(page),
+    opacity: 1,
+    isTaken: true,
+    isPainted: false,
+  });
+  return looking.found();
+}
+
+/** What an element hands on to what is in it. */
+interface Around {
+  readonly sight: Sight;
+  readonly opacity: number;
+  /** Whether it may be selected. */
+  readonly isTaken: boolean;
+  /** Whether a ground shows through the letters, which have no colour of their own then. */
+  readonly isPainted: boolean;
+}
+
+class Looking {
+  readonly #selected: Selected;
+  readonly #generated: GeneratedTexts;
+  readonly #parts = new Map<object, string>();
+  readonly #plain = new PlainText();
+  readonly #range = document.createRange();
+  #isMasked = false;
+  #hasTyped = false;
+
+  constructor(selected: Selected, generated: GeneratedTexts) {
+    this.#selected = selected;
+    this.#generated = generated;
+  }
+
+  found(): Visible {
+    return {
+      parts: this.#parts,
+      plain: String(this.#plain),
+      isMasked: this.#isMasked,
+      hasTyped: this.#hasTyped,
+    };
+  }
+
+  element(element: Element, outer: Around, isInRow = false): void {
+    if (!this.#selected.has(element)) return;
+    const style = getComputedStyle(element);
+    if (!isLaidOut(element, style)) return;
+    const around = inside(element, style, outer);
+    if (around.opacity < 0.05) return;
+    if (nameOf(element) === 'br') return this.#plain.break();
+    const lines = linesAround(element, style, isInRow);
+    this.#plain.block(lines);
+    if (!this.#asWhole(element, style, around)) this.#children(element, style, around);
+    if (lines > 0 && isEmptyLine(element, style)) this.#plain.break();
+    this.#plain.block(lines);
+    if (style.display === 'table-cell') this.#plain.gap('\t');
+  }
+
+  /** What is shown as one thing, whatever it is made of. */
+  #asWhole(element: Element, style: CSSStyleDeclaration, around: Around): boolean {
+    const isOfMath = isFormula(element);
+    const control = isOfMath ? undefined : shownByControl(element);
+    if (!isOfMath && control === undefined) return false;
+    if (!isInSight(element, around) || style.visibility !== 'visible') return true;
+    if (isTypedInto(element)) this.#hasTyped = true;
+    const text = control ?? formulaText(element);
+    if (text.trim() !== '') this.#parts.set(element, THING);
+    this.#plain.write(text, 'pre-line');
+    return true;
+  }
+
+  #children(element: Element, style: CSSStyleDeclaration, around: Around): void {
+    const children = childrenInOrder(element, style);
+    const isInRow = isRow(style);
+    const texts = textsIn(style, around);
+    const [before, after] = this.#generated.around(element, children, this.#selected);
+    const hasGenerated = before.length + after.length > 0 && isInSight(element, around);
+    if (hasGenerated) this.#write(before, style);
+    for (const child of children) {
+      if (isText(child)) this.#text(child, texts);
+      else if (isElement(child)) this.element(child, around, isInRow);
+      if (isInRow) this.#plain.gap(' ');
+    }
+    if (hasGenerated) this.#write(after, style);
+  }
+
+  #write(generated: readonly Generated[], style: CSSStyleDeclaration): void {
+    for (const part of generated) {
+      const { text, isBlock } = part;
+      this.#parts.set(part, text);
+      this.#plain.block(isBlock ? 1 : 0);
+      this.#plain.write(text, spacesOf(style));
+      this.#plain.block(isBlock ? 1 : 0);
+    }
+  }
+
+  #text(text: Text, { isShown, isMasked, spaces, sight }: TextsIn): void {
+    if (!isShown || !this.#selected.has(text)) return;
+    for (const extent of this.#selected.extentsOf(text)) {
+      const seen = this.#seen(text, extent, sight);
+      if (isMasked) this.#isMasked ||= seen.trim() !== '';
+      else {
+        if (seen.trim() !== '') this.#parts.set(text, (this.#parts.get(text) ?? '') + seen);
+        this.#plain.write(seen, spaces);
+      }
+    }
+  }
+
+  #seen(text: Text, [from, to]: Extent, sight: Box): string {
+    const part = text.data.slice(from, to);
+    if (part.trim() === '') return part;
+    const fraction = this.#fraction(text, [from, to], sight);
+    if (fraction !== 'mixed') return fraction > 0 ? part : '';
+    return part.replaceAll(/\S+/g, (word, at: number) =>
+      this.#seenOfWord(text, word, from + at, sight),
+    );
+  }
+
+  #seenOfWord(text: Text, word: string, from: number, sight: Box): string {
+    const fraction = this.#fraction(text, [from, from + word.length], sight);
+    if (fraction !== 'mixed') return fraction > 0 ? word : '';
+    let at = from;
+    let seen = '';
+    for (const sign of word) {
+      const { length } = sign;
+      if (this.#fraction(text, [at, at + length], sight) !== 0) seen += sign;
+      at += length;
+    }
+    return seen;
+  }
+
+  /** How much of a part of a text can be seen. */
+  #fraction(text: Text, [from, to]: Extent, sight: Box): 0 | 1 | 'mixed' {
+    this.#range.setStart(text, from);
+    this.#range.setEnd(text, to);
+    const boxes = this.#range.getClientRects();
+    let isIn = false;
+    let isOut = false;
+    for (const box of boxes) {
+      if (box.width === 0) continue; // the end of a line
+      const fraction = fractionSeen(box, sight);
+      isIn ||= fraction > 0;
+      isOut ||= fraction < 1;
+    }
+    if (isIn && isOut) return 'mixed';
+    return isIn ? 1 : 0;
+  }
+}
+
+/** Whether it is a line, of code most often, in which nothing is. */
+function isEmptyLine(element: Element, style: CSSStyleDeclaration): boolean {
+  const isSpaced = spacesOf(style) !== 'normal';
+  return isSpaced && childrenOf(element).length === 0 && element.getBoundingClientRect().height > 0;
+}
+
+/** Whether a part of it can be seen, and may be taken. */
+function isInSight(element: Element, { isTaken, sight }: Around): boolean {
+  const boxes = [...element.getClientRects()];
+  return isTaken && boxes.some((box) => fractionSeen(box, sight.inFlow) > 0);
+}
+
+function inside(element: Element, style: CSSStyleDeclaration, outer: Around): Around {
+  return {
+    sight: sightInside(element, style, outer.sight),
+    opacity: outer.opacity * Number(style.opacity),
+    isTaken: mayBeTaken(nameOf(element), style, outer.isTaken),
+    isPainted: outer.isPainted || style.backgroundClip.includes('text'),
+  };
+}
+
+/** How the texts that lie directly in an element are shown. */
+interface TextsIn {
+  readonly isShown: boolean;
+  readonly isMasked: boolean;
+  readonly spaces: Spaces;
+  readonly sight: Box;
+}
+
+function textsIn(style: CSSStyleDeclaration, { sight, isTaken, isPainted }: Around): TextsIn {
+  const isOut = style.visibility !== 'visible' || style.contentVisibility === 'hidden';
+  return {
+    isShown: isTaken && !isOut && (isPainted || hasInk(style)),
+    isMasked: isMasked(style),
+    spaces: spacesOf(style),
+    sight: sight.inFlow,
+  };
+}
+
+function isLaidOut(element: Element, { display }: CSSStyleDeclaration): boolean {
+  if (display === 'none') return false;
+  // What has no box of its own is not visible by itself, and what is in it may be.
+  return display === 'contents' || element.checkVisibility({ opacityProperty: true });
+}
+
+function linesAround(element: Element, { display }: CSSStyleDeclaration, isInRow: boolean): number {
+  if (nameOf(element) === 'text') return 1; // of a drawing
+  if (/^(?:inline|contents|ruby|table-cell|math)/.test(display)) return 0;
+  if (isInRow && isOfALine(nameOf(element))) return 0;
+  return nameOf(element) === 'p' ? 2 : 1;
+}
