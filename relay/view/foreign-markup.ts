@@ -38,11 +38,26 @@ const FORMULA_TAGS = new Set(
   ),
 );
 
-/** A browser shows what an unknown part of a formula holds; the cleaner would take that out with it. */
-export function unwrapUnknown(root: ParentNode): void {
-  for (const element of root.querySelectorAll('math *')) {
-    if (element.namespaceURI !== MATHML || FORMULA_TAGS.has(element.localName)) continue;
-    element.replaceWith(...element.childNodes);
+const FORMULA_TEXT = new Set('mi mn mo ms mtext annotation annotation-xml'.split(' '));
+
+/**
+ * Readies formulas for the cleaner: it would take an unknown part out with what that holds. Words beside the parts that
+ * hold text get one of their own; a browser shows no others.
+ */
+export function mendFormulas(root: ParentNode): void {
+  for (const element of root.querySelectorAll('math, math *')) {
+    if (element.namespaceURI !== MATHML) continue;
+    if (!FORMULA_TEXT.has(element.localName)) wrapWords(element);
+    if (!FORMULA_TAGS.has(element.localName)) element.replaceWith(...element.childNodes);
+  }
+}
+
+function wrapWords(element: Element): void {
+  for (const node of element.childNodes) {
+    if (node.nodeType !== Node.TEXT_NODE || !/\S/.test(node.nodeValue ?? '')) continue;
+    const text = element.ownerDocument.createElementNS(MATHML, 'mtext');
+    text.textContent = node.nodeValue;
+    node.replaceWith(text);
   }
 }
 

@@ -12,7 +12,7 @@ import {
   isSvgElement,
   mayRefer,
   UNSEEN_FOREIGN_TAGS,
-  unwrapUnknown,
+  mendFormulas,
 } from './foreign-markup.ts';
 import { contentOf, keepWords } from './shown-words.ts';
 import { withoutFetches } from './style-fetches.ts';
@@ -59,7 +59,7 @@ export async function sanitiseHtml(html: string, stopped: AbortSignal): Promise<
   const dirty = new DOMParser().parseFromString(trustedInertMarkup(html), 'text/html');
   const content = new DocumentFragment();
   keepWords(dirty);
-  unwrapUnknown(dirty);
+  mendFormulas(dirty);
   const { root: dirtyRoot, body: dirtyBody } = contentOf(dirty);
   content.append(...dirtyBody.childNodes);
   const root = purifier.sanitize(dirtyRoot, { ...RULES, RETURN_DOM: true });

@@ -122,10 +122,10 @@ describe.skipIf(!executablePath)('in Chromium', () => {
     test('leads nowhere, and its words stay whatever holds them', async () => {
       const body = await bodyOf(
         'html',
-        '<math href="https://hostile"><mrow xlink:href="https://hostile"><maction actiontype="hostile"><mi>one</mi></maction><a href="https://hostile"><mi>two</mi></a><x-y><mn>3</mn></x-y></mrow></math>',
+        '<math href="https://hostile"><mrow xlink:href="https://hostile"><maction actiontype="hostile"><mi>one</mi></maction><a href="https://hostile"><mi>two</mi></a><x-y><mn>3</mn>four</x-y></mrow>five</math>',
       );
       expect(body).toBe(
-        '<body><math><mrow><mi>one</mi><mi>two</mi><mn>3</mn></mrow></math></body>',
+        '<body><math><mrow><mi>one</mi><mi>two</mi><mn>3</mn><mtext>four</mtext></mrow><mtext>five</mtext></math></body>',
       );
     });
   });
@@ -185,6 +185,99 @@ describe.skipIf(!executablePath)('in Chromium', () => {
       expect(body).toContain(`<p id="${id}">y</p>`);
     },
   );
+
+  describe('words stay where a browser would show them', () => {
+    test.each([
+      ['for readers without scripts', '<p>a<noscript><p>b</p></noscript>c', 'a b c'],
+      ['as they are typed', '<xmp><b>a</b></xmp><listing>b</listing>c', '<b>a</b> b c'],
+      ['to the end of the page', 'a<plaintext><b>c', 'a <b>c'],
+      [
+        'in a form',
+        '<form>a<fieldset><legend>b</legend><label>c</label></fieldset></form>',
+        'a b c',
+      ],
+      ['in fields', '<input value=a><textarea>b\nc</textarea><input placeholder=d>', 'a b c d'],
+      [
+        'on buttons',
+        '<button>a</button><button><b>b</b></button><input type=submit value=c>',
+        'a b c',
+      ],
+      ['of choices', '<select><option>a<optgroup><option selected>b</optgroup></select>', 'a / b'],
+      ['of ticks', '<input type=checkbox checked>a<input type=radio>b', '☑ a ○ b'],
+      ['of results', '<output>a</output><meter value=1>b</meter>', 'a'],
+      ['in elements that nobody knows', '<x-y>a<foo>b</foo></x-y><blink>c</blink>', 'a b c'],
+      ['in what would open', '<dialog>a</dialog><div popover>b</div>', 'a b'],
+      ['in what cannot be shown', '<object data="https://x.test/">a</object>', 'a'],
+      ['in a canvas', '<canvas>a</canvas>', 'a'],
+      ['in what moves', '<marquee>a</marquee>', 'a'],
+      ['in a page in the page', '<iframe srcdoc="<body><p>a</p><p>b"></iframe>c', 'a b c'],
+      [
+        'in a set of frames',
+        '<frameset><frame title=a src="https://x.test/"><frame src=b.html><noframes><p>c</noframes></frameset>',
+        'a: https://x.test/ Part of another page not shown: b.html c',
+      ],
+      [
+        'in open shadows',
+        '<div><template shadowrootmode=open><p>a</p><slot></slot><slot name=n>c</slot></template>b<i slot=n>d</i></div>',
+        'a b d',
+      ],
+      ['of pictures from elsewhere', '<img src="https://x.test/" alt="a"><img src=x alt=b>', 'a b'],
+      [
+        'of nameless pictures',
+        '<img src="https://x.test/y">',
+        'Picture not shown: https://x.test/y',
+      ],
+      [
+        'of film from elsewhere',
+        '<video poster=x><source src="https://x.test/y">a</video>',
+        'Video not shown: https://x.test/y a',
+      ],
+      ['of sound from nowhere', '<audio></audio>b', 'Sound not shown b'],
+      [
+        'of frames',
+        '<iframe src="https://x.test/">no</iframe>',
+        'Part of another page not shown: https://x.test/',
+      ],
+      [
+        'whatever fields are called',
+        '<form><input name=getElementsByTagName value=a><input name=childNodes value=b></form>c',
+        'a b c',
+      ],
+      [
+        'whatever pictures are called',
+        '<img name=body alt=a><img name=documentElement alt=b>c',
+        'a b c',
+      ],
+    ])('%s', async (_what, source, words) => {
+      const shown = await browser.shownText('text/html', source);
+      const marks = (text: string) => text.replace(/\s+/g, '');
+      expect(marks(shown)).toBe(marks(words));
+    });
+
+    test.each([
+      '<template>hidden</template>',
+      '<script>hidden</script><style>hidden</style><title>hidden</title>',
+      '<datalist><option>hidden</datalist><input type=hidden value=hidden>',
+      '<input type=password value=hidden>',
+      '<noframes>hidden</noframes><noembed>hidden</noembed><iframe>hidden</iframe>',
+      '<svg><title>hidden</title><desc>hidden</desc><metadata>hidden</metadata></svg>',
+      '<img src="https://x.test/" width=1 height=1><img src="https://x.test/" alt="">',
+      '<iframe src="https://x.test/hidden" style="display:none"></iframe>',
+    ])('and not elsewhere: %s', async (source) => {
+      expect(await browser.shownText('text/html', `<p>a${source}`)).not.toMatch(/hidden|shown/);
+    });
+  });
+
+  test.each([
+    ['sound', 'audio', 'data:audio/wav;base64,AAAA'],
+    ['film', 'video', 'data:video/mp4;base64,AAAA'],
+  ])('%s that stands in the page is there to play', async (_what, name, source) => {
+    const body = await bodyOf('html', `<${name} autoplay loop src="${source}"></${name}>`);
+    expect(body).toBe(`<body><${name} src="${source}" controls=""></${name}></body>`);
+    const inSource = await bodyOf('html', `<${name}><source src="${source}">no</${name}>`);
+    expect(inSource).toBe(`<body><${name} src="${source}" controls=""></${name}></body>`);
+    expect(browser.complaints.filter((text) => /media-src/.test(text))).toEqual([]);
+  });
 
   test('a page of any length keeps its order and its shape', async () => {
     const items = (count: number) =>
