@@ -21,7 +21,7 @@ const MARKUP: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** The words of each line, in lower case, without what stands between them. */
-export function linesOf(markdown: string): string[][] {
+function linesOf(markdown: string): string[][] {
   const text = MARKUP.reduce((rest, [markup, by]) => rest.replace(markup, by), markdown);
   return text
     .split('\n')
@@ -29,7 +29,7 @@ export function linesOf(markdown: string): string[][] {
     .filter((words) => words.length > 0);
 }
 
-export function wordsOf(text: string): string[] {
+function wordsOf(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
