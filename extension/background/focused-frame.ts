@@ -1,7 +1,7 @@
 /** Finds the frame of a tab that has the focus: what is selected there is what the user means. */
 import { browser } from 'wxt/browser';
 
-/** `foreign`: it is another site's, which may not be read. Undefined where scripts may not run in the tab at all. */
+/** `foreign`: it is another site's or a viewer's, which may not be read. Undefined where scripts may not run in the tab at all. */
 export async function focusedFrame(tabId: number): Promise<number | 'foreign' | undefined> {
   try {
     const target = { tabId, allFrames: true };
@@ -17,7 +17,7 @@ export async function focusedFrame(tabId: number): Promise<number | 'foreign' | 
  * document has the focus, but each remembers which of its elements had it.
  */
 function hasFocusItself(): boolean {
-  if (/^i?frame$/i.test(document.activeElement?.localName ?? '')) return false;
+  if (/^(?:i?frame|embed|object)$/i.test(document.activeElement?.localName ?? '')) return false;
   try {
     for (let at: Window = window; at !== at.parent; at = at.parent) {
       if (at.parent.document.activeElement !== at.frameElement) return false;

@@ -38,7 +38,9 @@ export async function shareSelected(
   // The browser's own text has in it what nobody saw: it is for pages that cannot be read at all.
   const text = read ? read.text : fallback;
   const notes = read?.notes ?? [];
-  if (text.trim() === '') return { outcome: 'refused', message: whyNothing(notes) };
+  if (text.trim() === '') {
+    return { outcome: 'refused', message: read ? whyNothing(notes) : unreadable() };
+  }
   return withNotes(await shareText(deps, { text, mediaType: 'text/plain', isSealed }), notes);
 }
 
@@ -50,6 +52,11 @@ function whyNothing(notes: readonly CaptureNote[]): string {
 
 function withNotes(shared: Shared, notes: readonly CaptureNote[]): Shared {
   return notes.length > 0 && shared.outcome === 'shared' ? { ...shared, notes } : shared;
+}
+
+/** Of a page that no script may run in: whether anything is selected there, nobody tells. */
+function unreadable(): string {
+  return t('share_unreadablePage', { button: t('popup_shareClipboard') });
 }
 
 /** The most that fits into a new page, in bytes. */

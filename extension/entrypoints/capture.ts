@@ -1,10 +1,13 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { capture } from '../capture/capture.ts';
-import { CAPTURE, CAPTURE_IMAGE } from '../capture/captured.ts';
+import { CAPTURE, CAPTURE_IMAGE, type CaptureOptions } from '../capture/captured.ts';
 import { captureImage } from '../capture/image.ts';
+import { capturePdf, isPdf } from '../capture/pdf-viewer.ts';
 
 /** Put into the page that the user points the extension at, into the extension's own world there. */
 export default defineUnlistedScript(() => {
-  Reflect.set(globalThis, CAPTURE, capture);
+  const captureAny = (options: CaptureOptions) =>
+    isPdf() ? capturePdf(options) : capture(options);
+  Reflect.set(globalThis, CAPTURE, captureAny);
   Reflect.set(globalThis, CAPTURE_IMAGE, captureImage);
 });

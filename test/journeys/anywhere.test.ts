@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { browser as webExtension } from 'wxt/browser';
 import { findChromium } from '../support/chromium.ts';
 import { Browser } from './browser.ts';
+import { pdf } from './pdf.ts';
 import { RelayProcess } from './relay.ts';
 import { ToastSight } from './toast-sight.ts';
 
@@ -18,18 +19,22 @@ const PICTURE = Buffer.from(
   'base64',
 );
 /** Documents that are not HTML. */
-const DOCUMENTS: Readonly<Record<string, string>> = {
+const DOCUMENTS: Readonly<Record<string, string | Buffer>> = {
+  '/river.pdf': pdf('They live a day.'),
+  '/around': '<embed src="/river.pdf" type="application/pdf" width="700" height="500">',
   '/river.svg': '<svg xmlns="http://www.w3.org/2000/svg"><rect width="9" height="9"/></svg>',
   '/rivers.xml': '<rivers><river>Aare</river></rivers>',
 };
 const TYPES: Readonly<Record<string, string>> = {
+  '/river.pdf': 'application/pdf',
   '/river.svg': 'image/svg+xml',
   '/rivers.xml': 'text/xml',
 };
 /** A name that the extension has no permission for, as it has for the relay's. */
 const ANOTHER_SITE = 'another.example';
 /** What the page allows: nothing that the extension puts into it. */
-const POLICY = "default-src 'none'; img-src *; frame-src *";
+const POLICY =
+  "default-src 'none'; img-src *; frame-src *; object-src *; style-src 'unsafe-inline'";
 
 /** Runs in the article. */
 function selectMain(): void {
@@ -178,7 +183,7 @@ describe.skipIf(findChromium() === undefined)('sharing from anywhere', () => {
     await article.evaluate(selectMain);
     await selectIn(`${elsewhere}/frame`);
     await alice.pressShortcut(article);
-    await toast.says('comes from another site');
+    await toast.says('may not read: it comes from another site');
   });
 
   async function selectIn(url: string): Promise<void> {
@@ -187,6 +192,39 @@ describe.skipIf(findChromium() === undefined)('sharing from anywhere', () => {
     await frame?.locator('p').click();
     await frame?.evaluate(() => getSelection()?.selectAllChildren(document.body));
   }
+
+  test.each([
+    ['a PDF', '/river.pdf', { x: 705, y: 184 }],
+    ['a PDF in a page', '/around', { x: 420, y: 188 }],
+  ])('the key shares what is selected in %s', async (_, path, { x, y }) => {
+    const tab = await alice.visit(`${here}${path}`);
+    await alice.pressButton(tab);
+    const told = await ToastSight.of(tab);
+    await tab.bringToFront();
+    const share = async () => {
+      await tab.mouse.dblclick(x, y); // nothing tells when the viewer is ready for it
+      await alice.pressShortcut(tab);
+      await expect.poll(() => told.status(), { timeout: 10_000 }).not.toBe('');
+      return told.status();
+    };
+    await expect.poll(share, { timeout: 30_000 }).toContain('Link copied.');
+    const viewer = await bobOpens();
+    await expect
+      .poll(() => viewer.locator('.content-text').innerText())
+      .toMatch(/^(?:They|live|day)\.?$/);
+    await Promise.all([viewer.close(), tab.close()]);
+  });
+
+  test('of a page of the browser it is told that no extension reads it, and what to do', async () => {
+    const tab = await alice.visit('chrome://version');
+    const popup = await alice.pressButton(tab);
+    await popup.press('Share selection');
+    await popup.shows('lets no extension see what is selected');
+    await popup.shows('press “Share clipboard”');
+    await alice.pressShortcut(tab);
+    await expect.poll(() => alice.notifications()).toHaveLength(1);
+    await tab.close();
+  });
 
   test('a text after the keyword is shared, and a notification says so', async () => {
     await alice.enterInAddressBar('typed <in> the bar');

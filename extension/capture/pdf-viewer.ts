@@ -1,0 +1,55 @@
+/**
+ * What is selected in Chromium's PDF viewer. The viewer is an extension of the browser in a frame that no script may read;
+ * it answers the document around it. Firefox's viewer lets no script in.
+ */
+import { type Captured, type CaptureOptions, NOTHING } from './captured.ts';
+import { quoteText, sourceOf } from './quote.ts';
+
+/** How long the viewer may take to answer, in milliseconds: longer than it takes to open a large document. */
+const PATIENCE_MS = 5_000;
+
+/** `chrome.dom`, which scripts of extensions have in a page. */
+interface Dom {
+  openOrClosedShadowRoot(element: Element): ShadowRoot | null;
+}
+
+/** Whether the document that this runs in shows a PDF. */
+export function isPdf(): boolean {
+  return document.contentType === 'application/pdf';
+}
+
+/** Undefined where the viewer does not answer. */
+export async function capturePdf({ isQuote }: CaptureOptions): Promise<Captured | undefined> {
+  const viewer = findViewer();
+  const text = viewer && (await askForSelection(viewer));
+  if (text === undefined) return undefined;
+  const isQuoted = isQuote && text.trim() !== '';
+  return { ...NOTHING, text: isQuoted ? quoteText(text, sourceOf(document)) : text };
+}
+
+function findViewer(): Window | undefined {
+  const { chrome } = globalThis as { chrome?: { dom?: Dom } };
+  const root = chrome?.dom?.openOrClosedShadowRoot(document.body);
+  return root?.querySelector('iframe')?.contentWindow ?? undefined;
+}
+
+function askForSelection(viewer: Window): Promise<string | undefined> {
+  const { promise, resolve } = Promise.withResolvers<string | undefined>();
+  const ending = new AbortController();
+  const signal = AbortSignal.any([ending.signal, AbortSignal.timeout(PATIENCE_MS)]);
+  const hear = ({ source, data }: MessageEvent<unknown>) => {
+    const text = source === viewer ? selectionIn(data) : undefined;
+    if (text !== undefined) resolve(text);
+  };
+  signal.addEventListener('abort', () => resolve(undefined));
+  window.addEventListener('message', hear, { signal });
+  viewer.postMessage({ type: 'getSelectedText' }, '*');
+  return promise.finally(() => ending.abort());
+}
+
+function selectionIn(message: unknown): string | undefined {
+  const { type, selectedText } = (message ?? {}) as Record<string, unknown>;
+  return type === 'getSelectedTextReply' && typeof selectedText === 'string'
+    ? selectedText
+    : undefined;
+}
