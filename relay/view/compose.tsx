@@ -117,7 +117,7 @@ function PageField({ draft, onDraft, file, onFile, problemId, onChange }: PageFi
     onChange();
     onDraft({ ...draft, text });
   };
-  if (file) return <ChosenFile file={file} onRemove={remove} />;
+  if (file) return <ChosenFile file={file} onFile={onFile} onRemove={remove} />;
   return (
     <TextField
       text={draft.text}

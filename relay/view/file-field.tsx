@@ -2,6 +2,7 @@ import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hook
 import { formatBytes } from './format-bytes.ts';
 import { contentTypeOf, mediaTypeOfFile, readFile } from './offered-file.ts';
 import { shownName } from './page-name.ts';
+import { PlaceNotice } from './place-notice.tsx';
 import { t } from './words.ts';
 
 export interface FilePickerProps {
@@ -57,11 +58,12 @@ function FileInput({ hint, hasFile, onFiles }: FileInputProps) {
 
 export interface ChosenFileProps {
   readonly file: File;
+  readonly onFile: (file: File) => void;
   readonly onRemove: () => void;
 }
 
 /** The file that will be shared: what is told of it to its readers, and a way out. */
-export function ChosenFile({ file, onRemove }: ChosenFileProps) {
+export function ChosenFile({ file, onFile, onRemove }: ChosenFileProps) {
   const group = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => group.current?.focus(), []); // what had the focus is gone
   return (
@@ -88,6 +90,7 @@ export function ChosenFile({ file, onRemove }: ChosenFileProps) {
       <button type="button" class="button" onClick={onRemove}>
         {t('view_removeFile')}
       </button>
+      <PlaceNotice file={file} onFile={onFile} onRemoved={() => group.current?.focus()} />
     </div>
   );
 }

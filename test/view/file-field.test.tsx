@@ -3,6 +3,8 @@ import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, expect, test, vi } from 'vitest';
+import { hasPlace } from '../../relay/words/index.ts';
+import { exif, jpeg } from '../words/photos.ts';
 import { Compose } from '../../relay/view/compose.tsx';
 import { refuseFiles } from '../../relay/view/file-drop.ts';
 import { mediaTypeOfFile, offerOf, pastedFiles } from '../../relay/view/offered-file.ts';
@@ -85,6 +87,22 @@ test('a file that is removed gives way to the draft', async () => {
   expect(document.activeElement).toBe(document.querySelector('textarea'));
   await press('Create page');
   expect(onCreate).toHaveBeenCalledOnce();
+});
+
+test('a photo that tells its place says so, and is shared without it when asked', async () => {
+  const { onCreateFile } = await composing();
+  const photo = new File([jpeg(exif({ latitude: 48 }))], 'bank.jpg', { type: 'image/jpeg' });
+  await hand('drop', [photo]);
+  const notice = () => document.querySelector('.place-notice')?.textContent;
+  await vi.waitFor(() => expect(notice()).toContain('tells where it was taken'));
+  await press('Remove the place');
+  await vi.waitFor(() => expect(notice()).toContain('The place was removed'));
+  expect(document.activeElement).toBe(document.querySelector('.chosen-file'));
+  await press('Create page');
+  const [[shared] = []] = onCreateFile.mock.calls;
+  expect(shared?.name).toBe('bank.jpg');
+  expect(shared?.size).toBe(photo.size);
+  expect(hasPlace(new Uint8Array((await shared?.arrayBuffer()) ?? []))).toBe(false);
 });
 
 test('a file that is too large is refused at once, with both sizes', async () => {

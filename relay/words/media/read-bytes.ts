@@ -6,7 +6,7 @@ export function ascii(bytes: Uint8Array, from: number, to: number): string {
 }
 
 /** NaN where the bytes end before. */
-function uint16(bytes: Uint8Array, at: number): number {
+export function uint16(bytes: Uint8Array, at: number): number {
   return byteAt(bytes, at) * 0x100 + byteAt(bytes, at + 1);
 }
 
