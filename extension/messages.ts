@@ -34,6 +34,8 @@ interface Requests {
   importPages(url: string): Imported;
   /** Connect to a relay, see what it says, and leave. */
   testRelay(relay: string): RelayTest;
+  /** A page hears that the network or the machine is back, of which a worker is not told. */
+  hurry(): void;
   copyText(text: string): boolean;
 }
 

@@ -2,7 +2,10 @@
  * Tells the extension's own pages from everything else that can send it a message. A script in the extension's world of
  * a page has the extension's id too, so the id alone says nothing: the address of the sender decides.
  */
-import { type Browser, browser } from 'wxt/browser';
+import type { Browser, browser } from 'wxt/browser';
+
+/** As both browsers name it. The offscreen document has hardly anything else, so `wxt/browser` does not run there. */
+declare const chrome: typeof browser;
 
 /** The sender of a message or of a port, as the browser describes it. */
 export type Sender = Browser.runtime.MessageSender;
@@ -18,7 +21,7 @@ export class ForeignSenderError extends Error {
 
 /** Whether `sender` is a page or the background of this extension, and not a frame that another page put around it. */
 export function isOwnPage(sender: Sender | undefined): boolean {
-  if (sender?.url === undefined || sender.id !== browser.runtime.id) return false;
-  const isOurs = sender.url.startsWith(browser.runtime.getURL('/'));
+  if (sender?.url === undefined || sender.id !== chrome.runtime.id) return false;
+  const isOurs = sender.url.startsWith(chrome.runtime.getURL('/'));
   return isOurs && (sender.frameId ?? 0) === 0;
 }

@@ -63,6 +63,11 @@ export class Relays {
     return [...this.#uses.keys()];
   }
 
+  /** The network or the machine may have been away: whoever waits to connect again tries at once. */
+  hurry(): void {
+    for (const { client } of this.#uses.values()) client.hurry();
+  }
+
   /** Calls `listener` for everything that happens at any relay, until the returned function is called. */
   subscribe(listener: Listener): () => void {
     this.#listeners.add(listener);

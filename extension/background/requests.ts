@@ -19,5 +19,6 @@ export function answerRequests(deps: SharingDeps): void {
   answer('stopSeeding', ({ data }) => deps.seeding.stop(...data));
   answer('holdPages', ({ data }) => deps.lifetimes.holdFor(data.addresses, data.lifetime));
   answer('importPages', ({ data }) => importPages(deps, data));
+  answer('hurry', () => deps.relays.hurry());
   answer('testRelay', ({ data }) => testRelay(data));
 }

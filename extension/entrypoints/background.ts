@@ -1,5 +1,5 @@
 import '../speak.ts';
-import { createClient, relayUrl } from '@mayfly/relay/client';
+import { createClient, relayUrl, watchAwake } from '@mayfly/relay/client';
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { keepBadge } from '../background/badge.ts';
@@ -58,7 +58,12 @@ export default defineBackground(() => {
   ]) {
     event.addListener(() => void wake());
   }
-  watchClock(Date.now, () => void wake());
+  watchClock(Date.now, () => {
+    relays.hurry(); // a machine that slept has lost its connections without a word
+    void wake();
+  });
+  watchAwake(() => relays.hurry(), globalThis);
+  thisConnection()?.addEventListener('change', () => relays.hurry());
   void wake();
   void redirectLinks();
   void keepStorageFromPages();

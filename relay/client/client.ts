@@ -33,6 +33,11 @@ export interface Client {
   watch(address: Address, listener: (count: number) => void): () => void;
   /** Resolves when the relay has acted on everything sent before; rejects with `ClosedError` when closed first. */
   settled(): Promise<void>;
+  /**
+   * The network or the machine may have been away: tries at once where it waits to connect again, and makes sure of a
+   * connection that looks open. A relay that said when to come back is left alone until then.
+   */
+  hurry(): void;
   /** Ends the connection and every promise with `ClosedError`. */
   close(): void;
 }

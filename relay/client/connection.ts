@@ -22,6 +22,10 @@ import type { OpenSocket, Schedule, WebSocketLike } from './socket.ts';
 
 /** From opening a socket to the relay's welcome. */
 const WELCOME_MS = 10_000;
+/** How long an open connection may stay silent once it is asked for a sign. */
+const CHECK_MS = 3_000;
+/** How often it may be hurried, whatever calls for it. */
+const HURRY_MS = 1_000;
 /** What a browser says of a connection that was not closed, but broke off. */
 const LOST = 1006;
 
@@ -60,6 +64,8 @@ export class Connection {
   readonly #reconnect: Reconnect;
   #phase: Phase = { state: 'off' };
   #state: ConnectionState = { state: 'idle' };
+  /** Set for a moment once it was hurried. */
+  #calmDown: (() => void) | undefined;
 
   constructor(deps: ConnectionDeps, owner: ConnectionOwner) {
     this.#deps = deps;
@@ -101,10 +107,22 @@ export class Connection {
     this.#become({ state: 'connecting' });
   }
 
+  /** Tries at once where it waits, or asks for a sign where it is open; not again for a second. */
+  hurry(): void {
+    const phase = this.#phase;
+    if (this.#calmDown || (phase.state !== 'waiting' && phase.state !== 'open')) return;
+    if (phase.state === 'waiting' && this.#reconnect.isSentAway) return;
+    this.#calmDown = this.#deps.schedule(() => (this.#calmDown = undefined), HURRY_MS);
+    if (phase.state === 'open') return phase.heartbeat.check(CHECK_MS);
+    phase.stop();
+    this.connect();
+  }
+
   /** Ends the connection for good. */
   close(): void {
     const phase = this.#leave();
     this.#phase = { state: 'off' };
+    this.#calmDown?.();
     if ('socket' in phase) phase.socket.close(CLOSE.normal);
     this.#owner.onLost();
     this.#become({ state: 'closed' });

@@ -36,6 +36,14 @@ export class Heartbeat {
     this.#cancelBeat ??= schedule(() => this.#beat(), this.#periodMs);
   }
 
+  /** Asks for a sign now, and takes the relay for gone unless it gives one within this time. */
+  check(withinMs: number): void {
+    const { schedule, silent, beat } = this.#deps;
+    this.#cancelSilence?.();
+    this.#cancelSilence = schedule(silent, withinMs);
+    beat();
+  }
+
   stop(): void {
     this.#cancelBeat?.();
     this.#cancelSilence?.();

@@ -1,3 +1,4 @@
+export { type AwakeScope, watchAwake } from './awake.ts';
 export * from './client.ts';
 export { EarlySocket } from './early-socket.ts';
 export * from './errors.ts';

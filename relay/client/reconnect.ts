@@ -25,6 +25,7 @@ export class Reconnect {
   readonly #random: () => number;
   #attempt = 0;
   #retryAfterMs: number | undefined;
+  #isSentAway = false;
 
   constructor(random: () => number) {
     this.#random = random;
@@ -40,9 +41,15 @@ export class Reconnect {
     this.#retryAfterMs = retryAfterMs;
   }
 
+  /** Whether the present delay is the one that the relay asked for. */
+  get isSentAway(): boolean {
+    return this.#isSentAway;
+  }
+
   nextDelayMs(): number {
     const retryAfterMs = this.#retryAfterMs;
     this.#retryAfterMs = undefined;
+    this.#isSentAway = retryAfterMs !== undefined;
     return retryAfterMs === undefined
       ? backOffMs(this.#attempt++, this.#random)
       : byeMs(retryAfterMs, this.#random);

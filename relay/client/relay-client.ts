@@ -95,6 +95,10 @@ class RelayClient implements Client, ConnectionOwner {
     await this.#roundTrips.settled();
   }
 
+  hurry(): void {
+    this.#connection.hurry();
+  }
+
   close(): void {
     if (this.#isClosed) return;
     this.#connection.close();

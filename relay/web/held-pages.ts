@@ -18,6 +18,11 @@ export class HeldPages implements PageSource {
     return this.#pages.get(address);
   }
 
+  /** Every page, the most recent first. */
+  latest(): readonly (readonly [Address, Bytes])[] {
+    return [...this.#pages].reverse();
+  }
+
   async addresses(): Promise<readonly Address[]> {
     return [...this.#pages.keys()].reverse();
   }

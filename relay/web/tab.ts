@@ -16,6 +16,8 @@ export interface TabDeps {
   readonly pages: HeldPages;
   /** Whether this browser can hash. */
   readonly canHash: boolean;
+  /** Pages that this tab held before a reload: they are held again. */
+  readonly kept?: readonly Address[];
   /** What was being written before a reload. */
   readonly draft: Draft;
   readonly now: () => number;
@@ -46,6 +48,7 @@ export class Tab {
     this.draft = signal(deps.draft);
     this.#connection = signal(deps.client.connection);
     this.#lastCopies = new LastCopies(deps.client);
+    for (const address of deps.kept ?? []) this.#lastCopies.follow(address);
     deps.client.subscribe((event) => {
       if (event.type === 'connection') this.#connection.value = event.connection;
     });

@@ -51,6 +51,10 @@ export class FakeClient implements Client {
     return this.#settled.promise;
   }
 
+  hurry(): void {
+    this.said.push('hurry');
+  }
+
   close(): void {
     this.said.push('close');
   }

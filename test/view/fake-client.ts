@@ -70,5 +70,7 @@ export class FakeClient implements Client {
 
   async settled(): Promise<void> {}
 
+  hurry(): void {}
+
   close(): void {}
 }
