@@ -2,7 +2,7 @@
  * Publishing: once its relays have said what they take, a page is stored, and only then announced and acknowledged, so
  * that what was promised is never lost.
  */
-import { addressOf, largestContent, seal } from '@mayfly/relay/client';
+import { addressOf, largestContent, mostContent, seal, type Sealed } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
 import { t } from '@mayfly/relay/view';
 import type { Rest, Shared } from '../messages.ts';
@@ -25,6 +25,13 @@ export interface Publication {
   readonly name?: string;
   /** Whether it is encrypted, its key in the link. */
   readonly isSealed: boolean;
+}
+
+/** What travels of it, and the key if it is encrypted. */
+type SealedBytes = Pick<Sealed, 'bytes'> & Partial<Sealed>;
+
+interface SealedPublication extends Publication {
+  readonly sealed: SealedBytes;
 }
 
 export interface SharingDeps {
@@ -72,21 +79,23 @@ async function shareAt(
 ): Promise<Shared> {
   // A relay passes nothing on that is larger than it takes, and says what it takes only as it is connected to.
   const answering = await whoAnswers(uses);
-  const refusals = uses.map(({ relay }) =>
-    refuse(publication, deps.relays.limits(relay).pageBytes),
-  );
+  const rooms = uses.map(({ relay }) => deps.relays.limits(relay).pageBytes);
+  const hopeless = refuseHopeless(publication, rooms[0] ?? 0);
+  if (hopeless !== undefined) return { outcome: 'refused', message: hopeless };
+  const sealed = await sealedAsWanted(publication);
+  const refusals = rooms.map((pageBytes) => refuse(publication, sealed, pageBytes));
   const [refusal] = refusals;
   if (refusal !== undefined) return { outcome: 'refused', message: refusal };
   const roomy = uses
     .filter((_, i) => refusals[i] === undefined)
     .map((use) => ({ ...use, isAnswering: answering.includes(use.relay) }));
-  return publish(deps, roomy, publication);
+  return publish(deps, roomy, { ...publication, sealed });
 }
 
 async function publish(
   deps: SharingDeps,
   uses: readonly AnsweredUse[],
-  publication: Publication,
+  publication: SealedPublication,
 ): Promise<Shared> {
   const relays = uses.map(({ relay }) => relay);
   const lifetime = await deps.lifetimes.forNew();
@@ -141,18 +150,33 @@ function refuseEmpty({ bytes, isSealed, name }: Publication): string | undefined
   return name ? t('view_fileEmpty', { name }) : t('share_empty');
 }
 
-function refuse({ bytes, isSealed }: Publication, pageBytes: number): string | undefined {
-  const room = isSealed ? largestContent(pageBytes) : pageBytes;
+/** Why a page cannot be had, however small it becomes. */
+function refuseHopeless({ bytes, isSealed }: Publication, pageBytes: number): string | undefined {
+  const room = isSealed ? mostContent(pageBytes) : pageBytes;
   return bytes.length > room ? tooLarge(bytes.length, room, isSealed) : undefined;
+}
+
+function refuse(
+  { bytes, isSealed }: Publication,
+  sealed: SealedBytes,
+  pageBytes: number,
+): string | undefined {
+  if (sealed.bytes.length <= pageBytes) return undefined;
+  const room = isSealed ? largestContent(pageBytes) : pageBytes;
+  return tooLarge(bytes.length, room, isSealed);
+}
+
+async function sealedAsWanted({ bytes, isSealed }: Publication): Promise<SealedBytes> {
+  return isSealed ? await seal(bytes) : { bytes };
 }
 
 /** The page as it is held, and what is known of it here alone. */
 async function pageOf(
-  { bytes: content, mediaType, name, isSealed }: Publication,
+  { bytes: content, sealed, mediaType, name }: SealedPublication,
   relays: readonly string[],
   addedAt: number,
 ): Promise<{ page: NewPage; bytes: Uint8Array }> {
-  const { bytes, ...key } = isSealed ? await seal(content) : { bytes: content };
+  const { bytes, ...key } = sealed;
   const page = {
     address: await addressOf(bytes),
     ...key,

@@ -1,13 +1,17 @@
 /**
  * Sealed pages: what travels is encrypted under a key that only links carry, so relays and holders serve what they
- * cannot read. A page is `nonce (12) ‖ AES-256-GCM(length (u32) ‖ content ‖ zeros)`; PROTOCOL.md, appendix B.
+ * cannot read. A page is `nonce (12) ‖ AES-256-GCM(length (u32) ‖ content ‖ zeros)`, the content compressed where that is
+ * worth it; PROTOCOL.md, appendix B.
  */
 import { KEY_BYTES } from '../protocol/link.ts';
+import { deflate, inflate, INFLATED_BYTES } from './compression.ts';
 import { longestPaddedLength, paddedLength } from './padding.ts';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const LENGTH_BYTES = 4;
+/** Set in the length of what is compressed. To a client that does not know of it the length fits no page. */
+const DEFLATED = 0x8000_0000;
 const AROUND_BYTES = NONCE_BYTES + TAG_BYTES;
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -29,7 +33,7 @@ export async function seal(content: Uint8Array): Promise<Sealed> {
   const ciphertext = await crypto.subtle.encrypt(
     { name: 'AES-GCM', iv: nonce },
     await importKey(key, 'encrypt'),
-    padded(content),
+    await plaintextOf(content),
   );
   const bytes = new Uint8Array(NONCE_BYTES + ciphertext.byteLength);
   bytes.set(nonce);
@@ -42,7 +46,7 @@ export async function openSealed(bytes: Bytes, key: Uint8Array): Promise<Bytes |
   if (!mayBeSealed(bytes.length)) return 'not-sealed';
   const plaintext = await decrypt(bytes, key);
   if (plaintext === undefined) return 'wrong-key';
-  return contentOf(plaintext) ?? 'not-sealed';
+  return (await contentOf(plaintext)) ?? 'not-sealed';
 }
 
 /** Whether a page of so many bytes can be a sealed one. Few other lengths can; of the bytes themselves nothing tells. */
@@ -56,18 +60,47 @@ export function largestContent(pageBytes: number): number {
   return Math.max(0, longestPaddedLength(pageBytes - AROUND_BYTES) - LENGTH_BYTES);
 }
 
-function padded(content: Uint8Array): Bytes {
-  const plaintext = new Uint8Array(paddedLength(LENGTH_BYTES + content.length));
-  new DataView(plaintext.buffer).setUint32(0, content.length);
-  plaintext.set(content, LENGTH_BYTES);
+/** The most content that a sealed page of at most `pageBytes` may hold, where it shrinks enough to fit; 0 where none does. */
+export function mostContent(pageBytes: number): number {
+  const least = largestContent(pageBytes);
+  return least === 0 ? 0 : Math.max(least, INFLATED_BYTES);
+}
+
+async function plaintextOf(content: Uint8Array): Promise<Bytes> {
+  const plain = padded(content.length, content);
+  // What is no shorter once it is padded is left as it is.
+  if (plain.length === paddedLength(0)) return plain;
+  const deflated = await deflate(content);
+  if (!deflated) return plain;
+  const length = new Uint8Array(LENGTH_BYTES);
+  new DataView(length.buffer).setUint32(0, content.length);
+  const smaller = padded(DEFLATED + LENGTH_BYTES + deflated.length, length, deflated);
+  return smaller.length < plain.length ? smaller : plain;
+}
+
+/** The first length, then the parts, then zeros. */
+function padded(length: number, ...parts: readonly Uint8Array[]): Bytes {
+  const bytes = parts.reduce((sum, part) => sum + part.length, LENGTH_BYTES);
+  const plaintext = new Uint8Array(paddedLength(bytes));
+  new DataView(plaintext.buffer).setUint32(0, length);
+  let at = LENGTH_BYTES;
+  for (const part of parts) {
+    plaintext.set(part, at);
+    at += part.length;
+  }
   return plaintext;
 }
 
 /** Undefined where whoever sealed it did so by other rules. */
-function contentOf(plaintext: Bytes): Bytes | undefined {
-  const length = new DataView(plaintext.buffer).getUint32(0);
+async function contentOf(plaintext: Bytes): Promise<Bytes | undefined> {
+  const view = new DataView(plaintext.buffer);
+  const first = view.getUint32(0);
+  const length = first % DEFLATED;
   if (paddedLength(LENGTH_BYTES + length) !== plaintext.length) return undefined;
-  return plaintext.slice(LENGTH_BYTES, LENGTH_BYTES + length);
+  if (first < DEFLATED) return plaintext.slice(LENGTH_BYTES, LENGTH_BYTES + length);
+  if (length < LENGTH_BYTES) return undefined;
+  const deflated = plaintext.subarray(2 * LENGTH_BYTES, LENGTH_BYTES + length);
+  return await inflate(deflated, view.getUint32(LENGTH_BYTES));
 }
 
 async function decrypt(bytes: Bytes, key: Uint8Array): Promise<Bytes | undefined> {

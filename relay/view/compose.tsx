@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { largestContent } from '../client/seal.ts';
+import { mostContent } from '../client/seal.ts';
 import type { Draft } from './draft.ts';
 import { EncryptSwitch, type EncryptSwitchProps } from './encrypt-switch.tsx';
 import { useFilesOffered } from './file-drop.ts';
@@ -44,7 +44,7 @@ export function Compose(props: ComposeProps) {
   const [refusal, setRefusal] = useState<string>();
   const [wantsPreview, setPreview] = useState(false);
   const textSize = useMemo(() => new TextEncoder().encode(draft.text).length, [draft.text]);
-  const room = isSealed ? largestContent(pageBytes) : pageBytes;
+  const room = isSealed ? mostContent(pageBytes) : pageBytes;
   const tooLarge = file ? problemOfFile(file, room, isSealed) : problemOfText(textSize, room);
   const problem = tooLarge ?? refusal ?? props.problem;
   const offer = (handed: HandedOver) => {

@@ -2,10 +2,19 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Client } from '../client/client.ts';
 import type { ConnectionState } from '../client/events.ts';
-import { addressOf, seal } from '../client/index.ts';
+import { addressOf, largestContent, seal } from '../client/index.ts';
 import type { Address } from '../protocol/address.ts';
+import { DEFAULT_LIMITS, type Limits } from '../protocol/limits.ts';
 import { formatLink, type Link } from '../protocol/link.ts';
-import { contentTypeOf, type Draft, EMPTY_DRAFT, PageReading, readFile } from '../view/index.ts';
+import {
+  contentTypeOf,
+  type Draft,
+  EMPTY_DRAFT,
+  formatBytes,
+  PageReading,
+  readFile,
+  t,
+} from '../view/index.ts';
 import type { HeldPages } from './held-pages.ts';
 import { keepSealed, readSealed } from './kept-choice.ts';
 import { LastCopies } from './last-copies.ts';
@@ -99,12 +108,21 @@ export class Tab {
     hints: Pick<Link, 'mediaType' | 'name'>,
   ): Promise<void> {
     const { bytes, ...key } = this.#isSealed.peek() ? await seal(content) : { bytes: content };
+    this.#refuseTooLarge(content.length, bytes.length);
     const address = await addressOf(bytes);
     this.#deps.pages.keep(address, bytes);
     this.#go(formatLink({ relay: location.origin, address, ...key, ...hints, relays: [] }));
     // Announced only now, so that the page's own activity log tells of it.
     this.#deps.client.have(address);
     this.#lastCopies.follow(address);
+  }
+
+  /** How large a page becomes is known once it is sealed. */
+  #refuseTooLarge(length: number, pageLength: number): void {
+    const { pageBytes } = limitsOf(this.#connection.peek());
+    if (pageLength <= pageBytes) return;
+    const room = formatBytes(this.#isSealed.peek() ? largestContent(pageBytes) : pageBytes);
+    throw new Error(t('view_textTooLarge', { size: formatBytes(length), room }));
   }
 
   /** Tries a key that was pasted for `page`; where it fits, the tab is at the link with it. Says why it does not. */
@@ -158,4 +176,8 @@ export class Tab {
     this.#deps.client.have(address);
     this.#lastCopies.follow(address);
   }
+}
+
+function limitsOf(connection: ConnectionState): Limits {
+  return connection.state === 'open' ? connection.limits : DEFAULT_LIMITS;
 }

@@ -1,10 +1,12 @@
-import { createDecipheriv, createHash } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import {
   addressOf,
   largestContent,
   mayBeSealed,
+  mostContent,
   openSealed,
   seal,
 } from '../../relay/client/index.ts';
@@ -69,6 +71,13 @@ describe('a sealed page', () => {
     );
   });
 
+  test.each(vectors.opening)('opens as in the vectors: $address', async (vector) => {
+    const bytes = bytesOf(vector.page);
+    expect(await addressOf(bytes)).toBe(vector.address);
+    const content = vector.content ? bytesOf(vector.content) : vector.content;
+    expect(await openSealed(bytes, bytesOf(vector.key))).toEqual(content ?? 'not-sealed');
+  });
+
   test('opens in another implementation of the cipher', async () => {
     const { bytes, key } = await seal(hello);
     const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12));
@@ -99,10 +108,10 @@ describe('a sealed page', () => {
   });
 
   test('of the largest content that fits has exactly room', async () => {
-    const content = new Uint8Array(largestContent(1_048_576)).fill(7);
+    const content = randomBytes(largestContent(1_048_576));
     const { bytes, key } = await seal(content);
     expect(bytes.length).toBeLessThanOrEqual(1_048_576);
-    expect(await openSealed(bytes, key)).toEqual(content);
+    expect(await openSealed(bytes, key)).toEqual(new Uint8Array(content));
   });
 
   test('does not open with another key', async () => {
@@ -137,5 +146,87 @@ describe('a sealed page', () => {
   test('tells nothing of what is in it by its address', async () => {
     const { bytes } = await seal(hello);
     expect(await addressOf(bytes)).not.toBe(createHash('sha256').update(hello).digest('hex'));
+  });
+});
+
+/** A page of this plaintext, whatever the rules say of it. */
+async function sealPlaintext(plaintext: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
+  const cipher = createCipheriv('aes-256-gcm', KEY, new Uint8Array(12));
+  const parts = [new Uint8Array(12), cipher.update(plaintext), cipher.final()];
+  return new Uint8Array(Buffer.concat([...parts, cipher.getAuthTag()]));
+}
+
+const KEY = new Uint8Array(32);
+
+/** A page whose content is said to be compressed to these bytes, and to be so long. */
+function compressedPage(deflated: Uint8Array, length: number, first = 0x8000_0000) {
+  const plaintext = Buffer.alloc(paddedLength(8 + deflated.length));
+  plaintext.writeUInt32BE(first + 4 + deflated.length, 0);
+  plaintext.writeUInt32BE(length, 4);
+  plaintext.set(deflated, 8);
+  return sealPlaintext(plaintext);
+}
+
+describe('content that shrinks', () => {
+  const text = new TextEncoder().encode('Mayflies live for a day, if that. '.repeat(2_000));
+
+  test('travels compressed, and opens as it was', async () => {
+    const { bytes, key } = await seal(text);
+    expect(bytes.length).toBeLessThan(text.length / 20);
+    expect(await openSealed(bytes, key)).toEqual(text);
+  });
+
+  test('is larger than the page may be', async () => {
+    const content = new Uint8Array(mostContent(1024 * 1024)).fill(7);
+    const { bytes, key } = await seal(content);
+    expect(content.length).toBe(32 * 1024 * 1024);
+    expect(bytes.length).toBeLessThan(1024 * 1024);
+    expect((await openSealed(bytes, key)).length).toBe(content.length);
+  });
+
+  test.each([
+    ['what does not shrink', randomBytes(5_000)],
+    ['what shrinks by less than a tenth', Buffer.concat([randomBytes(5_000), Buffer.alloc(300)])],
+    ['what would be padded to the same length', Buffer.alloc(252, 'a')],
+    ['what begins as if it did not', Buffer.concat([randomBytes(70_000), Buffer.alloc(70_000)])],
+  ])('%s travels as it is', async (_what, content) => {
+    const { bytes, key } = await seal(content);
+    expect(bytes.length).toBe(28 + paddedLength(4 + content.length));
+    expect(await openSealed(bytes, key)).toEqual(new Uint8Array(content));
+  });
+
+  test('opens where another made it', async () => {
+    const page = await compressedPage(deflateRawSync(text), text.length);
+    expect(await openSealed(page, KEY)).toEqual(text);
+  });
+
+  test('has a length that an older client finds in no page', async () => {
+    for (let length = 4; length < 2 ** 28; length = length * 3 + 1) {
+      expect(paddedLength(4 + 2 ** 31 + length)).toBeGreaterThan(2 ** 31);
+    }
+  });
+});
+
+describe('a page that lies about what is compressed in it is none', () => {
+  const GIGABYTE = deflateRawSync(Buffer.alloc(2 ** 30));
+  const small = deflateRawSync('hello');
+  test.each([
+    ['a gigabyte that is said to be one', GIGABYTE, 2 ** 30],
+    ['a gigabyte that is said to be what is allowed', GIGABYTE, 32 * 1024 * 1024],
+    ['a byte more than is allowed', deflateRawSync(Buffer.alloc(2 ** 25 + 1)), 2 ** 25 + 1],
+    ['less than is said', small, 6],
+    ['more than is said', small, 4],
+    ['something else behind it', Buffer.concat([small, Buffer.of(1, 2)]), 5],
+    ['half of it', small.subarray(0, 4), 5],
+    ['nothing', new Uint8Array(0), 0],
+    ['what is not compressed', Buffer.from('\xffhello', 'latin1'), 5],
+  ])('%s', async (_what, deflated, length) => {
+    expect(await openSealed(await compressedPage(deflated, length), KEY)).toBe('not-sealed');
+  });
+
+  test('no room for what it says of itself', async () => {
+    const plaintext = Buffer.alloc(256);
+    plaintext.writeUInt32BE(0x8000_0003, 0);
+    expect(await openSealed(await sealPlaintext(plaintext), KEY)).toBe('not-sealed');
   });
 });

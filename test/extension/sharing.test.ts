@@ -162,12 +162,27 @@ test('encryption needs room', async () => {
   const { deps, relays, clientOf } = scene();
   relays.use(HOME);
   clientOf().open({ ...DEFAULT_LIMITS, pageBytes: 300 });
-  const large = { ...hello, bytes: new Uint8Array(300) };
+  const large = { ...hello, bytes: crypto.getRandomValues(new Uint8Array(300)) };
   expect(await share(deps, [HOME], { ...large, isSealed: true })).toEqual({
     outcome: 'refused',
     message: 'This is 300 bytes; the relay takes encrypted pages of at most 268 bytes.',
   });
   expect(await share(deps, [HOME], large)).toMatchObject({ outcome: 'shared' });
+});
+
+test('what shrinks needs no more room than it then takes', async () => {
+  const { deps, relays, clientOf } = scene();
+  relays.use(HOME);
+  clientOf().open({ ...DEFAULT_LIMITS, pageBytes: 300 });
+  const large = { ...hello, bytes: new Uint8Array(10_000).fill(65) };
+  expect(await share(deps, [HOME], { ...large, isSealed: true })).toMatchObject({
+    outcome: 'shared',
+  });
+  expect(await share(deps, [HOME], large)).toMatchObject({ outcome: 'refused' });
+  const huge = { ...hello, bytes: new Uint8Array(32 * 1024 * 1024 + 1) };
+  expect(await share(deps, [HOME], { ...huge, isSealed: true })).toMatchObject({
+    message: 'This is 32 MiB; the relay takes encrypted pages of at most 32 MiB.',
+  });
 });
 
 test('nothing is not shared', async () => {

@@ -94,7 +94,7 @@ describe.skipIf(findChromium() === undefined)('an encrypted page', () => {
   });
 
   test('shared and read with the extension is secret from the relay', async () => {
-    const content = 'a secret of the extension';
+    const content = 'a secret of the extension, over and over, '.repeat(40).trim(); // it is compressed
     const link = await publish(alice, content);
     const viewer = await bob.visit(link);
     await viewer.getByText(content, { exact: true }).waitFor();

@@ -83,10 +83,11 @@ describe('PROTOCOL.md', () => {
 
   test('has the vectors that the tests use, each of them', () => {
     const text = appendix('C');
-    const { links, sealing, padding, capacity } = vectors;
+    const { links, sealing, opening, padding, capacity } = vectors;
     expect(examples(text).map((line) => JSON.parse(line) as unknown)).toEqual([
       ...links,
       ...sealing,
+      ...opening,
     ]);
     expect(numbers(text, 3)).toEqual(padding.map((row) => [row.content, row.plaintext, row.page]));
     expect(numbers(text, 2)).toEqual(capacity.map((row) => [row.pageBytes, row.content]));

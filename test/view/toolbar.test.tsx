@@ -69,7 +69,10 @@ test('the QR code is not there until it is asked for, and goes when it is closed
   expect(body.querySelector('dialog')).toBeNull();
   await press('QR code');
   expect(body.querySelector('dialog')?.open).toBe(true);
-  expect(body.querySelector('dialog svg')?.getAttribute('aria-label')).toContain('QR code');
+  // Its code is loaded now.
+  await vi.waitFor(() =>
+    expect(body.querySelector('dialog svg')?.getAttribute('aria-label')).toContain('QR code'),
+  );
   await press('Close');
   expect(body.querySelector('dialog')).toBeNull();
 });
@@ -77,7 +80,9 @@ test('the QR code is not there until it is asked for, and goes when it is closed
 test('a link too long for a QR code is said to be so', async () => {
   const body = await showPage(pageOf('text/plain', 'hello'), { link: 'x'.repeat(3_000) });
   await press('QR code');
-  expect(body.querySelector('dialog')?.textContent).toContain('too long for a QR code');
+  await vi.waitFor(() =>
+    expect(body.querySelector('dialog')?.textContent).toContain('too long for a QR code'),
+  );
 });
 
 test('the name of a page stands above it with its tricks in sight, beside its size and who holds it', async () => {
