@@ -1,6 +1,6 @@
 /** The encodings that a reader may choose for a text. */
 import { FALLBACK } from './encoding.ts';
-import { locale } from './words.ts';
+import { isolated, locale } from './words.ts';
 
 /** Encodings, and the language, script or region that each is for: browsers know their names in every language. */
 const OFFERED = {
@@ -44,7 +44,7 @@ export interface EncodingOption {
 export function encodingOptions(current: string): readonly EncodingOption[] {
   const offered = Object.entries(OFFERED).map(([encoding, of]) => ({
     encoding,
-    name: `${nameOf(of)} (${encoding})`,
+    name: `${nameOf(of)} (${isolated(encoding)})`,
   }));
   const isOffered = offered.some(({ encoding }) => encoding === current);
   return isOffered ? offered : [{ encoding: current, name: current }, ...offered];

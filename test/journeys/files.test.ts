@@ -1,10 +1,15 @@
-/** Files on the web page: dropped, pasted and picked by Alice, read by Bob. */
-import { readFile } from 'node:fs/promises';
+/** Files on the web page: dropped, pasted and picked by Alice, read by Bob; and by Carol, whose browser is Firefox. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium } from '../support/chromium.ts';
+import { findFirefox } from '../support/firefox.ts';
+import { encodedAs } from '../view/legacy-text.ts';
 import { Browser } from './browser.ts';
 import { copyPicture } from './copy-picture.ts';
+import { Firefox } from './firefox.ts';
 import { RelayProcess } from './relay.ts';
 
 describe.skipIf(findChromium() === undefined)('a file on the web page', () => {
@@ -22,15 +27,19 @@ describe.skipIf(findChromium() === undefined)('a file on the web page', () => {
     await relay?.stop();
   });
 
-  /** Drops a file of so many bytes on the middle of nothing in particular. */
-  async function drop(tab: Page, name: string, length: number): Promise<void> {
+  /** Drops a file on the middle of nothing in particular. */
+  async function drop(tab: Page, name: string, content: number | readonly number[]): Promise<void> {
     const dropped = await tab.evaluateHandle(
       (file) => {
         const transfer = new DataTransfer();
-        transfer.items.add(new File([new Uint8Array(file.length).fill(7)], file.name));
+        const bytes =
+          typeof file.content === 'number'
+            ? new Uint8Array(file.content).fill(7)
+            : new Uint8Array(file.content);
+        transfer.items.add(new File([bytes], file.name));
         return transfer;
       },
-      { name, length },
+      { name, content },
     );
     await tab.dispatchEvent('h1', 'dragover', { dataTransfer: dropped });
     await tab.dispatchEvent('h1', 'drop', { dataTransfer: dropped });
@@ -96,5 +105,84 @@ describe.skipIf(findChromium() === undefined)('a file on the web page', () => {
     expect(await tab.getByLabel('Your page').inputValue()).toBe('a draft');
     expect(await tab.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
     await tab.close();
+  });
+
+  const TEXT = 'Подёнки живут один день.\nВечером они танцуют над водой.\n';
+  const OLD_TEXT = [...encodedAs('koi8-u', TEXT)];
+  const MISREAD = new TextDecoder('windows-1251').decode(new Uint8Array(OLD_TEXT)).slice(0, 20);
+
+  test('that is a text of old is read in its encoding, which the link tells, or another that is chosen', async () => {
+    const tab = await alice.visit(relay.origin);
+    await drop(tab, 'README', OLD_TEXT);
+    await tab.getByText('text/plain;charset=koi8-u').waitFor();
+    const link = await create(tab);
+    expect(link).toContain('t=text/plain%3Bcharset%3Dkoi8-u');
+    const reader = await bob.visit(link);
+    await reader.getByText('Подёнки живут один день.').waitFor();
+    const choice = reader.getByLabel('Character encoding');
+    expect(await choice.inputValue()).toBe('koi8-u');
+    await choice.selectOption('windows-1251');
+    await reader.getByText(MISREAD).waitFor();
+    await reader.getByRole('button', { name: 'Copy text' }).click();
+    const copied = () => reader.evaluate(() => navigator.clipboard.readText());
+    await expect.poll(copied).toContain(MISREAD);
+    await choice.selectOption('utf-8');
+    await reader.getByText('Some characters could not be read').waitFor();
+    // Where nothing tells, it is guessed.
+    const untold = link.replace('%3Bcharset%3Dkoi8-u', '');
+    const guesser = await bob.visit(untold);
+    await guesser.getByText('Подёнки живут один день.').waitFor();
+    await guesser.getByText('Mayfly guessed it').waitFor();
+    if (findFirefox() !== undefined) await readInFirefox(untold);
+    await Promise.all([tab.close(), reader.close(), guesser.close()]);
+  });
+
+  /** In the extension's viewer. */
+  async function readInFirefox(link: string): Promise<void> {
+    const carol = await Firefox.open({ relay: relay.origin });
+    try {
+      const { origin, pathname, hash } = new URL(link);
+      const query = `relay=${encodeURIComponent(origin)}&u=${pathname.slice(1)}`;
+      await carol.visit(carol.extensionUrl(`viewer.html?${query}${hash}`));
+      await carol.shows('Подёнки живут один день.');
+      await carol.shows('Mayfly guessed it');
+      await carol.evaluate(() => {
+        const choice = document.querySelector<HTMLSelectElement>('.content-encoding select');
+        if (!choice) throw new Error('expected a choice of encodings');
+        choice.value = 'windows-1251';
+        choice.dispatchEvent(new Event('change', { bubbles: true }));
+      });
+      await carol.shows(MISREAD);
+    } finally {
+      await carol.close();
+    }
+  }
+
+  test('that is empty is shared, and says so', async () => {
+    const tab = await alice.visit(relay.origin);
+    await drop(tab, '.gitkeep', []);
+    const encrypt = tab.getByRole('switch', { name: 'Encrypt' });
+    await encrypt.uncheck();
+    await tab.getByRole('alert').getByText('.gitkeep is empty').waitFor();
+    await encrypt.check();
+    await tab.getByRole('alert').getByText('.gitkeep is empty').waitFor({ state: 'detached' });
+    const reader = await bob.visit(await create(tab));
+    await reader.getByText('This file is empty.').waitFor();
+    const saving = reader.waitForEvent('download');
+    await reader.getByRole('button', { name: 'Save' }).first().click();
+    expect((await (await saving).path()).length).toBeGreaterThan(0);
+    await Promise.all([tab.close(), reader.close()]);
+  });
+
+  test('of which one is a folder says what to do with a folder', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mayfly-trip-'));
+    const tab = await alice.visit(relay.origin);
+    const session = await alice.context.newCDPSession(tab);
+    const data = { items: [], files: [folder], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+      await session.send('Input.dispatchDragEvent', { type, x: 100, y: 100, data });
+    }
+    await tab.getByRole('alert').getByText('is a folder, and a page is one file').waitFor();
+    await Promise.all([tab.close(), rm(folder, { recursive: true })]);
   });
 });

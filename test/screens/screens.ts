@@ -1,6 +1,7 @@
 /** Every screen in every state, and how a person gets there. */
 import type { Page } from 'playwright-core';
 import type { PlainKey } from '../../relay/view/words.ts';
+import { encodedAs } from '../view/legacy-text.ts';
 import { type Stage, type Text, viewerOf } from './stage.ts';
 
 export interface Screen {
@@ -50,6 +51,10 @@ const PICTURE =
 const IMAGE = { source: PICTURE, mediaType: 'image/svg+xml', fileName: 'river.svg' };
 const FILE = { source: 'PK\u0003\u0004', mediaType: 'application/zip', fileName: 'river.zip' };
 const TEXT = 'Hello, reader.\n\nThis page lives as long as somebody holds it.\n';
+const RUSSIAN = encodedAs(
+  'koi8-u',
+  'Подёнки живут один день.\nВечером они танцуют над водой, а утром их уже нет.\n',
+);
 const WRONG_KEY = 'A'.repeat(43);
 
 const shown = (tab: Page, text: string) => tab.getByText(text).first().waitFor();
@@ -92,6 +97,13 @@ export const SCREENS: readonly Screen[] = [
     name: 'web-text',
     open: async (stage) =>
       await readText(stage, { source: TEXT, mediaType: 'text/plain' }, 'Hello, reader.'),
+  },
+  {
+    name: 'web-encoding-guessed',
+    open: async (stage) => {
+      const page = { source: RUSSIAN, mediaType: 'text/plain', fileName: 'mayflies.txt' };
+      return await readText(stage, page, 'Подёнки');
+    },
   },
   { name: 'web-markdown', open: (stage) => framed(stage, MARKDOWN, 'text/markdown') },
   { name: 'web-html', open: (stage) => framed(stage, HTML, 'text/html') },
@@ -172,6 +184,13 @@ export const SCREENS: readonly Screen[] = [
       );
       await tab.frameLocator('.content-frame').getByText('A walk by the river').waitFor();
       return tab;
+    },
+  },
+  {
+    name: 'viewer-encoding-wrong',
+    open: async (stage) => {
+      const page = { source: RUSSIAN, mediaType: 'text/plain;charset=gb18030', fileName: 'a.txt' };
+      return await visitUntil(stage, await stage.link(page), 'view_charactersLost');
     },
   },
   {

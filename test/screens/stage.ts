@@ -20,7 +20,8 @@ import type { Words } from '../support/catalogue.ts';
 import { LyingRelay } from '../support/lying-relay.ts';
 
 export interface Text {
-  readonly source: string;
+  /** Bytes, where it is not UTF-8. */
+  readonly source: string | Uint8Array<ArrayBuffer>;
   readonly mediaType: string;
   readonly fileName?: string;
 }
@@ -68,7 +69,7 @@ export class Stage {
 
   /** The link to a page that somebody holds. */
   async link({ source, ...hints }: Text): Promise<string> {
-    const bytes = new TextEncoder().encode(source);
+    const bytes = typeof source === 'string' ? new TextEncoder().encode(source) : source;
     const link = await this.#shelf.publish({ name: 'x', bytes, ...hints });
     await this.#shelf.settle();
     return link;
