@@ -250,6 +250,8 @@ export interface PageSight {
 export type DistantReading =
   | Exclude<Reading, { state: 'opening' | 'locked' | 'shown' }>
   | { readonly state: 'stored'; readonly mediaType: string; readonly name?: string }
+  /** Here to be shown, and held only once somebody has seen it. */
+  | { readonly state: 'passing'; readonly mediaType: string; readonly name?: string }
   /** The page was let go of here while it was looked at. */
   | { readonly state: 'released' }
   /** Nothing can be read or kept here now. */
@@ -264,7 +266,7 @@ export const RELAYS_PORT = 'relays';
 export const STORE_PORT = 'store';
 /** Over it, the library says in turn which pages are on its screen: a list of addresses. */
 export const LIBRARY_PORT = 'library';
-/** Followed by the link of the page. */
+/** Followed by the link of the page. Over it, the viewer says once that somebody has seen the page. */
 export const PAGE_PORT = 'page ';
 /** The same for a page that was let go of here: it is followed, and not fetched again. */
 export const RELEASED_PAGE_PORT = 'released page ';

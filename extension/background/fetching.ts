@@ -1,8 +1,12 @@
-/** Opening a link: what is held is there at once; the rest is wanted, stored, and from then on held for others too. */
+/**
+ * Opening a link: what is held is there at once; the rest is wanted, shown, and once somebody has seen it stored, and
+ * from then on held for others too.
+ */
 import { type Address, type Link, mediaTypeOf } from '@mayfly/relay/protocol';
 import { isLock, openPage, shownName, t } from '@mayfly/relay/view';
 import type { PageRecord } from '../store/database.ts';
 import type { Pages } from '../store/pages.ts';
+import type { PassingPages } from '../store/passing-pages.ts';
 import type { Description } from '../store/record-changes.ts';
 import { DamagedPageError } from '../store/store-error.ts';
 import { titleOf } from '../store/title.ts';
@@ -14,41 +18,59 @@ import type { Seeding } from './seeding.ts';
 
 export interface FetchingDeps {
   readonly pages: Pages;
+  readonly passing: PassingPages;
   readonly relays: Relays;
   readonly seeding: Seeding;
   readonly manners: Manners;
   readonly now: () => number;
 }
 
-/**
- * The page that `link` names, once it is stored here. Calls `find` for one that is not held yet, and rejects as that
- * does.
- */
-export async function obtain(
+/** Takes a note that a held page was opened. It stays open, whether or not the disk takes that note. */
+export async function visit(deps: FetchingDeps, link: Link, held: PageRecord): Promise<void> {
+  // It is announced where it was, and at no other relay.
+  await noteVisit(deps, link, held).catch((error: unknown) => console.error(error));
+}
+
+/** A page that is not held, where the viewer finds it. Calls `find` where it is not here, and rejects as that does. */
+export async function receive(
+  { passing }: FetchingDeps,
+  { address }: Link,
+  find: () => Promise<Found>,
+): Promise<Found> {
+  // Unseen bytes are worth little: where they cannot be stored, the page is shown once it is kept.
+  const here = await passing.get(address).catch(() => undefined);
+  if (here) return here;
+  const found = await find();
+  await passing.put(address, found).catch((error: unknown) => console.error(error));
+  return found;
+}
+
+/** Holds a page from now on that somebody has seen. */
+export async function hold(
   deps: FetchingDeps,
   link: Link,
-  find: () => Promise<Found>,
+  { bytes, relay }: Found,
 ): Promise<PageRecord | undefined> {
   const { pages, seeding } = deps;
-  const { address, relay } = link;
+  const { address } = link;
   const held = await pages.get(address);
-  if (held && (await isSound(pages, address))) {
-    // It opens, whether or not the disk takes a note of that. It is announced where it was, and at no other relay.
-    await noteVisit(deps, link, held).catch((error: unknown) => console.error(error));
-  } else {
-    const found = await find();
-    // At the relay of the link too, where it leads to somebody from now on. A copy that was damaged stays where it was.
-    const relays = held?.relays ?? [...new Set([found.relay, relay])];
-    await keep(deps, link, found.bytes, relays);
-    await keepWithinQuota(deps);
-    if (held) await learnKey(pages, link, held);
-    await seeding.announce(address, relays);
-  }
+  // At the relay of the link too, where it leads to somebody from now on. A copy that was damaged stays where it was.
+  const relays = held?.relays ?? [...new Set([relay, link.relay])];
+  await keep(deps, link, bytes, relays);
+  await keepWithinQuota(deps);
+  if (held) await learnKey(pages, link, held);
+  await seeding.announce(address, relays);
+  await dismiss(deps, link);
   return pages.get(address);
 }
 
+/** Forgets a page that was received and that nobody sees any more. */
+export async function dismiss({ passing }: FetchingDeps, { address }: Link): Promise<void> {
+  await passing.remove(address).catch(() => undefined); // the next session of the browser does
+}
+
 /** Whether the copy that is held is the page. */
-async function isSound(pages: Pages, address: Address): Promise<boolean> {
+export async function isSound({ pages }: FetchingDeps, address: Address): Promise<boolean> {
   try {
     return (await pages.readWhole(address)) !== undefined;
   } catch (error) {

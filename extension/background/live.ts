@@ -38,7 +38,10 @@ function follow(deps: FetchingDeps, port: Browser.runtime.Port): (() => void) | 
   if (port.name === STORE_PORT) return viewStore(deps.pages, (sight) => port.postMessage(sight));
   if (port.name === LIBRARY_PORT) return followLibrary(deps, port);
   const link = after(PAGE_PORT, port.name);
-  if (link !== undefined) return followPage(port, (report) => viewPage(deps, link, report));
+  if (link !== undefined) {
+    const seen = saidOver(port);
+    return followPage(port, (report) => viewPage(deps, link, report, seen));
+  }
   const left = after(RELEASED_PAGE_PORT, port.name);
   if (left !== undefined) return followPage(port, (report) => viewReleasedPage(deps, left, report));
   return undefined;
@@ -49,6 +52,13 @@ function followLibrary(deps: FetchingDeps, port: Browser.runtime.Port): () => vo
   // The library says nothing but this; both ends are this extension.
   port.onMessage.addListener((shown) => void viewing.show(shown as readonly Address[]));
   return () => viewing.stop();
+}
+
+/** Resolves when the viewer at the other end says that somebody has seen its page: it says nothing else. */
+function saidOver(port: Browser.runtime.Port): Promise<void> {
+  return new Promise((resolve) => {
+    port.onMessage.addListener(() => resolve());
+  });
 }
 
 /** The rest of `text`, where it begins so. */

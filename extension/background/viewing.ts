@@ -1,6 +1,12 @@
 /** What one viewer sees of one page: how far its reading has come, who holds it, what happened. */
 import type { ClientEvent } from '@mayfly/relay/client';
-import { formatLink, isLinkProblem, type Link, parseLink } from '@mayfly/relay/protocol';
+import {
+  formatLink,
+  isLinkProblem,
+  type Link,
+  mediaTypeOf,
+  parseLink,
+} from '@mayfly/relay/protocol';
 import {
   type ActivityEntry,
   type ReadingProblem,
@@ -12,7 +18,7 @@ import type { PageRecord } from '../store/database.ts';
 import { isExpired } from '../store/lifetime.ts';
 import { knownRelays, readSettings } from '../store/settings.ts';
 import { troubleIn } from '../store/store-error.ts';
-import { type FetchingDeps, obtain } from './fetching.ts';
+import { dismiss, type FetchingDeps, hold, isSound, receive, visit } from './fetching.ts';
 import { isHandedOn } from './handed-on.ts';
 import { Search } from './search.ts';
 
@@ -20,9 +26,17 @@ const EXPIRED: DistantReading = { state: 'failed', problem: { reason: 'expired' 
 
 type Report = (sight: PageSight) => void;
 
-/** Reports what there is to see of the page that `text` links to, at once and on change, until it is stopped. */
-export function viewPage(deps: FetchingDeps, text: string, report: Report): () => void {
-  return view(deps, text, report, (viewing) => viewing.start());
+/**
+ * Reports what there is to see of the page that `text` links to, at once and on change, until it is stopped. A page that
+ * was fetched is held once it is `seen`: any site can open a viewer that nobody looks at.
+ */
+export function viewPage(
+  deps: FetchingDeps,
+  text: string,
+  report: Report,
+  seen: Promise<void>,
+): () => void {
+  return view(deps, text, report, (viewing) => viewing.start(seen));
 }
 
 /** The same for a page that somebody let go of here and still looks at: it is not fetched again. */
@@ -72,7 +86,7 @@ class Viewing {
     this.#report = report;
   }
 
-  async start(): Promise<void> {
+  async start(seen: Promise<void>): Promise<void> {
     const { pages, now } = this.#deps;
     const page = await pages.get(this.#opened.address);
     if (page) this.#link = whereAnnounced(this.#opened, page);
@@ -84,7 +98,8 @@ class Viewing {
     if (this.#stopping.signal.aborted) return;
     const search = this.#look(known);
     if (page) search.countAll();
-    await this.#read(search);
+    const isHere = page && (await isSound(this.#deps, page.address));
+    await (isHere ? this.#readHeld(page, seen) : this.#read(search, seen));
   }
 
   async startReleased(): Promise<void> {
@@ -135,15 +150,35 @@ class Viewing {
     return search;
   }
 
-  async #read(search: Search): Promise<void> {
+  async #readHeld(page: PageRecord, seen: Promise<void>): Promise<void> {
+    // A link with the key knows better what is in a page that came without.
+    await this.#finishHeld(
+      page,
+      this.#link.key && !page.key ? linkHints(this.#link) : hintsOf(page),
+    );
+    await seen;
+    await visit(this.#deps, this.#link, page);
+    const visited = await this.#deps.pages.get(page.address);
+    if (this.#end?.state === 'stored') await this.#finishHeld(visited);
+  }
+
+  async #read(search: Search, seen: Promise<void>): Promise<void> {
     try {
-      const page = await obtain(this.#deps, this.#link, () => search.find());
-      if (!page) return this.#finish({ state: 'released' }); // it went just now
-      this.#isHandedOn = isHandedOn(page, await this.#deps.manners.handing());
-      this.#finish({ state: 'stored', ...hintsOf(page) });
+      const found = await receive(this.#deps, this.#link, () => search.find());
+      if (this.#stopping.signal.aborted) return await dismiss(this.#deps, this.#link);
+      this.#stopping.signal.addEventListener('abort', () => void dismiss(this.#deps, this.#link));
+      this.#finish({ state: 'passing', ...linkHints(this.#link) });
+      await seen;
+      await this.#finishHeld(await hold(this.#deps, this.#link, found));
     } catch (error) {
       this.fail(error);
     }
+  }
+
+  async #finishHeld(page: PageRecord | undefined, hints = page && hintsOf(page)): Promise<void> {
+    if (!page || !hints) return this.#finish({ state: 'released' }); // it went just now
+    this.#isHandedOn = isHandedOn(page, await this.#deps.manners.handing());
+    this.#finish({ state: 'stored', ...hints });
   }
 
   #onEvent(from: string, event: ClientEvent): void {
@@ -196,10 +231,14 @@ class Viewing {
       activity: this.#activity,
       ...(this.#link.relay !== this.#opened.relay && { link: formatLink(this.#link) }),
       ...(this.#end?.state === 'stored' && { isHandedOn: this.#isHandedOn }),
-      ...(this.#isDamaged && this.#end?.state !== 'stored' && { isDamaged: true }),
+      ...(this.#isDamaged && !this.#isHere() && { isDamaged: true }),
       ...(holders !== undefined && { holders }),
       ...(unasked.length > 0 && { unasked }),
     });
+  }
+
+  #isHere(): boolean {
+    return this.#end?.state === 'stored' || this.#end?.state === 'passing';
   }
 
   /** Whether the relays that are known do not help. */
@@ -224,6 +263,10 @@ function readingOf(search: Search | undefined): DistantReading {
   const { holders } = search;
   if (holders === 0) return { state: 'absent' };
   return { state: 'looking', ...(holders !== undefined && { holders }) };
+}
+
+function linkHints(link: Link) {
+  return { mediaType: mediaTypeOf(link), ...(link.name && { name: link.name }) };
 }
 
 function hintsOf({ mediaType, name }: { mediaType: string; name?: string }) {

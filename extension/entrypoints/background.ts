@@ -21,6 +21,7 @@ import { keepWithinQuota } from '../background/room.ts';
 import { Seeding } from '../background/seeding.ts';
 import { doEach } from '../background/steps.ts';
 import { Pages } from '../store/pages.ts';
+import { PassingPages } from '../store/passing-pages.ts';
 import { onSettings } from '../store/settings.ts';
 
 /** Wiring only. The worker may be started by any event, so every listener is registered before anything is awaited. */
@@ -33,7 +34,8 @@ export default defineBackground(() => {
   });
   const seeding = new Seeding({ pages, relays, manners });
   const lifetimes = new Lifetimes({ pages, seeding, now: Date.now });
-  const deps = { pages, relays, seeding, lifetimes, manners, now: Date.now };
+  const passing = new PassingPages();
+  const deps = { pages, passing, relays, seeding, lifetimes, manners, now: Date.now };
   /** What is over goes before what is held is announced. */
   const wake = () =>
     doEach([() => lifetimes.sweep(), () => manners.refresh(), () => seeding.refresh()]);
@@ -58,6 +60,7 @@ export default defineBackground(() => {
   ]) {
     event.addListener(() => void wake());
   }
+  browser.runtime.onStartup.addListener(() => void passing.clear());
   watchClock(Date.now, () => {
     relays.hurry(); // a machine that slept has lost its connections without a word
     void wake();

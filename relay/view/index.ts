@@ -1,6 +1,7 @@
 /** Components that show a page, safely, for the relay's web page and the extension. Import `view.css` beside them. */
 export { ACTIVITY_LIMIT, type ActivityEntry, noteActivity } from './activity.ts';
 export { ActivityLog, type ActivityLogProps } from './activity-log.tsx';
+export { whenSeen } from './attention.ts';
 export { Brand, type BrandProps, Mark, onPlainClick } from './brand.tsx';
 export { Compose, type ComposeProps } from './compose.tsx';
 export { ConnectionNote, type ConnectionNoteProps } from './connection-note.tsx';

@@ -1,7 +1,7 @@
 /** Wires the web page: one client, what this tab holds, and the screens. */
 import { render } from 'preact';
 import { createClient, type EarlySocket, relayUrl, watchAwake } from '../client/index.ts';
-import { direction, refuseFiles, speak } from '../view/index.ts';
+import { direction, refuseFiles, speak, whenSeen } from '../view/index.ts';
 import english from '../view/locales/en.json?texts';
 import { App } from './app.tsx';
 import { ENGLISH } from './chosen-language.ts';
@@ -23,7 +23,9 @@ const kept = takeBack(pages);
 // From the first file, which the page may be without.
 const { early } = globalThis as { early?: EarlySocket };
 const client = createClient({ url: relayUrl(location.origin), pages, ...(early && { early }) });
-const tab = new Tab({ client, pages, canHash, kept, draft: readDraft(), now: () => Date.now() });
+const now = () => Date.now();
+const seen = whenSeen(document, now);
+const tab = new Tab({ client, pages, canHash, kept, draft: readDraft(), now, seen });
 watchAwake(() => client.hurry(), window);
 refuseFiles();
 addEventListener('beforeunload', (event) => {

@@ -28,7 +28,7 @@ export function ReadScreen({ tab, page }: ReadScreenProps) {
         onShowAsIs: () => page.showAsIs(),
       }}
       elsewhere={isMissed(page.reading.value, connection) && <OtherRelays href={location.href} />}
-      note={holdingNote(connection, holders)}
+      note={tab.isSeen.value && holdingNote(connection, holders)}
     />
   );
 }

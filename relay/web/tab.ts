@@ -30,6 +30,8 @@ export interface TabDeps {
   /** What was being written before a reload. */
   readonly draft: Draft;
   readonly now: () => number;
+  /** Resolves once somebody has seen this tab. */
+  readonly seen: Promise<void>;
 }
 
 type ReadRoute = Extract<Route, { screen: 'read' }>;
@@ -48,6 +50,7 @@ export class Tab {
   readonly #place = signal<Place>({ screen: 'compose' });
   readonly #connection: Signal<ConnectionState>;
   readonly #lastCopies: LastCopies;
+  readonly #isSeen = signal(false);
   /** The draft as it was when last made into a page. */
   #created: Draft | undefined;
 
@@ -61,6 +64,7 @@ export class Tab {
     deps.client.subscribe((event) => {
       if (event.type === 'connection') this.#connection.value = event.connection;
     });
+    void deps.seen.then(() => (this.#isSeen.value = true));
     addEventListener('popstate', () => this.#arrive());
     this.#arrive();
   }
@@ -76,6 +80,11 @@ export class Tab {
   /** Whether new pages are encrypted. */
   get isSealed(): ReadonlySignal<boolean> {
     return this.#isSealed;
+  }
+
+  /** Whether somebody has seen this tab: until then it holds nothing that it reads. */
+  get isSeen(): ReadonlySignal<boolean> {
+    return this.#isSeen;
   }
 
   /** Whether a page goes with this tab. */
@@ -159,13 +168,13 @@ export class Tab {
   }
 
   #read({ link, isKeyDamaged }: ReadRoute): PageReading {
-    const { client, pages, canHash, now } = this.#deps;
+    const { client, pages, canHash, now, seen } = this.#deps;
     return new PageReading({
       client,
       link,
       isKeyDamaged,
       held: pages.get(link.address),
-      onFetched: (bytes) => this.#hold(link.address, bytes),
+      onFetched: (bytes) => void seen.then(() => this.#hold(link.address, bytes)),
       canVerify: canHash,
       now,
     });

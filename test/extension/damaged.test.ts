@@ -1,12 +1,11 @@
 /** A copy that the disk has damaged: it is not uploaded, and comes anew when somebody opens it. */
 import type { Address } from '@mayfly/relay/protocol';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { obtain } from '../../extension/background/fetching.ts';
 import { handedOnSource } from '../../extension/background/handed-on.ts';
 import { CHUNK_BYTES } from '../../extension/store/chunks.ts';
 import { type Database, openDatabase } from '../../extension/store/database.ts';
 import { DamagedPageError } from '../../extension/store/store-error.ts';
-import { ELSEWHERE, HOME, keep, longPage, scene } from './scene.ts';
+import { ELSEWHERE, HOME, keep, longPage, scene, obtain } from './scene.ts';
 
 const BYTES = longPage(2 * CHUNK_BYTES + 5);
 const LENGTH = BYTES.length;

@@ -2,7 +2,7 @@
 import { addressOf } from '@mayfly/relay/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { browser } from 'wxt/browser';
-import { obtain } from '../../extension/background/fetching.ts';
+import { visit } from '../../extension/background/fetching.ts';
 import { storePage } from '../../extension/background/room.ts';
 import { DiskFullError } from '../../extension/store/disk-full.ts';
 import { Pages } from '../../extension/store/pages.ts';
@@ -28,9 +28,9 @@ test('a page that is held opens, though nothing can be noted of it', async () =>
   const { deps, pages } = scene();
   const address = await keep(pages, bytesOf('hello'));
   vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(full);
-  const find = () => Promise.reject(new Error('not looked for'));
-  const page = await obtain(deps, { relay: ELSEWHERE, address, relays: [] }, find);
-  expect(page).toMatchObject({ address, relays: [HOME] });
+  const [page] = await pages.all();
+  await visit(deps, { relay: ELSEWHERE, address, relays: [] }, page!);
+  expect(await pages.get(address)).toMatchObject({ address, relays: [HOME] });
 });
 
 test('a store that cannot be opened for want of room is a full disk', async () => {

@@ -4,7 +4,6 @@ import type { Address } from '@mayfly/relay/protocol';
 import { afterEach, beforeEach, expect, type Mock, test, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { keepBadge } from '../../extension/background/badge.ts';
-import { obtain } from '../../extension/background/fetching.ts';
 import { importPages } from '../../extension/background/importing.ts';
 import { viewOverview } from '../../extension/background/overview.ts';
 import { viewRelays } from '../../extension/background/relay-list.ts';
@@ -14,7 +13,7 @@ import { TotalsChange } from '../../extension/store/totals.ts';
 import { writeArchive } from '../../extension/store/write-archive.ts';
 import { writeSettings } from '../../extension/store/settings.ts';
 import { countReads } from './record-reads.ts';
-import { bytesOf, ELSEWHERE, HOME, keep, scene, type SceneOptions } from './scene.ts';
+import { bytesOf, ELSEWHERE, HOME, keep, scene, type SceneOptions, obtain } from './scene.ts';
 
 /** More than the popup lists, and than the button counts holders of. */
 const FEW = 500;

@@ -4,13 +4,12 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { watchClock } from '../../extension/background/clock.ts';
-import { obtain } from '../../extension/background/fetching.ts';
 import { WAKE_ALARM } from '../../extension/background/seeding.ts';
 import { NO_PAUSE, pauseForAnHour, remaining } from '../../extension/store/pause.ts';
 import { nextDay, onDay } from '../../extension/store/served-today.ts';
 import { writeSettings } from '../../extension/store/settings.ts';
 import { formatAge } from '../../extension/ui/format-age.ts';
-import { bytesOf, HOME, keep, longPage, scene } from './scene.ts';
+import { bytesOf, HOME, keep, longPage, obtain, scene } from './scene.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

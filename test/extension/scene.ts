@@ -1,13 +1,22 @@
 /** The background's parts, put together over fake clients. */
 import { addressOf } from '@mayfly/relay/client';
-import type { Address } from '@mayfly/relay/protocol';
+import type { Address, Link } from '@mayfly/relay/protocol';
 import { vi } from 'vitest';
+import {
+  type FetchingDeps,
+  hold,
+  isSound,
+  receive,
+  visit,
+} from '../../extension/background/fetching.ts';
 import { Lifetimes } from '../../extension/background/lifetimes.ts';
 import { Manners } from '../../extension/background/manners.ts';
 import type { NetworkConnection } from '../../extension/background/metered.ts';
 import { Relays } from '../../extension/background/relays.ts';
+import type { Found } from '../../extension/background/search.ts';
 import { Seeding } from '../../extension/background/seeding.ts';
 import { Pages } from '../../extension/store/pages.ts';
+import { PassingPages } from '../../extension/store/passing-pages.ts';
 import { type Settings, writeSettings } from '../../extension/store/settings.ts';
 import { FakeClient } from './fake-client.ts';
 
@@ -24,6 +33,7 @@ export function scene({ handsOn = 'viewed', connection }: SceneOptions = {}) {
   void writeSettings({ handsOn });
   const clients: FakeClient[] = [];
   const pages = new Pages();
+  const passing = new PassingPages();
   const now = vi.fn<() => number>(() => 1_000);
   const manners = new Manners({ now, connection });
   const relays = new Relays({
@@ -42,7 +52,7 @@ export function scene({ handsOn = 'viewed', connection }: SceneOptions = {}) {
     return client;
   };
   return {
-    deps: { pages, relays, seeding, lifetimes, manners, now },
+    deps: { pages, passing, relays, seeding, lifetimes, manners, now },
     pages,
     relays,
     seeding,
@@ -74,4 +84,14 @@ export async function keep(
   const hints = { mediaType: 'text/plain', title: 'a page', origin: 'published' as const };
   await pages.put({ address, ...hints, relays, addedAt }, bytes);
   return address;
+}
+
+/** Opens a link, as a viewer does that somebody sees. */
+export async function obtain(deps: FetchingDeps, link: Link, find: () => Promise<Found>) {
+  const held = await deps.pages.get(link.address);
+  if (!held || !(await isSound(deps, link.address))) {
+    return hold(deps, link, await receive(deps, link, find));
+  }
+  await visit(deps, link, held);
+  return deps.pages.get(link.address);
 }

@@ -93,7 +93,8 @@ describe.each(TROUBLES)('a store that is %s', (trouble, cause) => {
     await cause();
     const sights: PageSight[] = [];
     const address = await addressOf(bytesOf('hello'));
-    viewPage(scene().deps, `${HOME}/${address}`, (sight) => sights.push(sight));
+    const link = `${HOME}/${address}`;
+    viewPage(scene().deps, link, (sight) => sights.push(sight), Promise.resolve());
     await outwait(Promise.resolve());
     await vi.waitFor(() => expect(sights.at(-1)?.reading).toEqual({ state: 'no-store', trouble }));
   });

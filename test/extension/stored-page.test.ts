@@ -2,6 +2,7 @@ import { addressOf, seal } from '@mayfly/relay/client';
 import { encodeBase64url, type Link } from '@mayfly/relay/protocol';
 import { expect, test, vi } from 'vitest';
 import { StoredPage } from '../../extension/entrypoints/viewer/stored-page.ts';
+import { PassingPages } from '../../extension/store/passing-pages.ts';
 import { Pages } from '../../extension/store/pages.ts';
 import { bytesOf, HOME } from './scene.ts';
 
@@ -14,11 +15,17 @@ const hints = { mediaType: 'text/plain' };
 async function viewer(of: Partial<Link> & { isKeyDamaged?: boolean; heldKey?: Uint8Array } = {}) {
   const { isKeyDamaged = false, heldKey, ...given } = of;
   const pages = new Pages();
+  const passing = new PassingPages();
   const known = { title: 'a page', origin: 'viewed' as const, relays: [HOME], addedAt: 1 };
   await pages.put({ address, ...hints, ...known, ...(heldKey && { key: heldKey }) }, bytes);
   const link: Link = { relay: HOME, address, relays: [], ...given };
   const onKnownKey = vi.fn<(link: Link) => void>();
-  return { page: new StoredPage({ pages, link, isKeyDamaged, onKnownKey }), pages, onKnownKey };
+  return {
+    page: new StoredPage({ pages, passing, link, isKeyDamaged, onKnownKey }),
+    pages,
+    passing,
+    onKnownKey,
+  };
 }
 
 test('a page is opened with the key of its link', async () => {
@@ -58,4 +65,12 @@ test('a page that was let go of a moment ago shows nothing', async () => {
   await pages.remove([address]);
   await page.open(hints);
   expect(page.reading.value).toBeUndefined();
+});
+
+test('a page that nobody has seen yet is shown, though it is not held', async () => {
+  const { page, pages, passing } = await viewer({ key });
+  await pages.remove([address]);
+  await passing.put(address, { bytes, relay: HOME });
+  await page.open(hints);
+  expect(page.reading.value).toMatchObject({ state: 'shown', page: { bytes: content } });
 });

@@ -11,6 +11,7 @@ import { share } from '../../extension/background/sharing.ts';
 import { viewPage } from '../../extension/background/viewing.ts';
 import type { PageSight } from '../../extension/messages.ts';
 import { Pages } from '../../extension/store/pages.ts';
+import { PassingPages } from '../../extension/store/passing-pages.ts';
 import { writeSettings } from '../../extension/store/settings.ts';
 import type { Relay } from '../../relay/server/serve.ts';
 import { LyingRelay } from '../support/lying-relay.ts';
@@ -40,6 +41,7 @@ afterEach(async () => {
 /** The extension's background, as it is wired. */
 function start() {
   const pages = new Pages();
+  const passing = new PassingPages();
   const manners = new Manners({ now: Date.now, connection: undefined });
   const relays = new Relays({
     connect: (relay) =>
@@ -47,7 +49,7 @@ function start() {
   });
   const seeding = new Seeding({ pages, relays, manners });
   const lifetimes = new Lifetimes({ pages, seeding, now: Date.now });
-  const deps = { pages, relays, seeding, lifetimes, manners, now: Date.now };
+  const deps = { pages, passing, relays, seeding, lifetimes, manners, now: Date.now };
   const stop = () => {
     for (const relay of relays.inUse()) relays.client(relay)?.close();
   };
@@ -72,7 +74,8 @@ test.each([
   const page = randomPage(200_000);
   const alice = await connectSeeder(honest, page);
   const report = vi.fn<(sight: PageSight) => void>();
-  const stop = viewPage(browser.deps, `${relay()}/${page.address}#r=${honest.url}`, report);
+  const link = `${relay()}/${page.address}#r=${honest.url}`;
+  const stop = viewPage(browser.deps, link, report, Promise.resolve());
   await vi.waitFor(
     () => expect(report.mock.lastCall?.[0].reading).toMatchObject({ state: 'stored' }),
     { timeout: 4_500 },

@@ -9,11 +9,13 @@ import { bytesOf, ELSEWHERE, HOME, keep, scene } from './scene.ts';
 const bytes = bytesOf('hello');
 const hello: Address = await addressOf(bytes);
 
+const SEEN = Promise.resolve();
+
 /** A viewer of `link`, and what it was shown last. */
-function view(link = `${HOME}/${hello}`) {
+function view(link = `${HOME}/${hello}`, seen = SEEN) {
   const background = scene();
   const sights: PageSight[] = [];
-  const stop = viewPage(background.deps, link, (sight) => sights.push(sight));
+  const stop = viewPage(background.deps, link, (sight) => sights.push(sight), seen);
   const shows = (sight: unknown) =>
     vi.waitFor(() => expect(sights.at(-1)).toMatchObject(sight as PageSight));
   return { ...background, stop, shows, sights };
@@ -38,7 +40,7 @@ test('a page is looked for, received, stored and then held for others', async ()
 /** What a viewer of `link` is shown last, of a page that is held. */
 function viewHeld({ deps }: ReturnType<typeof scene>, link: string) {
   const report = vi.fn<(sight: PageSight) => void>();
-  viewPage(deps, link, report);
+  viewPage(deps, link, report, SEEN);
   return (sight: unknown) =>
     vi.waitFor(() => expect(report.mock.lastCall?.[0]).toMatchObject(sight as PageSight));
 }
@@ -229,7 +231,7 @@ describe('an encrypted page', async () => {
   test('that is held without its key is known better by a link that has it', async () => {
     const { pages, deps } = await open(page);
     const report = vi.fn<(sight: PageSight) => void>();
-    viewPage(deps, `${page}#k=${k}&t=text/html&n=a.html`, report);
+    viewPage(deps, `${page}#k=${k}&t=text/html&n=a.html`, report, SEEN);
     await vi.waitFor(async () => {
       expect(await pages.get(address)).toMatchObject({
         key,
@@ -275,7 +277,7 @@ describe('links that say until when', () => {
     const { pages, deps } = scene();
     await keep(pages, bytes);
     const report = vi.fn<(sight: PageSight) => void>();
-    viewPage(deps, `${HOME}/${hello}#x=1`, report);
+    viewPage(deps, `${HOME}/${hello}#x=1`, report, SEEN);
     await vi.waitFor(() => {
       expect(report.mock.lastCall?.[0].reading).toMatchObject({ state: 'stored' });
     });
@@ -368,10 +370,65 @@ describe('links that name other relays', () => {
     const { pages, deps, clients } = scene();
     await keep(pages, bytes, [HOME]);
     const report = vi.fn<(sight: PageSight) => void>();
-    viewPage(deps, link, report);
+    viewPage(deps, link, report, SEEN);
     await vi.waitFor(() => {
       expect(report.mock.lastCall?.[0].reading).toMatchObject({ state: 'stored' });
     });
     expect(clients.map(({ relay }) => relay)).toEqual([HOME]);
+  });
+});
+
+describe('a page that a site opened', () => {
+  test('is shown, and not kept, announced or counted until somebody sees it', async () => {
+    const seen = Promise.withResolvers<void>();
+    const { shows, clientOf, pages, deps } = view(undefined, seen.promise);
+    await vi.waitFor(() => expect(clientOf().said).not.toEqual([]));
+    clientOf().deliver(hello, bytes);
+    await shows({ reading: { state: 'passing', mediaType: 'text/plain' } });
+    expect(await deps.passing.get(hello)).toEqual({ bytes, relay: HOME });
+    expect(await pages.count()).toBe(0);
+    expect(clientOf().said).toEqual([`want ${hello}`]);
+    seen.resolve();
+    await shows({ reading: { state: 'stored' } });
+    expect(await pages.get(hello)).toMatchObject({ origin: 'viewed', relays: [HOME] });
+    expect(clientOf().said).toContain(`have ${hello}`);
+    await vi.waitFor(async () => expect(await deps.passing.get(hello)).toBeUndefined());
+  });
+
+  test('and closed before anybody saw it leaves nothing', async () => {
+    const { shows, stop, clientOf, pages, deps } = view(undefined, new Promise(() => {}));
+    await vi.waitFor(() => expect(clientOf().said).not.toEqual([]));
+    clientOf().deliver(hello, bytes);
+    await shows({ reading: { state: 'passing' } });
+    stop();
+    await vi.waitFor(async () => expect(await deps.passing.get(hello)).toBeUndefined());
+    expect(await pages.count()).toBe(0);
+    expect(clientOf().said).toEqual([`want ${hello}`, 'close']);
+  });
+
+  test('is not fetched again where the worker was killed meanwhile', async () => {
+    const { deps, clients } = scene();
+    await deps.passing.put(hello, { bytes, relay: HOME });
+    const report = vi.fn<(sight: PageSight) => void>();
+    viewPage(deps, `${HOME}/${hello}`, report, SEEN);
+    await vi.waitFor(() =>
+      expect(report.mock.lastCall?.[0].reading).toMatchObject({ state: 'stored' }),
+    );
+    expect(clients[0]?.said).toEqual([`have ${hello}`]);
+  });
+
+  test('and that is held already is not noted as opened', async () => {
+    const { deps, pages, now } = scene();
+    await keep(pages, bytes);
+    now.mockReturnValue(5_000);
+    const seen = Promise.withResolvers<void>();
+    const report = vi.fn<(sight: PageSight) => void>();
+    viewPage(deps, `${HOME}/${hello}`, report, seen.promise);
+    await vi.waitFor(() =>
+      expect(report.mock.lastCall?.[0].reading).toMatchObject({ state: 'stored' }),
+    );
+    expect(await pages.get(hello)).toMatchObject({ usedAt: 1 });
+    seen.resolve();
+    await vi.waitFor(async () => expect(await pages.get(hello)).toMatchObject({ usedAt: 5_000 }));
   });
 });

@@ -65,11 +65,11 @@ beforeEach(() => {
   localStorage.clear();
 });
 
-function openTab() {
+function openTab(seen = Promise.resolve()) {
   const client = new FakeClient();
   client.connect(OPEN);
   const pages = new HeldPages();
-  const deps = { client, pages, canHash: true, draft: EMPTY_DRAFT, now: () => 0 };
+  const deps = { client, pages, canHash: true, draft: EMPTY_DRAFT, now: () => 0, seen };
   return { client, pages, tab: new Tab(deps) };
 }
 
@@ -199,4 +199,17 @@ test.each([
 ])('a stored draft that is none, %s, is an empty one', (stored) => {
   sessionStorage.setItem('draft', stored);
   expect(readDraft()).toEqual(EMPTY_DRAFT);
+});
+
+test('a page that a site opened is shown, and held only once somebody sees it', async () => {
+  const address = await addressOf(bytes);
+  history.replaceState(null, '', `/${address}`);
+  const seen = Promise.withResolvers<void>();
+  const { client, pages, tab } = openTab(seen.promise);
+  client.fetches[0]?.resolve(bytes);
+  await vi.waitFor(() => expect(readingOf(tab)).toMatchObject({ state: 'shown' }));
+  expect([client.haves, pages.get(address), tab.isSeen.value]).toEqual([[], undefined, false]);
+  seen.resolve();
+  await vi.waitFor(() => expect(client.haves).toEqual([address]));
+  expect([pages.get(address), tab.isSeen.value]).toEqual([bytes, true]);
 });

@@ -1,10 +1,12 @@
 /** The viewer's ends of the wires: the background says how far a page has come, and the store has its bytes. */
 import { findLink, formatLink, type Link } from '@mayfly/relay/protocol';
+import { whenSeen } from '@mayfly/relay/view';
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { follow } from '../../live-port.ts';
 import { PAGE_PORT, type PageSight, RELEASED_PAGE_PORT, ask } from '../../messages.ts';
 import { Pages } from '../../store/pages.ts';
+import { PassingPages } from '../../store/passing-pages.ts';
 import { DamagedPageError, troubleIn } from '../../store/store-error.ts';
 import { beginScreen } from '../../ui/screen.ts';
 import { linkOf, viewerUrlOf } from '../../viewer-url.ts';
@@ -25,11 +27,15 @@ const sight = signal<PageSight>({
   connection: { state: 'idle' },
   activity: [],
 });
+const seen = whenSeen(document, Date.now);
 let stopFollowing = () => {};
 
 /** Undefined where there is no page at the end of the link. */
 function storedPage(): StoredPage | undefined {
-  return found && new StoredPage({ pages: new Pages(), ...found, onKnownKey: goTo });
+  return (
+    found &&
+    new StoredPage({ pages: new Pages(), passing: new PassingPages(), ...found, onKnownKey: goTo })
+  );
 }
 
 function start(): void {
@@ -39,8 +45,10 @@ function start(): void {
     () => port() + (sight.value.link ?? text),
     (update) => {
       sight.value = update;
-      if (update.reading.state === 'stored') void open(update.reading);
+      const { state } = update.reading;
+      if (state === 'stored' || state === 'passing') void open(update.reading);
     },
+    (say) => void seen.then(() => say('seen')),
   );
 }
 

@@ -11,9 +11,12 @@ import {
 } from '@mayfly/relay/view';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Pages } from '../../store/pages.ts';
+import type { PassingPages } from '../../store/passing-pages.ts';
 
 export interface StoredPageDeps {
   readonly pages: Pages;
+  /** Where its bytes are until somebody has seen it. */
+  readonly passing: PassingPages;
   readonly link: Link;
   /** Whether `link` is what is left of one whose key is damaged. */
   readonly isKeyDamaged: boolean;
@@ -54,13 +57,15 @@ export class StoredPage {
   async open(hints: Hints): Promise<void> {
     if (this.#reading.value) return;
     this.#reading.value = { state: 'opening' };
-    const { pages, isKeyDamaged, onKnownKey } = this.#deps;
+    const { pages, passing, isKeyDamaged, onKnownKey } = this.#deps;
     const link = withHints(this.#deps.link, hints);
     try {
       const record = await pages.get(link.address);
-      const bytes = record && (await pages.readWhole(link.address));
+      // A copy that was fetched anew goes before one that is damaged.
+      const unseen = await passing.get(link.address).catch(() => undefined);
+      const bytes = unseen?.bytes ?? (await pages.readWhole(link.address));
       if (!bytes) this.#reading.value = undefined;
-      else if (record.key && !link.key) onKnownKey({ ...link, key: record.key });
+      else if (record?.key && !link.key) onKnownKey({ ...link, key: record.key });
       else await this.#show(link, bytes, isKeyDamaged);
     } catch (error) {
       this.#reading.value = undefined;

@@ -102,6 +102,7 @@ function nearReading(
   if (near) return near;
   switch (reading.state) {
     case 'stored':
+    case 'passing':
     case 'released':
     case 'no-store':
       return { state: 'connecting' };
@@ -110,7 +111,8 @@ function nearReading(
   }
 }
 
-function noteOf({ reading, isHandedOn }: PageSight, copies: number | undefined): string {
+function noteOf({ reading, isHandedOn }: PageSight, copies: number | undefined) {
+  if (reading.state === 'passing') return undefined;
   if (reading.state !== 'stored') return t('viewer_noLonger');
   if (isHandedOn === false) return t('viewer_notHandedOn');
   return copies === 1 ? t('viewer_onlyCopy') : t('viewer_holds');
