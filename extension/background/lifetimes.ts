@@ -9,11 +9,11 @@ import type { Pages } from '../store/pages.ts';
 import { readSettings } from '../store/settings.ts';
 import { coalesced } from './coalesced.ts';
 import type { Seeding } from './seeding.ts';
+import { BrowserSession } from './session.ts';
 
 export const EXPIRY_ALARM = 'expiry';
 /** Browsers may put an alarm off for this long; what is nearer has a timer too. */
 const NEAR_MS = 60_000;
-const SESSION = 'session';
 
 export interface LifetimesDeps {
   readonly pages: Pages;
@@ -24,7 +24,7 @@ export interface LifetimesDeps {
 export class Lifetimes {
   readonly #deps: LifetimesDeps;
   readonly #sweepSoon = coalesced(() => this.sweep());
-  #session: Promise<string> | undefined;
+  readonly #session = new BrowserSession(() => this.#sweepSoon.run());
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(deps: LifetimesDeps) {
@@ -37,7 +37,7 @@ export class Lifetimes {
   /** The lifetime of a page shared now: as chosen for it, or for all that is shared. */
   async forNew(choice?: LifetimeChoice): Promise<Lifetime> {
     const chosen = choice ?? (await readSettings()).lifetime;
-    return lifetimeOf(chosen, this.#deps.now(), await this.#currentSession());
+    return lifetimeOf(chosen, this.#deps.now(), await this.#session.id());
   }
 
   /** Holds pages for that long from now on. */
@@ -47,13 +47,13 @@ export class Lifetimes {
 
   /** Whether a page with this lifetime is to be let go of now. */
   async isOver(lifetime: Lifetime): Promise<boolean> {
-    return isOver(lifetime, this.#deps.now(), await this.#currentSession());
+    return isOver(lifetime, this.#deps.now(), await this.#session.id());
   }
 
   /** Lets go of what is over, and sees to it that the next to end is not forgotten. */
   async sweep(): Promise<void> {
     const { pages, seeding, now } = this.#deps;
-    const [at, session] = [now(), await this.#currentSession()];
+    const [at, session] = [now(), await this.#session.id()];
     const over = await pages.over(at, session);
     if (over.length > 0) {
       await seeding.stopIf(over, ({ lifetime }) => isOver(lifetime, at, session));
@@ -71,21 +71,4 @@ export class Lifetimes {
     if (remainingMs < NEAR_MS) this.#timer = setTimeout(this.#sweepSoon.run, remainingMs);
     await browser.alarms.create(EXPIRY_ALARM, { when: end });
   }
-
-  #currentSession(): Promise<string> {
-    this.#session ??= currentSession().catch((error: unknown) => {
-      this.#session = undefined;
-      throw error;
-    });
-    return this.#session;
-  }
-}
-
-/** The id of this session of the browser: kept where a worker's end leaves it and the browser's takes it away. */
-async function currentSession(): Promise<string> {
-  const stored = (await browser.storage.session.get(SESSION))[SESSION];
-  if (typeof stored === 'string') return stored;
-  const begun = crypto.randomUUID();
-  await browser.storage.session.set({ [SESSION]: begun });
-  return begun;
 }

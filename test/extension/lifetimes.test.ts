@@ -82,6 +82,7 @@ describe('the session of the browser', () => {
     expect(await restarted.pages.get(address)).toBeDefined();
     await fakeBrowser.storage.session.clear();
     const later = scene();
+    void fakeBrowser.runtime.onStartup.trigger();
     await later.lifetimes.sweep();
     expect(await later.pages.get(address)).toBeUndefined();
     expect(await later.pages.get(other)).toBeDefined();

@@ -70,7 +70,21 @@ export function letWorkersDie(): void {
     for (const name of ['get', 'set']) onCall(area, name);
   }
   for (const name of ['get', 'create', 'clear']) onCall(browser.alarms, name);
+  freeLocks();
   deafenTheDead();
+}
+
+/** The browser frees the locks of a worker that dies. */
+function freeLocks(): void {
+  const request = navigator.locks.request.bind(navigator.locks) as (
+    name: string,
+    act: () => Promise<unknown>,
+  ) => Promise<unknown>;
+  const lock = (name: string, act: () => Promise<unknown>) => {
+    const worker = running.getStore();
+    return request(name, () => (worker ? Promise.race([act(), worker.died]) : act()));
+  };
+  vi.spyOn(navigator.locks, 'request').mockImplementation(lock as LockManager['request']);
 }
 
 function transactionOf({ transaction }: IDBRequest): IDBTransaction {
