@@ -90,6 +90,23 @@ describe.skipIf(findFirefox() === undefined)('the extension in Firefox', () => {
     await expectViewed(link);
   });
 
+  test('opens a link however it arrived, and its relay is asked for no page', async () => {
+    const link = await clipboard(alice);
+    const { origin, pathname, hash } = new URL(link);
+    const forms = [
+      `${origin}${pathname.toUpperCase()}/?fbclid=x${hash}`,
+      `${origin}${pathname}%23${hash.slice(1)}`,
+      `${origin}${pathname}%23${encodeURIComponent(hash.slice(1))}`,
+      `${origin}/${pathname}).${hash}?utm_source=x`,
+    ];
+    for (const form of forms) {
+      await bob.visit('about:blank');
+      await bob.visit(form);
+      await expectViewed(link);
+    }
+    expect(tap.heard().toString('latin1')).not.toMatch(/GET \/+[0-9a-f]{64}/i);
+  });
+
   /** Bob's viewer shows the article's selection, which it could not without the key. */
   async function expectViewed(link: string): Promise<void> {
     await bob.find('iframe');
