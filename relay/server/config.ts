@@ -1,6 +1,7 @@
 import type { BlockList } from 'node:net';
-import { parseArgs } from 'node:util';
+import { CommanderError } from 'commander';
 import { NATS_SETTINGS, type NatsOptions, readNats } from './cluster/nats-settings.ts';
+import { commandOf, helpOf } from './command.ts';
 import { ConfigError } from './config-error.ts';
 import {
   CLIENTS_SERVED,
@@ -14,6 +15,7 @@ import {
 import type { HostPort } from './metrics-port.ts';
 import {
   file,
+  flagOf,
   hostName,
   hostPort,
   networks,
@@ -55,7 +57,7 @@ const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'
 const SETTINGS = {
   port: setting('PORT', '4000', 'where to listen, 0 for any free port', wholeNumber(0, 65_535)),
   host: setting('HOST', 'localhost', 'the interface to listen on', hostName),
-  logLevel: setting('LOG_LEVEL', 'info', LOG_LEVELS.join(', '), oneOf(...LOG_LEVELS)),
+  logLevel: setting('LOG_LEVEL', 'info', 'the least that is logged', oneOf(...LOG_LEVELS)),
   origins: setting(
     'MAYFLY_ORIGINS',
     '*',
@@ -154,22 +156,15 @@ const ROWS: readonly Setting<unknown>[] = [
 /** Variables that are not the relay's: the builds read them. */
 const OTHERS: readonly string[] = ['MAYFLY_DEFAULT_RELAY', 'MAYFLY_TEST_KEY'];
 
-export const HELP = `usage: npm start -- [--flag value]...
-
-${ROWS.map(helpOf).join('')}
-  --help  this text
-
-Flags come before environment variables.
-`;
+export const HELP = helpOf(ROWS);
 
 /** The relay's settings, or undefined where help was asked for. Throws `ConfigError`. */
 export function readConfig(args: readonly string[], env: Environment): Config | undefined {
   const flags = parseFlags(args);
-  if (flags['help']) return undefined;
+  if (!flags) return undefined;
   refuseUnknown(env);
   const read = <T>(row: Setting<T>): T => {
-    const flag = flags[row.flag];
-    const text = typeof flag === 'string' ? flag : (env[row.env] ?? row.preset);
+    const text = flags.get(row.flag) ?? env[row.env] ?? row.preset;
     const value = row.parse(text.trim());
     if (value !== undefined) return value;
     throw new ConfigError(`${namesOf(row)} is '${text}': expected ${row.expected}`);
@@ -225,21 +220,20 @@ function namesOf({ env, flag }: Setting<unknown>): string {
   return `${env} (--${flag})`;
 }
 
-function helpOf({ flag, env, preset, what }: Setting<unknown>): string {
-  return `  ${(flag && `--${flag}`).padEnd(26)} ${env.padEnd(32)} ${preset || 'none'}\n      ${what}\n`;
-}
-
-function parseFlags(args: readonly string[]): Readonly<Record<string, unknown>> {
-  const flagged = ROWS.filter(({ flag }) => flag !== '');
-  const options = Object.fromEntries(
-    flagged.map(({ flag }) => [flag, { type: 'string' as const }]),
-  );
+/** The flags that were given; undefined where help was asked for. */
+function parseFlags(args: readonly string[]): ReadonlyMap<string, string> | undefined {
   try {
-    return parseArgs({ args: [...args], options: { ...options, help: { type: 'boolean' } } })
-      .values;
+    const command = commandOf(ROWS).parse(args, { from: 'user' });
+    const given = command.options.filter(
+      (option) => command.getOptionValueSource(option.attributeName()) === 'cli',
+    );
+    return new Map(
+      given.map((option) => [option.name(), command.getOptionValue(option.attributeName())]),
+    );
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new ConfigError(`${message}\n\n${HELP}`, { cause: error });
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.code === 'commander.helpDisplayed') return undefined;
+    throw new ConfigError(`${error.message.replace(/^error: /, '')}\n\n${HELP}`, { cause: error });
   }
 }
 
@@ -248,23 +242,20 @@ function refuseUnknown(env: Environment): void {
   const known = ROWS.map((row) => row.env);
   for (const name of Object.keys(env)) {
     if (!name.startsWith('MAYFLY_') || known.includes(name) || OTHERS.includes(name)) continue;
-    const [nearest] = known.toSorted((a, b) => distance(name, a) - distance(name, b));
+    const meant = suggestion(name);
     throw new ConfigError(
-      `${name} is '${env[name]}': expected no such variable; did you mean ${nearest}?`,
+      `${name} is '${env[name]}': expected no such variable${meant && `; did you mean ${meant}?`}`,
     );
   }
 }
 
-/** How many letters must be added, left out or replaced to make one word the other. */
-function distance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, i) => i);
-  for (let i = 0; i < one.length; i++) {
-    const next = [i + 1];
-    for (let j = 0; j < other.length; j++) {
-      const replaced = (row[j] ?? 0) + (one[i] === other[j] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
+/** What commander would suggest for the flag of a variable, as a variable; empty for nothing. */
+function suggestion(name: string): string {
+  try {
+    commandOf(ROWS).parse([`--${flagOf(name)}`], { from: 'user' });
+    return '';
+  } catch (error) {
+    const [, flag] = /Did you mean (?:one of )?--([\w-]+)/.exec(String(error)) ?? [];
+    return ROWS.find((row) => row.flag === flag)?.env ?? '';
   }
-  return row.at(-1) ?? 0;
 }

@@ -5,6 +5,8 @@ import type { HostPort } from './metrics-port.ts';
 /** How the text of a setting becomes its value, and what its text must be. */
 export interface Parser<T> {
   readonly expected: string;
+  /** All that it may be, where those are few. */
+  readonly choices?: readonly string[];
   /** Undefined where the text is not what is expected. */
   readonly parse: (text: string) => T | undefined;
 }
@@ -27,11 +29,15 @@ export function setting<T>(
   what: string,
   parser: Parser<T>,
 ): Setting<T> {
-  const flag = env
+  return { env, flag: flagOf(env), preset, what, ...parser };
+}
+
+/** The name of the flag that stands for a variable. */
+export function flagOf(env: string): string {
+  return env
     .replace(/^MAYFLY_/, '')
     .toLowerCase()
     .replaceAll('_', '-');
-  return { env, flag, preset, what, ...parser };
 }
 
 /** A row without a flag, which everybody on the machine could read. */
@@ -73,12 +79,14 @@ export function sizeText(bytes: number): string {
 export function oneOf<T extends string>(...values: readonly T[]): Parser<T> {
   return {
     expected: `one of ${values.join(', ')}`,
+    choices: values,
     parse: (text) => values.find((value) => value === text),
   };
 }
 
 export const yesOrNo: Parser<boolean> = {
   expected: 'true or false',
+  choices: ['true', 'false'],
   parse: (text) => (['true', 'false'].includes(text) ? text === 'true' : undefined),
 };
 

@@ -170,7 +170,19 @@ describe('an unknown name', () => {
 
   test('of a flag is refused', () => {
     expect(complaint({}, '--pages', '1')).toContain("'--pages'");
-    expect(complaint({}, '4000')).toContain("'4000'");
+    expect(complaint({}, '4000')).toContain('too many arguments');
+    expect(complaint({}, '--port')).toContain("'--port <value>' argument missing");
+  });
+
+  test('of a flag with a typing error is told the one that was meant', () => {
+    expect(complaint({}, '--page-byte', '1')).toContain('(Did you mean --page-bytes?)');
+    expect(complaint({}, '--prot=1')).toContain('(Did you mean --port?)');
+  });
+
+  test('that is like no other has no suggestion', () => {
+    expect(complaint({ MAYFLY_ZZZZZZ: '1' })).toBe(
+      "MAYFLY_ZZZZZZ is '1': expected no such variable",
+    );
   });
 
   test('that is not for the relay is left alone', () => {
@@ -184,9 +196,12 @@ describe('the help', () => {
   });
 
   test('lists every setting with its variable and default', () => {
-    expect(HELP).toMatch(/--port +PORT +4000\n/);
-    expect(HELP).toMatch(/--frame-bytes +MAYFLY_FRAME_BYTES +64KiB\n/);
-    expect(HELP).toMatch(/--block-list +MAYFLY_BLOCK_LIST +none\n/);
+    const help = HELP.replaceAll(/\s+/g, ' ');
+    expect(help).toMatch(/--port <value> [^(]+ \(default: 4000, env: PORT\)/);
+    expect(help).toMatch(/--frame-bytes <value> .+ \(default: 64KiB, env: MAYFLY_FRAME_BYTES\)/);
+    expect(help).toMatch(/--block-list <value> .+ \(default: none, env: MAYFLY_BLOCK_LIST\)/);
+    expect(help).toMatch(/--log-level <value> .+\(choices: "trace", "debug", /);
+    expect(help).toContain('MAYFLY_NATS_TOKEN token for NATS');
     for (const name of Object.keys(DEFAULT_LIMITS)) {
       const flag = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
       expect(HELP).toContain(`--${flag} `);
@@ -207,7 +222,7 @@ describe('a cluster', () => {
     const env = { MAYFLY_NATS: nats, MAYFLY_NATS_USER: 'relay', MAYFLY_NATS_PASSWORD: 'secret' };
     expect(configOf(env).nats).toMatchObject({ user: 'relay', password: 'secret' });
     expect(complaint(env, '--nats-password', 'secret')).toContain(
-      "Unknown option '--nats-password'",
+      "unknown option '--nats-password'",
     );
     expect(HELP).toContain('MAYFLY_NATS_PASSWORD');
     expect(HELP).not.toContain('--nats-password');

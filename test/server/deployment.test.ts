@@ -207,6 +207,6 @@ test('OPERATING.md names no metric and no setting that does not exist', async ()
     expect(metrics).toContain(`# TYPE ${metric} `);
   }
   for (const [variable] of text.matchAll(/\bMAYFLY_[A-Z_]+/g)) {
-    expect(HELP).toContain(` ${variable} `);
+    expect(HELP).toMatch(new RegExp(`\\b${variable}\\b`));
   }
 });

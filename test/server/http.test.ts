@@ -1,5 +1,5 @@
 /** The relay's answers to plain HTTP, and what becomes of clients that do not take them. */
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { WEB_PAGE } from '../../relay/build.ts';
 import { createHttp, type HttpDeps } from '../../relay/server/http.ts';
 import { addressesOf, listen } from '../../relay/server/listen.ts';
+import { requireParser } from '../../relay/server/unanswered.ts';
 
 let webRoot: string;
 let http: Awaited<ReturnType<typeof createHttp>>;
@@ -94,6 +95,10 @@ describe('a client', () => {
     await once(http.server, 'connection');
     await expect.poll(openSockets).toBe(0);
     expect(seen).toEqual(Array(17).fill('/'));
+  });
+
+  test('can only be so bounded on a Node that allows it', () => {
+    expect(() => requireParser(new EventEmitter())).toThrow('expected a Node whose HTTP parser');
   });
 
   test('may ask for some things before it has the first', async () => {

@@ -1,0 +1,29 @@
+import { Command, Option } from 'commander';
+import type { Setting } from './setting.ts';
+
+/** The relay's command line: a flag for each setting that has one. It prints nothing and never ends the process. */
+export function commandOf(rows: readonly Setting<unknown>[]): Command {
+  const command = new Command('npm start --')
+    .usage('[--flag value]...')
+    .helpOption('--help', 'this text')
+    .allowExcessArguments(false)
+    .exitOverride()
+    .configureOutput({ writeOut: () => {}, writeErr: () => {} });
+  for (const row of rows) if (row.flag !== '') command.addOption(optionOf(row));
+  return command.configureHelp({ helpWidth: 110 });
+}
+
+/** What `--help` says, of the settings without a flag too. */
+export function helpOf(rows: readonly Setting<unknown>[]): string {
+  const secrets = rows.filter(({ flag }) => flag === '');
+  const lines = secrets.map(({ env, what }) => `  ${env}  ${what}\n`);
+  const flags = commandOf(rows).helpInformation();
+  return `${flags}\nFlags come before environment variables. By environment alone:\n${lines.join('')}`;
+}
+
+/** Its text is parsed where the variable's is, so that both are told of in one way. */
+function optionOf({ flag, env, preset, what, choices }: Setting<unknown>): Option {
+  const option = new Option(`--${flag} <value>`, what).env(env).default(preset, preset || 'none');
+  if (choices) option.choices(choices);
+  return option.argParser((text) => text);
+}
