@@ -124,6 +124,7 @@ export const FRAME_STYLE = `
 /* A drawing is black where it says nothing of colours; one that does was made for paper, as a page is. */
 :where(svg) {
   fill: currentColor;
+  font: 1rem/normal serif;
 }
 :where(svg[data-own-colours]) {
   color-scheme: light;
@@ -139,6 +140,7 @@ export const FRAME_STYLE = `
 }
 :where(.left-out, .shown-field) {
   display: inline-block;
+  box-sizing: border-box;
   max-width: 100%;
   padding: 0 0.4em;
   border: 1px dashed var(--line);

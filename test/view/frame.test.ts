@@ -333,6 +333,24 @@ describe.skipIf(!executablePath)('in Chromium', () => {
     },
   );
 
+  test.each([
+    ['a heading', '#the-end', '# The end'],
+    ['a heading in another script', '#終わり', '# 終わり'],
+    ['a name of long ago', '#low', '<a name="low"></a>'],
+    ['a footnote', '#footnote-1', 'x[^1]\n\n[^1]: note'],
+    ['what is called like a property', '#location', '<p id="location">x</p>'],
+  ])('a click scrolls to %s', async (_what, target, low) => {
+    const lines = 'line\n\n'.repeat(300);
+    await frameDocument('markdown', `[go](${target})\n\n${lines}${low}\n\n${lines}`);
+    const frame = page.frameLocator('iframe');
+    await frame.getByText('go', { exact: true }).click();
+    const isInSight = await frame.locator(':target').evaluate((element) => {
+      const { top } = element.getBoundingClientRect();
+      return top >= 0 && top < innerHeight;
+    });
+    expect(isInSight).toBe(true);
+  });
+
   test('a click on an anchor moves inside the frame, and on a link opens a tab without referrer', async () => {
     await frameDocument(
       'html',

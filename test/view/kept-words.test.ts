@@ -8,6 +8,8 @@ import { ContentFirefox } from './content-firefox.ts';
 import { generatedHtml, generatedMarkdown } from './generated-pages.ts';
 import { lostLines, lostWords } from './kept-words.ts';
 
+/** Pages of random parts; more with `RUNS=1000`. */
+const RUNS = Number(process.env['RUNS'] ?? 40);
 /** Files that people wrote, as they lie in packages; all of them with `EVERY=1`. */
 const EVERY = Number(process.env['EVERY'] ?? 16);
 const FILES = globSync('node_modules/**/*.md')
@@ -55,7 +57,7 @@ for (const { title, isThere, open } of BROWSERS) {
           fc.asyncProperty(pages, async ({ source, words }) => {
             expect(lostWords(words, await browser.shownText(mediaType, source))).toEqual([]);
           }),
-          { numRuns: 40 },
+          { numRuns: RUNS },
         );
       });
     },
