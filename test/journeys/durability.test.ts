@@ -120,4 +120,80 @@ describe.skipIf(findChromium() === undefined)('a large page', () => {
     await expectServed();
     await expectHeld();
   });
+
+  test('is not told of to a script in a page, though it runs in the world of the extension', async () => {
+    const site = await alice.visit(relay.origin);
+    const worker = await alice.worker();
+    const heard = await worker.evaluate(async (url) => {
+      const tabs = await chrome.tabs.query({});
+      const tabId = tabs.find((tab) => tab.url?.startsWith(url))?.id ?? -1;
+      const func = async () => {
+        const port = chrome.runtime.connect({ name: 'library' });
+        const told = new Promise((resolve) => {
+          port.onMessage.addListener(resolve);
+          port.onDisconnect.addListener(() => resolve('closed'));
+        });
+        const asked = { id: 1, type: 'publish', data: { text: 'x' }, timestamp: 1 };
+        const answer: unknown = await chrome.runtime.sendMessage(asked);
+        const settings = chrome.storage.local.get(null).then(
+          () => 'read',
+          () => 'refused',
+        );
+        return { told: await told, answer, settings: await settings };
+      };
+      const [injection] = await chrome.scripting.executeScript({ target: { tabId }, func });
+      return injection?.result;
+    }, relay.origin);
+    expect(heard).toMatchObject({
+      told: 'closed',
+      answer: { err: { name: 'ForeignSenderError' } },
+      settings: 'refused',
+    });
+    const outside = await worker.evaluate(() => [
+      chrome.runtime.onMessageExternal.hasListeners(),
+      chrome.runtime.onConnectExternal.hasListeners(),
+    ]);
+    expect(outside).toEqual([false, false]);
+    await site.close();
+  });
+
+  test('is not lost where a newer version has written the store, and every screen says so', async () => {
+    desk = await alice.extensionPage('compose.html');
+    await desk.evaluate(writeNewer);
+    const sentence = alice.says('store_newer');
+    for (const path of ['library.html', 'popup.html', 'options.html', 'compose.html']) {
+      const screen = await alice.extensionPage(path);
+      await screen.getByText(sentence).waitFor();
+      await screen.close();
+    }
+    const viewer = await alice.visit(`${relay.origin}/${carol.address}`);
+    await viewer.getByText(sentence).waitFor();
+    await viewer.close();
+    await pick(held.length + 1);
+    await share();
+    await desk.getByText('so it was not shared').and(desk.getByText(sentence)).waitFor();
+    expect(await desk.evaluate(countNewer)).toBe(held.length);
+  });
 });
+
+/** Run in a page of the extension: leaves the store as a later version of the extension would. */
+async function writeNewer(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const opening = indexedDB.open('mayfly', 1_000);
+  opening.addEventListener('success', () => {
+    opening.result.close();
+    resolve();
+  });
+  await promise;
+}
+
+/** Run there: how many pages it holds. */
+async function countNewer(): Promise<number> {
+  const { promise, resolve } = Promise.withResolvers<number>();
+  const opening = indexedDB.open('mayfly', 1_000);
+  opening.addEventListener('success', () => {
+    const counting = opening.result.transaction('pages').objectStore('pages').count();
+    counting.addEventListener('success', () => resolve(counting.result));
+  });
+  return await promise;
+}
