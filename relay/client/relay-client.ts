@@ -161,6 +161,8 @@ class RelayClient implements Client, ConnectionOwner {
     switch (message.type) {
       case 'request':
         return this.#rangeServer?.request(message);
+      case 'cancel':
+        return this.#rangeServer?.cancel(message);
       case 'seeders':
         return this.#watches.onSeeders(message);
       case 'corrupt':
@@ -224,6 +226,7 @@ class RelayClient implements Client, ConnectionOwner {
       emit: this.#emit,
       send: (frame) => this.#connection.sendFrame(frame),
       queuedBytes: () => this.#connection.queuedBytes,
+      cancelled: (range) => this.#send({ type: 'cancelled', ...range }),
       drop: (address) => this.#announcer.drop(address),
     });
   }

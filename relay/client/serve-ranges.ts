@@ -3,7 +3,14 @@
  * order; addresses take turns, several at a time, so that none waits for another's slow read. What waits on the
  * socket stays bounded whatever is asked.
  */
-import { type Address, encodeFrame, REQUEST_BYTES, type Request } from '../protocol/index.ts';
+import {
+  type Address,
+  type Cancel,
+  encodeFrame,
+  OWED_BYTES,
+  REQUEST_BYTES,
+  type Request,
+} from '../protocol/index.ts';
 import type { ClientEvent } from './events.ts';
 import type { PageRange, PageSource } from './page-source.ts';
 import type { Schedule } from './socket.ts';
@@ -14,8 +21,8 @@ const QUEUE_BYTES = 1024 * 1024;
 const LOOK_AGAIN_MS = 10;
 /** Addresses served at a time. Each keeps up to `REQUEST_BYTES` in memory. */
 const LANES = 8;
-/** Requests that may wait. The relay asks another seeder where one does not answer. */
-const WAITING = 4_096;
+/** A request counts at least so much among what waits: else a million of them for a byte each could. */
+const REQUEST_MIN_BYTES = 1024;
 
 export interface RangeServerDeps {
   readonly pages: PageSource;
@@ -23,17 +30,37 @@ export interface RangeServerDeps {
   readonly schedule: Schedule;
   readonly send: (frame: Uint8Array<ArrayBuffer>) => void;
   readonly queuedBytes: () => number;
+  /** Tells the relay that nothing more of a range comes. */
+  readonly cancelled: (range: Omit<Cancel, 'type'>) => void;
   /** Tells the relay that a page is not held. */
   readonly drop: (address: Address) => void;
   readonly emit: (event: ClientEvent) => void;
+}
+
+/** A request that is being answered. */
+interface Serving {
+  readonly request: Request;
+  isCancelled: boolean;
+}
+
+type Range = Omit<Request, 'type'>;
+
+function isSame(one: Range, other: Range): boolean {
+  return one.from === other.from && one.length === other.length;
+}
+
+/** What a request counts among what waits; one alone is always taken. */
+function countOf({ length }: Range): number {
+  return Math.min(OWED_BYTES, Math.max(REQUEST_MIN_BYTES, length));
 }
 
 export class RangeServer {
   readonly #deps: RangeServerDeps;
   /** Requests of each address, the address whose turn is next standing first. */
   readonly #waiting = new Map<Address, Request[]>();
-  readonly #served = new Set<Address>();
-  #waitingCount = 0;
+  /** What is being sent of each address. */
+  readonly #served = new Map<Address, Serving>();
+  #waitingBytes = 0;
   #isStopped = false;
   #full: { readonly look: () => void; readonly drained: Promise<void> } | undefined;
 
@@ -42,13 +69,33 @@ export class RangeServer {
   }
 
   request(request: Request): void {
-    if (this.#isStopped || this.#waitingCount >= WAITING) return;
-    const requests = this.#waiting.get(request.address);
-    if (requests) requests.push(request);
-    else this.#waiting.set(request.address, [request]);
-    this.#waitingCount++;
+    const waitingBytes = this.#waitingBytes + countOf(request);
+    // A relay asks for no more at a time; it asks another seeder where one does not answer. [T12]
+    if (this.#isStopped || waitingBytes > OWED_BYTES) return;
+    const requests = this.#waiting.get(request.address) ?? [];
+    if (requests.some((one) => isSame(one, request))) return; // one answer is for both [H7]
+    requests.push(request);
+    this.#waiting.set(request.address, requests);
+    this.#waitingBytes = waitingBytes;
     this.#serveNext();
     this.#full?.look(); // timers are slow in hidden tabs
+  }
+
+  /** Nobody needs what is left of a range. [H8] */
+  cancel({ address, from, length }: Cancel): void {
+    const range = { address, from, length };
+    const serving = this.#served.get(address);
+    const requests = this.#waiting.get(address) ?? [];
+    const left = requests.filter((one) => !isSame(one, range));
+    if (left.length < requests.length) {
+      this.#waitingBytes -= (requests.length - left.length) * countOf(range);
+      if (left.length > 0) this.#waiting.set(address, left);
+      else this.#waiting.delete(address);
+    } else if (serving && isSame(serving.request, range)) {
+      serving.isCancelled = true;
+      return this.#full?.look(); // it is told once the last frame has been sent
+    } else return;
+    this.#deps.cancelled(range);
   }
 
   /** Nothing is sent from now on. */
@@ -66,16 +113,18 @@ export class RangeServer {
       const request = requests.shift();
       if (request === undefined) continue;
       if (requests.length > 0) this.#waiting.set(address, requests);
-      this.#waitingCount--;
-      this.#served.add(address);
-      void this.#serve(request);
+      this.#waitingBytes -= countOf(request);
+      const serving = { request, isCancelled: false };
+      this.#served.set(address, serving);
+      void this.#serve(serving);
     }
   }
 
-  async #serve(request: Request): Promise<void> {
-    const { address } = request;
+  async #serve(serving: Serving): Promise<void> {
+    const { address, from, length } = serving.request;
     try {
-      await this.#answer(request);
+      await this.#answer(serving, from, length);
+      if (serving.isCancelled && !this.#isStopped) this.#deps.cancelled({ address, from, length });
     } catch (error) {
       this.#onUnreadable(address, String(error));
     }
@@ -90,20 +139,23 @@ export class RangeServer {
     this.#deps.emit({ type: 'refused', code: 'unreadable', message, address });
   }
 
-  async #answer({ type, address, from, length }: Request): Promise<void> {
+  async #answer(serving: Serving, from: number, length: number): Promise<void> {
+    const { address } = serving.request;
     for (let at = from, end = from + length; at < end;) {
       const range = await this.#read(address, at, Math.min(end - at, REQUEST_BYTES));
-      if (this.#isStopped) return;
+      if (this.#isOver(serving)) return;
       if (range === undefined) return this.#deps.drop(address);
       // The relay learns the page's length from the frame that holds its last byte.
-      if (from >= range.total) {
-        return this.#answer({ type, address, from: range.total - 1, length: 1 });
-      }
-      if (!(await this.#sendAll(address, at, range))) return;
+      if (from >= range.total) return this.#answer(serving, range.total - 1, 1);
+      if (!(await this.#sendAll(serving, at, range))) return;
       at += range.bytes.length;
       end = Math.min(end, range.total);
       if (at >= end) this.#deps.emit({ type: 'served', address, from, length: end - from });
     }
+  }
+
+  #isOver({ isCancelled }: Serving): boolean {
+    return this.#isStopped || isCancelled;
   }
 
   async #read(address: Address, from: number, length: number): Promise<PageRange | undefined> {
@@ -118,13 +170,14 @@ export class RangeServer {
   }
 
   /** Sends `range`, which begins at `from`, as the socket takes it. False when stopped before its end. */
-  async #sendAll(address: Address, from: number, { total, bytes }: PageRange): Promise<boolean> {
+  async #sendAll(serving: Serving, from: number, { total, bytes }: PageRange): Promise<boolean> {
     const { frameBytes, send, queuedBytes } = this.#deps;
+    const { address } = serving.request;
     for (let at = 0; at < bytes.length; at += frameBytes) {
       const payload = bytes.subarray(at, at + frameBytes);
-      while (!this.#isStopped && queuedBytes() + payload.length > QUEUE_BYTES)
+      while (!this.#isOver(serving) && queuedBytes() + payload.length > QUEUE_BYTES)
         await this.#drained();
-      if (this.#isStopped) return false;
+      if (this.#isOver(serving)) return false;
       send(encodeFrame(address, from + at, total, payload));
     }
     return true;

@@ -71,6 +71,9 @@ export const WINDOW_BYTES = 1024 * 1024;
 /** How much is asked for at a time once a transfer runs. */
 export const REQUEST_BYTES = 256 * 1024;
 
+/** Bytes that a seeder may be asked for and not yet have sent, whoever reads them; it may ignore requests beyond. */
+export const OWED_BYTES = 4 * 1024 * 1024;
+
 /** A seeder that sends nothing for this long after it was asked is replaced. */
 export const SILENCE_MS = 2_000;
 
@@ -110,3 +113,14 @@ export const STALLED_MS = 30_000;
 
 /** The same for one that speaks meanwhile. */
 export const STALLED_SPEAKING_MS = 600_000;
+
+/** What a message takes in memory besides its bytes until the network has taken it, as measured. */
+export const WRITE_BYTES = 400;
+
+/** A content frame above this is written in two parts: that costs less than a copy. */
+export const SMALL_BYTES = 16 * 1024;
+
+/** What a message of so many bytes counts while it waits on a connection. [B7] */
+export function queuedCost(bytes: number, isContent: boolean): number {
+  return bytes + (isContent && bytes > SMALL_BYTES ? 2 * WRITE_BYTES : WRITE_BYTES);
+}

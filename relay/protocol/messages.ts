@@ -56,13 +56,24 @@ export interface Ping {
   readonly type: 'ping';
 }
 
-export type ClientMessage = Have | Drop | Want | Unwant | Watch | Unwatch | Resume | Ping;
+/** Sent by a seeder in answer to `cancel`: nothing more of this range comes from it. */
+export interface Cancelled {
+  readonly type: 'cancelled';
+  readonly address: Address;
+  readonly from: number;
+  readonly length: number;
+}
+
+export type ClientMessage =
+  Have | Drop | Want | Unwant | Watch | Unwatch | Resume | Ping | Cancelled;
 
 /** The relay's first message on every connection. */
 export interface Welcome {
   readonly type: 'welcome';
   readonly limits: Limits;
   readonly heartbeatSeconds: number;
+  /** The optional messages that this relay understands; a client sends no other optional one. None where absent. */
+  readonly can?: readonly string[];
   /** A secret by which the next connection can resume this one; absent where the relay resumes nothing. */
   readonly session?: string;
 }
@@ -76,6 +87,14 @@ export interface Resumed {
 /** Sent to a seeder: send bytes `[from, from + length)` of this page, cut at its end, or `drop` it. */
 export interface Request {
   readonly type: 'request';
+  readonly address: Address;
+  readonly from: number;
+  readonly length: number;
+}
+
+/** Sent to a seeder: stop what is left of the range that a `request` asked for. A client may ignore it. */
+export interface Cancel {
+  readonly type: 'cancel';
   readonly address: Address;
   readonly from: number;
   readonly length: number;
@@ -114,7 +133,10 @@ export interface Bye {
 }
 
 export type RelayMessage =
-  Welcome | Resumed | Request | Seeders | Corrupt | ErrorMessage | Pong | Bye;
+  Welcome | Resumed | Request | Cancel | Seeders | Corrupt | ErrorMessage | Pong | Bye;
+
+/** The optional messages that this version of the relay understands. */
+export const OPTIONAL_MESSAGES: readonly string[] = ['cancelled'];
 
 /** The codes of `error` that this version sends; a client treats one it does not know as a refusal. */
 export type ErrorCode =

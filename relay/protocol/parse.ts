@@ -43,6 +43,8 @@ export function parseClientMessage(text: string): ClientMessage | Violation {
       return parseResume(record);
     case 'ping':
       return { type };
+    case 'cancelled':
+      return parseRange(type, record);
     default:
       return unknownType(type);
   }
@@ -61,7 +63,8 @@ export function parseRelayMessage(text: string): RelayMessage | Violation {
         ? { type, received: record['received'] }
         : violation('malformed', 'resumed needs received');
     case 'request':
-      return parseRequest(record);
+    case 'cancel':
+      return parseRange(type, record);
     case 'seeders':
       return parseSeeders(record);
     case 'corrupt':
@@ -131,12 +134,13 @@ function isWantFrom(value: unknown): value is WantFrom {
 }
 
 function parseWelcome(record: Unchecked): RelayMessage | Violation {
-  const { limits, heartbeatSeconds, session } = record;
+  const { limits, heartbeatSeconds, can, session } = record;
   return isLimits(limits) && isPositive(heartbeatSeconds)
     ? {
         type: 'welcome',
         limits,
         heartbeatSeconds,
+        ...(Array.isArray(can) && { can: can.filter((name) => typeof name === 'string') }),
         ...(typeof session === 'string' && session && { session }),
       }
     : violation('malformed', 'welcome needs limits and heartbeatSeconds');
@@ -148,11 +152,13 @@ function isLimits(value: unknown): value is Limits {
   return isRecord(value) && LIMIT_NAMES.every((name) => isPositive(value[name]));
 }
 
-function parseRequest(record: Unchecked): RelayMessage | Violation {
-  const { address, from, length } = record;
+function parseRange<T extends string>(
+  type: T,
+  { address, from, length }: Unchecked,
+): { type: T; address: Address; from: number; length: number } | Violation {
   return isAddress(address) && isUint32(from) && isUint32(length) && length > 0
-    ? { type: 'request', address, from, length }
-    : violation('malformed', 'request needs address, from and length');
+    ? { type, address, from, length }
+    : violation('malformed', `${type} needs address, from and length`);
 }
 
 function parseSeeders(record: Unchecked): RelayMessage | Violation {

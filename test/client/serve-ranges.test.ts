@@ -1,6 +1,11 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { addressOf, type PageRange, type PageSource } from '../../relay/client/index.ts';
-import { FRAME_HEADER_BYTES, payloadOf } from '../../relay/protocol/index.ts';
+import {
+  encodeMessage,
+  FRAME_HEADER_BYTES,
+  payloadOf,
+  type RelayMessage,
+} from '../../relay/protocol/index.ts';
 import { promisesRun } from '../support/wire-pair.ts';
 import type { FakeRelay } from './fake-relay.ts';
 import { bytesOf, connected, reconnect, Shelf } from './scene.ts';
@@ -154,3 +159,78 @@ test('a connection lost in the midst of a range gets nothing of it later', async
 function request(asked: string, length: number): string {
   return JSON.stringify({ type: 'request', address: asked, from: 0, length });
 }
+
+/** Sent with what else is, before any of it arrives. */
+function queue(relay: FakeRelay, message: RelayMessage): void {
+  relay.wire.relay.send(encodeMessage(message));
+}
+
+describe('a range that the relay calls off', () => {
+  const large = bytesOf(1_000 * KIB);
+
+  test('[H8] is not sent where it waits, and the relay is told', async () => {
+    const alice = await connected(await Shelf.of(large));
+    const range = { address: await addressOf(large), from: 512 * KIB, length: 256 * KIB };
+    queue(alice.relay, { type: 'request', ...range, from: 0 });
+    queue(alice.relay, { type: 'request', ...range });
+    queue(alice.relay, { type: 'cancel', ...range });
+    await alice.relay.flush();
+    expect(offsets(alice.relay).every(([offset = 0]) => offset < 256 * KIB)).toBe(true);
+    expect(alice.relay.of('cancelled')).toEqual([{ type: 'cancelled', ...range }]);
+  });
+
+  test('[H8] is stopped where it is being sent, and the relay is told after the last frame', async () => {
+    const shelf = await Shelf.of(large);
+    const reads: (() => void)[] = [];
+    const read: PageSource['read'] = async (asked, from, length) => {
+      await new Promise<void>((resolve) => reads.push(resolve));
+      return await shelf.read(asked, from, length);
+    };
+    const alice = await connected({ addresses: () => shelf.addresses(), read });
+    const range = { address: await addressOf(large), from: 0, length: 1_000 * KIB };
+    queue(alice.relay, { type: 'request', ...range });
+    await alice.relay.flush();
+    reads[0]?.();
+    await alice.relay.flush();
+    queue(alice.relay, { type: 'cancel', ...range });
+    await alice.relay.flush();
+    reads[1]?.();
+    await alice.relay.flush();
+    expect(offsets(alice.relay).at(-1)).toEqual([192 * KIB, 64 * KIB]);
+    expect(alice.relay.heard.at(-1)).toEqual({ type: 'cancelled', ...range });
+  });
+
+  test('[H8] is nothing where it was sent already', async () => {
+    const alice = await connected(await Shelf.of(short));
+    await alice.relay.ask(shortAddress, 0, 10);
+    queue(alice.relay, { type: 'cancel', address: shortAddress, from: 0, length: 10 });
+    await alice.relay.flush();
+    expect(alice.relay.of('cancelled')).toEqual([]);
+  });
+});
+
+test('[H7] equal ranges that wait are answered once', async () => {
+  const alice = await connected(await Shelf.of(page));
+  for (const from of [0, 64, 64, 0, 64]) {
+    queue(alice.relay, { type: 'request', address, from, length: 32 });
+  }
+  await alice.relay.flush();
+  expect(offsets(alice.relay)).toEqual([
+    [0, 32],
+    [64, 32],
+    [0, 32],
+  ]);
+});
+
+test('[T12] what waits is bounded in bytes, whatever the relay asks for', async () => {
+  const alice = await connected(await Shelf.of(page));
+  const length = 128 * KIB;
+  for (let from = 0; from < 1_000; from++) {
+    queue(alice.relay, { type: 'request', address, from, length });
+  }
+  for (let round = 0; round < 20; round++) {
+    await alice.relay.flush();
+    alice.time.advance(10); // a full socket is looked at again
+  }
+  expect(alice.of('served')).toHaveLength(1 + (4 * 1024) / 128);
+});

@@ -10,6 +10,7 @@ import {
   parseRelayMessage,
   payloadOf,
 } from '@mayfly/relay/protocol';
+import { Broker } from '../../relay/broker/broker.ts';
 import vectors from './vectors.json' with { type: 'json' };
 
 const TEXT = readFileSync(new URL('../../relay/PROTOCOL.md', import.meta.url), 'utf8');
@@ -61,7 +62,14 @@ describe('PROTOCOL.md', () => {
     const types = [...examples(section(3)), ...examples(section(4))].map(
       (example) => (JSON.parse(example) as { type: string }).type,
     );
-    expect(new Set(types).size).toBe(16);
+    expect(new Set(types).size).toBe(18);
+  });
+
+  test('shows the welcome that a relay sends, to the byte but for the session', () => {
+    const broker = new Broker(DEFAULT_LIMITS, () => 0);
+    const [effect] = broker.connect(1, 'q3Dw1jVd0mZ8rYt5KcXbNg');
+    if (effect?.type !== 'send') throw new Error('expected a welcome');
+    expect(examples(section(4))[0]).toBe(encodeMessage(effect.message));
   });
 
   test('shows a content frame byte by byte', () => {

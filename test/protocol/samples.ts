@@ -28,14 +28,18 @@ export const CLIENT_MESSAGES: readonly ClientMessage[] = [
   { type: 'resume', session: 'secret', wants: [] },
   { type: 'resume', session: 'secret', wants: [{ address: aa, from: 65_536 }] },
   { type: 'ping' },
+  { type: 'cancelled', address: aa, from: 65_536, length: 262_144 },
 ];
 
 export const RELAY_MESSAGES: readonly RelayMessage[] = [
   { type: 'welcome', limits: LIMITS, heartbeatSeconds: 20 },
   { type: 'welcome', limits: LIMITS, heartbeatSeconds: 20, session: 'secret' },
+  { type: 'welcome', limits: LIMITS, heartbeatSeconds: 20, can: [], session: 'secret' },
+  { type: 'welcome', limits: LIMITS, heartbeatSeconds: 20, can: ['cancelled', 'of tomorrow'] },
   { type: 'resumed', received: 0 },
   { type: 'request', address: aa, from: 0, length: 1 },
   { type: 'request', address: aa, from: 65_536, length: 262_144 },
+  { type: 'cancel', address: aa, from: 65_536, length: 262_144 },
   { type: 'seeders', counts: {} },
   { type: 'seeders', counts: { [aa]: 0, [bb]: 12 } },
   { type: 'corrupt', address: aa },
@@ -55,6 +59,11 @@ export const anyAddress: fc.Arbitrary<Address> = anyBytes(32).map((bytes) =>
 const addresses = fc.array(anyAddress, { minLength: 1, maxLength: 20 });
 const uint32 = fc.nat({ max: 0xffff_ffff });
 const positive = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER });
+const range = {
+  address: anyAddress,
+  from: uint32,
+  length: fc.integer({ min: 1, max: 0xffff_ffff }),
+};
 const constant = <T extends string>(text: T): fc.Arbitrary<T> => fc.constant(text);
 
 export const anyClientMessage: fc.Arbitrary<ClientMessage> = fc.oneof(
@@ -67,6 +76,7 @@ export const anyClientMessage: fc.Arbitrary<ClientMessage> = fc.oneof(
     wants: fc.array(fc.record({ address: anyAddress, from: uint32 }), { maxLength: 20 }),
   }),
   fc.record({ type: constant('ping') }),
+  fc.record({ type: constant('cancelled'), ...range }),
 );
 
 export const anyRelayMessage: fc.Arbitrary<RelayMessage> = fc.oneof(
@@ -81,12 +91,7 @@ export const anyRelayMessage: fc.Arbitrary<RelayMessage> = fc.oneof(
     }),
     heartbeatSeconds: positive,
   }),
-  fc.record({
-    type: constant('request'),
-    address: anyAddress,
-    from: uint32,
-    length: fc.integer({ min: 1, max: 0xffff_ffff }),
-  }),
+  fc.record({ type: fc.constantFrom('request', 'cancel'), ...range }),
   fc.record({
     type: constant('seeders'),
     counts: fc

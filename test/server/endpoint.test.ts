@@ -32,6 +32,7 @@ describe('the first message', () => {
     const peer = new RawPeer(relay);
     expect(await peer.next('welcome')).toEqual({
       type: 'welcome',
+      can: ['cancelled'],
       limits: DEFAULT_LIMITS,
       heartbeatSeconds: 20,
       session: expect.stringMatching(/^[\w-]{22}$/),
