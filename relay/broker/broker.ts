@@ -2,16 +2,24 @@ import type { Address } from '../protocol/address.ts';
 import { CLOSE } from '../protocol/close-codes.ts';
 import type { FrameHeader } from '../protocol/frames.ts';
 import { HEARTBEAT_SECONDS, type RelayLimits } from '../protocol/limits.ts';
-import type { ClientMessage } from '../protocol/messages.ts';
-import { type Announced, Clients } from './clients.ts';
+import { type ClientMessage, OPTIONAL_MESSAGES } from '../protocol/messages.ts';
+import { Agenda } from './agenda.ts';
+import { Choice } from './choice.ts';
+import { Content } from './content.ts';
 import { type Effect, type Millis, Outbox, type PeerId, type TransferId } from './effects.ts';
-import { Exchange } from './exchange.ts';
+import { Flow } from './flow.ts';
 import { Intake } from './intake.ts';
-import { type Peer, Peers } from './peers.ts';
+import { Marks } from './marks.ts';
+import { type Peer, Peers } from './peer.ts';
+import { type Announced, Clients } from './quota.ts';
+import { Reputation } from './reputation.ts';
+import { Requests } from './requests.ts';
 import { Resumption } from './resumption.ts';
-import { isWanted, lackedFrom } from './placing.ts';
-import { Swarms } from './swarms.ts';
+import { Settler } from './settle.ts';
+import { type Supply, supplyOf } from './supply.ts';
+import { type Swarm, Swarms } from './swarm.ts';
 import type { Transfer } from './transfer.ts';
+import { Transfers } from './transfers.ts';
 import { Watches } from './watches.ts';
 
 export interface BrokerSizes {
@@ -25,35 +33,30 @@ export interface BrokerSizes {
   readonly audiences: number;
 }
 
-/** How an address stands on one relay. */
-export interface Supply {
-  /** Peers that hold it, those whose place is kept among them. */
-  readonly holders: number;
-  /** Whether one of them is connected. */
-  readonly canServe: boolean;
-  /** The byte from which a reader waits for whom nobody here may be asked, if one does. */
-  readonly lackedFrom: number | undefined;
-  /** Whether a reader waits for it or gets it now. */
-  readonly isWanted: boolean;
-  readonly isWatched: boolean;
-}
-
-const NOTHING = { holders: 0, canServe: false, lackedFrom: undefined, isWanted: false };
-
 /**
  * Decides who is asked for what and who gets it. Owns all that the relay knows and does nothing itself: each input
- * returns the effects for the edge to perform, in order. Knows no sockets, no clock and no bytes.
+ * notes facts and marks what it touched; then what is marked is settled, and the effects are returned for the edge to
+ * perform, in order. Knows no sockets, no clock and no bytes.
+ *
+ * A want goes through `intake` (a fact), `settle` (a transfer is opened) and `requests` (a seeder is asked); its bytes
+ * come through `content`.
  */
 export class Broker {
   readonly #limits: RelayLimits;
   readonly #clients: Clients;
   readonly #peers: Peers;
   readonly #outbox: Outbox;
-  readonly #swarms: Swarms;
+  readonly #swarms = new Swarms();
+  readonly #marks = new Marks();
+  readonly #flow = new Flow();
+  readonly #reputation = new Reputation();
+  readonly #transfers: Transfers;
   readonly #watches: Watches;
-  readonly #exchange: Exchange;
+  readonly #settler: Settler;
+  readonly #content: Content;
   readonly #intake: Intake;
   readonly #resumption: Resumption;
+  /** Peers whose connection is closed by the input at hand. */
   readonly #expelled: Peer[] = [];
 
   /** `random` returns numbers in [0, 1). Where it `tellsChanges`, there are `changed` effects. */
@@ -62,45 +65,57 @@ export class Broker {
     this.#clients = new Clients(limits);
     this.#peers = new Peers(this.#clients);
     this.#outbox = new Outbox(tellsChanges);
-    this.#swarms = new Swarms(this.#outbox);
+    this.#transfers = new Transfers(this.#swarms, this.#outbox, limits.keptBytes);
     this.#watches = new Watches(this.#swarms, this.#outbox);
-    this.#exchange = new Exchange({
+    const agenda = new Agenda<Swarm>();
+    const parts = {
       limits,
-      random,
-      swarms: this.#swarms,
-      outbox: this.#outbox,
-      removeSeeder: (peer, address) => void this.#intake.removeSeeder(peer, address),
-      expel: (peer, code, reason) => {
-        this.#outbox.push({ type: 'close', peer: peer.id, code, reason });
-        this.#expelled.push(peer);
-      },
-    });
-    this.#intake = new Intake({
-      limits,
-      isClustered: tellsChanges,
-      swarms: this.#swarms,
-      watches: this.#watches,
-      exchange: this.#exchange,
-      outbox: this.#outbox,
-    });
-    this.#resumption = new Resumption({
+      agenda,
+      clients: this.#clients,
       peers: this.#peers,
-      exchange: this.#exchange,
-      watches: this.#watches,
       outbox: this.#outbox,
-      placesLimit: limits.connections,
-      placesLimitOfClient: limits.connectionsPerAddress,
-      want: (peer, address, from, now) => this.#intake.want(peer, address, from, now),
+      swarms: this.#swarms,
+      marks: this.#marks,
+      flow: this.#flow,
+      reputation: this.#reputation,
+      transfers: this.#transfers,
+      watches: this.#watches,
+      choice: new Choice(this.#reputation, random),
+    };
+    const requests = new Requests(parts);
+    this.#settler = new Settler({ ...parts, requests });
+    this.#intake = new Intake(parts);
+    this.#resumption = new Resumption({ ...parts, intake: this.#intake });
+    this.#content = new Content({
+      ...parts,
+      requests,
+      settler: this.#settler,
+      intake: this.#intake,
+      expelled: this.#expelled,
     });
   }
 
-  /** `session` is a secret that nobody can guess, of this connection alone; `client` says whose it is. */
-  connect(id: PeerId, session: string, client?: string): Effect[] {
-    this.#peers.connect(id, session, client);
+  /** When it next wants to be told the time, by `tick`; Infinity where nothing waits for it. */
+  get nextAt(): Millis {
+    return Math.min(this.#settler.nextAt, this.#watches.nextAt, this.#peers.expiresAt);
+  }
+
+  /**
+   * `session` is a secret that nobody can guess, of this connection alone; `client` says whose it is, and `networks`
+   * which networks that client is in, the widest first.
+   */
+  connect(
+    id: PeerId,
+    session: string,
+    client?: string,
+    networks: readonly string[] = [],
+  ): Effect[] {
+    this.#peers.connect(id, session, this.#clients.join(client, networks));
     this.#outbox.send(id, {
       type: 'welcome',
       limits: this.#limits,
       heartbeatSeconds: HEARTBEAT_SECONDS,
+      can: OPTIONAL_MESSAGES,
       session,
     });
     return this.#outbox.take();
@@ -108,48 +123,47 @@ export class Broker {
 
   /** Another relay of the cluster, or one of the passes that it reads or feeds: what peers do, it does by `receive`. */
   connectNeighbour(id: PeerId): void {
-    this.#peers.connectNeighbour(id);
+    this.#peers.connect(id, '', undefined);
   }
 
   receive(id: PeerId, message: ClientMessage, now: Millis): Effect[] {
     const peer = this.#peers.get(id);
-    if (peer) {
-      peer.received += 1;
-      this.#dispatch(peer, message, now);
-    }
-    return this.#outbox.take();
+    if (!peer) return [];
+    peer.onMessage();
+    this.#dispatch(peer, message, now);
+    return this.#settle(now);
   }
 
   /** A content frame came from a peer. */
   content(id: PeerId, header: FrameHeader, now: Millis): Effect[] {
     const peer = this.#peers.get(id);
-    if (peer) this.#exchange.content(peer, header, now);
-    return this.#take(now);
+    if (peer) this.#content.frame(peer, header, now);
+    return this.#settle(now);
   }
 
   /** Answers a `verify` effect, before any other input. */
   verified(transfer: TransferId, matches: boolean, now: Millis): Effect[] {
-    this.#exchange.verified(transfer, matches, now);
-    return this.#take(now);
+    this.#content.verified(transfer, matches, now);
+    return this.#settle(now);
   }
 
   /** What a neighbour served of an address was wrong, it says. */
   disowned(id: PeerId, address: Address, now: Millis): Effect[] {
     const peer = this.#peers.get(id);
-    if (peer) this.#exchange.disowned(peer, address, now);
-    return this.#take(now);
+    if (peer) this.#content.disowned(peer, address, now);
+    return this.#settle(now);
   }
 
   /** The client that had this session is connected to another relay now. */
   moved(session: string, now: Millis): Effect[] {
     const peer = this.#peers.ofSession(session);
     if (!peer) return [];
-    if (peer.awayUntil === undefined) {
+    if (!peer.isAway) {
       const reason = 'this session went on at another relay';
       this.#outbox.push({ type: 'close', peer: peer.id, code: CLOSE.replaced, reason });
     }
     this.#forget(peer, now);
-    return this.#outbox.take();
+    return this.#settle(now);
   }
 
   /** So many peers of other relays hold the address now. */
@@ -158,11 +172,23 @@ export class Broker {
     return this.#outbox.take();
   }
 
-  /** A connection has taken content; `unsent` payload bytes are left on it. */
+  /** A connection has taken content; `unsent` is left on it, counted as `costOf` does. */
   drained(id: PeerId, unsent: number, now: Millis): Effect[] {
     const peer = this.#peers.get(id);
-    if (peer) this.#exchange.drained(peer, unsent, now);
-    return this.#outbox.take();
+    if (!peer) return [];
+    const wasFull = this.#flow.isFull(peer);
+    peer.onDrained(unsent);
+    if (!wasFull || this.#flow.isFull(peer)) return [];
+    this.#goOn(peer);
+    return this.#settle(now);
+  }
+
+  /** A reader counts as full with so much unsent: less than usual while memory is short. */
+  limitReaders(fullBytes: number, now: Millis): Effect[] {
+    this.#flow.limit(fullBytes);
+    for (const swarm of this.#swarms.wanted) this.#marks.all(swarm);
+    for (const { readers } of this.#transfers.values()) this.#marks.freed(readers);
+    return this.#settle(now);
   }
 
   /** A connection ended: on purpose, or it was lost, and then its peer's place is kept for a while. */
@@ -171,21 +197,21 @@ export class Broker {
     if (peer && how === 'lost' && this.#resumption.mayKeep(peer)) {
       this.#resumption.leave(peer, now);
     } else if (peer) this.#forget(peer, now);
-    return this.#outbox.take();
+    return this.#settle(now);
   }
 
   /** From now on these addresses, and no others, are refused to everybody. */
   block(addresses: ReadonlySet<Address>, now: Millis): Effect[] {
-    this.#intake.block(addresses, now);
-    return this.#outbox.take();
+    this.#intake.block(addresses);
+    return this.#settle(now);
   }
 
-  /** To be called some fifty times a second: deadlines pass and counts leave here. */
+  /** Deadlines pass and counts leave here: to be called at `nextAt`, and harmless at any other time. */
   tick(now: Millis): Effect[] {
     for (const peer of this.#peers.expired(now)) this.#forget(peer, now);
-    this.#exchange.tick(now);
+    this.#settler.tick(now);
     this.#watches.tick(now);
-    return this.#outbox.take();
+    return this.#settle(now);
   }
 
   /** How much the broker holds; all zero once everybody has gone. */
@@ -195,34 +221,26 @@ export class Broker {
       away: this.#peers.away,
       clients: this.#clients.size,
       swarms: this.#swarms.size,
-      transfers: this.#exchange.transfers.size,
+      transfers: this.#transfers.size,
       audiences: this.#watches.size,
     };
   }
 
   /** How an address stands on this relay; what neighbours have and want is left out. */
   supplyOf(address: Address): Supply {
-    const swarm = this.#swarms.get(address);
-    const isWatched = this.#watches.isWatched(address);
-    if (!swarm) return { ...NOTHING, isWatched };
-    return {
-      holders: swarm.seeders.length,
-      canServe: swarm.seeders.some(({ awayUntil }) => awayUntil === undefined),
-      lackedFrom: lackedFrom(swarm),
-      isWanted: isWanted(swarm),
-      isWatched,
-    };
+    return supplyOf(this.#swarms.get(address), this.#watches.isWatched(address));
   }
 
   /** Whether a peer of this relay feeds what this reader reads. */
   isServed(id: PeerId, address: Address): boolean {
     const peer = this.#peers.get(id);
-    return peer !== undefined && this.#exchange.isServed(peer, address);
+    const feed = peer && this.#swarms.get(address)?.reading.get(peer)?.feed;
+    return feed?.state === 'fed' && !feed.seeder.isNeighbour;
   }
 
   /** How many transfers a seeder feeds. */
   feeds(id: PeerId): number {
-    return this.#peers.get(id)?.feeding.size ?? 0;
+    return this.#peers.get(id)?.feeds ?? 0;
   }
 
   /** What peers have, want and watch. */
@@ -231,23 +249,39 @@ export class Broker {
   }
 
   /** The transfers that run, to be looked at only. */
-  get transfers(): Iterable<Readonly<Transfer>> {
-    return this.#exchange.transfers.values();
+  get transfers(): Iterable<Transfer> {
+    return this.#transfers.values();
   }
 
-  /** All effects of the input at hand; peers it expelled are gone from here on. */
-  #take(now: Millis): Effect[] {
-    for (const peer of this.#expelled.splice(0)) this.#forget(peer, now);
+  /** Brings all that the input at hand touched to what it should be. All effects of the input. */
+  #settle(now: Millis): Effect[] {
+    while (!this.#marks.isEmpty || this.#expelled.length > 0) {
+      for (const peer of this.#expelled.splice(0)) this.#forget(peer, now);
+      for (const swarm of this.#marks.takeSwarms()) this.#settler.settle(swarm, now);
+      for (const peer of this.#marks.takeSolvent()) this.#settler.askMore(peer, now);
+      for (const peer of this.#marks.takePeers()) this.#settler.makeRoom(peer, now);
+    }
+    this.#intake.tellCounts(now);
     return this.#outbox.take();
   }
 
+  /** The peer has room again. */
+  #goOn(peer: Peer): void {
+    for (const address of peer.wants) {
+      const swarm = this.#swarms.get(address);
+      const transfer = swarm?.reading.get(peer);
+      if (swarm && transfer) this.#marks.transfer(swarm, transfer);
+    }
+    this.#marks.freed([peer]);
+  }
+
   #forget(peer: Peer, now: Millis): void {
-    this.#peers.remove(peer);
+    this.#peers.remove(peer, now);
     this.#watches.remove(peer, peer.watches);
-    peer.deferred.clear();
-    for (const address of peer.wants) this.#exchange.unwant(peer, address, now);
+    this.#intake.chargeOwed(peer, peer.haves, now);
+    for (const address of peer.wants) this.#intake.unwant(peer, address);
     for (const address of peer.haves) this.#intake.removeSeeder(peer, address);
-    this.#exchange.lost(peer, now);
+    this.#reputation.forget(peer);
   }
 
   #dispatch(peer: Peer, message: ClientMessage, now: Millis): void {
@@ -257,9 +291,9 @@ export class Broker {
       case 'drop':
         return this.#intake.drop(peer, message.addresses, now);
       case 'want':
-        return this.#intake.want(peer, message.address, message.from, now);
+        return this.#intake.want(peer, message.address, message.from);
       case 'unwant':
-        return this.#exchange.unwant(peer, message.address, now);
+        return this.#intake.unwant(peer, message.address);
       case 'watch':
         return this.#intake.watch(peer, message.addresses, now);
       case 'unwatch':
@@ -268,6 +302,8 @@ export class Broker {
         return this.#resumption.resume(peer, message, now);
       case 'ping':
         return this.#outbox.send(peer.id, { type: 'pong' });
+      case 'cancelled':
+        return peer.debts.cancelled(message);
     }
   }
 }

@@ -4,6 +4,8 @@ import type { ErrorCode, RelayMessage } from '../protocol/messages.ts';
 
 /** A connection's number, handed in by the edge and never used again. */
 export type PeerId = number;
+/** The number of a peer whose connection was lost; neighbours are numbered below it. */
+export const NO_CONNECTION: PeerId = 0;
 export type TransferId = number;
 /** Milliseconds on the edge's monotonic clock. */
 export type Millis = number;
@@ -54,8 +56,6 @@ export type Effect =
   | { readonly type: 'fork'; readonly transfer: TransferId; readonly into: TransferId }
   /** Let go of the kept frames. */
   | { readonly type: 'release'; readonly transfer: TransferId }
-  /** A transfer stands still for some of its readers: tick after `PATIENCE_MS`, whenever else ticks come. */
-  | { readonly type: 'stall' }
   /** Forget the transfer. */
   | { readonly type: 'end'; readonly transfer: TransferId; readonly why: Ending }
   /** Something about these addresses changed that `supplyOf` tells. Only where the broker was asked to say so. */
@@ -77,8 +77,9 @@ export class Outbox {
     this.#effects.push(effect);
   }
 
+  /** Sends nothing to who has no connection, and is told all when it is back. */
   send(to: PeerId, message: RelayMessage): void {
-    this.#effects.push({ type: 'send', to, message });
+    if (to !== NO_CONNECTION) this.#effects.push({ type: 'send', to, message });
   }
 
   refuse(to: PeerId, code: ErrorCode, message: string, address?: Address): void {
@@ -92,6 +93,11 @@ export class Outbox {
 
   changedAll(addresses: Iterable<Address>): void {
     if (this.#changed) for (const address of addresses) this.#changed.add(address);
+  }
+
+  /** Whether somebody asks for changes. */
+  get tellsChanges(): boolean {
+    return this.#changed !== undefined;
   }
 
   /** A client came under a session that is not this relay's. */

@@ -1,21 +1,26 @@
 import type { Address } from '../protocol/address.ts';
 import type { RelayLimits } from '../protocol/limits.ts';
-import type { Announced } from './clients.ts';
+import type { Agenda } from './agenda.ts';
 import type { Millis, Outbox } from './effects.ts';
-import type { Exchange } from './exchange.ts';
 import type { LazySet } from './lazy-set.ts';
-import type { Peer } from './peers.ts';
-import type { Quota } from './quota.ts';
-import type { Swarms } from './swarms.ts';
+import type { Marks } from './marks.ts';
+import type { Peer, Peers } from './peer.ts';
+import type { Clients, Kind } from './quota.ts';
+import type { Reputation } from './reputation.ts';
+import type { Swarm, Swarms } from './swarm.ts';
+import type { Transfers } from './transfers.ts';
 import type { Watches } from './watches.ts';
 
 export interface IntakeDeps {
   readonly limits: RelayLimits;
-  /** Other relays may have what nobody has here, and are counted too. */
-  readonly isClustered: boolean;
+  readonly clients: Clients;
+  readonly peers: Peers;
   readonly swarms: Swarms;
   readonly watches: Watches;
-  readonly exchange: Exchange;
+  readonly transfers: Transfers;
+  readonly reputation: Reputation;
+  readonly marks: Marks;
+  readonly agenda: Agenda<Swarm>;
   readonly outbox: Outbox;
 }
 
@@ -23,95 +28,200 @@ export interface IntakeDeps {
 export class Intake {
   readonly #deps: IntakeDeps;
   #blocked: ReadonlySet<Address> = new Set();
+  /** Readers that may be owed a count, once it is known whether they are being served. [W1] */
+  readonly #counted: [Peer, Swarm][] = [];
 
   constructor(deps: IntakeDeps) {
     this.#deps = deps;
   }
 
   have(peer: Peer, addresses: readonly Address[], now: Millis): void {
-    const { limits, exchange, watches } = this.#deps;
-    if (exceeds(peer.haves, addresses, limits.haves, peer.quotas?.haves)) {
-      return this.#refuseTooMany(peer, 'haves');
-    }
+    if (!this.#admits('haves', peer, addresses)) return;
     for (const address of addresses) {
       if (this.#blocked.has(address)) this.#refuseBlocked(peer, address);
-      else if (exchange.have(peer, address, now)) watches.changed(address);
+      else this.#have(peer, address, now);
     }
   }
 
   drop(peer: Peer, addresses: readonly Address[], now: Millis): void {
-    const dropped = addresses.filter((address) => this.removeSeeder(peer, address));
-    if (dropped.length > 0) this.#deps.exchange.lost(peer, now);
+    this.chargeOwed(peer, new Set(addresses), now);
+    for (const address of addresses) this.removeSeeder(peer, address);
   }
 
-  want(peer: Peer, address: Address, from: number, now: Millis): void {
-    const { limits, isClustered, exchange, watches } = this.#deps;
-    if (exceeds(peer.wants, [address], limits.wants, peer.quotas?.wants)) {
-      return this.#refuseTooMany(peer, 'wants', address);
+  /** The peer is about to stop seeding these pages: it fails those of which it owes bytes. */
+  chargeOwed(peer: Peer, addresses: Pick<ReadonlySet<Address>, 'has'>, now: Millis): void {
+    for (const address of peer.owedInTurn(now)) {
+      if (addresses.has(address)) this.#deps.reputation.charge(peer, address, 'failed', now);
     }
+  }
+
+  want(peer: Peer, address: Address, from: number): void {
+    const { swarms, marks } = this.#deps;
+    if (!this.#admits('wants', peer, [address])) return;
     if (this.#blocked.has(address)) return this.#refuseBlocked(peer, address);
-    const swarm = exchange.want(peer, address, from, now);
-    if (peer.isNeighbour) return; // it counts for itself
-    // A reader who is being served will mostly have the page before it could make use of a count. [W1]
-    const mayCome = isClustered || swarm.reading.has(peer);
-    // The swarm's string, not the message's: one that is kept for a while costs the collector more than it seems.
-    if (mayCome) watches.owe(peer, swarm.address);
-    else watches.tell(peer, [address]);
+    const before = peer.wants.has(address) ? swarms.get(address) : undefined;
+    const isSame = before !== undefined && this.#goesOn(peer, before, from);
+    if (before && !isSame) this.#unread(peer, before);
+    const swarm = before && isSame ? before : swarms.wait(peer, address, from);
+    marks.swarm(swarm);
+    if (peer.haves.has(address)) marks.feedersOf(peer, swarm); // others feed it now [W6]
+    if (!peer.isNeighbour) this.#counted.push([peer, swarm]); // a neighbour counts for itself
+  }
+
+  unwant(peer: Peer, address: Address): void {
+    const { swarms, marks } = this.#deps;
+    const swarm = swarms.get(address);
+    if (!swarm || !peer.wants.has(address)) return;
+    this.#unread(peer, swarm);
+    swarms.removeReader(peer, swarm);
+    if (peer.haves.has(address))
+      marks.all(swarm); // may be asked again [W6]
+    else marks.swarm(swarm);
   }
 
   watch(peer: Peer, addresses: readonly Address[], now: Millis): void {
-    const { limits, watches } = this.#deps;
-    if (exceeds(peer.watches, addresses, limits.watches, peer.quotas?.watches)) {
-      return this.#refuseTooMany(peer, 'watches');
+    if (this.#admits('watches', peer, addresses)) {
+      this.#deps.watches.add(peer, addresses, now);
     }
-    watches.add(peer, addresses, now);
   }
 
   /** From now on these addresses, and no others, are refused to everybody. */
-  block(addresses: ReadonlySet<Address>, now: Millis): void {
-    const { exchange, swarms } = this.#deps;
+  block(addresses: ReadonlySet<Address>): void {
+    const { swarms, marks } = this.#deps;
     this.#blocked = addresses;
     for (const address of addresses) {
-      for (const peer of exchange.block(address)) this.#refuseBlocked(peer, address);
-      for (const seeder of swarms.seedersOf(address)) {
+      const swarm = swarms.get(address);
+      if (!swarm) continue;
+      for (const reader of [...swarm.waiting.keys(), ...swarm.reading.keys()]) {
+        this.#unread(reader, swarm);
+        swarms.removeReader(reader, swarm);
+        this.#refuseBlocked(reader, address);
+      }
+      for (const seeder of [...swarm.seeders, ...swarm.neighbours]) {
         this.removeSeeder(seeder, address);
-        exchange.lost(seeder, now);
         this.#refuseBlocked(seeder, address);
       }
+      marks.swarm(swarm);
     }
   }
 
   /** The one way by which a seeder stops being one, whoever decides it. */
-  removeSeeder(peer: Peer, address: Address): boolean {
-    const was = this.#deps.swarms.removeSeeder(peer, address);
-    if (was) this.#deps.watches.changed(address);
-    return was;
+  removeSeeder(peer: Peer, address: Address): void {
+    const { swarms, marks, watches, outbox } = this.#deps;
+    const swarm = swarms.removeSeeder(peer, address);
+    if (!swarm) return;
+    peer.forgive(address);
+    watches.changed(address);
+    if (swarm.isWanted) marks.feedersOf(peer, swarm);
+    else outbox.changed(address);
+  }
+
+  /** Tells the counts of what was wanted by the input at hand. */
+  tellCounts(now: Millis): void {
+    const { watches, outbox } = this.#deps;
+    for (const [peer, swarm] of this.#counted.splice(0)) {
+      // A reader who is being served will mostly have the page before it could make use of a count. [W1]
+      const mayCome = outbox.tellsChanges || swarm.reading.has(peer);
+      if (!peer.wants.has(swarm.address)) continue;
+      // The swarm's string, not the message's: one that is kept for a while costs the collector more than it seems.
+      if (mayCome) watches.owe(peer, swarm.address, now);
+      else watches.tell(peer, [swarm.address]);
+    }
+  }
+
+  #have(peer: Peer, address: Address, now: Millis): void {
+    const { swarms, watches, marks, reputation, outbox, agenda } = this.#deps;
+    const isNew = !peer.haves.has(address);
+    const isRenewed = reputation.renew(peer, address, now);
+    if (!isNew && !isRenewed) return;
+    const swarm = isNew ? swarms.addSeeder(peer, address) : swarms.get(address);
+    if (isNew) watches.changed(swarm?.address ?? address);
+    if (!swarm?.isWanted) return outbox.changed(address);
+    const from = reputation.askableFrom(peer, address);
+    if (from <= now) return marks.all(swarm);
+    outbox.changed(address);
+    if (from >= swarm.starvedUntil) return;
+    swarm.starve(from);
+    agenda.advance(swarm, from);
+  }
+
+  /** Whether the peer gets from its present transfer what a want from that byte would get it. [W5] */
+  #goesOn(peer: Peer, swarm: Swarm, from: number): boolean {
+    const transfer = swarm.reading.get(peer);
+    if (!transfer) return swarm.waiting.get(peer) === from;
+    if (transfer.received === from) return true;
+    if (from !== 0 || !transfer.isKept) return false;
+    this.#deps.transfers.replay(transfer, peer, from);
+    return true;
+  }
+
+  #unread(peer: Peer, swarm: Swarm): void {
+    const transfer = swarm.reading.get(peer);
+    if (!transfer) return;
+    transfer.part(peer);
+    this.#deps.marks.transfer(swarm, transfer);
+    this.#deps.marks.freed([peer]);
+  }
+
+  /** Whether more may be had, wanted or watched; where all is taken, the client with most gives way. [B1, B2, B3, B8] */
+  #admits(kind: Kind, peer: Peer, addresses: readonly Address[]): boolean {
+    const { limits } = this.#deps;
+    const held: Pick<LazySet<Address>, 'size' | 'has'> = peer[kind];
+    const own = limits[kind] - held.size;
+    const quota = peer.account?.quotas[kind];
+    if (addresses.length <= Math.min(own, quota?.left ?? own)) return true;
+    // Looks only at what is new, so that who is at the bound costs no more than others.
+    const more = new Set(addresses.filter((address) => !held.has(address))).size;
+    if (more <= own && more <= (quota?.left ?? own)) return true;
+    if (more <= own && this.#makeWay(kind, peer, more)) return true;
+    const bound = `a connection may have ${limits[kind]} ${kind}, while the relay has room`;
+    const [address] = kind === 'wants' ? addresses : [];
+    const message = `${bound}; none of this message was taken`;
+    this.#deps.outbox.refuse(peer.id, `too-many-${kind}`, message, address);
+    return false;
+  }
+
+  /** Peers of the largest client lose what they announced, until there is room for a smaller one. */
+  #makeWay(kind: Kind, peer: Peer, more: number): boolean {
+    const { clients } = this.#deps;
+    const { account } = peer;
+    if (!account || account.quotas[kind].ownLeft < more) return false;
+    const isKnown = account.client !== undefined;
+    const mine = isKnown ? account.widest[kind].taken : peer[kind].size;
+    while (clients.left(kind) < more) {
+      const largest = clients.largest(kind);
+      const fullest =
+        largest && largest.widest[kind].taken > mine + more && this.#fullestOf(largest, kind);
+      if (!fullest) return false;
+      this.#empty(kind, fullest);
+    }
+    return true;
+  }
+
+  #fullestOf(account: NonNullable<Peer['account']>, kind: Kind): Peer | undefined {
+    let fullest: Peer | undefined;
+    for (const peer of this.#deps.peers.ofAccount(account)) {
+      // Who is away could not be told.
+      if (!peer.isAway && peer[kind].size > (fullest?.[kind].size ?? 0)) fullest = peer;
+    }
+    return fullest;
+  }
+
+  #empty(kind: Kind, peer: Peer): void {
+    const { outbox, watches } = this.#deps;
+    const message = `all that this relay has room for is taken, and your client has most of it; your ${kind} were let go`;
+    const addresses = [...peer[kind]];
+    if (kind === 'haves') for (const address of addresses) this.removeSeeder(peer, address);
+    if (kind === 'watches') watches.remove(peer, addresses);
+    if (kind !== 'wants') return outbox.refuse(peer.id, `too-many-${kind}`, message);
+    for (const address of addresses) {
+      this.unwant(peer, address);
+      outbox.refuse(peer.id, 'too-many-wants', message, address);
+    }
   }
 
   #refuseBlocked(peer: Peer, address: Address): void {
     const message = 'the operator of this relay does not broker this address';
     this.#deps.outbox.refuse(peer.id, 'blocked', message, address);
   }
-
-  #refuseTooMany(peer: Peer, kind: keyof Announced, address?: Address): void {
-    const limit = this.#deps.limits[kind];
-    const bound = `a connection may have ${limit} ${kind}, while the relay has room`;
-    const message = `${bound}; none of this message was taken`;
-    this.#deps.outbox.refuse(peer.id, `too-many-${kind}`, message, address);
-  }
-}
-
-/**
- * Whether more would pass what one connection may have, or what its client and all may have together. Looks only at what
- * is new, so that who is at the bound costs no more than others. [B1, B2, B3, B8]
- */
-function exceeds(
-  held: Pick<LazySet<Address>, 'size' | 'has'>,
-  more: readonly Address[],
-  limit: number,
-  quota: Quota | undefined,
-): boolean {
-  const room = Math.min(limit - held.size, quota ? quota.left : limit);
-  if (more.length <= room) return false;
-  return new Set(more.filter((address) => !held.has(address))).size > room;
 }

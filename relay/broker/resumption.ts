@@ -1,22 +1,22 @@
 import type { Address } from '../protocol/address.ts';
 import { CLOSE } from '../protocol/close-codes.ts';
-import { RESUME_MS } from '../protocol/limits.ts';
+import { type RelayLimits, RESUME_MS } from '../protocol/limits.ts';
 import type { Resume } from '../protocol/messages.ts';
 import type { Millis, Outbox } from './effects.ts';
-import type { Exchange } from './exchange.ts';
-import type { Peer, Peers } from './peers.ts';
+import type { Intake } from './intake.ts';
+import type { Marks } from './marks.ts';
+import type { Peer, Peers } from './peer.ts';
+import type { Swarms } from './swarm.ts';
 import type { Watches } from './watches.ts';
 
 export interface ResumptionDeps {
+  readonly limits: RelayLimits;
   readonly peers: Peers;
-  readonly exchange: Exchange;
+  readonly swarms: Swarms;
+  readonly intake: Intake;
   readonly watches: Watches;
+  readonly marks: Marks;
   readonly outbox: Outbox;
-  /** How many places may be kept at once, in all and of one client. */
-  readonly placesLimit: number;
-  readonly placesLimitOfClient: number;
-  /** Handles a want as if the peer had sent it. */
-  readonly want: (peer: Peer, address: Address, from: number, now: Millis) => void;
 }
 
 /** Keeps the place of peers whose connection was lost, and gives it back to the connection that knows their session. */
@@ -27,46 +27,52 @@ export class Resumption {
     this.#deps = deps;
   }
 
-  /** Whether there is anything to come back to. */
-  #isWorthwhile({ haves, wants, watches }: Peer): boolean {
-    return haves.size + wants.size + watches.size > 0;
-  }
-
   /** Whether the place of a peer whose connection was lost is to be kept. */
-  mayKeep(peer: Peer): boolean {
-    const { peers, placesLimit, placesLimitOfClient } = this.#deps;
-    const hasRoom = peers.away < placesLimit && peers.awayOf(peer.client) < placesLimitOfClient;
-    return hasRoom && this.#isWorthwhile(peer);
+  mayKeep({ account, isWorthwhile }: Peer): boolean {
+    const { limits, peers } = this.#deps;
+    const kept = peers.awayOf(account?.client);
+    const hasRoom = peers.away < limits.connections && kept < limits.connectionsPerAddress;
+    return account !== undefined && hasRoom && isWorthwhile;
   }
 
+  /** Others go on for the peer, and its wants wait until it is back. */
   leave(peer: Peer, now: Millis): void {
-    this.#deps.peers.leave(peer, now + RESUME_MS);
-    this.#deps.exchange.leave(peer, now);
+    const { peers, swarms, marks } = this.#deps;
+    peers.leave(peer, now + RESUME_MS);
+    for (const address of peer.wants) {
+      const transfer = swarms.get(address)?.reading.get(peer);
+      transfer?.part(peer);
+      const swarm = swarms.wait(peer, address, 0);
+      if (transfer) marks.transfer(swarm, transfer);
+    }
+    peer.deferred.clear();
+    for (const swarm of swarms.wantedOf(peer)) marks.feedersOf(peer, swarm);
     this.#tellChanges(peer);
   }
 
   resume(newcomer: Peer, { session, wants }: Resume, now: Millis): void {
-    const { peers, exchange, watches, outbox, want } = this.#deps;
-    const peer = peers.ofSession(session);
-    // Only by its first message, so that who repeats itself does not keep the other relays busy.
-    if (!peer && newcomer.received === 1) outbox.moved(session);
-    if (!peer || peer === newcomer || this.#isWorthwhile(newcomer)) {
+    const { peers, swarms, intake, watches, marks, outbox } = this.#deps;
+    const isFirst = newcomer.received === 1; // [R6]
+    const peer = isFirst ? peers.ofSession(session) : undefined;
+    // Another relay may know it. Only where it comes first, so that who repeats itself does not keep the others busy.
+    if (isFirst && !peer) outbox.moved(session);
+    if (!peer || peer === newcomer) {
       const message = 'no such session is kept; announce, want and watch anew';
       return outbox.refuse(newcomer.id, 'unknown-session', message);
     }
-    if (peer.awayUntil === undefined) this.#replace(peer, now);
+    if (!peer.isAway) this.#replace(peer, now);
     const { received } = peer;
-    peers.resume(peer, newcomer);
+    peers.comeBack(peer, newcomer, now);
     outbox.send(peer.id, { type: 'resumed', received });
-    for (const address of peer.wants) exchange.unwant(peer, address, now);
-    for (const { address, from } of wants) want(peer, address, from, now);
-    exchange.comeBack(peer, now);
+    for (const address of peer.wants) intake.unwant(peer, address);
+    for (const { address, from } of wants) intake.want(peer, address, from);
+    for (const swarm of swarms.wantedOf(peer)) marks.all(swarm);
     this.#tellChanges(peer);
     if (peer.watches.size > 0) watches.tell(peer, [...peer.watches]);
   }
 
   /** Whether it may be asked, and whether it waits, is another matter now. */
-  #tellChanges({ haves, wants }: Peer): void {
+  #tellChanges({ haves, wants }: { haves: Iterable<Address>; wants: Iterable<Address> }): void {
     this.#deps.outbox.changedAll(haves);
     this.#deps.outbox.changedAll(wants);
   }

@@ -1,8 +1,10 @@
 import type { Address } from '../protocol/address.ts';
-import { REQUEST_BYTES, WINDOW_BYTES } from '../protocol/limits.ts';
+import { FRAME_HEADER_BYTES } from '../protocol/frames.ts';
+import { queuedCost, REQUEST_BYTES, SILENCE_MS, WINDOW_BYTES } from '../protocol/limits.ts';
 import type { Millis, TransferId } from './effects.ts';
 import { LazySet } from './lazy-set.ts';
-import type { Peer } from './peers.ts';
+import type { Peer } from './peer.ts';
+import type { Account } from './quota.ts';
 
 /** A seeder that was asked for bytes up to `asked`; those from `received` on have not come. */
 interface Fed {
@@ -10,93 +12,251 @@ interface Fed {
   state: 'fed' | 'late';
   readonly seeder: Peer;
   asked: number;
-  /** By when the next frame must come while bytes are outstanding. */
+  /** When to look whether something came, while bytes are outstanding. */
   answerBy: Millis;
+  /** Its turn at the seeder had come when it was last looked at. */
+  wasInTurn: boolean;
   /** Where the transfer stood when its pace was last looked at. */
   pace: { readonly since: Millis; readonly received: number };
 }
 
 type Feed = { readonly state: 'orphaned' } | Fed;
 
+const ORPHANED: Feed = { state: 'orphaned' };
+
+/** A reader with this much unsent is full: nothing more is asked for on its behalf. */
+export const FULL_BYTES = WINDOW_BYTES / 2;
+
+/** A transfer keeps its frames for readers who join until they take this much. */
+const KEPT_BYTES = WINDOW_BYTES / 2;
+/** What a frame takes that is kept, besides its payload: else frames of one byte would take forty times the bound. */
+const KEPT_FRAME_BYTES = 256;
+
+/** What a frame with so many payload bytes counts in flow control, which is what it counts in the cut-off (B7). */
+export function costOf(length: number): number {
+  return queuedCost(FRAME_HEADER_BYTES + length, true);
+}
+
+/** What a new transfer goes on from. */
+type Beginning = Pick<Transfer, 'start' | 'received' | 'total'> & { fedBy?: Iterable<Peer> };
+
 /** One pass over a page's bytes, from the seeders that feed it to the readers that joined it. */
-export interface Transfer {
+export class Transfer {
   readonly id: TransferId;
   readonly address: Address;
   /** The byte it began at. Only a pass from 0 has a running hash, so only that one is verified here. */
   readonly start: number;
+  #received: number;
+  #total: number | undefined;
+  #feed: Feed = ORPHANED;
+  #keptBytes = 0;
+  /** What all kept frames together count in flow control. */
+  #keptCost = 0;
+  #isKept: boolean;
+  #stalledSince: Millis | undefined;
+  #lastReader: Account | undefined;
+  readonly #readers = new LazySet<Peer>();
+  readonly #fedBy: LazySet<Peer>;
+
+  constructor(id: TransferId, address: Address, { start, received, total, fedBy }: Beginning) {
+    this.id = id;
+    this.address = address;
+    this.start = start;
+    this.#received = received;
+    this.#total = total;
+    this.#fedBy = new LazySet(fedBy);
+    this.#isKept = received === 0;
+  }
+
   /** The next byte it needs; every reader in it has been sent all before. */
-  received: number;
-  total: number | undefined;
-  readonly readers: LazySet<Peer>;
-  /** The edge still keeps every frame since 0, so readers may join; that takes so much, as `keptCost` counts. */
-  kept: boolean;
-  keptBytes: number;
+  get received(): number {
+    return this.#received;
+  }
+
+  get total(): number | undefined {
+    return this.#total;
+  }
+
+  get feed(): Readonly<Feed> {
+    return this.#feed;
+  }
+
+  get readers(): Omit<LazySet<Peer>, 'add' | 'delete' | 'clear'> {
+    return this.#readers;
+  }
+
   /** Every seeder whose bytes are in it. */
-  readonly fedBy: LazySet<Peer>;
-  feed: Feed;
+  get fedBy(): Omit<LazySet<Peer>, 'add' | 'delete' | 'clear'> {
+    return this.#fedBy;
+  }
+
+  /** The edge still keeps every frame since 0, so readers may join. */
+  get isKept(): boolean {
+    return this.#isKept;
+  }
+
+  get keptBytes(): number {
+    return this.#keptBytes;
+  }
+
   /** Since when it has stood still for some of its readers only. */
-  stalledSince: Millis | undefined;
-}
+  get stalledSince(): Millis | undefined {
+    return this.#stalledSince;
+  }
 
-/** A reader with this much unsent is full: nothing more is asked for on its behalf. */
-const FULL_BYTES = WINDOW_BYTES / 2;
+  /** Whose reader went last. */
+  get lastReader(): Account | undefined {
+    return this.#lastReader;
+  }
 
-/** A transfer keeps its frames for readers who join until they take this much. */
-export const KEPT_BYTES = WINDOW_BYTES / 2;
+  get isFed(): boolean {
+    return this.#feed !== ORPHANED;
+  }
 
-/** What a frame takes that is kept, besides its payload: else frames of one byte would take forty times the bound. */
-const KEPT_FRAME_BYTES = 256;
+  /** Bytes that its seeder was asked for and that have not come. */
+  get outstanding(): number {
+    return this.#feed.state === 'orphaned' ? 0 : this.#feed.asked - this.#received;
+  }
 
-export function newTransfer(id: TransferId, address: Address, start: number): Transfer {
-  return {
-    id,
-    address,
-    start,
-    received: start,
-    total: undefined,
-    readers: new LazySet(),
-    kept: start === 0,
-    keptBytes: 0,
-    fedBy: new LazySet(),
-    feed: { state: 'orphaned' },
-    stalledSince: undefined,
-  };
-}
+  /** The seeder that feeds it. */
+  get seeder(): Peer | undefined {
+    return this.#feed.state === 'orphaned' ? undefined : this.#feed.seeder;
+  }
 
-/** The pass that goes on from where `transfer` is, for some of its readers. */
-export function forkTransfer(id: TransferId, transfer: Transfer): Transfer {
-  const { address, start, received, total, fedBy } = transfer;
-  const fork = newTransfer(id, address, start);
-  return { ...fork, received, total, fedBy: new LazySet(fedBy), kept: false };
-}
+  /** When to look at it, if nothing happens before. */
+  lookAt(patienceMs: Millis, slowMs: Millis): Millis {
+    const stall = this.#stalledSince === undefined ? Infinity : this.#stalledSince + patienceMs;
+    if (this.#feed.state === 'orphaned' || this.outstanding === 0) return stall;
+    return Math.min(stall, this.#feed.answerBy, this.#feed.pace.since + slowMs);
+  }
 
-export function isFull(peer: Peer): boolean {
-  return peer.unsent >= FULL_BYTES;
+  isOpenTo(from: number): boolean {
+    return from === this.#received || (from === 0 && this.#isKept);
+  }
+
+  /** Adds a reader who has all bytes before `from`, to which it is open. Says whether the start is to be replayed. */
+  join(reader: Peer, from: number): boolean {
+    this.#readers.add(reader);
+    if (this.isFed) reader.beginReading();
+    return this.replay(reader, from);
+  }
+
+  replay(reader: Peer, from: number): boolean {
+    if (from === this.#received) return false;
+    reader.onForwarded(this.#keptCost);
+    return true;
+  }
+
+  part(reader: Peer): void {
+    if (!this.#readers.delete(reader)) return;
+    if (this.isFed) reader.endReading();
+    this.#lastReader = reader.account;
+  }
+
+  /** Its bytes come from this peer from here on. */
+  assign(seeder: Peer, now: Millis): void {
+    this.orphan();
+    const received = this.#received;
+    this.#feed = {
+      state: 'fed',
+      seeder,
+      asked: received,
+      answerBy: now + SILENCE_MS,
+      wasInTurn: true,
+      pace: { since: now, received },
+    };
+    seeder.beginFeeding();
+    for (const reader of this.#readers) reader.beginReading();
+  }
+
+  /** Parts with its seeder. */
+  orphan(): void {
+    if (this.#feed.state === 'orphaned') return;
+    this.#feed.seeder.endFeeding();
+    this.#feed = ORPHANED;
+    for (const reader of this.#readers) reader.endReading();
+  }
+
+  /** How many bytes to ask for next, 0 for none yet, where what is outstanding may be at most `most`. */
+  nextLength(most: number, firstBytes: number): number {
+    if (this.#feed.state === 'orphaned') return 0;
+    // The first answer tells the total; until then one request is enough.
+    const left = (this.#total ?? this.#received + firstBytes) - this.#feed.asked;
+    const room = most - this.outstanding;
+    const worthwhile = Math.min(REQUEST_BYTES, most, left);
+    return worthwhile > 0 && room >= worthwhile ? Math.min(room, left) : 0;
+  }
+
+  /** Its seeder is asked for so many bytes more. */
+  ask(length: number, isInTurn: boolean, now: Millis): void {
+    if (this.#feed.state === 'orphaned') return;
+    if (this.outstanding === 0) {
+      this.#feed.answerBy = now + SILENCE_MS;
+      this.#feed.wasInTurn = isInTurn;
+      this.#feed.pace = { since: now, received: this.#received };
+    }
+    this.#feed.asked += length;
+  }
+
+  /** Bytes of its seeder came, which say how long the page is. */
+  hear(total: number, now: Millis): void {
+    if (this.#feed.state === 'orphaned') return;
+    this.#feed.state = 'fed';
+    this.#feed.answerBy = now + SILENCE_MS;
+    this.#feed.wasInTurn = true;
+    this.#fedBy.add(this.#feed.seeder);
+    this.#total = total;
+  }
+
+  /** So many bytes were forwarded to its readers; what of them is kept is `keep`'s to say. */
+  advance(length: number): void {
+    this.#received += length;
+  }
+
+  keep(length: number): void {
+    this.#keptBytes += keptCost(length);
+    this.#keptCost += costOf(length);
+  }
+
+  /** Whether a frame with so many bytes may be kept with the start. */
+  mayKeep(length: number): boolean {
+    return this.#isKept && this.#keptBytes + keptCost(length) <= KEPT_BYTES;
+  }
+
+  release(): void {
+    this.#keptBytes = 0;
+    this.#isKept = false;
+  }
+
+  /** Nothing came in time, and nobody else can be asked: its seeder is waited for until then. */
+  beLate(until: Millis, isInTurn: boolean): void {
+    if (this.#feed.state === 'orphaned') return;
+    this.#feed.state = 'late';
+    this.#feed.answerBy = until;
+    this.#feed.wasInTurn = isInTurn;
+  }
+
+  /** How many bytes came since its pace was last looked at. */
+  takePace(now: Millis): number {
+    if (this.#feed.state === 'orphaned') return 0;
+    const moved = this.#received - this.#feed.pace.received;
+    this.#feed.pace = { since: now, received: this.#received };
+    return moved;
+  }
+
+  /** It stands still for some of its readers. Says whether that is new. */
+  stall(now: Millis): boolean {
+    if (this.#stalledSince !== undefined) return false;
+    this.#stalledSince = now;
+    return true;
+  }
+
+  goOn(): void {
+    this.#stalledSince = undefined;
+  }
 }
 
 /** What keeping a frame with so many payload bytes takes. */
 export function keptCost(length: number): number {
   return KEPT_FRAME_BYTES + length;
-}
-
-export function isOpenTo(transfer: Transfer, from: number): boolean {
-  return from === transfer.received || (from === 0 && transfer.kept);
-}
-
-export function outstanding({ feed, received }: Transfer): number {
-  return feed.state === 'orphaned' ? 0 : feed.asked - received;
-}
-
-/**
- * How many bytes to ask for next, 0 for none yet. What is outstanding and what a reader has not taken together stay
- * within `WINDOW_BYTES`: a reader that is not full has less than `FULL_BYTES` of it.
- */
-export function nextLength(transfer: Transfer): number {
-  const { feed, total, received } = transfer;
-  if (feed.state === 'orphaned') return 0;
-  // The first answer tells the total; until then one request is enough.
-  const left = (total ?? received + REQUEST_BYTES) - feed.asked;
-  const room = WINDOW_BYTES - FULL_BYTES - outstanding(transfer);
-  const worthwhile = Math.min(REQUEST_BYTES, left);
-  return worthwhile > 0 && room >= worthwhile ? Math.min(room, left) : 0;
 }

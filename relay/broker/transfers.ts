@@ -1,7 +1,7 @@
 import type { Ending, Outbox, TransferId } from './effects.ts';
-import type { Peer } from './peers.ts';
-import type { Swarm } from './swarms.ts';
-import { forkTransfer, KEPT_BYTES, keptCost, newTransfer, type Transfer } from './transfer.ts';
+import type { Peer } from './peer.ts';
+import type { Swarm, Swarms } from './swarm.ts';
+import { costOf, keptCost, Transfer } from './transfer.ts';
 
 /** What the edge does with a forwarded frame besides passing it on. */
 interface FrameUse {
@@ -10,16 +10,18 @@ interface FrameUse {
   readonly isLast: boolean;
 }
 
-/** Owns which transfers run and who reads in them, and keeps the edge's bytes in step. */
+/** Owns which transfers run, and keeps the edge's bytes in step. */
 export class Transfers {
   readonly #running = new Map<TransferId, Transfer>();
+  readonly #swarms: Swarms;
   readonly #outbox: Outbox;
   readonly #keptLimit: number;
   #keptBytes = 0;
   #lastId = 0;
 
   /** `keptLimit`: the bytes that may be kept for all transfers together. */
-  constructor(outbox: Outbox, keptLimit: number) {
+  constructor(swarms: Swarms, outbox: Outbox, keptLimit: number) {
+    this.#swarms = swarms;
     this.#outbox = outbox;
     this.#keptLimit = keptLimit;
   }
@@ -37,45 +39,42 @@ export class Transfers {
   }
 
   open(swarm: Swarm, from: number): Transfer {
-    return this.#add(swarm, newTransfer(++this.#lastId, swarm.address, from));
+    return this.#add(swarm, { start: from, received: from, total: undefined });
   }
 
-  /** A second transfer that goes on from where this one is. */
-  fork(transfer: Transfer, swarm: Swarm): Transfer {
-    const fork = this.#add(swarm, forkTransfer(++this.#lastId, transfer));
+  /** A second transfer that goes on from where this one is, for some of its readers. */
+  fork(transfer: Transfer, swarm: Swarm, readers: readonly Peer[]): Transfer {
+    const fork = this.#add(swarm, transfer);
+    if (transfer.received === 0) fork.release();
     this.#outbox.push({ type: 'fork', transfer: transfer.id, into: fork.id });
+    for (const reader of readers) {
+      transfer.part(reader);
+      this.join(fork, swarm, reader, fork.received);
+    }
     return fork;
   }
 
   /** Adds a reader who has all bytes before `from`, which the transfer is open to. */
-  join(transfer: Transfer, swarm: Swarm, peer: Peer, from: number): void {
-    swarm.read(peer, transfer);
-    transfer.readers.add(peer);
-    peer.reading.add(transfer);
-    if (from === transfer.received) return;
-    peer.unsent += transfer.received;
-    this.#outbox.push({
-      type: 'replay',
-      transfer: transfer.id,
-      address: transfer.address,
-      to: peer.id,
-    });
+  join(transfer: Transfer, swarm: Swarm, reader: Peer, from: number): void {
+    swarm.read(reader, transfer);
+    if (transfer.join(reader, from)) this.#sendReplay(transfer, reader);
   }
 
-  part(transfer: Transfer, peer: Peer): void {
-    transfer.readers.delete(peer);
-    peer.reading.delete(transfer);
+  /** A reader of the transfer begins again at `from`, which the transfer is open to. */
+  replay(transfer: Transfer, reader: Peer, from: number): void {
+    if (transfer.replay(reader, from)) this.#sendReplay(transfer, reader);
   }
 
   /** Passes the frame at hand on to every reader. */
   forward(transfer: Transfer, length: number, use: FrameUse): void {
+    const cost = costOf(length);
     const to = [];
     for (const reader of transfer.readers) {
-      reader.unsent += length;
+      reader.onForwarded(cost);
       to.push(reader.id);
     }
     if (use.keep) {
-      transfer.keptBytes += keptCost(length);
+      transfer.keep(length);
       this.#keptBytes += keptCost(length);
     }
     const { id, address } = transfer;
@@ -83,34 +82,36 @@ export class Transfers {
   }
 
   /** Whether a frame with so many payload bytes may be kept with its transfer's start. */
-  mayKeep({ kept, keptBytes }: Transfer, length: number): boolean {
-    const cost = keptCost(length);
-    return kept && keptBytes + cost <= KEPT_BYTES && this.#keptBytes + cost <= this.#keptLimit;
+  mayKeep(transfer: Transfer, length: number): boolean {
+    return transfer.mayKeep(length) && this.#keptBytes + keptCost(length) <= this.#keptLimit;
   }
 
   /** Lets go of the start, so that nobody joins any more. */
   release(transfer: Transfer): void {
-    if (!transfer.kept) return;
+    if (!transfer.isKept) return;
     this.#unkeep(transfer);
     this.#outbox.push({ type: 'release', transfer: transfer.id });
   }
 
   /** The transfer is over; what becomes of its readers is the caller's to say. */
   end(transfer: Transfer, swarm: Swarm, why: Ending): void {
-    for (const reader of transfer.readers) reader.reading.delete(transfer);
     this.#unkeep(transfer);
     this.#running.delete(transfer.id);
-    swarm.removeTransfer(transfer);
     this.#outbox.push({ type: 'end', transfer: transfer.id, why });
+    this.#swarms.removeTransfer(transfer, swarm);
   }
 
   #unkeep(transfer: Transfer): void {
     this.#keptBytes -= transfer.keptBytes;
-    transfer.keptBytes = 0;
-    transfer.kept = false;
+    transfer.release();
   }
 
-  #add(swarm: Swarm, transfer: Transfer): Transfer {
+  #sendReplay({ id, address }: Transfer, { id: to }: Peer): void {
+    this.#outbox.push({ type: 'replay', transfer: id, address, to });
+  }
+
+  #add(swarm: Swarm, beginning: ConstructorParameters<typeof Transfer>[2]): Transfer {
+    const transfer = new Transfer(++this.#lastId, swarm.address, beginning);
     this.#running.set(transfer.id, transfer);
     swarm.addTransfer(transfer);
     return transfer;

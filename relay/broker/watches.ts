@@ -1,8 +1,8 @@
 import type { Address } from '../protocol/address.ts';
 import { ADDRESSES_PER_MESSAGE, COUNTS_MAX_MS, COUNTS_MIN_MS } from '../protocol/limits.ts';
 import type { Millis, Outbox } from './effects.ts';
-import type { Peer } from './peers.ts';
-import type { Swarms } from './swarms.ts';
+import type { Peer } from './peer.ts';
+import type { Swarms } from './swarm.ts';
 
 interface Audience {
   readonly watchers: Set<Peer>;
@@ -16,6 +16,9 @@ interface Owed {
   readonly address: Address;
 }
 
+/** Changes are told together with those of so long after. */
+const TOGETHER_MS = 20;
+
 /** How long, at least, a reader who is being served goes without a count. */
 const OWED_MS = 50;
 
@@ -26,6 +29,8 @@ const UNTOLD = -1;
 export class Watches {
   readonly #audiences = new Map<Address, Audience>();
   readonly #changed = new Set<Address>();
+  /** When the first of what changed may be told. */
+  #dueAt: Millis = Infinity;
   /** What neighbours count. */
   readonly #elsewhere = new Map<Address, number>();
   /** Readers to be told a count, those of the round before last first, if they still want the page then. */
@@ -44,9 +49,17 @@ export class Watches {
     return this.#audiences.size;
   }
 
+  /** When to tell something; Infinity where there is nothing to tell. */
+  get nextAt(): Millis {
+    return Math.min(
+      this.#dueAt,
+      this.#owed.length + this.#ripe.length > 0 ? this.#ripeAt : Infinity,
+    );
+  }
+
   add(peer: Peer, addresses: readonly Address[], now: Millis): void {
     for (const address of addresses) {
-      if (!peer.watches.has(address)) peer.quotas?.watches.take();
+      if (!peer.watches.has(address)) peer.account?.quotas.watches.take();
       peer.watches.add(address);
       this.#admit(peer, address, now);
     }
@@ -55,7 +68,7 @@ export class Watches {
 
   remove(peer: Peer, addresses: Iterable<Address>): void {
     for (const address of addresses) {
-      if (peer.watches.delete(address)) peer.quotas?.watches.giveBack();
+      if (peer.watches.delete(address)) peer.account?.quotas.watches.giveBack();
       const audience = this.#audiences.get(address);
       audience?.watchers.delete(peer);
       if (audience?.watchers.size === 0) {
@@ -78,7 +91,8 @@ export class Watches {
   }
 
   /** Tells the count of an address to a reader in a while, unless it has the page by then. */
-  owe(peer: Peer, address: Address): void {
+  owe(peer: Peer, address: Address, now: Millis): void {
+    if (this.#owed.length + this.#ripe.length === 0) this.#ripeAt = now + OWED_MS;
     this.#owed.push({ peer, address });
   }
 
@@ -95,7 +109,10 @@ export class Watches {
 
   /** A seeder came or went. */
   changed(address: Address): void {
-    if (this.#audiences.has(address)) this.#changed.add(address);
+    const audience = this.#audiences.get(address);
+    if (!audience || this.#changed.has(address)) return;
+    this.#changed.add(address);
+    this.#dueAt = Math.min(this.#dueAt, audience.toldAt + Math.max(TOGETHER_MS, pauseMs(audience)));
   }
 
   #count(address: Address): number {
@@ -114,6 +131,7 @@ export class Watches {
     if (this.#owed.length + this.#ripe.length > 0 && now >= this.#ripeAt) this.#payOwed(now);
     if (this.#changed.size === 0) return;
     const counts = new Map<Peer, [Address, number][]>();
+    this.#dueAt = Infinity;
     for (const address of this.#changed) this.#collect(address, counts, now);
     for (const [peer, changes] of counts) this.#send(peer, changes);
   }
@@ -129,7 +147,9 @@ export class Watches {
 
   #collect(address: Address, counts: Map<Peer, [Address, number][]>, now: Millis): void {
     const audience = this.#audiences.get(address);
-    if (!audience || now - audience.toldAt < pauseMs(audience)) return;
+    const dueAt = audience ? audience.toldAt + pauseMs(audience) : -Infinity;
+    if (dueAt > now) this.#dueAt = Math.min(this.#dueAt, dueAt);
+    if (!audience || dueAt > now) return;
     this.#changed.delete(address);
     const count = this.#count(address);
     if (count === audience.told) return;
@@ -143,7 +163,7 @@ export class Watches {
   }
 
   #send(peer: Peer, changes: readonly (readonly [Address, number])[]): void {
-    if (peer.awayUntil !== undefined) return; // it is told all when it is back
+    if (peer.isAway) return; // it is told all when it is back
     for (let i = 0; i < changes.length; i += ADDRESSES_PER_MESSAGE) {
       const counts: Record<Address, number> = Object.fromEntries(
         changes.slice(i, i + ADDRESSES_PER_MESSAGE),

@@ -2,8 +2,8 @@ import { describe, expect, test, vi } from 'vitest';
 import type { Address } from '@mayfly/relay/protocol';
 import type { Broker } from '../../relay/broker/broker.ts';
 import type { PeerId } from '../../relay/broker/effects.ts';
-import { Feeding } from '../../relay/broker/feeding.ts';
 import { LazySet } from '../../relay/broker/lazy-set.ts';
+import { Reputation } from '../../relay/broker/reputation.ts';
 import { drop, have, seeders, want, watch } from '../support/messages.ts';
 import {
   alice,
@@ -45,7 +45,7 @@ test('[B1] a page that one message names twice counts once', () => {
 
 /** How often a seeder was looked at whether it may be asked, while `act` ran. */
 function looksDuring(act: () => void): number {
-  const looks = vi.spyOn(Feeding.prototype, 'peerAskableFrom');
+  const looks = vi.spyOn(Reputation.prototype, 'askableFrom');
   act();
   const { length } = looks.mock.calls;
   looks.mockRestore();
@@ -88,7 +88,7 @@ describe('what nobody may be asked for costs next to nothing', () => {
     expect(looks).toBeLessThan(500);
   });
 
-  test('[T10] to wait for a slot, which is taken by the tick after one is free', () => {
+  test('[T10] to wait for a slot, which is taken once one is free', () => {
     const broker = brokerWithin({}, alice, bob, carol, dave);
     const pages = many(52);
     const [first, second] = [pages.slice(0, 32), pages.slice(32)];
@@ -97,8 +97,7 @@ describe('what nobody may be asked for costs next to nothing', () => {
     expect(asked(dave, broker.receive(dave, have(...pages), 2))).toHaveLength(32);
     expect(looksDuring(() => expect(broker.tick(20)).toEqual([]))).toBe(0);
     const came = stream(broker, dave, { address: pages[0]!, total: 2 * FRAME, from: FRAME });
-    broker.verified(toVerify(came), true, 21);
-    expect(asked(dave, broker.tick(40))).toHaveLength(1);
+    expect(asked(dave, broker.verified(toVerify(came), true, 21))).toHaveLength(1);
   });
 });
 

@@ -35,8 +35,10 @@ class StagePeer implements VirtualConnection {
   unsent = 0;
   readonly requests: Request[] = [];
   readonly heard: RelayMessage[] = [];
+  /** What it says to the relay, which called off a range. */
+  readonly answers: ClientMessage[] = [];
   /** Frames that the next `Stage.settle` takes off the connection. */
-  toTake = 0;
+  toTake: number[] = [];
   /** It let a request lie, or left one behind: the broker need not ask it at once any more. */
   isReliable = true;
 
@@ -48,11 +50,18 @@ class StagePeer implements VirtualConnection {
 
   send(message: RelayMessage): void {
     if (message.type === 'request') this.requests.push(message);
+    else if (message.type === 'cancel') this.#cancel(message);
     else this.heard.push(message);
   }
 
+  #cancel({ address, from, length }: Extract<RelayMessage, { type: 'cancel' }>): void {
+    const at = this.requests.findIndex((one) => one.address === address && one.from === from);
+    if (at >= 0) this.requests.splice(at, 1);
+    this.answers.push({ type: 'cancelled', address, from, length });
+  }
+
   forward(frame: VirtualFrame): void {
-    this.toTake += frame.length;
+    this.toTake.push(frame.length);
   }
 
   close(): void {
@@ -156,10 +165,10 @@ class Stage {
 
   #settle(): void {
     for (const peer of this.peers.values()) {
-      if (peer.toTake === 0) continue;
-      const taken = peer.toTake;
-      peer.toTake = 0;
-      this.relay.taken(peer, taken, this.now);
+      for (const length of peer.toTake.splice(0)) this.relay.taken(peer, length, this.now);
+    }
+    for (const peer of this.peers.values()) {
+      for (const answer of peer.answers.splice(0)) this.relay.receive(peer, answer, this.now);
     }
     this.relay.audit();
   }

@@ -72,6 +72,8 @@ export class Model {
   /** Connections that the broker closed while it handled the input at hand. */
   readonly #closed = new Set<PeerId>();
   #now: Millis = 0;
+  /** What is taken, unless it is refused: whether the largest client gives way for it is the broker's to say. */
+  #open: { readonly peer: ModelPeer; readonly kind: Kind; readonly take: () => void } | undefined;
 
   constructor(limits: RelayLimits) {
     this.#limits = limits;
@@ -163,12 +165,23 @@ export class Model {
 
   /** The broker answered with this effect. */
   observe(effect: Effect): void {
+    if (!isAboutRoom(effect)) this.finish();
     if (effect.type === 'send') this.#observeMessage(effect.to, effect.message);
     else if (effect.type === 'close') {
       this.#closed.add(effect.peer);
       const peer = this.#connected.get(effect.peer);
       if (peer) this.#forget(peer);
     }
+  }
+
+  /** All effects of the input were observed: what was not refused was taken. */
+  finish(): void {
+    const open = this.#open;
+    this.#open = undefined;
+    if (!open) return;
+    open.take();
+    const { kind } = open;
+    must(this.#announced[kind] <= this.#limits[TOTAL_OF[kind]], `room was made for ${kind} [B8]`);
   }
 
   /** A frame goes to a reader. Says whether it was the last. */
@@ -233,11 +246,15 @@ export class Model {
       case 'resume':
         return this.#resume(peer, message.session, message.wants);
       case 'ping':
+      case 'cancelled':
     }
   }
 
   #have(peer: ModelPeer, addresses: readonly Address[]): void {
-    if (this.#passes('haves', peer, addresses)) return;
+    this.#admit('haves', peer, addresses, () => this.#takeHaves(peer, addresses));
+  }
+
+  #takeHaves(peer: ModelPeer, addresses: readonly Address[]): void {
     for (const address of addresses) {
       if (this.#blocked.has(address) || peer.haves.has(address)) continue;
       peer.haves.add(address);
@@ -259,8 +276,12 @@ export class Model {
   }
 
   #want(peer: ModelPeer, address: Address, from: number): void {
+    this.#admit('wants', peer, [address], () => this.#takeWant(peer, address, from));
+  }
+
+  #takeWant(peer: ModelPeer, address: Address, from: number): void {
     const isNew = !peer.wants.has(address);
-    if (this.#passes('wants', peer, [address]) || this.#blocked.has(address)) return;
+    if (this.#blocked.has(address)) return;
     if (isNew) this.#announced.wants += 1;
     peer.wants.set(address, { from, next: from, isTrue: true });
     if (isNew) this.#change(address, (swarm) => (swarm.readers += 1));
@@ -273,7 +294,10 @@ export class Model {
   }
 
   #watch(peer: ModelPeer, addresses: readonly Address[]): void {
-    if (this.#passes('watches', peer, addresses)) return;
+    this.#admit('watches', peer, addresses, () => this.#takeWatches(peer, addresses));
+  }
+
+  #takeWatches(peer: ModelPeer, addresses: readonly Address[]): void {
     for (const address of addresses) {
       if (!peer.watches.has(address)) {
         this.#announced.watches += 1;
@@ -373,20 +397,30 @@ export class Model {
   }
 
   #observeError(peer: ModelPeer, { code, address }: { code: string; address?: Address }): void {
+    if (code.startsWith('too-many-')) return this.#observeNoRoom(peer, code, address);
     if (!address) return;
     if (code === 'shut-out' || code === 'too-large') this.#drop(peer, address);
   }
 
-  /** Whether more would pass what this peer, its client or all may have, want or watch. [B1, B2, B3, B8] */
-  #passes(kind: Kind, peer: ModelPeer, more: readonly Address[]): boolean {
+  /** What was said last was refused, or its peer's client gives way for what somebody else said. */
+  #observeNoRoom(peer: ModelPeer, code: string, address: Address | undefined): void {
+    if (this.#open?.peer === peer) this.#open = undefined;
+    else if (!this.#open) return;
+    else if (code === 'too-many-haves') [...peer.haves].forEach((one) => this.#drop(peer, one));
+    else if (code === 'too-many-wants' && address) this.#unwant(peer, address);
+    else [...peer.watches.keys()].forEach((one) => this.#unwatch(peer, one));
+  }
+
+  /** Takes more where it is within what this peer, its client and all may have, want or watch. [B1, B2, B3, B8] */
+  #admit(kind: Kind, peer: ModelPeer, more: readonly Address[], take: () => void): void {
     const added = new Set(more.filter((address) => !peer[kind].has(address))).size;
     const most = this.#limits[TOTAL_OF[kind]];
-    return (
-      peer[kind].size + added > this.#limits[kind] ||
-      this.#announced[kind] + added > most ||
-      (peer.client !== undefined &&
-        this.#ofClient(peer.client)[kind] + added > Math.ceil(most / CLIENTS_SERVED))
-    );
+    const { client } = peer;
+    const ofClient = client === undefined ? 0 : this.#ofClient(client)[kind];
+    if (peer[kind].size + added > this.#limits[kind]) return;
+    if (client !== undefined && ofClient + added > Math.ceil(most / CLIENTS_SERVED)) return;
+    if (this.#announced[kind] + added <= most) take();
+    else this.#open = { peer, kind, take };
   }
 
   #ofClient(client: string): Announced {
@@ -405,6 +439,14 @@ export class Model {
     this.#busy += Number(swarm.seeders + swarm.readers > 0) - Number(wasBusy);
     this.#watched += Number(swarm.watchers > 0) - Number(wasWatched);
   }
+}
+
+/** Whether it says that there is no room for something. */
+function isAboutRoom(effect: Effect): boolean {
+  const { type } = effect;
+  return (
+    type === 'send' && effect.message.type === 'error' && effect.message.code.startsWith('too-many')
+  );
 }
 
 function isAnything({ haves, wants, watches }: ModelPeer): boolean {

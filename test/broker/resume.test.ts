@@ -184,6 +184,10 @@ describe('a peer whose connection was lost', () => {
     const fresh: ClientMessage = { ...stale, session: 'another session' };
     broker.disconnect(again, 4, 'lost');
     expect(messagesTo(102, broker.receive(102, fresh, 5))).toEqual([
+      expect.objectContaining({ code: 'unknown-session' }), // it is not the first message [R6]
+    ]);
+    broker.connect(103, 'a fourth');
+    expect(messagesTo(103, broker.receive(103, fresh, 5))).toEqual([
       { type: 'resumed', received: 1 },
     ]);
   });

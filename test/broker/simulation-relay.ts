@@ -1,4 +1,5 @@
 import { Broker } from '../../relay/broker/broker.ts';
+import { costOf } from '../../relay/broker/transfer.ts';
 import type { Effect, Millis, PeerId, TransferId } from '../../relay/broker/effects.ts';
 import {
   type Address,
@@ -20,7 +21,7 @@ export interface VirtualConnection {
   readonly id: PeerId;
   /** Whose connection it is, where the relay is to know. */
   readonly client?: string;
-  /** Payload bytes forwarded and not yet taken. */
+  /** What was forwarded and not yet taken, as flow control counts it. */
   unsent: number;
   send(message: RelayMessage): void;
   forward(frame: VirtualFrame): void;
@@ -86,10 +87,10 @@ export class VirtualRelay {
     this.#perform('content', this.broker.content(id, frame, now), now, frame);
   }
 
-  /** The connection took so many bytes. */
+  /** The connection took a frame with so many bytes. */
   taken(connection: VirtualConnection, bytes: number, now: Millis): void {
     if (!this.#connections.has(connection.id)) return;
-    connection.unsent -= bytes;
+    connection.unsent -= costOf(bytes);
     this.model.pass(now);
     this.#perform('drained', this.broker.drained(connection.id, connection.unsent, now), now);
   }
@@ -148,6 +149,7 @@ export class VirtualRelay {
     if (effects.length > this.#tally.mostEffects) this.#tally.mostEffects = effects.length;
     this.#mustBeBounded(effects.length);
     for (const effect of effects) this.#performOne(effect, now, frame);
+    this.model.finish();
     this.#mustAgree();
   }
 
@@ -204,8 +206,6 @@ export class VirtualRelay {
       case 'end':
         this.#kept.delete(effect.transfer);
         return void this.#hashes.delete(effect.transfer);
-      case 'stall':
-        return; // ticks come anyway
       case 'changed':
       case 'moved':
         return; // nobody asked to be told
@@ -244,7 +244,7 @@ export class VirtualRelay {
     const connection = this.#connections.get(to);
     must(connection !== undefined, 'content goes only to the connected');
     this.#tally.forwarded += frame.length;
-    connection.unsent += frame.length;
+    connection.unsent += costOf(frame.length);
     must(connection.unsent <= QUEUE_BYTES, 'no connection is sent more than its windows [T4, T10]');
     connection.forward(frame);
   }

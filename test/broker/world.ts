@@ -1,4 +1,5 @@
 import { Broker } from '../../relay/broker/broker.ts';
+import { costOf } from '../../relay/broker/transfer.ts';
 import type { Effect, PeerId, TransferId } from '../../relay/broker/effects.ts';
 import {
   type Address,
@@ -241,8 +242,6 @@ export class World {
       case 'end':
         this.#kept.delete(effect.transfer);
         return void this.#running.delete(effect.transfer);
-      case 'stall':
-        return; // ticks come anyway
       case 'changed':
       case 'moved':
         return; // nobody asked to be told
@@ -282,7 +281,7 @@ export class World {
     const reading = client?.readings.get(header.address);
     if (!client || !reading) throw new Error(`content goes to ${id}, who does not want it`);
     must(header.offset === reading.received, 'a reader gets every byte once and in order');
-    client.unsent += header.length;
+    client.unsent += costOf(header.length);
     reading.received += header.length;
     reading.isTrue &&= isTrue;
     if (reading.received === header.total) this.#finish(client, header.address, reading);

@@ -1,0 +1,194 @@
+import type { Address } from '../protocol/address.ts';
+import type { FrameHeader } from '../protocol/frames.ts';
+import { SILENCE_MS } from '../protocol/limits.ts';
+import type { Cancelled } from '../protocol/messages.ts';
+import type { Millis, TransferId } from './effects.ts';
+import type { Waste } from './quota.ts';
+
+/** One range that a seeder was asked for. */
+interface Debt {
+  readonly owner: TransferId;
+  readonly from: number;
+  readonly end: number;
+  /** The next byte to come. */
+  next: number;
+  /** Its turn has come once the seeder has settled so many bytes: all that it was asked for before. */
+  readonly turn: number;
+  /** Set once nobody needs it. */
+  abandoned: { readonly at: Millis; readonly waste: Waste | undefined } | undefined;
+}
+
+/** A range of which bytes may still come. */
+export interface Rest {
+  readonly from: number;
+  readonly length: number;
+  /** The next byte of it. */
+  readonly next: number;
+}
+
+/** Bytes that nobody needs any more are waited for so long; less where the seeder sends nothing at all. */
+const ABANDONED_MS = 5 * SILENCE_MS;
+
+/**
+ * What one seeder owes: the ranges that it was asked for, also those that nobody needs any more. A seeder answers the
+ * requests for one address in their order (H3), so a frame tells which of them were skipped; equal ones may be one (H7).
+ */
+export class Debts {
+  readonly #debts = new Map<Address, Debt[]>();
+  #asked = 0;
+  #settled = 0;
+  #abandoned = 0;
+  /** When something that was owed came last. */
+  #heardAt: Millis = -Infinity;
+  #expiredAt: Millis = -Infinity;
+
+  /** Bytes that may still come. */
+  get owed(): number {
+    return this.#asked - this.#settled;
+  }
+
+  /** Whether nothing of all that is owed came in a while. */
+  isSilent(now: Millis): boolean {
+    return now - this.#heardAt >= SILENCE_MS;
+  }
+
+  /** Notes a range that is asked for. Says whether the same is owed already, so that it need not be asked for. */
+  ask(owner: TransferId, address: Address, from: number, length: number, now: Millis): boolean {
+    if (now - this.#expiredAt >= SILENCE_MS) this.#expire(now);
+    const debt = {
+      owner,
+      from,
+      end: from + length,
+      next: from,
+      turn: this.#asked,
+      abandoned: undefined,
+    };
+    this.#asked += length;
+    const debts = this.#debts.get(address);
+    if (!debts) this.#debts.set(address, [debt]);
+    else if (debts.push(debt) > 1) return debts.some((one) => one !== debt && isShared(one, debt));
+    return false;
+  }
+
+  /** A frame came. The transfers that asked for bytes past the end that it tells of; undefined where it was not owed. */
+  pay({ address, offset, length, total }: FrameHeader, now: Millis): TransferId[] | undefined {
+    const debts = this.#debts.get(address);
+    const paid = debts?.find(({ next }) => next === offset || isPastEnd(next, offset, total));
+    if (!debts || !paid) return undefined;
+    this.#heardAt = now;
+    if (this.#abandoned > 0) this.#skip(address, debts, paid);
+    const { next } = paid;
+    const owners: TransferId[] = [];
+    for (const debt of debts.filter((one) => one.next === next)) {
+      const isOver = next !== offset || offset + length >= total;
+      this.#settle(debt, isOver ? debt.end : Math.min(debt.end, offset + length));
+      if (next !== offset && !debt.abandoned) owners.push(debt.owner);
+      if (debt.next === debt.end) this.#remove(address, debts, debt);
+    }
+    return owners;
+  }
+
+  /** A transfer no longer needs what it asked for. Says what is to be called off, which is charged to `waste`. */
+  abandon(owner: TransferId, address: Address, now: Millis, waste?: Waste): Rest[] {
+    const rests: Rest[] = [];
+    const debts = this.#debts.get(address) ?? [];
+    for (const debt of debts) {
+      if (debt.owner !== owner || debt.abandoned) continue;
+      const isNeeded = debts.some((one) => one !== debt && isShared(one, debt));
+      debt.abandoned = { at: now, waste: isNeeded ? undefined : waste };
+      this.#abandoned += 1;
+      if (isNeeded) continue;
+      rests.push(restOf(debt));
+      waste?.charge(debt.end - debt.next, now);
+    }
+    return rests;
+  }
+
+  /** The seeder says that nothing more of a range comes. Ignored where somebody needs it. */
+  cancelled({ address, from, length }: Omit<Cancelled, 'type'>): void {
+    const debts = this.#debts.get(address) ?? [];
+    const end = from + length;
+    const debt = debts.find((one) => one.abandoned && one.from === from && one.end === end);
+    if (debt) this.#drop(address, debts, debt);
+  }
+
+  /** The seeder no longer holds the page: nothing of it is owed. */
+  forgive(address: Address): void {
+    const debts = this.#debts.get(address);
+    if (debts) for (const debt of [...debts]) this.#drop(address, debts, debt);
+  }
+
+  /** Whether all that was asked before the first range of a transfer has been settled, so that its turn has come. */
+  isInTurn(owner: TransferId, address: Address, now: Millis): boolean {
+    this.#expire(now);
+    const first = this.#debts.get(address)?.find((debt) => debt.owner === owner);
+    return first !== undefined && this.#settled >= first.turn;
+  }
+
+  /** The addresses of which somebody needs bytes whose turn has come. */
+  owedInTurn(now: Millis): Address[] {
+    this.#expire(now);
+    const isDue = (debt: Debt): boolean => !debt.abandoned && this.#settled >= debt.turn;
+    return [...this.#debts].flatMap(([address, debts]) => (debts.some(isDue) ? [address] : []));
+  }
+
+  /** What is owed to a transfer. */
+  restsOf(owner: TransferId, address: Address): Rest[] {
+    const debts = this.#debts.get(address) ?? [];
+    return debts.filter((debt) => debt.owner === owner && !debt.abandoned).map(restOf);
+  }
+
+  /** Bytes that nobody needs, and that have not come in a while, come no more. */
+  #expire(now: Millis): void {
+    this.#expiredAt = now;
+    if (this.#abandoned === 0) return;
+    const isSilent = this.isSilent(now);
+    for (const [address, debts] of this.#debts) {
+      for (const debt of [...debts]) {
+        const waitedMs = debt.abandoned ? now - debt.abandoned.at : 0;
+        if (waitedMs >= ABANDONED_MS || (isSilent && waitedMs >= SILENCE_MS)) {
+          this.#remove(address, debts, debt);
+        }
+      }
+    }
+  }
+
+  /** What stands before a range that is being answered, and nobody needs, was cancelled. */
+  #skip(address: Address, debts: Debt[], until: Debt): void {
+    for (const debt of [...debts]) {
+      if (debt === until) return;
+      if (debt.abandoned) this.#drop(address, debts, debt);
+    }
+  }
+
+  #drop(address: Address, debts: Debt[], debt: Debt): void {
+    debt.abandoned?.waste?.refund(debt.end - debt.next);
+    this.#remove(address, debts, debt);
+  }
+
+  #settle(debt: Debt, next: number): void {
+    this.#settled += next - debt.next;
+    debt.next = next;
+  }
+
+  #remove(address: Address, debts: Debt[], debt: Debt): void {
+    this.#settle(debt, debt.end);
+    if (debt.abandoned) this.#abandoned -= 1;
+    debts.splice(debts.indexOf(debt), 1);
+    if (debts.length === 0) this.#debts.delete(address);
+  }
+}
+
+/** A seeder that is asked for bytes past the end answers with the last byte of the page. [H4] */
+function isPastEnd(next: number, offset: number, total: number): boolean {
+  return next >= total && offset === total - 1;
+}
+
+/** Whether what comes for one of them comes for the other too. */
+function isShared(one: Debt, other: Debt): boolean {
+  return !one.abandoned && one.next === other.next && one.end === other.end;
+}
+
+function restOf({ from, end, next }: Debt): Rest {
+  return { from, length: end - from, next };
+}

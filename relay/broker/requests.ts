@@ -1,0 +1,98 @@
+import { OWED_BYTES, PATIENCE_MS, REQUEST_BYTES, SILENCE_MS, SLOW_MS } from '../protocol/limits.ts';
+import type { Agenda } from './agenda.ts';
+import type { Marks } from './marks.ts';
+import type { Millis, Outbox } from './effects.ts';
+import type { Peer } from './peer.ts';
+import type { Waste } from './quota.ts';
+import type { Swarm } from './swarm.ts';
+import type { Flow } from './flow.ts';
+import type { Transfer } from './transfer.ts';
+
+export interface RequestsDeps {
+  readonly outbox: Outbox;
+  readonly flow: Flow;
+  readonly marks: Marks;
+  readonly agenda: Agenda<Swarm>;
+}
+
+/** What seeders are asked for: asks for the next range while the readers have room, and calls off what nobody needs. */
+export class Requests {
+  readonly #deps: RequestsDeps;
+
+  constructor(deps: RequestsDeps) {
+    this.#deps = deps;
+  }
+
+  /** The peer feeds the transfer from here on. */
+  assign(transfer: Transfer, seeder: Peer, swarm: Swarm, now: Millis): void {
+    this.callOff(transfer, now);
+    transfer.assign(seeder, now);
+    this.pump(transfer, swarm, now);
+  }
+
+  /** Parts a transfer from its seeder. What it had asked for is charged to `waste`. */
+  callOff(transfer: Transfer, now: Millis, waste?: Waste): void {
+    const { seeder, address, id } = transfer;
+    if (!seeder) return;
+    for (const { from, length } of seeder.debts.abandon(id, address, now, waste)) {
+      this.#deps.outbox.send(seeder.id, { type: 'cancel', address, from, length });
+    }
+    transfer.orphan();
+    this.#deps.marks.freed(transfer.readers);
+  }
+
+  /** Asks for more where the readers have room for it; notes where only some of them have. */
+  pump(transfer: Transfer, swarm: Swarm, now: Millis): void {
+    const { feed, address, readers } = transfer;
+    const { flow } = this.#deps;
+    if (feed.state === 'orphaned') return;
+    for (const reader of readers) {
+      if (!flow.isFull(reader)) continue;
+      if (transfer.outstanding === 0 && readers.size > 1) this.#stall(transfer, swarm, now);
+      return;
+    }
+    transfer.goOn();
+    const { seeder, asked } = feed;
+    const length = transfer.nextLength(flow.windowBytes, firstBytesOf(seeder));
+    if (length === 0) return;
+    const wasIdle = transfer.outstanding === 0;
+    if (seeder.debts.owed + length > OWED_BYTES) return this.#putOff(seeder, swarm, now);
+    const isOwed = seeder.debts.ask(transfer.id, address, asked, length, now);
+    transfer.ask(length, seeder.debts.isInTurn(transfer.id, address, now), now);
+    if (!isOwed)
+      this.#deps.outbox.send(seeder.id, { type: 'request', address, from: asked, length });
+    if (wasIdle) this.#look(transfer, swarm);
+  }
+
+  /** Whether more may be asked of a seeder that others wait for. */
+  mayAsk({ debts }: Peer): boolean {
+    return debts.owed + REQUEST_BYTES <= OWED_BYTES;
+  }
+
+  /** Asks again for all that has not come: the first request may have met a worker that was being restarted. */
+  repeat({ seeder, id, address }: Transfer): void {
+    for (const { from, length, next } of seeder?.debts.restsOf(id, address) ?? []) {
+      const rest = { address, from: next, length: from + length - next };
+      if (seeder) this.#deps.outbox.send(seeder.id, { type: 'request', ...rest });
+    }
+  }
+
+  /** The seeder owes as much as it may. It is looked at again once it has sent something, or has been silent. */
+  #putOff(seeder: Peer, swarm: Swarm, now: Millis): void {
+    seeder.creditors.add(swarm.address);
+    this.#deps.agenda.advance(swarm, now + SILENCE_MS);
+  }
+
+  #stall(transfer: Transfer, swarm: Swarm, now: Millis): void {
+    if (transfer.stall(now)) this.#look(transfer, swarm);
+  }
+
+  #look(transfer: Transfer, swarm: Swarm): void {
+    this.#deps.agenda.advance(swarm, transfer.lookAt(PATIENCE_MS, SLOW_MS));
+  }
+}
+
+/** What is asked for while nobody knows how long the page is: less of a seeder that owes much. */
+function firstBytesOf({ debts }: Peer): number {
+  return debts.owed > OWED_BYTES / 2 ? REQUEST_BYTES / 4 : REQUEST_BYTES;
+}
