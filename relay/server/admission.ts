@@ -4,11 +4,13 @@
  */
 import { type BlockList, isIP } from 'node:net';
 import type { RelayLimits } from '../protocol/limits.ts';
+import { clientOf, networksOf, plainAddress } from './client-address.ts';
 
 export interface AdmissionOptions {
   readonly limits: Pick<RelayLimits, 'connections' | 'connectionsPerAddress' | 'sockets'>;
   readonly origins: readonly string[];
   readonly proxies: BlockList;
+  readonly now?: () => number;
 }
 
 /** Where a request to connect says that it comes from. */
@@ -35,6 +37,8 @@ export interface From {
   readonly ip: string;
   /** Equal for all addresses of one client. */
   readonly client: string;
+  /** The networks that the client is in, the widest first. */
+  readonly networks: readonly string[];
 }
 
 export type Refusal = 'origin' | 'connections' | 'connections-per-address';
@@ -42,18 +46,31 @@ export type Refusal = 'origin' | 'connections' | 'connections-per-address';
 /** So many sockets may a client have beside its connections: requests for files, and handshakes. */
 const SPARE_SOCKETS = 50;
 
+/** A network of 56 bits may have so many times the connections of one client, and one of 48 bits twice that. */
+const TIMES_OF_NETWORK = 2;
+
+/** A client may open all its connections five times at once, and then as many again in so long. */
+const RENEWED_MS = 10_000;
+const BURST = 5;
+
 export class Admission {
   readonly #limits: AdmissionOptions['limits'];
   readonly #proxies: BlockList;
   readonly #origins: readonly RegExp[];
   readonly #counts = new Counts();
+  /** Connections of the wider networks that clients are in. */
+  readonly #networks = new Counts();
+  readonly #arrivals: Arrivals;
+  readonly #now: () => number;
   /** Open sockets, whatever for, of clients that come here without a proxy. */
   readonly #sockets = new Counts();
   #total = 0;
   #totalSockets = 0;
 
-  constructor({ limits, origins, proxies }: AdmissionOptions) {
+  constructor({ limits, origins, proxies, now = () => performance.now() }: AdmissionOptions) {
     this.#limits = limits;
+    this.#now = now;
+    this.#arrivals = new Arrivals(limits.connectionsPerAddress);
     this.#proxies = proxies;
     this.#origins = origins.map(originExpression);
   }
@@ -66,12 +83,13 @@ export class Admission {
   /** Where it admits, `leave` must be called once, when the connection has ended. */
   admit(applicant: Applicant): Verdict {
     const ip = this.clientAddress(applicant);
-    const client = clientOf(ip);
-    const refusal = this.#refusal(client, applicant.origin);
+    const from = { ip, client: clientOf(ip), networks: networksOf(ip) };
+    const refusal = this.#refusal(from, applicant.origin);
     if (refusal) return { type: 'refused', ip, refusal };
     this.#total += 1;
-    this.#counts.add(client);
-    return { type: 'admitted', from: { ip, client }, leave: () => this.#leave(client) };
+    this.#counts.add(from.client);
+    for (const network of from.networks) this.#networks.add(network);
+    return { type: 'admitted', from, leave: () => this.#leave(from) };
   }
 
   /** A socket was opened. Where it may stay, `leave` must be called once, when it has closed. */
@@ -103,13 +121,19 @@ export class Admission {
     return version !== 0 && this.#proxies.check(address, version === 4 ? 'ipv4' : 'ipv6');
   }
 
-  #refusal(client: string, origin: string | undefined): Refusal | undefined {
+  #refusal({ client, networks }: From, origin: string | undefined): Refusal | undefined {
     // Only browsers must tell the truth about origins, and they always name one.
     if (origin !== undefined && !this.#origins.some((pattern) => pattern.test(origin)))
       return 'origin';
     if (this.#total >= this.#limits.connections) return 'connections'; // [B5]
-    const count = this.#counts.of(client);
-    return count >= this.#limits.connectionsPerAddress ? 'connections-per-address' : undefined; // [B6]
+    const most = this.#limits.connectionsPerAddress;
+    const isFull =
+      this.#counts.of(client) >= most ||
+      networks
+        .toReversed()
+        .some((network, i) => this.#networks.of(network) >= most * TIMES_OF_NETWORK ** (i + 1));
+    if (isFull || !this.#arrivals.take(client, this.#now())) return 'connections-per-address'; // [B6]
+    return undefined;
   }
 
   #socketRefusal(client: string | undefined): SocketRefusal | undefined {
@@ -124,9 +148,36 @@ export class Admission {
     if (client !== undefined) this.#sockets.remove(client);
   }
 
-  #leave(client: string): void {
+  #leave({ client, networks }: From): void {
     this.#counts.remove(client);
+    for (const network of networks) this.#networks.remove(network);
     this.#total -= 1;
+  }
+}
+
+/** How often clients come, so that none keeps the relay busy with handshakes. */
+class Arrivals {
+  readonly #most: number;
+  readonly #msEach: number;
+  /** When what each client used will be earned again, those that came longest ago first. */
+  readonly #earnedAt = new Map<string, number>();
+
+  constructor(most: number) {
+    this.#most = most;
+    this.#msEach = RENEWED_MS / most;
+  }
+
+  /** Whether one more may come now. */
+  take(client: string, now: number): boolean {
+    const earnedAt = Math.max(now, this.#earnedAt.get(client) ?? 0) + this.#msEach;
+    if (earnedAt - now > BURST * this.#most * this.#msEach) return false;
+    this.#earnedAt.delete(client);
+    this.#earnedAt.set(client, earnedAt);
+    for (const [oldest, at] of this.#earnedAt) {
+      if (at > now) break;
+      this.#earnedAt.delete(oldest);
+    }
+    return true;
   }
 }
 
@@ -163,52 +214,4 @@ export function isOriginPattern(text: string): boolean {
 function originExpression(pattern: string): RegExp {
   const parts = pattern.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${parts.join('.*')}$`, 'i');
-}
-
-/** Adds an address or a network in CIDR notation; false where the text is neither. */
-export function addNetwork(list: BlockList, text: string): boolean {
-  const [address = '', bits, ...rest] = text.split('/');
-  const version = isIP(address);
-  const most = version === 4 ? 32 : 128;
-  if (version === 0 || rest.length > 0) return false;
-  if (bits !== undefined && !(/^\d{1,3}$/.test(bits) && Number(bits) <= most)) return false;
-  list.addSubnet(address, Number(bits ?? most), version === 4 ? 'ipv4' : 'ipv6');
-  return true;
-}
-
-/** Without brackets, port and zone, and as IPv4 where it is IPv4 within IPv6; undefined where it is no address. */
-function plainAddress(text: string): string | undefined {
-  const trimmed = text.trim();
-  const bare = /^\[(.*)\](?::\d+)?$/.exec(trimmed)?.[1] ?? trimmed.replace(/^([\d.]+):\d+$/, '$1');
-  const address = bare.replace(/%.*$/, '');
-  const version = isIP(address);
-  if (version === 0) return undefined;
-  return version === 6 ? (mappedAddress(groupsOf(address)) ?? address.toLowerCase()) : address;
-}
-
-/** What is counted as one client: whoever has an IPv6 address has the other 2⁶⁴ of its network too. */
-function clientOf(address: string): string {
-  if (isIP(address) !== 6) return address;
-  const network = groupsOf(address).slice(0, 4);
-  return `${network.map((group) => group.toString(16)).join(':')}::/64`;
-}
-
-/** The IPv4 address that `::ffff:0:0/96` stands for. */
-function mappedAddress(groups: readonly number[]): string | undefined {
-  const [high = 0, low = 0] = groups.slice(6);
-  const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
-  return isMapped ? [high >> 8, high & 0xff, low >> 8, low & 0xff].join('.') : undefined;
-}
-
-/** The eight 16-bit groups of an IPv6 address. */
-function groupsOf(address: string): number[] {
-  const hex = address.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_text, ...bytes: string[]) => {
-    const [a = 0, b = 0, c = 0, d = 0] = bytes.map(Number);
-    return `${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
-  });
-  const [left = [], right = []] = hex
-    .split('::')
-    .map((half) => half.split(':').filter((group) => group !== ''));
-  const zeros = Array.from({ length: 8 - left.length - right.length }, () => '0');
-  return [...left, ...zeros, ...right].map((group) => Number.parseInt(group, 16));
 }

@@ -1,4 +1,4 @@
-import type { Supply } from '../broker/broker.ts';
+import type { Supply } from '../broker/supply.ts';
 import type { Millis, PeerId } from '../broker/effects.ts';
 import type { Address } from '../protocol/address.ts';
 import type { CloseCode } from '../protocol/close-codes.ts';

@@ -8,11 +8,13 @@ import {
   type RelayLimits,
   STALLED_MS,
   STALLED_SPEAKING_MS,
+  WRITE_BYTES,
 } from '../protocol/limits.ts';
 import type { RelayMessage } from '../protocol/messages.ts';
-import { Allowance } from './allowance.ts';
-import { compact } from './compact.ts';
+import type { Backlog } from './backlog.ts';
+import type { Budget } from './budget.ts';
 import type { Corks } from './corks.ts';
+import { textFrame, type WsFrame } from './ws-frames.ts';
 
 export interface ConnectionDeps {
   readonly peer: PeerId;
@@ -22,9 +24,12 @@ export interface ConnectionDeps {
   /** The socket below it: what is written to it is framed here, once for any number of readers. */
   readonly socket: Duplex;
   readonly corks: Corks;
+  readonly backlog: Backlog;
+  /** What it and its client may send. */
+  readonly budget: Budget;
   /** How many bytes the network has taken of what was written to the socket. */
   readonly takenBytes: () => number;
-  /** The socket has taken content; so many payload bytes are left. */
+  /** The socket has taken content; so much is left, as flow control counts it. */
   readonly onDrained: (peer: PeerId, unsent: number) => void;
   /** More than `queuedBytes` wait, by no more than what was written last. */
   readonly onOverfull: (peer: PeerId) => void;
@@ -33,50 +38,34 @@ export interface ConnectionDeps {
 /** A client says something every heartbeat; the second is for what the network adds. */
 const SILENT_MS = (2 * HEARTBEAT_SECONDS + 1) * 1_000;
 
-/** A text message counts once for each of these: one that names a thousand addresses costs as much as many short ones. */
-const COUNTED_BYTES = 1024;
-
-/** A content frame counts below this. From it on, its bytes are what it costs. */
-const UNCOUNTED_BYTES = 16 * 1024;
-
-/** How many messages a message counts as. [B4] */
-export function messagesIn(bytes: number, isContent: boolean): number {
-  if (isContent) return bytes < UNCOUNTED_BYTES ? 1 : 0;
-  return Math.max(1, Math.ceil(bytes / COUNTED_BYTES));
-}
-
-/** What a write takes in memory besides its bytes until the network has taken it, as measured. */
-const WRITE_BYTES = 400;
-
 /** With more than this waiting, what else is written may stay in memory for long. */
 const BACKED_UP_BYTES = 64 * 1024;
 
-/** So many bytes may have been taken before the broker is told outside of a tick. */
+/** So much may have been taken before the broker is told. */
 const TELL_BYTES = 128 * 1024;
 
 /** The relay's end of one socket: writes messages and content frames, and knows what has not been taken. */
 export class Connection {
   readonly #deps: ConnectionDeps;
-  /** Writes that the network has not taken. */
+  /** Frames that the network has not taken, the oldest first. */
+  #waiting: WsFrame[] = [];
+  /** Those of them that were taken, and are not cut off the list yet. */
+  #taken = 0;
+  /** How many parts they are written in. */
   #writes = 0;
   #unsent = 0;
   /** What the broker takes `#unsent` to be; never less. */
   #believed = 0;
-  readonly #messages: Allowance;
-  readonly #bytes: Allowance;
   #heardAt: Millis;
   /** When the network was last seen to take something, and what it had taken in all. */
   #takenAt: Millis;
-  #taken = 0;
+  #takenBytes = 0;
   #pausedUntil: Millis | undefined;
-  #isWaiting = false;
+  #isHeld = false;
 
   constructor(deps: ConnectionDeps) {
-    const { limits, now } = deps;
     this.#deps = deps;
-    this.#messages = new Allowance(limits.messagesPerSecond);
-    this.#bytes = new Allowance(limits.bytesPerSecond);
-    this.#heardAt = now();
+    this.#heardAt = deps.now();
     this.#takenAt = this.#heardAt;
   }
 
@@ -86,11 +75,26 @@ export class Connection {
     return socket.destroyed ? 0 : socket.writableLength + this.#writes * WRITE_BYTES;
   }
 
+  /** Its part of what waits on all connections together: a frame that waits on several is parted among them. */
+  get share(): number {
+    let share = 0;
+    for (let i = this.#taken; i < this.#waiting.length; i++) {
+      const frame = this.#waiting[i];
+      if (frame) share += frame.overhead + frame.bytes / Math.max(1, frame.waiting);
+    }
+    return share;
+  }
+
+  /** Until when it is not read from, because it or its client sent too much. */
+  get pausedUntil(): Millis | undefined {
+    return this.#pausedUntil;
+  }
+
   /** Something came. Says whether so much came lately that this connection is not read from until `resume`. [B4] */
   hear(bytes: number, messages: number): boolean {
     const now = this.#deps.now();
     this.#heardAt = now;
-    const waitMs = Math.max(this.#bytes.take(bytes, now), this.#messages.take(messages, now));
+    const waitMs = this.#deps.budget.take(bytes, messages, now);
     if (waitMs === 0) return false;
     this.#pausedUntil = now + waitMs;
     this.#deps.webSocket.pause();
@@ -103,18 +107,18 @@ export class Connection {
     if (now < this.#pausedUntil) return false;
     this.#pausedUntil = undefined;
     this.#heardAt = now;
-    if (!this.#isWaiting) this.#deps.webSocket.resume();
+    if (!this.#isHeld) this.#deps.webSocket.resume();
     return true;
   }
 
   /** Is not read from until `readOn`: others have their turn. */
   wait(): void {
-    this.#isWaiting = true;
+    this.#isHeld = true;
     this.#deps.webSocket.pause();
   }
 
   readOn(): void {
-    this.#isWaiting = false;
+    this.#isHeld = false;
     if (this.#pausedUntil === undefined) this.#deps.webSocket.resume();
   }
 
@@ -126,11 +130,11 @@ export class Connection {
    */
   trouble(now: Millis): 'slow' | 'gone' | 'silent' | undefined {
     const taken = this.#deps.takenBytes();
-    if (taken !== this.#taken || this.queuedBytes === 0) {
-      this.#taken = taken;
+    if (taken !== this.#takenBytes || this.queuedBytes === 0) {
+      this.#takenBytes = taken;
       this.#takenAt = now;
     }
-    const isPaused = this.#pausedUntil !== undefined || this.#isWaiting;
+    const isPaused = this.#pausedUntil !== undefined || this.#isHeld;
     const [unheardMs, untakenMs] = [now - this.#heardAt, now - this.#takenAt];
     if (unheardMs >= STALLED_MS && untakenMs >= STALLED_MS) return isPaused ? 'slow' : 'gone';
     // What a slow reader takes may reach the network's own buffers in lumps minutes apart, so one that speaks gets longer.
@@ -138,60 +142,14 @@ export class Connection {
     return !isPaused && unheardMs > SILENT_MS ? 'silent' : undefined;
   }
 
+  /** Writes a message with what else is written to it in this turn. */
   send(message: RelayMessage): void {
-    if (!this.#isOpen) return;
-    this.#deps.corks.cork(this.#deps.socket);
-    this.#writes += 1;
-    this.#deps.socket.write(this.#lasting(textFrame(encodeMessage(message))), this.#onTextTaken);
-    this.#checkQueue();
+    this.#write(textFrame(encodeMessage(message)), false);
   }
 
-  /** Passes a content frame on, as `contentChunks` made it ready. */
-  forward(chunks: readonly Uint8Array[], payloadBytes: number): void {
-    if (!this.#isOpen) return;
-    const { socket, corks } = this.#deps;
-    this.#unsent += payloadBytes;
-    this.#believed += payloadBytes;
-    corks.cork(socket);
-    const writes = chunks.length;
-    this.#writes += writes;
-    const onTaken = (): void => {
-      this.#writes -= writes;
-      this.#onTaken(payloadBytes);
-    };
-    chunks.forEach((chunk, i) =>
-      i < writes - 1 ? socket.write(chunk) : socket.write(this.#lasting(chunk), onTaken),
-    );
-    this.#checkQueue();
-  }
-
-  /** What is small comes from memory that it shares, and keeps all of it as long as it waits. */
-  #lasting(chunk: Uint8Array): Uint8Array {
-    const isBackedUp = this.#deps.socket.writableLength > BACKED_UP_BYTES;
-    return isBackedUp && chunk.length <= SMALL_BYTES ? compact(chunk) : chunk;
-  }
-
-  #checkQueue(): void {
-    const { limits, peer } = this.#deps;
-    if (this.queuedBytes > limits.queuedBytes) this.#deps.onOverfull(peer); // [B7]
-  }
-
-  /** Tells the broker what has been taken, and says whether that was all. */
-  tell(): boolean {
-    if (this.#believed !== this.#unsent) {
-      this.#believed = this.#unsent;
-      this.#deps.onDrained(this.#deps.peer, this.#unsent);
-    }
-    return this.#unsent === 0;
-  }
-
-  readonly #onTextTaken = (): void => {
-    this.#writes -= 1;
-  };
-
-  #onTaken(bytes: number): void {
-    this.#unsent -= bytes;
-    if (this.#believed - this.#unsent >= TELL_BYTES) this.tell();
+  /** Passes a content frame on: where `atOnce`, without waiting for what else is written in this turn. */
+  forward(frame: WsFrame, atOnce: boolean): void {
+    this.#write(frame, atOnce);
   }
 
   close(code: CloseCode, reason: string): void {
@@ -200,6 +158,18 @@ export class Connection {
 
   terminate(): void {
     this.#deps.webSocket.terminate();
+    this.release();
+  }
+
+  /** Nothing waits any more: the connection is over. */
+  release(): void {
+    for (let i = this.#taken; i < this.#waiting.length; i++) {
+      const frame = this.#waiting[i];
+      if (frame) this.#deps.backlog.remove(frame);
+    }
+    this.#waiting = [];
+    this.#taken = 0;
+    this.#writes = 0;
   }
 
   get isClosing(): boolean {
@@ -209,45 +179,43 @@ export class Connection {
   get #isOpen(): boolean {
     return this.#deps.webSocket.readyState === this.#deps.webSocket.OPEN;
   }
-}
 
-const FIN_TEXT = 0x81;
-const FIN_BINARY = 0x82;
-
-/** Below this, one chunk that is copied costs less than two that are not, and keeps nothing else in memory. */
-const SMALL_BYTES = 16 * 1024;
-
-/** A content frame as what to write to a reader's socket. */
-export function contentChunks(frame: Uint8Array): readonly Uint8Array[] {
-  const header = Buffer.allocUnsafe(headerBytes(frame.length));
-  writeHeader(header, FIN_BINARY, frame.length);
-  return frame.length <= SMALL_BYTES ? [Buffer.concat([header, frame])] : [header, frame];
-}
-
-function textFrame(text: string): Uint8Array {
-  const length = Buffer.byteLength(text);
-  const at = headerBytes(length);
-  const frame = Buffer.allocUnsafe(at + length);
-  writeHeader(frame, FIN_TEXT, length);
-  frame.write(text, at);
-  return frame;
-}
-
-/** The header of an unmasked WebSocket message in one fragment (RFC 6455 section 5.2). */
-function writeHeader(target: Buffer, kind: number, length: number): void {
-  target[0] = kind;
-  if (length < 126) {
-    target[1] = length;
-  } else if (length < 0x1_0000) {
-    target[1] = 126;
-    target.writeUInt16BE(length, 2);
-  } else {
-    target[1] = 127;
-    target.writeBigUInt64BE(BigInt(length), 2);
+  #write(frame: WsFrame, atOnce: boolean): void {
+    if (!this.#isOpen) return;
+    const { socket, corks, backlog, limits, peer } = this.#deps;
+    if (socket.writableLength > BACKED_UP_BYTES) frame.last();
+    corks.cork(socket);
+    this.#waiting.push(frame);
+    this.#writes += frame.parts.length;
+    this.#unsent += frame.cost;
+    this.#believed += frame.cost;
+    backlog.add(frame);
+    const last = frame.parts.length - 1;
+    frame.parts.forEach((part, i) =>
+      i < last ? socket.write(part) : socket.write(part, this.#onTaken),
+    );
+    if (atOnce) socket.uncork();
+    if (this.queuedBytes > limits.queuedBytes) this.#deps.onOverfull(peer); // [B7]
   }
-}
 
-function headerBytes(length: number): number {
-  if (length < 126) return 2;
-  return length < 0x1_0000 ? 4 : 10;
+  /** The network has taken the oldest frame that waited. */
+  readonly #onTaken = (): void => {
+    const frame = this.#waiting[this.#taken];
+    if (!frame) return; // it was released
+    this.#taken += 1;
+    if (this.#taken === this.#waiting.length || this.#taken === 1_024) {
+      this.#waiting = this.#waiting.slice(this.#taken);
+      this.#taken = 0;
+    }
+    this.#writes -= frame.parts.length;
+    this.#deps.backlog.remove(frame);
+    if (frame.cost === 0) return;
+    this.#unsent -= frame.cost;
+    if (this.#unsent === 0 || this.#believed - this.#unsent >= TELL_BYTES) this.#tell();
+  };
+
+  #tell(): void {
+    this.#believed = this.#unsent;
+    this.#deps.onDrained(this.#deps.peer, this.#unsent);
+  }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Bye } from '../protocol/messages.ts';
-import type { Hub } from './hub.ts';
+import type { Performer } from './perform.ts';
 
 const LOOK_MS = 20;
 /** Goodbyes are said in portions, this long apart; a smaller one than this is nothing that anybody feels. */
@@ -19,19 +19,22 @@ export interface DrainTimes {
 }
 
 /** Ends every connection in good order: transfers finish, goodbyes are spread, and who does not close is cut off. */
-export async function drain(hub: Hub, { drainSeconds, byeSeconds }: DrainTimes): Promise<void> {
+export async function drain(
+  performer: Performer,
+  { drainSeconds, byeSeconds }: DrainTimes,
+): Promise<void> {
   const until = performance.now() + drainSeconds * 1_000;
-  while (hub.isMoving && performance.now() < until) await pause(LOOK_MS);
-  const { connections } = hub.sizes;
+  while (performer.isMoving && performance.now() < until) await pause(LOOK_MS);
+  const { connections } = performer.sizes;
   const bye = (): Bye => ({
     type: 'bye',
     reason: 'the relay is stopping',
     retryAfterMs: RETRY_AFTER_MS + Math.round(Math.random() * connections),
   });
   const portion = portionOf(connections, byeSeconds);
-  while (hub.dismiss(portion, bye)) await pause(BETWEEN_MS);
-  const cut = setTimeout(() => hub.terminate(), CLOSE_MS);
-  await hub.emptied();
+  while (performer.dismiss(portion, bye)) await pause(BETWEEN_MS);
+  const cut = setTimeout(() => performer.terminate(), CLOSE_MS);
+  await performer.emptied();
   clearTimeout(cut);
 }
 

@@ -7,9 +7,6 @@ const TURN_BYTES = WINDOW_BYTES / 8;
 const LARGE_BYTES = 16 * 1024;
 /** A long text names many addresses: it takes as much time as so many times the bytes of content. */
 const TEXT_WEIGHT = 16;
-/** How many connections that wait go on in the next turn; each brings up to two chunks of 64 KiB. */
-const RESUMED_A_TURN = 1;
-
 /** A step is a message that is handled, or a frame that is passed on to one reader: so many a connection gets in a turn. */
 const SHARE_STEPS = 256;
 /** Where all together took more than this in a turn, the next get only a small share: many may be ready at once. */
@@ -18,32 +15,75 @@ const CROWDED_STEPS = 16;
 /** So many messages are held back in all. What goes past it is handled at once. */
 const HELD_MAX = 200_000;
 
+/** Of so many clients it is known what they did in the turn at hand. */
+const CLIENTS_KNOWN = 10_000;
+
 /** Handles a message, and says how many steps it took. */
 type Handle = (message: Buffer, isBinary: boolean) => number;
+
+/** What one client did in the turn at hand. */
+interface Turn {
+  readonly client: string;
+  turn: number;
+  steps: number;
+}
 
 /** What a connection did in the turn at hand, and what of it is held back for a later one. */
 export class Share {
   readonly connection: Pick<Connection, 'wait' | 'readOn'>;
+  readonly client: string;
   readonly handle: Handle;
   readonly held: { readonly message: Buffer; readonly isBinary: boolean }[] = [];
   isWaiting = false;
   turn = 0;
   steps = 0;
 
-  constructor(connection: Share['connection'], handle: Handle) {
+  constructor(connection: Share['connection'], client: string, handle: Handle) {
     this.connection = connection;
+    this.client = client;
     this.handle = handle;
   }
 }
 
+/** Connections that wait for a turn: clients take turns, and so do the connections of each. */
+class Queue {
+  readonly #clients = new Map<string, Share[]>();
+
+  get isEmpty(): boolean {
+    return this.#clients.size === 0;
+  }
+
+  push(share: Share): void {
+    const shares = this.#clients.get(share.client);
+    if (shares) shares.push(share);
+    else this.#clients.set(share.client, [share]);
+  }
+
+  shift(): Share | undefined {
+    for (const [client, shares] of this.#clients) {
+      const share = shares.shift();
+      this.#clients.delete(client);
+      if (shares.length > 0) this.#clients.set(client, shares); // behind the others
+      return share;
+    }
+    return undefined;
+  }
+}
+
 /**
- * Shares the event loop among connections that send much. Node reads a ready socket up to 32 times before it looks
- * at the next one, so that fifty seeders with a window each would keep everybody else waiting for a tenth of a second
- * (`npm run bench -- mixed` shows it). And what is read at once may be a thousand frames for hundreds of readers each:
- * what is past a connection's share is held back, and handled in its later turns.
+ * Shares the event loop among connections that send much, and among clients first. Node reads a ready socket up to 32
+ * times before it looks at the next one, so that fifty seeders with a window each would keep everybody else waiting for
+ * a tenth of a second (`npm run bench -- mixed` shows it). And what is read at once may be a thousand frames for
+ * hundreds of readers each: what is past a share is held back, and handled in a later turn.
  */
 export class FairReads {
-  readonly #waiting: Share[] = [];
+  /** Connections that sent much content, and those that sent much else: neither waits for the other. */
+  readonly #large = new Queue();
+  readonly #small = new Queue();
+  readonly #clients = new Map<string, Turn>();
+  /** Clients that did something in this turn, and in the last. */
+  #busy = 0;
+  #wereBusy = 0;
   #turn = 1;
   #readBytes = 0;
   #steps = 0;
@@ -60,7 +100,7 @@ export class FairReads {
   /** Something came that there is nothing to do about. */
   count(share: Share): void {
     this.#schedule();
-    if (this.#isSpent(share)) this.#wait(share);
+    if (this.#isSpent(share)) this.#wait(share, this.#small);
     this.#take(share, 1);
   }
 
@@ -76,7 +116,8 @@ export class FairReads {
     if (isBinary) this.#readBytes += message.length;
     else if (isLarge) this.#readBytes += message.length * TEXT_WEIGHT;
     // While some wait, others do after each frame: else fifty that are ready at once read one each in one turn.
-    if (isLarge && (this.#readBytes > TURN_BYTES || this.#waiting.length > 0)) this.#wait(share);
+    const isPast = this.#readBytes > TURN_BYTES || !this.#large.isEmpty;
+    if (isLarge && isPast) this.#wait(share, this.#large);
   }
 
   #take(share: Share, steps: number): void {
@@ -84,17 +125,35 @@ export class FairReads {
     share.turn = this.#turn;
     share.steps += steps;
     this.#steps += steps;
+    const client = this.#clientOf(share);
+    if (client.turn !== this.#turn) {
+      client.turn = this.#turn;
+      client.steps = 0;
+      this.#busy += 1;
+    }
+    client.steps += steps;
   }
 
-  #isSpent({ turn, steps }: Share): boolean {
+  #isSpent(share: Share): boolean {
+    // Of a client that others wait beside, all connections together have what one has else.
+    const isAlone = Math.max(this.#busy, this.#wereBusy) <= 1;
+    const { turn, steps } = isAlone ? share : this.#clientOf(share);
     if (turn !== this.#turn || steps < CROWDED_STEPS) return false;
     return steps >= SHARE_STEPS || this.#steps > TURN_STEPS;
+  }
+
+  #clientOf({ client }: Share): Turn {
+    const known = this.#clients.get(client);
+    if (known) return known;
+    const turn = { client, turn: 0, steps: 0 };
+    this.#clients.set(client, turn);
+    return turn;
   }
 
   #hold(share: Share, message: Buffer, isBinary: boolean): void {
     share.held.push({ message, isBinary });
     this.#held += 1;
-    this.#wait(share);
+    this.#wait(share, this.#small);
     if (this.#held > HELD_MAX) while (share.held.length > 0) this.#handleHeld(share);
   }
 
@@ -105,11 +164,11 @@ export class FairReads {
     this.#handle(share, next.message, next.isBinary);
   }
 
-  #wait(share: Share): void {
+  #wait(share: Share, queue: Queue): void {
     if (share.isWaiting) return;
     share.isWaiting = true;
     share.connection.wait();
-    this.#waiting.push(share);
+    queue.push(share);
   }
 
   #schedule(): void {
@@ -123,14 +182,20 @@ export class FairReads {
     this.#turn += 1;
     this.#readBytes = 0;
     this.#steps = 0;
-    for (const share of this.#waiting.splice(0, RESUMED_A_TURN)) this.#goOn(share);
-    if (this.#waiting.length > 0) this.#schedule();
+    this.#wereBusy = this.#busy;
+    this.#busy = 0;
+    if (this.#clients.size > CLIENTS_KNOWN) this.#clients.clear();
+    for (const queue of [this.#large, this.#small]) {
+      const share = queue.shift();
+      if (share) this.#goOn(share);
+    }
+    if (!this.#large.isEmpty || !this.#small.isEmpty) this.#schedule();
   }
 
   /** It reads on once nothing of it is held back. */
   #goOn(share: Share): void {
     while (share.held.length > 0 && !this.#isSpent(share)) this.#handleHeld(share);
-    if (share.held.length > 0) return void this.#waiting.push(share);
+    if (share.held.length > 0) return this.#small.push(share);
     share.isWaiting = false;
     share.connection.readOn();
   }

@@ -1,4 +1,5 @@
-import type { Broker, Supply } from '../broker/broker.ts';
+import type { Broker } from '../broker/broker.ts';
+import type { Supply } from '../broker/supply.ts';
 import type { Effect, Millis, PeerId } from '../broker/effects.ts';
 import type { Address } from '../protocol/address.ts';
 import type { FrameHeader } from '../protocol/frames.ts';

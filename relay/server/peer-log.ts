@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Millis } from '../broker/effects.ts';
+import { Alarm } from './alarm.ts';
 
 /** So many lines of one kind may be written in a second. */
 const LINES = 10;
@@ -13,16 +14,18 @@ interface Second {
 
 /**
  * Logs what peers bring about, at 'info': of one kind, which is its message, only so much that nobody can flood the log;
- * then one line says how many were left out. Knows the time only from its caller.
+ * then one line says how many were left out.
  */
 export class PeerLog {
   readonly #log: Pick<Logger, 'info'>;
   readonly #now: () => Millis;
   readonly #seconds = new Map<string, Second>();
+  readonly #alarm: Alarm;
 
   constructor(log: Pick<Logger, 'info'>, now: () => Millis) {
     this.#log = log;
     this.#now = now;
+    this.#alarm = new Alarm(now, () => this.tick());
   }
 
   info(facts: object, kind: string): void {
@@ -30,6 +33,7 @@ export class PeerLog {
     const second = this.#seconds.get(kind) ?? this.#begin(kind);
     if (second.lines === LINES) {
       second.leftOut += 1;
+      this.#alarm.advance(second.endsAt);
       return;
     }
     second.lines += 1;
@@ -44,6 +48,11 @@ export class PeerLog {
       this.#seconds.delete(kind);
       if (leftOut > 0) this.#log.info({ kind, leftOut }, 'lines left out');
     }
+  }
+
+  /** Nothing is said from now on but what is told. */
+  stop(): void {
+    this.#alarm.stop();
   }
 
   #begin(kind: string): Second {

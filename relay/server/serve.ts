@@ -3,16 +3,17 @@ import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { DEFAULT_LIMITS, type RelayLimits } from '../protocol/limits.ts';
 import { Admission } from './admission.ts';
+import { Backlog } from './backlog.ts';
 import type { Backplane } from './backplane.ts';
 import { BlockList } from './block-list.ts';
-import { drain } from './drain.ts';
+import { drain, type DrainTimes } from './drain.ts';
 import { createHttp } from './http.ts';
-import { Hub } from './hub.ts';
 import { addressesOf, listen } from './listen.ts';
 import { printable } from './log-text.ts';
 import { createMetrics } from './metrics.ts';
 import { type HostPort, openMetricsPort } from './metrics-port.ts';
 import { PeerLog } from './peer-log.ts';
+import { Performer } from './perform.ts';
 import { Sockets, type SocketsDeps } from './sockets.ts';
 import { Totals } from './totals.ts';
 
@@ -48,14 +49,12 @@ export interface Relay {
   /** Where its metrics are read, if anywhere. */
   readonly metricsUrl: string | undefined;
   /** How much it holds now; all zero with nobody connected. */
-  readonly sizes: Hub['sizes'];
+  readonly sizes: Performer['sizes'];
   /** Reads the file of blocked addresses again, where there is one; where it is wrong the last one stays. */
   reloadBlockList(): void;
   /** Takes nobody new, lets running transfers finish, says goodbye to everybody and closes. */
   stop(): Promise<void>;
 }
-
-const TICK_MS = 20;
 
 const WEB_ROOT = fileURLToPath(new URL('../web/dist', import.meta.url));
 
@@ -75,19 +74,24 @@ export async function serve(options: ServeOptions): Promise<Relay> {
     backplane,
   } = options;
   const totals = new Totals();
-  const state = () => ({ ...hub.sizes, ...hub.announced, sockets: admission.sizes.sockets });
+  const state = () => ({
+    ...performer.sizes,
+    ...performer.announced,
+    sockets: admission.sizes.sockets,
+  });
   const metrics = createMetrics({ totals, state, backplane, isRead: Boolean(options.metrics) });
   const { waits } = metrics;
   const now = (): number => performance.now();
   const peerLog = new PeerLog(log, now);
-  const hub = new Hub({ limits, now, random: Math.random, log: peerLog, totals, waits, backplane });
+  const backlog = new Backlog();
+  const told = { limits, now, log: peerLog, totals, backlog };
+  const performer = new Performer({ ...told, random: Math.random, waits, backplane });
   const admission = new Admission({ limits, origins, proxies });
-  const sockets = new Sockets({ hub, limits, log, peerLog, totals, admission, logIps });
-  const blockList = options.blockList ? openBlockList(options.blockList, log, hub) : undefined;
-  const httpLog = log.child({}, { level: quieter(log.level), serializers: { req: requestFacts } });
+  const sockets = new Sockets({ ...told, performer, log, peerLog, admission, logIps });
+  const blockList = openBlockList(options.blockList, log, performer);
   const http = await createHttp({
     webRoot,
-    log: httpLog,
+    log: log.child({}, { level: quieter(log.level), serializers: { req: requestFacts } }),
     isReady: () => !sockets.isDraining,
     isJoined: backplane && (() => backplane.state.isUp),
     isBlocked: (address) => blockList?.addresses.has(address) ?? false,
@@ -97,33 +101,49 @@ export async function serve(options: ServeOptions): Promise<Relay> {
   const close = await listen(http, await addressesOf(host), port);
   const metricsPort = options.metrics && (await openMetricsPort(options.metrics, metrics, log));
   blockList?.watch();
-  const ticking = setInterval(() => {
-    hub.tick();
-    peerLog.tick();
-  }, TICK_MS);
   return {
     url: urlOf(http.server.address(), host),
     metricsUrl: metricsPort?.url,
     get sizes() {
-      return hub.sizes;
+      return performer.sizes;
     },
     reloadBlockList: () => blockList?.reload(),
-    async stop() {
+    stop: async () => {
       blockList?.stop();
       sockets.isDraining = true;
-      backplane?.withdraw();
-      await drain(hub, { drainSeconds, byeSeconds });
-      await close();
+      await end({ performer, backplane, drainSeconds, byeSeconds }, close);
       metricsPort?.close();
-      clearInterval(ticking);
-      await backplane?.stop();
+      peerLog.stop();
     },
   };
 }
 
-function openBlockList(file: string, log: Logger, hub: Hub): BlockList {
-  const blockList = new BlockList({ file, log, onChange: (addresses) => hub.block(addresses) });
-  hub.block(blockList.addresses);
+interface Ending extends DrainTimes {
+  readonly performer: Performer;
+  readonly backplane: Backplane | undefined;
+}
+
+/** Lets what is under way come to its end, then stops listening. */
+async function end({ performer, backplane, ...times }: Ending, close: () => Promise<void>) {
+  backplane?.withdraw();
+  await drain(performer, times);
+  await close();
+  performer.stop();
+  await backplane?.stop();
+}
+
+function openBlockList(
+  file: string | undefined,
+  log: Logger,
+  performer: Performer,
+): BlockList | undefined {
+  if (!file) return undefined;
+  const blockList = new BlockList({
+    file,
+    log,
+    onChange: (addresses) => performer.block(addresses),
+  });
+  performer.block(blockList.addresses);
   return blockList;
 }
 

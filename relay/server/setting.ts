@@ -1,5 +1,6 @@
 import { BlockList } from 'node:net';
-import { addNetwork, isOriginPattern } from './admission.ts';
+import { isOriginPattern } from './admission.ts';
+import { addNetwork } from './client-address.ts';
 import type { HostPort } from './metrics-port.ts';
 
 /** How the text of a setting becomes its value, and what its text must be. */

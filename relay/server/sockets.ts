@@ -7,21 +7,24 @@ import { FRAME_HEADER_BYTES, parseFrame } from '../protocol/frames.ts';
 import type { RelayLimits } from '../protocol/limits.ts';
 import { parseClientMessage, type Violation } from '../protocol/parse.ts';
 import type { Admission, From } from './admission.ts';
-import { Connection, messagesIn } from './connection.ts';
+import type { Backlog } from './backlog.ts';
+import { Budgets, messagesIn } from './budget.ts';
+import { Connection } from './connection.ts';
 import { Corks } from './corks.ts';
 import { FairReads, Share } from './fair-reads.ts';
 import { FrameLengths } from './frame-lengths.ts';
 import { flawOf, type Reason, refuse } from './handshake.ts';
-import type { Hub } from './hub.ts';
 import { logText, printable } from './log-text.ts';
 import type { PeerLog } from './peer-log.ts';
+import type { Performer } from './perform.ts';
 import type { Totals } from './totals.ts';
 
 /** The codes of clients that go on purpose: at their end, or with their page. */
 const LEFT: ReadonlySet<number> = new Set([CLOSE.normal, 1001]);
 
 export interface SocketsDeps {
-  readonly hub: Hub;
+  readonly performer: Performer;
+  readonly backlog: Backlog;
   readonly limits: RelayLimits;
   readonly log: Logger;
   /** For what anybody can bring about as often as they like. */
@@ -32,18 +35,20 @@ export interface SocketsDeps {
   readonly logIps: boolean;
 }
 
-/** Turns sockets into peers of the hub: the upgrade, the decoding, and what a broken message leads to. */
+/** Turns sockets into peers of the broker: the upgrade, the decoding, and what a broken message leads to. */
 export class Sockets {
   readonly #deps: SocketsDeps;
   readonly #server: WebSocketServer;
   readonly #corks = new Corks();
   readonly #fairReads = new FairReads();
+  readonly #budgets: Budgets;
   #lastPeer = 0;
   /** Nobody new is let in. */
   isDraining = false;
 
   constructor(deps: SocketsDeps) {
     this.#deps = deps;
+    this.#budgets = new Budgets(deps.limits);
     const options = {
       noServer: true,
       clientTracking: false,
@@ -103,8 +108,8 @@ export class Sockets {
     return this.#deps.logIps ? { ip } : {};
   }
 
-  #open(webSocket: WebSocket, socket: Duplex, { ip, client }: From): void {
-    const { hub, limits, log } = this.#deps;
+  #open(webSocket: WebSocket, socket: Duplex, { ip, client, networks }: From): void {
+    const { performer, backlog, limits, log } = this.#deps;
     const peer = ++this.#lastPeer;
     const connection = new Connection({
       peer,
@@ -113,17 +118,20 @@ export class Sockets {
       webSocket,
       socket,
       corks: this.#corks,
+      backlog,
+      budget: this.#budgets.open(client),
       takenBytes: () => takenBytes(socket),
-      onDrained: (id, unsent) => hub.drained(id, unsent),
-      onOverfull: (id) => hub.onOverfull(id),
+      onDrained: (id, unsent) => performer.drained(id, unsent),
+      onOverfull: (id) => performer.onOverfull(id),
     });
     this.#watchLengths(socket, peer, connection);
-    const share = new Share(connection, this.#handler(peer, connection));
+    const share = new Share(connection, client, this.#handler(peer, connection));
     webSocket.on('error', (error) => log.debug({ peer, error: error.message }, 'connection error'));
     webSocket.on('close', (code) => {
       log.debug({ peer, code }, 'disconnected');
       this.#fairReads.close(share);
-      hub.disconnect(peer, LEFT.has(code) ? 'left' : 'lost');
+      this.#budgets.close(client);
+      performer.disconnect(peer, LEFT.has(code) ? 'left' : 'lost');
     });
     webSocket.on('message', (message, isBinary) => {
       // `binaryType` is left at its default, so a message is one Buffer.
@@ -139,7 +147,7 @@ export class Sockets {
     webSocket.on('ping', onControl);
     webSocket.on('pong', onControl);
     log.debug({ peer, ...this.#named(ip) }, 'connected');
-    hub.connect(peer, connection, client);
+    performer.connect(peer, connection, { client, networks });
   }
 
   #watchLengths(socket: Duplex, peer: number, connection: Connection): void {
@@ -149,14 +157,14 @@ export class Sockets {
       socket.off('data', onPiece);
       if (connection.isClosing) return;
       connection.close(CLOSE.badFrame, 'length not minimal');
-      this.#deps.hub.disconnect(peer, 'left');
+      this.#deps.performer.disconnect(peer, 'left');
     };
     socket.prependListener('data', onPiece); // before ws reads the frames in it
   }
 
   #hear(connection: Connection, bytes: number, messages: number): void {
     if (connection.isClosing) return;
-    if (connection.hear(bytes, messages)) this.#deps.hub.onPaused(connection);
+    if (connection.hear(bytes, messages)) this.#deps.performer.onPaused(connection);
   }
 
   /** What handles a connection's messages, and says how many steps each took. */
@@ -182,20 +190,20 @@ export class Sockets {
   #onText(peer: number, bytes: Buffer): Violation | undefined {
     const message = parseClientMessage(bytes.toString('utf8'));
     if (message.type === 'violation') return message;
-    this.#deps.hub.receive(peer, message);
+    this.#deps.performer.receive(peer, message);
     return undefined;
   }
 
   #onFrame(peer: number, bytes: Buffer): Violation | undefined {
     const header = parseFrame(bytes, this.#deps.limits.frameBytes);
     if ('type' in header) return header;
-    this.#deps.hub.content(peer, header, bytes);
+    this.#deps.performer.content(peer, header, bytes);
     return undefined;
   }
 
   #onTooLong(peer: number, connection: Connection): void {
     connection.close(CLOSE.tooBig, 'message too long');
-    this.#deps.hub.disconnect(peer, 'left');
+    this.#deps.performer.disconnect(peer, 'left');
   }
 
   #reject(peer: number, connection: Connection, { code, message }: Violation): void {
@@ -203,7 +211,7 @@ export class Sockets {
     this.#deps.peerLog.info({ peer, code, violation: logText(message) }, 'protocol violated');
     connection.send({ type: 'error', code, message });
     connection.close(CLOSE.violation, code);
-    this.#deps.hub.disconnect(peer, 'left');
+    this.#deps.performer.disconnect(peer, 'left');
   }
 }
 

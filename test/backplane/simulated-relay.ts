@@ -4,7 +4,9 @@ import { CLOSE, DEFAULT_LIMITS, parseFrame } from '../../relay/protocol/index.ts
 import { Cluster } from '../../relay/server/cluster/cluster.ts';
 import type { NodeId } from '../../relay/server/cluster/subjects.ts';
 import type { Connection } from '../../relay/server/connection.ts';
-import { Hub } from '../../relay/server/hub.ts';
+import { Backlog } from '../../relay/server/backlog.ts';
+import { Performer } from '../../relay/server/perform.ts';
+import type { WsFrame } from '../../relay/server/ws-frames.ts';
 import { Totals } from '../../relay/server/totals.ts';
 import { Waits } from '../../relay/server/waits.ts';
 import { must } from '../broker/model.ts';
@@ -28,7 +30,7 @@ const BETWEEN_MS = 0.001;
 /** A relay's hub and its part of the cluster, with clients whose lines take their time. */
 export class SimulatedRelay {
   readonly bus: SimulatedBus;
-  readonly hub: Hub;
+  readonly hub: Performer;
   readonly cluster: Cluster;
   readonly peers = new Map<PeerId, SimulatedPeer>();
   readonly #around: Surroundings;
@@ -42,15 +44,17 @@ export class SimulatedRelay {
     const node = number.toString(16).padStart(16, '0') as NodeId; // hex digits only
     this.cluster = new Cluster({ node, bus, now, random: dice.number, defer });
     const nothing = (): void => {};
-    this.hub = new Hub({
+    this.hub = new Performer({
       limits: DEFAULT_LIMITS,
       now,
       random: dice.number,
       log: pino({ level: 'silent' }),
       totals: new Totals(),
       waits: new Waits(nothing, nothing),
+      backlog: new Backlog(),
       backplane: this.cluster,
     });
+    this.hub.stop(); // the simulation tells it the time
   }
 
   connect(manner: Manner): SimulatedPeer {
@@ -63,7 +67,7 @@ export class SimulatedRelay {
       },
     });
     this.peers.set(id, peer);
-    this.hub.connect(id, this.#connectionOf(peer), `client ${id}`);
+    this.hub.connect(id, this.#connectionOf(peer), { client: `client ${id}` });
     return peer;
   }
 
@@ -99,16 +103,17 @@ export class SimulatedRelay {
       isClosing: false,
       send: (message: Parameters<SimulatedPeer['hear']>[0]) =>
         this.#later(id, () => peer.hear(message)),
-      forward: (chunks: readonly Uint8Array[], payloadBytes: number) => {
-        unsent += payloadBytes;
-        const frame = frameOf(chunks);
+      forward: ({ parts, cost }: WsFrame) => {
+        unsent += cost;
+        const frame = frameOf(parts);
         this.#later(id, () => {
-          unsent -= payloadBytes;
+          unsent -= cost;
           peer.take(frame);
           this.hub.drained(id, unsent);
         });
       },
-      tell: () => true,
+      share: 0,
+      release: () => {},
       resume: () => true,
       trouble: () => undefined,
       close,
@@ -118,7 +123,7 @@ export class SimulatedRelay {
   }
 }
 
-/** What `contentChunks` made ready for a socket, without the WebSocket's header. */
+/** What `contentFrame` made ready for a socket, without the WebSocket's header. */
 function frameOf(chunks: readonly Uint8Array[]): Uint8Array {
   const [first = new Uint8Array(0), second] = chunks;
   if (second) return second;

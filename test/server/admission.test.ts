@@ -7,12 +7,12 @@ import { WebSocket } from 'ws';
 import { relayUrl } from '@mayfly/relay/client';
 import { DEFAULT_LIMITS, type RelayLimits, SUBPROTOCOL } from '@mayfly/relay/protocol';
 import {
-  addNetwork,
   Admission,
   type AdmissionOptions,
   type Opening,
   type Verdict,
 } from '../../relay/server/admission.ts';
+import { addNetwork } from '../../relay/server/client-address.ts';
 import { type Relay, serve, type ServeOptions } from '../../relay/server/serve.ts';
 import { metricsOf } from '../support/wire.ts';
 

@@ -3,8 +3,11 @@ import { describe, expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
 import { DEFAULT_LIMITS, type RelayLimits } from '@mayfly/relay/protocol';
 import { Allowance } from '../../relay/server/allowance.ts';
-import { Connection, messagesIn } from '../../relay/server/connection.ts';
+import { Backlog } from '../../relay/server/backlog.ts';
+import { Budgets, messagesIn } from '../../relay/server/budget.ts';
+import { Connection } from '../../relay/server/connection.ts';
 import { Corks } from '../../relay/server/corks.ts';
+import { contentFrame, WsFrame } from '../../relay/server/ws-frames.ts';
 
 describe('an allowance', () => {
   test('lets two seconds worth through at once, and not one more', () => {
@@ -44,9 +47,13 @@ function scene(limits: Partial<RelayLimits> = {}) {
     resume: () => calls.push('resume'),
   };
   const socket = new PassThrough({ highWaterMark: 1 });
+  const backlog = new Backlog();
+  const bounds = { ...DEFAULT_LIMITS, ...limits };
   const connection = new Connection({
     peer: 1,
-    limits: { ...DEFAULT_LIMITS, ...limits },
+    limits: bounds,
+    backlog,
+    budget: new Budgets(bounds).open('a client'),
     now: () => at.now,
     // All that a connection uses of it.
     webSocket: webSocket as unknown as WebSocket,
@@ -61,7 +68,7 @@ function scene(limits: Partial<RelayLimits> = {}) {
     socket.write(new Uint8Array(1));
     socket.write(new Uint8Array(bytes - 1));
   };
-  return { at, calls, overfull, connection, socket, fill };
+  return { at, calls, overfull, backlog, connection, socket, fill };
 }
 
 describe('a connection', () => {
@@ -162,7 +169,7 @@ describe('a connection', () => {
     fill(1_000 - PONG_BYTES);
     connection.send({ type: 'pong' });
     expect([connection.queuedBytes, overfull]).toEqual([1_000, []]);
-    connection.forward([new Uint8Array(1)], 1);
+    connection.forward(new WsFrame([new Uint8Array(1)], 1), false);
     expect(overfull).toEqual([1_001 + WRITE]);
   });
 
@@ -176,7 +183,7 @@ describe('a connection', () => {
   test('[B7] has nothing waiting once all is taken', async () => {
     const { connection, socket } = scene();
     for (let n = 0; n < 1_000; n++) connection.send({ type: 'pong' });
-    connection.forward([new Uint8Array(4), new Uint8Array(96)], 96);
+    connection.forward(new WsFrame([new Uint8Array(4), new Uint8Array(96)], 96), false);
     expect(connection.queuedBytes).toBe(1_000 * PONG_BYTES + 2 * WRITE + 100);
     socket.resume();
     await expect.poll(() => connection.queuedBytes).toBe(0);
@@ -193,8 +200,32 @@ describe('a connection', () => {
       return write(chunk, ...rest);
     };
     connection.send({ type: 'pong' });
-    connection.forward([pool.subarray(0, 50)], 50);
+    connection.forward(new WsFrame([pool.subarray(0, 50)], 50), false);
     expect(written.map(({ buffer }) => buffer.byteLength)).toEqual([17, 50]);
+  });
+
+  test('[B7] shares what waits on others too: a frame counts once, and what each takes besides', async () => {
+    const [one, other] = [scene(), scene()];
+    const backlog = new Backlog();
+    const frame = contentFrame(new Uint8Array(20_041));
+    for (let n = 0; n < 3; n++) backlog.add(frame);
+    expect(backlog.bytes).toBe(20_045 + 3 * 2 * WRITE);
+    for (const { connection, fill } of [one, other]) {
+      fill(1_000);
+      connection.forward(frame, false);
+    }
+    expect(one.connection.share).toBe(20_045 / 5 + 2 * WRITE);
+    one.connection.release();
+    expect([one.connection.share, one.backlog.bytes]).toEqual([0, 0]);
+    expect(other.connection.share).toBe(20_045 / 4 + 2 * WRITE);
+  });
+
+  test('writes at once what others wait behind, and the rest together', () => {
+    const { connection, socket } = scene();
+    connection.send({ type: 'pong' });
+    expect(socket.writableCorked).toBe(1);
+    connection.forward(contentFrame(new Uint8Array(50)), true);
+    expect(socket.writableCorked).toBe(0);
   });
 
   test('[B7] has too much waiting by a message too', () => {

@@ -11,13 +11,13 @@ class FakeSender {
   readonly #reads: FairReads;
   readonly #share: Share;
 
-  constructor(reads: FairReads, steps = 1) {
+  constructor(reads: FairReads, steps = 1, client = 'one client') {
     const connection = {
       wait: () => void (this.isPaused = true),
       readOn: () => void (this.isPaused = false),
     };
     this.#reads = reads;
-    this.#share = new Share(connection, (message) => {
+    this.#share = new Share(connection, client, (message) => {
       this.handled.push(message.length);
       return steps;
     });
@@ -123,4 +123,40 @@ test('more than may be held back in all is handled at once', () => {
   expect(one?.handled).toHaveLength(256);
   for (let n = 0; n < 1_000; n++) other?.text(20);
   expect(other?.handled.length).toBeGreaterThan(700);
+});
+
+/** Two clients, with so many connections each. */
+function clients(...sizes: readonly [number, number]): [FakeSender[], FakeSender[]] {
+  const reads = new FairReads();
+  const connect = (size: number, client: string): FakeSender[] =>
+    Array.from({ length: size }, () => new FakeSender(reads, 1, client));
+  return [connect(sizes[0], 'one client'), connect(sizes[1], 'another')];
+}
+
+test('a client with a hundred connections takes no more turns than a client with one', async () => {
+  const [many, [alone]] = clients(100, 1);
+  for (let round = 0; round < 50; round++) {
+    for (const one of many) if (!one.isPaused) one.content(FRAME);
+    if (!alone?.isPaused) alone?.content(FRAME);
+    await setImmediate();
+  }
+  const ofMany = many.reduce((sum, { handled }) => sum + handled.length, 0);
+  expect(alone?.handled.length).toBeGreaterThan(20);
+  expect(ofMany).toBeLessThan(100 + 4 * (alone?.handled.length ?? 0));
+});
+
+test('a client that says much on a hundred connections does not keep another from sending content', async () => {
+  const [many, [alone]] = clients(100, 1);
+  let sent = 0;
+  for (let round = 0; round < 50; round++) {
+    for (const one of many) for (let n = 0; n < 40; n++) if (!one.isPaused) one.text(20);
+    if (!alone?.isPaused) {
+      alone?.content(FRAME);
+      sent += 1;
+    }
+    await setImmediate();
+  }
+  expect(sent).toBe(50);
+  const ofMany = many.reduce((sum, { handled }) => sum + handled.length, 0);
+  expect(ofMany).toBeLessThan(51 * 300);
 });

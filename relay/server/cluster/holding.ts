@@ -1,4 +1,4 @@
-import type { Supply } from '../../broker/broker.ts';
+import type { Supply } from '../../broker/supply.ts';
 import type { Millis } from '../../broker/effects.ts';
 import type { Address } from '../../protocol/address.ts';
 import type { BusMessage } from './bus.ts';
@@ -36,6 +36,7 @@ export class Holding {
   }
 
   update(address: Address, { holders, canServe }: Supply): void {
+    if (this.#isWithdrawn) return;
     const held = this.#held.get(address);
     if (holders === 0 && !held) return;
     if (!held) return this.#begin(address, holders, canServe);
@@ -46,7 +47,7 @@ export class Holding {
   }
 
   tick(now: Millis): void {
-    if (now < this.#roundAt) return;
+    if (now < this.#roundAt || this.#isWithdrawn) return;
     this.#roundAt = now + ROUND_MS;
     if (!this.#member.bus.isUp) return; // they stay until somebody can hear of them
     for (const address of this.#changed) {

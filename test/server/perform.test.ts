@@ -3,15 +3,18 @@ import { pino } from 'pino';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { WebSocket } from 'ws';
 import { DEFAULT_LIMITS, encodeFrame, PATIENCE_MS, type RelayLimits } from '@mayfly/relay/protocol';
+import { Backlog } from '../../relay/server/backlog.ts';
+import { Budgets } from '../../relay/server/budget.ts';
 import { Connection } from '../../relay/server/connection.ts';
 import { Corks } from '../../relay/server/corks.ts';
-import { Hub } from '../../relay/server/hub.ts';
+import { Performer } from '../../relay/server/perform.ts';
 import { Totals } from '../../relay/server/totals.ts';
 import { Waits } from '../../relay/server/waits.ts';
+import { WsFrame } from '../../relay/server/ws-frames.ts';
 import { drop, have, want } from '../support/messages.ts';
 import { randomPage } from '../support/wire.ts';
 
-/** A hub whose connections lead to sockets that take nothing. */
+/** A performer whose connections lead to sockets that take nothing. */
 function scene(bounds: Partial<RelayLimits>) {
   const limits = { ...DEFAULT_LIMITS, ...bounds };
   const at = { now: 0 };
@@ -21,12 +24,14 @@ function scene(bounds: Partial<RelayLimits>) {
     () => {},
   );
   const log = pino({ level: 'silent' });
-  const hub = new Hub({ limits, now, random: () => 0, log, totals: new Totals(), waits });
+  const backlog = new Backlog();
+  const told = { limits, now, backlog, log, totals: new Totals(), waits };
+  const hub = new Performer({ ...told, random: () => 0 });
   const cut: number[] = [];
   const page = randomPage(5_000);
 
-  /** Connects a peer, and leaves so many bytes waiting for it. */
-  const connect = (peer: number, queuedBytes: number): void => {
+  /** Connects a peer of a client, and leaves so many bytes waiting for it. */
+  const connect = (peer: number, queuedBytes: number, client = 'a client'): void => {
     const socket = new Duplex({ read: () => {}, write: () => {} });
     const webSocket = {
       OPEN: 1,
@@ -45,13 +50,16 @@ function scene(bounds: Partial<RelayLimits>) {
       webSocket: webSocket as unknown as WebSocket,
       socket,
       corks: new Corks(),
+      backlog,
+      budget: new Budgets(limits).open(client),
       takenBytes: () => 0,
       onDrained: () => {},
       onOverfull: (id) => hub.onOverfull(id),
     });
-    hub.connect(peer, connection, 'a client');
+    hub.connect(peer, connection, { client });
     hub.receive(peer, have(page.address));
-    socket.write(new Uint8Array(queuedBytes - connection.queuedBytes));
+    const left = queuedBytes - connection.queuedBytes - 400;
+    connection.forward(new WsFrame([new Uint8Array(left)], 0), true);
   };
   const check = (): void => {
     at.now += 1_000;
@@ -64,7 +72,7 @@ function scene(bounds: Partial<RelayLimits>) {
     const header = { address: page.address, offset: 0, total: 5_000, length: 3_000 };
     hub.content(from, header, encodeFrame(page.address, 0, 5_000, page.bytes.subarray(0, 3_000)));
   };
-  return { at, hub, cut, page, connect, check, serve };
+  return { at, hub, backlog, cut, page, connect, check, serve };
 }
 
 afterEach(() => vi.useRealTimers());
@@ -140,6 +148,6 @@ test('[T8] a reader who lags is parted with as soon as it may be, whenever ticks
   }
   expect(hub.sizes.transfers).toBe(1);
   at.now += PATIENCE_MS;
-  vi.runAllTimers();
+  vi.advanceTimersByTime(PATIENCE_MS + 5);
   expect(hub.sizes.transfers).toBe(2);
 });
