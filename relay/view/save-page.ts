@@ -7,7 +7,7 @@ import type { Page } from './reading.ts';
 export function savePage(page: Page): void {
   // The link's type is a hint by a stranger: as plain bytes the browser will save, and never open, what it gets.
   const bytes = new Blob([page.bytes], { type: 'application/octet-stream' });
-  follow(bytes, (anchor) => (anchor.download = saveName(page)));
+  follow(bytes, (anchor) => (anchor.download = downloadName(page)));
 }
 
 /** Shows the bytes as text, markup and all, in a tab of their own. The browser runs nothing in plain text. */
@@ -18,6 +18,11 @@ export function openAsPlainText(page: Page): void {
     anchor.target = '_blank';
     anchor.rel = 'noopener noreferrer';
   });
+}
+
+/** Chromium and Firefox take a dot at the start away, and `.env` would become `env`: behind another sign it stays. */
+function downloadName(page: Page): string {
+  return saveName(page).replace(/^\./, '_.');
 }
 
 const KEPT_MS = 60_000;
