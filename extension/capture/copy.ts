@@ -8,6 +8,7 @@ import { attributeOf, isElement, isImage, isText, nameOf, parentElementOf } from
 import { alternative } from './doubled.ts';
 import { formulaIn, isFormula } from './formulas.ts';
 import { type Generated, GeneratedTexts } from './generated.ts';
+import { isDrawn, labelOf } from './image-sight.ts';
 import { differences, expectedLook, type Look, lookOf } from './look.ts';
 import { nameInCopy } from './names.ts';
 import { nameAround, nestedIn } from './nesting.ts';
@@ -19,9 +20,9 @@ import { usualSize } from './usual-size.ts';
 
 export { alternative } from './doubled.ts';
 
-/** An image of the page and the empty one that stands for it in the copy. */
+/** An image of the page, or another element that draws one, and the empty one that stands for it in the copy. */
 export interface CopiedImage {
-  readonly original: HTMLImageElement;
+  readonly original: Element;
   readonly copy: HTMLImageElement;
 }
 
@@ -160,6 +161,7 @@ class Copying {
     const style = getComputedStyle(element);
     const display = isInRow && isOfALine(nameOf(element)) ? 'inline' : style.display;
     const name = nameInCopy(nameOf(element), display);
+    if (isDrawn(element, style) && !isUnseen(style)) return this.#image(element);
     if (name === undefined || isUnseen(style)) return [];
     const look = lookOf(style, parent, nameOf(element));
     const whole = this.#whole(element, style, look);
@@ -220,10 +222,10 @@ class Copying {
     return [line];
   }
 
-  #image(original: HTMLImageElement): Node[] {
+  #image(original: Element): Node[] {
     if (!this.#hasImages) return alternative(original, this.document);
     const copy = this.document.createElement('img');
-    copy.alt = original.alt;
+    copy.alt = labelOf(original);
     this.images.push({ original, copy });
     return [copy];
   }

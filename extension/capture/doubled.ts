@@ -1,11 +1,13 @@
 /** The texts that stand for images that are not shown: once, where the page has the same words beside the image. */
+import { labelOf } from './image-sight.ts';
 
 const alternatives = new WeakSet<Node>();
 
 /** The text of an image that is not shown. */
-export function alternative(image: HTMLImageElement, owner: Document): Node[] {
-  if (image.alt.trim() === '') return [];
-  const text = owner.createTextNode(image.alt);
+export function alternative(image: Element, owner: Document): Node[] {
+  const label = labelOf(image);
+  if (label === '') return [];
+  const text = owner.createTextNode(label);
   alternatives.add(text);
   return [text];
 }

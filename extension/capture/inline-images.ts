@@ -1,5 +1,7 @@
 /** Puts images of the page into its copy: read from what the browser has of them, within the bounds of a page. */
 import { alternative, type CopiedImage } from './copy.ts';
+import { isImage } from './dom.ts';
+import { type ImageSight, imageSightOf } from './image-sight.ts';
 import { dataUrlOf, readImage } from './read-image.ts';
 
 /** How long all images together may take, in milliseconds. */
@@ -8,7 +10,10 @@ const PATIENCE_MS = 10_000;
 /** Fills the copies; those that cannot be had, or do not fit, give way to their text. Returns how many these are. */
 export async function inlineImages(images: readonly CopiedImage[], bytes: number): Promise<number> {
   const signal = AbortSignal.timeout(PATIENCE_MS);
-  const blobs = await Promise.all(images.map(({ original }) => readSeen(original, signal)));
+  const sights = images.map(({ original }) => sightOf(original));
+  const blobs = await Promise.all(
+    images.map(({ original }, i) => readSeen(original, sights[i], signal)),
+  );
   let left = bytes;
   let missing = 0;
   for (const [i, { original, copy }] of images.entries()) {
@@ -16,30 +21,23 @@ export async function inlineImages(images: readonly CopiedImage[], bytes: number
     left -= url?.length ?? 0;
     if (url !== undefined) show(original, copy, url);
     else copy.replaceWith(...alternative(original, copy.ownerDocument));
-    if (url === undefined && !isBeacon(original)) missing++;
+    if (url === undefined && sights[i] !== 'unseen') missing++;
   }
   return missing;
 }
 
-async function readSeen(image: HTMLImageElement, signal: AbortSignal): Promise<Blob | undefined> {
+/** A drawing that is no file cannot be read. */
+function sightOf(original: Element): ImageSight {
+  return isImage(original) ? imageSightOf(original) : 'awaited';
+}
+
+async function readSeen(
+  original: Element,
+  sight: ImageSight | undefined,
+  signal: AbortSignal,
+): Promise<Blob | undefined> {
   // What the page did not load is not loaded for its copy either: nobody is to learn that it was copied.
-  return hasLoaded(image) && !isBeacon(image) ? readImage(image, signal) : undefined;
-}
-
-/** An image that nobody sees is there to tell that the page was opened. */
-function isBeacon(image: HTMLImageElement): boolean {
-  const { naturalWidth, naturalHeight } = image;
-  const sides = hasLoaded(image) ? [naturalWidth, naturalHeight] : declaredSides(image);
-  return sides.some((side) => side <= 2);
-}
-
-function hasLoaded({ naturalWidth, naturalHeight }: HTMLImageElement): boolean {
-  return naturalWidth > 0 && naturalHeight > 0;
-}
-
-/** What its markup says of its size, in pixels; NaN where it says nothing. */
-function declaredSides(image: HTMLImageElement): readonly number[] {
-  return ['width', 'height'].map((side) => Number.parseFloat(image.getAttribute(side) ?? ''));
+  return isImage(original) && sight === 'seen' ? readImage(original, signal) : undefined;
 }
 
 /** Undefined where it would be longer than `limit`. */
@@ -49,8 +47,9 @@ async function dataUrl(blob: Blob | undefined, limit: number): Promise<string | 
 }
 
 /** As large as in the page. */
-function show(original: HTMLImageElement, copy: HTMLImageElement, url: string): void {
-  if (original.width > 0) copy.width = original.width;
-  if (original.height > 0) copy.height = original.height;
+function show(original: Element, copy: HTMLImageElement, url: string): void {
+  const { width, height } = isImage(original) ? original : copy;
+  if (width > 0) copy.width = width;
+  if (height > 0) copy.height = height;
   copy.src = url;
 }

@@ -3,15 +3,11 @@
  * it answers the document around it. Firefox's viewer lets no script in.
  */
 import { type Captured, type CaptureOptions, NOTHING } from './captured.ts';
+import { shadowRootOf } from './dom.ts';
 import { quoteText, sourceOf } from './quote.ts';
 
 /** How long the viewer may take to answer, in milliseconds: longer than it takes to open a large document. */
 const PATIENCE_MS = 5_000;
-
-/** `chrome.dom`, which scripts of extensions have in a page. */
-interface Dom {
-  openOrClosedShadowRoot(element: Element): ShadowRoot | null;
-}
 
 /** Whether the document that this runs in shows a PDF. */
 export function isPdf(): boolean {
@@ -28,9 +24,7 @@ export async function capturePdf({ isQuote }: CaptureOptions): Promise<Captured 
 }
 
 function findViewer(): Window | undefined {
-  const { chrome } = globalThis as { chrome?: { dom?: Dom } };
-  const root = chrome?.dom?.openOrClosedShadowRoot(document.body);
-  return root?.querySelector('iframe')?.contentWindow ?? undefined;
+  return shadowRootOf(document.body)?.querySelector('iframe')?.contentWindow ?? undefined;
 }
 
 function askForSelection(viewer: Window): Promise<string | undefined> {

@@ -1,6 +1,5 @@
-/** Reads an image that a page shows, as far as the page itself may. */
-
-const SHOWN = /^image\/(?:png|jpeg|gif|webp|avif|svg\+xml)$/;
+/** Reads an image that a page shows, as far as the page itself may. Its bytes say what it is, and are kept. */
+import { isSvg, signatureOf } from '@mayfly/relay/words';
 
 /** Its own bytes, or else what is painted of it; undefined where the browser keeps both from being read. */
 export async function readImage(
@@ -11,15 +10,40 @@ export async function readImage(
 }
 
 export async function fetchImage(url: string, signal: AbortSignal): Promise<Blob | undefined> {
+  // A page gets another site's image in a way that leaves it unreadable in the cache, also where that site lets everybody
+  // read it who asks as scripts do.
+  return (await fetchAs('force-cache', url, signal)) ?? (await fetchAs('reload', url, signal));
+}
+
+async function fetchAs(
+  cache: RequestCache,
+  url: string,
+  signal: AbortSignal,
+): Promise<Blob | undefined> {
+  if (cache === 'reload' && !isForeign(url)) return undefined;
   try {
-    const response = await fetch(url, { cache: 'force-cache', signal });
-    const blob = await response.blob();
-    return response.ok && SHOWN.test(blob.type) ? blob : undefined;
+    return await asImage(await (await fetch(url, { cache, signal })).blob());
   } catch {
     // Another site's image that this page may show and not read, most often: perhaps it was loaded to be read.
     return undefined;
   }
 }
+
+function isForeign(url: string): boolean {
+  const { protocol, origin } = URL.parse(url) ?? {};
+  return /^https?:$/.test(protocol ?? '') && origin !== location.origin;
+}
+
+/** The same bytes under the type that they are of, whatever the server said; undefined where they are no image. */
+async function asImage(blob: Blob): Promise<Blob | undefined> {
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  const signature = signatureOf(bytes);
+  const type = signature?.kind === 'image' ? signature.mediaType : isSvg(bytes) && 'image/svg+xml';
+  return type ? new Blob([bytes], { type }) : undefined;
+}
+
+/** A photo is a tenth as large in the second. */
+const PAINTED_TYPES = ['image/png', 'image/webp'];
 
 async function paint(image: HTMLImageElement): Promise<Blob | undefined> {
   const canvas = document.createElement('canvas');
@@ -27,10 +51,15 @@ async function paint(image: HTMLImageElement): Promise<Blob | undefined> {
   canvas.height = image.naturalHeight;
   try {
     canvas.getContext('2d')?.drawImage(image, 0, 0);
-    return await new Promise((resolve) => canvas.toBlob((blob) => resolve(blob ?? undefined)));
+    const painted = await Promise.all(PAINTED_TYPES.map((type) => encode(canvas, type)));
+    return painted.filter((blob) => blob !== null).toSorted((a, b) => a.size - b.size)[0];
   } catch {
     return undefined; // the browser keeps it from being read
   }
+}
+
+function encode(canvas: HTMLCanvasElement, type: string): Promise<Blob | null> {
+  return new Promise((resolve) => canvas.toBlob(resolve, type, 0.92));
 }
 
 export async function dataUrlOf(blob: Blob): Promise<string | undefined> {

@@ -60,8 +60,13 @@ describe.skipIf(findChromium() === undefined)('sharing from anywhere', () => {
       Browser.open({ relay: relay.origin, foreignName: ANOTHER_SITE }),
       Browser.open({ relay: relay.origin }),
     ]);
-    site = createServer(({ url = '' }, response) => {
+    site = createServer(({ url = '', headers }, response) => {
       asked.push(url);
+      if (url === '/open.png') {
+        // As a store of files answers: who does not ask as scripts do is not told that everybody may read it.
+        response.setHeader('cache-control', 'max-age=3600');
+        if (headers.origin) response.setHeader('access-control-allow-origin', '*');
+      }
       if (url === '/never.png') return;
       if (url.endsWith('.png'))
         return void response.setHeader('content-type', 'image/png').end(PICTURE);
@@ -96,7 +101,7 @@ describe.skipIf(findChromium() === undefined)('sharing from anywhere', () => {
     return `<!doctype html><title>An <b>article</b></title><main><p>They live a day.</p></main>
       <a href="/target?id=7&utm_source=x">A <i>link</i>
       to follow</a> <img src="/mayfly.png" alt="">
-      <img id="foreign" src="${elsewhere}/theirs.png" alt="">
+      <img id="foreign" src="${elsewhere}/theirs.png" alt=""> <img src="${elsewhere}/open.png" alt="">
       <iframe src="/frame"></iframe><iframe src="${elsewhere}/frame"></iframe>`;
   }
 
@@ -137,6 +142,13 @@ describe.skipIf(findChromium() === undefined)('sharing from anywhere', () => {
     const srcUrl = `${elsewhere}/theirs.png`;
     await alice.chooseMenu(article, { menuItemId: 'share-image', srcUrl });
     await toast.says('Open it in a tab of its own');
+  });
+
+  test('an image that another site lets everybody read is shared, though the cache has it unreadable', async () => {
+    const srcUrl = `${elsewhere}/open.png`;
+    await alice.chooseMenu(article, { menuItemId: 'share-image', srcUrl });
+    await toast.says('Link copied.');
+    expect(await alice.clipboard()).toMatch(/&t=image\/png&n=open.png$/);
   });
 
   test('a link is shared with its text, and what it leads to is not opened', async () => {

@@ -5,12 +5,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Capture, Captured, CaptureOptions } from '../../extension/capture/captured.ts';
 import { EXTENSION } from '../../relay/build.ts';
 import { findChromium } from '../support/chromium.ts';
+import { GIF, png } from '../view/pictures.ts';
 
 /** In the page. */
 declare const mayflyCapture: Capture;
 
 const SITE = 'http://site.example/';
 const PIXEL = 'data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=';
+/** Of one colour. */
+const DOT = `data:image/gif;base64,${GIF.toString('base64')}`;
+const BLACK = `data:image/png;base64,${png(1).toString('base64')}`;
 const SQUARE = `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>`;
 const OPTIONS: CaptureOptions = {
   keepsFormatting: true,
@@ -33,6 +37,7 @@ describe.skipIf(findChromium() === undefined)('a selection', () => {
     await page.route('**/*', (route) => {
       const url = route.request().url();
       requests.push(url);
+      if (url.endsWith('/moving')) return route.fulfill({ contentType: 'text/plain', body: GIF });
       if (url.endsWith('.svg'))
         return route.fulfill({ contentType: 'image/svg+xml', body: SQUARE });
       return url === SITE
@@ -201,6 +206,61 @@ describe.skipIf(findChromium() === undefined)('a selection', () => {
     const data = `data:image/svg+xml;base64,${btoa(SQUARE)}`;
     expect(copy).toContain(`<img alt="a fly" width="5" height="5" src="${data}">`);
     expect(copy?.match(/<img/g)).toHaveLength(1);
+    expect(missingImages).toBe(0);
+  });
+
+  test('has an image with its own bytes, whatever the server says that it is', async () => {
+    const image = '<p>a <b>day</b> <img src="/moving" width="40" height="30"></p>';
+    const { html: copy, missingImages } = await captured(image, { hasImages: true });
+    expect(copy).toContain(`src="${DOT}"`);
+    expect(missingImages).toBe(0);
+  });
+
+  test.each([
+    ['no address yet', '<img data-src="/fly.svg" alt="a fly">', 'a fly', 1],
+    [
+      'a pixel in its place',
+      `<img src="${PIXEL}" data-src="/fly.svg" width="90" height="60">`,
+      '',
+      1,
+    ],
+    [
+      'a pixel that is told in words',
+      `<img src="${PIXEL}" width="90" height="60" alt="a fly">`,
+      'a fly',
+      1,
+    ],
+    [
+      'an empty drawing in its place',
+      `<img src="data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>" data-srcset="/fly.svg 2x" alt="a fly">`,
+      'a fly',
+      1,
+    ],
+    [
+      'only a role',
+      '<div role="img" aria-label="a fly" style="width: 9px; height: 9px"></div>',
+      'a fly',
+      1,
+    ],
+    ['only a drawing of a script', '<canvas width="90" height="60"></canvas>', '', 1],
+    ['a pixel that keeps room', `<img src="${PIXEL}" width="90" height="60">`, '', 0],
+    ['a real picture that is shown as a pixel', '<img src="/fly.svg" width="1" height="1">', '', 0],
+    ['a sign beside a text', '<svg width="16" height="16"></svg>', '', 0],
+    ['a role around text that is seen', '<span role="img" aria-label="a fly">🪰</span>', '🪰', 0],
+  ])('of an image that has %s', async (_, image, text, missing) => {
+    const { html: copy, missingImages } = await captured(`<p>a <b>day</b> ${image}</p>`, {
+      hasImages: true,
+    });
+    expect(copy?.replace(/<[^b/][^>]*>|<\/(?!b>)[^>]*>/g, '').trim()).toBe(
+      `a <b>day</b> ${text}`.trim(),
+    );
+    expect(missingImages).toBe(missing);
+  });
+
+  test('has a pixel that is shown large, for that is what was seen', async () => {
+    const image = `<p>a <b>day</b> <img src="${BLACK}" width="90" height="60"></p>`;
+    const { html: copy, missingImages } = await captured(image, { hasImages: true });
+    expect(copy).toContain(`<img alt="" width="90" height="60" src="${BLACK}">`);
     expect(missingImages).toBe(0);
   });
 
