@@ -116,6 +116,9 @@ class TagReader {
       case 'source':
       case 'track':
         return isWithin('audio', 'video', 'picture');
+      case 'rp':
+      case 'rt':
+        return isWithin('ruby');
       case 'col':
       case 'colgroup':
         return isWithin('table');

@@ -26,7 +26,6 @@ const MARKDOWN = [
   '<div align="center">\n\nW\n\n</div>',
   '<details><summary>W</summary>\n\nW\n\n</details>',
   '<!-- W',
-  'W <!-- comment --> W',
   '<?php W ?>',
   '<![CDATA[ W ]]>',
   '<script>\nW\n\nW\n</script>',

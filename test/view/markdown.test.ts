@@ -17,7 +17,7 @@ describe('a tag', () => {
     expect(html(`Close it with </${name}> then.`)).toContain(`&lt;/${name}&gt;`);
   });
 
-  test.each(['svg', 'math', 'details', 'title', 'select', 'style'])(
+  test.each(['svg', 'math', 'details', 'title', 'select', 'style', 'rp', 'dialog', 'datalist'])(
     'that a sentence names with its end is a word: <%s>',
     (name) => {
       expect(html(`Between <${name}> and </${name}> it stands.`)).toContain(
