@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { mostContent } from '../client/seal.ts';
 import type { Draft } from './draft.ts';
 import { EncryptSwitch, type EncryptSwitchProps } from './encrypt-switch.tsx';
@@ -53,7 +53,7 @@ export function Compose(props: ComposeProps) {
     if (offered?.file) props.onFile(offered.file);
   };
   const isOver = useFilesOffered(offer);
-  useEffect(() => setRefusal(undefined), [isSealed]); // there is another size now that fits
+  useLayoutEffect(() => setRefusal(undefined), [isSealed]); // there is another size now that fits
   const canPreview = props.preview !== undefined && !file && draft.mediaType !== 'text/plain';
   const isPreview = canPreview && wantsPreview;
   const create = () => {
