@@ -5,7 +5,15 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findFirefox } from '../support/firefox.ts';
 import { Firefox } from './firefox.ts';
-import { chooseMenu, clipboard, enterInAddressBar, menuEntries } from './firefox-chrome.ts';
+import {
+  chooseMenu,
+  clipboard,
+  enterInAddressBar,
+  menuEntries,
+  pressButton,
+  pressInPopup,
+} from './firefox-chrome.ts';
+import { pdf } from './pdf.ts';
 import { RelayProcess } from './relay.ts';
 
 const PICTURE = Buffer.from(
@@ -28,6 +36,11 @@ describe.skipIf(findFirefox() === undefined)('sharing from anywhere in Firefox',
         response.setHeader('content-type', 'image/png').end(PICTURE);
         return;
       }
+      if (url === '/river.pdf') {
+        response.setHeader('content-type', 'application/pdf').end(pdf('They live a day.'));
+        return;
+      }
+      if (url === '/untold') return void response.end(PICTURE);
       response.setHeader('content-type', 'text/html; charset=utf-8');
       response.end(`<!doctype html><title>An article</title><main>They live a day.</main>
         <p><a id="link" href="https://a.example/">A link</a>
@@ -71,6 +84,13 @@ describe.skipIf(findFirefox() === undefined)('sharing from anywhere in Firefox',
     expect(await clipboard(alice)).toMatch(/#k=[\w-]{43}&t=image\/png&n=mayfly.png$/);
   });
 
+  test('an image is what its bytes are, where the server says nothing', async () => {
+    const before = await clipboard(alice);
+    await chooseMenu(alice, { menuItemId: 'share-image', srcUrl: `${here}untold` });
+    await expect.poll(() => clipboard(alice), POLL).not.toBe(before);
+    expect(await clipboard(alice)).toMatch(/&t=image\/png&n=untold.png$/);
+  });
+
   test('a link is shared, and not opened', async () => {
     await alice.evaluate(() => document.getElementById('mayfly-toast')?.remove());
     await chooseMenu(alice, { menuItemId: 'share-link', linkUrl: 'https://a.example/' });
@@ -93,4 +113,25 @@ describe.skipIf(findFirefox() === undefined)('sharing from anywhere in Firefox',
     await expect.poll(() => alice.evaluate(() => location.href), POLL).toContain(address);
     expect(await alice.evaluate(() => location.href)).toContain(alice.extensionUrl('viewer.html'));
   });
+
+  test.each([
+    ['a PDF', () => `${here}river.pdf`],
+    ['the reader view', () => `about:reader?url=${encodeURIComponent(here)}`],
+    ['a page of the browser', () => 'about:support'],
+  ])(
+    'what is selected in %s is shared by a right click, and the popup says what to do',
+    async (_, urlOf) => {
+      const desk = await alice.openTab();
+      await alice.visit(alice.extensionUrl('options.html'));
+      const tab = await alice.openTab();
+      await alice.visit(urlOf());
+      await pressButton(alice);
+      await alice.driveTab(desk, { focus: false });
+      await pressInPopup(alice, 'Share selection', 'lets no extension see what is selected');
+      await alice.driveTab(tab);
+      const before = await clipboard(alice);
+      await chooseMenu(alice, { menuItemId: 'share-selection', selectionText: 'They live a day.' });
+      await expect.poll(() => clipboard(alice), POLL).not.toBe(before);
+    },
+  );
 });
