@@ -25,7 +25,13 @@ export class SlowReader {
 
   private constructor(socket: Socket) {
     this.#socket = socket;
+    socket.on('error', () => {}); // being cut off is what is asked about
     this.#timer = setInterval(() => socket.read(BYTES), EVERY_MS);
+  }
+
+  /** Whether the other side has ended it. */
+  get isCutOff(): boolean {
+    return this.#socket.destroyed;
   }
 
   stop(): void {

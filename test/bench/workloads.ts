@@ -5,6 +5,8 @@ import { clusterCounts } from './cluster/counting.ts';
 import { clusterLarge, clusterLatency, clusterSmall } from './cluster/fetching.ts';
 import { clusterHotPage } from './cluster/hot-page.ts';
 import { mixed, slowReader } from './neighbours.ts';
+import { cold, idleCpu } from './cold.ts';
+import { crowd, flood } from './hardships.ts';
 import { fanOut, large, largeFanOut, wideFanOut } from './publishing.ts';
 import { latency, small } from './small-pages.ts';
 import { resume, storm } from './storms.ts';
@@ -23,6 +25,10 @@ export const WORKLOADS: readonly Workload[] = [
   counts,
   mixed,
   slowReader,
+  cold,
+  flood,
+  crowd,
+  idleCpu,
   clusterLatency,
   clusterSmall,
   clusterLarge,

@@ -1,0 +1,101 @@
+/** What an honest reader feels of one client that says much, and of a crowd that takes hardly anything. */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { connectSwarm, cut, settled } from './crowd.ts';
+import { freshPage, MIB } from './pages.ts';
+import type { Server } from './servers.ts';
+import { SlowReader } from './slow-reader.ts';
+import { median } from './statistics.ts';
+import { atLeast, noMoreThan, type Workload } from './workload.ts';
+
+const PAGE_BYTES = 16 * MIB;
+
+export const flood: Workload = {
+  name: 'flood',
+  measures: {
+    rate: {
+      title: '16 MiB page beside one client with 100 connections at 2 % of their pings',
+      unit: 'MB/s',
+      reach: atLeast(0.8),
+      beside: 'relay, without that client',
+    },
+  },
+  connections: 102,
+  run: async (turn) =>
+    await turn.on('relay', async (server) => {
+      await fetchRate(server); // to warm up
+      const alone = await fetchRate(server);
+      const child = fork(fileURLToPath(new URL('./pinger.ts', import.meta.url)), [server.url]);
+      await once(child, 'message');
+      const beside = await fetchRate(server);
+      const exited = once(child, 'exit');
+      child.send('stop');
+      await exited;
+      return { rate: { floor: alone, relay: beside } };
+    }),
+};
+
+/** In MB a second, the median of five pages. */
+async function fetchRate({ url }: Server): Promise<number> {
+  const [seeder, reader] = await connectSwarm(url, 1);
+  if (!reader) throw new Error('expected a reader');
+  const wallsMs: number[] = [];
+  for (let i = 0; i < 5; i++) {
+    const page = freshPage(PAGE_BYTES);
+    seeder.have([page]);
+    await settled([seeder]);
+    const started = performance.now();
+    await reader.fetch(page);
+    wallsMs.push(performance.now() - started);
+  }
+  cut([seeder, reader]);
+  return PAGE_BYTES / 1_000 / median(wallsMs);
+}
+
+const CROWD = 1_000;
+
+export const crowd: Workload = {
+  name: 'crowd',
+  measures: {
+    wallMs: {
+      title: '4 MiB page to one reader, wanted by 1,000 more at 1 KiB/s',
+      unit: 'ms',
+      beside: 'relay, without them',
+    },
+    cutOff: { title: '— readers cut off', unit: '', reach: noMoreThan(0) },
+    memoryMib: { title: '— server memory at its peak above idle', unit: 'MiB' },
+  },
+  connections: CROWD + 2,
+  run: async (turn) =>
+    await turn.on('relay', async (server) => {
+      const [seeder, reader] = await connectSwarm(server.url, 1);
+      if (!reader) throw new Error('expected a reader');
+      const fetchOne = async (lagging: number) => {
+        const page = freshPage(4 * MIB);
+        const slow: SlowReader[] = [];
+        while (slow.length < lagging) slow.push(await SlowReader.start(server.url, page));
+        server.resetPeak();
+        const idleBytes = server.residentBytes();
+        const fetched = reader.fetch(page);
+        await settled([reader]);
+        const started = performance.now();
+        seeder.have([page]);
+        await fetched;
+        const wallMs = performance.now() - started;
+        await settled([reader, seeder]);
+        const cutOff = slow.filter(({ isCutOff }) => isCutOff).length;
+        for (const one of slow) one.stop();
+        return { wallMs, cutOff, memoryMib: (server.peakBytes() - idleBytes) / MIB };
+      };
+      await fetchOne(0); // to warm up
+      const alone = await fetchOne(0);
+      const amid = await fetchOne(CROWD);
+      cut([seeder, reader]);
+      return {
+        wallMs: { floor: alone.wallMs, relay: amid.wallMs },
+        cutOff: { relay: amid.cutOff },
+        memoryMib: { relay: amid.memoryMib },
+      };
+    }),
+};
