@@ -23,6 +23,7 @@ function removeUnseen(node: Node, content: Element): void {
 }
 
 function isMore(text: string, seen: string): boolean {
+  if (text.length <= seen.length) return false;
   return text.replaceAll(/\s+/g, '').length > seen.replaceAll(/\s+/g, '').length;
 }
 

@@ -9,7 +9,7 @@ import { alternative } from './doubled.ts';
 import { formulaIn, isFormula } from './formulas.ts';
 import { type Generated, GeneratedTexts } from './generated.ts';
 import { isDrawn, labelOf } from './image-sight.ts';
-import { differences, expectedLook, type Look, lookOf } from './look.ts';
+import { differences, expectedLook, type Look, lookOf, showsText } from './look.ts';
 import { nameInCopy } from './names.ts';
 import { nameAround, nestedIn } from './nesting.ts';
 import { childrenInOrder, isOfALine, isRow } from './order.ts';
@@ -109,13 +109,18 @@ class Copying {
     this.#generated = generated;
   }
 
-  children(element: Element, look: Look): Node[] {
-    const style = getComputedStyle(element);
+  children(element: Element, look: Look, style = getComputedStyle(element)): Node[] {
     if (style.contentVisibility === 'hidden') return [];
     const isInRow = isRow(style);
     const children = childrenInOrder(element, style);
-    const [before, after] = this.#generated.around(element, children, this.#selected);
+    const [before, after] = this.#generated.around(element, style, {
+      children,
+      selected: this.#selected,
+    });
+    let isShown: boolean | undefined; // asked once, where there is text
     const copies = children.flatMap((child) => {
+      if (isText(child)) isShown ??= look.isTaken && showsText(element, style);
+      if (isText(child)) return isShown ? this.#text(child, look) : [];
       const copied = this.copy(child, look, isInRow);
       return isInRow && copied.length > 0 && isElement(child) ? [...copied, this.#space()] : copied;
     });
@@ -126,12 +131,11 @@ class Copying {
   /** What stands for a node in the copy; `parent` is how text looks around it. */
   copy(node: Node, parent: Look, isInRow = false): Node[] {
     if (!this.#selected.has(node)) return [];
-    if (isText(node)) return this.#text(node, parent);
     return isElement(node) ? this.#element(node, parent, isInRow) : [];
   }
 
-  #text(source: Text, { spaces, showsText }: Look): Node[] {
-    if (!showsText) return [];
+  #text(source: Text, { spaces }: Look): Node[] {
+    if (!this.#selected.has(source)) return [];
     const extents = this.#selected.extentsOf(source);
     const part = extents.map(([from, to]) => source.data.slice(from, to)).join('');
     return part === '' ? [] : [this.#from(source, spaced(part, spaces), spaces)];
@@ -166,7 +170,7 @@ class Copying {
     const look = lookOf(style, parent, nameOf(element));
     const whole = this.#whole(element, style, look);
     if (whole) return whole;
-    const children = nestedIn(name, this.children(element, look));
+    const children = nestedIn(name, this.children(element, look, style));
     const copy = this.document.createElement(nameAround(name, children));
     copyAttributes(element, copy);
     copy.append(...children);
@@ -252,10 +256,17 @@ function linesIn(owner: Document, text: string): Node {
 }
 
 /** Meant for nobody's eyes, with all that is in it: texts for screen readers alone, what is folded away. */
-function isUnseen({ position, width, height, opacity, overflow }: CSSStyleDeclaration): boolean {
-  const isClipped = position === 'absolute' && width === '1px' && height === '1px';
-  const isFolded = /hidden|clip/.test(overflow) && (width === '0px' || height === '0px');
-  return isClipped || isFolded || Number(opacity) < 0.05;
+function isUnseen(style: CSSStyleDeclaration): boolean {
+  if (Number(style.opacity) < 0.05) return true;
+  // Only of few: a browser has to lay out the page to tell them.
+  const isCut = style.position === 'absolute' || /hidden|clip/.test(style.overflow);
+  return isCut && isSqueezed(style);
+}
+
+function isSqueezed({ width, height, overflow, clip }: CSSStyleDeclaration): boolean {
+  const isCut = /hidden|clip/.test(overflow);
+  const isPixel = (isCut || clip !== 'auto') && width === '1px' && height === '1px';
+  return isPixel || (isCut && (width === '0px' || height === '0px'));
 }
 
 function copyAttributes(element: Element, copy: Element): void {

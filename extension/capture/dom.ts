@@ -10,6 +10,21 @@ interface ForExtensions {
 }
 declare const chrome: ForExtensions | undefined;
 
+/** Reads an attribute past any name in a form: made once, for it is read of every node of a page. */
+function getter<Value>(prototype: object, name: string): (node: Node) => Value {
+  const property = Object.getOwnPropertyDescriptor(prototype, name);
+  if (!property?.get) throw new Error(`expected a browser whose nodes have ${name}`);
+  return (node) => property.get?.call(node) as Value; // the getters give what their names say
+}
+
+const typeOf = getter<number>(Node.prototype, 'nodeType');
+const firstChildOf = getter<Node | null>(Node.prototype, 'firstChild');
+const nextSiblingOf = getter<Node | null>(Node.prototype, 'nextSibling');
+const parentNodeOf = getter<Node | null>(Node.prototype, 'parentNode');
+const localNameOf = getter<string>(Element.prototype, 'localName');
+const namespaceOf = getter<string | null>(Element.prototype, 'namespaceURI');
+const openRootOf = getter<ShadowRoot | null>(Element.prototype, 'shadowRoot');
+
 /** The children of a node as they are shown. */
 export function childrenOf(node: Node): Node[] {
   const inside = (isElement(node) && shadowRootOf(node)) || node;
@@ -19,14 +34,15 @@ export function childrenOf(node: Node): Node[] {
 
 /** The children of a node as its tree has them, which is how a range counts them. */
 export function writtenChildrenOf(node: Node): Node[] {
-  // The getters give what their names say.
-  return [...(Reflect.get(Node.prototype, 'childNodes', node) as NodeListOf<ChildNode>)];
+  const children: Node[] = [];
+  for (let at = firstChildOf(node); at; at = nextSiblingOf(at)) children.push(at);
+  return children;
 }
 
 /** The node that a node is shown in. */
 export function parentOf(node: Node): Node | null {
   const slot = isElement(node) || isText(node) ? assignedSlotOf(node) : null;
-  const parent = slot ?? (Reflect.get(Node.prototype, 'parentNode', node) as Node | null);
+  const parent = slot ?? parentNodeOf(node);
   return parent !== null && isShadowRoot(parent) ? parent.host : parent;
 }
 
@@ -46,8 +62,7 @@ export function closestOf(element: Element, names: RegExp): Element | undefined 
 
 /** Open or closed. */
 export function shadowRootOf(element: Element): ShadowRoot | null {
-  const open = Reflect.get(Element.prototype, 'shadowRoot', element) as ShadowRoot | null;
-  return open ?? closedRootOf(element);
+  return openRootOf(element) ?? closedRootOf(element);
 }
 
 function closedRootOf(element: Element): ShadowRoot | null {
@@ -67,7 +82,7 @@ function assignedSlotOf(node: Element | Text): HTMLSlotElement | null {
 }
 
 export function nameOf(element: Element): string {
-  return (Reflect.get(Element.prototype, 'localName', element) as string).toLowerCase();
+  return localNameOf(element).toLowerCase();
 }
 
 export function attributeOf(element: Element, name: string): string | null {
@@ -87,12 +102,7 @@ function isShadowRoot(node: Node): node is ShadowRoot {
 }
 
 function isHtml(element: Element): boolean {
-  const namespace: unknown = Reflect.get(Element.prototype, 'namespaceURI', element);
-  return namespace === 'http://www.w3.org/1999/xhtml';
-}
-
-function typeOf(node: Node): number {
-  return Reflect.get(Node.prototype, 'nodeType', node) as number;
+  return namespaceOf(element) === 'http://www.w3.org/1999/xhtml';
 }
 
 export function isImage(element: Element): element is HTMLImageElement {

@@ -10,22 +10,37 @@ export interface Generated {
   readonly isBlock: boolean;
 }
 
+type Around = readonly [before: readonly Generated[], after: readonly Generated[]];
+const NONE: Around = [[], []];
+
 /** What is generated in one page, for the time of one capture. */
 export class GeneratedTexts {
   readonly #texts = new Map<Element, Partial<Record<Place, Generated | undefined>>>();
+  readonly #around = new Map<Element, Around>();
   readonly #lists = new Map<Element, Counters>();
   #counters: Counters | undefined;
 
   /** What is generated before and after the children of an element, where these are selected from start or to end. */
   around(
     element: Element,
+    style: CSSStyleDeclaration,
+    { children, selected }: { readonly children: readonly Node[]; readonly selected: Selected },
+  ): Around {
+    const known = this.#around.get(element) ?? this.#lookAround(element, style, children, selected);
+    this.#around.set(element, known);
+    return known;
+  }
+
+  #lookAround(
+    element: Element,
+    style: CSSStyleDeclaration,
     children: readonly Node[],
     selected: Selected,
-  ): readonly [before: readonly Generated[], after: readonly Generated[]] {
-    const style = getComputedStyle(element);
+  ): Around {
     const sign = this.signOf(element, style);
     const before = this.#beside(element, 'before');
     const after = this.#beside(element, 'after');
+    if (!sign && !before && !after) return NONE;
     const opening = [sign, before].filter((one) => one !== undefined);
     return [
       opening.length > 0 && isSelectedAt('start', children, selected) ? opening : [],

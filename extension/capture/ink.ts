@@ -1,11 +1,16 @@
 /** Whether a style shows letters at all, shows them as they are, and lets them be selected. */
 import { isTransparent, parseColour } from './colours.ts';
+import { parentElementOf } from './dom.ts';
 
-/** Whether letters have a colour, a line around them or a shadow. */
-export function hasInk(style: CSSStyleDeclaration): boolean {
-  const fill = style.webkitTextFillColor || style.color;
-  if (!isTransparent(parseColour(fill))) return true;
-  return style.textShadow !== 'none' || Number.parseFloat(style.webkitTextStrokeWidth) > 0;
+/** Whether letters have a colour, a line around them or a shadow, or let a ground shine through. */
+export function hasInk(element: Element, style: CSSStyleDeclaration): boolean {
+  if (!isTransparent(parseColour(style.webkitTextFillColor || style.color))) return true;
+  if (style.textShadow !== 'none' || Number.parseFloat(style.webkitTextStrokeWidth) > 0)
+    return true;
+  for (let at: Element | null = element; at; at = parentElementOf(at)) {
+    if (getComputedStyle(at).backgroundClip.includes('text')) return true;
+  }
+  return false;
 }
 
 /** Whether dots stand in the place of letters, as in a field for a password. */

@@ -32,10 +32,6 @@ export interface Look {
   readonly isPadded: boolean;
   /** Whether it may be selected. */
   readonly isTaken: boolean;
-  /** Whether the ground shows through its letters. */
-  readonly isPainted: boolean;
-  /** Whether text that lies directly in it is shown, and as it is. */
-  readonly showsText: boolean;
 }
 
 const MONOSPACE = /mono|courier|consolas|menlo|typewriter/i;
@@ -43,7 +39,9 @@ const NO_GROUND = 'transparent';
 
 export function lookOf(style: CSSStyleDeclaration, parent?: Look, name = ''): Look {
   const isTaken = mayBeTaken(name, style, parent?.isTaken !== false);
-  const isPainted = parent?.isPainted === true || style.backgroundClip.includes('text');
+  const ground = isTransparent(parseColour(style.backgroundColor))
+    ? NO_GROUND
+    : style.backgroundColor;
   const isFromRight = style.direction === 'rtl';
   return {
     size: Number.parseFloat(style.fontSize) || 16,
@@ -61,18 +59,17 @@ export function lookOf(style: CSSStyleDeclaration, parent?: Look, name = ''): Lo
     height: /^(?:sub|super)$/.test(style.verticalAlign) ? style.verticalAlign : 'baseline',
     bullet: style.listStyleType,
     colour: style.color,
-    ground: isTransparent(parseColour(style.backgroundColor)) ? NO_GROUND : style.backgroundColor,
-    isPadded: Number.parseFloat(style.paddingLeft) >= 2,
+    ground,
+    isPadded: ground !== NO_GROUND && Number.parseFloat(style.paddingLeft) >= 2,
     isTaken,
-    isPainted,
-    showsText: isTaken && !isHidden(style) && (isPainted || hasInk(style)) && !isMasked(style),
   };
 }
 
-function isHidden({ visibility, contentVisibility, fontSize }: CSSStyleDeclaration): boolean {
-  return (
-    visibility !== 'visible' || contentVisibility === 'hidden' || Number.parseFloat(fontSize) < 1
-  );
+/** Whether a style shows the text that lies directly in an element, and as it is. */
+export function showsText(element: Element, style: CSSStyleDeclaration): boolean {
+  const isShown = style.visibility === 'visible' && style.contentVisibility !== 'hidden';
+  const isLarge = Number.parseFloat(style.fontSize) >= 1;
+  return isShown && isLarge && hasInk(element, style) && !isMasked(style);
 }
 
 /** How a style shows white-space, whichever of its spellings the page uses. */

@@ -16,7 +16,9 @@ export function spaced(text: string, spaces: Spaces): string {
 }
 
 export class PlainText {
-  #text = '';
+  readonly #parts: string[] = [];
+  /** With how many line breaks it ends; undefined while there is nothing. */
+  #ended: number | undefined;
   /** Line breaks that come before the next word, if one comes. */
   #lines = 0;
   /** What comes before the next word, if one comes on the same line. */
@@ -51,7 +53,7 @@ export class PlainText {
   }
 
   toString(): string {
-    return this.#text.replace(/\n+$/, '');
+    return this.#parts.join('').replace(/\n+$/, '');
   }
 
   #writeWords(text: string): void {
@@ -65,12 +67,12 @@ export class PlainText {
 
   #put(text: string): void {
     if (text === '') return;
-    const isLineStart = this.#text === '' || this.#text.endsWith('\n');
-    if (this.#lines > 0 && this.#text !== '') {
-      const ended = /\n*$/.exec(this.#text)?.[0].length ?? 0;
-      this.#text += '\n'.repeat(Math.max(0, this.#lines - ended));
-    } else if (!isLineStart) this.#text += this.#gap;
-    this.#text += text;
+    if (this.#lines > 0 && this.#ended !== undefined) {
+      this.#parts.push('\n'.repeat(Math.max(0, this.#lines - this.#ended)));
+    } else if (this.#ended === 0) this.#parts.push(this.#gap);
+    this.#parts.push(text);
+    const ended = /\n*$/.exec(text)?.[0].length ?? 0;
+    this.#ended = ended === text.length ? ended + (this.#ended ?? 0) : ended;
     this.#lines = 0;
     this.#gap = '';
   }

@@ -12,18 +12,18 @@ export interface Box {
 
 /** What of the page can be seen from inside an element, in pixels of the window. */
 export interface Sight {
-  readonly inFlow: Box;
-  /** For what is positioned against the nearest positioned element, and passes the edges of those between. */
-  readonly absolute: Box;
-  /** For what is positioned against the window. */
-  readonly fixed: Box;
+  readonly own: Box;
+  /** Of the element, whose place decides on what is placed against it; left out for the page as a whole. */
+  readonly style?: CSSStyleDeclaration;
+  readonly outer?: Sight;
+  /** Of the page: for what is placed against the window. */
+  readonly window?: Box;
 }
 
 export function sightOfPage(page: Document): Sight {
-  const edges = edgesOf(page);
   const { clientWidth: right, clientHeight: bottom } = page.documentElement;
   const window = { left: 0, top: 0, right, bottom: Math.max(bottom, SMALL) };
-  return { inFlow: edges, absolute: edges, fixed: window };
+  return { own: edgesOf(page), window };
 }
 
 /** A frame that is not shown itself, as the popup lays copied markup out in one, has no height to cut by. */
@@ -46,21 +46,20 @@ function edgesOf(page: Document): Box {
 
 /** The sight from inside an element, given the one from outside. */
 export function sightInside(element: Element, style: CSSStyleDeclaration, outer: Sight): Sight {
-  const base = baseOf(element, style, outer);
-  const own = cut(element, style, base);
-  const isFrame = holdsAll(style);
-  const isPlaced = isFrame || style.position !== 'static';
-  if (own === outer.inFlow && !isPlaced) return outer;
-  return {
-    inFlow: own,
-    absolute: isPlaced ? own : outer.absolute,
-    fixed: isFrame ? own : outer.fixed,
-  };
+  const { position, display } = style;
+  const isOfALine = /^(?:inline|contents)$/.test(display); // nothing of it overflows
+  if (isOfALine && position === 'static') return outer;
+  const base = baseOf(element, position, outer);
+  return { own: isOfALine ? base : cut(element, style, base), style, outer };
 }
 
-function baseOf(element: Element, { position }: CSSStyleDeclaration, outer: Sight): Box {
-  if (position === 'fixed') return isOnTop(element) ? EVERYWHERE : outer.fixed;
-  return position === 'absolute' ? outer.absolute : outer.inFlow;
+/** What is placed against an element further out passes the edges of those between. */
+function baseOf(element: Element, position: string, outer: Sight): Box {
+  if (position !== 'fixed' && position !== 'absolute') return outer.own;
+  if (position === 'fixed' && isOnTop(element)) return EVERYWHERE;
+  let at = outer;
+  while (at.style && at.outer && !holds(at.style, position)) at = at.outer;
+  return (position === 'fixed' && at.window) || at.own;
 }
 
 const EVERYWHERE: Box = { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity };
@@ -70,9 +69,11 @@ function isOnTop(element: Element): boolean {
   return element.matches(':modal, :popover-open');
 }
 
-/** Whether even what is fixed to the window is placed against it. */
-function holdsAll({ transform, filter, perspective, contain }: CSSStyleDeclaration): boolean {
+/** Whether what has this position is placed against an element of this style. */
+function holds(style: CSSStyleDeclaration, position: 'absolute' | 'fixed'): boolean {
+  const { transform, filter, perspective, contain } = style;
   return (
+    (position === 'absolute' && style.position !== 'static') ||
     transform !== 'none' ||
     filter !== 'none' ||
     perspective !== 'none' ||
@@ -81,13 +82,12 @@ function holdsAll({ transform, filter, perspective, contain }: CSSStyleDeclarati
 }
 
 function cut(element: Element, style: CSSStyleDeclaration, base: Box): Box {
-  const { overflowX, overflowY, clip, clipPath } = style;
+  const { overflowX, overflowY } = style;
   const isWhole = overflowX === 'visible' && overflowY === 'visible';
-  if (isWhole && clip === 'auto' && clipPath === 'none') return base;
+  if (isWhole && style.clipPath === 'none' && style.position === 'static') return base;
   if (element === element.ownerDocument.documentElement) return base;
   if (element === element.ownerDocument.body) return base; // what is cut there, the window cuts
-  if (/^(?:inline|contents)$/.test(style.display)) return base; // nothing of it overflows
-  if (isSqueezedOut(style)) return NOWHERE;
+  if (isSqueezedOut(style) || (!isWhole && hasNoRoom(element))) return NOWHERE;
   const box = element.getBoundingClientRect();
   const seen = meet(base, box);
   if (isNothing(seen) && !isWhole) return NOWHERE;
@@ -101,6 +101,13 @@ function cut(element: Element, style: CSSStyleDeclaration, base: Box): Box {
     length: scrollHeight,
   });
   return { left, right, top, bottom };
+}
+
+/** By its own measure: the box around one that is turned has some. */
+function hasNoRoom(element: Element): boolean {
+  return (
+    element instanceof HTMLElement && (element.offsetWidth === 0 || element.offsetHeight === 0)
+  );
 }
 
 type Reach = readonly [start: number, end: number];
@@ -143,6 +150,18 @@ function meet(one: Box, other: Box): Box {
     right: Math.min(one.right, other.right),
     bottom: Math.min(one.bottom, other.bottom),
   };
+}
+
+/** Whether all of a box can be seen, and is large enough for that. */
+export function isWithin({ left, top, right, bottom }: Box, sight: Box): boolean {
+  const isLarge = right - left >= LEAST / 2 && bottom - top >= LEAST;
+  return (
+    isLarge &&
+    left >= sight.left &&
+    top >= sight.top &&
+    right <= sight.right &&
+    bottom <= sight.bottom
+  );
 }
 
 /** How much of a line of text can be seen, from 0 (too little to be read) to 1. */

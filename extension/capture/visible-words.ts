@@ -14,7 +14,7 @@ import { hasInk, isMasked, mayBeTaken } from './ink.ts';
 import { childrenInOrder, isOfALine, isRow } from './order.ts';
 import { PlainText, type Spaces } from './plain-text.ts';
 import type { Extent, Selected } from './selected.ts';
-import { type Box, fractionSeen, type Sight, sightInside, sightOfPage } from './sight.ts';
+import { type Box, fractionSeen, isWithin, type Sight, sightInside, sightOfPage } from './sight.ts';
 
 /** Stands for what is shown as one thing, and is no text of the page: a control, a formula. */
 export const THING = '\ufffc';
@@ -36,7 +36,6 @@ export function visibleIn(selected: Selected, page: Document, generated: Generat
     sight: sightOfPage(page),
     opacity: 1,
     isTaken: true,
-    isPainted: false,
   });
   return looking.found();
 }
@@ -47,8 +46,6 @@ interface Around {
   readonly opacity: number;
   /** Whether it may be selected. */
   readonly isTaken: boolean;
-  /** Whether a ground shows through the letters, which have no colour of their own then. */
-  readonly isPainted: boolean;
 }
 
 class Looking {
@@ -105,12 +102,15 @@ class Looking {
   #children(element: Element, style: CSSStyleDeclaration, around: Around): void {
     const children = childrenInOrder(element, style);
     const isInRow = isRow(style);
-    const texts = textsIn(style, around);
-    const [before, after] = this.#generated.around(element, children, this.#selected);
+    let texts: TextsIn | undefined; // asked once, where there is text
+    const [before, after] = this.#generated.around(element, style, {
+      children,
+      selected: this.#selected,
+    });
     const hasGenerated = before.length + after.length > 0 && isInSight(element, around);
     if (hasGenerated) this.#write(before, style);
     for (const child of children) {
-      if (isText(child)) this.#text(child, texts);
+      if (isText(child)) this.#text(child, (texts ??= textsIn(element, style, around)));
       else if (isElement(child)) this.element(child, around, isInRow);
       if (isInRow) this.#plain.gap(' ');
     }
@@ -166,6 +166,8 @@ class Looking {
   #fraction(text: Text, [from, to]: Extent, sight: Box): 0 | 1 | 'mixed' {
     this.#range.setStart(text, from);
     this.#range.setEnd(text, to);
+    // All of its lines at once, as most are.
+    if (isWithin(this.#range.getBoundingClientRect(), sight)) return 1;
     const boxes = this.#range.getClientRects();
     let isIn = false;
     let isOut = false;
@@ -189,7 +191,7 @@ function isEmptyLine(element: Element, style: CSSStyleDeclaration): boolean {
 /** Whether a part of it can be seen, and may be taken. */
 function isInSight(element: Element, { isTaken, sight }: Around): boolean {
   const boxes = [...element.getClientRects()];
-  return isTaken && boxes.some((box) => fractionSeen(box, sight.inFlow) > 0);
+  return isTaken && boxes.some((box) => fractionSeen(box, sight.own) > 0);
 }
 
 function inside(element: Element, style: CSSStyleDeclaration, outer: Around): Around {
@@ -197,7 +199,6 @@ function inside(element: Element, style: CSSStyleDeclaration, outer: Around): Ar
     sight: sightInside(element, style, outer.sight),
     opacity: outer.opacity * Number(style.opacity),
     isTaken: mayBeTaken(nameOf(element), style, outer.isTaken),
-    isPainted: outer.isPainted || style.backgroundClip.includes('text'),
   };
 }
 
@@ -209,13 +210,13 @@ interface TextsIn {
   readonly sight: Box;
 }
 
-function textsIn(style: CSSStyleDeclaration, { sight, isTaken, isPainted }: Around): TextsIn {
+function textsIn(element: Element, style: CSSStyleDeclaration, around: Around): TextsIn {
   const isOut = style.visibility !== 'visible' || style.contentVisibility === 'hidden';
   return {
-    isShown: isTaken && !isOut && (isPainted || hasInk(style)),
+    isShown: around.isTaken && !isOut && hasInk(element, style),
     isMasked: isMasked(style),
     spaces: spacesOf(style),
-    sight: sight.inFlow,
+    sight: around.sight.own,
   };
 }
 

@@ -7,6 +7,7 @@ import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Capture, Captured, CaptureOptions } from '../../extension/capture/captured.ts';
@@ -124,6 +125,108 @@ function wordsOf(html: string): readonly string[] {
   return text.match(/\S+/g) ?? [];
 }
 
+/** How many pages are made up for each browser, and from which seed. */
+const PAGES = 150;
+const SEED = Number(process.env['MAYFLY_SEED'] ?? Date.now() % 1_000_000);
+
+/** A part of a page that is made up: a word, or something around other parts. */
+interface Part {
+  readonly kind: string;
+  readonly parts: readonly Part[];
+}
+
+/** What each kind writes, and whether what is in it can be seen. `inner` is its parts, `word` a new word. */
+const KINDS: Readonly<Record<string, (inner: string, word: () => string) => string>> = {
+  div: (inner) => `<div>${inner}</div>`,
+  section: (inner) => `<section class="x"><div>${inner}</div></section>`,
+  bold: (inner) => `<b>${inner}</b>`,
+  inline: (inner) => `<span style="display: inline-block">${inner}</span>`,
+  block: (inner) => `<span style="display: block">${inner}</span>`,
+  contents: (inner) => `<div style="display: contents">${inner}</div>`,
+  flex: (inner) => `<div style="display: flex; flex-wrap: wrap">${inner}</div>`,
+  grid: (inner) => `<div style="display: grid">${inner}</div>`,
+  cells: (inner) =>
+    `<div style="display: table"><div style="display: table-cell">${inner}</div></div>`,
+  list: (inner) => `<ul><li>${inner}</li></ul>`,
+  table: (inner) => `<table><tr><td>${inner}</td></tr></table>`,
+  paragraph: (inner) => `<p>${inner}</p>`,
+  code: (inner) => `<pre>${inner}</pre>`,
+  link: (inner) => `<a href="https://x.example/">${inner}</a>`,
+  form: (inner) =>
+    `<form><input name="childNodes"><fieldset><legend>${inner}</legend></fieldset></form>`,
+  button: (inner) => `<button type="button">${inner}</button>`,
+  label: (inner, word) =>
+    `<label>${inner} <select><option selected>${word()}</option></select></label>`,
+  generated: (inner, word) => `<div class="before" title="${word()} ">${inner}</div>`,
+  shadow: (inner) =>
+    `<div><template shadowrootmode="open"><div><slot></slot></div></template>${inner}</div>`,
+  inShadow: (inner) => `<div><template shadowrootmode="open">${inner}</template></div>`,
+  details: (inner) => `<details open><summary>${inner}</summary></details>`,
+  dialog: (inner) => `<dialog open style="position: static">${inner}</dialog>`,
+  scrolled: (inner) => `<div style="height: 30px; overflow: auto"><br><br><br>${inner}</div>`,
+  absolute: (inner) =>
+    `<div style="position: relative; min-height: 20px"><div style="position: absolute">${inner}</div></div>`,
+  transformed: (inner) => `<div style="transform: rotate(3deg)">${inner}</div>`,
+  faint: (inner) => `<div style="opacity: 0.6">${inner}</div>`,
+  again: (inner) =>
+    `<div style="visibility: hidden">x<div style="visibility: visible">${inner}</div>x</div>`,
+  drawing: (inner, word) =>
+    `${inner}<svg width="90" height="20"><text y="15">${word()}</text></svg>`,
+};
+const HIDDEN: readonly ((inner: string) => string)[] = [
+  (inner) => `<div style="display: none">${inner}</div>`,
+  (inner) => `<div style="opacity: 0">${inner}</div>`,
+  (inner) => `<div style="height: 0; overflow: hidden">${inner}</div>`,
+  (inner) => `<div style="position: absolute; left: -9999px">${inner}</div>`,
+  (inner) => `<div style="content-visibility: hidden">${inner}</div>`,
+  (inner) => `<div style="position: absolute; clip-path: inset(100%)">${inner}</div>`,
+  (inner) => `<div style="transform: scale(0)">${inner}</div>`,
+  (inner) => `<details><summary></summary>${inner}</details>`,
+  (inner) => `<div style="user-select: none">${inner}</div>`,
+  (inner) => `<div hidden>${inner}</div>`,
+];
+
+const { page: anyPage } = fc.letrec<{ part: Part; page: readonly Part[] }>((tie) => ({
+  part: fc.oneof(
+    { maxDepth: 5, withCrossShrink: true },
+    fc.constant({ kind: 'word', parts: [] }),
+    fc.record({
+      kind: fc.constantFrom(...Object.keys(KINDS), ...HIDDEN.map((_, at) => `hidden ${at}`)),
+      parts: fc.array(tie('part'), { maxLength: 3 }),
+    }),
+  ),
+  page: fc.array(tie('part'), { minLength: 1, maxLength: 4 }),
+}));
+
+/** The markup of a page, and the words of it that can be seen. */
+function written(page: readonly Part[]): { markup: string; words: readonly string[] } {
+  const words: string[] = [];
+  let made = 0;
+  const markupOf = ({ kind, parts }: Part, isSeen: boolean, isInButton = false): string => {
+    const word = () => {
+      const next = `w${made++}`;
+      if (isSeen) words.push(next);
+      return next;
+    };
+    if (kind === 'word') return ` ${word()} `;
+    const hidden = HIDDEN[Number(/^hidden (\d+)$/.exec(kind)?.[1])];
+    const inside = () =>
+      parts
+        .map((part) => markupOf(part, isSeen && !hidden, isInButton || kind === 'button'))
+        .join('');
+    if (hidden) return hidden(inside());
+    // These have a word of their own before, or after, what is in them.
+    if (kind === 'generated') {
+      const own = word();
+      return KINDS.generated!(inside(), () => own);
+    }
+    const inner = inside();
+    return KINDS[kind]!(inner, word);
+  };
+  const markup = page.map((part) => markupOf(part, true)).join('');
+  return { markup: `<style>.before::before { content: attr(title) }</style>${markup}`, words };
+}
+
 describe.each(BROWSERS)('in $browser, a selection', ({ isHere, open }) => {
   let server: Server;
   let site: Site;
@@ -161,6 +264,11 @@ describe.each(BROWSERS)('in $browser, a selection', ({ isHere, open }) => {
     ],
     ['no height', 'a <div style="height: 0; overflow: hidden">x</div>', 'a'],
     ['no height at most', 'a <div style="max-height: 0; overflow: hidden"><p>x</p></div>', 'a'],
+    [
+      'no height, turned',
+      'a <div style="transform: rotate(3deg)"><p style="height: 0; overflow: hidden">x</p></div>',
+      'a',
+    ],
     ['no size', 'a <div style="width: 0; height: 0; overflow: clip">x</div>', 'a'],
     [
       'a box of one pixel',
@@ -528,6 +636,17 @@ describe.each(BROWSERS)('in $browser, a selection', ({ isHere, open }) => {
     expect(captured.notes).toEqual([]);
   });
 
+  test.skipIf(!isHere)('whose copy would lack a word is the text alone, and says so', async () => {
+    // A style sheet is in no copy, and this page shows its own.
+    const markup = '<p>a <b>b</b></p><style style="display: block">i { color: red }</style>';
+    const captured = await site.capture({ markup });
+    expect(captured).toEqual({
+      text: 'a b\n\ni { color: red }',
+      missingImages: 0,
+      notes: ['plain'],
+    });
+  });
+
   test.skipIf(!isHere)(
     'has the text of a picture once, where a link beside it says the same',
     async () => {
@@ -547,4 +666,22 @@ describe.each(BROWSERS)('in $browser, a selection', ({ isHere, open }) => {
       '<p><b>wo</b> three</p><p>four <i>five</i></p>',
     );
   });
+
+  test.skipIf(!isHere)(
+    'of any page has the words that its maker made visible, in their order',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(anyPage, async (page) => {
+          const { markup, words } = written(page);
+          const { html: copy, text } = await site.capture({
+            markup: `<p>start</p><i>of</i>${markup}`,
+          });
+          expect(wordsOf(copy ?? '').join(' '), markup).toBe(['start', 'of', ...words].join(' '));
+          expect(text.match(/\S+/g), markup).toEqual(['start', 'of', ...words]);
+        }),
+        { numRuns: PAGES, seed: SEED },
+      );
+    },
+    120_000,
+  );
 });
