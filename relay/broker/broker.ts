@@ -85,7 +85,7 @@ export class Broker {
     const requests = new Requests(parts);
     this.#settler = new Settler({ ...parts, requests });
     this.#intake = new Intake(parts);
-    this.#resumption = new Resumption({ ...parts, intake: this.#intake });
+    this.#resumption = new Resumption({ ...parts, requests, intake: this.#intake });
     this.#content = new Content({
       ...parts,
       requests,

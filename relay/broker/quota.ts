@@ -162,8 +162,8 @@ export class Clients {
     if (member.peers > 0) return;
     this.#clients.delete(client);
     for (const network of networks) this.#leaveNetwork(network);
-    if (!waste.isNone(now)) this.#gone.set(client, waste);
     this.#forget(now);
+    this.#gone.set(client, waste); // what its going leads to is charged to it yet
   }
 
   /** The client that has most of a kind in the widest network that has most; undefined where no known one has any. */

@@ -6,6 +6,7 @@ import type { Millis, Outbox } from './effects.ts';
 import type { Intake } from './intake.ts';
 import type { Marks } from './marks.ts';
 import type { Peer, Peers } from './peer.ts';
+import type { Requests } from './requests.ts';
 import type { Swarms } from './swarm.ts';
 import type { Watches } from './watches.ts';
 
@@ -14,6 +15,7 @@ export interface ResumptionDeps {
   readonly peers: Peers;
   readonly swarms: Swarms;
   readonly intake: Intake;
+  readonly requests: Requests;
   readonly watches: Watches;
   readonly marks: Marks;
   readonly outbox: Outbox;
@@ -37,7 +39,7 @@ export class Resumption {
 
   /** Others go on for the peer, and its wants wait until it is back. */
   leave(peer: Peer, now: Millis): void {
-    const { peers, swarms, marks } = this.#deps;
+    const { peers, swarms, marks, requests } = this.#deps;
     peers.leave(peer, now + RESUME_MS);
     for (const address of peer.wants) {
       const transfer = swarms.get(address)?.reading.get(peer);
@@ -46,7 +48,14 @@ export class Resumption {
       if (transfer) marks.transfer(swarm, transfer);
     }
     peer.deferred.clear();
-    for (const swarm of swarms.wantedOf(peer)) marks.feedersOf(peer, swarm);
+    for (const swarm of swarms.wantedOf(peer)) {
+      // At once: it may be back before all is settled, by a connection that was asked for nothing.
+      for (const transfer of swarm.transfers) {
+        if (transfer.seeder !== peer) continue;
+        requests.callOff(transfer, now);
+        marks.transfer(swarm, transfer);
+      }
+    }
     this.#tellChanges(peer);
   }
 

@@ -193,6 +193,14 @@ describe('a peer whose connection was lost', () => {
   });
 });
 
+test('[R5] a seeder that resumes before its connection is known to be lost is asked again for what it owed', () => {
+  const broker = brokerWith(alice, bob);
+  broker.receive(alice, have(hello), 0);
+  broker.receive(bob, want(hello), 0);
+  stream(broker, alice, { address: hello, total: MIB, to: FRAME });
+  expect(asked(again, resume(broker, alice, 1))).toEqual([[FRAME, 512 * KIB]]);
+});
+
 describe('a peer that left', () => {
   test('[R4] is gone at once', () => {
     const broker = brokerWith(alice, bob);

@@ -1,5 +1,5 @@
 import type { Millis, PeerId } from '../../relay/broker/effects.ts';
-import type { ClientMessage, RelayMessage } from '../../relay/protocol/index.ts';
+import type { Address, ClientMessage, RelayMessage } from '../../relay/protocol/index.ts';
 import type { Agenda } from './simulation-agenda.ts';
 import type { VirtualConnection, VirtualFrame, VirtualRelay } from './simulation-relay.ts';
 
@@ -18,6 +18,7 @@ export interface Line {
 export interface LinkEnd {
   hear(message: RelayMessage): void;
   take(frame: VirtualFrame): void;
+  readonly isHonest: boolean;
   onClosed(code: number): void;
 }
 
@@ -45,6 +46,8 @@ export class Link implements VirtualConnection {
   #hasLeft = false;
   /** Text messages that the client sent. */
   sent = 0;
+  /** Ranges that were asked for and are not through, of each page. */
+  readonly #owed = new Map<Address, number>();
   readonly #wiring: Wiring;
   readonly #line: Line;
   #upAt: Millis = 0;
@@ -60,19 +63,43 @@ export class Link implements VirtualConnection {
     this.#up(() => wiring.relay.connect(this));
   }
 
-  say(message: ClientMessage): void {
-    const { relay, now } = this.#wiring;
-    this.sent += 1;
-    this.#up(() => relay.receive(this, message, now()));
+  get isHonest(): boolean {
+    return this.end.isHonest;
   }
 
-  sayFrame(frame: VirtualFrame): void {
+  owes(address: Address): boolean {
+    return (this.#owed.get(address) ?? 0) > 0;
+  }
+
+  /** With `ends` it answers so many requests for a page, or their rest. */
+  say(
+    message: ClientMessage,
+    ends?: { readonly address: Address; readonly requests: number },
+  ): void {
     const { relay, now } = this.#wiring;
-    this.#up(() => relay.content(this, frame, now()));
+    this.sent += 1;
+    this.#up(() => {
+      if (ends) this.#owe(ends.address, -ends.requests);
+      relay.receive(this, message, now());
+    });
+  }
+
+  /** `isLast` of what a request asked for. */
+  sayFrame(frame: VirtualFrame, isLast: boolean): void {
+    const { relay, now } = this.#wiring;
+    this.#up(() => {
+      if (isLast) this.#owe(frame.address, -1);
+      relay.content(this, frame, now());
+    });
   }
 
   send(message: RelayMessage): void {
+    if (message.type === 'request') this.#owe(message.address, +1);
     this.#down(() => this.end.hear(message));
+  }
+
+  #owe(address: Address, change: number): void {
+    this.#owed.set(address, (this.#owed.get(address) ?? 0) + change);
   }
 
   forward(frame: VirtualFrame): void {

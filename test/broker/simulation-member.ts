@@ -20,11 +20,16 @@ export const MANNERS = [
   'shorter page',
   'its own length',
   'too long',
+  'a byte a frame',
+  'stuck',
 ] as const;
 export type Manner = (typeof MANNERS)[number];
 
 /** Those who never do what an honest client would not. */
 const HONEST: ReadonlySet<Manner> = new Set(['honest', 'stalls', 'slow']);
+
+/** Those who send true bytes, though not as they should. */
+const BAD_ONLY_AT_SENDING: ReadonlySet<Manner> = new Set(['a byte a frame', 'stuck']);
 
 export interface VirtualPage {
   readonly address: Address;
@@ -43,8 +48,10 @@ interface Reading {
 
 interface Order {
   readonly page: VirtualPage;
+  readonly from: number;
   at: number;
   readonly end: number;
+  isCancelled: boolean;
 }
 
 /** What all members share. */
@@ -136,6 +143,15 @@ export class Member implements LinkEnd {
     this.link?.say(drop(page.address));
   }
 
+  /** Asks for what it does not need: past the end, the same again, and never mind. */
+  pester(): void {
+    const { dice, pages } = this.#around;
+    const page = dice.pickPopular([...pages.values()]);
+    if (this.readings.has(page) && dice.chance(0.5)) return this.unwant(page);
+    const from = dice.pick([0, 0, dice.below(page.total), page.total, 4_000_000_000]);
+    for (let n = dice.below(3); n >= 0; n--) this.want(page, from, from === 0);
+  }
+
   /** Wants a page of which it has the bytes before `from`, or something that it takes for them. */
   want(page: VirtualPage, from = 0, isTrue = true): void {
     if (this.readings.size >= (this.#line.rate < SLOW_RATE ? 3 : 200)) return;
@@ -163,7 +179,7 @@ export class Member implements LinkEnd {
     const { dice } = this.#around;
     const offset = dice.below(page.total);
     const length = Math.max(1, Math.min(FRAME_BYTES, page.total - offset));
-    this.link?.sayFrame({ ...page, offset, length, isTrue: this.isHonest });
+    this.link?.sayFrame({ ...page, offset, length, isTrue: this.isHonest, isBabble: true }, false);
   }
 
   hear(message: RelayMessage): void {
@@ -173,6 +189,8 @@ export class Member implements LinkEnd {
         return;
       case 'request':
         return this.#onRequest(message.address, message.from, message.length);
+      case 'cancel':
+        return this.#onCancel(message);
       case 'corrupt':
         return this.#onCorrupt(message.address);
       case 'resumed':
@@ -266,8 +284,31 @@ export class Member implements LinkEnd {
   }
 
   #onRequest(address: Address, from: number, length: number): void {
-    this.#orders.push({ page: this.#page(address), at: from, end: from + length });
+    const page = this.#page(address);
+    this.#orders.push({ page, from, at: from, end: from + length, isCancelled: false });
     if (!this.#isServing) this.#serve();
+  }
+
+  /** Some are of an older version and do not know it. */
+  #onCancel({ address, from, length }: Extract<RelayMessage, { type: 'cancel' }>): void {
+    if (!this.isHonest && this.manner !== 'stuck') return;
+    const page = this.#page(address);
+    const at = this.#orders.findIndex(
+      (one) => one.page === page && one.from === from && one.end === from + length,
+    );
+    const order = this.#orders[at];
+    if (!order) return;
+    // The frame at hand leaves first.
+    if (at === 0 && this.#isServing) order.isCancelled = true;
+    else this.#endOrder(order);
+  }
+
+  #endOrder(order: Order): void {
+    const { page, from, end } = order;
+    const { address } = page;
+    this.#orders.splice(this.#orders.indexOf(order), 1);
+    const range = { address, from, length: end - from };
+    this.link?.say({ type: 'cancelled', ...range }, { address, requests: 1 });
   }
 
   /** Works off its orders one frame after another, each in its time. */
@@ -279,11 +320,14 @@ export class Member implements LinkEnd {
     if (!order || !link) return;
     const frame = this.#frameOf(order);
     const pauseMs = this.manner === 'stalls' && dice.chance(0.02) ? dice.between(500, 8_000) : 0;
-    const tookMs = (frame?.length ?? 0) / this.#uplink;
+    const leastMs = this.manner === 'a byte a frame' ? 20 : 0;
+    const tookMs = leastMs + (frame?.length ?? 0) / this.#uplink;
     if (!frame) this.#orders.shift();
     const act = (): void => {
       if (this.link !== link) return;
-      if (frame) link.sayFrame(frame);
+      const isOver = this.#orders[0] !== order;
+      if (frame) link.sayFrame(frame, isOver);
+      if (order.isCancelled && !isOver) this.#endOrder(order);
       this.#serve();
     };
     agenda.add(now() + tookMs + pauseMs, act, link);
@@ -292,22 +336,24 @@ export class Member implements LinkEnd {
   /** The next frame of an order, if its manner is to send one. */
   #frameOf(order: Order): VirtualFrame | undefined {
     const { page } = order;
-    if (this.manner === 'silent') return undefined;
+    if (this.manner === 'silent' || (this.manner === 'stuck' && order.at > 0)) return undefined;
     if (this.manner === 'drops' || !this.holds.has(page)) {
-      if (this.holds.has(page)) this.drop(page);
-      else this.link?.say(drop(page.address));
+      this.holds.delete(page);
+      this.link?.say(drop(page.address), { address: page.address, requests: 1 });
       return undefined;
     }
     const total = this.#totalOf(page);
     const offset = Math.min(order.at, total - 1); // [H4]
-    const length = Math.max(1, Math.min(FRAME_BYTES, order.end - offset, total - offset));
+    const most = this.manner === 'a byte a frame' ? 1 : FRAME_BYTES;
+    const length = Math.max(1, Math.min(most, order.end - offset, total - offset));
     order.at = offset + length;
     if (order.at >= Math.min(order.end, total)) this.#orders.shift();
     return { address: page.address, offset, total, length, isTrue: this.#isTrueAt(offset) };
   }
 
   #isTrueAt(offset: number): boolean {
-    return this.isHonest || (this.manner === 'wrong bytes late' && offset < 2 * FRAME_BYTES);
+    const isLate = this.manner === 'wrong bytes late' && offset < 2 * FRAME_BYTES;
+    return this.isHonest || isLate || BAD_ONLY_AT_SENDING.has(this.manner);
   }
 
   #totalOf({ total }: VirtualPage): number {

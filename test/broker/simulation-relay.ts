@@ -1,5 +1,5 @@
 import { Broker } from '../../relay/broker/broker.ts';
-import { costOf } from '../../relay/broker/transfer.ts';
+import { costOf, type Transfer } from '../../relay/broker/transfer.ts';
 import type { Effect, Millis, PeerId, TransferId } from '../../relay/broker/effects.ts';
 import {
   type Address,
@@ -14,6 +14,8 @@ import { Model, must } from './model.ts';
 /** A content frame without bytes: it only knows whether they would be those of the page. */
 export interface VirtualFrame extends FrameHeader {
   readonly isTrue: boolean;
+  /** Nobody asked for it. */
+  readonly isBabble?: boolean;
 }
 
 /** The relay's end of one virtual connection. */
@@ -21,6 +23,10 @@ export interface VirtualConnection {
   readonly id: PeerId;
   /** Whose connection it is, where the relay is to know. */
   readonly client?: string;
+  /** Its client does what it is asked, as fast as it can. */
+  readonly isHonest?: boolean;
+  /** Whether something of a page that it was asked for is still on its way, or will be. */
+  owes?(address: Address): boolean;
   /** What was forwarded and not yet taken, as flow control counts it. */
   unsent: number;
   send(message: RelayMessage): void;
@@ -30,6 +36,9 @@ export interface VirtualConnection {
 
 /** 32 transfers with half a window outstanding each, and what is kept for who joins. */
 const QUEUE_BYTES = 33 * (WINDOW_BYTES / 2) + WINDOW_BYTES;
+
+/** An honest reader of an honest seeder is never still for longer. */
+const STILL_MS = 100;
 
 /** What happened on a relay, for the report. */
 export function newTally() {
@@ -43,6 +52,10 @@ export function newTally() {
     resumed: 0,
     forks: 0,
     mostEffects: 0,
+    /** Bytes that honest seeders sent because they were asked to, and those of them that somebody needed. */
+    uploaded: 0,
+    used: 0,
+    calledOff: 0,
   };
 }
 
@@ -54,6 +67,10 @@ export class VirtualRelay {
   readonly model: Model;
   /** Sees every input with its effects. */
   onStep: ((input: string, effects: readonly Effect[]) => void) | undefined;
+  /** Told when the broker wants to be told the time, after each input. */
+  onNext: ((at: Millis) => void) | undefined;
+  /** Transfers that stood still when they were last looked at, and since when. */
+  readonly #still = new Map<TransferId, { readonly received: number; readonly since: Millis }>();
   readonly #connections = new Map<PeerId, VirtualConnection>();
   /** For each transfer with a hash, whether all frames so far were true. */
   readonly #hashes = new Map<TransferId, boolean>();
@@ -84,7 +101,35 @@ export class VirtualRelay {
   content({ id }: VirtualConnection, frame: VirtualFrame, now: Millis): void {
     if (!this.#connections.has(id)) return;
     this.model.pass(now);
-    this.#perform('content', this.broker.content(id, frame, now), now, frame);
+    const effects = this.broker.content(id, frame, now);
+    if (this.#connections.get(id)?.isHonest && !frame.isBabble) this.#count(frame, effects);
+    this.#perform('content', effects, now, frame);
+  }
+
+  #count({ length }: VirtualFrame, effects: readonly Effect[]): void {
+    const isUsed = effects.some(({ type }) => type === 'forward' || type === 'verify');
+    this.#tally.uploaded += length;
+    if (isUsed) this.#tally.used += length;
+  }
+
+  /** No transfer from an honest seeder to readers with room stands still: what it waits for is on its way. */
+  mustMove(now: Millis): void {
+    for (const transfer of this.broker.transfers) {
+      const { id, received } = transfer;
+      const before = this.#still.get(id);
+      if (!this.#isStill(transfer)) this.#still.delete(id);
+      else if (before?.received !== received) this.#still.set(id, { received, since: now });
+      else must(now - before.since <= STILL_MS, `nobody stands still for ${now - before.since} ms`);
+    }
+    if (this.#still.size > 10_000) this.#still.clear();
+  }
+
+  #isStill({ seeder, address, readers, outstanding, stalledSince }: Transfer): boolean {
+    const connection = seeder && this.#connections.get(seeder.id);
+    if (!connection?.isHonest || stalledSince !== undefined) return false;
+    for (const { unsent } of readers) if (unsent >= WINDOW_BYTES / 2) return false;
+    if (outstanding === 0) return !seeder?.creditors.has(address);
+    return connection.owes?.(address) === false;
   }
 
   /** The connection took a frame with so many bytes. */
@@ -151,6 +196,7 @@ export class VirtualRelay {
     for (const effect of effects) this.#performOne(effect, now, frame);
     this.model.finish();
     this.#mustAgree();
+    this.onNext?.(this.broker.nextAt);
   }
 
   /** One input never leads to more than a few effects for each peer and transfer there is. */
@@ -217,6 +263,7 @@ export class VirtualRelay {
     if (message.type === 'error') this.#tally.refused += 1;
     if (message.type === 'request') this.#tally.requests += 1;
     if (message.type === 'resumed') this.#tally.resumed += 1;
+    if (message.type === 'cancel') this.#tally.calledOff += 1;
     this.#connections.get(to)?.send(message);
   }
 

@@ -30,7 +30,12 @@ export interface Summary extends Tally {
 
 /** So little is kept of starts that the bound is met. */
 const LIMITS = { ...DEFAULT_LIMITS, keptBytes: 8 * 1024 * 1024 };
-const TICK_MS = 20;
+/** How often it is looked at whether all that can move does. */
+const LOOK_MS = 50;
+/** How many members ask for what they do not need. */
+const CROWD = 20;
+/** Of what honest seeders upload because they were asked to, so much at least is needed. */
+const USED = 1 / 1.1;
 const AUDIT_EVERY = 20_000;
 const STORM_MS = 60_000;
 /** So many members are behind one address, whatever their manners. */
@@ -71,6 +76,7 @@ export class Simulation {
   readonly #pagesByAddress: ReadonlyMap<Address, VirtualPage>;
   #relay: VirtualRelay;
   #lastId = 0;
+  #wakeAt: Millis = Infinity;
   #blocked: ReadonlySet<Address> = new Set();
 
   constructor({ seed, members, pages }: SimulationOptions) {
@@ -79,7 +85,8 @@ export class Simulation {
     this.#pagesByAddress = new Map(this.pages.map((page) => [page.address, page]));
     this.#relay = this.#newRelay();
     for (let n = 0; n < members; n++) this.#admit(n % 4 === 3 ? undefined : 'honest');
-    this.#tickFromNowOn();
+    this.#admitCrowd();
+    this.#lookFromNowOn();
   }
 
   /** So many events of storms and calms; then everybody goes. */
@@ -91,6 +98,8 @@ export class Simulation {
       this.#becalm(keeper ?? this.#admitKeeper());
     }
     this.#exodus();
+    const { uploaded, used } = this.summary;
+    must(used >= USED * uploaded, `${used} bytes of ${uploaded} were needed [T13]`);
   }
 
   /** Loses every connection, and begins with an empty relay. */
@@ -147,6 +156,8 @@ export class Simulation {
   #newRelay(): VirtualRelay {
     const relay = new VirtualRelay(LIMITS, this.dice.number, this.summary);
     relay.onStep = (input, effects) => this.onStep?.(input, effects);
+    relay.onNext = (at) => this.#wake(relay, at);
+    this.#wakeAt = Infinity;
     return relay;
   }
 
@@ -220,10 +231,40 @@ export class Simulation {
     });
   }
 
-  #tickFromNowOn(): void {
-    this.#agenda.add(this.now + TICK_MS, () => {
-      this.#relay.tick(this.now);
-      this.#tickFromNowOn();
+  /** Tells the broker the time when it wants to be told, and not before. */
+  #wake(relay: VirtualRelay, at: Millis): void {
+    if (relay !== this.#relay || at >= this.#wakeAt) return;
+    this.#wakeAt = at;
+    this.#agenda.add(Math.max(this.now, at), () => {
+      if (relay !== this.#relay || this.#wakeAt !== at) return;
+      this.#wakeAt = Infinity;
+      relay.tick(this.now);
+    });
+  }
+
+  #lookFromNowOn(): void {
+    this.#agenda.add(this.now + LOOK_MS, () => {
+      this.#relay.mustMove(this.now);
+      this.#lookFromNowOn();
+    });
+  }
+
+  /** One client at its limits, whose members ask for what they do not need. */
+  #admitCrowd(): void {
+    for (let n = 0; n < CROWD; n++) {
+      const latencyMs = this.dice.between(1, 50);
+      const line = { client: 'a crowd', latencyMs, rate: 20_000, jitter: () => 0 };
+      const member = new Member(this.#surroundings(), 'silent', line, 1_000);
+      this.members.push(member);
+      this.comeBack(member, this.dice.between(0, 5_000), false);
+      this.#pesterFromTimeToTime(member);
+    }
+  }
+
+  #pesterFromTimeToTime(member: Member): void {
+    this.#agenda.add(this.now + this.dice.wait(500), () => {
+      if (!this.isCalm && member.link) member.pester();
+      this.#pesterFromTimeToTime(member);
     });
   }
 
