@@ -42,6 +42,8 @@ export interface ConnectionOwner {
   /** `session` is the secret by which the next connection can resume this one, where the relay resumes any. */
   onOpen(limits: Limits, session: string | undefined): void;
   onLost(): void;
+  /** Another connection goes on with this one's session: this client is done. [R5] */
+  onReplaced(): void;
   onBeat(): void;
   onMessage(message: RelayMessage): void;
   onFrame(header: FrameHeader, payload: Uint8Array): void;
@@ -135,7 +137,9 @@ export class Connection {
       if (isCurrent()) this.#onData(data);
     });
     socket.addEventListener('close', ({ code, reason }) => {
-      if (isCurrent()) this.#wait(code, reason || `closed with code ${code}`);
+      if (!isCurrent()) return;
+      if (code === CLOSE.replaced) this.#owner.onReplaced();
+      else this.#wait(code, reason || `closed with code ${code}`);
     });
     socket.addEventListener('error', () => {
       if (isCurrent()) this.#abandon(CLOSE.normal, 'the connection failed');

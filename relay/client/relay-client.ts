@@ -43,6 +43,8 @@ class RelayClient implements Client, ConnectionOwner {
   /** The first socket, until it is lost or open. */
   #early: EarlySocket | undefined;
   #limits: Limits | undefined;
+  /** Heartbeats since `resume` was sent. */
+  #beatsUnresumed = 0;
   /** Serves the present connection. */
   #rangeServer: RangeServer | undefined;
 
@@ -146,11 +148,17 @@ class RelayClient implements Client, ConnectionOwner {
     this.#again.onLost();
   }
 
+  onReplaced(): void {
+    this.close();
+  }
+
   onBeat(): void {
     this.#roundTrips.beat();
+    if (this.#session.lost && ++this.#beatsUnresumed >= RESUME_BEATS) this.#startAnew();
     if (!this.#again.onBeat()) return;
     this.#announcer.repeat();
     this.#watches.repeat();
+    this.#wants.repeat();
   }
 
   onFrame(header: FrameHeader, payload: Uint8Array): void {
@@ -188,10 +196,12 @@ class RelayClient implements Client, ConnectionOwner {
   }
 
   #resume(limits: Limits, { session }: LostSession): void {
+    this.#beatsUnresumed = 0;
     this.#send({ type: 'resume', session, wants: this.#wants.onResume(limits) });
   }
 
   #onResumed(received: number): void {
+    if (!this.#session.lost) return; // too late: all was said anew
     const kept = this.#session.onResumed(received);
     if (!this.#limits) return;
     this.#emit({ type: 'resumed' });
@@ -199,18 +209,23 @@ class RelayClient implements Client, ConnectionOwner {
   }
 
   #onRefused({ code, message, address }: ErrorMessage): void {
-    if (code === 'unknown-session' && this.#limits) {
-      this.#session.lost = undefined;
-      this.#wants.onLost(); // what `resume` asked for has to be asked for again
-      return void this.#introduce(this.#limits);
-    }
+    if (code === 'unknown-session') return this.#startAnew();
     this.#emit({ type: 'refused', code, message, ...(address && { address }) });
     if (FOR_WANT_OF_ROOM.has(code)) this.#onNoRoom();
     if (address === undefined) return;
+    if (code === 'too-many-wants') return this.#wants.putOff(address);
     if (OF_SEEDERS.has(code)) this.#announcer.refuse(address);
     if (!NOT_OF_READERS.has(code)) {
       this.#wants.refuse(address, new RefusedError(code, message, address));
     }
+  }
+
+  /** The session is not to be resumed: all is announced, wanted and watched anew. [R4, R6] */
+  #startAnew(): void {
+    if (!this.#limits || !this.#session.lost) return;
+    this.#session.lost = undefined;
+    this.#wants.onLost(); // what `resume` asked for has to be asked for again
+    void this.#introduce(this.#limits);
   }
 
   #onNoRoom(): void {
@@ -245,9 +260,13 @@ function firstly(early: EarlySocket, openSocket: OpenSocket): OpenSocket {
 /** The relay has kept nothing of this client. */
 const NEWCOMER: { haves: Kept; watches: Kept } = { haves: NOTHING_KEPT, watches: NOTHING_KEPT };
 
+/** After so many heartbeats without an answer to `resume`, none comes. */
+const RESUME_BEATS = 2;
+
 /** Refusals of what this client said within its limits: the relay may have room another time. [B8] */
 const FOR_WANT_OF_ROOM: ReadonlySet<string> = new Set<ErrorCode>([
   'too-many-haves',
+  'too-many-wants',
   'too-many-watches',
 ]);
 

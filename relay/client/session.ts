@@ -30,6 +30,9 @@ interface Present {
   readonly unwatched: Set<Address>;
 }
 
+/** So much of what was dropped and unwatched is remembered. */
+const REMEMBERED = 20_000;
+
 const NONE: ReadonlySet<Address> = new Set();
 export const NOTHING_KEPT: Kept = { surely: NONE, atMost: NONE };
 
@@ -51,6 +54,8 @@ export class Session {
     present.sent += 1;
     if (message.type === 'drop') addAll(present.dropped, message.addresses);
     else if (message.type === 'unwatch') addAll(present.unwatched, message.addresses);
+    // Past that it costs less to announce all anew.
+    if (present.dropped.size + present.unwatched.size > REMEMBERED) this.#present = undefined;
   }
 
   /** The relay had no room for something of what it was told. */

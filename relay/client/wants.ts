@@ -47,6 +47,8 @@ export class Wants {
   readonly #asked = new Set<Want>();
   /** How many may be asked: none while not connected. */
   #room = 0;
+  /** How many the relay allows. */
+  #most = 0;
   #pageBytes = DEFAULT_LIMITS.pageBytes;
   /** Wanted of the relay, though nobody fetches it yet. */
   #said: Address | undefined;
@@ -92,6 +94,7 @@ export class Wants {
 
   onLost(): void {
     this.#room = 0;
+    this.#most = 0;
     this.#said = undefined;
     const waiting = [...this.#asked, ...this.#queued]; // those already asked keep their turn
     this.#asked.clear();
@@ -126,6 +129,20 @@ export class Wants {
     this.#deps.emit({ type: 'corrupt', address });
   }
 
+  /** The relay has no room for this want: it is asked for again once another has ended, or by `repeat`. [B2, B8] */
+  putOff(address: Address): void {
+    const want = this.#wants.get(address);
+    if (want === undefined || !this.#asked.delete(want)) return;
+    this.#queued.add(want);
+    this.#room = Math.min(this.#room, this.#asked.size);
+  }
+
+  /** The relay may have room for what it had none for. */
+  repeat(): void {
+    this.#room = this.#most;
+    this.#ask();
+  }
+
   /** Rejects every fetch of `address`. */
   refuse(address: Address, reason: RefusedError): void {
     const want = this.#wants.get(address);
@@ -155,6 +172,7 @@ export class Wants {
 
   #admit({ wants, pageBytes }: Limits): void {
     this.#room = wants;
+    this.#most = wants;
     this.#pageBytes = Math.min(pageBytes, LARGEST_PAGE_BYTES);
   }
 

@@ -228,10 +228,32 @@ test('a refusal that names an address ends its fetches and no others', async () 
   const refused = expect(bob.client.fetch(address)).rejects.toThrow(RefusedError);
   const fetched = bob.client.fetch(otherAddress);
   await bob.relay.flush();
-  await bob.relay.say({ type: 'error', code: 'too-many-wants', message: 'no', address });
+  await bob.relay.say({ type: 'error', code: 'blocked', message: 'no', address });
   await refused;
   await bob.relay.sendFrame(otherAddress, other);
   expect(await fetched).toEqual(other);
+});
+
+test('a want that the relay has no room for is said again once another has ended, or after a while', async () => {
+  const bob = await connected();
+  const [first, second] = [bob.client.fetch(address), bob.client.fetch(otherAddress)];
+  await bob.relay.flush();
+  const full = { type: 'error', code: 'too-many-wants', message: 'no' } as const;
+  await bob.relay.say({ ...full, address });
+  expect(bob.relay.of('want')).toHaveLength(2);
+  await bob.relay.sendFrame(otherAddress, other);
+  expect(await second).toEqual(other);
+  await bob.relay.flush();
+  expect(bob.relay.of('want').at(-1)).toEqual({ type: 'want', address, from: 0 });
+  await bob.relay.say({ ...full, address });
+  expect(bob.relay.of('want')).toHaveLength(3);
+  for (let beat = 0; beat < 6; beat++) {
+    bob.time.advance(20_000);
+    await bob.relay.say({ type: 'pong' });
+  }
+  expect(bob.relay.of('want')).toHaveLength(4);
+  await bob.relay.sendFrame(address, page);
+  expect(await first).toEqual(page);
 });
 
 test('a refusal of a have or a watch leaves the fetch of the same page alone', async () => {

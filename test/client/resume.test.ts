@@ -3,6 +3,7 @@ import { addressOf } from '../../relay/client/index.ts';
 import {
   type Address,
   ADDRESSES_PER_MESSAGE,
+  CLOSE,
   DEFAULT_LIMITS,
   type Limits,
 } from '../../relay/protocol/index.ts';
@@ -205,5 +206,40 @@ describe('a client that comes back', () => {
     alice.client.fetch(world).catch(() => {}); // ends with the client
     await alice.relay.say({ type: 'resumed', received: 1 });
     expect(alice.relay.of('want')).toEqual([{ type: 'want', address: world, from: 0 }]);
+  });
+});
+
+describe('a client that resumes', () => {
+  test('[R6] and gets no answer announces all anew after two heartbeats', async () => {
+    await comeBack();
+    expect(alice.relay.of('have')).toEqual([]);
+    for (let beat = 0; beat < 2; beat++) {
+      alice.time.advance(20_000);
+      await alice.relay.say({ type: 'pong' });
+    }
+    expect(alice.relay.of('have')).toEqual([{ type: 'have', addresses: [hello] }]);
+    await alice.relay.say({ type: 'resumed', received: 1 });
+    expect(alice.relay.of('have')).toHaveLength(1);
+  });
+
+  test('[R5] does not come back where another goes on with its session', async () => {
+    const fetched = alice.client.fetch(world);
+    alice.relay.wire.client.lose(CLOSE.replaced);
+    expect(alice.client.connection.state).toBe('closed');
+    await expect(fetched).rejects.toThrow();
+    expect(alice.relay.opened).toBe(1);
+  });
+
+  test('does not remember more than a while of what it dropped', async () => {
+    for (let n = 0; n < 21; n++) {
+      const addresses = Array.from(
+        { length: 1_000 },
+        (_, i) => (n * 1_000 + i).toString(16).padStart(64, '0') as Address,
+      );
+      alice.client.drop(...addresses);
+    }
+    await comeBack();
+    expect(alice.relay.of('resume')).toEqual([]);
+    expect(alice.relay.of('have')).toEqual([{ type: 'have', addresses: [hello] }]);
   });
 });
