@@ -147,10 +147,10 @@ export class Broker {
     return this.#settle(now);
   }
 
-  /** What a neighbour served of an address was wrong, it says. */
-  disowned(id: PeerId, address: Address, now: Millis): Effect[] {
+  /** A neighbour takes back a pass that it served as far as this byte. */
+  disowned(id: PeerId, address: Address, reached: number, now: Millis): Effect[] {
     const peer = this.#peers.get(id);
-    if (peer) this.#content.disowned(peer, address, now);
+    if (peer) this.#content.disowned(peer, address, reached, now);
     return this.#settle(now);
   }
 

@@ -67,11 +67,12 @@ export class Content {
     this.#complete(transfer, swarm, now);
   }
 
-  /** The peer takes back what it served of an address. */
-  disowned(peer: Peer, address: Address, now: Millis): void {
+  /** The peer takes back a pass that it served as far as this byte. Others of the same page are not touched by it. */
+  disowned(peer: Peer, address: Address, reached: number, now: Millis): void {
     const swarm = this.#deps.swarms.get(address);
     for (const transfer of [...(swarm?.transfers ?? [])]) {
-      if (swarm && transfer.seeder === peer) this.#contradicted(transfer, swarm, peer, now);
+      if (!swarm || transfer.seeder !== peer || transfer.received !== reached) continue;
+      this.#contradicted(transfer, swarm, peer, now);
     }
   }
 

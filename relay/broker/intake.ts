@@ -55,10 +55,11 @@ export class Intake {
     }
   }
 
-  want(peer: Peer, address: Address, from: number): void {
+  want(peer: Peer, address: Address, claimedFrom: number): void {
     const { swarms, marks } = this.#deps;
     if (!this.#admits('wants', peer, [address])) return;
     if (this.#blocked.has(address)) return this.#refuseBlocked(peer, address);
+    const from = this.#startOf(peer, address, claimedFrom);
     const before = peer.wants.has(address) ? swarms.get(address) : undefined;
     const isSame = before !== undefined && this.#goesOn(peer, before, from);
     if (before && !isSame) this.#unread(peer, before);
@@ -143,6 +144,14 @@ export class Intake {
     if (from >= swarm.starvedUntil) return;
     swarm.starve(from);
     agenda.advance(swarm, from);
+  }
+
+  /** No page has a byte at or past `pageBytes`: who says to be there starts again. Nobody is asked for it. [L5] */
+  #startOf(peer: Peer, address: Address, from: number): number {
+    const { limits, outbox } = this.#deps;
+    if (from < limits.pageBytes) return from;
+    outbox.send(peer.id, { type: 'corrupt', address });
+    return 0;
   }
 
   /** Whether the peer gets from its present transfer what a want from that byte would get it. [W5] */

@@ -22,8 +22,8 @@ export interface Home {
   receive(neighbour: PeerId, message: ClientMessage): void;
   content(neighbour: PeerId, header: FrameHeader, frame: Uint8Array): void;
   drained(neighbour: PeerId, unsent: number): void;
-  /** What the neighbour served of an address was wrong, it says. */
-  disowned(neighbour: PeerId, address: Address): void;
+  /** The neighbour takes back a pass that it served as far as this byte. */
+  disowned(neighbour: PeerId, address: Address, reached: number): void;
   /** So many peers of other relays hold the address now. */
   elsewhere(address: Address, count: number): void;
   /** The client that had this session is connected to another relay now. */

@@ -60,9 +60,9 @@ export class Neighbours implements Home {
     perform(broker.drained(neighbour, unsent, now()));
   }
 
-  disowned(neighbour: PeerId, address: Address): void {
+  disowned(neighbour: PeerId, address: Address, reached: number): void {
     const { broker, now, perform } = this.#deps;
-    perform(broker.disowned(neighbour, address, now()));
+    perform(broker.disowned(neighbour, address, reached, now()));
   }
 
   elsewhere(address: Address, count: number): void {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Client, createClient, relayUrl } from '@mayfly/relay/client';
-import { type Address, CLOSE, DEFAULT_LIMITS } from '@mayfly/relay/protocol';
+import { type Address, CLOSE, DEFAULT_LIMITS, type Request } from '@mayfly/relay/protocol';
 import type { BackplaneState } from '../../relay/server/backplane.ts';
 import type { Relay } from '../../relay/server/serve.ts';
 import { drop, have, unwant, want, watch } from '../support/messages.ts';
@@ -143,6 +143,55 @@ export function backplaneContract(join: () => Promise<Joined>): void {
     await until(() => countOf(bob, page.address) === 2);
   });
 
+  test('[L5] a want from beyond any page is told so at once, and disturbs nobody', async () => {
+    const pages = Array.from({ length: 8 }, () => randomPage(10 * KIB));
+    const honest = randomPage(100 * KIB);
+    await seeder(near, honest, ...pages);
+    const mallory = await raw(far);
+    for (const [i, { address }] of pages.entries()) mallory.say(want(address, 4_294_967_000 + i));
+    for (const _ of pages) await mallory.next('corrupt');
+    expect(Buffer.compare(await reader(far).fetch(honest.address), honest.bytes)).toBe(0);
+  });
+
+  test('[L5] a want from past the end does not make others begin again', async () => {
+    const page = randomPage(2 * MIB);
+    const [alice, bob, mallory] = [await raw(near), await raw(far), await raw(far)];
+    alice.say(have(page.address));
+    await alice.settled();
+    bob.say(want(page.address));
+    await alice.next('request');
+    alice.serve(page, 0, 64 * KIB);
+    await bob.received(64 * KIB);
+    mallory.say(want(page.address, 3 * MIB));
+    await until(() => {
+      for (const request of requestsOf(alice)) {
+        if (request.from >= page.bytes.length) alice.serve(page, page.bytes.length - 1, 1);
+      }
+      return mallory.heard.some((one) => !(one instanceof Uint8Array) && one.type === 'corrupt');
+    });
+    await bob.settled();
+    expect(
+      bob.heard.filter((one) => !(one instanceof Uint8Array) && one.type === 'corrupt'),
+    ).toEqual([]);
+    alice.serve(page, 64 * KIB, 192 * KIB);
+    await bob.received(256 * KIB);
+  });
+
+  test('[T9] a want from within what another reads does not stop that one', async () => {
+    const page = randomPage(600 * KIB);
+    const [alice, bob, mallory] = [await raw(near), await raw(far), await raw(far)];
+    alice.say(have(page.address));
+    await alice.settled();
+    bob.say(want(page.address));
+    await alice.next('request');
+    alice.serve(page, 0, 64 * KIB);
+    await bob.received(64 * KIB);
+    mallory.say(want(page.address, 100 * KIB));
+    await alice.next('request');
+    alice.serve(page, 64 * KIB, 192 * KIB);
+    expect((await bob.received(256 * KIB)).length).toBe(256 * KIB);
+  });
+
   test('[T5] when a seeder leaves, another goes on at the byte reached', async () => {
     const page = randomPage(400 * KIB);
     const [alice, bob] = [await raw(near), await raw(far)];
@@ -229,6 +278,15 @@ export function backplaneContract(join: () => Promise<Joined>): void {
       joined.states().every(({ sought, given, taken }) => sought + given + taken === 0),
     );
   });
+}
+
+/** Takes what the peer was asked for from what it heard. */
+function requestsOf({ heard }: RawPeer): Request[] {
+  const requests = heard.flatMap((one) =>
+    !(one instanceof Uint8Array) && one.type === 'request' ? [one] : [],
+  );
+  for (const request of requests) heard.splice(heard.indexOf(request), 1);
+  return requests;
 }
 
 /** Answers every request until the page has been asked for as a whole. */

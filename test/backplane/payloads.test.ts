@@ -2,8 +2,14 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Address, parseFrame } from '@mayfly/relay/protocol';
-import { encodePayload, EXCEPT_LIMIT, parsePayload } from '../../relay/server/cluster/payloads.ts';
-import { giverOf } from '../../relay/server/cluster/subjects.ts';
+import {
+  encodePayload,
+  EXCEPT_LIMIT,
+  parsePayload,
+  type Payload,
+  PIECE_BYTES,
+} from '../../relay/server/cluster/payloads.ts';
+import { giverOf, type NodeId } from '../../relay/server/cluster/subjects.ts';
 
 const TEXT = readFileSync(new URL('../../relay/BACKPLANE.md', import.meta.url), 'utf8');
 const ADDRESS = 'a'.repeat(64) as Address;
@@ -53,6 +59,50 @@ describe('BACKPLANE.md', () => {
     const [, hex = ''] = /```\n(01\n[0-9a-f\n]*)```/.exec(TEXT) ?? [];
     const frame = Buffer.from(hex.replaceAll('\n', ''), 'hex');
     expect(parseFrame(frame, 65_536)).toMatchObject({ offset: 0, total: 6, length: 6 });
+  });
+});
+
+describe('what is said on the bus', () => {
+  const whole = fc.nat({ max: Number.MAX_SAFE_INTEGER });
+  const node = fc.constant(NODE as NodeId);
+  const address = fc.constant(ADDRESS);
+  const except = fc.array(node, { maxLength: 2 * EXCEPT_LIMIT });
+  const said: fc.Arbitrary<Payload> = fc.oneof(
+    fc.record({
+      type: fc.constant('want' as const),
+      node,
+      pass: fc.integer({ min: 1 }).map((n) => `t${n.toString(36)}`),
+      address,
+      from: whole,
+      to: whole,
+      frameBytes: fc.integer({ min: 1, max: PIECE_BYTES }),
+      except,
+    }),
+    fc.record({ type: fc.constant('more' as const), to: whole }),
+    fc.record({ type: fc.constantFrom('close' as const, 'coming' as const) }),
+    fc.record({ type: fc.constantFrom('gone' as const, 'corrupt' as const), node }),
+    fc.record({ type: fc.constant('have' as const), node, count: whole }),
+    fc.record({ type: fc.constant('beat' as const), node, epoch: whole, isLeaving: fc.boolean() }),
+    fc.record({ type: fc.constant('ask' as const), node, addresses: fc.array(address) }),
+    fc.record({
+      type: fc.constant('counts' as const),
+      node,
+      counts: fc.nat().map((count) => ({ [ADDRESS]: count })),
+    }),
+    fc.record({
+      type: fc.constant('moved' as const),
+      sessions: fc.array(fc.constant('q3Dw1jVd0mZ8rYt5KcXbNg')),
+    }),
+  );
+
+  test('is always read by its receiver', () => {
+    fc.assert(
+      fc.property(said, (payload) => {
+        const read = parsePayload(Buffer.from(encodePayload(payload)));
+        expect(read).toMatchObject({ type: payload.type });
+        expect(read && encodePayload(read)).toBe(encodePayload(payload));
+      }),
+    );
   });
 });
 

@@ -6,6 +6,9 @@ import type {
   Subscription,
   Way,
 } from '../../relay/server/cluster/bus.ts';
+import { parsePayload, PIECE_BYTES } from '../../relay/server/cluster/payloads.ts';
+import { parseFrame } from '../../relay/protocol/index.ts';
+import { must } from '../broker/model.ts';
 import type { Agenda } from '../broker/simulation-agenda.ts';
 import type { Dice } from '../broker/simulation-dice.ts';
 
@@ -50,6 +53,7 @@ export class SimulatedNetwork {
   }
 
   publish(from: SimulatedBus, message: BusMessage, way: Way): void {
+    must(isReadable(message, way), 'whatever is published can be read by its receiver');
     const near = [...this.buses].filter((bus) => bus !== from && this.#isWithinReach(from, bus));
     const heard = near.flatMap((bus) => bus.matching(message.subject).map((one) => ({ bus, one })));
     const queued = heard.filter(({ one }) => one.queue !== undefined);
@@ -87,6 +91,11 @@ export class SimulatedNetwork {
       });
     }
   }
+}
+
+function isReadable({ bytes }: BusMessage, way: Way): boolean {
+  if (way === 'control') return parsePayload(bytes) !== undefined;
+  return !('type' in parseFrame(bytes, PIECE_BYTES));
 }
 
 /** The end of one relay. */

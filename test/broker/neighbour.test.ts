@@ -98,7 +98,7 @@ describe('a neighbour that has a page', () => {
     broker.receive(near, have(hello), 0);
     broker.receive(bob, want(hello), 0);
     stream(broker, near, { address: hello, total: MIB, to: FRAME });
-    const effects = broker.disowned(near, hello, 1);
+    const effects = broker.disowned(near, hello, FRAME, 1);
     expect(messagesTo(bob, effects)).toContainEqual(corrupt(hello));
     expect(asked(far, broker.receive(far, have(hello), 2))).toEqual([[0, REQUEST_BYTES]]);
   });

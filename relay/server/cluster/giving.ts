@@ -22,6 +22,8 @@ interface Pass {
   /** When to tell the other relay where this one listens; undefined once it knows. */
   introduceAt: Millis | undefined;
   heardAt: Millis;
+  /** It is about to end: content that follows would overtake the message that says why. */
+  isEnding: boolean;
 }
 
 /** A pass of which nothing was heard for so long is over: its relay repeats itself more often than that. */
@@ -93,8 +95,9 @@ export class Giving {
     for (const pass of [...this.#passes.values()]) this.#end(pass, 'gone');
   }
 
-  #mayGive({ node, address, except }: Want): boolean {
+  #mayGive({ node, address, except, from }: Want): boolean {
     if (this.isWithdrawn || this.#passes.size >= PASSES) return false;
+    if (from >= this.#member.home.pageBytes) return false; // a page that only others may have
     if (node === this.#member.node || except.includes(this.#member.node)) return false;
     return this.#member.home.supplyOf(address).canServe;
   }
@@ -111,6 +114,7 @@ export class Giving {
       isWhole: false,
       introduceAt: this.#member.now() + SOON_MS,
       heardAt: this.#member.now(),
+      isEnding: false,
     };
     this.#passes.set(name, pass);
     const siblings = this.#ofAddress.get(want.address) ?? new Set();
@@ -132,7 +136,7 @@ export class Giving {
   }
 
   #forward(pass: Pass, frame: Uint8Array): void {
-    if (this.#passes.get(pass.name) !== pass) return;
+    if (pass.isEnding || this.#passes.get(pass.name) !== pass) return;
     const { from, to, total } = extentOf(frame);
     pass.frames.push(frame);
     pass.unsent += to - from;
@@ -198,6 +202,7 @@ export class Giving {
   }
 
   #endSoon(pass: Pass, why: 'gone' | 'corrupt'): void {
+    pass.isEnding = true;
     this.#over.push(() => this.#end(pass, why));
     this.#defer();
   }

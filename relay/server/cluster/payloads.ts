@@ -82,8 +82,31 @@ export interface Moved {
 export type Payload =
   Want | More | Close | Coming | Gone | Corrupt | Have | Beat | Ask | Counts | Moved;
 
+/** Whatever it is given, `parsePayload` takes what it writes: a receiver must not be blamed for what it cannot read. */
 export function encodePayload(payload: Payload): string {
-  return JSON.stringify(payload);
+  return JSON.stringify(bounded(payload));
+}
+
+function bounded(payload: Payload): Payload {
+  switch (payload.type) {
+    case 'want': {
+      const { from, to, except } = payload;
+      const [first, end] = [uint32(from), uint32(to)];
+      return { ...payload, from: first, to: end, except: except.slice(0, EXCEPT_LIMIT) };
+    }
+    case 'more':
+      return { ...payload, to: uint32(payload.to) };
+    case 'have':
+      return { ...payload, count: uint32(payload.count) };
+    case 'beat':
+      return { ...payload, epoch: uint32(payload.epoch) };
+    default:
+      return payload;
+  }
+}
+
+function uint32(value: number): number {
+  return Math.min(MAX_UINT32, value);
 }
 
 /** How many relays a want may exclude; with more of them lying, one is asked again. */

@@ -20,6 +20,8 @@ interface Supplier {
 }
 
 interface Pass extends Asked {
+  /** Its first byte. */
+  readonly from: number;
   /** Unknown until its first frame says who gives it. */
   supplier: Supplier | undefined;
   /** By when the first frame must come. */
@@ -27,6 +29,8 @@ interface Pass extends Asked {
   /** Called once it is known whether somebody gives it. */
   onSettled: ((isFound: boolean) => void) | undefined;
 }
+
+type Range = Pick<Request, 'from' | 'length'>;
 
 /** What is asked of whoever answers first: most pages are no longer. */
 const FIRST_BYTES = 64 * 1024;
@@ -58,7 +62,7 @@ export class Taking {
 
   /** Asks all who hold the page for it, but those who are asked already. Returns the way to call it off. */
   seek(address: Address, from: number, onSettled: (isFound: boolean) => void): () => void {
-    const to = Math.min(0xffff_ffff, from + FIRST_BYTES);
+    const to = Math.min(this.#member.home.pageBytes, from + FIRST_BYTES);
     const pass = this.#open({ address, from, to, wanted: from, onSettled });
     const busy = this.#suppliersOf(address).map(({ node }) => node);
     this.#asking.begin(pass, [...busy, ...this.#shunned.of(address)]);
@@ -136,7 +140,8 @@ export class Taking {
   #open(
     options: Pick<Pass, 'address' | 'wanted' | 'onSettled'> & { from: number; to: number },
   ): Pass {
-    const { from, to, ...rest } = options;
+    const { to, ...rest } = options;
+    const { from } = rest;
     const pass: Pass = {
       ...rest,
       name: `t${(++this.#lastName).toString(36)}`,
@@ -191,6 +196,7 @@ export class Taking {
     home.connect(peer, {
       send: (message) => {
         if (message.type === 'request') this.#onRequest(supplier, message);
+        else if (message.type === 'cancel') this.#onCancel(supplier, message);
         else if (message.type === 'error') this.#shun(supplier);
       },
       forward: () => {}, // it wants nothing
@@ -214,13 +220,21 @@ export class Taking {
         pass.wanted = to;
         return this.#asking.more(pass);
       }
-      // It asks again for what should have come long ago.
-      if (pass.received <= from && from < pass.wanted) this.#end(pass, true);
+      // It asks again for what should have come long ago. Another reader's pass, further on or back, goes on.
+      if (pass.received === from && pass.wanted > from) this.#end(pass, true);
     }
-    const pass = this.#open({ address, from, to, wanted: to, onSettled: undefined });
+    const asked = Math.min(this.#member.home.pageBytes, to); // no page has more
+    const pass = this.#open({ address, from, to: asked, wanted: to, onSettled: undefined });
     pass.supplier = supplier;
     supplier.passes.add(pass);
     this.#asking.begin(pass, supplier.node);
+  }
+
+  /** Nobody needs these bytes any more, so the pass that was to bring them is over. */
+  #onCancel(supplier: Supplier, { from, length }: Range): void {
+    for (const pass of supplier.passes) {
+      if (pass.received < from + length && from < pass.wanted) this.#end(pass, true);
+    }
   }
 
   #onFrame(pass: Pass, header: FrameHeader, frame: Uint8Array): void {
@@ -239,12 +253,16 @@ export class Taking {
 
   /** The giver takes back what it gave; or what is wanted lies past the end of the page. */
   #onCorrupt(pass: Pass, node: NodeId): void {
+    const { home } = this.#member;
     const supplier = pass.supplier ?? this.#supply(pass, node);
+    const { peer, address } = supplier;
     this.#end(pass);
     supplier.hasDisowned = true;
-    this.#member.home.disowned(supplier.peer, supplier.address);
-    if (this.#member.home.feeds(supplier.peer) > 0) return;
-    this.#onFailure(supplier.address);
+    home.disowned(peer, address, pass.received);
+    supplier.hasDisowned = false;
+    if (home.feeds(peer) > 0) return;
+    // From past the end it is the reader's fault, who starts again from 0.
+    if (pass.from === 0) this.#onFailure(address);
     this.#leave(supplier);
   }
 
