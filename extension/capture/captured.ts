@@ -24,7 +24,7 @@ export interface Captured {
 
 export type CaptureNote =
   | 'masked' // dots stood in the place of some of it, as in a field for a password: that is left out
-  | 'typed' // there were fields with typed text: that is left out, as browsers do not select it
+  | 'typed' // there were fields with typed text: that is left out, as it is when a browser copies
   | 'plain' // the copy with formatting lacked a word, so it is the text alone
   | 'failed'; // the selection could not be read
 

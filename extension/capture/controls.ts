@@ -1,6 +1,6 @@
 /**
  * The text that a control of a form shows, where the page or a choice put it there. A text that was typed into a field
- * is not part of a selection around that field, as browsers neither mark nor copy it: it can be marked by itself.
+ * is not part of a selection around that field, as browsers do not copy it either: it can be marked by itself.
  */
 import { nameOf } from './dom.ts';
 
