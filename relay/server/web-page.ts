@@ -34,6 +34,7 @@ export async function serveWebPage(http: FastifyInstance, deps: WebPageDeps): Pr
   http.get<{ Params: { name: string } }>(`/${ASSETS}/:name`, async (request, reply) => {
     const path = `${ASSETS}/${request.params.name}`;
     const file = await files.find(path, encodingsOf(request.headers));
+    if (file && !hasPolicy(path)) void reply.removeHeader('Content-Security-Policy');
     return file ? send(file, request.headers, reply, FOR_EVER) : sendPage(request, reply, 404);
   });
   http.setNotFoundHandler((request, reply) => sendPage(request, reply, 404));
@@ -51,6 +52,11 @@ function send(
   if (encoding) void reply.header('Content-Encoding', encoding);
   const isKnown = reply.statusCode === 200 && headers['if-none-match']?.includes(tag);
   return isKnown ? reply.code(304).send() : reply.type(type).send(bytes);
+}
+
+/** Documents and workers keep to the policy they come with. It says nothing of styles and of scripts of a document. */
+function hasPolicy(path: string): boolean {
+  return !/(?:\.css|\.js)$/.test(path) || path.includes('worker');
 }
 
 /** The encodings that a client accepts; a header that came twice is one list. */

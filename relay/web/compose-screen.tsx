@@ -3,6 +3,8 @@ import { DEFAULT_LIMITS } from '../protocol/limits.ts';
 import { Brand, Compose, ConnectionNote, t } from '../view/index.ts';
 import type { Tab } from './tab.ts';
 
+export * from './made-page.ts';
+
 export interface ComposeScreenProps {
   readonly tab: Tab;
 }

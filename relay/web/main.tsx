@@ -17,6 +17,8 @@ import '../view/viewer.css';
 import '../view/print.css';
 import './web.css';
 
+const OTHER_SCREEN_MS = 3_000;
+
 const texts = loadTexts(navigator.languages);
 const pages = new HeldPages();
 const kept = takeBack(pages);
@@ -44,5 +46,5 @@ if (screen !== 'nowhere') await (screen === 'read' ? READ : COMPOSE).load();
 Object.assign(document.documentElement, direction()); // before anything is drawn
 const root = document.querySelector('#app');
 if (root) render(<App tab={tab} />, root);
-// The other screen is there by the time somebody wants it, whatever has become of the network.
-await Promise.all([READ.load(), COMPOSE.load()]);
+// The other screen is there by the time somebody wants it, and takes nothing from the one that is looked at.
+setTimeout(() => void Promise.all([READ.load(), COMPOSE.load()]), OTHER_SCREEN_MS);

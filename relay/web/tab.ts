@@ -2,22 +2,15 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Client } from '../client/client.ts';
 import type { ConnectionState } from '../client/events.ts';
-import { addressOf, largestContent, seal } from '../client/index.ts';
+import { addressOf } from '../client/index.ts';
 import type { Address } from '../protocol/address.ts';
 import { DEFAULT_LIMITS, type Limits } from '../protocol/limits.ts';
-import { formatLink, type Link } from '../protocol/link.ts';
-import {
-  contentTypeOf,
-  type Draft,
-  EMPTY_DRAFT,
-  formatBytes,
-  PageReading,
-  readFile,
-  t,
-} from '../view/index.ts';
+import { formatLink } from '../protocol/link.ts';
+import { type Draft, EMPTY_DRAFT, PageReading } from '../view/index.ts';
 import type { HeldPages } from './held-pages.ts';
 import { keepSealed, readSealed } from './kept-choice.ts';
 import { LastCopies } from './last-copies.ts';
+import type { Content } from './made-page.ts';
 import { type Route, routeOf } from './route.ts';
 
 export interface TabDeps {
@@ -101,37 +94,29 @@ export class Tab {
   /** Makes a page of what was written. */
   async create(draft: Draft): Promise<void> {
     const { text, mediaType } = draft;
-    await this.#publish(new TextEncoder().encode(text), { mediaType });
+    await this.#publish({ bytes: new TextEncoder().encode(text), hints: { mediaType } });
     this.#created = draft;
   }
 
   async createFile(file: File): Promise<void> {
-    const bytes = await readFile(file);
-    await this.#publish(bytes, { mediaType: await contentTypeOf(file, bytes), name: file.name });
+    const { contentOfFile } = await import('./compose-screen.tsx');
+    await this.#publish(await contentOfFile(file));
     this.file.value = undefined;
   }
 
   /** Holds a page from now on and shows it under its link, as a reader would see it. */
-  async #publish(
-    content: Uint8Array<ArrayBuffer>,
-    hints: Pick<Link, 'mediaType' | 'name'>,
-  ): Promise<void> {
-    const { bytes, ...key } = this.#isSealed.peek() ? await seal(content) : { bytes: content };
-    this.#refuseTooLarge(content.length, bytes.length);
+  async #publish({ bytes: content, hints }: Content): Promise<void> {
+    // Here already: it made the screen from which this is asked for.
+    const { makePage } = await import('./compose-screen.tsx');
+    const { pageBytes } = limitsOf(this.#connection.peek());
+    const making = { isSealed: this.#isSealed.peek(), pageBytes };
+    const { bytes, ...key } = await makePage(content, making);
     const address = await addressOf(bytes);
     this.#deps.pages.keep(address, bytes);
     this.#go(formatLink({ relay: location.origin, address, ...key, ...hints, relays: [] }));
     // Announced only now, so that the page's own activity log tells of it.
     this.#deps.client.have(address);
     this.#lastCopies.follow(address);
-  }
-
-  /** How large a page becomes is known once it is sealed. */
-  #refuseTooLarge(length: number, pageLength: number): void {
-    const { pageBytes } = limitsOf(this.#connection.peek());
-    if (pageLength <= pageBytes) return;
-    const room = formatBytes(this.#isSealed.peek() ? largestContent(pageBytes) : pageBytes);
-    throw new Error(t('view_textTooLarge', { size: formatBytes(length), room }));
   }
 
   /** Tries a key that was pasted for `page`; where it fits, the tab is at the link with it. Says why it does not. */

@@ -196,6 +196,8 @@ describe('a file of the web page', () => {
       const [, type] = Object.entries(types).find(([ending]) => name.endsWith(`.${ending}`)) ?? [];
       expect(response.headers.get('content-type')).toContain(type ?? 'a known type');
       expect(response.headers.get('cache-control')).toContain('immutable');
+      const hasPolicy = response.headers.has('content-security-policy');
+      expect([name, hasPolicy]).toEqual([name, name.endsWith('.svg') || name.includes('worker')]);
     }
   });
 
