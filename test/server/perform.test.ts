@@ -2,7 +2,14 @@ import { Duplex } from 'node:stream';
 import { pino } from 'pino';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { WebSocket } from 'ws';
-import { DEFAULT_LIMITS, encodeFrame, PATIENCE_MS, type RelayLimits } from '@mayfly/relay/protocol';
+import {
+  DEFAULT_LIMITS,
+  encodeFrame,
+  parseRelayMessage,
+  PATIENCE_MS,
+  type RelayLimits,
+  type RelayMessage,
+} from '@mayfly/relay/protocol';
 import { Backlog } from '../../relay/server/backlog.ts';
 import { Budgets } from '../../relay/server/budget.ts';
 import { Connection } from '../../relay/server/connection.ts';
@@ -28,11 +35,19 @@ function scene(bounds: Partial<RelayLimits>) {
   const told = { limits, now, backlog, log, totals: new Totals(), waits };
   const hub = new Performer({ ...told, random: () => 0 });
   const cut: number[] = [];
+  const written = new Map<number, Uint8Array[]>();
   const page = randomPage(5_000);
 
   /** Connects a peer of a client, and leaves so many bytes waiting for it. */
   const connect = (peer: number, queuedBytes: number, client = 'a client'): void => {
     const socket = new Duplex({ read: () => {}, write: () => {} });
+    const parts: Uint8Array[] = [];
+    const write = socket.write.bind(socket);
+    socket.write = (part: Uint8Array, ...rest: never[]) => {
+      parts.push(part);
+      return write(part, ...rest);
+    };
+    written.set(peer, parts);
     const webSocket = {
       OPEN: 1,
       readyState: 1,
@@ -72,7 +87,15 @@ function scene(bounds: Partial<RelayLimits>) {
     const header = { address: page.address, offset: 0, total: 5_000, length: 3_000 };
     hub.content(from, header, encodeFrame(page.address, 0, 5_000, page.bytes.subarray(0, 3_000)));
   };
-  return { at, hub, backlog, cut, page, connect, check, serve };
+  /** What a peer was sent. */
+  const sent = (peer: number): RelayMessage[] => {
+    const texts = (written.get(peer) ?? []).map((bytes) => Buffer.from(bytes).toString('latin1'));
+    return texts.flatMap((text) => {
+      const message = parseRelayMessage(text.slice(text.indexOf('{')));
+      return message.type === 'violation' ? [] : [message];
+    });
+  };
+  return { at, hub, sent, backlog, cut, page, connect, check, serve };
 }
 
 afterEach(() => vi.useRealTimers());
@@ -112,6 +135,72 @@ describe('what waits on all connections together', () => {
     hub.tick();
     expect(cut).toEqual([2]);
   });
+});
+
+describe('memory that is short', () => {
+  const readers = Array.from({ length: 120 }, (_, n) => n + 10);
+
+  test('[B7] cuts nobody off for a frame that waits on very many', () => {
+    const { hub, backlog, cut, page, connect, check } = scene({ totalQueuedBytes: 1024 * 1024 });
+    for (const peer of [1, ...readers]) connect(peer, 2_000);
+    for (const peer of readers) {
+      hub.receive(peer, drop(page.address));
+      hub.receive(peer, want(page.address));
+    }
+    const total = 8 * 1024 * 1024;
+    const bytes = new Uint8Array(64 * 1024);
+    for (let offset = 0; offset < 256 * 1024; offset += bytes.length) {
+      const header = { address: page.address, offset, total, length: bytes.length };
+      hub.content(1, header, encodeFrame(page.address, offset, total, bytes));
+    }
+    check();
+    expect(cut).toEqual([]);
+    expect(backlog.bytes).toBeLessThan(1024 * 1024);
+    expect(backlog.bytes).toBeGreaterThan(256 * 1024);
+  });
+
+  test('[B7] slows readers before anybody is cut off', () => {
+    const { hub, cut, page, connect, check, sent } = scene({ totalQueuedBytes: 200_000 });
+    connect(1, 2_000);
+    connect(2, 120_000);
+    check();
+    hub.receive(2, drop(page.address));
+    hub.receive(2, want(page.address));
+    expect(sent(1).filter(({ type }) => type === 'request')).toEqual([
+      { type: 'request', address: page.address, from: 0, length: 64 * 1024 },
+    ]);
+    expect(cut).toEqual([]);
+  });
+
+  test('[B7] cuts off those of the client with most, down to the level of all', () => {
+    const { cut, connect, check } = scene({ totalQueuedBytes: 20_000 });
+    for (let peer = 1; peer <= 10; peer++) connect(peer, 2_500, 'a crowd');
+    connect(11, 6_000, 'another');
+    check();
+    expect(cut).toHaveLength(5);
+    expect(cut).not.toContain(11);
+  });
+
+  test('[B7] takes little time, however many are cut off', () => {
+    const { cut, connect, check } = scene({ totalQueuedBytes: 20_000_000 });
+    const looks = vi.spyOn(Connection.prototype, 'share', 'get');
+    for (let peer = 1; peer <= 5_000; peer++) connect(peer, 5_000 + peer, `client ${peer % 100}`);
+    check();
+    expect(cut.length).toBeGreaterThan(1_000);
+    expect(looks.mock.calls.length).toBeLessThanOrEqual(2 * 5_000);
+    looks.mockRestore();
+  });
+});
+
+test('nothing runs while nothing waits for time', () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval', 'setImmediate'] });
+  const { hub, connect } = scene({});
+  expect(vi.getTimerCount()).toBe(0);
+  connect(1, 2_000);
+  expect(vi.getTimerCount()).toBe(1);
+  hub.disconnect(1, 'left');
+  vi.advanceTimersByTime(60_000);
+  expect(vi.getTimerCount()).toBe(0);
 });
 
 test('[B7] a connection with more waiting than allowed is cut off as it is written to', () => {
