@@ -21,7 +21,7 @@ import {
   wantSubject,
 } from '../../relay/server/cluster/subjects.ts';
 import { type Relay, serve } from '../../relay/server/serve.ts';
-import { have, unwant, want } from '../support/messages.ts';
+import { drop, have, unwant, want } from '../support/messages.ts';
 import { RawPeer, randomPage, startRelay, type TestPage } from '../support/wire.ts';
 import { clusterOn } from './cluster-on.ts';
 import { type FakeBus, FakeNetwork } from './fake-bus.ts';
@@ -216,4 +216,22 @@ test('[N18] a block list holds on the relay that has it, both ways', async () =>
   for (const peer of [here, there, bob]) peer.socket.close(1000);
   await Promise.all([strict.stop(), lax.stop()]);
   rmSync(folder, { recursive: true });
+});
+
+test('a relay that drains publishes nothing more of what it holds', async () => {
+  const bus = new FakeNetwork().connect();
+  const relay = await startRelay(undefined, clusterOn(bus));
+  const [alice, bob] = [await RawPeer.connect(relay), await RawPeer.connect(relay)];
+  const [page, late] = [randomPage(300_000), randomPage(10)];
+  alice.say(have(page.address));
+  await alice.settled();
+  bob.say(want(page.address));
+  await alice.next('request');
+  const stopped = relay.stop(); // it waits for what Alice owes
+  alice.say(have(late.address), drop(page.address));
+  await alice.settled();
+  const told = bus.published.filter((subject) => subject === haveSubject(late.address));
+  expect(told).toEqual([]);
+  for (const peer of [alice, bob]) peer.close();
+  await stopped;
 });

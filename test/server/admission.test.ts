@@ -84,6 +84,33 @@ describe('the number of connections', () => {
     expect(from(admission, second)).toBe(expected);
   });
 
+  test('[B6] from one IPv6 network of 56 bits is bounded by twice that, and of 48 bits by four times', () => {
+    const admission = within(100, 2);
+    const many = (address: (n: number) => string): string[] =>
+      Array.from({ length: 12 }, (_, n) => from(admission, address(n)));
+    const admitted = (verdicts: string[]): number =>
+      verdicts.filter((verdict) => verdict === 'admitted').length;
+    expect(admitted(many((n) => `2001:db8:0:${n.toString(16)}::1`))).toBe(4);
+    expect(admitted(many((n) => `2001:db8:0:${n.toString(16)}00::1`))).toBe(4);
+    expect(from(admission, '2001:db8:1::1')).toBe('admitted');
+  });
+
+  test('[B6] that one client opens one after another is bounded too, and no other is', () => {
+    const at = { now: 0 };
+    const limits = { connections: 100, connectionsPerAddress: 2, sockets: 1_000 };
+    const admission = admissionWith({ limits, now: () => at.now });
+    const comeAndGo = (address: string): string => {
+      const verdict = admission.admit({ remoteAddress: address });
+      if (verdict.type === 'admitted') verdict.leave();
+      return outcome(verdict);
+    };
+    const verdicts = Array.from({ length: 11 }, () => comeAndGo(ALICE));
+    expect(verdicts.indexOf('connections-per-address')).toBe(10);
+    expect(comeAndGo(BOB)).toBe('admitted');
+    at.now = 5_000;
+    expect([comeAndGo(ALICE), comeAndGo(ALICE)]).toEqual(['admitted', 'connections-per-address']);
+  });
+
   test('does not count those it refused', () => {
     const admission = within(100, 1);
     for (let n = 0; n < 5; n++) from(admission, ALICE);
