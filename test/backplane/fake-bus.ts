@@ -1,4 +1,5 @@
 import type { Bus, BusMessage, Publishing, Subscription } from '../../relay/server/cluster/bus.ts';
+import { BEAT } from '../../relay/server/cluster/subjects.ts';
 
 /** What carries the messages of fake buses, one for each relay, as NATS would. */
 export class FakeNetwork {
@@ -42,6 +43,8 @@ export class FakeBus implements Bus {
   isUp = true;
   /** What was published, as `subject bytes`. */
   readonly published: string[] = [];
+  /** All that it had a server do, but for its sign of life: publications, subscriptions and ends of those. */
+  operations = 0;
   readonly #network: FakeNetwork;
   readonly #subscriptions = new Set<Subscription>();
   readonly #listeners: (() => void)[] = [];
@@ -53,12 +56,16 @@ export class FakeBus implements Bus {
   publish(subject: string, bytes: string | Uint8Array, { reply = '' }: Publishing = {}): void {
     if (!this.isUp) return;
     this.published.push(subject);
+    if (subject !== BEAT) this.operations += 1;
     this.#network.deliver(this, subject, Buffer.from(bytes), reply);
   }
 
   subscribe(subscription: Subscription): () => void {
     this.#subscriptions.add(subscription);
-    return () => this.#subscriptions.delete(subscription);
+    this.operations += 1;
+    return () => {
+      if (this.#subscriptions.delete(subscription)) this.operations += 1;
+    };
   }
 
   onTurn(listener: () => void): void {

@@ -162,12 +162,14 @@ export class Cluster implements Backplane {
 
   /** A want, or what is meant for this relay alone. */
   #hearOwn(message: BusMessage): void {
-    const { giving, taking, counting } = this.#joined;
+    const { giving, taking, counting, holding } = this.#joined;
     const about = lastToken(message.subject);
     if (message.isNobody) return taking.hear(about, message, undefined);
     const payload = parsePayload(message.bytes);
-    if (payload?.type === 'want') giving.onWant(payload);
-    else if (payload?.type === 'counts') counting.onCounts(payload);
+    if (payload?.type === 'want') {
+      holding.onWant(payload.address);
+      giving.onWant(payload);
+    } else if (payload?.type === 'counts') counting.onCounts(payload);
     else if (payload && about.startsWith('g')) giving.hear(about, payload);
     else if (payload) taking.hear(about, message, payload);
   }

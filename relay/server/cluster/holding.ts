@@ -41,9 +41,16 @@ export class Holding {
     if (holders === 0 && !held) return;
     if (!held) return this.#begin(address, holders, canServe);
     const couldServe = held.ends.length > 0;
-    this.#share(address, held, canServe ? sharesOf(holders) : 0);
+    // Whose holders are all away for a moment stays where it is: they are mostly back before anybody asks.
+    if (canServe || holders === 0) this.#share(address, held, sharesOf(holders));
     if (canServe && !couldServe) this.#publishNow(address);
     else if (holders !== held.told) this.#changed.add(address);
+  }
+
+  /** Another relay looks for the page here: where nobody can serve it, it is not to be found here again. */
+  onWant(address: Address): void {
+    const held = this.#held.get(address);
+    if (held && !this.#member.home.supplyOf(address).canServe) this.#share(address, held, 0);
   }
 
   tick(now: Millis): void {
