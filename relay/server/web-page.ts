@@ -34,7 +34,7 @@ export async function serveWebPage(http: FastifyInstance, deps: WebPageDeps): Pr
   http.get<{ Params: { name: string } }>(`/${ASSETS}/:name`, async (request, reply) => {
     const path = `${ASSETS}/${request.params.name}`;
     const file = await files.find(path, encodingsOf(request.headers));
-    if (file && !hasPolicy(path)) void reply.removeHeader('Content-Security-Policy');
+    if (file && !hasPolicy(path)) for (const name of OF_DOCUMENTS) void reply.removeHeader(name);
     return file ? send(file, request.headers, reply, FOR_EVER) : sendPage(request, reply, 404);
   });
   http.setNotFoundHandler((request, reply) => sendPage(request, reply, 404));
@@ -53,6 +53,19 @@ function send(
   const isKnown = reply.statusCode === 200 && headers['if-none-match']?.includes(tag);
   return isKnown ? reply.code(304).send() : reply.type(type).send(bytes);
 }
+
+/** Headers that bind documents and workers, and that styles and scripts would only carry. */
+const OF_DOCUMENTS = [
+  'Content-Security-Policy',
+  'Cross-Origin-Opener-Policy',
+  'Origin-Agent-Cluster',
+  'Referrer-Policy',
+  'X-DNS-Prefetch-Control',
+  'X-Download-Options',
+  'X-Frame-Options',
+  'X-Permitted-Cross-Domain-Policies',
+  'X-XSS-Protection',
+];
 
 /** Documents and workers keep to the policy they come with. It says nothing of styles and of scripts of a document. */
 function hasPolicy(path: string): boolean {
