@@ -39,9 +39,7 @@ export function parseFrame(frame: Uint8Array, frameBytes: number): FrameHeader |
   if (length < 1 || length > frameBytes || frame[0] !== CONTENT) {
     return violation('malformed', `expected a content frame of 1 to ${frameBytes} payload bytes`);
   }
-  const view = new DataView(frame.buffer, frame.byteOffset, FRAME_HEADER_BYTES);
-  const offset = view.getUint32(1 + ADDRESS_BYTES);
-  const total = view.getUint32(1 + ADDRESS_BYTES + 4);
+  const { offset, total } = extentOf(frame);
   if (offset + length > total) {
     return violation(
       'malformed',
@@ -49,6 +47,16 @@ export function parseFrame(frame: Uint8Array, frameBytes: number): FrameHeader |
     );
   }
   return { address: addressFromBytes(frame, 1), offset, total, length };
+}
+
+/** Which bytes of its page a frame that is long enough holds, without a look at whose they are. */
+export function extentOf(frame: Uint8Array): Omit<FrameHeader, 'address'> {
+  const view = new DataView(frame.buffer, frame.byteOffset, FRAME_HEADER_BYTES);
+  return {
+    offset: view.getUint32(1 + ADDRESS_BYTES),
+    total: view.getUint32(1 + ADDRESS_BYTES + 4),
+    length: frame.length - FRAME_HEADER_BYTES,
+  };
 }
 
 /** The payload of a frame that `parseFrame` accepted, as a view of the same memory. */

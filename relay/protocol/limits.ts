@@ -77,6 +77,13 @@ export const OWED_BYTES = 4 * 1024 * 1024;
 /** A seeder that sends nothing for this long after it was asked is replaced. */
 export const SILENCE_MS = 2_000;
 
+/** Bytes of pages that may be on their way to a relay from the others of its cluster; a pass may always have a share. */
+export const TAKEN_BYTES = 16 * 1024 * 1024;
+export const PASS_BYTES = 64 * 1024;
+
+/** Bytes of pages that a relay keeps for others of its cluster until they ask for them; past it the idlest pass ends. */
+export const GIVEN_BYTES = 16 * 1024 * 1024;
+
 /** Largest value of the 32-bit fields of a content frame. */
 export const MAX_UINT32 = 0xffff_ffff;
 

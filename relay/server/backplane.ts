@@ -45,6 +45,8 @@ export interface BackplaneState {
   /** Passes that run from here to other relays, and from them to here. */
   readonly given: number;
   readonly taken: number;
+  /** Page bytes that wait here until other relays ask for them. */
+  readonly kept: number;
   /** Page bytes since the start. */
   readonly bytesGiven: number;
   readonly bytesTaken: number;

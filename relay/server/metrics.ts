@@ -144,6 +144,9 @@ function cluster(registry: Registry, state: () => BackplaneState): () => void {
   const sought = new Gauge(common('sought', 'addresses that are looked for on other relays'));
   const given = new Gauge(common('passes_given', 'passes that run to other relays'));
   const taken = new Gauge(common('passes_taken', 'passes that run from other relays'));
+  const kept = new Gauge(
+    common('kept_bytes', 'page bytes that other relays have not asked for yet'),
+  );
   const bytesGiven = new Counter(common('bytes_given_total', 'page bytes sent to other relays'));
   const bytesTaken = new Counter(common('bytes_taken_total', 'page bytes got from other relays'));
   return () => {
@@ -153,6 +156,7 @@ function cluster(registry: Registry, state: () => BackplaneState): () => void {
     sought.set(now.sought);
     given.set(now.given);
     taken.set(now.taken);
+    kept.set(now.kept);
     set(bytesGiven, now.bytesGiven);
     set(bytesTaken, now.bytesTaken);
   };

@@ -20,7 +20,7 @@ function scene(count: number) {
     const payload = parsePayload(bytes);
     if (payload?.type === 'more') heard.set(subject, payload.to);
   };
-  const home = { frameBytes: FIRST } as Home; // all that asking looks at
+  const home = { frameBytes: FIRST, pageBytes: 32 * MIB } as Home; // all that asking looks at
   const asking = new Asking({
     node: NODE,
     bus,
@@ -32,8 +32,9 @@ function scene(count: number) {
   });
   const passes = Array.from({ length: count }, (_, n): Asked => {
     const { address } = randomPage(32);
-    const rest = { total: undefined, received: 0, wanted: FIRST, asked: FIRST, seen: 0, looks: 0 };
-    return { name: `t${n}`, address, outlet: `outlet ${n}`, ...rest };
+    const rest = { total: undefined, received: 0, wanted: FIRST, asked: FIRST, seen: 0 };
+    const counted = { reserved: 0, stuck: 0, looks: 0 };
+    return { name: `t${n}`, address, outlet: `outlet ${n}`, ...rest, ...counted };
   });
   for (const pass of passes) asking.begin(pass, []);
   const ask = (pass: Asked, wanted: number): void => {
@@ -58,10 +59,37 @@ test('[N8] what is on its way stays within sixteen mebibytes, and goes on as it 
 });
 
 test('one range may be on its way, however large', () => {
-  const { passes, heard, ask } = scene(1);
-  passes.forEach((pass) => (pass.received = pass.asked));
+  const { asking, passes, heard, ask } = scene(1);
+  passes.forEach((pass) => asking.received(pass, FIRST));
   ask(passes[0] as Asked, 15 * MIB);
   expect(heard.get('outlet 0')).toBe(15 * MIB);
+});
+
+test('[N8] has a share for each pass, however many others are stuck', () => {
+  const { asking, passes, ask } = scene(80);
+  const honest = passes[79] as Asked;
+  for (const pass of passes.slice(0, 79)) ask(pass, 512 * KIB);
+  asking.received(honest, FIRST);
+  for (let turn = 1; turn <= 10; turn++) {
+    ask(honest, FIRST + turn * 256 * KIB);
+    expect(honest.asked).toBeGreaterThan(honest.received);
+    asking.received(honest, honest.asked - honest.received);
+  }
+});
+
+test('[N8] gives what a stuck pass does not use to those that wait', () => {
+  const { asking, passes, ask } = scene(60);
+  for (const pass of passes) ask(pass, 512 * KIB);
+  const waiting = passes.filter(({ asked }) => asked === FIRST);
+  expect(waiting.length).toBeGreaterThan(10);
+  for (const pass of passes) asking.received(pass, 1); // they drip
+  asking.tick(passes, 400);
+  expect(waiting.every(({ asked }) => asked === 512 * KIB)).toBe(true);
+  for (const pass of passes) asking.end(pass, false);
+  const [first] = passes as [Asked];
+  Object.assign(first, { received: 0, asked: 0, wanted: 15 * MIB });
+  asking.more(first); // nothing is counted that is over
+  expect(first.asked).toBe(15 * MIB);
 });
 
 test('no more than the page is asked for', () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Address, encodeFrame } from '@mayfly/relay/protocol';
+import { GIVEN_BYTES } from '../../relay/protocol/limits.ts';
 import type { BusMessage } from '../../relay/server/cluster/bus.ts';
 import {
   encodePayload,
@@ -77,9 +78,9 @@ class Neighbour {
     this.#bus.publish(nodeSubject(want.node, want.pass), encodePayload(payload), { reply });
   }
 
-  want(address: Address): void {
-    const range = { from: 0, to: 65_536, frameBytes: 65_536, except: [] };
-    const payload: Want = { type: 'want', node: this.node, pass: 't1', address, ...range };
+  want(address: Address, { pass = 't1', from = 0 } = {}): void {
+    const range = { from, to: from + 65_536, frameBytes: 65_536, except: [] };
+    const payload: Want = { type: 'want', node: this.node, pass, address, ...range };
     this.#bus.publish(wantSubject(address), encodePayload(payload));
   }
 
@@ -192,6 +193,36 @@ describe('a relay among neighbours', () => {
     carol.give(again, page.bytes);
     expect(await bob.received(page.bytes.length)).toEqual(page.bytes);
   });
+});
+
+test('[N23] what others do not ask for is bounded, and the idlest of their passes ends', async () => {
+  const page = randomPage(8 * 1024 * 1024);
+  const network = new FakeNetwork(() => 0);
+  const cluster = clusterOn(network.connect());
+  const relay = await startRelay(undefined, cluster);
+  const alice = await RawPeer.connect(relay);
+  alice.say(have(page.address));
+  await alice.settled();
+  alice.socket.on('message', () => {
+    for (const one of alice.heard.splice(0)) {
+      if (!(one instanceof Uint8Array) && one.type === 'request') {
+        alice.serve(page, one.from, one.length);
+      }
+    }
+  });
+  const carol = new Neighbour(network, 'cc', page);
+  carol.hide();
+  const kept: number[] = [];
+  for (let n = 1; n <= 64; n++) carol.want(page.address, { pass: `t${n}`, from: n * 65_536 });
+  await until(() => {
+    kept.push(cluster.state.kept);
+    return carol.heard.some(({ type }) => type === 'gone');
+  });
+  expect(Math.max(...kept)).toBeLessThanOrEqual(GIVEN_BYTES);
+  expect(Math.max(...kept)).toBeGreaterThan(GIVEN_BYTES / 2);
+  expect(cluster.state.given).toBeGreaterThan(10);
+  alice.close();
+  await relay.stop();
 });
 
 test('[N18] a block list holds on the relay that has it, both ways', async () => {

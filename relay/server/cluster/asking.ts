@@ -1,5 +1,6 @@
 import type { Millis } from '../../broker/effects.ts';
 import type { Address } from '../../protocol/address.ts';
+import { PASS_BYTES, TAKEN_BYTES } from '../../protocol/limits.ts';
 import type { Member } from './member.ts';
 import { encodePayload, EXCEPT_LIMIT, PIECE_BYTES } from './payloads.ts';
 import { type NodeId, nodeSubject, wantSubject } from './subjects.ts';
@@ -18,24 +19,33 @@ export interface Asked {
   wanted: number;
   /** The giver was asked for bytes before this one. */
   asked: number;
+  /** Of what was asked and has not come: bytes that count as on their way. */
+  reserved: number;
+  /** The rest of that, of which too little came for too long. */
+  stuck: number;
   /** What was received when it was last looked at, and how often that has been since its giver heard of it. */
   seen: number;
   looks: number;
 }
 
-/** So many bytes may be on their way to this relay: what waits at the NATS server for a connection must stay bounded. */
-const ON_THEIR_WAY_BYTES = 16 * 1024 * 1024;
 /** How often passes are looked at: where nothing came meanwhile the giver may be gone, which asking it shows at once. */
 const LOOK_MS = 400;
+/** A pass of which less came between two looks is stuck: others get what was reserved for it. */
+const STUCK_BYTES = PASS_BYTES / 4;
 /** After so many looks the giver is told that the pass is still needed, though nothing is asked of it. */
 const LOOKS_TO_KEEP = 6;
 
-/** Asks other relays for bytes, and for more of them as far as there is room on the way. */
+/**
+ * Asks other relays for bytes, and for more of them as far as there is room on the way. What waits at the NATS server
+ * for a connection must stay bounded, and no pass can keep another from its share, however little of it comes.
+ */
 export class Asking {
   readonly #member: Member;
   /** Passes that wait for room. */
   readonly #waiting = new Set<Asked>();
   #onTheirWay = 0;
+  /** Asked for, and no longer counted as on their way. */
+  #stuck = 0;
   #lookAt: Millis = 0;
 
   constructor(member: Member) {
@@ -45,11 +55,13 @@ export class Asking {
   /** Asks for the first bytes of a pass: one relay, or any but some. */
   begin(pass: Asked, whom: NodeId | readonly NodeId[]): void {
     const { node, bus, home } = this.#member;
-    const { address, name, received: from, asked: to } = pass;
+    const { address, name, received: from, asked } = pass;
+    pass.asked = from;
+    this.#reserve(pass, asked);
     const isOne = typeof whom === 'string';
     const frameBytes = Math.min(home.frameBytes, PIECE_BYTES);
     const except = isOne ? [] : whom.slice(0, EXCEPT_LIMIT);
-    this.#onTheirWay += to - from;
+    const to = pass.asked;
     bus.publish(
       isOne ? nodeSubject(whom, 'want') : wantSubject(address),
       encodePayload({ type: 'want', node, pass: name, address, from, to, frameBytes, except }),
@@ -59,27 +71,19 @@ export class Asking {
 
   /** Asks for what the broker wants and was not asked for yet. */
   more(pass: Asked): void {
-    const to = Math.min(pass.wanted, pass.total ?? pass.wanted);
-    const more = to - pass.asked;
-    if (pass.outlet === '' || more <= 0) return;
-    if (this.#onTheirWay > 0 && this.#onTheirWay + more > ON_THEIR_WAY_BYTES) {
-      this.#waiting.add(pass);
-      return;
-    }
-    this.#onTheirWay += more;
-    pass.asked = to;
-    this.#sayMore(pass);
+    if (pass.outlet !== '' && this.#reserve(pass, this.#endOf(pass))) this.#sayMore(pass);
   }
 
   received(pass: Asked, length: number): void {
     pass.received += length;
-    this.#onTheirWay -= length;
+    this.#release(pass, length);
+    if (pass.received === pass.asked && this.#waiting.delete(pass)) this.more(pass);
     this.#askWaiting();
   }
 
   /** The pass is over; its giver is told where it cannot know. */
   end(pass: Asked, tells: boolean): void {
-    this.#onTheirWay -= pass.asked - pass.received;
+    this.#release(pass, pass.reserved + pass.stuck);
     this.#waiting.delete(pass);
     if (tells && pass.outlet !== '') this.refuse(pass.outlet);
     this.#askWaiting();
@@ -89,23 +93,65 @@ export class Asking {
     this.#member.bus.publish(outlet, encodePayload({ type: 'close' }));
   }
 
-  /** Keeps these passes alive, and finds out whose giver is gone. */
+  /** Keeps these passes alive, finds out whose giver is gone, and gives the share of those that are stuck to others. */
   tick(passes: Iterable<Asked>, now: Millis): void {
     if (now < this.#lookAt) return;
     this.#lookAt = now + LOOK_MS;
-    for (const pass of passes) if (pass.outlet !== '') this.#look(pass);
+    for (const pass of passes) this.#look(pass);
+    this.#askWaiting();
   }
 
   #look(pass: Asked): void {
-    const isStuck = pass.asked > pass.received && pass.seen === pass.received;
+    const came = pass.received - pass.seen;
+    const isAwaited = pass.asked > pass.received;
     pass.seen = pass.received;
+    if (isAwaited && came < STUCK_BYTES) this.#giveBack(pass);
     pass.looks += 1;
-    if (isStuck || pass.looks >= LOOKS_TO_KEEP) this.#sayMore(pass);
+    if (pass.outlet === '') return;
+    if ((isAwaited && came === 0) || pass.looks >= LOOKS_TO_KEEP) this.#sayMore(pass);
+  }
+
+  /** Asks for nothing from this byte on. */
+  #endOf({ wanted, total = wanted }: Asked): number {
+    return Math.min(wanted, total, this.#member.home.pageBytes);
+  }
+
+  /** Makes room for what the pass asks for, or for its share; what is left has to wait. Says whether there is more to ask. */
+  #reserve(pass: Asked, end: number): boolean {
+    const bytes = end - pass.asked;
+    if (bytes <= 0) return false;
+    const isIdle = pass.received === pass.asked;
+    const share = isIdle ? Math.min(bytes, PASS_BYTES) : 0;
+    const granted = bytes <= TAKEN_BYTES - this.#onTheirWay ? bytes : share;
+    if (granted < bytes) this.#waiting.add(pass);
+    pass.asked += granted;
+    pass.reserved += granted;
+    this.#onTheirWay += granted;
+    return granted > 0;
+  }
+
+  /** So many bytes came, or never will: first of those that no longer count. */
+  #release(pass: Asked, bytes: number): void {
+    const stuck = Math.min(bytes, pass.stuck);
+    const moving = Math.min(bytes - stuck, pass.reserved);
+    pass.stuck -= stuck;
+    this.#stuck -= stuck;
+    pass.reserved -= moving;
+    this.#onTheirWay -= moving;
+  }
+
+  /** They may still come, all at once, so there is a bound for these too. */
+  #giveBack(pass: Asked): void {
+    const bytes = Math.min(pass.reserved, TAKEN_BYTES - this.#stuck);
+    pass.reserved -= bytes;
+    this.#onTheirWay -= bytes;
+    pass.stuck += bytes;
+    this.#stuck += bytes;
   }
 
   #askWaiting(): void {
     for (const pass of this.#waiting) {
-      if (this.#onTheirWay + pass.wanted - pass.asked > ON_THEIR_WAY_BYTES) return;
+      if (this.#onTheirWay + this.#endOf(pass) - pass.asked > TAKEN_BYTES) return;
       this.#waiting.delete(pass);
       this.more(pass);
     }

@@ -52,6 +52,7 @@ export class Cluster implements Backplane {
       sought: parts.seeking.size,
       given: parts.giving.size,
       taken: parts.taking.size,
+      kept: parts.giving.kept,
       bytesGiven: parts.giving.bytes,
       bytesTaken: parts.taking.bytes,
     };

@@ -1,13 +1,5 @@
-import { type Address, ADDRESS_BYTES } from '../../protocol/address.ts';
-import { encodeFrame, FRAME_HEADER_BYTES, payloadOf } from '../../protocol/frames.ts';
-
-/** Where a content frame that was parsed before begins and ends, and how long its page is. */
-export function extentOf(frame: Uint8Array): { from: number; to: number; total: number } {
-  const view = new DataView(frame.buffer, frame.byteOffset, FRAME_HEADER_BYTES);
-  const from = view.getUint32(1 + ADDRESS_BYTES);
-  const total = view.getUint32(1 + ADDRESS_BYTES + 4);
-  return { from, to: from + frame.length - FRAME_HEADER_BYTES, total };
-}
+import type { Address } from '../../protocol/address.ts';
+import { encodeFrame, extentOf, payloadOf } from '../../protocol/frames.ts';
 
 /** A content frame as two, the second from byte `at` of the page on. */
 export function cutFrame(
@@ -15,10 +7,10 @@ export function cutFrame(
   frame: Uint8Array,
   at: number,
 ): readonly [Uint8Array, Uint8Array] {
-  const { from, total } = extentOf(frame);
+  const { offset, total } = extentOf(frame);
   const payload = payloadOf(frame);
   return [
-    encodeFrame(address, from, total, payload.subarray(0, at - from)),
-    encodeFrame(address, at, total, payload.subarray(at - from)),
+    encodeFrame(address, offset, total, payload.subarray(0, at - offset)),
+    encodeFrame(address, at, total, payload.subarray(at - offset)),
   ];
 }

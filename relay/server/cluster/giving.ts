@@ -2,7 +2,9 @@ import type { Millis, PeerId } from '../../broker/effects.ts';
 import type { Address } from '../../protocol/address.ts';
 import type { RelayMessage } from '../../protocol/messages.ts';
 import type { Line } from '../backplane.ts';
-import { cutFrame, extentOf } from './cut-frame.ts';
+import { extentOf } from '../../protocol/frames.ts';
+import { GIVEN_BYTES } from '../../protocol/limits.ts';
+import { cutFrame } from './cut-frame.ts';
 import type { Member } from './member.ts';
 import { encodePayload, type Payload, PIECE_BYTES, type Want } from './payloads.ts';
 import { contentSubject, nodeSubject } from './subjects.ts';
@@ -38,6 +40,9 @@ export class Giving {
   readonly #member: Member;
   readonly #passes = new Map<string, Pass>();
   readonly #ofAddress = new Map<Address, Set<Pass>>();
+  /** Passes that keep bytes here, the one first that was sent some longest ago. */
+  readonly #idle = new Set<Pass>();
+  #kept = 0;
   /** Passes that took something since the broker was last told. */
   readonly #moved = new Set<Pass>();
   readonly #over: (() => void)[] = [];
@@ -53,6 +58,11 @@ export class Giving {
 
   get size(): number {
     return this.#passes.size;
+  }
+
+  /** Bytes that wait here until other relays ask for them. */
+  get kept(): number {
+    return this.#kept;
   }
 
   onWant(want: Want): void {
@@ -137,17 +147,32 @@ export class Giving {
 
   #forward(pass: Pass, frame: Uint8Array): void {
     if (pass.isEnding || this.#passes.get(pass.name) !== pass) return;
-    const { from, to, total } = extentOf(frame);
+    const { offset, length, total } = extentOf(frame);
     pass.frames.push(frame);
-    pass.unsent += to - from;
-    pass.isWhole = to === total;
+    this.#keep(pass, length);
+    pass.isWhole = offset + length === total;
     this.#pump(pass);
+    while (this.#kept > GIVEN_BYTES) this.#endIdlest();
+  }
+
+  /** Bytes wait until the other relay asks for them, or wait no more. */
+  #keep(pass: Pass, bytes: number): void {
+    pass.unsent += bytes;
+    this.#kept += bytes;
+    if (pass.unsent === 0) this.#idle.delete(pass);
+    else if (bytes > 0) this.#idle.add(pass); // one that is in it stays where it is
+  }
+
+  /** Of all that keep bytes here, the one that took some longest ago: its readers can have them again. */
+  #endIdlest(): void {
+    for (const pass of this.#idle) return this.#endSoon(pass, 'gone');
   }
 
   /** Sends what was asked for, a frame that goes beyond it in parts. */
   #pump(pass: Pass): void {
     for (let frame = pass.frames[0]; frame; frame = pass.frames[0]) {
-      const { from, to } = extentOf(frame);
+      const { offset: from, length } = extentOf(frame);
+      const to = from + length;
       const end = Math.min(to, pass.to, from + Math.min(pass.want.frameBytes, PIECE_BYTES));
       if (end <= from) break;
       if (end === to) pass.frames.shift();
@@ -166,7 +191,9 @@ export class Giving {
     const reply = nodeSubject(node, name);
     bus.publish(contentSubject(want.node, want.pass), frame, { reply, way: 'content' });
     pass.introduceAt = undefined;
-    pass.unsent -= length;
+    this.#idle.delete(pass);
+    this.#keep(pass, -length);
+    if (pass.unsent > 0) this.#idle.add(pass);
     this.bytes += length;
     this.#moved.add(pass);
     this.#defer();
@@ -197,12 +224,15 @@ export class Giving {
 
   #tell(pass: Pass): void {
     if (this.#passes.get(pass.name) !== pass) return;
+    if (pass.isEnding) return;
     if (pass.isWhole && pass.frames.length === 0) this.#end(pass);
     else this.#member.home.drained(pass.peer, pass.unsent);
   }
 
   #endSoon(pass: Pass, why: 'gone' | 'corrupt'): void {
     pass.isEnding = true;
+    this.#keep(pass, -pass.unsent);
+    pass.frames.length = 0;
     this.#over.push(() => this.#end(pass, why));
     this.#defer();
   }
@@ -210,6 +240,7 @@ export class Giving {
   #end(pass: Pass, why?: 'gone' | 'corrupt'): void {
     const { home, node } = this.#member;
     if (!this.#passes.delete(pass.name)) return;
+    this.#keep(pass, -pass.unsent);
     const siblings = this.#ofAddress.get(pass.want.address);
     siblings?.delete(pass);
     if (siblings?.size === 0) this.#ofAddress.delete(pass.want.address);

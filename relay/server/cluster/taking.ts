@@ -150,6 +150,8 @@ export class Taking {
       total: undefined,
       received: from,
       asked: to,
+      reserved: 0,
+      stuck: 0,
       answerBy: this.#member.now() + ANSWER_MS,
       seen: from,
       looks: 0,
