@@ -281,7 +281,6 @@ export class Broker {
     this.#intake.chargeOwed(peer, peer.haves, now);
     for (const address of peer.wants) this.#intake.unwant(peer, address);
     for (const address of peer.haves) this.#intake.removeSeeder(peer, address);
-    this.#reputation.forget(peer);
   }
 
   #dispatch(peer: Peer, message: ClientMessage, now: Millis): void {

@@ -63,7 +63,9 @@ const BLAMED_CLIENTS = 10_000;
 
 /** Owns what is known against peers and their clients. Refuses nobody for what others of the same client did. */
 export class Reputation {
-  readonly #pasts = new Map<Peer, Past>();
+  readonly #pasts = new WeakMap<Peer, Past>();
+  /** Nothing was ever charged: then there is nothing to look up. */
+  #isClean = true;
   /** Those blamed longest ago first. */
   readonly #blamed = new Map<string, Blamed>();
 
@@ -101,6 +103,7 @@ export class Reputation {
     };
     const past = this.#pasts.get(peer) ?? { standings: new Map(), inARow: 0, restUntil: 0 };
     this.#pasts.set(peer, past);
+    this.#isClean = false;
     this.#remember(past, address, standing);
     if (consequence.pauses) {
       past.inARow += 1;
@@ -134,13 +137,8 @@ export class Reputation {
     this.#pastOf(peer)?.standings.delete(address);
   }
 
-  /** The peer is no more; its client's blame stays. */
-  forget(peer: Peer): void {
-    this.#pasts.delete(peer);
-  }
-
   #pastOf(peer: Peer): Past | undefined {
-    return this.#pasts.size === 0 ? undefined : this.#pasts.get(peer);
+    return this.#isClean ? undefined : this.#pasts.get(peer);
   }
 
   #of(peer: Peer, address: Address): Standing | undefined {

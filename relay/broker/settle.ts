@@ -187,7 +187,7 @@ export class Settler {
     if (feed.state === 'orphaned') return false;
     if (now >= feed.answerBy) return this.#onSilence(transfer, feed.seeder, swarm, now);
     if (feed.state === 'late') return this.#replace(transfer, feed.seeder, swarm, now);
-    return now - feed.pace.since >= SLOW_MS && this.#onPace(transfer, feed.seeder, swarm, now);
+    return now >= feed.pace.since + SLOW_MS && this.#onPace(transfer, feed.seeder, swarm, now);
   }
 
   /** Silence is a failure where it was the transfer's turn, or the seeder sends nothing at all; it is replaced anyway. */
@@ -235,7 +235,7 @@ export class Settler {
     const laggards = [...transfer.readers].filter((reader) => flow.isFull(reader));
     if (laggards.length === 0) return requests.pump(transfer, swarm, now);
     if (laggards.length === transfer.readers.size) return transfer.goOn();
-    if (now - (transfer.stalledSince ?? now) < PATIENCE_MS) return;
+    if (now < (transfer.stalledSince ?? now) + PATIENCE_MS) return;
     this.fork(transfer, swarm, laggards);
     requests.pump(transfer, swarm, now);
   }

@@ -123,11 +123,13 @@ export class Transfer {
     return this.#feed.state === 'orphaned' ? undefined : this.#feed.seeder;
   }
 
-  /** When to look at it, if nothing happens before. */
+  /** When to look at it, if nothing happens before. The pace of a late one says nothing. */
   lookAt(patienceMs: Millis, slowMs: Millis): Millis {
+    if (this.#feed.state === 'orphaned') return Infinity;
     const stall = this.#stalledSince === undefined ? Infinity : this.#stalledSince + patienceMs;
-    if (this.#feed.state === 'orphaned' || this.outstanding === 0) return stall;
-    return Math.min(stall, this.#feed.answerBy, this.#feed.pace.since + slowMs);
+    if (this.outstanding === 0) return stall;
+    const pace = this.#feed.state === 'late' ? Infinity : this.#feed.pace.since + slowMs;
+    return Math.min(stall, this.#feed.answerBy, pace);
   }
 
   isOpenTo(from: number): boolean {
@@ -174,6 +176,7 @@ export class Transfer {
     if (this.#feed.state === 'orphaned') return;
     this.#feed.seeder.endFeeding();
     this.#feed = ORPHANED;
+    this.#stalledSince = undefined;
     for (const reader of this.#readers) reader.endReading();
   }
 
@@ -201,6 +204,7 @@ export class Transfer {
   /** Bytes of its seeder came, which say how long the page is. */
   hear(total: number, now: Millis): void {
     if (this.#feed.state === 'orphaned') return;
+    if (this.#feed.state === 'late') this.#feed.pace = { since: now, received: this.#received };
     this.#feed.state = 'fed';
     this.#feed.answerBy = now + SILENCE_MS;
     this.#feed.wasInTurn = true;

@@ -129,9 +129,9 @@ export class Watches {
 
   tick(now: Millis): void {
     if (this.#owed.length + this.#ripe.length > 0 && now >= this.#ripeAt) this.#payOwed(now);
+    this.#dueAt = Infinity;
     if (this.#changed.size === 0) return;
     const counts = new Map<Peer, [Address, number][]>();
-    this.#dueAt = Infinity;
     for (const address of this.#changed) this.#collect(address, counts, now);
     for (const [peer, changes] of counts) this.#send(peer, changes);
   }

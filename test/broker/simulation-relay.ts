@@ -154,6 +154,7 @@ export class VirtualRelay {
   tick(now: Millis): void {
     this.model.tick(now);
     this.#perform('tick', this.broker.tick(now), now);
+    must(this.broker.nextAt > now, 'what is due is done by a tick');
   }
 
   /** What is too dear to look at after every step. */

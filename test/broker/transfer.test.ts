@@ -262,6 +262,18 @@ describe('a transfer', () => {
     expect(toVerify(broker.content(alice, frame(hello, 0, 5), 2_500))).toBeGreaterThan(0);
   });
 
+  test('[T6] [T7] waits for a silent seeder without being told the time all the while', () => {
+    const broker = brokerWith(alice, bob, carol);
+    broker.receive(alice, have(hello), 0);
+    for (const reader of [bob, carol]) broker.receive(reader, want(hello), 0);
+    let ticks = 0;
+    for (; broker.nextAt < 60_000; ticks++) broker.tick(broker.nextAt);
+    expect(ticks).toBeLessThan(30);
+    broker.receive(alice, drop(hello), 60_000);
+    broker.tick(broker.nextAt);
+    expect(broker.nextAt).toBe(Infinity);
+  });
+
   test('[T6] leaves a silent seeder for one who comes later', () => {
     const broker = brokerWith(alice, bob, carol);
     broker.receive(alice, have(hello), 0);

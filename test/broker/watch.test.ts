@@ -103,6 +103,15 @@ describe('a watch', () => {
     expect(broker.tick(61)).toEqual([]);
   });
 
+  test('[S4] that ended before a change was told leaves nothing to wait for', () => {
+    const broker = brokerWith(alice, bob);
+    broker.receive(bob, watch(hello), 0);
+    broker.receive(alice, have(hello), 60);
+    broker.receive(bob, unwatch(hello), 61);
+    expect(broker.tick(broker.nextAt)).toEqual([]);
+    expect(broker.nextAt).toBe(Infinity);
+  });
+
   test('[S5] is the only way to hear of changes: a want is told once', () => {
     const broker = brokerWith(alice, bob, carol);
     broker.receive(bob, want(hello), 0);
