@@ -5,22 +5,27 @@ import type { Address } from '../protocol/address.ts';
 type Bytes = Uint8Array<ArrayBuffer>;
 
 export class HeldPages implements PageSource {
-  readonly #pages = new Map<Address, Bytes>();
+  readonly #pages: Map<Address, Bytes>;
+  readonly #onNew: (address: Address, bytes: Bytes) => unknown;
+
+  /** Begins with `before`, the most recent last; `onNew` hears of each page that comes besides. */
+  constructor(
+    before: Iterable<readonly [Address, Bytes]> = [],
+    onNew: (address: Address, bytes: Bytes) => unknown = () => {},
+  ) {
+    this.#pages = new Map(before);
+    this.#onNew = onNew;
+  }
 
   /** Keeps a page as it travels. */
   keep(address: Address, bytes: Bytes): void {
     // Deleted first, so that a page kept again counts as the most recent.
-    this.#pages.delete(address);
+    if (!this.#pages.delete(address)) this.#onNew(address, bytes);
     this.#pages.set(address, bytes);
   }
 
   get(address: Address): Bytes | undefined {
     return this.#pages.get(address);
-  }
-
-  /** Every page, the most recent first. */
-  latest(): readonly (readonly [Address, Bytes])[] {
-    return [...this.#pages].reverse();
   }
 
   async addresses(): Promise<readonly Address[]> {

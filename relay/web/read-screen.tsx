@@ -1,4 +1,5 @@
 import type { ConnectionState } from '../client/events.ts';
+import type { Address } from '../protocol/address.ts';
 import { type PageReading, PageViewer, t } from '../view/index.ts';
 import { isMissed, OtherRelays } from './other-relays.tsx';
 import type { Tab } from './tab.ts';
@@ -28,7 +29,7 @@ export function ReadScreen({ tab, page }: ReadScreenProps) {
         onShowAsIs: () => page.showAsIs(),
       }}
       elsewhere={isMissed(page.reading.value, connection) && <OtherRelays href={location.href} />}
-      note={tab.isSeen.value && holdingNote(connection, holders)}
+      note={tab.isSeen.value && [holdingNote(connection, holders), ' ', storedNote(tab)]}
     />
   );
 }
@@ -37,4 +38,11 @@ export function ReadScreen({ tab, page }: ReadScreenProps) {
 function holdingNote(connection: ConnectionState, holders: number | undefined): string {
   if (connection.state !== 'open') return t('web_holdingUnannounced');
   return holders === 1 ? t('web_holdingOnly') : t('web_holding');
+}
+
+/** What this browser stored for the tab. */
+function storedNote(tab: Tab): string {
+  // This screen is at no other address.
+  const address = location.pathname.slice(1) as Address;
+  return tab.isStored(address) ? t('web_storedForTab') : '';
 }

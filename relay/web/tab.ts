@@ -20,6 +20,8 @@ export interface TabDeps {
   readonly canHash: boolean;
   /** Pages that this tab held before a reload: they are held again. */
   readonly kept?: readonly Address[];
+  /** Pages that this browser has stored for the tab, for when its reader comes back. */
+  readonly stored?: ReadonlySignal<ReadonlySet<Address>>;
   /** What was being written before a reload. */
   readonly draft: Draft;
   readonly now: () => number;
@@ -83,6 +85,11 @@ export class Tab {
   /** Whether a page goes with this tab. */
   get holdsLastCopy(): boolean {
     return this.#lastCopies.hasAny;
+  }
+
+  /** Whether this browser has stored the page for this tab. */
+  isStored(address: Address): boolean {
+    return this.#deps.stored?.value.has(address) ?? false;
   }
 
   /** From now on, in this browser, until chosen otherwise. */

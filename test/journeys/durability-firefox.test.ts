@@ -1,8 +1,9 @@
-/** Firefox is killed while Alice shares a large page, and again once she was told that it is shared. */
+/** Firefox loses nothing: killed while a large page is shared, or told to leave the page of a relay and to come back. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addressOf } from '@mayfly/relay/client';
+import type { Address } from '@mayfly/relay/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { browser as webExtension } from 'wxt/browser';
 import { findFirefox } from '../support/firefox.ts';
@@ -13,6 +14,9 @@ import { RelayProcess } from './relay.ts';
 
 /** In the extension's own pages, where `evaluate` runs. */
 declare const browser: typeof webExtension;
+
+/** In the browser's window, where `evaluateInBrowser` runs. */
+declare const gBrowser: { readonly selectedTab: object; duplicateTab(tab: object): void };
 
 const CHUNKS = 8;
 const BYTES = new Uint8Array(CHUNKS * 1024 * 1024).fill(7);
@@ -67,5 +71,71 @@ describe.skipIf(findFirefox() === undefined)('in Firefox', () => {
     await alice.start();
     await carol.heldBy(address, 1);
     await carol.fetch(address);
+  });
+
+  describe('the page of a relay that the extension does not know', () => {
+    let other: RelayProcess;
+    let reader: BareClient;
+    /** The same relay as another site, for which Firefox has another process. */
+    let elsewhere: string;
+
+    beforeAll(async () => {
+      other = await RelayProcess.start();
+      elsewhere = other.origin.replace('localhost', '127.0.0.1');
+      reader = await BareClient.holding('held by the reader', other.origin);
+    });
+
+    afterAll(async () => {
+      reader?.close();
+      await other?.stop();
+    });
+
+    /** The tab that is driven holds the only copy, and hands it out. */
+    async function expectHeld(): Promise<Address> {
+      await alice.shows('held by 1');
+      await alice.shows('river.bin');
+      const address = (await alice.evaluate(() => location.pathname.slice(1))) as Address;
+      await reader.fetch(address);
+      return address;
+    }
+
+    test.each(['a window', 'a private window'])('loses no only copy in %s', async (window) => {
+      const [first = ''] = await alice.tabs();
+      const tab = window === 'a window' ? await alice.openTab() : await alice.openPrivateWindow();
+      await alice.visit(other.origin);
+      await alice.type('input[type=file]', file);
+      await alice.shows('river.bin');
+      await alice.click('.button-primary');
+      const address = await expectHeld();
+      await alice.reload();
+      await expectHeld();
+      for (let time = 0; time < 2; time++) {
+        await alice.visit(elsewhere);
+        await reader.heldBy(address, 0);
+        await alice.back();
+        await expectHeld();
+      }
+      await alice.evaluateInBrowser(() => gBrowser.duplicateTab(gBrowser.selectedTab));
+      await reader.heldBy(address, 2);
+      const duplicate = (await alice.tabs()).find((handle) => handle !== first && handle !== tab);
+      await alice.driveTab(duplicate ?? '');
+      await alice.closeTab();
+      await alice.driveTab(tab);
+      await reader.heldBy(address, 1);
+      await alice.reload();
+      await expectHeld();
+      await alice.closeTab();
+      await alice.driveTab(first);
+    });
+
+    test('finds a draft again when one comes back from another site', async () => {
+      await alice.visit(other.origin);
+      await alice.type('textarea', 'half a thought');
+      await alice.visit(elsewhere);
+      await alice.back();
+      await alice.find('textarea');
+      const draft = await alice.evaluate(() => document.querySelector('textarea')?.value);
+      expect(draft).toBe('half a thought');
+    });
   });
 });

@@ -114,6 +114,15 @@ export class Firefox {
     await this.#send('WebDriver:Navigate', { url });
   }
 
+  /** Back in the tab's history, and waits until that has loaded. */
+  async back(): Promise<void> {
+    await this.#send('WebDriver:Back');
+  }
+
+  async reload(): Promise<void> {
+    await this.#send('WebDriver:Refresh');
+  }
+
   /** Opens a tab, drives it from now on, and returns its handle. */
   async openTab(): Promise<string> {
     return await this.#open({ type: 'tab' });

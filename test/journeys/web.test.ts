@@ -73,6 +73,24 @@ describe.skipIf(findChromium() === undefined)('the web page', () => {
     await tab.close();
   });
 
+  test('holds the only copy again after a reload, and when one comes back from another site', async () => {
+    const tab = await alice.visit(relay.origin);
+    tab.on('dialog', (dialog) => void dialog.accept());
+    await tab.getByLabel('Your page').fill('there, away and back');
+    await tab.getByRole('button', { name: 'Create page' }).click();
+    await tab.getByText('A copy that only this tab can open').waitFor();
+    const link = tab.url();
+    await tab.reload();
+    await tab.getByText('held by 1', { exact: true }).waitFor();
+    await tab.goto(relay.origin.replace('localhost', '127.0.0.1'));
+    await tab.goBack();
+    await tab.getByText('held by 1', { exact: true }).waitFor();
+    const reader = await bob.visit(link);
+    await reader.getByText('there, away and back').waitFor();
+    await reader.close();
+    await tab.close();
+  });
+
   test('keeps a draft over a reload', async () => {
     const tab = await alice.visit(relay.origin);
     await tab.getByLabel('Your page').fill('half a thought');

@@ -1,54 +1,86 @@
 // @vitest-environment happy-dom
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { addressOf } from '../../relay/client/index.ts';
-import { HeldPages } from '../../relay/web/held-pages.ts';
-import { forget, keepPages, takeBack } from '../../relay/web/kept-pages.ts';
+import { KEPT_MS, keepPage, makeRoom, takeBack } from '../../relay/web/kept-pages.ts';
 
+const NOW = 1_000_000;
 const bytes = (text: string) => new TextEncoder().encode(text);
 
-beforeEach(() => sessionStorage.clear());
+beforeEach(() => {
+  sessionStorage.clear();
+  vi.stubGlobal('indexedDB', new IDBFactory());
+});
 
-async function holding(...texts: readonly string[]): Promise<HeldPages> {
-  const pages = new HeldPages();
-  for (const text of texts) pages.keep(await addressOf(bytes(text)), bytes(text));
-  return pages;
+async function keep(page: Uint8Array<ArrayBuffer>, now = NOW): Promise<void> {
+  await keepPage(await addressOf(page), page, now);
 }
 
-test('what a tab held before it was left is held when its reader comes back', async () => {
-  keepPages(await holding('one', 'two'));
-  const back = new HeldPages();
-  const taken = takeBack(back);
-  expect(taken).toHaveLength(2);
-  for (const text of ['one', 'two']) {
-    expect(back.get(await addressOf(bytes(text)))).toEqual(bytes(text));
-  }
+async function textsBack(): Promise<readonly string[]> {
+  return (await takeBack()).map(([, page]) => new TextDecoder().decode(page));
+}
+
+/** All that the database holds, as bytes of text. */
+async function stored(): Promise<string> {
+  const opening = indexedDB.open('tabs');
+  await new Promise((resolve) => opening.addEventListener('success', resolve));
+  const asking = opening.result.transaction('pages').objectStore('pages').getAll();
+  await new Promise((resolve) => asking.addEventListener('success', resolve));
+  opening.result.close();
+  return (asking.result as Uint8Array[])
+    .map((page) => Buffer.from(page).toString('latin1'))
+    .join('');
+}
+
+test('what a tab held is there when it comes back, each time, the most recent last', async () => {
+  await keep(bytes('two'), NOW + 1);
+  await keep(bytes('one'));
+  for (let time = 0; time < 2; time++) expect(await textsBack()).toEqual(['one', 'two']);
+  expect((await takeBack())[0]?.[0]).toBe(await addressOf(bytes('one')));
 });
 
-test('once it is back nothing of it is kept besides', async () => {
+test('a page larger than the room of a session is there, too', async () => {
+  const large = crypto.getRandomValues(new Uint8Array(65_536));
+  const page = new Uint8Array(6 * 1024 * 1024);
+  for (let at = 0; at < page.length; at += large.length) page.set(large, at);
+  await keep(page);
+  const [taken] = await takeBack();
+  expect(await addressOf(taken?.[1] ?? bytes(''))).toBe(await addressOf(page));
+});
+
+test('nobody reads it without the session of the tab', async () => {
+  await keep(bytes('a secret of mine'));
+  expect(await stored()).not.toBe('');
+  expect(await stored()).not.toContain('secret');
+  sessionStorage.clear();
+  expect(await takeBack()).toEqual([]);
+});
+
+test('what is old is deleted, and a tab that comes back for it goes on', async () => {
+  await keep(bytes('old'));
+  await keep(bytes('new'), NOW + KEPT_MS);
   sessionStorage.setItem('draft', 'mine');
-  keepPages(await holding('one'));
-  takeBack(new HeldPages());
-  expect(takeBack(new HeldPages())).toEqual([]);
-  expect(sessionStorage.getItem('draft')).toBe('mine');
+  await makeRoom(NOW + KEPT_MS + 1);
+  expect(await textsBack()).toEqual(['new']);
+  expect(sessionStorage).toHaveLength(2);
 });
 
-test('a document that was in memory all the time forgets what was kept', async () => {
-  keepPages(await holding('one'));
-  forget();
-  expect(takeBack(new HeldPages())).toEqual([]);
-});
-
-test('what does not fit leaves out itself and nothing else', async () => {
-  const pages = await holding('one');
-  const large = new Uint8Array(4 * 1024 * 1024);
-  pages.keep(await addressOf(large), large);
-  keepPages(pages);
-  expect(takeBack(new HeldPages())).toEqual([await addressOf(bytes('one'))]);
+test('the oldest makes room where all is too much', async () => {
+  await keep(bytes('oldest'));
+  for (let at = 1; at < 3; at++) await keep(bytes(`page ${at}`), NOW + at);
+  const each = (await stored()).length / 3;
+  await makeRoom(NOW + 10, 2 * each);
+  expect(await textsBack()).toEqual(['page 1', 'page 2']);
 });
 
 test('a tab that may keep nothing goes on', async () => {
+  vi.spyOn(console, 'warn').mockReturnValue();
+  vi.stubGlobal('indexedDB', undefined);
+  await keep(bytes('one'));
+  expect(await takeBack()).toEqual([]);
+  await makeRoom(NOW);
   vi.stubGlobal('sessionStorage', undefined);
-  keepPages(await holding('one'));
-  expect(takeBack(new HeldPages())).toEqual([]);
+  expect(await takeBack()).toEqual([]);
   vi.unstubAllGlobals();
 });
