@@ -6,10 +6,11 @@ import { addressOf } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { browser as webExtension } from 'wxt/browser';
+import english from '../../relay/view/locales/en.json' with { type: 'json' };
 import { findFirefox } from '../support/firefox.ts';
 import { BareClient } from './bare-client.ts';
 import { Firefox } from './firefox.ts';
-import { readStored } from './kept.ts';
+import { readStored, writeNewer } from './kept.ts';
 import { RelayProcess } from './relay.ts';
 
 /** In the extension's own pages, where `evaluate` runs. */
@@ -138,4 +139,42 @@ describe.skipIf(findFirefox() === undefined)('in Firefox', () => {
       expect(draft).toBe('half a thought');
     });
   });
+
+  test('tells nothing to a script in a page, though it runs in the world of the extension', async () => {
+    await alice.openTab();
+    await alice.visit(relay.origin);
+    await alice.openTab();
+    await alice.visit(alice.extensionUrl('options.html'));
+    const run = async (url: string, code: string): Promise<unknown> => {
+      const tabs = await browser.tabs.query({});
+      const tabId = tabs.find((tab) => tab.url?.startsWith(url))?.id;
+      return await browser.tabs.executeScript(tabId, { code });
+    };
+    expect(await alice.evaluate(run, relay.origin, `(${String(askAround)})()`)).toMatchObject([
+      { told: 'closed', answer: { err: { name: 'ForeignSenderError' } } },
+    ]);
+  });
+
+  test('says on every screen that a newer version has written the store', async () => {
+    await alice.evaluate(writeNewer);
+    for (const path of ['library.html', 'popup.html', 'options.html', 'compose.html']) {
+      await alice.visit(alice.extensionUrl(path));
+      await alice.shows(english.store_newer);
+    }
+    await alice.visit(`${relay.origin}/${carol.address}`);
+    await alice.shows(english.store_newer);
+    expect(await alice.evaluate(() => location.href)).toContain(alice.extensionUrl('viewer.html'));
+  });
 });
+
+/** What a script in a page hears of the extension when it asks as a screen does. Runs there. */
+async function askAround() {
+  const port = browser.runtime.connect({ name: 'library' });
+  const told = new Promise((resolve) => {
+    port.onMessage.addListener(resolve);
+    port.onDisconnect.addListener(() => resolve('closed'));
+  });
+  const asked = { id: 1, type: 'publish', data: { text: 'x' }, timestamp: 1 };
+  const answer: unknown = await browser.runtime.sendMessage(asked);
+  return { told: await told, answer };
+}

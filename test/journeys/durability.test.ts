@@ -7,7 +7,7 @@ import type { browser } from 'wxt/browser';
 import { findChromium } from '../support/chromium.ts';
 import { BareClient } from './bare-client.ts';
 import { Browser } from './browser.ts';
-import { readStored } from './kept.ts';
+import { readStored, writeNewer } from './kept.ts';
 import { RelayProcess } from './relay.ts';
 import { type Point, standStillAt } from './standstill.ts';
 
@@ -176,18 +176,7 @@ describe.skipIf(findChromium() === undefined)('a large page', () => {
   });
 });
 
-/** Run in a page of the extension: leaves the store as a later version of the extension would. */
-async function writeNewer(): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const opening = indexedDB.open('mayfly', 1_000);
-  opening.addEventListener('success', () => {
-    opening.result.close();
-    resolve();
-  });
-  await promise;
-}
-
-/** Run there: how many pages it holds. */
+/** Run in a page of the extension: how many pages it holds. */
 async function countNewer(): Promise<number> {
   const { promise, resolve } = Promise.withResolvers<number>();
   const opening = indexedDB.open('mayfly', 1_000);

@@ -35,3 +35,14 @@ export async function readStored() {
   database.close();
   return { pages: pages as string[], chunks };
 }
+
+/** Leaves the store as a later version of the extension would. Runs in a page of the extension. */
+export async function writeNewer(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const opening = indexedDB.open('mayfly', 1_000);
+  opening.addEventListener('success', () => {
+    opening.result.close();
+    resolve();
+  });
+  await promise;
+}
