@@ -68,7 +68,7 @@ describe.skipIf(findChromium() === undefined)('the web page', () => {
     await tab.getByText('held by 1', { exact: true }).waitFor();
     await tab.getByText('the only copy', { exact: true }).click(); // a browser asks only whoever has touched the page
     await tab.reload();
-    await tab.getByRole('heading').waitFor();
+    await tab.getByText('held by 1', { exact: true }).waitFor();
     expect(asked).toEqual(['beforeunload']);
     await tab.close();
   });
