@@ -16,6 +16,14 @@ interface Debt {
   readonly turn: number;
   /** Set once nobody needs it. */
   abandoned: { readonly at: Millis; readonly waste: Waste | undefined } | undefined;
+  /** It was not asked for, since the same is owed already: one answer is for both. */
+  readonly isShared: boolean;
+}
+
+interface Asked {
+  readonly from: number;
+  readonly length: number;
+  readonly isShared: boolean;
 }
 
 /** A range of which bytes may still come. */
@@ -52,22 +60,23 @@ export class Debts {
     return now - this.#heardAt >= SILENCE_MS;
   }
 
-  /** Notes a range that is asked for. Says whether the same is owed already, so that it need not be asked for. */
-  ask(owner: TransferId, address: Address, from: number, length: number, now: Millis): boolean {
+  /** Whether the very same range is owed to somebody, and nothing of it has come. */
+  isAsked(address: Address, from: number, length: number): boolean {
+    const isSame = (one: Debt): boolean =>
+      !one.abandoned && one.next === from && one.from === from && one.end === from + length;
+    return this.#debts.get(address)?.some(isSame) ?? false;
+  }
+
+  /** Notes a range that a transfer needs; `isShared` where it is asked for already. */
+  ask(owner: TransferId, address: Address, { from, length, isShared }: Asked, now: Millis): void {
     if (now - this.#expiredAt >= SILENCE_MS) this.#expire(now);
-    const debt = {
-      owner,
-      from,
-      end: from + length,
-      next: from,
-      turn: this.#asked,
-      abandoned: undefined,
-    };
+    const end = from + length;
+    const turn = this.#asked;
+    const debt = { owner, from, end, next: from, turn, abandoned: undefined, isShared };
     this.#asked += length;
     const debts = this.#debts.get(address);
-    if (!debts) this.#debts.set(address, [debt]);
-    else if (debts.push(debt) > 1) return debts.some((one) => one !== debt && isShared(one, debt));
-    return false;
+    if (debts) debts.push(debt);
+    else this.#debts.set(address, [debt]);
   }
 
   /** A frame came. The transfers that asked for bytes past the end that it tells of; undefined where it was not owed. */
@@ -79,7 +88,7 @@ export class Debts {
     if (this.#abandoned > 0) this.#skip(address, debts, paid);
     const { next } = paid;
     const owners: TransferId[] = [];
-    for (const debt of debts.filter((one) => one.next === next)) {
+    for (const debt of debts.filter((one) => one === paid || (one.isShared && one.next === next))) {
       const isOver = next !== offset || offset + length >= total;
       this.#settle(debt, isOver ? debt.end : Math.min(debt.end, offset + length));
       if (next !== offset && !debt.abandoned) owners.push(debt.owner);
@@ -94,7 +103,7 @@ export class Debts {
     const debts = this.#debts.get(address) ?? [];
     for (const debt of debts) {
       if (debt.owner !== owner || debt.abandoned) continue;
-      const isNeeded = debts.some((one) => one !== debt && isShared(one, debt));
+      const isNeeded = debts.some((one) => one !== debt && areOne(one, debt));
       debt.abandoned = { at: now, waste: isNeeded ? undefined : waste };
       this.#abandoned += 1;
       if (isNeeded) continue;
@@ -184,9 +193,10 @@ function isPastEnd(next: number, offset: number, total: number): boolean {
   return next >= total && offset === total - 1;
 }
 
-/** Whether what comes for one of them comes for the other too. */
-function isShared(one: Debt, other: Debt): boolean {
-  return !one.abandoned && one.next === other.next && one.end === other.end;
+/** Whether what comes for `other` comes for the first, too, which somebody needs. */
+function areOne(one: Debt, other: Debt): boolean {
+  const isSame = one.next === other.next && one.end === other.end;
+  return isSame && !one.abandoned && (one.isShared || other.isShared);
 }
 
 function restOf({ from, end, next }: Debt): Rest {

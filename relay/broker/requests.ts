@@ -57,10 +57,13 @@ export class Requests {
     if (length === 0) return;
     const wasIdle = transfer.outstanding === 0;
     if (seeder.debts.owed + length > OWED_BYTES) return this.#putOff(seeder, swarm, now);
-    const isOwed = seeder.debts.ask(transfer.id, address, asked, length, now);
+    const isShared = seeder.debts.isAsked(address, asked, length);
+    if (isShared && !wasIdle) return; // it might come before what this transfer needs first
+    seeder.debts.ask(transfer.id, address, { from: asked, length, isShared }, now);
     transfer.ask(length, seeder.debts.isInTurn(transfer.id, address, now), now);
-    if (!isOwed)
+    if (!isShared) {
       this.#deps.outbox.send(seeder.id, { type: 'request', address, from: asked, length });
+    }
     if (wasIdle) this.#look(transfer, swarm);
   }
 

@@ -149,6 +149,32 @@ describe('a seeder', () => {
     expect(served.size).toBe(40);
   });
 
+  test('[H7] is not asked for a range that would come before the reader can use it', () => {
+    const broker = brokerWith(alice, bob, carol);
+    broker.receive(alice, have(hello), 0);
+    broker.receive(bob, want(hello), 0);
+    const total = 2 * MIB;
+    const requests = stream(broker, alice, { address: hello, total, to: MIB });
+    // Carol asks from a byte on from which her second range is the same as Bob's next.
+    const [next = 0] = asked(alice, requests).at(-1) ?? [];
+    const wanted = broker.receive(carol, want(hello, next - 512 * KIB), 1);
+    const got: number[] = [];
+    const queue = [...asked(alice, [...requests, ...wanted])].filter(
+      ([from, n]) => from + n > MIB / 2,
+    );
+    for (let range = queue.shift(); range; range = queue.shift()) {
+      for (let at = range[0]; at < Math.min(total, range[0] + range[1]); at += FRAME) {
+        const step = broker.content(alice, frame(hello, at, total), 2);
+        if (forwardedTo(step).includes(carol)) got.push(at);
+        for (const reader of forwardedTo(step)) step.push(...broker.drained(reader, 0, 2));
+        queue.push(...asked(alice, step));
+      }
+    }
+    expect(got).toEqual(got.toSorted((a, b) => a - b));
+    expect(new Set(got).size).toBe(got.length);
+    expect(got.at(-1)).toBe(total - FRAME);
+  });
+
   test('[T6] has not failed while it answers what it was asked for before', () => {
     const broker = brokerWith(alice, bob, carol);
     const [first, second] = many(2) as [Address, Address];
