@@ -7,6 +7,7 @@ import type {
   Way,
 } from '../../relay/server/cluster/bus.ts';
 import { parsePayload, PIECE_BYTES } from '../../relay/server/cluster/payloads.ts';
+import { BEAT } from '../../relay/server/cluster/subjects.ts';
 import { parseFrame } from '../../relay/protocol/index.ts';
 import { must } from '../broker/model.ts';
 import type { Agenda } from '../broker/simulation-agenda.ts';
@@ -34,6 +35,8 @@ export class SimulatedNetwork {
   island: ReadonlySet<SimulatedBus> = new Set();
   lost = 0;
   carried = 0;
+  /** Publications on the control way, subscriptions and their ends, but for signs of life. */
+  operations = 0;
   readonly #dice: Dice;
   readonly #agenda: Agenda;
   readonly #now: () => Millis;
@@ -53,6 +56,7 @@ export class SimulatedNetwork {
   }
 
   publish(from: SimulatedBus, message: BusMessage, way: Way): void {
+    if (way === 'control' && message.subject !== BEAT) this.operations += 1;
     must(isReadable(message, way), 'whatever is published can be read by its receiver');
     const near = [...this.buses].filter((bus) => bus !== from && this.#isWithinReach(from, bus));
     const heard = near.flatMap((bus) => bus.matching(message.subject).map((one) => ({ bus, one })));
@@ -126,8 +130,9 @@ export class SimulatedBus implements Bus {
     const { subject } = subscription;
     const all = this.#subscriptions.get(subject) ?? new Set();
     this.#subscriptions.set(subject, all.add(subscription));
+    this.#network.operations += 1;
     return () => {
-      all.delete(subscription);
+      if (all.delete(subscription)) this.#network.operations += 1;
       if (all.size === 0) this.#subscriptions.delete(subject);
     };
   }

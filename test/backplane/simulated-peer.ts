@@ -7,11 +7,25 @@ import {
   payloadOf,
   type RelayMessage,
 } from '../../relay/protocol/index.ts';
+import type { Dice } from '../broker/simulation-dice.ts';
 import type { TestPage } from '../support/wire.ts';
 
-/** How a client answers requests. */
-export const MANNERS = ['honest', 'honest', 'honest', 'lies', 'is silent', 'drops'] as const;
+/** How a client behaves: some answer requests wrongly, or not; one that pesters wants what it has no use for. */
+export const MANNERS = [
+  'honest',
+  'honest',
+  'honest',
+  'honest',
+  'lies',
+  'is silent',
+  'drops',
+  'pesters',
+] as const;
 export type Manner = (typeof MANNERS)[number];
+
+const MIB = 1024 * 1024;
+/** No page is so long that it has this byte. */
+const FAR = 4_294_967_000;
 
 /** What a client says goes to its relay by this. */
 export interface Outlet {
@@ -54,6 +68,14 @@ export class SimulatedPeer {
 
   unwant(address: Address): void {
     if (this.reads.delete(address)) this.#outlet.say({ type: 'unwant', address });
+  }
+
+  /** Wants from where no page, or not this one, has a byte, repeats itself, and gives up. */
+  pester({ address, bytes }: TestPage, dice: Dice): void {
+    const from = dice.pick([0, dice.below(bytes.length), bytes.length + dice.below(MIB), FAR]);
+    const times = dice.pick([1, 1, 5]);
+    for (let n = 0; n < times; n++) this.#outlet.say({ type: 'want', address, from });
+    if (dice.chance(0.5)) this.#outlet.say({ type: 'unwant', address });
   }
 
   watch(address: Address): void {

@@ -21,6 +21,8 @@ export interface Surroundings {
   readonly now: () => Millis;
   readonly defer: (act: () => void) => void;
   readonly nextPeer: () => PeerId;
+  /** A client says something that names so many addresses, or sends a frame. */
+  readonly onSaid: (addresses: number) => void;
 }
 
 const LINE_MS = 5;
@@ -60,8 +62,12 @@ export class SimulatedRelay {
   connect(manner: Manner): SimulatedPeer {
     const id = this.#around.nextPeer();
     const peer = new SimulatedPeer(id, manner, {
-      say: (message) => this.#later(id, () => this.hub.receive(id, message)),
+      say: (message) => {
+        this.#around.onSaid('addresses' in message ? message.addresses.length : 1);
+        this.#later(id, () => this.hub.receive(id, message));
+      },
       sayFrame: (frame) => {
+        this.#around.onSaid(1);
         const header = parseFrame(frame, DEFAULT_LIMITS.frameBytes);
         if (!('type' in header)) this.#later(id, () => this.hub.content(id, header, frame));
       },
@@ -71,7 +77,8 @@ export class SimulatedRelay {
     return peer;
   }
 
-  disconnect({ id }: SimulatedPeer): void {
+  disconnect({ id, holds, reads }: SimulatedPeer): void {
+    this.#around.onSaid(holds.size + reads.size); // it drops them all
     if (this.peers.delete(id) && this.isRunning) this.hub.disconnect(id, 'left');
   }
 

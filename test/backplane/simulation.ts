@@ -50,6 +50,8 @@ export class Simulation {
   readonly #relays: SimulatedRelay[] = [];
   readonly #members: Member[] = [];
   #isStormy = false;
+  /** Addresses that clients named, and frames that they sent. */
+  #said = 0;
   #lastNumber = 0;
   #lastPeer: PeerId = 0;
 
@@ -72,6 +74,14 @@ export class Simulation {
       this.#becalm();
     }
     this.#exodus();
+    this.#mustBeFrugal();
+  }
+
+  /** Whatever clients do, and however long they wait, each thing that they say takes a few operations on NATS. */
+  #mustBeFrugal(): void {
+    const { operations } = this.network;
+    const most = OPERATIONS_FOR_EACH * this.#said;
+    must(operations <= most, `${operations} operations on NATS, where ${most} are the most`);
   }
 
   #newRelay(): SimulatedRelay {
@@ -81,6 +91,7 @@ export class Simulation {
       now: () => this.now,
       defer: (act: () => void) => void this.#deferred.push(act),
       nextPeer: () => ++this.#lastPeer,
+      onSaid: (addresses: number) => void (this.#said += addresses),
     };
     return new SimulatedRelay(around, this.network.connect(), ++this.#lastNumber);
   }
@@ -120,7 +131,8 @@ export class Simulation {
     if (!peer || relay.peers.get(peer.id) !== peer) return this.#comeBack(member);
     const page = this.#dice.pickPopular(this.#pages);
     const choice = this.#dice.number();
-    if (choice < 0.6) peer.want(page);
+    if (member.manner === 'pesters') peer.pester(page, this.#dice);
+    else if (choice < 0.6) peer.want(page);
     else if (choice < 0.7) peer.unwant(page.address);
     else if (choice < 0.8) this.#hold(member, page);
     else if (choice < 0.9) this.#drop(member, page);
@@ -263,6 +275,9 @@ export class Simulation {
     }
   }
 }
+
+/** For each address that a client names and each frame that it sends, what time repeats among them. */
+const OPERATIONS_FOR_EACH = 2;
 
 /** beat, ask, moved, node and content. */
 const OWN_SUBJECTS = 5;

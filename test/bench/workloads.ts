@@ -9,6 +9,7 @@ import { cold, idleCpu } from './cold.ts';
 import { crowd, flood } from './hardships.ts';
 import { fanOut, large, largeFanOut, wideFanOut } from './publishing.ts';
 import { latency, small } from './small-pages.ts';
+import { relays } from './relays.ts';
 import { resume, storm } from './storms.ts';
 import type { Workload } from './workload.ts';
 
@@ -29,6 +30,7 @@ export const WORKLOADS: readonly Workload[] = [
   flood,
   crowd,
   idleCpu,
+  relays,
   clusterLatency,
   clusterSmall,
   clusterLarge,
