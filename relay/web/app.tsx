@@ -15,7 +15,7 @@ export function App({ tab }: AppProps) {
   useEffect(() => {
     document.title = titleOf(place.screen);
   }, [place.screen]);
-  useFocusKept(place);
+  useFocusKept(place, isThere(place));
   switch (place.screen) {
     case 'compose':
       return <COMPOSE.Component tab={tab} />;
@@ -30,14 +30,21 @@ export function App({ tab }: AppProps) {
   }
 }
 
-/** The focus goes with the screen that had it; whoever uses the keyboard goes on at the start of the next. */
-function useFocusKept(place: Place): void {
+function isThere({ screen }: Place): boolean {
+  return screen === 'nowhere' || (screen === 'read' ? READ : COMPOSE).isThere;
+}
+
+/**
+ * The focus goes with the screen that had it; whoever uses the keyboard goes on at the start of the next, once that is
+ * there.
+ */
+function useFocusKept(place: Place, isDrawn: boolean): void {
   const last = useRef(place);
   useLayoutEffect(() => {
-    if (last.current === place) return;
+    if (last.current === place || !isDrawn) return;
     last.current = place;
     if (document.activeElement === document.body) {
       document.querySelector('main')?.focus({ preventScroll: true });
     }
-  }, [place]);
+  }, [place, isDrawn]);
 }

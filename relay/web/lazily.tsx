@@ -8,6 +8,8 @@ const AGAIN_MS = 2_000;
 export interface Lazy<Props> {
   /** Nothing, until its code is there. */
   readonly Component: (props: Props) => ReturnType<typeof drawn>;
+  /** Whether its code is there; a signal is read for that. */
+  readonly isThere: boolean;
   /** Resolves when its code is there. */
   readonly load: () => Promise<void>;
 }
@@ -31,6 +33,9 @@ export function lazily<Props extends object>(
     Component: (props) => {
       if (!code.value) void loadOnce();
       return drawn(code.value?.Component, props);
+    },
+    get isThere() {
+      return code.value !== undefined;
     },
     load: loadOnce,
   };

@@ -106,7 +106,7 @@ describe.skipIf(findChromium() === undefined)('the web page', () => {
     await tab.getByLabel('Your page').fill('focus');
     await tab.getByRole('button', { name: 'Create page' }).press('Enter');
     await tab.waitForURL(/\/[0-9a-f]{64}#k=[\w-]{43}$/);
-    expect(await tab.evaluate(() => document.activeElement?.tagName)).toBe('MAIN');
+    await tab.locator('main:focus').getByText('focus', { exact: true }).waitFor();
     await tab.close();
   });
 
