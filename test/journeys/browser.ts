@@ -145,15 +145,19 @@ export class Browser {
     const worker = await this.worker();
     const settings = { relays: [relay, ...others], announceAt: 'all' };
     await worker.evaluate((chosen) => chrome.storage.local.set(chosen), settings);
-    // The redirect of its links follows the setting.
-    await worker.evaluate(async (origin) => {
-      const host = new URL(origin).host.replaceAll('.', '\\.');
-      for (;;) {
-        const rules = await chrome.declarativeNetRequest.getDynamicRules();
-        if (rules.some(({ condition }) => condition.regexFilter?.includes(host))) return;
-        await new Promise((resolve) => self.setTimeout(resolve, 20));
-      }
-    }, relay);
+    // The redirects of their links follow the setting.
+    await worker.evaluate(
+      async (origins) => {
+        const hosts = origins.map((origin) => new URL(origin).host.replaceAll('.', '\\.'));
+        for (;;) {
+          const rules = await chrome.declarativeNetRequest.getDynamicRules();
+          const filters = rules.map(({ condition }) => condition.regexFilter ?? '');
+          if (hosts.every((host) => filters.some((filter) => filter.includes(host)))) return;
+          await new Promise((resolve) => self.setTimeout(resolve, 20));
+        }
+      },
+      [relay, ...others],
+    );
   }
 
   /** As somebody who has been through the first-run page, unless that is left to the test. */
