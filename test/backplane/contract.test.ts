@@ -1,12 +1,14 @@
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe } from 'vitest';
-import type { Bus } from '../../relay/server/cluster/bus.ts';
+import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
+import { parseFrame } from '@mayfly/relay/protocol';
+import type { Bus, BusMessage } from '../../relay/server/cluster/bus.ts';
 import type { Cluster } from '../../relay/server/cluster/cluster.ts';
 import type { NatsOptions } from '../../relay/server/cluster/nats-settings.ts';
 import { type Relay, serve } from '../../relay/server/serve.ts';
 import { clusterOn } from './cluster-on.ts';
 import { backplaneContract, type Joined } from './contract.ts';
 import { NatsBus } from '../../relay/server/cluster/nats-bus.ts';
+import { parsePayload, PIECE_BYTES } from '../../relay/server/cluster/payloads.ts';
 import { FakeNetwork } from './fake-bus.ts';
 import { findNatsServer, freePorts, NatsServer } from './nats-server.ts';
 
@@ -41,8 +43,15 @@ describe('a relay that is alone', () => {
 });
 
 describe('relays on a bus in memory', () => {
+  const unreadable: string[] = [];
+
+  afterEach(() => expect(unreadable.splice(0)).toEqual([]));
+
   backplaneContract(() => {
     const network = new FakeNetwork();
+    network.onMessage = (message) => {
+      if (!isReadable(message)) unreadable.push(message.subject);
+    };
     return joinBy(() => network.connect());
   });
 });
@@ -66,3 +75,9 @@ describe.skipIf(!findNatsServer())('relays on NATS', () => {
     }),
   );
 });
+
+/** Whether its receiver takes it: what is refused there looks like silence, for which somebody honest is blamed. */
+function isReadable({ subject, bytes }: BusMessage): boolean {
+  if (!subject.includes('.content.')) return parsePayload(bytes) !== undefined;
+  return !('type' in parseFrame(bytes, PIECE_BYTES));
+}
