@@ -8,6 +8,12 @@ vi.mock(import('../../extension/ui/copy-in-document.ts'), () => ({
   copyInDocument: vi.fn<(text: string) => boolean>(() => true),
 }));
 
+// The browser of these tests tells no address of a sender.
+vi.mock(import('../../extension/own-page.ts'), async (load) => ({
+  ...(await load()),
+  isOwnPage: () => true,
+}));
+
 /** What was copied in an open offscreen document. */
 let copied: string[] = [];
 let isOpen = false;

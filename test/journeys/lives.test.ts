@@ -42,6 +42,7 @@ describe.skipIf(findChromium() === undefined)('a page', () => {
     const link = await publish(alice, 'Pass me on');
     const viewer = await bob.visit(link);
     await viewer.getByText('Pass me on').waitFor();
+    await viewer.getByText('held by 2', { exact: true }).waitFor(); // it is held once Bob has seen it
     await bob.closeTabs();
     await alice.quit();
     const third = await carol.visit(link);
