@@ -72,7 +72,7 @@ test('[B7] a reader that was cut off because it took too little may resume', asy
   await slow.settled();
   slow.socket.pause();
   for (let n = 0; n < 300; n++) slow.say(watch(...addresses));
-  await expect.poll(() => narrow.sizes.away).toBe(1);
+  await expect.poll(() => narrow.sizes.away, { timeout: 20_000 }).toBe(1);
   slow.socket.resume();
   expect((await slow.closed).code).toBe(1006);
 
