@@ -7,7 +7,11 @@ import { removeEmptied } from './doubled.ts';
 import { spaced } from './plain-text.ts';
 import { type Visible, THING } from './visible-words.ts';
 
-export function leaveOutUnseen({ content, sources }: Copied, { parts }: Visible): void {
+export function leaveOutUnseen(copied: Copied, { parts, pictures }: Visible): void {
+  const { content, sources } = copied;
+  for (const [node, picture] of copied.pictures) {
+    if (!pictures.has(picture)) removeEmptied(node, content);
+  }
   for (const [node, { source, spaces }] of sources) {
     const seen = parts.get(source);
     if (seen === undefined) removeUnseen(node, content);

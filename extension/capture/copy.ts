@@ -8,7 +8,7 @@ import { attributeOf, isElement, isImage, isText, nameOf, parentElementOf } from
 import { alternative } from './doubled.ts';
 import { formulaIn, isFormula } from './formulas.ts';
 import { type Generated, GeneratedTexts } from './generated.ts';
-import { isDrawn, labelOf } from './image-sight.ts';
+import { imageSightOf, isDrawn, labelOf } from './image-sight.ts';
 import { differences, expectedLook, type Look, lookOf, showsText } from './look.ts';
 import { nameInCopy } from './names.ts';
 import { nameAround, nestedIn } from './nesting.ts';
@@ -36,6 +36,8 @@ export interface Copied {
   /** Holds the copy; the element itself is part of it only where it says something, as of its ground. */
   readonly content: HTMLElement;
   readonly images: readonly CopiedImage[];
+  /** The image or drawing of the page, by what stands for it in the copy: an empty image, or its text. */
+  readonly pictures: ReadonlyMap<Node, Element>;
   /** By the nodes of the copy: its texts, controls and formulas. */
   readonly sources: ReadonlyMap<Node, Origin>;
 }
@@ -59,7 +61,8 @@ export function copySelected(
   content.append(
     ...nestedIn('div', top ? copying.copy(top, look) : copying.children(common, look)),
   );
-  return { content, images: copying.images, sources: copying.sources };
+  const { images, pictures, sources } = copying;
+  return { content, images, pictures, sources };
 }
 
 /** What an element takes over of its parents that its own style does not say. */
@@ -95,6 +98,7 @@ interface Manner {
 class Copying {
   readonly document = document.implementation.createHTMLDocument('');
   readonly images: CopiedImage[] = [];
+  readonly pictures = new Map<Node, Element>();
   readonly sources = new Map<Node, Origin>();
   readonly #numbers = new Map<Element, number | undefined>();
   readonly #selected: Selected;
@@ -227,7 +231,17 @@ class Copying {
   }
 
   #image(original: Element): Node[] {
-    if (!this.#hasImages) return alternative(original, this.document);
+    const nodes = this.#hasImages ? this.#empty(original) : this.#textOf(original);
+    for (const node of nodes) this.pictures.set(node, original);
+    return nodes;
+  }
+
+  #textOf(original: Element): Node[] {
+    const isUnseen = isImage(original) && imageSightOf(original) === 'unseen';
+    return isUnseen ? [] : alternative(original, this.document);
+  }
+
+  #empty(original: Element): Node[] {
     const copy = this.document.createElement('img');
     copy.alt = labelOf(original);
     this.images.push({ original, copy });

@@ -31,7 +31,8 @@ export async function formatted(
   try {
     const copied = copySelected(selected, hasImages, generated);
     leaveOutUnseen(copied, visible);
-    const { content, images } = copied;
+    const { content } = copied;
+    const images = copied.images.filter(({ copy }) => content.contains(copy));
     const missingImages = await inlineImages(images, imageBytes - markupOf(content).length);
     leaveOutDoubles(content);
     if (!isWanted(content, missingImages)) return { state: 'plain' };

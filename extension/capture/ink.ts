@@ -1,5 +1,5 @@
 /** Whether a style shows letters at all, shows them as they are, and lets them be selected. */
-import { isTransparent, parseColour } from './colours.ts';
+import { isTransparent, parseColour, type Rgba } from './colours.ts';
 import { parentElementOf } from './dom.ts';
 
 /** Whether letters have a colour, a line around them or a shadow, or let a ground shine through. */
@@ -11,6 +11,18 @@ export function hasInk(element: Element, style: CSSStyleDeclaration): boolean {
     if (getComputedStyle(at).backgroundClip.includes('text')) return true;
   }
   return false;
+}
+
+/** The colour of letters, where that is all there is of them: no line around them, no shadow, no drawing. */
+export function inkOf(style: CSSStyleDeclaration): Rgba | undefined {
+  const isMore = style.textShadow !== 'none' || Number.parseFloat(style.webkitTextStrokeWidth) > 0;
+  return isMore ? undefined : parseColour(style.webkitTextFillColor || style.color);
+}
+
+/** What an element lets be seen of itself, from 0 to 1. */
+export function opacityOf({ opacity, filter }: CSSStyleDeclaration): number {
+  const filters = [...filter.matchAll(/opacity\(([\d.]+)\)/g)].map(([, left]) => Number(left));
+  return filters.reduce((all, one) => all * one, Number(opacity));
 }
 
 /** Whether dots stand in the place of letters, as in a field for a password. */

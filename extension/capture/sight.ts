@@ -2,13 +2,8 @@
  * Where on a page something can be seen, by geometry: the boxes that the browser laid out, cut to what the boxes around
  * them and the edges of the page let through. What can be scrolled to counts as seen.
  */
-
-export interface Box {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
+import { type Box, EVERYWHERE, isNothing, meet, NOWHERE } from './box.ts';
+import { leftByClip } from './clip.ts';
 
 /** What of the page can be seen from inside an element, in pixels of the window. */
 export interface Sight {
@@ -38,7 +33,7 @@ function edgesOf(page: Document): Box {
   const isFixed = [root, page.body].some(
     (one) => one && /hidden|clip/.test(getComputedStyle(one).overflowX),
   );
-  const isReversed = getComputedStyle(root).direction === 'rtl';
+  const { x: isReversed } = startsAtEnd(getComputedStyle(page.body ?? root), false);
   const left = isFixed ? 0 : (isReversed ? clientWidth - scrollWidth : 0) - scrollX;
   const width = isFixed ? clientWidth : scrollWidth;
   return { left, top: -scrollY, right: left + width, bottom: scrollHeight - scrollY };
@@ -61,8 +56,6 @@ function baseOf(element: Element, position: string, outer: Sight): Box {
   while (at.style && at.outer && !holds(at.style, position)) at = at.outer;
   return (position === 'fixed' && at.window) || at.own;
 }
-
-const EVERYWHERE: Box = { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity };
 
 /** Dialogs and their like, above all of the page. */
 function isOnTop(element: Element): boolean {
@@ -87,20 +80,44 @@ function cut(element: Element, style: CSSStyleDeclaration, base: Box): Box {
   if (isWhole && style.clipPath === 'none' && style.position === 'static') return base;
   if (element === element.ownerDocument.documentElement) return base;
   if (element === element.ownerDocument.body) return base; // what is cut there, the window cuts
-  if (isSqueezedOut(style) || (!isWhole && hasNoRoom(element))) return NOWHERE;
+  if (!isWhole && hasNoRoom(element)) return NOWHERE;
   const box = element.getBoundingClientRect();
+  const left = meet(base, leftByClip(element, style, box));
+  if (isNothing(left)) return NOWHERE;
+  return isWhole ? left : cutByEdges(element, style, left, box);
+}
+
+/** What its edges let through, and what can be scrolled to within them. */
+function cutByEdges(element: Element, style: CSSStyleDeclaration, base: Box, box: Box): Box {
   const seen = meet(base, box);
-  if (isNothing(seen) && !isWhole) return NOWHERE;
-  const { scrollLeft, scrollTop, scrollWidth, scrollHeight } = element;
-  const [left, right] = letThrough(overflowX, [base.left, base.right], [seen.left, seen.right], {
-    from: box.left - scrollLeft,
-    length: scrollWidth,
-  });
-  const [top, bottom] = letThrough(overflowY, [base.top, base.bottom], [seen.top, seen.bottom], {
-    from: box.top - scrollTop,
-    length: scrollHeight,
-  });
+  if (isNothing(seen)) return NOWHERE;
+  const { scrollLeft, scrollTop, scrollWidth, scrollHeight, clientWidth, clientHeight } = element;
+  const { x, y } = startsAtEnd(style);
+  const [left, right] = letThrough(
+    style.overflowX,
+    [base.left, base.right],
+    [seen.left, seen.right],
+    { from: box.left - scrollLeft - (x ? scrollWidth - clientWidth : 0), length: scrollWidth },
+  );
+  const [top, bottom] = letThrough(
+    style.overflowY,
+    [base.top, base.bottom],
+    [seen.top, seen.bottom],
+    { from: box.top - scrollTop - (y ? scrollHeight - clientHeight : 0), length: scrollHeight },
+  );
   return { left, right, top, bottom };
+}
+
+/** Whether a box is scrolled from its right, or its lower, end: by its script, or as chats turn it round. */
+function startsAtEnd(
+  { display, direction, writingMode, flexDirection }: CSSStyleDeclaration,
+  isFlexible = /flex/.test(display),
+): { readonly x: boolean; readonly y: boolean } {
+  const isAlong = (direction === 'rtl') !== (isFlexible && flexDirection === 'row-reverse');
+  const isAcross =
+    writingMode.endsWith('-rl') !== (isFlexible && flexDirection === 'column-reverse');
+  const isUpright = /^(?:vertical|sideways)/.test(writingMode);
+  return isUpright ? { x: isAcross, y: isAlong } : { x: isAlong, y: isAcross };
 }
 
 /** By its own measure: the box around one that is turned has some. */
@@ -121,35 +138,6 @@ function letThrough(
 ): Reach {
   if (overflow === 'visible') return outside;
   return /auto|scroll/.test(overflow) ? [Math.min(from, seen[0]), from + length] : seen;
-}
-
-const PERCENTAGES = /^inset\(([\d.]+)%(?: ([\d.]+)%)?(?: ([\d.]+)%)?(?: ([\d.]+)%)?/;
-const PIXELS = /^rect\(([\d.]+)px,? ([\d.]+)px,? ([\d.]+)px,? ([\d.]+)px\)/;
-
-/** Whether `clip` or `clip-path` leaves nothing of an element: other shapes are taken for all of it. */
-function isSqueezedOut({ clip, clipPath, position }: CSSStyleDeclaration): boolean {
-  const isPlaced = /absolute|fixed/.test(position);
-  const [, top, right, bottom, left] = (isPlaced && PIXELS.exec(clip)) || [];
-  if (top !== undefined && (top === bottom || left === right)) return true;
-  if (/^(?:circle|ellipse)\(0|^polygon\((.+?)(?:, \1)*\)$/.test(clipPath)) return true;
-  const [, first, second = first, third = first, fourth = second] =
-    PERCENTAGES.exec(clipPath) ?? [];
-  return Number(first) + Number(third) >= 100 || Number(second) + Number(fourth) >= 100;
-}
-
-const NOWHERE: Box = { left: 0, top: 0, right: 0, bottom: 0 };
-
-function isNothing({ left, top, right, bottom }: Box): boolean {
-  return right <= left || bottom <= top;
-}
-
-function meet(one: Box, other: Box): Box {
-  return {
-    left: Math.max(one.left, other.left),
-    top: Math.max(one.top, other.top),
-    right: Math.min(one.right, other.right),
-    bottom: Math.min(one.bottom, other.bottom),
-  };
 }
 
 /** Whether all of a box can be seen, and is large enough for that. */

@@ -5,16 +5,20 @@
  * taken (`user-select`, masked text). Generated texts have no boxes of their own: they are seen where the
  * element is that they belong to.
  */
+import { type Box, isNothing } from './box.ts';
 import { isTypedInto, shownByControl } from './controls.ts';
-import { childrenOf, isElement, isText, nameOf } from './dom.ts';
+import { childrenOf, isElement, isImage, isText, nameOf } from './dom.ts';
+import { facingOf, type Turn } from './facing.ts';
 import { formulaText, isFormula } from './formulas.ts';
 import { type Generated, type GeneratedTexts } from './generated.ts';
+import { type Ground, groundInside, groundOfPage, isAlike, Painted } from './ground.ts';
+import { isDrawn, labelOf } from './image-sight.ts';
 import { spacesOf } from './look.ts';
-import { hasInk, isMasked, mayBeTaken } from './ink.ts';
+import { hasInk, inkOf, isMasked, mayBeTaken, opacityOf } from './ink.ts';
 import { childrenInOrder, isOfALine, isRow } from './order.ts';
 import { PlainText, type Spaces } from './plain-text.ts';
 import type { Extent, Selected } from './selected.ts';
-import { type Box, fractionSeen, isWithin, type Sight, sightInside, sightOfPage } from './sight.ts';
+import { fractionSeen, isWithin, type Sight, sightInside, sightOfPage } from './sight.ts';
 
 /** Stands for what is shown as one thing, and is no text of the page: a control, a formula. */
 export const THING = '\ufffc';
@@ -22,6 +26,8 @@ export const THING = '\ufffc';
 export interface Visible {
   /** The texts as far as they are selected and can be seen, the generated ones too, the controls and the formulas. */
   readonly parts: ReadonlyMap<object, string>;
+  /** The images and drawings that can be seen, whether or not they came. */
+  readonly pictures: ReadonlySet<Element>;
   /** All of it as plain text. */
   readonly plain: string;
   /** Whether characters were selected that the page shows as dots. */
@@ -31,13 +37,20 @@ export interface Visible {
 }
 
 export function visibleIn(selected: Selected, page: Document, generated: GeneratedTexts): Visible {
-  const looking = new Looking(selected, generated);
-  looking.element(page.documentElement, {
+  const around: Around = {
     sight: sightOfPage(page),
     opacity: 1,
     isTaken: true,
-  });
-  return looking.found();
+    ground: groundOfPage(page),
+    turn: undefined,
+  };
+  const looking = new Looking(selected, generated, new Painted(page));
+  looking.element(page.documentElement, around);
+  if (looking.hasFound || !looking.hasAlike) return looking.found();
+  // Nothing else is selected: it was marked to be read, as a riddle's answer is.
+  const again = new Looking(selected, generated);
+  again.element(page.documentElement, around);
+  return again.found();
 }
 
 /** What an element hands on to what is in it. */
@@ -46,25 +59,38 @@ interface Around {
   readonly opacity: number;
   /** Whether it may be selected. */
   readonly isTaken: boolean;
+  readonly ground: Ground | undefined;
+  readonly turn: Turn;
 }
 
 class Looking {
   readonly #selected: Selected;
   readonly #generated: GeneratedTexts;
   readonly #parts = new Map<object, string>();
+  readonly #pictures = new Set<Element>();
   readonly #plain = new PlainText();
   readonly #range = document.createRange();
+  readonly #painted: Painted | undefined;
   #isMasked = false;
   #hasTyped = false;
+  /** Whether letters were left out that have the colour of their ground. */
+  hasAlike = false;
 
-  constructor(selected: Selected, generated: GeneratedTexts) {
+  /** Without `painted`, letters in the colour of their ground are seen. */
+  constructor(selected: Selected, generated: GeneratedTexts, painted?: Painted) {
     this.#selected = selected;
     this.#generated = generated;
+    this.#painted = painted;
+  }
+
+  get hasFound(): boolean {
+    return this.#parts.size > 0;
   }
 
   found(): Visible {
     return {
       parts: this.#parts,
+      pictures: this.#pictures,
       plain: String(this.#plain),
       isMasked: this.#isMasked,
       hasTyped: this.#hasTyped,
@@ -76,14 +102,27 @@ class Looking {
     const style = getComputedStyle(element);
     if (!isLaidOut(element, style)) return;
     const around = inside(element, style, outer);
-    if (around.opacity < 0.05) return;
+    if (around === undefined || around.opacity < 0.05) return;
     if (nameOf(element) === 'br') return this.#plain.break();
+    if (isPicture(element, style)) this.#picture(element, around, outer);
     const lines = linesAround(element, style, isInRow);
     this.#plain.block(lines);
     if (!this.#asWhole(element, style, around)) this.#children(element, style, around);
     if (lines > 0 && isEmptyLine(element, style)) this.#plain.break();
     this.#plain.block(lines);
     if (style.display === 'table-cell') this.#plain.gap('\t');
+  }
+
+  /** One that did not come has no room of its own, and is where it stands. */
+  #picture(element: Element, around: Around, outer: Around): void {
+    const { width, height } = element.getBoundingClientRect();
+    const hasRoom = width > 0 && height > 0;
+    const isSeen = hasRoom ? isInSight(element, around) : !isNothing(outer.sight.own);
+    if (!isSeen || !around.isTaken) return;
+    this.#pictures.add(element);
+    // Signs that a page draws for letters that few fonts have are read as letters.
+    const label = labelOf(element);
+    if (isImage(element) && SIGN.test(label)) this.#plain.write(label, 'normal');
   }
 
   /** What is shown as one thing, whatever it is made of. */
@@ -127,8 +166,9 @@ class Looking {
     }
   }
 
-  #text(text: Text, { isShown, isMasked, spaces, sight }: TextsIn): void {
+  #text(text: Text, { isShown, isMasked, spaces, sight, alike }: TextsIn): void {
     if (!isShown || !this.#selected.has(text)) return;
+    if (alike && this.#hasColourOf(alike, text)) return;
     for (const extent of this.#selected.extentsOf(text)) {
       const seen = this.#seen(text, extent, sight);
       if (isMasked) this.#isMasked ||= seen.trim() !== '';
@@ -137,6 +177,15 @@ class Looking {
         this.#plain.write(seen, spaces);
       }
     }
+  }
+
+  /** Whether nothing but a ground of its own colour is behind a text. */
+  #hasColourOf({ element, ground }: Alike, text: Text): boolean {
+    if (!this.#painted || text.data.trim() === '') return false;
+    this.#range.selectNodeContents(text);
+    const isAlone = this.#painted.isOnly(ground, element, [...this.#range.getClientRects()]);
+    this.hasAlike ||= isAlone;
+    return isAlone;
   }
 
   #seen(text: Text, [from, to]: Extent, sight: Box): string {
@@ -182,6 +231,13 @@ class Looking {
   }
 }
 
+/** The text of an image that is a sign of a text: it has no letters, or is the name of one between colons. */
+const SIGN = /^(?:[^\p{L}\p{N}\s]+|:[\w+-]+:)$/u;
+
+function isPicture(element: Element, style: CSSStyleDeclaration): boolean {
+  return style.visibility === 'visible' && (isImage(element) || isDrawn(element, style));
+}
+
 /** Whether it is a line, of code most often, in which nothing is. */
 function isEmptyLine(element: Element, style: CSSStyleDeclaration): boolean {
   const isSpaced = spacesOf(style) !== 'normal';
@@ -194,11 +250,16 @@ function isInSight(element: Element, { isTaken, sight }: Around): boolean {
   return isTaken && boxes.some((box) => fractionSeen(box, sight.own) > 0);
 }
 
-function inside(element: Element, style: CSSStyleDeclaration, outer: Around): Around {
+/** Undefined for an element whose back is turned to the reader. */
+function inside(element: Element, style: CSSStyleDeclaration, outer: Around): Around | undefined {
+  const { isAway, turn } = facingOf(style, outer.turn);
+  if (isAway) return undefined;
   return {
     sight: sightInside(element, style, outer.sight),
-    opacity: outer.opacity * Number(style.opacity),
+    opacity: outer.opacity * opacityOf(style),
     isTaken: mayBeTaken(nameOf(element), style, outer.isTaken),
+    ground: groundInside(element, style, outer.ground),
+    turn,
   };
 }
 
@@ -208,11 +269,21 @@ interface TextsIn {
   readonly isMasked: boolean;
   readonly spaces: Spaces;
   readonly sight: Box;
+  readonly alike: Alike | undefined;
+}
+
+/** An element whose letters have the colour of a ground. */
+interface Alike {
+  readonly element: Element;
+  readonly ground: Ground;
 }
 
 function textsIn(element: Element, style: CSSStyleDeclaration, around: Around): TextsIn {
   const isOut = style.visibility !== 'visible' || style.contentVisibility === 'hidden';
+  const { ground } = around;
+  const ink = inkOf(style);
   return {
+    alike: ground && ink && isAlike(ink, ground) ? { element, ground } : undefined,
     isShown: around.isTaken && !isOut && hasInk(element, style),
     isMasked: isMasked(style),
     spaces: spacesOf(style),

@@ -299,6 +299,62 @@ describe.each(BROWSERS)('in $browser, a selection', ({ isHere, open }) => {
     ['an indent of its letters', 'a <p style="text-indent: -9999px; overflow: hidden">x</p>', 'a'],
     ['no colour', 'a <span style="color: transparent">x</span>', 'a'],
     [
+      'the colour of its ground',
+      '<p style="color: white">x</p><p style="color: #fcfcfc">x</p><p style="color: #ddd">a</p><div style="background: #123456"><span style="color: rgb(18, 52, 86)">x</span> <b style="color: #fff">b</b> <i style="color: rgb(18 52 86 / 50%)">x</i></div>',
+      'a b',
+    ],
+    [
+      'the colour of a dark page',
+      '<div style="background: black; color: white">a <b>b</b><p style="color: #030303">x</p></div>',
+      'a b',
+    ],
+    [
+      'the colour of a ground with something painted on it',
+      '<style>.dark { position: relative } .dark::before { content: ""; position: absolute; inset: 0; background: black } .dark p { position: relative; color: white }</style><div class="dark"><p>a</p></div><div style="position: relative"><div style="position: absolute; inset: 0; background: black"></div><p style="position: relative; color: white">b</p></div><div style="background-image: linear-gradient(black, black); color: white">c</div>',
+      'a b c',
+    ],
+    [
+      'the colour of a ground that it lies beside',
+      '<div style="background: white; position: relative; height: 20px"><p style="position: absolute; top: 60px; color: white">a</p></div><div style="background: black; height: 90px"></div>',
+      'a',
+    ],
+    [
+      'the colour of its ground and a shadow',
+      '<p style="color: white; text-shadow: 0 0 2px black">a</p>',
+      'a',
+    ],
+    ['a filter that leaves nothing', 'a <p style="filter: opacity(0)">x</p>', 'a'],
+    [
+      'paths that leave nothing',
+      'a <p style="clip-path: inset(0 100% 0 0)">x</p><p style="clip-path: rect(0 0 0 0)">x</p><p style="clip-path: polygon(0 0, 0 0, 0 0)">x</p><p style="clip-path: inset(0 0 0 9999px)">x</p><p style="clip-path: circle(0)">x</p>',
+      'a',
+    ],
+    [
+      'a path that leaves a part',
+      '<p style="clip-path: inset(0 0 50% 0); font: 10px/10px monospace">a<br>x</p><p style="clip-path: polygon(0 0, 50% 0, 50% 100%, 0 100%); width: 8ch; font: 10px/10px monospace">bbb xxx</p>',
+      'a bbb',
+    ],
+    [
+      'cards and their backs',
+      '<div style="transform-style: preserve-3d; position: relative; height: 40px"><p style="position: absolute; backface-visibility: hidden">a</p><p style="position: absolute; backface-visibility: hidden; transform: rotateY(180deg)">x</p></div><div style="transform-style: preserve-3d; transform: rotateY(180deg); position: relative; height: 40px"><p style="position: absolute; backface-visibility: hidden">x</p><p style="position: absolute; backface-visibility: hidden; transform: rotateY(180deg)">b</p></div>',
+      'a b',
+    ],
+    [
+      'a chat that is scrolled from its end',
+      '<div style="display: flex; flex-direction: column-reverse; height: 60px; overflow: auto"><p>c</p><p>b</p><p style="margin-top: 300px">a</p></div>',
+      'a b c',
+    ],
+    [
+      'a box that is scrolled from its right',
+      '<div dir="rtl" style="overflow: auto; width: 60px"><p style="width: 400px"><bdo dir="ltr">a</bdo> <span style="display: inline-block; width: 300px"></span> <bdo dir="ltr">b</bdo></p></div>',
+      'a b',
+    ],
+    [
+      'upright lines that are scrolled to',
+      '<div style="writing-mode: vertical-rl; overflow: auto; width: 60px; height: 90px"><p>a</p><p style="margin-right: 300px">b</p></div>',
+      'a b',
+    ],
+    [
       'a ground that shines through',
       '<p style="color: transparent; background: linear-gradient(red, blue); background-clip: text">a</p>',
       'a',
@@ -408,6 +464,32 @@ describe.each(BROWSERS)('in $browser, a selection', ({ isHere, open }) => {
   ])('of %s says so, and is nothing', async (_, markup) => {
     const captured = await site.capture({ markup, target: '#f' });
     expect(captured).toEqual({ text: '', missingImages: 0, notes: ['masked'] });
+  });
+
+  test.skipIf(!isHere)(
+    'of nothing but letters in the colour of their ground was marked to read them',
+    async () => {
+      const markup =
+        '<p>a <span id="f" style="background: black; color: black">b <i>c</i></span></p>';
+      expect(await site.capture({ markup, target: '#f' })).toMatchObject({
+        text: 'b c',
+        notes: [],
+      });
+      expect(await site.capture({ markup })).toMatchObject({ text: 'a' });
+    },
+  );
+
+  test.skipIf(!isHere)('has the texts of images that can be seen, and of no other', async () => {
+    const markup = `<p>a <b>b</b> <img alt="c" width="30" height="30"> <img alt="😀" width="20" height="20"></p>
+      <p style="position: absolute; left: -9999px"><img alt="x" width="30" height="30"></p>
+      <div style="height: 0; overflow: hidden"><p><img alt="x" width="30" height="30"></p></div>
+      <div style="user-select: none"><img alt="x" width="30" height="30"></div>
+      <img alt="x" src="/dot.gif" width="1" height="1">`;
+    for (const hasImages of [false, true]) {
+      const { html: copy, text } = await site.capture({ markup, options: { hasImages } });
+      expect(wordsOf(copy ?? '')).toEqual(['a', 'b', 'c', '😀']);
+      expect(text).toBe('a b 😀');
+    }
   });
 
   test.skipIf(!isHere)('around masked and typed text says that these are left out', async () => {
