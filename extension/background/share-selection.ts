@@ -2,8 +2,8 @@
 import { largestContent } from '@mayfly/relay/client';
 import { t } from '@mayfly/relay/view';
 import type { CaptureNote, Captured } from '../capture/captured.ts';
+import { withNotes, withoutImagesOf } from '../left-out.ts';
 import type { Publishing, SelectionChoice, Shared } from '../messages.ts';
-import { withoutImagesOf } from '../missing-images.ts';
 import { defaultRelay, readSettings, relaysForNew, type Settings } from '../store/settings.ts';
 import { noteText, notStored } from '../wording.ts';
 import { type Place, readSelection } from './selection.ts';
@@ -48,10 +48,6 @@ function whyNothing(notes: readonly CaptureNote[]): string {
   if (notes.includes('masked')) return t('share_masked');
   const [note] = notes;
   return note ? noteText(note) : t('share_nothingSelected');
-}
-
-function withNotes(shared: Shared, notes: readonly CaptureNote[]): Shared {
-  return notes.length > 0 && shared.outcome === 'shared' ? { ...shared, notes } : shared;
 }
 
 /** Of a page that no script may run in: whether anything is selected there, nobody tells. */

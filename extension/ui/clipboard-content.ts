@@ -1,7 +1,8 @@
 /** What the clipboard holds as something to share: formatted where the formatting says something, a picture, or text. */
 import { type Draft, trustedFrameDocument } from '@mayfly/relay/view';
+import type { CaptureNote } from '../capture/captured.ts';
 import { markupOf } from '../capture/copy.ts';
-import { formatted } from '../capture/formatted.ts';
+import { type Formatted, formatted } from '../capture/formatted.ts';
 import { GeneratedTexts } from '../capture/generated.ts';
 import { isRich } from '../capture/rich.ts';
 import { Selected } from '../capture/selected.ts';
@@ -11,6 +12,8 @@ const PICTURE = 'image/png'; // the one kind that every browser puts there
 
 export interface CopiedText {
   readonly draft: Draft;
+  /** What the user has to know of it. */
+  readonly notes: readonly CaptureNote[];
   /** How many of its pictures could not be had: they are still where it was copied. */
   readonly missingImages: number;
 }
@@ -22,10 +25,16 @@ export async function clipboardContent(
 ): Promise<CopiedText | File | undefined> {
   const items = await clipboard.read();
   const picture = await blobOf(items, PICTURE);
-  const formatted = await formattedOf(items, room, picture !== undefined);
-  if (formatted) return formatted;
+  const copy = await readMarkup(items, room, picture !== undefined);
+  if (copy?.state === 'markup') {
+    const { content, missingImages } = copy;
+    return { draft: { text: markupOf(content), mediaType: 'text/html' }, missingImages, notes: [] };
+  }
   const text = await (await blobOf(items, 'text/plain'))?.text();
-  if (text) return { draft: { text, mediaType: 'text/plain' }, missingImages: 0 };
+  if (text) {
+    const notes: CaptureNote[] = copy?.state === 'not-whole' ? ['plain'] : [];
+    return { draft: { text, mediaType: 'text/plain' }, missingImages: 0, notes };
+  }
   return picture && new File([picture], 'image.png', { type: PICTURE });
 }
 
@@ -33,15 +42,12 @@ async function blobOf(items: ClipboardItems, type: string): Promise<Blob | undef
   return items.find((one) => one.types.includes(type))?.getType(type);
 }
 
-/**
- * The markup that was copied, with nothing left of it but what shows; undefined where its text, or the picture that was
- * copied beside it, says as much.
- */
-async function formattedOf(
+/** The markup that was copied, with nothing left of it but what shows; undefined where none was. */
+async function readMarkup(
   items: ClipboardItems,
   room: number,
   hasPicture: boolean,
-): Promise<CopiedText | undefined> {
+): Promise<Formatted | undefined> {
   const html = await blobOf(items, 'text/html');
   if (!html) return undefined;
   const frame = await layOut(await html.text());
@@ -54,10 +60,7 @@ async function formattedOf(
     const generated = new GeneratedTexts();
     const visible = visibleIn(selected, shown, generated);
     const sought = { selected, visible, generated, hasImages: true, imageBytes: room };
-    const copy = await formatted(sought, hasPicture ? isRich : undefined);
-    if (copy.state !== 'markup') return undefined;
-    const { content, missingImages } = copy;
-    return { draft: { text: markupOf(content), mediaType: 'text/html' }, missingImages };
+    return await formatted(sought, hasPicture ? isRich : undefined);
   } finally {
     frame.remove();
   }

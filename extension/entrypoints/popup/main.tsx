@@ -3,9 +3,9 @@ import { t } from '@mayfly/relay/view';
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
+import { withNotes, withoutImagesOf } from '../../left-out.ts';
 import { follow } from '../../live-port.ts';
 import { type Opened, OVERVIEW_PORT, type Overview, type Shared, ask } from '../../messages.ts';
-import { withoutImagesOf } from '../../missing-images.ts';
 import type { StoreCondition } from '../../store/connection.ts';
 import { Pages } from '../../store/pages.ts';
 import {
@@ -62,7 +62,7 @@ async function clipboard(): Promise<Shared> {
   if (content instanceof File) return publishFile(content, isSealed);
   if (!content) return { outcome: 'refused', message: t('share_emptyClipboard') };
   const shared = await ask('publish', { ...content.draft, isSealed });
-  return withoutImagesOf(shared, content.missingImages);
+  return withoutImagesOf(withNotes(shared, content.notes), content.missingImages);
 }
 
 /** Asked for on the first use, so that installing the extension does not ask for it. */
