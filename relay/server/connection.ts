@@ -198,8 +198,9 @@ export class Connection {
     if (this.queuedBytes > limits.queuedBytes) this.#deps.onOverfull(peer); // [B7]
   }
 
-  /** The network has taken the oldest frame that waited. */
+  /** The network has taken the oldest frame that waited. Node calls it for what is lost with its socket, too. */
   readonly #onTaken = (): void => {
+    if (this.#deps.socket.destroyed) return; // else more would be asked for, for a reader that is gone
     const frame = this.#waiting[this.#taken];
     if (!frame) return; // it was released
     this.#taken += 1;

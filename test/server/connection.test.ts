@@ -1,4 +1,5 @@
-import { PassThrough } from 'node:stream';
+import { once } from 'node:events';
+import { Duplex, PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
 import { DEFAULT_LIMITS, type RelayLimits } from '@mayfly/relay/protocol';
@@ -35,18 +36,36 @@ describe('an allowance', () => {
 const WRITE = 400;
 const PONG_BYTES = WRITE + 2 + '{"type":"pong"}'.length;
 
+/** Takes nothing; and like a socket of Node, tells no error of what was on its way when it was destroyed. */
+function stuckSocket(): Duplex {
+  let onTaken: (() => void) | undefined;
+  return new Duplex({
+    read() {},
+    write(_chunk, _encoding, done) {
+      onTaken = done;
+    },
+    destroy(error, done) {
+      done(error);
+      onTaken?.();
+    },
+  });
+}
+
 /** A connection on a socket that takes what the scene says, at the time it says. */
-function scene(limits: Partial<RelayLimits> = {}) {
+function scene(
+  limits: Partial<RelayLimits> = {},
+  socket: Duplex = new PassThrough({ highWaterMark: 1 }),
+) {
   const at = { now: 0, taken: 0 };
   const calls: string[] = [];
   const overfull: number[] = [];
+  const drained: number[] = [];
   const webSocket = {
     OPEN: 1,
     readyState: 1,
     pause: () => calls.push('pause'),
     resume: () => calls.push('resume'),
   };
-  const socket = new PassThrough({ highWaterMark: 1 });
   const backlog = new Backlog();
   const bounds = { ...DEFAULT_LIMITS, ...limits };
   const connection = new Connection({
@@ -60,7 +79,7 @@ function scene(limits: Partial<RelayLimits> = {}) {
     socket,
     corks: new Corks(),
     takenBytes: () => at.taken,
-    onDrained: () => {},
+    onDrained: (_peer, unsent) => drained.push(unsent),
     onOverfull: () => overfull.push(connection.queuedBytes),
   });
   /** Leaves so many bytes waiting: the first keeps the socket from taking any. */
@@ -68,7 +87,7 @@ function scene(limits: Partial<RelayLimits> = {}) {
     socket.write(new Uint8Array(1));
     socket.write(new Uint8Array(bytes - 1));
   };
-  return { at, calls, overfull, backlog, connection, socket, fill };
+  return { at, calls, overfull, drained, backlog, connection, socket, fill };
 }
 
 describe('a connection', () => {
@@ -81,6 +100,19 @@ describe('a connection', () => {
     expect(calls).toEqual(['pause', 'resume']);
     at.now = 100;
     expect(connection.trouble(at.now)).toBe(undefined);
+  });
+
+  test('[T13] whose socket ends has not taken what waited for it', async () => {
+    const { connection, socket, drained, backlog } = scene({}, stuckSocket());
+    for (let n = 0; n < 8; n++) {
+      connection.forward(contentFrame(new Uint8Array(64 * 1024)), true);
+    }
+    const closed = once(socket, 'close');
+    socket.destroy();
+    await closed;
+    expect(drained).toEqual([]);
+    connection.release();
+    expect(backlog.bytes).toBe(0);
   });
 
   test('[B4] that sends long messages has sent many', () => {
