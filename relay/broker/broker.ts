@@ -256,10 +256,12 @@ export class Broker {
   /** Brings all that the input at hand touched to what it should be. All effects of the input. */
   #settle(now: Millis): Effect[] {
     while (!this.#marks.isEmpty || this.#expelled.length > 0) {
-      for (const peer of this.#expelled.splice(0)) this.#forget(peer, now);
-      for (const swarm of this.#marks.takeSwarms()) this.#settler.settle(swarm, now);
-      for (const peer of this.#marks.takeSolvent()) this.#settler.askMore(peer, now);
-      for (const peer of this.#marks.takePeers()) this.#settler.makeRoom(peer, now);
+      for (let peer = this.#expelled.shift(); peer; peer = this.#expelled.shift()) {
+        this.#forget(peer, now);
+      }
+      this.#marks.takeSwarms((swarm) => this.#settler.settle(swarm, now));
+      this.#marks.takeSolvent((peer) => this.#settler.askMore(peer, now));
+      this.#marks.takePeers((peer) => this.#settler.makeRoom(peer, now));
     }
     this.#intake.tellCounts(now);
     return this.#outbox.take();

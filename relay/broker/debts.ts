@@ -183,8 +183,8 @@ export class Debts {
   #remove(address: Address, debts: Debt[], debt: Debt): void {
     this.#settle(debt, debt.end);
     if (debt.abandoned) this.#abandoned -= 1;
-    debts.splice(debts.indexOf(debt), 1);
-    if (debts.length === 0) this.#debts.delete(address);
+    if (debts.length === 1) this.#debts.delete(address);
+    else debts.splice(debts.indexOf(debt), 1);
   }
 }
 

@@ -119,6 +119,7 @@ export class Intake {
 
   /** Tells the counts of what was wanted by the input at hand. */
   tellCounts(now: Millis): void {
+    if (this.#counted.length === 0) return;
     const { watches, outbox } = this.#deps;
     for (const [peer, swarm] of this.#counted.splice(0)) {
       // A reader who is being served will mostly have the page before it could make use of a count. [W1]

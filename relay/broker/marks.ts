@@ -46,24 +46,24 @@ export class Marks {
     this.#solvent.add(peer);
   }
 
-  *takeSolvent(): Iterable<Peer> {
-    for (const peer of this.#solvent) {
-      this.#solvent.delete(peer);
-      yield peer;
-    }
+  takeSolvent(take: (peer: Peer) => void): void {
+    takeAll(this.#solvent, take);
   }
 
-  *takeSwarms(): Iterable<Swarm> {
-    for (const swarm of this.#swarms) {
-      this.#swarms.delete(swarm);
-      yield swarm;
-    }
+  takeSwarms(take: (swarm: Swarm) => void): void {
+    takeAll(this.#swarms, take);
   }
 
-  *takePeers(): Iterable<Peer> {
-    for (const peer of this.#peers) {
-      this.#peers.delete(peer);
-      yield peer;
-    }
+  takePeers(take: (peer: Peer) => void): void {
+    takeAll(this.#peers, take);
+  }
+}
+
+/** Takes out each, also those that come meanwhile. Every input does it, and a generator would cost it most of its time. */
+function takeAll<T>(items: Set<T>, take: (item: T) => void): void {
+  if (items.size === 0) return;
+  for (const item of items) {
+    items.delete(item);
+    take(item);
   }
 }

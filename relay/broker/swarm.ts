@@ -48,6 +48,8 @@ export interface Marked {
   readonly isWhole: boolean;
 }
 
+const NOTHING_MARKED: Marked = { readers: [], transfers: [], isWhole: false };
+
 /** Everyone who has or wants one address, and the transfers between them. Small, since there is one for every page. */
 export class Swarm {
   readonly address: Address;
@@ -160,13 +162,13 @@ export class Swarm {
 
   /** What happened since it was last called. */
   takeMarked(): Marked {
+    if (this.#demand === NO_DEMAND) return NOTHING_MARKED;
     const { isTouched, waiting, newcomers, transfers, touched } = this.#demand;
     const marked = {
       readers: [...(isTouched ? waiting.keys() : newcomers)],
       transfers: [...(isTouched ? transfers : touched)],
       isWhole: isTouched,
     };
-    if (this.#demand === NO_DEMAND) return marked;
     this.#demand.isTouched = false;
     newcomers.clear();
     touched.clear();
