@@ -155,7 +155,7 @@ function isUnseen(style: CSSStyleDeclaration): boolean {
 }
 
 /** Whether the first, or the last, of some nodes is selected from its start, or to its end. */
-function isSelectedAt(
+export function isSelectedAt(
   end: 'start' | 'end',
   children: readonly Node[],
   selected: Selected,

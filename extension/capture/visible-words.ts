@@ -10,7 +10,7 @@ import { isTypedInto, shownByControl } from './controls.ts';
 import { childrenOf, isElement, isImage, isText, nameOf } from './dom.ts';
 import { facingOf, type Turn } from './facing.ts';
 import { formulaText, isFormula } from './formulas.ts';
-import { type Generated, type GeneratedTexts } from './generated.ts';
+import { type Generated, type GeneratedTexts, isSelectedAt } from './generated.ts';
 import { type Ground, groundInside, groundOfPage, isAlike, Painted } from './ground.ts';
 import { isDrawn, labelOf } from './image-sight.ts';
 import { spacesOf } from './look.ts';
@@ -147,6 +147,10 @@ class Looking {
       selected: this.#selected,
     });
     const hasGenerated = before.length + after.length > 0 && isInSight(element, around);
+    // The copy has the element, which the reader's sheet puts quotation marks around.
+    const isQuoted = nameOf(element) === 'q' && isInSight(element, around);
+    if (isQuoted && isSelectedAt('start', children, this.#selected))
+      this.#plain.write('“', 'normal');
     if (hasGenerated) this.#write(before, style);
     for (const child of children) {
       if (isText(child)) this.#text(child, (texts ??= textsIn(element, style, around)));
@@ -154,6 +158,7 @@ class Looking {
       if (isInRow) this.#plain.gap(' ');
     }
     if (hasGenerated) this.#write(after, style);
+    if (isQuoted && isSelectedAt('end', children, this.#selected)) this.#plain.write('”', 'normal');
   }
 
   #write(generated: readonly Generated[], style: CSSStyleDeclaration): void {

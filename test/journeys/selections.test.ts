@@ -135,6 +135,9 @@ interface Part {
   readonly parts: readonly Part[];
 }
 
+/** Each tree needs its own: none reaches into a shadow root. */
+const SHEET = '<style>.before::before { content: attr(title) }</style>';
+
 /** What each kind writes, and whether what is in it can be seen. `inner` is its parts, `word` a new word. */
 const KINDS: Readonly<Record<string, (inner: string, word: () => string) => string>> = {
   div: (inner) => `<div>${inner}</div>`,
@@ -160,7 +163,7 @@ const KINDS: Readonly<Record<string, (inner: string, word: () => string) => stri
   generated: (inner, word) => `<div class="before" title="${word()} ">${inner}</div>`,
   shadow: (inner) =>
     `<div><template shadowrootmode="open"><div><slot></slot></div></template>${inner}</div>`,
-  inShadow: (inner) => `<div><template shadowrootmode="open">${inner}</template></div>`,
+  inShadow: (inner) => `<div><template shadowrootmode="open">${SHEET}${inner}</template></div>`,
   details: (inner) => `<details open><summary>${inner}</summary></details>`,
   dialog: (inner) => `<dialog open style="position: static">${inner}</dialog>`,
   scrolled: (inner) => `<div style="height: 30px; overflow: auto"><br><br><br>${inner}</div>`,
@@ -224,7 +227,7 @@ function written(page: readonly Part[]): { markup: string; words: readonly strin
     return KINDS[kind]!(inner, word);
   };
   const markup = page.map((part) => markupOf(part, true)).join('');
-  return { markup: `<style>.before::before { content: attr(title) }</style>${markup}`, words };
+  return { markup: `${SHEET}${markup}`, words };
 }
 
 describe.each(BROWSERS)('in $browser, a selection', ({ isHere, open }) => {
@@ -478,6 +481,15 @@ describe.each(BROWSERS)('in $browser, a selection', ({ isHere, open }) => {
       expect(await site.capture({ markup })).toMatchObject({ text: 'a' });
     },
   );
+
+  test.skipIf(!isHere)('has the marks of a quotation in its plain text too', async () => {
+    const markup = '<p>a <q>b c</q> <b>d</b></p>';
+    expect(await site.capture({ markup })).toMatchObject({
+      html: '<p>a <q>b c</q> <b>d</b></p>',
+      text: 'a “b c” d',
+    });
+    expect(await site.capture({ markup, from: 'c', to: 'd' })).toMatchObject({ text: 'c” d' });
+  });
 
   test.skipIf(!isHere)('has the texts of images that can be seen, and of no other', async () => {
     const markup = `<p>a <b>b</b> <img alt="c" width="30" height="30"> <img alt="😀" width="20" height="20"></p>
