@@ -10,7 +10,7 @@ import { HTML, htmlPages, htmlTogether, markdownPages } from './hostile/corpus.t
 import { drawnPages, kindPages } from './hostile/kinds.ts';
 import { ChromiumReader } from './hostile/chromium-reader.ts';
 import { FirefoxReader } from './hostile/firefox-reader.ts';
-import type { Reader, Sight } from './hostile/reader.ts';
+import { canonicalOf, type Reader, type Sight } from './hostile/reader.ts';
 import { Shelf } from './hostile/shelf.ts';
 import { Spy } from './hostile/spy.ts';
 import { type HostilePage, arm, pageOf } from './hostile/vectors.ts';
@@ -88,7 +88,10 @@ for (const { title, path, open } of BROWSERS) {
           const sights = await reader.show(shown);
           for (const [i, sight] of sights.entries()) {
             const { name } = pages[at + i] ?? {};
-            const expected = harmless(reader.urlOf(shown[i] ?? ''), sight.frames.length > 0);
+            const expected = harmless(
+              reader.urlOf(canonicalOf(shown[i] ?? '')),
+              sight.frames.length > 0,
+            );
             expect({ name, ...sight }).toEqual({ name, ...expected });
           }
         }
@@ -115,7 +118,7 @@ for (const { title, path, open } of BROWSERS) {
           const link = await shelf.publish(page);
           await shelf.settle();
           const sight = await readers[where].click(link, LURE_IDS);
-          expect(sight).toEqual(harmless(readers[where].urlOf(link), true));
+          expect(sight).toEqual(harmless(readers[where].urlOf(canonicalOf(link)), true));
           const { count, haveOpener } = await readers[where].closeOpened();
           expect(haveOpener).toBe(false);
           await vi.waitFor(() => expect(listener.requests).toHaveLength(count));

@@ -1,5 +1,5 @@
 import type { Firefox } from '../firefox.ts';
-import { CONTENT, type Reader, type Sight, type UrlOf } from './reader.ts';
+import { canonicalOf, CONTENT, type Reader, type Sight, type UrlOf } from './reader.ts';
 
 /** What of Firefox's own window is used here; it is in no types. */
 declare const gBrowser: {
@@ -53,7 +53,11 @@ export class FirefoxReader implements Reader {
     while (this.#tabs.length < links.length) this.#tabs.push(await this.#openTab());
     await this.#firefox.evaluateInBrowser(
       loadAll,
-      links.map((link, i) => [this.#tab(i).browserId, this.urlOf(link)] as const),
+      links.map((link, i) => ({
+        id: this.#tab(i).browserId,
+        opened: this.urlOf(link),
+        shown: this.urlOf(canonicalOf(link)),
+      })),
     );
     const sandboxes: (string | null)[][] = [];
     for (const i of links.keys()) {
@@ -108,17 +112,24 @@ export class FirefoxReader implements Reader {
   }
 }
 
+interface Opening {
+  readonly id: number;
+  readonly opened: string;
+  /** The URL that the tab has in the end. */
+  readonly shown: string;
+}
+
 /** In the browser's window: loads each URL in its tab, and waits until all are there. */
-async function loadAll(places: readonly (readonly [browserId: number, url: string])[]) {
+async function loadAll(places: readonly Opening[]) {
   const triggeringPrincipal = Services.scriptSecurityManager.getSystemPrincipal();
   const browserOf = (id: number) => gBrowser.browsers.find(({ browserId }) => browserId === id);
-  for (const [id, url] of places) {
-    browserOf(id)?.fixupAndLoadURIString(url, { triggeringPrincipal });
+  for (const { id, opened } of places) {
+    browserOf(id)?.fixupAndLoadURIString(opened, { triggeringPrincipal });
   }
-  const isLoading = ([id, url]: readonly [number, string]) => {
+  const isLoading = ({ id, shown }: Opening) => {
     const browser = browserOf(id);
     return (
-      browser?.currentURI.spec !== url || browser.browsingContext.webProgress.isLoadingDocument
+      browser?.currentURI.spec !== shown || browser.browsingContext.webProgress.isLoadingDocument
     );
   };
   while (places.some(isLoading)) await new Promise((resolve) => setTimeout(resolve, 10));

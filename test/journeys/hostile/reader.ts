@@ -1,3 +1,5 @@
+import { findLink, formatFound } from '../../../relay/protocol/find-link.ts';
+
 /** A browser in whose tabs hostile pages are shown, several at a time, and what can be seen of it from outside. */
 
 /** What became of a tab and of the frames in it. */
@@ -28,3 +30,9 @@ export const CONTENT =
   '.content-frame, .content-text, .content-file, .content-image, .content-media';
 
 export type UrlOf = (link: string) => string;
+
+/** The link that a tab shows in place of this one, once it has read it. */
+export function canonicalOf(link: string): string {
+  const found = findLink(link);
+  return found ? formatFound(found) : link;
+}
