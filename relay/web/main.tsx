@@ -48,8 +48,17 @@ speak({ ...chosen, textOf: (key) => chosen.texts[key] ?? english[key] });
 const { screen } = tab.place.peek();
 if (screen !== 'nowhere') await (screen === 'read' ? READ : COMPOSE).load();
 Object.assign(document.documentElement, direction()); // before anything is drawn
+await parsed();
 const root = document.querySelector('#app');
 if (root) render(<App tab={tab} />, root);
 // The other screen is there by the time somebody wants it, and takes nothing from the one that is looked at.
 setTimeout(() => void Promise.all([READ.load(), COMPOSE.load()]), OTHER_SCREEN_MS);
 await makeRoom(now());
+
+/** Resolves once the document is there: the program does not wait for it, and may be faster. */
+async function parsed(): Promise<void> {
+  if (document.readyState !== 'loading') return;
+  await new Promise((resolve) => {
+    document.addEventListener('DOMContentLoaded', resolve, { once: true });
+  });
+}
