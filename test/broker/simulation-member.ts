@@ -39,6 +39,8 @@ export interface VirtualPage {
 interface Reading {
   readonly page: VirtualPage;
   readonly since: Millis;
+  /** It was asked for in vain too: a `corrupt` for that may be taken for one of the want that is served. */
+  readonly isConfused: boolean;
   received: number;
   /** All bytes so far, also those from an earlier connection, are those of the page. */
   isTrue: boolean;
@@ -149,15 +151,17 @@ export class Member implements LinkEnd {
     const page = dice.pickPopular([...pages.values()]);
     if (this.readings.has(page) && dice.chance(0.5)) return this.unwant(page);
     const from = dice.pick([0, 0, dice.below(page.total), page.total, 4_000_000_000]);
-    for (let n = dice.below(3); n >= 0; n--) this.want(page, from, from === 0);
+    for (let n = dice.below(3); n >= 0; n--) this.want(page, from, from === 0, true);
   }
 
   /** Wants a page of which it has the bytes before `from`, or something that it takes for them. */
-  want(page: VirtualPage, from = 0, isTrue = true): void {
+  want(page: VirtualPage, from = 0, isTrue = true, pesters = false): void {
     if (this.readings.size >= (this.#line.rate < SLOW_RATE ? 3 : 200)) return;
     const isMixed = from > 0 || this.#wanted.has(page);
-    const since = this.readings.get(page)?.since ?? this.#around.now();
-    this.readings.set(page, { page, since, received: from, isTrue, isMixed });
+    const before = this.readings.get(page);
+    const since = before?.since ?? this.#around.now();
+    const isConfused = pesters || before?.isConfused === true;
+    this.readings.set(page, { page, since, received: from, isTrue, isMixed, isConfused });
     this.#sayWant(page, from);
   }
 

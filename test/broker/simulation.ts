@@ -306,7 +306,9 @@ export class Simulation {
     let unserved = 0;
     for (const { link, readings } of this.members) {
       if (!link) continue;
-      for (const page of readings.keys()) if (kept.has(page)) unserved += 1;
+      for (const { page, isConfused } of readings.values()) {
+        if (kept.has(page) && !isConfused) unserved += 1;
+      }
     }
     return unserved;
   }
