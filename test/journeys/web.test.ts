@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium } from '../support/chromium.ts';
 import { Browser } from './browser.ts';
 import { RelayProcess } from './relay.ts';
+import { SlowDocument } from './slow-document.ts';
 
 describe.skipIf(findChromium() === undefined)('the web page', () => {
   let relay: RelayProcess;
@@ -32,6 +33,18 @@ describe.skipIf(findChromium() === undefined)('the web page', () => {
     await tab.close();
     await reader.getByText('held by 1', { exact: true }).waitFor();
     await reader.close();
+  });
+
+  test('is drawn where its program comes before the document', async () => {
+    const slow = await SlowDocument.before(relay.origin);
+    const tab = await alice.visit('about:blank');
+    await tab.goto(slow.origin, { waitUntil: 'commit' });
+    // All but drawing is done; no frame comes before there is a body.
+    await tab.waitForFunction(() => document.documentElement.dir !== '', null, { polling: 50 });
+    slow.goOn();
+    await tab.getByLabel('Your page').waitFor();
+    await tab.close();
+    slow.stop();
   });
 
   test('goes back to the draft and forward to the page', async () => {
