@@ -145,10 +145,15 @@ export class Browser {
     const worker = await this.worker();
     const settings = { relays: [relay, ...others], announceAt: 'all' };
     await worker.evaluate((chosen) => chrome.storage.local.set(chosen), settings);
-    // The redirects of their links follow the setting.
+    // The redirects of their links follow the setting, where the extension may have any.
     await worker.evaluate(
       async (origins) => {
-        const hosts = origins.map((origin) => new URL(origin).host.replaceAll('.', '\\.'));
+        const hosts: string[] = [];
+        for (const { protocol, hostname, host } of origins.map((origin) => new URL(origin))) {
+          const pattern = `${protocol}//${hostname}/*`;
+          const isPermitted = await chrome.permissions.contains({ origins: [pattern] });
+          if (isPermitted) hosts.push(host.replaceAll('.', '\\.'));
+        }
         for (;;) {
           const rules = await chrome.declarativeNetRequest.getDynamicRules();
           const filters = rules.map(({ condition }) => condition.regexFilter ?? '');
