@@ -49,12 +49,13 @@ export class Content {
     if (!needing && !pastEnd) return; // it was asked for once and is no longer needed [C5]
     if (pastEnd && reputation.delivered(peer, now)) this.#comeBack(peer);
     if (header.total > limits.pageBytes) return this.#tooLarge(peer, header);
-    if (needing) this.#accept(needing, swarm, peer, header, now);
-    for (const one of others) this.#accept(one, swarm, peer, header, now);
+    // First: a reader of it may join a transfer that this very frame completes, and must know by then that it starts anew.
     for (const id of pastEnd ?? []) {
       const asking = transfers.get(id);
       if (asking?.seeder === peer) this.#contradicted(asking, swarm, peer, now);
     }
+    if (needing) this.#accept(needing, swarm, peer, header, now);
+    for (const one of others) this.#accept(one, swarm, peer, header, now);
   }
 
   verified(id: TransferId, matches: boolean, now: Millis): void {

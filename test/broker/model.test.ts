@@ -283,3 +283,14 @@ test.each([
   stage.say(alice, message(...PAGES));
   expect(alice.heard).toContainEqual(expect.objectContaining({ code }));
 });
+
+test('a reader who has to start anew hears so before the first byte, also where one frame ends both', () => {
+  const stage = new Stage(1);
+  const [seeder, far, near] = [stage.connect(), stage.connect(), stage.connect()];
+  const single = 'a'.repeat(64) as Address; // a page of one byte
+  stage.say(seeder, have(single));
+  stage.say(far, want(single, 70_000));
+  stage.say(near, want(single));
+  stage.answer(seeder); // the model holds what is sent against what was said
+  expect(stage.relay.broker.sizes.transfers).toBe(0);
+});
