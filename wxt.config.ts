@@ -30,7 +30,7 @@ const ofPages = /\/node_modules\/(@?preact|idb)\b|^(?!.*\/node_modules\/).*\/(re
 
 /** A group takes what its modules import along, so this is another group, and comes first. */
 const ofMessages =
-  /\/node_modules\/@webext-core\/messaging\/|\/extension\/(?:messages|own-page|ui\/copy-in-document)\.ts/;
+  /\/node_modules\/@webext-core\/messaging\/|\/extension\/(?:messages|browser\/own-page|browser\/copy-in-document)\.ts/;
 
 export default defineConfig({
   srcDir: 'extension',
@@ -38,7 +38,7 @@ export default defineConfig({
   imports: false,
   modules: ['@wxt-dev/webextension-polyfill', '@wxt-dev/i18n/module'],
   // The relay's page shows the same texts.
-  i18n: { localesDir: resolve(import.meta.dirname, 'relay/view/locales') },
+  i18n: { localesDir: resolve(import.meta.dirname, 'relay/words/locales') },
   hooks: {
     // Where there is no kind of Portuguese of its own, the browser of a reader in Portugal would speak English.
     'build:publicAssets': (_, assets) => {
@@ -68,14 +68,6 @@ export default defineConfig({
     plugins: [preact()],
     worker: { format: 'es' },
     define: { __DEFAULT_RELAY__: JSON.stringify(defaultRelay) },
-    build: {
-      rolldownOptions: {
-        // The background takes a function or two from the view, and none of its components.
-        treeshake: {
-          moduleSideEffects: [{ test: /\/relay\/view\/.*\.tsx?$/, sideEffects: false }],
-        },
-      },
-    },
   }),
   manifest: ({ browser, manifestVersion }): UserManifest => ({
     name: 'Mayfly',

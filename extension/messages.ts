@@ -2,13 +2,13 @@
  * What pages and background say to each other. Pages ask, the background answers; page bytes never travel here: who
  * shows a page reads them from the store once the background says that they are there.
  */
-import type { ConnectionState } from '@mayfly/relay/client';
+import type { ActivityEntry, ConnectionState } from '@mayfly/relay/client';
 import type { Address, Limits } from '@mayfly/relay/protocol';
-import type { ActivityEntry, Draft, Reading } from '@mayfly/relay/view';
+import type { Draft, Reading } from '@mayfly/relay/words';
 import { defineExtensionMessaging } from '@webext-core/messaging';
 import type { CaptureNote, CaptureOptions } from './capture/captured.ts';
-import { ForeignSenderError, isOwnPage } from './own-page.ts';
-import type { StoreCondition } from './store/connection.ts';
+import { ForeignSenderError, isOwnPage } from './browser/own-page.ts';
+import type { StoreCondition } from './store/database-connection.ts';
 import type { PageRecord } from './store/database.ts';
 import type { LifetimeChoice } from './store/lifetime.ts';
 import type { ArchiveProblem } from './store/read-archive.ts';
@@ -143,7 +143,7 @@ export interface RelaySight {
 }
 
 /** What of the held pages is handed on to others at this moment. */
-export type Handing =
+export type Uploads =
   | { readonly pages: 'all' | 'published' }
   /** `until`: Unix milliseconds; left out where somebody has to resume it. */
   | { readonly pages: 'none'; readonly why: 'paused'; readonly until?: number }
@@ -151,11 +151,11 @@ export type Handing =
   | { readonly pages: 'none'; readonly why: 'metered' | 'spent' };
 
 /** Why nothing is handed on. */
-export type Rest = Extract<Handing, { readonly pages: 'none' }>;
+export type Rest = Extract<Uploads, { readonly pages: 'none' }>;
 
-/** Sent over the handing port whenever it has changed. */
-export interface HandingSight {
-  readonly handing: Handing;
+/** Sent over the uploads port whenever it has changed. */
+export interface UploadView {
+  readonly uploads: Uploads;
   /** Bytes handed on today. */
   readonly servedToday: number;
   /** Whether the browser says where data is dear. */
@@ -170,7 +170,7 @@ export interface Overview {
   readonly heldCount: number;
   /** How long new pages are held. */
   readonly lifetime: LifetimeChoice;
-  readonly handing: Handing;
+  readonly uploads: Uploads;
   /** Bytes handed on today. */
   readonly servedToday: number;
   /** Whether the user has said which pages are handed on. */
@@ -191,7 +191,7 @@ export interface RecentPage {
   readonly origin: 'published' | 'viewed';
   readonly addedAt: number;
   /** Whether others may have it from here now. */
-  readonly isHandedOn: boolean;
+  readonly isUploaded: boolean;
   /** How many hold it; undefined while its relay has not said, or is not asked. */
   readonly holders?: number;
 }
@@ -207,7 +207,7 @@ export type LibraryUpdate =
   | {
       readonly type: 'holders';
       readonly holders: Readonly<Record<Address, number>>;
-      readonly handing: Handing;
+      readonly uploads: Uploads;
     };
 
 /** A page as the library lists it. */
@@ -236,7 +236,7 @@ export interface PageSight {
   /** The link to hand on, where the one that was opened leads to a relay that is not told of this page. */
   readonly link?: string;
   /** Of a page that is stored: whether others may have it from here now. */
-  readonly isHandedOn?: boolean;
+  readonly isUploaded?: boolean;
   /** Whether the copy that is held is not the page, which is looked for elsewhere. */
   readonly isDamaged?: boolean;
   readonly holders?: number;
@@ -261,7 +261,7 @@ export type DistantReading =
 
 /** The names of the long-lived ports over which a page is kept up to date. */
 export const OVERVIEW_PORT = 'overview';
-export const HANDING_PORT = 'handing';
+export const UPLOADS_PORT = 'uploads';
 export const RELAYS_PORT = 'relays';
 export const STORE_PORT = 'store';
 /** Over it, the library says in turn which pages are on its screen: a list of addresses. */

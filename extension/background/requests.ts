@@ -1,12 +1,12 @@
 /** Answers what the extension's pages ask. */
 import { answer } from '../messages.ts';
 import { addKnownRelay } from '../store/settings.ts';
-import { importPages } from './importing.ts';
-import { openLink } from './opening.ts';
-import { testRelay } from './relay-test.ts';
-import { settle, shareSelected, shareText } from './share-selection.ts';
-import { shareFile } from './share-file.ts';
-import type { SharingDeps } from './sharing.ts';
+import { importPages } from './hold/archive-import.ts';
+import { openLink } from './read/open-link.ts';
+import { testRelay } from './watch/relay-test.ts';
+import { settle, shareSelected, shareText } from './share/share-selection.ts';
+import { shareFile } from './share/share-file.ts';
+import type { SharingDeps } from './share/publication.ts';
 
 export function answerRequests(deps: SharingDeps): void {
   answer('publish', ({ data }) => settle(shareText(deps, data)));

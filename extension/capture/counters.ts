@@ -1,6 +1,6 @@
 /** The numbers that a page counts: those of lists, and those that its sheet puts into generated text. */
 import { isElement, nameOf } from './dom.ts';
-import { childrenInOrder } from './order.ts';
+import { childrenInOrder } from './shown-order.ts';
 
 export type Counts = ReadonlyMap<string, readonly number[]>;
 export type Place = 'before' | 'here' | 'after';

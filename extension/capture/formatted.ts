@@ -1,10 +1,10 @@
 /** Makes the copy of a selection that is shared, held against what could be seen of it. */
-import { hasEveryWord, leaveOutUnseen } from './check.ts';
+import { hasEveryWord, leaveOutUnseen } from './copy-check.ts';
 import { copySelected, markupOf } from './copy.ts';
 import { leaveOutDoubles } from './doubled.ts';
 import type { GeneratedTexts } from './generated.ts';
 import { inlineImages } from './inline-images.ts';
-import { isWantedAsMarkup } from './rich.ts';
+import { isWantedAsMarkup } from './telling-markup.ts';
 import type { Selected } from './selected.ts';
 import type { Visible } from './visible-words.ts';
 

@@ -4,7 +4,7 @@
  */
 import { type Captured, type CaptureOptions, NOTHING } from './captured.ts';
 import { shadowRootOf } from './dom.ts';
-import { quoteText, sourceOf } from './quote.ts';
+import { quoteText, sourceOf } from './page-source.ts';
 
 /** How long the viewer may take to answer, in milliseconds: longer than it takes to open a large document. */
 const PATIENCE_MS = 5_000;

@@ -1,8 +1,8 @@
 /** How large most of a selection's text is, which is what the rest is larger or smaller than. */
 import { shownByControl } from './controls.ts';
 import { childrenOf, isElement, isText, nameOf } from './dom.ts';
-import { hasOwnSize } from './look.ts';
-import { nameInCopy } from './names.ts';
+import { hasOwnSize } from './text-style.ts';
+import { nameInCopy } from './kept-elements.ts';
 import type { Selected } from './selected.ts';
 
 /** A longer selection is judged by its start, in characters. */

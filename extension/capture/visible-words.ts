@@ -13,12 +13,12 @@ import { formulaText, isFormula } from './formulas.ts';
 import { type Generated, type GeneratedTexts, isSelectedAt } from './generated.ts';
 import { type Ground, groundInside, groundOfPage, isAlike, Painted } from './ground.ts';
 import { isDrawn, labelOf } from './image-sight.ts';
-import { spacesOf } from './look.ts';
+import { spacesOf } from './text-style.ts';
 import { hasInk, inkOf, isMasked, mayBeTaken, opacityOf } from './ink.ts';
-import { childrenInOrder, isOfALine, isRow } from './order.ts';
+import { childrenInOrder, isOfALine, isRow } from './shown-order.ts';
 import { PlainText, type Spaces } from './plain-text.ts';
 import type { Extent, Selected } from './selected.ts';
-import { fractionSeen, isWithin, type Sight, sightInside, sightOfPage } from './sight.ts';
+import { fractionSeen, isWithin, type Sight, sightInside, sightOfPage } from './visible-boxes.ts';
 
 /** Stands for what is shown as one thing, and is no text of the page: a control, a formula. */
 export const THING = '\ufffc';

@@ -1,24 +1,24 @@
-import '../speak.ts';
+import '../browser/speak.ts';
 import { createClient, relayUrl, watchAwake } from '@mayfly/relay/client';
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
-import { keepBadge } from '../background/badge.ts';
-import { watchClock } from '../background/clock.ts';
-import { keepConsent } from '../background/consent.ts';
-import { handedOnSource } from '../background/handed-on.ts';
-import { redirectLinks } from '../background/links.ts';
-import { keepPagesUpToDate } from '../background/live.ts';
-import { addMenus } from '../background/menus.ts';
-import { Lifetimes } from '../background/lifetimes.ts';
-import { Manners } from '../background/manners.ts';
-import { thisConnection } from '../background/metered.ts';
-import { openPressedNotifications } from '../background/notifications.ts';
-import { answerOmnibox } from '../background/omnibox.ts';
-import { keepStorageFromPages } from '../background/own-storage.ts';
+import { keepBadge } from '../background/tell/badge.ts';
+import { watchClock } from '../background/clock-jumps.ts';
+import { keepConsent } from '../background/hold/upload-consent.ts';
+import { uploadSource } from '../background/hold/uploaded-pages.ts';
+import { redirectLinks } from '../background/read/link-redirects.ts';
+import { keepPagesUpToDate } from '../background/watch/ports.ts';
+import { addMenus } from '../background/share/menus.ts';
+import { Lifetimes } from '../background/hold/lifetimes.ts';
+import { UploadPolicy } from '../background/hold/upload-policy.ts';
+import { thisConnection } from '../background/hold/network-connection.ts';
+import { openPressedNotifications } from '../background/tell/notifications.ts';
+import { answerOmnibox } from '../background/share/omnibox.ts';
+import { keepStorageFromPages } from '../background/storage-access.ts';
 import { Relays } from '../background/relays.ts';
 import { answerRequests } from '../background/requests.ts';
-import { keepWithinQuota } from '../background/room.ts';
-import { Seeding } from '../background/seeding.ts';
+import { keepWithinQuota } from '../background/hold/eviction.ts';
+import { Seeding } from '../background/hold/seeding.ts';
 import { doEach } from '../background/steps.ts';
 import { Pages } from '../store/pages.ts';
 import { PassingPages } from '../store/passing-pages.ts';
@@ -27,18 +27,18 @@ import { onSettings } from '../store/settings.ts';
 /** Wiring only. The worker may be started by any event, so every listener is registered before anything is awaited. */
 export default defineBackground(() => {
   const pages = new Pages();
-  const manners = new Manners({ now: Date.now, connection: thisConnection() });
+  const uploadPolicy = new UploadPolicy({ now: Date.now, connection: thisConnection() });
   const relays = new Relays({
     connect: (relay) =>
-      createClient({ url: relayUrl(relay), pages: handedOnSource(pages, manners, relay) }),
+      createClient({ url: relayUrl(relay), pages: uploadSource(pages, uploadPolicy, relay) }),
   });
-  const seeding = new Seeding({ pages, relays, manners });
+  const seeding = new Seeding({ pages, relays, uploadPolicy });
   const lifetimes = new Lifetimes({ pages, seeding, now: Date.now });
   const passing = new PassingPages();
-  const deps = { pages, passing, relays, seeding, lifetimes, manners, now: Date.now };
+  const deps = { pages, passing, relays, seeding, lifetimes, uploadPolicy, now: Date.now };
   /** What is over goes before what is held is announced. */
   const wake = () =>
-    doEach([() => lifetimes.sweep(), () => manners.refresh(), () => seeding.refresh()]);
+    doEach([() => lifetimes.sweep(), () => uploadPolicy.refresh(), () => seeding.refresh()]);
 
   answerRequests(deps);
   keepPagesUpToDate(deps);

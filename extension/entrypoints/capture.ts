@@ -1,7 +1,7 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { capture } from '../capture/capture.ts';
 import { CAPTURE, CAPTURE_IMAGE, type CaptureOptions } from '../capture/captured.ts';
-import { captureImage } from '../capture/image.ts';
+import { captureImage } from '../capture/page-image.ts';
 import { capturePdf, isPdf } from '../capture/pdf-viewer.ts';
 
 /** Put into the page that the user points the extension at, into the extension's own world there. */

@@ -1,7 +1,7 @@
 import type { Address } from '@mayfly/relay/protocol';
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import type { Lifetime } from './lifetime.ts';
-import { Patience } from './patience.ts';
+import { Patience } from './deadline.ts';
 import { storeError } from './store-error.ts';
 import { type Total, type TotalKey, TotalsChange } from './totals.ts';
 

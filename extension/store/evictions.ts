@@ -1,6 +1,6 @@
 /** How many viewed pages have made room for others since the user last took note, in `browser.storage.local`. */
 import { browser } from 'wxt/browser';
-import { alone } from './alone.ts';
+import { alone } from './storage-lock.ts';
 
 export interface Evictions {
   readonly count: number;

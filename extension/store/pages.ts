@@ -4,7 +4,7 @@
  */
 import { addressOf, type PageRange } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
-import { type StoreCondition, StoreConnection } from './connection.ts';
+import { type StoreCondition, StoreConnection } from './database-connection.ts';
 import type { PageRecord } from './database.ts';
 import { DiskFullError, isDiskFull } from './disk-full.ts';
 import type { Lifetime } from './lifetime.ts';

@@ -1,4 +1,4 @@
-/** How the user pauses the handing on of pages: not at all, until a time, or until they resume it. */
+/** How the user pauses the uploading of pages: not at all, until a time, or until they resume it. */
 export type Pause =
   | { readonly until: 'resumed' }
   /** `at`: Unix milliseconds. */

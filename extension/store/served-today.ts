@@ -1,6 +1,6 @@
 /** How much was handed to readers on one day, kept in `browser.storage.local` so that it outlives the worker. */
 import { browser } from 'wxt/browser';
-import { alone } from './alone.ts';
+import { alone } from './storage-lock.ts';
 
 export interface ServedDay {
   /** The day here, as the user's clock has it: `2026-11-22`. */

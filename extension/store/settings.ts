@@ -1,8 +1,8 @@
 /** What the user chose, in `browser.storage.local`: read when needed, never kept in memory by the background. */
 import { parseOrigin } from '@mayfly/relay/protocol';
-import type { Draft } from '@mayfly/relay/view';
+import type { Draft } from '@mayfly/relay/words';
 import { browser } from 'wxt/browser';
-import { alone } from './alone.ts';
+import { alone } from './storage-lock.ts';
 import type { AnnounceChoice } from './announce-choice.ts';
 import type { LifetimeChoice } from './lifetime.ts';
 import { NO_PAUSE, type Pause, pauseForAnHour } from './pause.ts';

@@ -1,6 +1,6 @@
 /** Why the store of pages cannot be used, in types: whoever speaks to people makes a sentence of each. */
 import type { Address } from '@mayfly/relay/protocol';
-import { NoAnswerError } from './patience.ts';
+import { NoAnswerError } from './deadline.ts';
 
 /** In none of these cases has the extension deleted anything. */
 export type StoreTrouble =

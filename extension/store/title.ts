@@ -1,6 +1,6 @@
 /** A line to know a page by in a list. It is shown as text, whatever the page is. */
-import { encodingOf, isTextKind, kindOf, decodeText, shownName } from '@mayfly/relay/view';
-import { plainHtml, plainMarkdown } from './plain-text.ts';
+import { encodingOf, isTextKind, kindOf, decodeText, shownName } from '@mayfly/relay/words';
+import { plainHtml, plainMarkdown } from './markup-words.ts';
 
 /** What a page is known by here before anybody opens it. */
 export interface Untitled {

@@ -1,5 +1,5 @@
 /** Shows a toast in the page that this runs in, out of the reach of its styles and scripts. */
-import { PAGE_TOKEN, type Seen, type SpokenToast } from './toast.ts';
+import { PAGE_TOKEN, type Seen, type SpokenToast } from './toast-message.ts';
 import { styleBox, styleButton, styleHost } from './toast-style.ts';
 
 const HOST_ID = 'mayfly-toast';

@@ -1,6 +1,7 @@
-import { CopyButton, t } from '@mayfly/relay/view';
+import { CopyButton } from '@mayfly/relay/view';
+import { t } from '@mayfly/relay/words';
 import type { Shared } from '../messages.ts';
-import { noteText, notHandedOn, unannounced, withoutImages } from '../wording.ts';
+import { noteText, notHandedOn, unannounced, withoutImages } from '../sentences.ts';
 
 /** The last attempt to share something. */
 export type Attempt =

@@ -1,10 +1,11 @@
 /** What the clipboard holds as something to share: formatted where the formatting says something, a picture, or text. */
-import { type Draft, trustedFrameDocument } from '@mayfly/relay/view';
+import { trustedFrameDocument } from '@mayfly/relay/view';
+import { type Draft } from '@mayfly/relay/words';
 import type { CaptureNote } from '../capture/captured.ts';
 import { markupOf } from '../capture/copy.ts';
 import { type Formatted, formatted } from '../capture/formatted.ts';
 import { GeneratedTexts } from '../capture/generated.ts';
-import { isRich } from '../capture/rich.ts';
+import { isRich } from '../capture/telling-markup.ts';
 import { Selected } from '../capture/selected.ts';
 import { visibleIn } from '../capture/visible-words.ts';
 

@@ -1,5 +1,6 @@
-import { Compose, t } from '@mayfly/relay/view';
-import type { Composing } from './composing.ts';
+import { Compose } from '@mayfly/relay/view';
+import { t } from '@mayfly/relay/words';
+import type { Composing } from './draft-state.ts';
 import { LazyPreview } from './lazy-preview.tsx';
 
 export interface ComposeFormProps {

@@ -1,4 +1,4 @@
-import { t } from '@mayfly/relay/view';
+import { t } from '@mayfly/relay/words';
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 

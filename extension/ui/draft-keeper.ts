@@ -1,4 +1,4 @@
-import type { Draft } from '@mayfly/relay/view';
+import type { Draft } from '@mayfly/relay/words';
 
 /**
  * Writes the latest draft down as soon as the write before has ended, so that closing the popup loses at most what

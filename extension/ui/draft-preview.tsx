@@ -1,5 +1,6 @@
 import type { Address } from '@mayfly/relay/protocol';
-import { type Draft, PageContent } from '@mayfly/relay/view';
+import { PageContent } from '@mayfly/relay/view';
+import { type Draft } from '@mayfly/relay/words';
 import { useMemo } from 'preact/hooks';
 import './draft-preview.css';
 

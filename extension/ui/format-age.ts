@@ -1,4 +1,4 @@
-import { locale, t } from '@mayfly/relay/view';
+import { locale, t } from '@mayfly/relay/words';
 
 const UNITS = [
   { unit: 'day', ms: 86_400_000 },

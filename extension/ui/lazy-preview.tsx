@@ -1,4 +1,4 @@
-import type { Draft } from '@mayfly/relay/view';
+import type { Draft } from '@mayfly/relay/words';
 import type { FunctionComponent } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 

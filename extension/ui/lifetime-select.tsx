@@ -1,5 +1,5 @@
 import { LIFETIME_CHOICES, type LifetimeChoice } from '../store/lifetime.ts';
-import { choiceWords } from './lifetime-words.ts';
+import { choiceWords } from './lifetime-names.ts';
 
 export interface LifetimeSelectProps {
   /** Undefined where nothing is chosen yet, or more than one thing. */

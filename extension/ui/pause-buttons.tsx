@@ -1,4 +1,4 @@
-import { t } from '@mayfly/relay/view';
+import { t } from '@mayfly/relay/words';
 
 export interface PauseButtonsProps {
   readonly onPause: (isForAnHour: boolean) => void;

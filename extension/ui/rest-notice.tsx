@@ -1,6 +1,6 @@
-import { t } from '@mayfly/relay/view';
+import { t } from '@mayfly/relay/words';
 import type { Rest } from '../messages.ts';
-import { restSentence } from '../wording.ts';
+import { restSentence } from '../sentences.ts';
 
 export interface RestNoticeProps {
   readonly rest: Rest;

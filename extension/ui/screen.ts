@@ -1,7 +1,7 @@
 /** What every page of the extension does before it draws. To be imported before what says something. */
-import '../speak.ts';
+import '../browser/speak.ts';
 import { watchAwake } from '@mayfly/relay/client';
-import { direction, type PlainKey, t } from '@mayfly/relay/view';
+import { direction, type PlainKey, t } from '@mayfly/relay/words';
 import { ask } from '../messages.ts';
 
 /** Says in which language and direction the page is, names its tab, and passes on that the network is back. */

@@ -1,5 +1,5 @@
 /** The keys that the user has set for the extension, as they are now. */
-import { t } from '@mayfly/relay/view';
+import { t } from '@mayfly/relay/words';
 import { browser } from 'wxt/browser';
 
 export interface Shortcut {

@@ -1,7 +1,7 @@
-import { follow } from '../live-port.ts';
+import { follow } from '../browser/live-port.ts';
 import { STORE_PORT, type StoreSight } from '../messages.ts';
-import type { StoreCondition } from '../store/connection.ts';
-import { storeSentence } from '../wording.ts';
+import type { StoreCondition } from '../store/database-connection.ts';
+import { storeSentence } from '../sentences.ts';
 
 /** Calls `onCondition` with what the background says of the store from now on; undefined while all is well. */
 export function followStore(

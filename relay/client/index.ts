@@ -1,3 +1,4 @@
+export { ACTIVITY_LIMIT, type ActivityEntry, noteActivity } from './activity.ts';
 export { type AwakeScope, watchAwake } from './awake.ts';
 export * from './client.ts';
 export { EarlySocket } from './early-socket.ts';

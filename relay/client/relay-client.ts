@@ -8,10 +8,10 @@ import type {
   Limits,
   RelayMessage,
 } from '../protocol/index.ts';
-import { Again } from './again.ts';
+import { Again } from './retry-beats.ts';
 import { Announcer } from './announcer.ts';
 import type { Client, ClientOptions, FetchOptions } from './client.ts';
-import { Connection, type ConnectionOwner } from './connection.ts';
+import { Connection, type ConnectionOwner } from './relay-connection.ts';
 import type { EarlySocket } from './early-socket.ts';
 import { ClosedError, RefusedError } from './errors.ts';
 import type { ClientEvent, ConnectionState } from './events.ts';
@@ -22,7 +22,7 @@ import { RangeServer } from './serve-ranges.ts';
 import { type Kept, type LostSession, NOTHING_KEPT, Session } from './session.ts';
 import { type OpenSocket, openPlatformSocket, type Schedule, scheduleTimeout } from './socket.ts';
 import { Wants } from './wants.ts';
-import { Watches } from './watches.ts';
+import { Watches } from './watched-counts.ts';
 
 /** A client that is already connecting. */
 export function createClient(options: ClientOptions): Client {

@@ -1,8 +1,8 @@
 import type { ClientEvent, ConnectionState } from '../client/events.ts';
-import type { ActivityEntry } from './activity.ts';
-import { formatBytes } from './format-bytes.ts';
-import { lossText, refusalText } from './relay-words.ts';
-import { locale, t } from './words.ts';
+import type { ActivityEntry } from '../client/activity.ts';
+import { formatBytes } from '../words/format-bytes.ts';
+import { lossText, refusalText } from '../words/relay-problems.ts';
+import { locale, t } from '../words/language.ts';
 
 export interface ActivityLogProps {
   /** Oldest first. */

@@ -1,4 +1,4 @@
-import { t } from './words.ts';
+import { t } from '../words/language.ts';
 
 /** The mark: a mayfly at rest, wings up, its tail in the air. Drawn in the colour of the text around it. */
 export function Mark() {

@@ -1,14 +1,14 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { mostContent } from '../client/seal.ts';
-import type { Draft } from './draft.ts';
+import type { Draft } from '../words/draft.ts';
 import { EncryptSwitch, type EncryptSwitchProps } from './encrypt-switch.tsx';
 import { useFilesOffered } from './file-drop.ts';
 import { ChosenFile, FilePicker } from './file-field.tsx';
-import { formatBytes } from './format-bytes.ts';
+import { formatBytes } from '../words/format-bytes.ts';
 import { KindChoice } from './kind-choice.tsx';
-import { type HandedOver, offerOf, problemOfFile } from './offered-file.ts';
-import { t } from './words.ts';
+import { type HandedOver, offerOf, problemOfFile } from '../words/offered-file.ts';
+import { t } from '../words/language.ts';
 
 export interface ComposeProps extends EncryptSwitchProps {
   readonly draft: Draft;

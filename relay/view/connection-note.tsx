@@ -1,5 +1,5 @@
 import type { ConnectionState } from '../client/events.ts';
-import { t } from './words.ts';
+import { t } from '../words/language.ts';
 
 export interface ConnectionNoteProps {
   readonly connection: ConnectionState;

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { t } from './words.ts';
+import { t } from '../words/language.ts';
 
 export interface CopyButtonProps {
   /** What is copied; a function where making it takes time, called on a press. */

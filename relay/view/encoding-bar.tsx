@@ -1,9 +1,9 @@
 import { useId, useMemo } from 'preact/hooks';
-import { losesCharacters } from './decode-text.ts';
-import { encodingOptions } from './encodings.ts';
-import type { Page } from './reading.ts';
+import { losesCharacters } from '../words/text/decode-text.ts';
+import { encodingOptions } from '../words/text/encodings.ts';
+import type { Page } from '../words/reading.ts';
 import type { EncodingChoice } from './use-encoding.ts';
-import { t } from './words.ts';
+import { t } from '../words/language.ts';
 
 export interface EncodingBarProps extends EncodingChoice {
   /** The page as it is read now. */

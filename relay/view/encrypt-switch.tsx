@@ -1,5 +1,5 @@
 import { useId } from 'preact/hooks';
-import { t } from './words.ts';
+import { t } from '../words/language.ts';
 
 export interface EncryptSwitchProps {
   /** Whether new pages are sealed. */

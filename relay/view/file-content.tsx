@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
-import { formatBytes } from './format-bytes.ts';
-import { saveName, shownName } from './page-name.ts';
-import type { Page } from './reading.ts';
+import { formatBytes } from '../words/format-bytes.ts';
+import { saveName, shownName } from '../words/page-name.ts';
+import type { Page } from '../words/reading.ts';
 import { savePage } from './save-page.ts';
-import { t } from './words.ts';
+import { t } from '../words/language.ts';
 
 export interface FileContentProps {
   readonly page: Page;

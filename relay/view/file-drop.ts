@@ -1,6 +1,7 @@
 /** Takes files that are dropped or pasted anywhere on the screen: beside its field the browser would leave for them. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type HandedOver, handedOver, pastedFiles } from './offered-file.ts';
+import type { HandedOver } from '../words/offered-file.ts';
+import { handedOver, pastedFiles } from './transferred-files.ts';
 
 /** Calls `onFiles` with what is handed over while the component is there. Whether files are held over the screen now. */
 export function useFilesOffered(onFiles: (handed: HandedOver) => void): boolean {

@@ -1,9 +1,9 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { formatBytes } from './format-bytes.ts';
-import { contentTypeOf, mediaTypeOfFile, readFile } from './offered-file.ts';
-import { shownName } from './page-name.ts';
+import { formatBytes } from '../words/format-bytes.ts';
+import { contentTypeOf, mediaTypeOfFile, readFile } from '../words/offered-file.ts';
+import { shownName } from '../words/page-name.ts';
 import { PlaceNotice } from './place-notice.tsx';
-import { t } from './words.ts';
+import { t } from '../words/language.ts';
 
 export interface FilePickerProps {
   /** The most that fits into a page, in bytes. */

@@ -1,9 +1,9 @@
 import { useEffect, useId, useState } from 'preact/hooks';
 import { type Formatted, format } from './formatting.ts';
-import type { Page } from './reading.ts';
+import type { Page } from '../words/reading.ts';
 import { TextContent } from './text-content.tsx';
 import { trustedFrameDocument } from './trusted.ts';
-import { t } from './words.ts';
+import { t } from '../words/language.ts';
 
 export interface FormattedContentProps {
   readonly page: Page;

@@ -1,12 +1,12 @@
 /** Turns Markdown and HTML into the document of a sandboxed frame, or says why not. */
 import { askWorker } from './ask-worker.ts';
-import { decodeText } from './decode-text.ts';
+import { decodeText } from '../words/text/decode-text.ts';
 // oxlint-disable-next-line import/default -- by this query Vite gives the address of the file
 import workerUrl from './markdown-worker.ts?worker&url';
 import type { MarkdownQuestion } from './markdown-worker.ts';
 import { MOST_CHARACTERS, MOST_ELEMENTS, markupCost, markupLength } from './markup-cost.ts';
-import type { Page } from './reading.ts';
-import { t } from './words.ts';
+import type { Page } from '../words/reading.ts';
+import { t } from '../words/language.ts';
 
 export type Formatted =
   | { readonly state: 'formatted'; readonly document: string }

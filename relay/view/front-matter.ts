@@ -1,5 +1,5 @@
 /** The lines on top of a Markdown file that are about the file, in YAML or TOML. */
-import { escapeHtml } from './escape-html.ts';
+import { escapeHtml } from '../words/escape-html.ts';
 
 const FRONT_MATTER =
   /^(---|\+\+\+)[ \t]*\r?\n((?:(?!---|\+\+\+)[^\n]*\n)*?)(?:\1|\.\.\.)[ \t]*(?:\r?\n|$)/;

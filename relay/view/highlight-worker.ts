@@ -33,7 +33,7 @@ import typescript from 'highlight.js/lib/languages/typescript';
 import yaml from 'highlight.js/lib/languages/yaml';
 import { type Colouring } from './colouring.ts';
 import { colouringOf } from './highlight-runs.ts';
-import type { LanguageId } from './languages.ts';
+import type { LanguageId } from '../words/code-languages.ts';
 import { answerInWorker } from './answer-in-worker.ts';
 
 /** A text, and the language it is in. */

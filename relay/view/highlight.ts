@@ -1,11 +1,11 @@
 /** Asks a worker for the colours of code. */
 import { askWorker } from './ask-worker.ts';
 import type { Colouring } from './colouring.ts';
-import { shownText } from './decode-text.ts';
+import { shownText } from '../words/text/decode-text.ts';
 // oxlint-disable-next-line import/default -- by this query Vite gives the address of the file
 import workerUrl from './highlight-worker.ts?worker&url';
-import type { LanguageId } from './languages.ts';
-import type { Page } from './reading.ts';
+import type { LanguageId } from '../words/code-languages.ts';
+import type { Page } from '../words/reading.ts';
 
 /** The largest text that is coloured, in bytes: the spans of a larger one would weigh on the page. */
 export const COLOURED_BYTES = 512 * 1024;

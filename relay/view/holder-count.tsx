@@ -1,4 +1,4 @@
-import { t } from './words.ts';
+import { t } from '../words/language.ts';
 
 export interface HolderCountProps {
   /** How many hold the page now; undefined while that is not known. */

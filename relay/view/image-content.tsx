@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
-import { type Drawing, SVG, useDrawing } from './drawing.ts';
+import { type Drawing, SVG, useDrawing } from './image-drawing.ts';
 import { FileContent } from './file-content.tsx';
 import { useObjectUrl } from './object-url.ts';
-import { saveName, shownName } from './page-name.ts';
-import type { Page } from './reading.ts';
-import { t } from './words.ts';
+import { saveName, shownName } from '../words/page-name.ts';
+import type { Page } from '../words/reading.ts';
+import { t } from '../words/language.ts';
 
 export interface ImageContentProps {
   readonly page: Page;

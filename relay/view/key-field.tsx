@@ -1,5 +1,5 @@
 import { useId, useState } from 'preact/hooks';
-import { t } from './words.ts';
+import { t } from '../words/language.ts';
 
 export interface KeyFieldProps {
   /** Tries what was pasted; resolves with why it opens nothing, or once it opens the page. */

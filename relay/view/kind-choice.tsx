@@ -1,6 +1,6 @@
 import { useId } from 'preact/hooks';
 import type { ComposeProps } from './compose.tsx';
-import { t } from './words.ts';
+import { t } from '../words/language.ts';
 
 const KINDS = ['text/plain', 'text/markdown', 'text/html'] as const;
 

@@ -1,6 +1,6 @@
 /** Formulas in Markdown: their source is shown as it is written; no star or underscore in it means anything. */
 import { Lexer, type MarkedExtension } from 'marked';
-import { escapeHtml } from './escape-html.ts';
+import { escapeHtml } from '../words/escape-html.ts';
 
 /** A dollar sign of money has a space beside it, or a digit or letter behind it. */
 const INLINE =

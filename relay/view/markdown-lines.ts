@@ -1,6 +1,6 @@
 /** Lines that Markdown takes for instructions, and that nothing of the page follows, are text. */
 import type { MarkedExtension, Token, Tokens } from 'marked';
-import { escapeHtml } from './escape-html.ts';
+import { escapeHtml } from '../words/escape-html.ts';
 import { eachList } from './markdown-lists.ts';
 
 export function keepLines(): MarkedExtension {

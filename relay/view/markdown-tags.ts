@@ -3,7 +3,7 @@
  * words with it is a word: one of an element that nobody knows or that holds no Markdown, and one that is never closed.
  */
 import { type MarkedExtension, type Token, type Tokens, Tokenizer } from 'marked';
-import { escapeHtml } from './escape-html.ts';
+import { escapeHtml } from '../words/escape-html.ts';
 import { eachList } from './markdown-lists.ts';
 import { settleTags } from './markup-tags.ts';
 

@@ -1,5 +1,5 @@
 /** Reads the tags of markup that stands in pieces between other things, and writes those that mislead as text. */
-import { escapeHtml } from './escape-html.ts';
+import { escapeHtml } from '../words/escape-html.ts';
 
 /** A piece of markup, or something else that stands between two. */
 export type Part = { readonly markup: string } | { readonly other: string };

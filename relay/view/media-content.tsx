@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import { FileContent } from './file-content.tsx';
 import { useObjectUrl } from './object-url.ts';
-import { saveName, shownName } from './page-name.ts';
-import type { Page } from './reading.ts';
-import { t } from './words.ts';
+import { saveName, shownName } from '../words/page-name.ts';
+import type { Page } from '../words/reading.ts';
+import { t } from '../words/language.ts';
 
 export interface MediaContentProps {
   readonly page: Page;

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { t } from './words.ts';
+import { t } from '../words/language.ts';
 
 export interface MoreMenuProps {
   /** Buttons. */

@@ -1,9 +1,8 @@
 /** From the bytes that travelled to what is shown: opened with the key of their link, or why they stay closed. */
 import { mayBeSealed, openSealed } from '../client/seal.ts';
 import { type Link, mediaTypeOf } from '../protocol/link.ts';
-import { signatureOf } from '../words/index.ts';
-import type { Lock, Page } from './reading.ts';
-import { isText } from './text-test.ts';
+import { looksEncrypted, signatureOf } from '../words/index.ts';
+import type { Lock, Page } from '../words/reading.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -25,8 +24,9 @@ export function lockOfDamagedKey(bytes: Bytes): Lock {
  * look like noise, and have a length that a sealed page can have, the key is asked for, whatever the link calls them.
  */
 export function openPublic(link: Link, bytes: Bytes): Page | Lock {
-  const isPublic = isPlainlyPublic(bytes) || signatureOf(bytes) !== undefined;
-  return isPublic ? pageOf(link, bytes) : 'no-key';
+  return isPlainlyPublic(bytes) || signatureOf(bytes) !== undefined
+    ? pageOf(link, bytes)
+    : 'no-key';
 }
 
 export function isLock(opened: Page | Lock): opened is Lock {
@@ -39,22 +39,7 @@ export function pageOf(link: Link, bytes: Bytes): Page {
   return { address, bytes, mediaType: mediaTypeOf(link), ...(name !== undefined && { name }) };
 }
 
-/** What was encrypted has one of few lengths, is as good as never text, and looks like noise. */
+/** A sealed page has one of few lengths, and its bytes look encrypted. */
 function isPlainlyPublic(bytes: Bytes): boolean {
-  return !mayBeSealed(bytes.length) || !isNoise(bytes) || isText({ bytes, mediaType: '' });
-}
-
-/** So much shows whether all byte values are as frequent as each other. */
-const SAMPLE_BYTES = 65_536;
-/** Of noise the sum below is 255, give or take 23: ten times that is out of reach for it. */
-const LEAST_UNLIKE_NOISE = 485;
-
-/** Pearson's chi-squared test for bytes that are all as likely. */
-function isNoise(bytes: Bytes): boolean {
-  const sample = bytes.subarray(0, SAMPLE_BYTES);
-  const counts = new Uint32Array(256);
-  for (const byte of sample) counts[byte] = (counts[byte] ?? 0) + 1;
-  const expected = sample.length / 256;
-  const sum = counts.reduce((all, count) => all + (count - expected) ** 2 / expected, 0);
-  return sum < LEAST_UNLIKE_NOISE;
+  return !mayBeSealed(bytes.length) || !looksEncrypted(bytes);
 }

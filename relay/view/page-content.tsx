@@ -3,10 +3,10 @@ import { FileContent } from './file-content.tsx';
 import { FormattedContent } from './formatted-content.tsx';
 import { ImageContent } from './image-content.tsx';
 import { MediaContent } from './media-content.tsx';
-import { kindOf } from './page-kind.ts';
-import type { Page } from './reading.ts';
+import { kindOf } from '../words/page-kind.ts';
+import type { Page } from '../words/reading.ts';
 import { TextContent } from './text-content.tsx';
-import { t } from './words.ts';
+import { t } from '../words/language.ts';
 
 export interface PageContentProps {
   readonly page: Page;

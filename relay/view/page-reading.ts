@@ -3,11 +3,11 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Client } from '../client/client.ts';
 import type { ClientEvent, ConnectionState } from '../client/events.ts';
 import type { Link } from '../protocol/link.ts';
-import { type ActivityEntry, noteActivity } from './activity.ts';
+import { type ActivityEntry, noteActivity } from '../client/activity.ts';
 import { isLock, lockOfDamagedKey, openPage, openPublic, pageOf } from './open-page.ts';
 import { type Tried, tryPasted } from './pasted-key.ts';
-import { problemOf } from './problems.ts';
-import type { Lock, Page, Reading } from './reading.ts';
+import { problemOf } from '../words/reading-problems.ts';
+import type { Lock, Page, Reading } from '../words/reading.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

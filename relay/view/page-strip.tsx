@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import { formatBytes } from './format-bytes.ts';
-import { shownName } from './page-name.ts';
-import type { Page } from './reading.ts';
+import { formatBytes } from '../words/format-bytes.ts';
+import { shownName } from '../words/page-name.ts';
+import type { Page } from '../words/reading.ts';
 import { Toolbar } from './toolbar.tsx';
 
 export interface PageStripProps {

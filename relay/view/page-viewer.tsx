@@ -1,16 +1,16 @@
 import type { ComponentChildren } from 'preact';
 import type { ConnectionState } from '../client/events.ts';
-import { type ActivityEntry, sawWrongBytes } from './activity.ts';
+import { type ActivityEntry, sawWrongBytes } from '../client/activity.ts';
 import { ActivityLog } from './activity-log.tsx';
 import { Brand } from './brand.tsx';
 import { ConnectionNote } from './connection-note.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { HolderCount } from './holder-count.tsx';
-import type { Reading } from './reading.ts';
+import type { Reading } from '../words/reading.ts';
 import { ReadingStatus, StatusAction } from './reading-status.tsx';
 import { ShownPage } from './shown-page.tsx';
 import { Unlock, type UnlockProps } from './unlock.tsx';
-import { t } from './words.ts';
+import { t } from '../words/language.ts';
 
 export interface PageViewerProps {
   readonly reading: Reading;

@@ -1,7 +1,7 @@
 import { findKey, findLink } from '../protocol/find-link.ts';
 import type { Link } from '../protocol/link.ts';
 import { isLock, openPage } from './open-page.ts';
-import { t } from './words.ts';
+import { t } from '../words/language.ts';
 
 /** What became of a key that somebody pasted: the link that opens the page, or a sentence that says why none does. */
 export type Tried = { readonly link: Link } | { readonly problem: string };

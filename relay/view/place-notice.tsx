@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { hasPlace, withoutPlace } from '../words/index.ts';
-import { readFile } from './offered-file.ts';
-import { t } from './words.ts';
+import { readFile } from '../words/offered-file.ts';
+import { t } from '../words/language.ts';
 
 export interface PlaceNoticeProps {
   readonly file: File;

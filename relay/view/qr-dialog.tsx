@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { t } from './words.ts';
+import { t } from '../words/language.ts';
 
 export interface QrDialogProps {
   readonly link: string;

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { ConnectionState } from '../client/events.ts';
-import { lockText, problemText } from './problems.ts';
-import type { Lock, Reading, ReadingProblem } from './reading.ts';
+import { lockText, problemText } from '../words/reading-problems.ts';
+import type { Lock, Reading, ReadingProblem } from '../words/reading.ts';
 import { Receiving } from './receiving.tsx';
-import { t } from './words.ts';
+import { t } from '../words/language.ts';
 
 export interface ReadingStatusProps {
   readonly reading: Exclude<Reading, { state: 'shown' }>;

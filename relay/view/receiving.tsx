@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ConnectionState } from '../client/events.ts';
-import { formatBytes } from './format-bytes.ts';
-import { type Progress, RecentProgress, timeLeftText } from './time-left.ts';
-import { t } from './words.ts';
+import { formatBytes } from '../words/format-bytes.ts';
+import { type Progress, RecentProgress, timeLeftText } from '../words/time-left.ts';
+import { t } from '../words/language.ts';
 
 export interface ReceivingProps extends Progress {
   readonly connection: ConnectionState;

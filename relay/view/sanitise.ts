@@ -14,11 +14,11 @@ import {
   UNSEEN_FOREIGN_TAGS,
   mendFormulas,
 } from './foreign-markup.ts';
-import { contentOf, keepWords } from './shown-words.ts';
+import { contentOf, keepWords } from './replaced-elements.ts';
 import { withoutFetches } from './style-fetches.ts';
 import { boundSpans } from './table-spans.ts';
 import { trustedInertMarkup } from './trusted.ts';
-import { overTurns } from './turns.ts';
+import { overTurns } from './long-work.ts';
 
 const FORBIDDEN_TAGS = words(`
   form input button select option optgroup textarea datalist output

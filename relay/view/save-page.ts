@@ -1,7 +1,7 @@
 /** Hands the bytes of a page to the browser. Needs a DOM. */
-import { decodeText } from './decode-text.ts';
-import { saveName } from './page-name.ts';
-import type { Page } from './reading.ts';
+import { decodeText } from '../words/text/decode-text.ts';
+import { saveName } from '../words/page-name.ts';
+import type { Page } from '../words/reading.ts';
 
 /** Saves the bytes as they are. */
 export function savePage(page: Page): void {

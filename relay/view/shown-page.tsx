@@ -2,7 +2,7 @@ import { EncodingBar } from './encoding-bar.tsx';
 import { PageContent } from './page-content.tsx';
 import { PageStrip, type PageStripProps } from './page-strip.tsx';
 import { useEncoding } from './use-encoding.ts';
-import { t } from './words.ts';
+import { t } from '../words/language.ts';
 
 /** A page that is open: what Mayfly says of it, and the page itself. */
 export function ShownPage(props: PageStripProps) {

@@ -1,13 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { shownPieces } from './decode-text.ts';
+import { shownPieces } from '../words/text/decode-text.ts';
 import { COLOURED_BYTES, highlight } from './highlight.ts';
-import { LANGUAGES, languageOf, type LanguageId } from './languages.ts';
-import { essenceOf } from './page-kind.ts';
-import type { Page } from './reading.ts';
+import { LANGUAGES, languageOf, type LanguageId } from '../words/code-languages.ts';
+import { essenceOf } from '../words/page-kind.ts';
+import type { Page } from '../words/reading.ts';
 import { useRemembered } from './remembered.ts';
 import { TextSurface } from './text-surface.ts';
-import { t } from './words.ts';
+import { t } from '../words/language.ts';
 
 export interface TextContentProps {
   readonly page: Page;

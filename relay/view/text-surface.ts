@@ -5,7 +5,7 @@
 import { type Colouring, RunReader } from './colouring.ts';
 import { LineNumbers } from './line-numbers.ts';
 import { type TextBlock, textBlocks } from './text-blocks.ts';
-import { overTurns } from './turns.ts';
+import { overTurns } from './long-work.ts';
 
 /** The most rows that stand below each other: beyond some millions of pixels, browsers place nothing any more. */
 const MOST_ROWS = 500_000;

@@ -1,13 +1,13 @@
 import { useCallback, useMemo, useState } from 'preact/hooks';
 import { CopyButton } from './copy-button.tsx';
-import { decodeText } from './decode-text.ts';
+import { decodeText } from '../words/text/decode-text.ts';
 import { MoreMenu } from './more-menu.tsx';
-import { kindOf, type PageKind } from './page-kind.ts';
+import { kindOf, type PageKind } from '../words/page-kind.ts';
 import { printPage } from './print-page.ts';
 import { QrDialog } from './qr-dialog.tsx';
-import type { Page } from './reading.ts';
+import type { Page } from '../words/reading.ts';
 import { openAsPlainText, savePage } from './save-page.ts';
-import { type PlainKey, t } from './words.ts';
+import { type PlainKey, t } from '../words/language.ts';
 
 export interface ToolbarProps {
   readonly page: Page;

@@ -1,6 +1,6 @@
 import { KeyField, type KeyFieldProps } from './key-field.tsx';
-import type { Lock } from './reading.ts';
-import { t } from './words.ts';
+import type { Lock } from '../words/reading.ts';
+import { t } from '../words/language.ts';
 
 export interface UnlockProps extends KeyFieldProps {
   readonly lock: Lock;

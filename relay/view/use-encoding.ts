@@ -1,9 +1,9 @@
 /** How the text of a page on a screen is read: as the page tells, else as guessed, or as its reader chooses. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { certainEncoding, toldEncoding } from './encoding.ts';
-import { findEncoding } from './find-encoding.ts';
-import { isTextKind, kindOf } from './page-kind.ts';
-import type { Page } from './reading.ts';
+import { certainEncoding, toldEncoding } from '../words/text/encoding.ts';
+import { findEncoding } from '../words/text/find-encoding.ts';
+import { isTextKind, kindOf } from '../words/page-kind.ts';
+import type { Page } from '../words/reading.ts';
 
 export interface EncodedPage {
   /** The page, and how its text is read; without the latter while a guess is awaited. */

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { t } from '../view/index.ts';
+import { t } from '../words/index.ts';
 import { MessageScreen } from './message-screen.tsx';
 import { titleOf } from './route.ts';
 import { COMPOSE, READ } from './screens.ts';

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { DEFAULT_LIMITS } from '../protocol/limits.ts';
-import { Brand, Compose, ConnectionNote, t } from '../view/index.ts';
+import { Brand, Compose, ConnectionNote } from '../view/index.ts';
+import { t } from '../words/index.ts';
 import type { Tab } from './tab.ts';
 
 export * from './made-page.ts';

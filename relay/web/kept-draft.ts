@@ -1,5 +1,5 @@
 /** What is being written, kept in the session of its tab, so that a reload finds it again. It is gone with the tab. */
-import { type Draft, EMPTY_DRAFT } from '../view/index.ts';
+import { type Draft, EMPTY_DRAFT } from '../words/index.ts';
 
 const NAME = 'draft';
 const KINDS: readonly Draft['mediaType'][] = ['text/plain', 'text/markdown', 'text/html'];

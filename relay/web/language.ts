@@ -4,7 +4,7 @@ import { type Choice, choiceOf } from './chosen-language.ts';
 type Texts = Readonly<Record<string, string>>;
 
 /** Each language in a file of its own, loaded by those who read it. English comes with the program. */
-const FILES = import.meta.glob<Texts>(['../view/locales/*.json', '!../view/locales/en.json'], {
+const FILES = import.meta.glob<Texts>(['../words/locales/*.json', '!../words/locales/en.json'], {
   query: '?texts',
   import: 'default',
 });
@@ -18,7 +18,7 @@ export async function loadTexts(wanted: readonly string[]): Promise<Language | u
   const spoken = ['en', ...Object.keys(FILES).map(languageOf)];
   const choice = choiceOf(wanted, spoken);
   try {
-    const texts = await FILES[`../view/locales/${choice.language}.json`]?.();
+    const texts = await FILES[`../words/locales/${choice.language}.json`]?.();
     return texts && { ...choice, texts };
   } catch (error) {
     console.error(error);

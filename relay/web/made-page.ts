@@ -1,7 +1,7 @@
 /** Makes a page of what somebody wrote or chose. Comes with the screen for writing: who only reads needs none of it. */
 import { largestContent, seal, type Sealed } from '../client/seal.ts';
 import type { Link } from '../protocol/link.ts';
-import { contentTypeOf, formatBytes, readFile, t } from '../view/index.ts';
+import { contentTypeOf, formatBytes, readFile, t } from '../words/index.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

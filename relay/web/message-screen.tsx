@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { Brand, onPlainClick, t } from '../view/index.ts';
+import { Brand, onPlainClick } from '../view/index.ts';
+import { t } from '../words/index.ts';
 import type { Tab } from './tab.ts';
 
 export interface MessageScreenProps {

@@ -1,7 +1,8 @@
 import type { ConnectionState } from '../client/events.ts';
 import type { Address } from '../protocol/address.ts';
-import { type PageReading, PageViewer, t } from '../view/index.ts';
-import { isMissed, OtherRelays } from './other-relays.tsx';
+import { type PageReading, PageViewer } from '../view/index.ts';
+import { t } from '../words/index.ts';
+import { isMissed, OtherRelays } from './relay-links.tsx';
 import type { Tab } from './tab.ts';
 
 export interface ReadScreenProps {

@@ -1,6 +1,6 @@
 /** Which screen a URL of the relay stands for. */
 import { findLink, type FoundLink } from '../protocol/find-link.ts';
-import { t } from '../view/words.ts';
+import { t } from '../words/language.ts';
 
 export type Route =
   | { readonly screen: 'compose' }

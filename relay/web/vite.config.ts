@@ -25,7 +25,7 @@ export default defineConfig({
   },
 });
 
-const LOCALES = `${import.meta.dirname}/../view/locales`;
+const LOCALES = `${import.meta.dirname}/../words/locales`;
 const QUERY = '?texts';
 
 /** Of the catalogue of all texts those that this page shows, without what is said to translators. */

@@ -1,5 +1,17 @@
 /** What people are told, and what files are: for screens, the background and the command line. No DOM, no Preact. */
+export { type Draft, EMPTY_DRAFT } from './draft.ts';
+export { formatBytes } from './format-bytes.ts';
+export { direction, list, locale, phrase, type PlainKey, sentences, speak, t } from './language.ts';
 export { endingOfType } from './media/endings.ts';
 export { hasPlace, withoutPlace } from './media/place.ts';
 export { signatureOf, type Signature } from './media/signature.ts';
 export { isCompressed, isSvg, SVG_BYTES, svgTextOf } from './media/svg.ts';
+export { looksEncrypted } from './noise.ts';
+export { contentTypeOf, mediaTypeOfFile, readFile } from './offered-file.ts';
+export { isTextKind, kindOf } from './page-kind.ts';
+export { shownName } from './page-name.ts';
+export type { Lock, Page, Reading, ReadingProblem } from './reading.ts';
+export { problemOf } from './reading-problems.ts';
+export { lossText } from './relay-problems.ts';
+export { decodeText } from './text/decode-text.ts';
+export { encodingOf } from './text/encoding.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Home } from '../../relay/server/backplane.ts';
-import { type Asked, Asking } from '../../relay/server/cluster/asking.ts';
+import { type Asked, Asking } from '../../relay/server/cluster/pass-requests.ts';
 import { parsePayload } from '../../relay/server/cluster/payloads.ts';
 import type { NodeId } from '../../relay/server/cluster/subjects.ts';
 import { randomPage } from '../support/wire.ts';

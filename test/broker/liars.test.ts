@@ -21,8 +21,8 @@ function worldOf(manner: Manner, whenReadersCome: 'before' | 'after', seed: numb
   return world;
 }
 
-const manners: readonly Manner[] = ['wrong bytes', 'wrong length', 'drops', 'silent', 'drips'];
-const cases = manners.flatMap((manner) =>
+const uploadPolicy: readonly Manner[] = ['wrong bytes', 'wrong length', 'drops', 'silent', 'drips'];
+const cases = uploadPolicy.flatMap((manner) =>
   (['before', 'after'] as const).flatMap((when) =>
     [1, 4, 9].map((seed) => [manner, when, seed] as const),
   ),

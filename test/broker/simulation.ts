@@ -38,7 +38,7 @@ const CROWD = 20;
 const USED = 1 / 1.1;
 const AUDIT_EVERY = 20_000;
 const STORM_MS = 60_000;
-/** So many members are behind one address, whatever their manners. */
+/** So many members are behind one address, whatever their uploadPolicy. */
 const MEMBERS_PER_CLIENT = 10;
 /** Within so long after the trouble ended, everybody is served whose page an honest member holds. */
 const CALM_MS = 300_000;

@@ -2,22 +2,22 @@
 import { isLinkProblem, parseLink } from '@mayfly/relay/protocol';
 import { assert, beforeEach, describe, expect, test, vi } from 'vitest';
 import { browser } from 'wxt/browser';
-import { actedPage } from '../../extension/background/acted-page.ts';
-import { copyText } from '../../extension/background/clipboard.ts';
-import { handOver } from '../../extension/background/hand-over.ts';
-import { entryOf } from '../../extension/background/menu-entries.ts';
-import { openPressedNotifications } from '../../extension/background/notifications.ts';
-import { answerOmnibox, onTyped } from '../../extension/background/omnibox.ts';
-import { addressPage, shareAddress } from '../../extension/background/share-address.ts';
-import { nameOfImage } from '../../extension/background/share-image.ts';
+import { actedPage } from '../../extension/background/tell/acted-page.ts';
+import { copyText } from '../../extension/background/tell/clipboard.ts';
+import { handOver } from '../../extension/background/tell/share-outcome.ts';
+import { entryOf } from '../../extension/background/share/menu-entries.ts';
+import { openPressedNotifications } from '../../extension/background/tell/notifications.ts';
+import { answerOmnibox, onTyped } from '../../extension/background/share/omnibox.ts';
+import { addressPage, shareAddress } from '../../extension/background/share/share-address.ts';
+import { nameOfImage } from '../../extension/background/share/share-image.ts';
 import type { Shared } from '../../extension/messages.ts';
 import { writeSettings } from '../../extension/store/settings.ts';
-import { PAGE_TOKEN } from '../../extension/toast/toast.ts';
-import { tellTyped } from '../../extension/wording.ts';
+import { PAGE_TOKEN } from '../../extension/toast/toast-message.ts';
+import { tellTyped } from '../../extension/sentences.ts';
 import { FakeTab, fakeNotifications } from './fake-tab.ts';
 import { bytesOf, HOME, keep, scene } from './scene.ts';
 
-vi.mock(import('../../extension/background/clipboard.ts'), () => ({
+vi.mock(import('../../extension/background/tell/clipboard.ts'), () => ({
   copyText: vi.fn<(text: string) => Promise<boolean>>(),
 }));
 

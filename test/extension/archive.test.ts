@@ -1,7 +1,7 @@
 import { addressOf } from '@mayfly/relay/client';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { importPages } from '../../extension/background/importing.ts';
-import { importedWords } from '../../extension/entrypoints/library/notices.tsx';
+import { importPages } from '../../extension/background/hold/archive-import.ts';
+import { importedWords } from '../../extension/ui/library/notices.tsx';
 import type { Imported } from '../../extension/messages.ts';
 import { ARCHIVE_HEAD, parseEntry } from '../../extension/store/archive.ts';
 import { CHUNK_BYTES } from '../../extension/store/chunks.ts';

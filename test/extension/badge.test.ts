@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type Address, DEFAULT_LIMITS } from '@mayfly/relay/protocol';
 import { expect, test, vi } from 'vitest';
 import { browser } from 'wxt/browser';
-import { iconOf, keepBadge } from '../../extension/background/badge.ts';
+import { iconOf, keepBadge } from '../../extension/background/tell/badge.ts';
 import { ICON_SIZES, ICON_STATES, iconPath } from '../../extension/icon/states.ts';
 import type { PageRecord } from '../../extension/store/database.ts';
 import type { Pages } from '../../extension/store/pages.ts';
@@ -77,15 +77,15 @@ test('of many pages the latest are counted, and nothing is said of the others', 
 });
 
 test('the icon tells five states apart', () => {
-  const handing = { pages: 'all' } as const;
-  const standing = { heldCount: 2, onlyCopies: 0, handing, connections: [] };
+  const uploads = { pages: 'all' } as const;
+  const standing = { heldCount: 2, onlyCopies: 0, uploads, connections: [] };
   const open = { state: 'open', limits: DEFAULT_LIMITS } as const;
   const waiting = { state: 'waiting', retryInMs: 1_000, code: 1006, reason: 'gone' } as const;
   expect(iconOf(standing)).toBe('idle');
   expect(iconOf({ ...standing, connections: [open, waiting] })).toBe('seeding');
   expect(iconOf({ ...standing, connections: [open], onlyCopies: 1 })).toBe('last-copy');
   expect(iconOf({ ...standing, connections: [waiting], onlyCopies: 1 })).toBe('offline');
-  expect(iconOf({ ...standing, handing: { pages: 'none', why: 'spent' } })).toBe('paused');
+  expect(iconOf({ ...standing, uploads: { pages: 'none', why: 'spent' } })).toBe('paused');
 });
 
 test('the icon of every state is there in every size', () => {

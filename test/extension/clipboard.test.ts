@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { browser } from 'wxt/browser';
-import { copyText } from '../../extension/background/clipboard.ts';
+import { copyText } from '../../extension/background/tell/clipboard.ts';
 import { answer } from '../../extension/messages.ts';
-import { copyInDocument } from '../../extension/ui/copy-in-document.ts';
+import { copyInDocument } from '../../extension/browser/copy-in-document.ts';
 
-vi.mock(import('../../extension/ui/copy-in-document.ts'), () => ({
+vi.mock(import('../../extension/browser/copy-in-document.ts'), () => ({
   copyInDocument: vi.fn<(text: string) => boolean>(() => true),
 }));
 
 // The browser of these tests tells no address of a sender.
-vi.mock(import('../../extension/own-page.ts'), async (load) => ({
+vi.mock(import('../../extension/browser/own-page.ts'), async (load) => ({
   ...(await load()),
   isOwnPage: () => true,
 }));

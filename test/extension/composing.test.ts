@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../extension/store/settings.ts';
-import { Composing } from '../../extension/ui/composing.ts';
+import { Composing } from '../../extension/ui/draft-state.ts';
 
 const KEPT = {
   draft: { ...DEFAULT_SETTINGS.draft, text: 'written yesterday' },

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { keepConsent } from '../../extension/background/consent.ts';
+import { keepConsent } from '../../extension/background/hold/upload-consent.ts';
 import { readSettings, writeSettings } from '../../extension/store/settings.ts';
-import { chooseHanding } from '../../extension/ui/choose-handing.ts';
+import { chooseUploads } from '../../extension/ui/upload-choice.ts';
 
 const onRemoved = vi.spyOn(browser.permissions.onRemoved, 'addListener');
 onRemoved.mockReturnValue();
@@ -49,7 +49,7 @@ describe('whether what was viewed is handed on too', () => {
   afterEach(() => vi.unstubAllEnvs());
 
   test('is for the user alone to say in Chromium', async () => {
-    await chooseHanding('viewed');
+    await chooseUploads('viewed');
     expect(request).not.toHaveBeenCalled();
     expect((await readSettings()).handsOn).toBe('viewed');
   });
@@ -60,7 +60,7 @@ describe('whether what was viewed is handed on too', () => {
   ] as const)('is asked by Firefox again, where a %s counts', async (said, handsOn) => {
     vi.stubEnv('BROWSER', 'firefox');
     request.mockResolvedValue(said === 'yes');
-    await chooseHanding('viewed');
+    await chooseUploads('viewed');
     expect(request).toHaveBeenCalledExactlyOnceWith({ data_collection: ['browsingActivity'] });
     expect((await readSettings()).handsOn).toBe(handsOn);
   });

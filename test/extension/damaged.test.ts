@@ -1,7 +1,7 @@
 /** A copy that the disk has damaged: it is not uploaded, and comes anew when somebody opens it. */
 import type { Address } from '@mayfly/relay/protocol';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { handedOnSource } from '../../extension/background/handed-on.ts';
+import { uploadSource } from '../../extension/background/hold/uploaded-pages.ts';
 import { CHUNK_BYTES } from '../../extension/store/chunks.ts';
 import { type Database, openDatabase } from '../../extension/store/database.ts';
 import { DamagedPageError } from '../../extension/store/store-error.ts';
@@ -47,8 +47,8 @@ async function holder(damage: Damage) {
   const database = await openDatabase();
   await damage(database, address);
   database.close();
-  const { pages, manners } = background;
-  return { ...background, address, source: handedOnSource(pages, manners, HOME) };
+  const { pages, uploadPolicy } = background;
+  return { ...background, address, source: uploadSource(pages, uploadPolicy, HOME) };
 }
 
 describe.each(DAMAGES)('a copy %s', (_, damage) => {

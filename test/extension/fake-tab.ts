@@ -7,7 +7,7 @@ import {
   type ShowToast,
   TOAST,
   type Toast,
-} from '../../extension/toast/toast.ts';
+} from '../../extension/toast/toast-message.ts';
 
 export class FakeTab {
   readonly id = 7;

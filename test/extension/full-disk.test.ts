@@ -2,8 +2,8 @@
 import { addressOf } from '@mayfly/relay/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { browser } from 'wxt/browser';
-import { visit } from '../../extension/background/fetching.ts';
-import { storePage } from '../../extension/background/room.ts';
+import { visit } from '../../extension/background/read/page-fetch.ts';
+import { storePage } from '../../extension/background/hold/eviction.ts';
 import { DiskFullError } from '../../extension/store/disk-full.ts';
 import { Pages } from '../../extension/store/pages.ts';
 import type { NewPage } from '../../extension/store/record-changes.ts';

@@ -1,11 +1,11 @@
 /** Publishing, cut short at each of its steps. */
 import { addressOf } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
-import type { Draft } from '@mayfly/relay/view';
+import type { Draft } from '@mayfly/relay/words';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { handedOnSource } from '../../extension/background/handed-on.ts';
-import { settle } from '../../extension/background/share-selection.ts';
-import { share } from '../../extension/background/sharing.ts';
+import { uploadSource } from '../../extension/background/hold/uploaded-pages.ts';
+import { settle } from '../../extension/background/share/share-selection.ts';
+import { share } from '../../extension/background/share/publication.ts';
 import { CHUNK_BYTES } from '../../extension/store/chunks.ts';
 import { openDatabase } from '../../extension/store/database.ts';
 import { readSettings, writeSettings } from '../../extension/store/settings.ts';
@@ -41,10 +41,10 @@ async function publishUnder(nth: number, blow: Blow) {
 
 /** What the worker that comes next finds, shows and serves. */
 async function found(mine: Address) {
-  const { pages, manners, seeding, lifetimes } = scene();
+  const { pages, uploadPolicy, seeding, lifetimes } = scene();
   await lifetimes.sweep();
   await seeding.refresh();
-  const source = handedOnSource(pages, manners, HOME);
+  const source = uploadSource(pages, uploadPolicy, HOME);
   const record = await pages.get(address);
   const served = await source.read(address, 0, LARGE.length);
   const chunks = await (await openDatabase()).getAllKeys('chunks');

@@ -1,13 +1,13 @@
 import { addressOf } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
 import { describe, expect, test, vi } from 'vitest';
-import { LibraryViewing } from '../../extension/background/library.ts';
-import { Listing } from '../../extension/entrypoints/library/listing.ts';
-import { importedWords } from '../../extension/entrypoints/library/notices.tsx';
-import { spanAt } from '../../extension/entrypoints/library/windowing.ts';
+import { LibraryViewing } from '../../extension/background/watch/library-view.ts';
+import { Listing } from '../../extension/ui/library/listing.ts';
+import { importedWords } from '../../extension/ui/library/notices.tsx';
+import { spanAt } from '../../extension/ui/library/visible-rows.ts';
 import type { LibraryPage, LibraryUpdate } from '../../extension/messages.ts';
-import { remaining } from '../../extension/ui/lifetime-words.ts';
-import { consequence, isWorthAsking } from '../../extension/ui/stop-dialog.tsx';
+import { remaining } from '../../extension/ui/lifetime-names.ts';
+import { consequence, isWorthAsking } from '../../extension/ui/delete-dialog.tsx';
 import { bytesOf, ELSEWHERE, HOME, keep, scene } from './scene.ts';
 
 function library(background = scene()) {
@@ -63,7 +63,7 @@ test('no relay is asked about a page that is not handed on, and the library says
   );
   const { viewing, says, clients } = library(before);
   await viewing.show([mine, read]);
-  await says({ type: 'holders', holders: {}, handing: { pages: 'published' } });
+  await says({ type: 'holders', holders: {}, uploads: { pages: 'published' } });
   expect(clients.map(({ relay }) => relay)).toEqual([HOME]);
 });
 
@@ -153,7 +153,7 @@ describe('the list', () => {
     listing.apply({
       type: 'holders',
       holders: { [first.address]: 1, [second.address]: 2 },
-      handing: { pages: 'all' },
+      uploads: { pages: 'all' },
     });
     expect(titles(listing)).toEqual(['page 1']);
     listing.ask({ filter: 'viewed' });

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { EXPIRY_ALARM } from '../../extension/background/lifetimes.ts';
-import { share } from '../../extension/background/sharing.ts';
+import { EXPIRY_ALARM } from '../../extension/background/hold/lifetimes.ts';
+import { share } from '../../extension/background/share/publication.ts';
 import { writeSettings } from '../../extension/store/settings.ts';
 import { bytesOf, ELSEWHERE, HOME, keep, scene } from './scene.ts';
 

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { findLink, parseLink } from '@mayfly/relay/protocol';
-import { linkRule, redirectLinks } from '../../extension/background/links.ts';
+import { linkRule, redirectLinks } from '../../extension/background/read/link-redirects.ts';
 import { writeSettings } from '../../extension/store/settings.ts';
-import { linkOf, viewerUrlOf } from '../../extension/viewer-url.ts';
+import { linkOf, viewerUrlOf } from '../../extension/browser/viewer-url.ts';
 import { ELSEWHERE, HOME } from './scene.ts';
 
 const address = 'ab'.repeat(32);

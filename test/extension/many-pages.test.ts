@@ -3,10 +3,10 @@ import { addressOf } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
 import { afterEach, beforeEach, expect, type Mock, test, vi } from 'vitest';
 import { browser } from 'wxt/browser';
-import { keepBadge } from '../../extension/background/badge.ts';
-import { importPages } from '../../extension/background/importing.ts';
-import { viewOverview } from '../../extension/background/overview.ts';
-import { viewRelays } from '../../extension/background/relay-list.ts';
+import { keepBadge } from '../../extension/background/tell/badge.ts';
+import { importPages } from '../../extension/background/hold/archive-import.ts';
+import { viewOverview } from '../../extension/background/watch/overview.ts';
+import { viewRelays } from '../../extension/background/watch/relay-list.ts';
 import { openDatabase, type PageRecord } from '../../extension/store/database.ts';
 import { Pages } from '../../extension/store/pages.ts';
 import { TotalsChange } from '../../extension/store/totals.ts';
@@ -50,7 +50,7 @@ async function holding(count: number): Promise<void> {
 /** Everything that follows what is held: the button, the popup and the options, too. */
 async function background(options?: SceneOptions) {
   const all = scene(options);
-  await all.manners.refresh();
+  await all.uploadPolicy.refresh();
   await all.seeding.refresh();
   const stops = [
     keepBadge(all.deps),

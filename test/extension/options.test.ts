@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { enteredRelay } from '../../extension/entrypoints/options/entered-relay.ts';
+import { enteredRelay } from '../../extension/ui/options/entered-relay.ts';
 
 test.each([
   ['localhost:4000', 'http://localhost:4000'],

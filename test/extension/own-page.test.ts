@@ -1,9 +1,9 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { type Browser, browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { keepPagesUpToDate } from '../../extension/background/live.ts';
+import { keepPagesUpToDate } from '../../extension/background/watch/ports.ts';
 import { answer } from '../../extension/messages.ts';
-import { isOwnPage, type Sender } from '../../extension/own-page.ts';
+import { isOwnPage, type Sender } from '../../extension/browser/own-page.ts';
 import { scene } from './scene.ts';
 
 const HOME = 'chrome-extension://mayfly';

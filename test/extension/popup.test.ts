@@ -1,8 +1,8 @@
-import type { Draft } from '@mayfly/relay/view';
+import type { Draft } from '@mayfly/relay/words';
 import { expect, test, vi } from 'vitest';
-import { viewOverview } from '../../extension/background/overview.ts';
-import { share } from '../../extension/background/sharing.ts';
-import { readAtOnce } from '../../extension/entrypoints/popup/at-once.ts';
+import { viewOverview } from '../../extension/background/watch/overview.ts';
+import { share } from '../../extension/background/share/publication.ts';
+import { readAtOnce } from '../../extension/ui/popup/first-view.ts';
 import { DraftKeeper } from '../../extension/ui/draft-keeper.ts';
 import type { Overview } from '../../extension/messages.ts';
 import { writeSettings } from '../../extension/store/settings.ts';
@@ -44,9 +44,9 @@ test('recent pages come with their holders for as long as their relay is there',
 test('while nothing is handed on the popup says so, and asks no relay about pages', async () => {
   const { shows, pages, clientOf } = overview();
   const address = await keep(pages, bytesOf('hello'));
-  await shows({ handing: { pages: 'all' }, isAsked: true, recent: [{ isHandedOn: true }] });
+  await shows({ uploads: { pages: 'all' }, isAsked: true, recent: [{ isUploaded: true }] });
   await writeSettings({ pause: { until: 'resumed' } });
-  await shows({ handing: { why: 'paused' }, recent: [{ isHandedOn: false }] });
+  await shows({ uploads: { why: 'paused' }, recent: [{ isUploaded: false }] });
   clientOf().count(address, 3);
   await shows({ recent: [expect.not.objectContaining({ holders: 3 })] });
 });
@@ -69,7 +69,7 @@ test('the popup knows the last pages by itself, before the background has said h
         length: 4,
         origin: 'published',
         addedAt: 2,
-        isHandedOn: true,
+        isUploaded: true,
       },
     ],
   });

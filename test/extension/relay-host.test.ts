@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { browser } from 'wxt/browser';
-import { askForHost, giveHostBack } from '../../extension/entrypoints/options/relay-host.ts';
+import { askForHost, giveHostBack } from '../../extension/browser/relay-permission.ts';
 import { writeSettings } from '../../extension/store/settings.ts';
 import { ELSEWHERE, HOME } from './scene.ts';
 

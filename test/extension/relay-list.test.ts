@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { viewRelays } from '../../extension/background/relay-list.ts';
+import { viewRelays } from '../../extension/background/watch/relay-list.ts';
 import type { RelaysSight } from '../../extension/messages.ts';
 import { addKnownRelay, moveRelay, writeSettings } from '../../extension/store/settings.ts';
 import { bytesOf, ELSEWHERE, HOME, keep, scene } from './scene.ts';

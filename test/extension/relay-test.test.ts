@@ -4,7 +4,7 @@ import type { AddressInfo, Server } from 'node:net';
 import { DEFAULT_LIMITS } from '@mayfly/relay/protocol';
 import { expect, test } from 'vitest';
 import { WebSocketServer } from 'ws';
-import { testRelay } from '../../extension/background/relay-test.ts';
+import { testRelay } from '../../extension/background/watch/relay-test.ts';
 import { startRelay } from '../support/wire.ts';
 
 async function listening(server: Server): Promise<string> {

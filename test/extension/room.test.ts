@@ -1,9 +1,9 @@
 import { addressOf } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
 import { expect, test, vi } from 'vitest';
-import { keepWithinQuota, storePage } from '../../extension/background/room.ts';
-import { settle } from '../../extension/background/share-selection.ts';
-import { share } from '../../extension/background/sharing.ts';
+import { keepWithinQuota, storePage } from '../../extension/background/hold/eviction.ts';
+import { settle } from '../../extension/background/share/share-selection.ts';
+import { share } from '../../extension/background/share/publication.ts';
 import { forgetEvictions, readEvictions } from '../../extension/store/evictions.ts';
 import { DiskFullError } from '../../extension/store/disk-full.ts';
 import type { Pages } from '../../extension/store/pages.ts';

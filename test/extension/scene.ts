@@ -8,13 +8,13 @@ import {
   isSound,
   receive,
   visit,
-} from '../../extension/background/fetching.ts';
-import { Lifetimes } from '../../extension/background/lifetimes.ts';
-import { Manners } from '../../extension/background/manners.ts';
-import type { NetworkConnection } from '../../extension/background/metered.ts';
+} from '../../extension/background/read/page-fetch.ts';
+import { Lifetimes } from '../../extension/background/hold/lifetimes.ts';
+import { UploadPolicy } from '../../extension/background/hold/upload-policy.ts';
+import type { NetworkConnection } from '../../extension/background/hold/network-connection.ts';
 import { Relays } from '../../extension/background/relays.ts';
-import type { Found } from '../../extension/background/search.ts';
-import { Seeding } from '../../extension/background/seeding.ts';
+import type { Found } from '../../extension/background/read/page-search.ts';
+import { Seeding } from '../../extension/background/hold/seeding.ts';
 import { Pages } from '../../extension/store/pages.ts';
 import { PassingPages } from '../../extension/store/passing-pages.ts';
 import { type Settings, writeSettings } from '../../extension/store/settings.ts';
@@ -35,7 +35,7 @@ export function scene({ handsOn = 'viewed', connection }: SceneOptions = {}) {
   const pages = new Pages();
   const passing = new PassingPages();
   const now = vi.fn<() => number>(() => 1_000);
-  const manners = new Manners({ now, connection });
+  const uploadPolicy = new UploadPolicy({ now, connection });
   const relays = new Relays({
     connect: (relay) => {
       const client = new FakeClient(relay);
@@ -43,7 +43,7 @@ export function scene({ handsOn = 'viewed', connection }: SceneOptions = {}) {
       return client;
     },
   });
-  const seeding = new Seeding({ pages, relays, manners });
+  const seeding = new Seeding({ pages, relays, uploadPolicy });
   const lifetimes = new Lifetimes({ pages, seeding, now });
   /** The client connected last to this relay. */
   const clientOf = (relay = HOME): FakeClient => {
@@ -52,12 +52,12 @@ export function scene({ handsOn = 'viewed', connection }: SceneOptions = {}) {
     return client;
   };
   return {
-    deps: { pages, passing, relays, seeding, lifetimes, manners, now },
+    deps: { pages, passing, relays, seeding, lifetimes, uploadPolicy, now },
     pages,
     relays,
     seeding,
     lifetimes,
-    manners,
+    uploadPolicy,
     now,
     clients,
     clientOf,

@@ -1,7 +1,7 @@
 import { addressOf } from '@mayfly/relay/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Relays } from '../../extension/background/relays.ts';
-import { GRACE_MS, Search } from '../../extension/background/search.ts';
+import { GRACE_MS, Search } from '../../extension/background/read/page-search.ts';
 import { FakeClient } from './fake-client.ts';
 import { bytesOf, ELSEWHERE, HOME } from './scene.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { WAKE_ALARM } from '../../extension/background/seeding.ts';
+import { WAKE_ALARM } from '../../extension/background/hold/seeding.ts';
 import { bytesOf, ELSEWHERE, HOME, keep, longPage, scene } from './scene.ts';
 
 test('with nothing held there is no connection and no alarm', async () => {
@@ -96,14 +96,14 @@ test('pages let go of together are taken back at each of their relays', async ()
 });
 
 test('a page that is shared again at one relay as it is let go of is taken back at the other alone', async () => {
-  const { seeding, pages, manners, clientOf } = scene();
+  const { seeding, pages, uploadPolicy, clientOf } = scene();
   const address = await keep(pages, bytesOf('1'), [HOME, ELSEWHERE]);
   const other = await keep(pages, bytesOf('2'), [HOME, ELSEWHERE]);
   await seeding.refresh();
-  const handing = manners.handing.bind(manners);
-  vi.spyOn(manners, 'handing').mockImplementationOnce(async () => {
+  const uploads = uploadPolicy.uploads.bind(uploadPolicy);
+  vi.spyOn(uploadPolicy, 'uploads').mockImplementationOnce(async () => {
     await keep(pages, bytesOf('1'), [HOME]);
-    return handing();
+    return uploads();
   });
   await seeding.stop(address);
   expect(await pages.get(address)).toBeDefined();

@@ -1,9 +1,9 @@
 import { addressOf, openSealed } from '@mayfly/relay/client';
 import { type Address, DEFAULT_LIMITS, isLinkProblem, parseLink } from '@mayfly/relay/protocol';
 import { assert, describe, expect, test, vi } from 'vitest';
-import { share } from '../../extension/background/sharing.ts';
+import { share } from '../../extension/background/share/publication.ts';
 import { writeSettings } from '../../extension/store/settings.ts';
-import { describeShared } from '../../extension/wording.ts';
+import { describeShared } from '../../extension/sentences.ts';
 import { bytesOf, ELSEWHERE, HOME, scene } from './scene.ts';
 
 const hello = { bytes: bytesOf('hello'), mediaType: 'text/plain', isSealed: false };
@@ -129,7 +129,7 @@ test('what is shared during a pause is kept, told to no relay, and whoever share
   const shared = await sharing;
   expect(shared).toMatchObject({ outcome: 'shared', isAnnounced: false, unreached: [] });
   expect(describeShared(shared, true)).toBe(
-    'Link copied. Handing on is paused, so nobody can read the page until it is resumed.',
+    'Link copied. Uploads on is paused, so nobody can read the page until it is resumed.',
   );
   expect(await pages.get(HELLO)).toBeDefined();
   expect(clients.flatMap(({ said }) => said)).not.toContain(`have ${HELLO}`);

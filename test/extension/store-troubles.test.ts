@@ -1,17 +1,17 @@
 /** A store that cannot be used: everybody is told what it is, nobody waits for ever, and nothing is deleted. */
 import { addressOf } from '@mayfly/relay/client';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { LibraryViewing } from '../../extension/background/library.ts';
-import { importPages } from '../../extension/background/importing.ts';
-import { shareText, settle } from '../../extension/background/share-selection.ts';
-import { viewStore } from '../../extension/background/store-sight.ts';
-import { viewPage } from '../../extension/background/viewing.ts';
+import { LibraryViewing } from '../../extension/background/watch/library-view.ts';
+import { importPages } from '../../extension/background/hold/archive-import.ts';
+import { shareText, settle } from '../../extension/background/share/share-selection.ts';
+import { viewStore } from '../../extension/background/watch/store-condition.ts';
+import { viewPage } from '../../extension/background/read/page-view.ts';
 import type { LibraryUpdate, PageSight, StoreSight } from '../../extension/messages.ts';
 import { OPEN_MS, openDatabase, UPGRADE_STEPS } from '../../extension/store/database.ts';
 import { Pages } from '../../extension/store/pages.ts';
 import { StoreError, type StoreTrouble } from '../../extension/store/store-error.ts';
 import { writeArchive } from '../../extension/store/write-archive.ts';
-import { storeSentence } from '../../extension/wording.ts';
+import { storeSentence } from '../../extension/sentences.ts';
 import { bytesOf, HOME, keep, scene } from './scene.ts';
 
 beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => {}));

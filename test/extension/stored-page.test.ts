@@ -1,7 +1,7 @@
 import { addressOf, seal } from '@mayfly/relay/client';
 import { encodeBase64url, type Link } from '@mayfly/relay/protocol';
 import { expect, test, vi } from 'vitest';
-import { StoredPage } from '../../extension/entrypoints/viewer/stored-page.ts';
+import { StoredPage } from '../../extension/ui/viewer/stored-page.ts';
 import { PassingPages } from '../../extension/store/passing-pages.ts';
 import { Pages } from '../../extension/store/pages.ts';
 import { bytesOf, HOME } from './scene.ts';

@@ -2,13 +2,13 @@
 import { createClient, relayUrl } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
 import { afterEach, assert, beforeEach, expect, test, vi } from 'vitest';
-import { handedOnSource } from '../../extension/background/handed-on.ts';
-import { Lifetimes } from '../../extension/background/lifetimes.ts';
-import { Manners } from '../../extension/background/manners.ts';
+import { uploadSource } from '../../extension/background/hold/uploaded-pages.ts';
+import { Lifetimes } from '../../extension/background/hold/lifetimes.ts';
+import { UploadPolicy } from '../../extension/background/hold/upload-policy.ts';
 import { Relays } from '../../extension/background/relays.ts';
-import { Seeding } from '../../extension/background/seeding.ts';
-import { share } from '../../extension/background/sharing.ts';
-import { viewPage } from '../../extension/background/viewing.ts';
+import { Seeding } from '../../extension/background/hold/seeding.ts';
+import { share } from '../../extension/background/share/publication.ts';
+import { viewPage } from '../../extension/background/read/page-view.ts';
 import type { PageSight } from '../../extension/messages.ts';
 import { Pages } from '../../extension/store/pages.ts';
 import { PassingPages } from '../../extension/store/passing-pages.ts';
@@ -42,14 +42,14 @@ afterEach(async () => {
 function start() {
   const pages = new Pages();
   const passing = new PassingPages();
-  const manners = new Manners({ now: Date.now, connection: undefined });
+  const uploadPolicy = new UploadPolicy({ now: Date.now, connection: undefined });
   const relays = new Relays({
     connect: (relay) =>
-      createClient({ url: relayUrl(relay), pages: handedOnSource(pages, manners, relay) }),
+      createClient({ url: relayUrl(relay), pages: uploadSource(pages, uploadPolicy, relay) }),
   });
-  const seeding = new Seeding({ pages, relays, manners });
+  const seeding = new Seeding({ pages, relays, uploadPolicy });
   const lifetimes = new Lifetimes({ pages, seeding, now: Date.now });
-  const deps = { pages, passing, relays, seeding, lifetimes, manners, now: Date.now };
+  const deps = { pages, passing, relays, seeding, lifetimes, uploadPolicy, now: Date.now };
   const stop = () => {
     for (const relay of relays.inUse()) relays.client(relay)?.close();
   };

@@ -2,7 +2,7 @@
 /** The toast, in the page that it runs in. */
 import { afterEach, beforeEach, expect, type MockInstance, test, vi } from 'vitest';
 import { showToast } from '../../extension/toast/show-toast.ts';
-import { PAGE_TOKEN } from '../../extension/toast/toast.ts';
+import { PAGE_TOKEN } from '../../extension/toast/toast-message.ts';
 
 const TOKEN = 'of this page';
 const english = { lang: 'en', dir: 'ltr' };

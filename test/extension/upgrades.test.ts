@@ -1,7 +1,7 @@
 /** Databases as earlier versions of the extension left them: each arrives at today's, whatever happens on the way. */
 import { addressOf } from '@mayfly/relay/client';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { handedOnSource } from '../../extension/background/handed-on.ts';
+import { uploadSource } from '../../extension/background/hold/uploaded-pages.ts';
 import { openDatabase, UPGRADE_STEPS } from '../../extension/store/database.ts';
 import { linkOfPage } from '../../extension/store/page-link.ts';
 import { Pages } from '../../extension/store/pages.ts';
@@ -96,13 +96,13 @@ async function leaveBehind(
 
 /** Every page is whole, and is handed on, listed and linked to as ever. */
 async function expectAll(): Promise<void> {
-  const { pages, manners } = scene();
+  const { pages, uploadPolicy } = scene();
   expect(await pages.all()).toEqual(
     RECORDS.map((page) => ({ ...page, usedAt: page.addedAt, ...USE })),
   );
   await expectCounted(pages);
   for (const [i, { address, relays, length }] of RECORDS.entries()) {
-    const source = handedOnSource(pages, manners, relays[0]);
+    const source = uploadSource(pages, uploadPolicy, relays[0]);
     const range = await source.read(address, 0, length);
     expect(Buffer.from(range?.bytes ?? []).equals(BYTES[i] ?? Buffer.of())).toBe(true);
     expect(await source.addresses()).toContain(address);

@@ -1,7 +1,7 @@
 import { CorruptError, addressOf, seal } from '@mayfly/relay/client';
 import { type Address, encodeBase64url } from '@mayfly/relay/protocol';
 import { describe, expect, test, vi } from 'vitest';
-import { viewPage, viewReleasedPage } from '../../extension/background/viewing.ts';
+import { viewPage, viewReleasedPage } from '../../extension/background/read/page-view.ts';
 import type { PageSight } from '../../extension/messages.ts';
 import { writeSettings } from '../../extension/store/settings.ts';
 import { bytesOf, ELSEWHERE, HOME, keep, scene } from './scene.ts';

@@ -6,7 +6,7 @@ import { addressOf } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { browser as webExtension } from 'wxt/browser';
-import english from '../../relay/view/locales/en.json' with { type: 'json' };
+import english from '../../relay/words/locales/en.json' with { type: 'json' };
 import { findFirefox } from '../support/firefox.ts';
 import { BareClient } from './bare-client.ts';
 import { Firefox } from './firefox.ts';

@@ -9,7 +9,7 @@ import { findChromium } from '../support/chromium.ts';
 import { extensionIn } from '../support/extension-in.ts';
 import { RelayProcess } from './relay.ts';
 
-const FILES = await readdir(join(ROOT, 'relay/view/locales'));
+const FILES = await readdir(join(ROOT, 'relay/words/locales'));
 const LANGUAGES = FILES.map((name) => name.replace(/\.json$/, ''));
 const SCREENS = ['popup', 'compose', 'library', 'options', 'welcome', 'viewer'];
 

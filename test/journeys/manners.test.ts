@@ -14,7 +14,7 @@ import { RelayProcess } from './relay.ts';
 /** In the extension's own pages in Firefox, where `evaluate` runs. */
 declare const browser: typeof webExtension;
 
-describe.skipIf(findChromium() === undefined)('manners', () => {
+describe.skipIf(findChromium() === undefined)('uploadPolicy', () => {
   let relay: RelayProcess;
   let alice: Browser;
   let bob: Browser;
@@ -79,7 +79,7 @@ describe.skipIf(findChromium() === undefined)('manners', () => {
   });
 });
 
-describe.skipIf(findFirefox() === undefined)('manners in Firefox', () => {
+describe.skipIf(findFirefox() === undefined)('uploadPolicy in Firefox', () => {
   let firefox: Firefox;
 
   beforeEach(async () => {

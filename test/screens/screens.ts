@@ -1,6 +1,6 @@
 /** Every screen in every state, and how a person gets there. */
 import type { Page } from 'playwright-core';
-import type { PlainKey } from '../../relay/view/words.ts';
+import type { PlainKey } from '../../relay/words/language.ts';
 import { encodedAs } from '../view/legacy-text.ts';
 import { type Stage, type Text, viewerOf } from './stage.ts';
 

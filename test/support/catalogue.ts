@@ -2,11 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../relay/build.ts';
-import type { PlainKey } from '../../relay/view/words.ts';
+import type { PlainKey } from '../../relay/words/language.ts';
 
 type Text = string | { readonly message: string };
 
-const FOLDER = join(ROOT, 'relay/view/locales');
+const FOLDER = join(ROOT, 'relay/words/locales');
 
 /** The text with a key; of one that something is put into, its longest part. */
 export type Words = (key: PlainKey) => string;

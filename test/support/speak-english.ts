@@ -1,6 +1,6 @@
 /** Has everything said in English, as it is to whoever reads that. Imported by the set-up of the tests. */
-import english from '../../relay/view/locales/en.json' with { type: 'json' };
-import { speak } from '../../relay/view/words.ts';
+import english from '../../relay/words/locales/en.json' with { type: 'json' };
+import { speak } from '../../relay/words/language.ts';
 
 const texts = new Map<string, string | { readonly message: string }>(Object.entries(english));
 

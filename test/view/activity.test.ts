@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ClientEvent } from '../../relay/client/events.ts';
 import type { Address } from '../../relay/protocol/address.ts';
-import { ACTIVITY_LIMIT, type ActivityEntry, noteActivity } from '../../relay/view/activity.ts';
+import { ACTIVITY_LIMIT, type ActivityEntry, noteActivity } from '../../relay/client/activity.ts';
 import { activityText } from '../../relay/view/activity-log.tsx';
 
 const hello = 'aa'.repeat(32) as Address;

@@ -6,11 +6,11 @@ import {
   losesCharacters,
   shownPieces,
   shownText,
-} from '../../relay/view/decode-text.ts';
-import { encodingOf, toldEncoding } from '../../relay/view/encoding.ts';
-import { encodingOptions } from '../../relay/view/encodings.ts';
-import { findEncoding } from '../../relay/view/find-encoding.ts';
-import { contentTypeOf } from '../../relay/view/offered-file.ts';
+} from '../../relay/words/text/decode-text.ts';
+import { encodingOf, toldEncoding } from '../../relay/words/text/encoding.ts';
+import { encodingOptions } from '../../relay/words/text/encodings.ts';
+import { findEncoding } from '../../relay/words/text/find-encoding.ts';
+import { contentTypeOf } from '../../relay/words/offered-file.ts';
 import { encodedAs, wideText } from './legacy-text.ts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
@@ -91,7 +91,7 @@ const SAMPLES: Readonly<Record<string, string>> = {
 function sample(language: string): string {
   const own = SAMPLES[language];
   if (own !== undefined) return own;
-  const texts = JSON.parse(readFileSync(`relay/view/locales/${language}.json`, 'utf8')) as object;
+  const texts = JSON.parse(readFileSync(`relay/words/locales/${language}.json`, 'utf8')) as object;
   return Object.values(texts).map(String).slice(60, 160).join('\n');
 }
 

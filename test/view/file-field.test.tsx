@@ -7,7 +7,8 @@ import { hasPlace } from '../../relay/words/index.ts';
 import { exif, jpeg } from '../words/photos.ts';
 import { Compose } from '../../relay/view/compose.tsx';
 import { refuseFiles } from '../../relay/view/file-drop.ts';
-import { mediaTypeOfFile, offerOf, pastedFiles } from '../../relay/view/offered-file.ts';
+import { pastedFiles } from '../../relay/view/transferred-files.ts';
+import { mediaTypeOfFile, offerOf } from '../../relay/words/offered-file.ts';
 
 const ROOM = 1024;
 const river = new File(['r'.repeat(900)], 'river.zip', { type: 'application/zip' });

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { formatBytes } from '../../relay/view/format-bytes.ts';
-import { speak } from '../../relay/view/words.ts';
+import { formatBytes } from '../../relay/words/format-bytes.ts';
+import { speak } from '../../relay/words/language.ts';
 import { speakEnglish } from '../support/speak-english.ts';
 
 afterEach(speakEnglish);

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { RunReader, RUN_KINDS } from '../../relay/view/colouring.ts';
 import { colouringOf } from '../../relay/view/highlight-runs.ts';
-import { languageOf } from '../../relay/view/languages.ts';
+import { languageOf } from '../../relay/words/code-languages.ts';
 
 /** The runs of what highlight.js answered about a code, which the browser tests ask it for. */
 function runsOf(highlighted: string, code: string): [string, string][] {

@@ -2,7 +2,7 @@
 import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, describe, test } from 'vitest';
 
-const LOCALES = 'relay/view/locales';
+const LOCALES = 'relay/words/locales';
 /** Where texts are said. */
 const SOURCES = ['extension/**/*.{ts,tsx}', 'relay/{view,web}/**/*.{ts,tsx}', 'wxt.config.ts'];
 /** Of a language, the endings of the keys that differ by a count. */

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, expect, test, vi } from 'vitest';
-import { OtherRelays as AskedRelays } from '../../extension/entrypoints/viewer/other-relays.tsx';
-import { isMissed, linksElsewhere, OtherRelays } from '../../relay/web/other-relays.tsx';
+import { OtherRelays as AskedRelays } from '../../extension/ui/viewer/named-relays.tsx';
+import { isMissed, linksElsewhere, OtherRelays } from '../../relay/web/relay-links.tsx';
 import { OPEN } from './fake-client.ts';
 import { button, hide, show } from './screen.ts';
 

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { kindOf } from '../../relay/view/page-kind.ts';
+import { kindOf } from '../../relay/words/page-kind.ts';
 import { brands, latin1, mp3, oggPage } from '../words/media-files.ts';
 import { GIF, png, wav } from './pictures.ts';
 

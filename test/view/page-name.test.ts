@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Address } from '../../relay/protocol/address.ts';
-import { saveName, shownName } from '../../relay/view/page-name.ts';
+import { saveName, shownName } from '../../relay/words/page-name.ts';
 
 const address = 'ab'.repeat(32) as Address;
 const mediaType = 'application/octet-stream';

@@ -2,7 +2,7 @@
 import { act } from 'preact/test-utils';
 import { afterEach, expect, test, vi } from 'vitest';
 import { PageViewer, type PageViewerProps } from '../../relay/view/page-viewer.tsx';
-import type { Reading } from '../../relay/view/reading.ts';
+import type { Reading } from '../../relay/words/reading.ts';
 import { OPEN } from './fake-client.ts';
 import { button, findButton, hide, press, show } from './screen.ts';
 

@@ -5,7 +5,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import {
   RelaySettings,
   type RelaySettingsProps,
-} from '../../extension/entrypoints/options/relay-settings.tsx';
+} from '../../extension/ui/options/relay-settings.tsx';
 import type { RelaySight } from '../../extension/messages.ts';
 import { hide, press, show } from './screen.ts';
 

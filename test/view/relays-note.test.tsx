@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import type { ConnectionState } from '@mayfly/relay/client';
 import { afterEach, expect, test } from 'vitest';
-import { RelaysNote } from '../../extension/entrypoints/popup/relays-note.tsx';
+import { RelaysNote } from '../../extension/ui/popup/relays-note.tsx';
 import { OPEN } from './fake-client.ts';
 import { hide, show } from './screen.ts';
 

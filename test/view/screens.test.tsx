@@ -8,7 +8,7 @@ import { CopyButton } from '../../relay/view/copy-button.tsx';
 import { HolderCount } from '../../relay/view/holder-count.tsx';
 import { PageContent } from '../../relay/view/page-content.tsx';
 import { PageViewer, type PageViewerProps } from '../../relay/view/page-viewer.tsx';
-import type { Page } from '../../relay/view/reading.ts';
+import type { Page } from '../../relay/words/reading.ts';
 import { OPEN } from './fake-client.ts';
 
 const address = 'aa'.repeat(32) as Address;

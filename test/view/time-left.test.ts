@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { RecentProgress, timeLeftText } from '../../relay/view/time-left.ts';
+import { RecentProgress, timeLeftText } from '../../relay/words/time-left.ts';
 
 const total = 10_000;
 

@@ -3,7 +3,7 @@ import { act } from 'preact/test-utils';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Address } from '../../relay/protocol/address.ts';
 import { PageViewer, type PageViewerProps } from '../../relay/view/page-viewer.tsx';
-import type { Page } from '../../relay/view/reading.ts';
+import type { Page } from '../../relay/words/reading.ts';
 import { OPEN } from './fake-client.ts';
 import { button, findButton, hide, press, show } from './screen.ts';
 

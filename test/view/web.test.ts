@@ -5,7 +5,7 @@ import { addressOf, openSealed, seal } from '../../relay/client/index.ts';
 import type { Address } from '../../relay/protocol/address.ts';
 import { encodeBase64url } from '../../relay/protocol/base64url.ts';
 import { isLinkProblem, parseLink } from '../../relay/protocol/link.ts';
-import { EMPTY_DRAFT } from '../../relay/view/draft.ts';
+import { EMPTY_DRAFT } from '../../relay/words/draft.ts';
 import { HeldPages } from '../../relay/web/held-pages.ts';
 import { keepDraft, readDraft } from '../../relay/web/kept-draft.ts';
 import { routeOf } from '../../relay/web/route.ts';

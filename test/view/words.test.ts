@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { formatBytes } from '../../relay/view/format-bytes.ts';
+import { formatBytes } from '../../relay/words/format-bytes.ts';
 import {
   direction,
   list,
@@ -9,7 +9,7 @@ import {
   speak,
   t,
   type Voice,
-} from '../../relay/view/words.ts';
+} from '../../relay/words/language.ts';
 import { choiceOf } from '../../relay/web/chosen-language.ts';
 import { speakEnglish } from '../support/speak-english.ts';
 

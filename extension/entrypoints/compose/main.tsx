@@ -2,15 +2,15 @@
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
-import { follow } from '../../live-port.ts';
+import { follow } from '../../browser/live-port.ts';
 import { OVERVIEW_PORT, type Overview } from '../../messages.ts';
-import type { StoreCondition } from '../../store/connection.ts';
+import type { StoreCondition } from '../../store/database-connection.ts';
 import { readSettings } from '../../store/settings.ts';
-import { Composing } from '../../ui/composing.ts';
+import { Composing } from '../../ui/draft-state.ts';
 import { beginScreen } from '../../ui/screen.ts';
 import { followStore } from '../../ui/store-notice.tsx';
-import { viewerUrlOf } from '../../viewer-url.ts';
-import { ComposePage } from './compose-page.tsx';
+import { viewerUrlOf } from '../../browser/viewer-url.ts';
+import { ComposePage } from '../../ui/compose/compose-page.tsx';
 
 beginScreen('compose_tab');
 

@@ -1,10 +1,10 @@
 /** The library's ends of the wires: the background says what is held, and does what is asked for here. */
 import type { Address } from '@mayfly/relay/protocol';
-import { t } from '@mayfly/relay/view';
+import { t } from '@mayfly/relay/words';
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
-import { follow } from '../../live-port.ts';
+import { follow } from '../../browser/live-port.ts';
 import { ask, LIBRARY_PORT, type LibraryUpdate } from '../../messages.ts';
 import {
   type Evictions,
@@ -12,17 +12,17 @@ import {
   onEvictions,
   readEvictions,
 } from '../../store/evictions.ts';
-import type { StoreCondition } from '../../store/connection.ts';
+import type { StoreCondition } from '../../store/database-connection.ts';
 import { Pages } from '../../store/pages.ts';
 import { onSettings, readSettings } from '../../store/settings.ts';
 import { writeArchive } from '../../store/write-archive.ts';
 import { beginScreen } from '../../ui/screen.ts';
 import { followStore } from '../../ui/store-notice.tsx';
-import { viewerUrlOf } from '../../viewer-url.ts';
-import { notExported } from '../../wording.ts';
-import { Library } from './library.tsx';
-import { Listing } from './listing.ts';
-import type { Outcome } from './notices.tsx';
+import { viewerUrlOf } from '../../browser/viewer-url.ts';
+import { notExported } from '../../sentences.ts';
+import { Library } from '../../ui/library/library.tsx';
+import { Listing } from '../../ui/library/listing.ts';
+import type { Outcome } from '../../ui/library/notices.tsx';
 
 beginScreen('library_tab');
 

@@ -1,4 +1,4 @@
 import { answer } from '../../messages.ts';
-import { copyInDocument } from '../../ui/copy-in-document.ts';
+import { copyInDocument } from '../../browser/copy-in-document.ts';
 
 answer('copyText', ({ data }) => copyInDocument(data));

@@ -2,15 +2,15 @@
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
-import { follow } from '../../live-port.ts';
+import { follow } from '../../browser/live-port.ts';
 import {
   ask,
-  HANDING_PORT,
-  type HandingSight,
+  UPLOADS_PORT,
+  type UploadView,
   RELAYS_PORT,
   type RelaysSight,
 } from '../../messages.ts';
-import type { StoreCondition } from '../../store/connection.ts';
+import type { StoreCondition } from '../../store/database-connection.ts';
 import {
   addRelay,
   forgetKnownRelay,
@@ -22,23 +22,23 @@ import {
   resume,
   writeSettings,
 } from '../../store/settings.ts';
-import { chooseHanding } from '../../ui/choose-handing.ts';
+import { chooseUploads } from '../../ui/upload-choice.ts';
 import { beginScreen } from '../../ui/screen.ts';
 import { followStore } from '../../ui/store-notice.tsx';
 import { changeShortcuts, readShortcuts } from '../../ui/shortcuts.ts';
-import { enteredRelay } from './entered-relay.ts';
-import { HandingOn } from './handing-on.tsx';
-import { Holding } from './holding.tsx';
-import { Keyboard } from './keyboard.tsx';
-import { Options } from './options.tsx';
-import { askForHost, giveHostBack } from './relay-host.ts';
-import { RelaySettings } from './relay-settings.tsx';
-import type { Trial } from './trial.ts';
+import { enteredRelay } from '../../ui/options/entered-relay.ts';
+import { UploadSettings } from '../../ui/options/upload-settings.tsx';
+import { KeepSettings } from '../../ui/options/keep-settings.tsx';
+import { Keyboard } from '../../ui/options/keyboard.tsx';
+import { Options } from '../../ui/options/options.tsx';
+import { askForHost, giveHostBack } from '../../browser/relay-permission.ts';
+import { RelaySettings } from '../../ui/options/relay-settings.tsx';
+import type { Trial } from '../../ui/options/relay-entry.ts';
 
 beginScreen('options_tab');
 
 const settings = signal(await readSettings());
-const handing = signal<HandingSight | undefined>(undefined);
+const uploads = signal<UploadView | undefined>(undefined);
 const relays = signal<RelaysSight | undefined>(undefined);
 const store = signal<StoreCondition | undefined>(undefined);
 const trial = signal<Trial>({ state: 'none' });
@@ -94,17 +94,17 @@ function App() {
         onAdd={(relay) => void tryRelay(relay)}
         onForget={(relay) => void forgetKnownRelay(relay)}
       />
-      <Holding
+      <KeepSettings
         lifetime={settings.value.lifetime}
         viewedBytes={settings.value.viewedBytes}
         libraryHref={browser.runtime.getURL('/library.html')}
         onLifetime={(lifetime) => void writeSettings({ lifetime })}
         onViewedBytes={(viewedBytes) => void writeSettings({ viewedBytes })}
       />
-      <HandingOn
+      <UploadSettings
         settings={settings.value}
-        sight={handing.value}
-        onHandsOn={(answer) => void chooseHanding(answer).then(readAgain)}
+        sight={uploads.value}
+        onHandsOn={(answer) => void chooseUploads(answer).then(readAgain)}
         onChange={(change) => void writeSettings(change)}
         onPause={(isForAnHour) => void pause(isForAnHour)}
         onResume={() => void resume()}
@@ -124,9 +124,9 @@ window.addEventListener('focus', () => {
   void readShortcuts().then((now) => (shortcuts.value = now));
 });
 followStore((condition) => (store.value = condition));
-follow<HandingSight>(
-  () => HANDING_PORT,
-  (sight) => (handing.value = sight),
+follow<UploadView>(
+  () => UPLOADS_PORT,
+  (sight) => (uploads.value = sight),
 );
 follow<RelaysSight>(
   () => RELAYS_PORT,

@@ -1,12 +1,12 @@
 /** The popup's ends of the wires: what it shows comes from the background, what is done in it is asked of there. */
-import { t } from '@mayfly/relay/view';
+import { t } from '@mayfly/relay/words';
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
-import { withNotes, withoutImagesOf } from '../../left-out.ts';
-import { follow } from '../../live-port.ts';
+import { withNotes, withoutImagesOf } from '../../background/share/share-notes.ts';
+import { follow } from '../../browser/live-port.ts';
 import { type Opened, OVERVIEW_PORT, type Overview, type Shared, ask } from '../../messages.ts';
-import type { StoreCondition } from '../../store/connection.ts';
+import type { StoreCondition } from '../../store/database-connection.ts';
 import { Pages } from '../../store/pages.ts';
 import {
   DEFAULT_SETTINGS,
@@ -16,17 +16,17 @@ import {
   writeSettings,
 } from '../../store/settings.ts';
 import { clipboardContent } from '../../ui/clipboard-content.ts';
-import { Composing, publishFile } from '../../ui/composing.ts';
+import { Composing, publishFile } from '../../ui/draft-state.ts';
 import { firstPaint } from '../../ui/first-paint.ts';
 import { pageBytesOf } from '../../ui/page-bytes.ts';
 import { beginScreen } from '../../ui/screen.ts';
 import { followStore } from '../../ui/store-notice.tsx';
 import { changeShortcuts, readShortcuts, SHARE_SELECTION } from '../../ui/shortcuts.ts';
-import { viewerUrlOf } from '../../viewer-url.ts';
-import { type AtOnce, readAtOnce } from './at-once.ts';
-import { Popup } from './popup.tsx';
-import { SHOWN_PAGES } from './recent-pages.tsx';
-import type { SelectionExtras } from './share-at-hand.tsx';
+import { viewerUrlOf } from '../../browser/viewer-url.ts';
+import { type AtOnce, readAtOnce } from '../../ui/popup/first-view.ts';
+import { Popup } from '../../ui/popup/popup.tsx';
+import { SHOWN_PAGES } from '../../ui/popup/recent-pages.tsx';
+import type { SelectionExtras } from '../../ui/popup/share-at-hand.tsx';
 
 beginScreen();
 

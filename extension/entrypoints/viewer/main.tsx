@@ -3,15 +3,15 @@ import { findLink, formatLink, type Link } from '@mayfly/relay/protocol';
 import { whenSeen } from '@mayfly/relay/view';
 import { signal } from '@preact/signals';
 import { render } from 'preact';
-import { follow } from '../../live-port.ts';
+import { follow } from '../../browser/live-port.ts';
 import { PAGE_PORT, type PageSight, RELEASED_PAGE_PORT, ask } from '../../messages.ts';
 import { Pages } from '../../store/pages.ts';
 import { PassingPages } from '../../store/passing-pages.ts';
 import { DamagedPageError, troubleIn } from '../../store/store-error.ts';
 import { beginScreen } from '../../ui/screen.ts';
-import { linkOf, viewerUrlOf } from '../../viewer-url.ts';
-import { StoredPage } from './stored-page.ts';
-import { Viewer } from './viewer.tsx';
+import { linkOf, viewerUrlOf } from '../../browser/viewer-url.ts';
+import { StoredPage } from '../../ui/viewer/stored-page.ts';
+import { Viewer } from '../../ui/viewer/viewer.tsx';
 
 beginScreen('view_tabTitle');
 

@@ -3,9 +3,9 @@ import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import { onSettings, readSettings } from '../../store/settings.ts';
-import { chooseHanding } from '../../ui/choose-handing.ts';
+import { chooseUploads } from '../../ui/upload-choice.ts';
 import { beginScreen } from '../../ui/screen.ts';
-import { Welcome } from './welcome.tsx';
+import { Welcome } from '../../ui/welcome/welcome.tsx';
 
 beginScreen('welcome_tab');
 
@@ -17,7 +17,7 @@ function App() {
       handsOn={settings.value.handsOn}
       dailyBytes={settings.value.dailyBytes}
       optionsHref={browser.runtime.getURL('/options.html')}
-      onAnswer={(answer) => void chooseHanding(answer)}
+      onAnswer={(answer) => void chooseUploads(answer)}
     />
   );
 }

@@ -3,13 +3,13 @@ import type { Address } from '../../protocol/address.ts';
 import type { Backplane, BackplaneState, Home } from '../backplane.ts';
 import { Beats } from './beats.ts';
 import type { Bus, BusMessage } from './bus.ts';
-import { Counting } from './counting.ts';
-import { Giving } from './giving.ts';
-import { Holding } from './holding.ts';
+import { Counting } from './seeder-counts.ts';
+import { Giving } from './outgoing-passes.ts';
+import { Holding } from './local-seeders.ts';
 import type { Member } from './member.ts';
-import { Moving } from './moving.ts';
+import { Moving } from './session-moves.ts';
 import { parsePayload } from './payloads.ts';
-import { Seeking } from './seeking.ts';
+import { Seeking } from './supplier-search.ts';
 import {
   ASK,
   BEAT,
@@ -20,7 +20,7 @@ import {
   type NodeId,
   nodeSubject,
 } from './subjects.ts';
-import { Taking } from './taking.ts';
+import { Taking } from './suppliers.ts';
 
 export interface ClusterDeps {
   readonly node: NodeId;

@@ -1,6 +1,6 @@
 /** Files of boxes (ISO base media): still pictures by their brands, sound and film by their tracks. */
 import { type Box, boxes, find } from './boxes.ts';
-import { isBinary } from '../text-bytes.ts';
+import { isBinary } from '../text/text-bytes.ts';
 import { ascii } from './read-bytes.ts';
 import type { Signature } from './signature.ts';
 

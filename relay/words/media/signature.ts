@@ -6,7 +6,7 @@ import { boxedKindOf } from './boxed.ts';
 import { isMpegAudio, isAac, startOfSound } from './mpeg-audio.ts';
 import { hasOggFilm } from './ogg.ts';
 import { ascii, uint16le, uint32le } from './read-bytes.ts';
-import { hasControls, isBinary } from '../text-bytes.ts';
+import { hasControls, isBinary } from '../text/text-bytes.ts';
 import { hasWebmFilm } from './webm.ts';
 
 /** What a file is, and the type that browsers are given it as. */

@@ -1,0 +1,95 @@
+/**
+ * Brings exported pages in. Each is checked against its address; what is held already stays as it is. The file is by
+ * whoever made it: no relay learns of a page, or of this browser, that its user has not added.
+ */
+import { addressOf } from '@mayfly/relay/client';
+import { t } from '@mayfly/relay/words';
+import type { Imported, ImportProblem } from '../../messages.ts';
+import type { Entry } from '../../store/archive.ts';
+import { DiskFullError } from '../../store/disk-full.ts';
+import { bounded } from '../../store/lifetime.ts';
+import { type ArchivedPage, ArchiveError, readArchive } from '../../store/read-archive.ts';
+import type { Description, NewPage } from '../../store/record-changes.ts';
+import { readSettings, relaysForNew } from '../../store/settings.ts';
+import { troubleIn } from '../../store/store-error.ts';
+import { keepWithinQuota, storePage } from './eviction.ts';
+import type { SharingDeps } from '../share/publication.ts';
+
+/** Reads the file behind a blob: address to its end, or as far as it can be read. */
+export async function importPages(deps: SharingDeps, url: string): Promise<Imported> {
+  const counts = { added: 0, shared: 0, moved: 0, held: 0, over: 0, damaged: 0 };
+  try {
+    const file = await (await fetch(url)).blob();
+    for await (const page of readArchive(file)) {
+      for (const fact of await keep(deps, page)) counts[fact] += 1;
+    }
+  } catch (error) {
+    console.error(error);
+    return { ...counts, problem: problemOf(error) };
+  } finally {
+    // What came in is there, whether or not others can make room for it now.
+    await keepWithinQuota(deps).catch((error: unknown) => console.error(error));
+  }
+  return counts;
+}
+
+/** What there is to count of a page. */
+type Fact = keyof Omit<Imported, 'problem'>;
+
+async function keep(deps: SharingDeps, { entry, bytes }: ArchivedPage): Promise<readonly Fact[]> {
+  const { address, key } = entry;
+  if ((await addressOf(bytes)) !== address) return ['damaged'];
+  const description = descriptionOf(entry);
+  const held = await deps.pages.get(address);
+  if (held && key && !held.key) await deps.pages.describe(address, description);
+  if (held) return ['held'];
+  const page = { address, ...description, ...(await holdingOf(deps, entry)) };
+  // It would be gone by now had it stayed where it was.
+  if (await deps.lifetimes.isOver(page.lifetime)) return ['over'];
+  return add(deps, entry, page, bytes);
+}
+
+async function add(
+  deps: SharingDeps,
+  entry: Entry,
+  page: Omit<NewPage, 'relays'>,
+  bytes: Uint8Array,
+): Promise<readonly Fact[]> {
+  const { relays, isMoved } = await relaysFor(entry);
+  await storePage(deps, { ...page, relays }, bytes);
+  await deps.seeding.announce(page.address, relays);
+  const facts: Fact[] = ['added'];
+  if (page.origin === 'published') facts.push('shared');
+  if (isMoved) facts.push('moved');
+  return facts;
+}
+
+function descriptionOf({ key, mediaType, name, title }: Entry): Description {
+  const hints = { ...(name && { name }), ...(key && { key }) };
+  return { mediaType, title: title || t('share_lockedTitle'), ...hints };
+}
+
+/** Those of its relays that are the user's own; where none is, it goes where new pages do. */
+async function relaysFor(entry: Entry) {
+  const settings = await readSettings();
+  const own = entry.relays.filter((relay) => settings.relays.includes(relay));
+  if (own.length > 0) return { relays: own, isMoved: false };
+  return { relays: relaysForNew(settings), isMoved: entry.relays.length > 0 };
+}
+
+/** Whose a page from another browser is, and how long it is held: a session is that of this browser. */
+async function holdingOf({ lifetimes, now }: SharingDeps, entry: Entry) {
+  const { origin, expires } = entry;
+  const lifetime =
+    entry.lifetime.until === 'session' ? await lifetimes.forNew('session') : entry.lifetime;
+  const addedAt = Math.min(entry.addedAt, now());
+  const hint = { ...(expires !== undefined && { expires }) };
+  return { origin, addedAt, lifetime: bounded(lifetime, expires), ...hint };
+}
+
+function problemOf(error: unknown): ImportProblem {
+  if (error instanceof ArchiveError) return error.problem;
+  const trouble = troubleIn(error);
+  if (trouble) return `store-${trouble}`;
+  return error instanceof DiskFullError ? 'disk-full' : 'unreadable';
+}

@@ -1,0 +1,73 @@
+/**
+ * The session of the browser, which some pages are held until the end of. `storage.session` ends with the browser, and
+ * in Chromium with an update of the extension too: so the session's id is also in `storage.local`, and goes on from
+ * there unless the browser says that it has just started.
+ */
+import { browser } from 'wxt/browser';
+import { alone } from '../../store/storage-lock.ts';
+
+const SESSION = 'session';
+/** A browser says at once why it has started the extension. Where it only went on with it, it says nothing. */
+const WHY_MS = 1_000;
+
+export class BrowserSession {
+  #id: Promise<string> | undefined;
+  readonly #why = Promise.withResolvers<'begins' | 'goes on'>();
+  readonly #onBegin: () => void;
+  /** The session was taken for the one before. */
+  #hasGoneOn = false;
+
+  /** `onBegin` is called when the browser says that a session has begun for which another one was taken. */
+  constructor(onBegin: () => void) {
+    this.#onBegin = onBegin;
+    browser.runtime.onStartup.addListener(() => void this.#begin());
+    browser.runtime.onInstalled.addListener(({ reason }) =>
+      this.#why.resolve(reason === 'update' ? 'goes on' : 'begins'),
+    );
+    // Firefox puts an update off until it is started again, if this is listened to: so no session is cut short there.
+    browser.runtime.onUpdateAvailable.addListener(() => undefined);
+  }
+
+  id(): Promise<string> {
+    this.#id ??= alone('session', () => this.#current()).catch((error: unknown) => {
+      this.#id = undefined;
+      throw error;
+    });
+    return this.#id;
+  }
+
+  async #current(): Promise<string> {
+    const here = (await browser.storage.session.get(SESSION))[SESSION];
+    return typeof here === 'string' ? here : keep((await this.#before()) ?? crypto.randomUUID());
+  }
+
+  /** The session that goes on, though the extension has begun anew. */
+  async #before(): Promise<string | undefined> {
+    // After a start in which an update was put in place, Firefox tells of the update alone.
+    if (import.meta.env.BROWSER === 'firefox') return undefined;
+    const before = (await browser.storage.local.get(SESSION))[SESSION];
+    if (typeof before !== 'string') return undefined;
+    const timer = setTimeout(() => this.#why.resolve('goes on'), WHY_MS);
+    const why = await this.#why.promise;
+    clearTimeout(timer);
+    this.#hasGoneOn = why === 'goes on';
+    return this.#hasGoneOn ? before : undefined;
+  }
+
+  /** Says so before the session is found or, where it was taken for the one before, begins another all the same. */
+  async #begin(): Promise<void> {
+    this.#why.resolve('begins');
+    await this.#id?.catch(() => undefined);
+    if (!this.#hasGoneOn) return;
+    this.#hasGoneOn = false;
+    this.#id = alone('session', () => keep(crypto.randomUUID()));
+    await this.#id;
+    this.#onBegin();
+  }
+}
+
+async function keep(id: string): Promise<string> {
+  await browser.storage.session.set({ [SESSION]: id });
+  await browser.storage.local.set({ [SESSION]: id });
+  return id;
+}

@@ -1,0 +1,75 @@
+/** Room for pages. Only those that were viewed ever make it, the one used longest ago first; none that was published. */
+import type { Address } from '@mayfly/relay/protocol';
+import type { PageRecord } from '../../store/database.ts';
+import { DiskFullError, freeBytes } from '../../store/disk-full.ts';
+import { noteEvicted } from '../../store/evictions.ts';
+import type { Pages } from '../../store/pages.ts';
+import type { NewPage } from '../../store/record-changes.ts';
+import { readSettings } from '../../store/settings.ts';
+import type { Seeding } from './seeding.ts';
+
+export interface RoomDeps {
+  readonly pages: Pages;
+  readonly seeding: Seeding;
+  readonly now: () => number;
+}
+
+/**
+ * Stores a page. Where the disk is full, viewed pages go until it fits; rejects when none is left, or when all of them
+ * would not be enough.
+ */
+export async function storePage(deps: RoomDeps, page: NewPage, bytes: Uint8Array): Promise<void> {
+  for (;;) {
+    try {
+      return await deps.pages.put(page, bytes);
+    } catch (error) {
+      if (!(error instanceof DiskFullError)) throw error;
+      const room = await roomOfViewed(deps, page.address);
+      if (room === 0 || room + Math.max(0, await freeBytes()) < bytes.length) throw error;
+      await evict(deps, await leaving(deps, bytes.length, page.address));
+    }
+  }
+}
+
+/** Lets go of viewed pages past what the user gives them. The one opened last stays, whatever its size. */
+export async function keepWithinQuota(deps: RoomDeps): Promise<void> {
+  const { viewedBytes } = await readSettings();
+  const viewed = await deps.pages.total('viewed');
+  const excess = viewed.bytes - viewedBytes;
+  if (excess <= 0) return;
+  const chosen = await leaving(deps, excess);
+  await evict(deps, chosen.length < viewed.pages ? chosen : chosen.slice(0, -1));
+}
+
+/** How much the viewed pages take, but for this one. */
+async function roomOfViewed({ pages }: RoomDeps, except: Address): Promise<number> {
+  const [{ bytes }, page] = await Promise.all([pages.total('viewed'), pages.get(except)]);
+  return page?.origin === 'viewed' ? bytes - page.length : bytes;
+}
+
+/** The viewed pages used longest ago that make `bytes` together, or all of them. */
+async function leaving(
+  { pages, now }: RoomDeps,
+  bytes: number,
+  except?: Address,
+): Promise<readonly PageRecord[]> {
+  let freed = 0;
+  const isOther = ({ address }: PageRecord) => address !== except;
+  const chosen = await pages.viewed(now(), (page) => {
+    if (isOther(page)) freed += page.length;
+    return freed >= bytes;
+  });
+  return chosen.filter(isOther);
+}
+
+/** Lets go of pages, but for one that was opened, handed on or published since it was chosen to go. */
+async function evict({ seeding, now }: RoomDeps, pages: readonly PageRecord[]): Promise<void> {
+  if (pages.length === 0) return;
+  const usedAt = new Map(pages.map((page) => [page.address, page.usedAt]));
+  const isUnused = (page: PageRecord) =>
+    page.origin === 'viewed' && page.usedAt === usedAt.get(page.address);
+  const gone = await seeding.stopIf([...usedAt.keys()], isUnused);
+  if (gone.length === 0) return;
+  // A note that a full disk does not take is not worth refusing a page for.
+  await noteEvicted(gone.length, now()).catch((error: unknown) => console.error(error));
+}

@@ -1,0 +1,74 @@
+/**
+ * Lets go of pages whose time has come: at once while this worker runs, at the next alarm or start where it does not.
+ * The clock is asked each time and never counted on, since it may be moved.
+ */
+import type { Address } from '@mayfly/relay/protocol';
+import { browser } from 'wxt/browser';
+import { isOver, type Lifetime, type LifetimeChoice, lifetimeOf } from '../../store/lifetime.ts';
+import type { Pages } from '../../store/pages.ts';
+import { readSettings } from '../../store/settings.ts';
+import { coalesced } from '../coalesced.ts';
+import type { Seeding } from './seeding.ts';
+import { BrowserSession } from './browser-session.ts';
+
+export const EXPIRY_ALARM = 'expiry';
+/** Browsers may put an alarm off for this long; what is nearer has a timer too. */
+const NEAR_MS = 60_000;
+
+export interface LifetimesDeps {
+  readonly pages: Pages;
+  readonly seeding: Seeding;
+  readonly now: () => number;
+}
+
+export class Lifetimes {
+  readonly #deps: LifetimesDeps;
+  readonly #sweepSoon = coalesced(() => this.sweep());
+  readonly #session = new BrowserSession(() => this.#sweepSoon.run());
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(deps: LifetimesDeps) {
+    this.#deps = deps;
+    deps.pages.subscribe(({ type }) => {
+      if (type === 'stored' || type === 'edited') this.#sweepSoon.run();
+    });
+  }
+
+  /** The lifetime of a page shared now: as chosen for it, or for all that is shared. */
+  async forNew(choice?: LifetimeChoice): Promise<Lifetime> {
+    const chosen = choice ?? (await readSettings()).lifetime;
+    return lifetimeOf(chosen, this.#deps.now(), await this.#session.id());
+  }
+
+  /** Holds pages for that long from now on. */
+  async holdFor(addresses: readonly Address[], choice: LifetimeChoice): Promise<void> {
+    await this.#deps.pages.holdFor(addresses, await this.forNew(choice));
+  }
+
+  /** Whether a page with this lifetime is to be let go of now. */
+  async isOver(lifetime: Lifetime): Promise<boolean> {
+    return isOver(lifetime, this.#deps.now(), await this.#session.id());
+  }
+
+  /** Lets go of what is over, and sees to it that the next to end is not forgotten. */
+  async sweep(): Promise<void> {
+    const { pages, seeding, now } = this.#deps;
+    const [at, session] = [now(), await this.#session.id()];
+    const over = await pages.over(at, session);
+    if (over.length > 0) {
+      await seeding.stopIf(over, ({ lifetime }) => isOver(lifetime, at, session));
+    }
+    await this.#expect(await pages.nextEnd());
+  }
+
+  async #expect(end: number | undefined): Promise<void> {
+    clearTimeout(this.#timer);
+    if (end === undefined) {
+      await browser.alarms.clear(EXPIRY_ALARM);
+      return;
+    }
+    const remainingMs = Math.max(0, end - this.#deps.now());
+    if (remainingMs < NEAR_MS) this.#timer = setTimeout(this.#sweepSoon.run, remainingMs);
+    await browser.alarms.create(EXPIRY_ALARM, { when: end });
+  }
+}

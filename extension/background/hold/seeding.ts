@@ -1,0 +1,141 @@
+/**
+ * Keeps this browser connected to every relay for which it has a page to hand on, whichever tabs are open, and to none
+ * for the sake of seeding when it has none. The worker may die at any moment: an alarm brings it back, and this with it.
+ */
+import type { Address } from '@mayfly/relay/protocol';
+import { browser } from 'wxt/browser';
+import type { Uploads } from '../../messages.ts';
+import type { PageRecord } from '../../store/database.ts';
+import type { Pages } from '../../store/pages.ts';
+import { isUploaded } from '../../store/upload-scope.ts';
+import { HeldLeases } from '../relay-leases.ts';
+import type { UploadPolicy } from './upload-policy.ts';
+import type { Relays } from '../relays.ts';
+import { ServedCounts } from './served-counts.ts';
+
+export const WAKE_ALARM = 'wake';
+const WAKE_MINUTES = 0.5; // the shortest that Chromium allows
+
+export interface SeedingDeps {
+  readonly pages: Pages;
+  readonly relays: Relays;
+  readonly uploadPolicy: UploadPolicy;
+}
+
+export class Seeding {
+  readonly #pages: Pages;
+  readonly #relays: Relays;
+  readonly #uploadPolicy: UploadPolicy;
+  /** What the relays in use were told of; undefined before the first of them was. */
+  #uploads: Uploads | undefined;
+  readonly #leases: HeldLeases;
+  #refreshing: Promise<void> = Promise.resolve();
+
+  constructor({ pages, relays, uploadPolicy }: SeedingDeps) {
+    this.#pages = pages;
+    this.#relays = relays;
+    this.#uploadPolicy = uploadPolicy;
+    this.#leases = new HeldLeases(relays);
+    const counts = new ServedCounts((served) => pages.addServed(served));
+    relays.subscribe((_, event) => event.type === 'served' && counts.add(event));
+    uploadPolicy.subscribe(() => void this.refresh());
+  }
+
+  /** The relays connected to because a page is handed on there. */
+  relays(): readonly string[] {
+    return this.#leases.relays();
+  }
+
+  /** Brings connections and alarm in line with what is held and handed on. Calls made meanwhile follow one another. */
+  refresh(): Promise<void> {
+    // Whoever called before hears of their own failure; this call tries again all the same.
+    this.#refreshing = this.#refreshing.catch(() => undefined).then(() => this.#refresh());
+    return this.#refreshing;
+  }
+
+  /** Says at each of `relays` that a page just stored is held here, if it is handed on. */
+  async announce(address: Address, relays: readonly string[]): Promise<void> {
+    await this.refresh();
+    const page = await this.#pages.get(address);
+    if (!page || !isUploaded(page, await this.#uploadPolicy.uploads())) return;
+    for (const relay of relays) this.#relays.client(relay)?.have(address);
+  }
+
+  /** Lets go of pages: no relay is told of them again, and their bytes are gone. */
+  async stop(...addresses: readonly Address[]): Promise<void> {
+    await this.stopIf(addresses, () => true);
+  }
+
+  /** The same for those that are still to go when it comes to it. Resolves with what went. */
+  async stopIf(
+    addresses: readonly Address[],
+    isToGo: (page: PageRecord) => boolean,
+  ): Promise<readonly PageRecord[]> {
+    const gone = await this.#pages.remove(addresses, isToGo);
+    await this.#takeBack(gone);
+    await this.refresh();
+    return gone;
+  }
+
+  /** Tells each relay that knew of the pages, but of one that somebody shared there again meanwhile. */
+  async #takeBack(gone: readonly PageRecord[]): Promise<void> {
+    const uploads = await this.#uploadPolicy.uploads();
+    const back = await this.#pages.getAll(addressesOf(gone));
+    const known = gone.filter((page) => isUploaded(page, uploads)); // no relay knows of the others
+    const again = back.filter((page) => isUploaded(page, uploads));
+    for (const relay of new Set(known.flatMap(({ relays }) => relays))) {
+      const still = new Set(addressesAt(again, relay));
+      const dropped = addressesAt(known, relay).filter((address) => !still.has(address));
+      this.#relays.client(relay)?.drop(...dropped);
+    }
+  }
+
+  async #refresh(): Promise<void> {
+    const uploads = await this.#uploadPolicy.uploads();
+    await this.#retell(uploads);
+    const held = await this.#relaysOf(uploads);
+    this.#leases.hold(held);
+    await keepAlarm(held.length > 0);
+  }
+
+  /** Where more or less is handed on than before, says so at the relays in use; others hear it as they are connected. */
+  async #retell(uploads: Uploads): Promise<void> {
+    const before = this.#uploads;
+    this.#uploads = uploads;
+    if (before === undefined || before.pages === uploads.pages) return;
+    for (const relay of this.#relays.inUse()) {
+      const pages = await this.#pages.ofRelay(relay);
+      const changed = pages.filter(
+        (page) => isUploaded(page, before) !== isUploaded(page, uploads),
+      );
+      const client = this.#relays.client(relay);
+      client?.drop(...addressesOf(changed.filter((page) => isUploaded(page, before))));
+      client?.have(...addressesOf(changed.filter((page) => isUploaded(page, uploads))));
+    }
+  }
+
+  /** The relays where at least one page is handed on. */
+  async #relaysOf(uploads: Uploads): Promise<readonly string[]> {
+    if (uploads.pages === 'none') return [];
+    return this.#pages.relays(uploads.pages === 'all' ? undefined : uploads.pages);
+  }
+}
+
+function addressesAt(pages: readonly PageRecord[], relay: string): readonly Address[] {
+  return addressesOf(pages.filter(({ relays }) => relays.includes(relay)));
+}
+
+function addressesOf(pages: readonly PageRecord[]): readonly Address[] {
+  return pages.map(({ address }) => address);
+}
+
+async function keepAlarm(isNeeded: boolean): Promise<void> {
+  const alarm = await browser.alarms.get(WAKE_ALARM);
+  // Once the clock was put back, the alarm is as far ahead as that, and not within its next two rounds.
+  const isAhead = alarm && alarm.scheduledTime > Date.now() + 2 * WAKE_MINUTES * 60_000;
+  if (isNeeded && (!alarm || isAhead)) {
+    await browser.alarms.create(WAKE_ALARM, { periodInMinutes: WAKE_MINUTES });
+  } else if (!isNeeded && alarm) {
+    await browser.alarms.clear(WAKE_ALARM);
+  }
+}

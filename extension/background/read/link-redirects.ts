@@ -1,0 +1,51 @@
+/** Links to known relays open in the viewer, so that no code of a relay runs and the fragment stays here. */
+import { browser } from 'wxt/browser';
+import { hostPattern } from '../../browser/host-pattern.ts';
+import { knownRelays, readSettings } from '../../store/settings.ts';
+import { viewerUrl } from '../../browser/viewer-url.ts';
+import { originRule } from './socket-origin.ts';
+
+/** Brings the redirects in line with the relays that are known and permitted. */
+export async function redirectLinks(): Promise<void> {
+  const relays = await permitted(knownRelays(await readSettings()));
+  const before = await browser.declarativeNetRequest.getDynamicRules();
+  const redirects = relays.map((relay, i) => linkRule(i + 1, relay));
+  const addRules =
+    import.meta.env.BROWSER === 'firefox'
+      ? [...redirects, originRule(redirects.length + 1)]
+      : redirects;
+  // The new ids too, should two calls have crossed: removing one that is not there does nothing.
+  const removeRuleIds = [...before, ...addRules].map((rule) => rule.id);
+  await browser.declarativeNetRequest.updateDynamicRules({ removeRuleIds, addRules });
+}
+
+/**
+ * The rule for the links of one relay, in whatever form a browser asks for them: capitals, a query, a `#` that was
+ * encoded, punctuation. The pattern language has no room to count 64 digits, so the viewer looks for the link.
+ */
+export function linkRule(id: number, relay: string) {
+  return {
+    id,
+    action: {
+      type: 'redirect' as const,
+      redirect: { regexSubstitution: `${viewerUrl(relay)}\\1` },
+    },
+    condition: {
+      regexFilter: `^${escapeRegex(relay)}/+([0-9a-fA-F]{8}.*)$`,
+      isUrlFilterCaseSensitive: true,
+      resourceTypes: ['main_frame' as const],
+    },
+  };
+}
+
+/** Those whose hosts the extension may send away from. */
+export async function permitted(relays: readonly string[]): Promise<readonly string[]> {
+  const checks = await Promise.all(
+    relays.map((relay) => browser.permissions.contains({ origins: [hostPattern(relay)] })),
+  );
+  return relays.filter((_, i) => checks[i]);
+}
+
+function escapeRegex(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

@@ -1,0 +1,42 @@
+/** Opening what somebody pointed at: a deliberate act, so the link's relay is a known one from then on. */
+import { findLink, formatFound } from '@mayfly/relay/protocol';
+import { type Browser, browser } from 'wxt/browser';
+import type { Opened } from '../../messages.ts';
+import { addKnownRelay, defaultRelay, readSettings } from '../../store/settings.ts';
+import { viewerUrlOf } from '../../browser/viewer-url.ts';
+import { notALink } from '../../sentences.ts';
+
+/** Where a page is opened: the names are the address bar's. */
+export type Disposition = `${Browser.omnibox.OnInputEnteredDisposition}`;
+
+/**
+ * Opens the viewer for the link that is somewhere in the text, or for an address that stands alone, in a new tab
+ * beside `opener` or as the last one where nothing else is asked for.
+ */
+export async function openLink(
+  text: string,
+  opener?: Browser.tabs.Tab,
+  disposition: Disposition = 'newForegroundTab',
+): Promise<Opened> {
+  const found = findLink(text, defaultRelay(await readSettings()));
+  if (!found) return { outcome: 'refused', message: notALink(text) };
+  await addKnownRelay(found.link.relay);
+  // A damaged key is the viewer's to tell of: it holds the page without, and asks for a better one.
+  const url = viewerUrlOf(formatFound(found));
+  if (disposition === 'currentTab') await browser.tabs.update({ url });
+  else await openTab(url, opener, disposition === 'newForegroundTab');
+  return { outcome: 'opened' };
+}
+
+async function openTab(
+  url: string,
+  opener: Browser.tabs.Tab | undefined,
+  active: boolean,
+): Promise<void> {
+  await browser.tabs.create({
+    url,
+    active,
+    ...(opener?.index !== undefined && { index: opener.index + 1 }),
+    ...(opener?.id !== undefined && { openerTabId: opener.id }),
+  });
+}

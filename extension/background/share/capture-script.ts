@@ -1,0 +1,68 @@
+/** What is selected or shown in a page, read at the moment the user points the extension at it. */
+import { browser } from 'wxt/browser';
+import {
+  CAPTURE,
+  type Capture,
+  CAPTURE_IMAGE,
+  type Captured,
+  type CapturedImage,
+  type CaptureImage,
+  type CaptureOptions,
+  type ImageOptions,
+} from '../../capture/captured.ts';
+import { focusedFrame } from './focused-frame.ts';
+
+export interface Place {
+  readonly tabId: number;
+  /** The frame that has the focus, if left out. */
+  readonly frameId?: number | undefined;
+}
+
+/** What is selected; undefined where scripts may not run, `foreign` where it is in a frame that may not be read. */
+export async function readSelection(
+  { tabId, frameId }: Place,
+  options: CaptureOptions,
+): Promise<Captured | 'foreign' | undefined> {
+  const frame = frameId ?? (await focusedFrame(tabId));
+  if (frame === undefined || frame === 'foreign') return frame;
+  return runInPage<Captured>({ tabId, frameId: frame }, callCapture, [CAPTURE, options]);
+}
+
+/** The bytes of an image, as far as its page may read them; undefined where scripts may not run. */
+export async function readPageImage(
+  { tabId, frameId = 0 }: Place,
+  options: ImageOptions,
+): Promise<CapturedImage | undefined> {
+  return runInPage<CapturedImage>({ tabId, frameId }, callCaptureImage, [CAPTURE_IMAGE, options]);
+}
+
+interface Frame {
+  readonly tabId: number;
+  readonly frameId: number;
+}
+
+async function runInPage<Result>(
+  { tabId, frameId }: Frame,
+  func: (...args: never[]) => Promise<Result>,
+  args: unknown[],
+): Promise<Result | undefined> {
+  const target = { tabId, frameIds: [frameId] };
+  try {
+    await browser.scripting.executeScript({ target, files: ['/capture.js'] });
+    const call = { target, func: func as () => void, args: args as [] };
+    const [injection] = await browser.scripting.executeScript(call);
+    return (injection?.result as Result | null | undefined) ?? undefined; // what `func` gives
+  } catch {
+    return undefined; // a page of the browser, a store page, a PDF: the caller has a fallback
+  }
+}
+
+/** Runs in the page, beside the script that went there before. */
+function callCapture(name: string, options: CaptureOptions): Promise<Captured> {
+  return (Reflect.get(globalThis, name) as Capture)(options);
+}
+
+/** The same, for an image. */
+function callCaptureImage(name: string, options: ImageOptions): Promise<CapturedImage> {
+  return (Reflect.get(globalThis, name) as CaptureImage)(options);
+}

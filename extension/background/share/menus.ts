@@ -1,0 +1,76 @@
+/** What the context menu and the keyboard command do: the same as the popup does, without it. */
+import { t } from '@mayfly/relay/words';
+import { type Browser, browser } from 'wxt/browser';
+import type { Shared } from '../../messages.ts';
+import { type ActedPage, actedPage } from '../tell/acted-page.ts';
+import { copyText } from '../tell/clipboard.ts';
+import { handOver } from '../tell/share-outcome.ts';
+import { addEntries, type EntryId } from './menu-entries.ts';
+import { openLink } from '../read/open-link.ts';
+import { nameOfLink, pageLinkOf, shareAddress } from './share-address.ts';
+import { shareImage } from './share-image.ts';
+import { settle, shareSelection } from './share-selection.ts';
+import type { SharingDeps } from './publication.ts';
+import { tell } from '../tell/toast.ts';
+
+type Click = Browser.contextMenus.OnClickData;
+type Tab = Browser.tabs.Tab | undefined;
+
+export function addMenus(deps: SharingDeps): void {
+  addEntries();
+  browser.contextMenus.onClicked.addListener((click, tab) => void onMenu(deps, click, tab));
+  browser.commands.onCommand.addListener((command, tab) => {
+    if (command === 'share-selection') void onCommand(deps, tab);
+  });
+}
+
+async function onMenu(deps: SharingDeps, click: Click, tab: Tab): Promise<void> {
+  const page = await actedPage(tab?.id);
+  const { linkUrl = '', selectionText = '' } = click;
+  const entry = click.menuItemId as EntryId; // there are no others
+  if (entry === 'open-link') {
+    // A link that leads elsewhere may have the one to open in its words.
+    const isPage = selectionText === '' || pageLinkOf(linkUrl) !== undefined;
+    return open(page, isPage ? linkUrl : selectionText, tab);
+  }
+  const pageLink = entry === 'share-link' ? pageLinkOf(linkUrl) : undefined;
+  if (pageLink !== undefined) return copyPageLink(page, pageLink);
+  return handOver(page, await settle(shareClicked(deps, entry, click, tab)));
+}
+
+async function shareClicked(
+  deps: SharingDeps,
+  entry: Exclude<EntryId, 'open-link'>,
+  click: Click,
+  tab: Tab,
+): Promise<Shared> {
+  const place = { tabId: tab?.id ?? -1, frameId: click.frameId };
+  const { selectionText, srcUrl = '', linkUrl = '', pageUrl = '' } = click;
+  switch (entry) {
+    case 'share-selection':
+      return shareSelection(deps, place, selectionText);
+    case 'share-image':
+      return shareImage(deps, place, srcUrl);
+    case 'share-link':
+      return shareAddress(deps, linkUrl, await nameOfLink(place, linkUrl));
+    case 'share-address':
+      return shareAddress(deps, tab?.url ?? pageUrl, tab?.title ?? '');
+  }
+}
+
+async function open(page: ActedPage | undefined, link: string, tab: Tab): Promise<void> {
+  const opened = await openLink(link, tab);
+  if (opened.outcome === 'refused') await tell(page, { text: opened.message });
+}
+
+async function copyPageLink(page: ActedPage | undefined, link: string): Promise<void> {
+  const isCopied = await copyText(link);
+  await tell(page, { text: isCopied ? t('share_pageLinkCopied') : t('share_pageLinkNotCopied') });
+}
+
+async function onCommand(deps: SharingDeps, tab: Tab): Promise<void> {
+  const [active] = tab ? [tab] : await browser.tabs.query({ active: true, currentWindow: true });
+  if (active?.id === undefined) return;
+  const page = await actedPage(active.id);
+  await handOver(page, await settle(shareSelection(deps, { tabId: active.id })));
+}

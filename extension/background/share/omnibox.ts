@@ -1,0 +1,65 @@
+/**
+ * The keyword in the address bar: after it, a link or an address is opened, wherever in the text it is, and any other
+ * text is shared; but one that holds a part of a link is not.
+ */
+import { findLink, holdsSecret } from '@mayfly/relay/protocol';
+import { t } from '@mayfly/relay/words';
+import { browser } from 'wxt/browser';
+import { readSettings } from '../../store/settings.ts';
+import { tellTyped } from '../../sentences.ts';
+import { handOver } from '../tell/share-outcome.ts';
+import { type Disposition, openLink } from '../read/open-link.ts';
+import { settle, shareText } from './share-selection.ts';
+import type { SharingDeps } from './publication.ts';
+import { tell } from '../tell/toast.ts';
+
+export function answerOmnibox(deps: SharingDeps): void {
+  browser.omnibox.onInputChanged.addListener((typed) => {
+    void browser.omnibox.setDefaultSuggestion({ description: describe(typed) });
+  });
+  browser.omnibox.onInputEntered.addListener((typed, disposition) => {
+    void onTyped(deps, typed, disposition);
+  });
+}
+
+/** No page was acted on: what came of it is told by a notification. */
+export async function onTyped(
+  deps: SharingDeps,
+  typed: string,
+  disposition: Disposition,
+): Promise<void> {
+  switch (fateOf(typed)) {
+    case 'opened': {
+      const opened = await openLink(typed, undefined, disposition);
+      if (opened.outcome === 'refused') await tell(undefined, { text: opened.message });
+      return;
+    }
+    case 'refused':
+      await tell(undefined, { text: t('omnibox_secret') });
+      return;
+    case 'shared': {
+      const { isSealed } = await readSettings();
+      const text = typed.trim();
+      const sharing = shareText(deps, { text, mediaType: 'text/plain', isSealed });
+      return handOver(undefined, await settle(sharing));
+    }
+  }
+}
+
+/** Stands for whichever relay an address alone is opened at. */
+const HOME = 'https://home.invalid';
+
+function fateOf(typed: string): 'opened' | 'refused' | 'shared' {
+  if (findLink(typed, HOME)) return 'opened';
+  return holdsSecret(typed) ? 'refused' : 'shared';
+}
+
+/** What would happen on Enter. Chromium reads it as XML. */
+function describe(typed: string): string {
+  const description = tellTyped(typed.trim(), fateOf(typed));
+  return import.meta.env.BROWSER === 'firefox' ? description : escaped(description);
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

@@ -1,0 +1,60 @@
+/** Shares an image that a page shows: its bytes, as the page itself may read them. */
+import { endingOfType, t } from '@mayfly/relay/words';
+import type { CapturedImage } from '../../capture/captured.ts';
+import type { Shared } from '../../messages.ts';
+import { readSettings, relaysForNew } from '../../store/settings.ts';
+import { tooLarge } from '../../sentences.ts';
+import { type Place, readPageImage } from './capture-script.ts';
+import { roomForNew } from './share-selection.ts';
+import { share, type SharingDeps } from './publication.ts';
+
+/** Names longer than this tell a reader no more. */
+const NAME_CHARS = 100;
+
+export async function shareImage(deps: SharingDeps, place: Place, src: string): Promise<Shared> {
+  const settings = await readSettings();
+  const { isSealed } = settings;
+  const room = roomForNew(deps, settings);
+  const image = (await readPageImage(place, { src, imageBytes: room })) ?? UNREADABLE;
+  switch (image.state) {
+    case 'unreadable':
+      return { outcome: 'refused', message: t('share_noImage') };
+    case 'too-large':
+      return { outcome: 'refused', message: tooLarge(image.length, room, isSealed) };
+    case 'read': {
+      const { mediaType, bytes } = parseDataUrl(image.url);
+      const name = nameOfImage(src, mediaType);
+      return share(deps, relaysForNew(settings), { bytes, mediaType, name, isSealed });
+    }
+  }
+}
+
+const UNREADABLE: CapturedImage = { state: 'unreadable' };
+
+/** As a `FileReader` writes it. */
+function parseDataUrl(url: string): { mediaType: string; bytes: Uint8Array<ArrayBuffer> } {
+  const comma = url.indexOf(',');
+  const [mediaType = ''] = url.slice('data:'.length, comma).split(';', 1);
+  const binary = atob(url.slice(comma + 1));
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+  return { mediaType, bytes };
+}
+
+/** The file's name in its address, with the ending of what it is. */
+export function nameOfImage(src: string, mediaType: string): string {
+  const ending = endingOfType(mediaType) ?? 'png';
+  const url = URL.parse(src);
+  const isFile = url?.protocol === 'https:' || url?.protocol === 'http:';
+  const last = isFile ? decoded(url.pathname.split('/').at(-1) ?? '') : '';
+  const stem = last.replace(/\.\w{1,5}$/, '').slice(0, NAME_CHARS);
+  return `${stem || 'image'}.${ending}`;
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part; // not what it seemed to be
+  }
+}

@@ -1,0 +1,122 @@
+/**
+ * The extension's button: how many pages are held, in a colour and with an icon that tell whether they are handed on,
+ * and whether one is held by nobody else.
+ */
+import type { ConnectionState } from '@mayfly/relay/client';
+import { browser } from 'wxt/browser';
+import { ICON_SIZES, type IconState, iconPath } from '../../icon/states.ts';
+import type { Uploads } from '../../messages.ts';
+import type { PageRecord } from '../../store/database.ts';
+import type { Pages } from '../../store/pages.ts';
+import { heldTitle, type Holding } from '../../sentences.ts';
+import { coalesced } from '../coalesced.ts';
+import { HolderCounts } from '../watch/holder-counts.ts';
+import type { UploadPolicy } from '../hold/upload-policy.ts';
+import type { Relays } from '../relays.ts';
+import type { Seeding } from '../hold/seeding.ts';
+
+/** Of how many pages at most, the latest, the holders are known here: a small part of what a relay lets a client watch. */
+const WATCHED_PAGES = 200;
+
+const HELD_COLOUR = '#0c6b64';
+const LAST_COPY_COLOUR = '#7a5200';
+const RESTING_COLOUR = '#5c6967';
+
+export interface BadgeDeps {
+  readonly pages: Pages;
+  readonly relays: Relays;
+  readonly seeding: Seeding;
+  readonly uploadPolicy: UploadPolicy;
+}
+
+/** Keeps the button up to date until the returned function is called. */
+export function keepBadge({ pages, relays, seeding, uploadPolicy }: BadgeDeps): () => void {
+  const refresh = coalesced(async () => {
+    const uploads = await uploadPolicy.uploads();
+    const [handedOn, heldCount] = await Promise.all([
+      latestHandedOn(pages, uploads, WATCHED_PAGES + 1),
+      pages.count(),
+    ]);
+    if (refresh.isStopped()) return;
+    const watched = handedOn.slice(0, WATCHED_PAGES);
+    counts.follow(watched);
+    const holders = watched.map(({ address }) => counts.of(address));
+    const onlyCopies = holders.filter(isOnlyCopy).length;
+    // Until all of them are counted, that none is known of says nothing.
+    const isTold = onlyCopies > 0 || !holders.includes(undefined);
+    const isMore = handedOn.length > watched.length;
+    const connections = seeding.relays().map((relay) => relays.connection(relay));
+    const holding = { heldCount, onlyCopies, uploads, connections };
+    await show(isMore && isTold ? { ...holding, latest: watched.length } : holding);
+  });
+  const counts = new HolderCounts(relays, refresh.run);
+  const stops = [
+    pages.subscribe(({ type }) => type !== 'served' && refresh.run()),
+    relays.subscribe((_, event) => event.type === 'connection' && refresh.run()),
+    uploadPolicy.subscribe(refresh.run),
+    refresh.stop,
+    () => counts.stop(),
+  ];
+  refresh.run();
+  return () => stops.forEach((stop) => stop());
+}
+
+/** No relay is asked about a page that it is not told of. */
+async function latestHandedOn(
+  pages: Pages,
+  uploads: Uploads,
+  limit: number,
+): Promise<readonly PageRecord[]> {
+  switch (uploads.pages) {
+    case 'all':
+      return pages.recent(limit);
+    case 'published':
+      return pages.recentlyPublished(limit);
+    case 'none':
+      return [];
+  }
+}
+
+/** This browser is one of the holders, or about to be announced as one. */
+function isOnlyCopy(holders: number | undefined): boolean {
+  return holders !== undefined && holders <= 1;
+}
+
+interface Standing extends Holding {
+  /** Of the relays where a page is handed on. */
+  readonly connections: readonly ConnectionState[];
+}
+
+async function show(standing: Standing): Promise<void> {
+  const { heldCount } = standing;
+  // MV2's has another name.
+  const button = browser.action ?? browser.browserAction;
+  await Promise.all([
+    button.setBadgeText({ text: heldCount === 0 ? '' : short(heldCount) }),
+    button.setBadgeBackgroundColor({ color: colourOf(standing) }),
+    button.setTitle({ title: heldTitle(standing) }),
+    button.setIcon({ path: pathsOf(iconOf(standing)) }),
+  ]);
+}
+
+function colourOf({ uploads, onlyCopies }: Standing): string {
+  if (uploads.pages === 'none') return RESTING_COLOUR;
+  return onlyCopies > 0 ? LAST_COPY_COLOUR : HELD_COLOUR;
+}
+
+/** What the button looks like when things stand so. */
+export function iconOf({ uploads, connections, onlyCopies }: Standing): IconState {
+  if (uploads.pages === 'none') return 'paused';
+  if (connections.length === 0) return 'idle';
+  if (connections.every(({ state }) => state === 'waiting')) return 'offline';
+  return onlyCopies > 0 ? 'last-copy' : 'seeding';
+}
+
+function pathsOf(state: IconState): Record<number, string> {
+  return Object.fromEntries(ICON_SIZES.map((size) => [size, iconPath(state, size)]));
+}
+
+/** A badge has room for four characters. */
+function short(count: number): string {
+  return count < 1_000 ? String(count) : `${Math.min(999, Math.floor(count / 1_000))}k`;
+}

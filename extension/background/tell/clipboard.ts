@@ -1,0 +1,39 @@
+/** Writes the clipboard from the background: through an offscreen document in Chromium, whose worker has none. */
+import { browser } from 'wxt/browser';
+import { copyInDocument } from '../../browser/copy-in-document.ts';
+import { ask } from '../../messages.ts';
+
+/** Whether `text` is on the clipboard now. */
+export async function copyText(text: string): Promise<boolean> {
+  try {
+    if (import.meta.env.BROWSER === 'firefox') return copyInDocument(text);
+    return await copyOffscreen(text);
+  } catch {
+    return false; // whoever asked shows the link instead
+  }
+}
+
+/** There is at most one offscreen document, so those who copy at the same time take turns. */
+let turn: Promise<unknown> = Promise.resolve();
+
+function copyOffscreen(text: string): Promise<boolean> {
+  const copied = turn.then(async () => {
+    await openOffscreen();
+    try {
+      return await ask('copyText', text);
+    } finally {
+      await browser.offscreen.closeDocument();
+    }
+  });
+  turn = copied.catch(() => undefined); // whoever copies next starts afresh
+  return copied;
+}
+
+async function openOffscreen(): Promise<void> {
+  if (await browser.offscreen.hasDocument()) return; // left by a worker that was killed
+  await browser.offscreen.createDocument({
+    url: 'offscreen.html',
+    reasons: ['CLIPBOARD'],
+    justification: 'copies the link of a page that was just shared',
+  });
+}

@@ -1,0 +1,42 @@
+/** What is said outside of any page; pressing it opens the page that it tells of. */
+import { isAddress } from '@mayfly/relay/protocol';
+import { sentences, t } from '@mayfly/relay/words';
+import { browser } from 'wxt/browser';
+import { linkOfPage } from '../../store/page-link.ts';
+import type { Pages } from '../../store/pages.ts';
+import { troubleIn } from '../../store/store-error.ts';
+import type { Toast } from '../../toast/toast-message.ts';
+import { viewerUrlOf } from '../../browser/viewer-url.ts';
+import { storeSentence } from '../../sentences.ts';
+
+/** Tells the notifications that open a page; the worker may be another one by the time they are pressed. */
+const PAGE_PREFIX = 'page ';
+
+export async function notify({ text, button }: Toast, address?: string): Promise<void> {
+  const options = {
+    type: 'basic' as const,
+    iconUrl: browser.runtime.getURL('/icon-128.png'),
+    title: 'Mayfly',
+    message: button === undefined ? text : sentences(text, t('share_pressToOpen')),
+  };
+  if (address === undefined) await browser.notifications.create(options);
+  else await browser.notifications.create(PAGE_PREFIX + address, options);
+}
+
+export function openPressedNotifications(pages: Pick<Pages, 'get'>): void {
+  browser.notifications.onClicked.addListener((id) => void openPage(pages, id));
+}
+
+async function openPage(pages: Pick<Pages, 'get'>, id: string): Promise<void> {
+  await browser.notifications.clear(id);
+  const address = id.slice(PAGE_PREFIX.length);
+  if (!id.startsWith(PAGE_PREFIX) || !isAddress(address)) return;
+  try {
+    const page = await pages.get(address);
+    if (page) await browser.tabs.create({ url: viewerUrlOf(linkOfPage(page)) });
+  } catch (error) {
+    const trouble = troubleIn(error);
+    if (trouble === undefined) throw error;
+    await notify({ text: storeSentence(trouble) });
+  }
+}

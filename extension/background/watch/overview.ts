@@ -1,0 +1,92 @@
+/** What the popup shows: the relays, and the pages shared or opened last with the number of their holders. */
+import type { Overview } from '../../messages.ts';
+import type { Pages } from '../../store/pages.ts';
+import { defaultRelay, onSettings, readSettings, relaysForNew } from '../../store/settings.ts';
+import { coalesced } from '../coalesced.ts';
+import { isUploaded } from '../../store/upload-scope.ts';
+import { HeldLeases } from '../relay-leases.ts';
+import { HolderCounts } from './holder-counts.ts';
+import type { UploadPolicy } from '../hold/upload-policy.ts';
+import { recentPage } from '../../store/recent-page.ts';
+import type { Relays } from '../relays.ts';
+
+const RECENT_PAGES = 20;
+
+export interface OverviewDeps {
+  readonly pages: Pages;
+  readonly relays: Relays;
+  readonly uploadPolicy: UploadPolicy;
+}
+
+/** Reports the overview at once and on change, until it is stopped. */
+export function viewOverview(deps: OverviewDeps, report: (overview: Overview) => void): () => void {
+  const viewing = new OverviewViewing(deps, report);
+  viewing.start();
+  return () => viewing.stop();
+}
+
+class OverviewViewing {
+  readonly #deps: OverviewDeps;
+  readonly #report: (overview: Overview) => void;
+  readonly #refresh = coalesced(() => this.#tell());
+  /** Keeps the relays for new pages connected while somebody looks, so that limits are known before sharing. */
+  readonly #leases: HeldLeases;
+  readonly #counts: HolderCounts;
+  #stops: (() => void)[] = [];
+
+  constructor(deps: OverviewDeps, report: (overview: Overview) => void) {
+    this.#deps = deps;
+    this.#report = report;
+    this.#leases = new HeldLeases(deps.relays);
+    this.#counts = new HolderCounts(deps.relays, this.#refresh.run);
+  }
+
+  start(): void {
+    const { pages, relays, uploadPolicy } = this.#deps;
+    this.#stops = [
+      pages.subscribe(this.#refresh.run),
+      relays.subscribe((_, event) => event.type === 'connection' && this.#refresh.run()),
+      onSettings(['relays', 'announceAt', 'lifetime', 'handsOn'], this.#refresh.run),
+      uploadPolicy.subscribe(this.#refresh.run),
+      this.#refresh.stop,
+    ];
+    this.#refresh.runNow();
+  }
+
+  stop(): void {
+    for (const stop of this.#stops) stop();
+    this.#counts.stop();
+    this.#leases.release();
+  }
+
+  async #tell(): Promise<void> {
+    const { pages, relays, uploadPolicy } = this.#deps;
+    const [settings, recent, heldCount, uploads, servedToday] = await Promise.all([
+      readSettings(),
+      pages.recent(RECENT_PAGES),
+      pages.count(),
+      uploadPolicy.uploads(),
+      uploadPolicy.servedToday(),
+    ]);
+    if (this.#refresh.isStopped()) return;
+    this.#leases.hold(relaysForNew(settings));
+    // No relay is asked about a page that it is not told of.
+    this.#counts.follow(recent.filter((page) => isUploaded(page, uploads)));
+    this.#report({
+      relay: defaultRelay(settings),
+      connections: relays.inUse().map((origin) => ({
+        relay: origin,
+        connection: relays.connection(origin),
+      })),
+      heldCount,
+      lifetime: settings.lifetime,
+      uploads,
+      servedToday,
+      isAsked: settings.handsOn !== 'unasked',
+      recent: recent.map((page) => {
+        const holders = this.#counts.of(page.address);
+        return { ...recentPage(page, uploads), ...(holders !== undefined && { holders }) };
+      }),
+    });
+  }
+}

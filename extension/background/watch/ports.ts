@@ -1,0 +1,84 @@
+/** The ports over which open pages of the extension are kept up to date; each ends with the page behind it. */
+import type { Address } from '@mayfly/relay/protocol';
+import { type Browser, browser } from 'wxt/browser';
+import {
+  UPLOADS_PORT,
+  LIBRARY_PORT,
+  OVERVIEW_PORT,
+  PAGE_PORT,
+  type PageSight,
+  RELAYS_PORT,
+  RELEASED_PAGE_PORT,
+  STORE_PORT,
+} from '../../messages.ts';
+import { isOwnPage } from '../../browser/own-page.ts';
+import { coalesced } from '../coalesced.ts';
+import type { FetchingDeps } from '../read/page-fetch.ts';
+import { viewUploads } from './upload-view.ts';
+import { LibraryViewing } from './library-view.ts';
+import { viewOverview } from './overview.ts';
+import { viewRelays } from './relay-list.ts';
+import { viewStore } from './store-condition.ts';
+import { viewPage, viewReleasedPage } from '../read/page-view.ts';
+
+export function keepPagesUpToDate(deps: FetchingDeps): void {
+  browser.runtime.onConnect.addListener((port) => {
+    if (!isOwnPage(port.sender)) return port.disconnect();
+    const stop = follow(deps, port);
+    if (stop) port.onDisconnect.addListener(stop);
+  });
+}
+
+function follow(deps: FetchingDeps, port: Browser.runtime.Port): (() => void) | undefined {
+  if (port.name === OVERVIEW_PORT) {
+    return viewOverview(deps, (overview) => port.postMessage(overview));
+  }
+  if (port.name === UPLOADS_PORT) return viewUploads(deps, (sight) => port.postMessage(sight));
+  if (port.name === RELAYS_PORT) return viewRelays(deps, (sight) => port.postMessage(sight));
+  if (port.name === STORE_PORT) return viewStore(deps.pages, (sight) => port.postMessage(sight));
+  if (port.name === LIBRARY_PORT) return followLibrary(deps, port);
+  const link = after(PAGE_PORT, port.name);
+  if (link !== undefined) {
+    const seen = saidOver(port);
+    return followPage(port, (report) => viewPage(deps, link, report, seen));
+  }
+  const left = after(RELEASED_PAGE_PORT, port.name);
+  if (left !== undefined) return followPage(port, (report) => viewReleasedPage(deps, left, report));
+  return undefined;
+}
+
+function followLibrary(deps: FetchingDeps, port: Browser.runtime.Port): () => void {
+  const viewing = new LibraryViewing(deps, (update) => port.postMessage(update));
+  // The library says nothing but this; both ends are this extension.
+  port.onMessage.addListener((shown) => void viewing.show(shown as readonly Address[]));
+  return () => viewing.stop();
+}
+
+/** Resolves when the viewer at the other end says that somebody has seen its page: it says nothing else. */
+function saidOver(port: Browser.runtime.Port): Promise<void> {
+  return new Promise((resolve) => {
+    port.onMessage.addListener(() => resolve());
+  });
+}
+
+/** The rest of `text`, where it begins so. */
+function after(start: string, text: string): string | undefined {
+  return text.startsWith(start) ? text.slice(start.length) : undefined;
+}
+
+/** A page in transfer changes with every frame; its viewer hears of it only as often as a person could see. */
+function followPage(
+  port: Browser.runtime.Port,
+  view: (report: (sight: PageSight) => void) => () => void,
+): () => void {
+  let latest: PageSight | undefined;
+  const post = coalesced(() => port.postMessage(latest));
+  const stop = view((sight) => {
+    latest = sight;
+    post.run();
+  });
+  return () => {
+    stop();
+    post.stop();
+  };
+}

@@ -1,0 +1,59 @@
+/** What the options show of relays: the user's own, and the others that this browser has to do with. */
+import { browser } from 'wxt/browser';
+import type { RelaySight, RelaysSight } from '../../messages.ts';
+import type { Pages } from '../../store/pages.ts';
+import { knownRelays, onSettings, readSettings } from '../../store/settings.ts';
+import { coalesced } from '../coalesced.ts';
+import { HeldLeases } from '../relay-leases.ts';
+import { permitted } from '../read/link-redirects.ts';
+import type { Relays } from '../relays.ts';
+
+export interface RelayListDeps {
+  readonly pages: Pages;
+  readonly relays: Relays;
+}
+
+/** Reports at once and on change, until it is stopped. The user's own relays are connected for as long. */
+export function viewRelays(
+  { pages, relays }: RelayListDeps,
+  report: (sight: RelaysSight) => void,
+): () => void {
+  const leases = new HeldLeases(relays);
+  const refresh = coalesced(async () => {
+    const [settings, announcedAt] = await Promise.all([readSettings(), pages.relays()]);
+    const known = knownRelays(settings);
+    const all = [...new Set([...known, ...announcedAt])];
+    const sights = await see(all, known);
+    if (refresh.isStopped()) return;
+    leases.hold(settings.relays);
+    const isOwn = ({ relay }: RelaySight) => settings.relays.includes(relay);
+    report({ own: sights.filter(isOwn), others: sights.filter((sight) => !isOwn(sight)) });
+  });
+  const see = async (all: readonly string[], known: readonly string[]) => {
+    const [opening, counts] = await Promise.all([
+      permitted(all),
+      Promise.all(all.map((relay) => pages.countOf(relay))),
+    ]);
+    return all.map((relay, i) => ({
+      relay,
+      connection: relays.connection(relay),
+      heldCount: counts[i] ?? 0,
+      isKnown: known.includes(relay),
+      opensLinks: opening.includes(relay),
+    }));
+  };
+  const { onAdded, onRemoved } = browser.permissions;
+  const stops = [
+    pages.subscribe(({ type }) => type !== 'served' && refresh.run()),
+    relays.subscribe((_, event) => event.type === 'connection' && refresh.run()),
+    onSettings(['relays', 'knownRelays'], refresh.run),
+    () => onAdded.removeListener(refresh.run),
+    () => onRemoved.removeListener(refresh.run),
+    refresh.stop,
+    () => leases.release(),
+  ];
+  onAdded.addListener(refresh.run);
+  onRemoved.addListener(refresh.run);
+  refresh.run();
+  return () => stops.forEach((stop) => stop());
+}

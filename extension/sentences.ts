@@ -1,0 +1,174 @@
+/** What people are told, in one place, so that each thing is said in one way. */
+import { isLinkProblem, parseLink } from '@mayfly/relay/protocol';
+import { formatBytes, list, locale, sentences, t } from '@mayfly/relay/words';
+import type { CaptureNote } from './capture/captured.ts';
+import type { Uploads, RelayProblem, Rest, Shared } from './messages.ts';
+import type { StoreCondition } from './store/database-connection.ts';
+import { DiskFullError } from './store/disk-full.ts';
+import { troubleIn } from './store/store-error.ts';
+
+/** What this browser holds, as its button says it. */
+export interface Holding {
+  readonly heldCount: number;
+  /** How many are held by nobody else, as far as is known. */
+  readonly onlyCopies: number;
+  /** Of how many pages, the latest, that is said; left out where it is of all that are handed on. */
+  readonly latest?: number;
+  readonly uploads: Uploads;
+}
+
+export function heldTitle({ heldCount, onlyCopies, latest, uploads }: Holding): string {
+  const held = heldCount === 0 ? 'Mayfly' : t('button_held', { count: heldCount });
+  if (uploads.pages === 'none') return restTitle(uploads, held);
+  if (latest !== undefined)
+    return t('button_onlyCopiesOfLatest', { held, count: onlyCopies, latest });
+  if (onlyCopies === 0) return held;
+  return heldCount === 1
+    ? t('button_onlyCopy')
+    : t('button_onlyCopies', { held, count: onlyCopies });
+}
+
+/** What is held, and why nothing of it is handed on now. */
+function restTitle(rest: Rest, held: string): string {
+  switch (rest.why) {
+    case 'paused':
+      return rest.until === undefined
+        ? t('button_paused', { held })
+        : t('button_pausedUntil', { held, time: clockTime(rest.until) });
+    case 'metered':
+      return t('button_metered', { held });
+    case 'spent':
+      return t('button_spent', { held });
+  }
+}
+
+/** The same as a sentence, for a screen with room. */
+export function restSentence(rest: Rest): string {
+  switch (rest.why) {
+    case 'paused':
+      return rest.until === undefined
+        ? t('rest_paused')
+        : t('rest_pausedUntil', { time: clockTime(rest.until) });
+    case 'metered':
+      return t('rest_metered');
+    case 'spent':
+      return t('rest_spent');
+  }
+}
+
+/** What resting means for whoever shares meanwhile. */
+export function notHandedOn(rest: Rest): string {
+  switch (rest.why) {
+    case 'paused':
+      return t('share_whilePaused');
+    case 'metered':
+      return t('share_whileMetered');
+    case 'spent':
+      return t('share_whileSpent');
+  }
+}
+
+function clockTime(at: number): string {
+  return new Date(at).toLocaleTimeString(locale(), { timeStyle: 'short' });
+}
+
+/** `room`: the most that fits into a page of this kind. */
+export function tooLarge(length: number, room: number, isSealed: boolean): string {
+  const sizes = { size: formatBytes(length), room: formatBytes(room) };
+  return isSealed ? t('share_tooLargeEncrypted', { ...sizes }) : t('share_tooLarge', { ...sizes });
+}
+
+/** Why nothing can be read or kept, and what to do about it. Everybody who tells of the store says it so. */
+export function storeSentence(condition: StoreCondition): string {
+  switch (condition) {
+    case 'newer':
+      return t('store_newer');
+    case 'blocked':
+      return t('store_blocked');
+    case 'unreadable':
+      return t('store_unreadable');
+    case 'deleted':
+      return t('store_deleted');
+  }
+}
+
+/** Why a page could not be stored, and so was not shared. */
+export function notStored(error: unknown): string {
+  if (error instanceof DiskFullError) return t('share_diskFull');
+  const trouble = troubleIn(error);
+  return sentences(t('share_notStored'), trouble && storeSentence(trouble));
+}
+
+/** Why pages could not be gathered into a file. */
+export function notExported(error: unknown): string {
+  const trouble = troubleIn(error);
+  return sentences(t('library_notExported'), trouble && storeSentence(trouble));
+}
+
+/** What came of sharing, for a toast or a notification: both are seen by others, so the link is not in it. */
+export function describeShared(shared: Shared, isCopied: boolean): string {
+  if (shared.outcome === 'refused') return shared.message;
+  const copied = isCopied ? t('share_copied') : t('share_sharedNotCopied');
+  const notes = (shared.notes ?? []).map(noteText);
+  if (shared.rest) return sentences(copied, ...notes, notHandedOn(shared.rest));
+  if (shared.unreached.length > 0)
+    return sentences(copied, ...notes, unannounced(shared.unreached));
+  if (notes.length > 0) return sentences(copied, ...notes);
+  return isCopied ? t('share_linkCopied') : copied;
+}
+
+/** What became of a part of a selection. */
+export function noteText(note: CaptureNote): string {
+  switch (note) {
+    case 'masked':
+      return t('share_withoutMasked');
+    case 'typed':
+      return t('share_withoutTyped');
+    case 'plain':
+      return t('share_asPlainText');
+    case 'failed':
+      return t('share_selectionUnread');
+  }
+}
+
+/** What Enter does with a text in the address bar, after the keyword. */
+export function tellTyped(text: string, fate: 'opened' | 'refused' | 'shared'): string {
+  if (text === '') return t('omnibox_empty');
+  switch (fate) {
+    case 'opened':
+      return t('omnibox_open', { text });
+    case 'refused':
+      return t('omnibox_secret');
+    case 'shared':
+      return t('omnibox_share', { text });
+  }
+}
+
+/** Why a text that was pointed at, and has no link in it, cannot be opened. */
+export function notALink(text: string): string {
+  const parsed = parseLink(text);
+  const isBadAddress = isLinkProblem(parsed) && parsed.problem === 'bad-address';
+  return isBadAddress ? t('open_badAddress') : t('open_notALink');
+}
+
+/** Why a relay that was tried cannot be used, and was not added. */
+export function relayProblemText(relay: string, problem: RelayProblem): string {
+  switch (problem) {
+    case 'unreachable':
+      return t('options_relayUnreachable', { relay });
+    case 'no-relay':
+      return t('options_noRelay', { relay });
+    case 'wrong-protocol':
+      return t('options_wrongProtocol', { relay });
+  }
+}
+
+/** `count` images were wanted in a page and are not in it. */
+export function withoutImages(count: number): string {
+  return t('share_missingImages', { count });
+}
+
+/** These relays do not know of a page yet that is shared. */
+export function unannounced(relays: readonly string[]): string {
+  return t('share_unannounced', { relays: list(relays), count: relays.length });
+}

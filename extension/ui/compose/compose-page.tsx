@@ -1,0 +1,39 @@
+import { Brand } from '@mayfly/relay/view';
+import { t } from '@mayfly/relay/words';
+import type { Overview } from '../../messages.ts';
+import type { StoreCondition } from '../../store/database-connection.ts';
+import { AttemptNotice } from '../attempt-notice.tsx';
+import { ComposeForm } from '../compose-form.tsx';
+import type { Composing } from '../draft-state.ts';
+import { HeldFor } from '../lifetime-note.tsx';
+import { pageBytesOf } from '../page-bytes.ts';
+import { StoreNotice } from '../store-notice.tsx';
+
+export interface ComposePageProps {
+  /** Undefined until the background has answered. */
+  readonly overview: Overview | undefined;
+  /** What is the trouble with the store, if any. */
+  readonly store: StoreCondition | undefined;
+  readonly composing: Composing;
+  readonly optionsHref: string;
+  readonly viewerHref: (link: string) => string;
+}
+
+/** The popup's form in a tab, where a file can be picked. */
+export function ComposePage(props: ComposePageProps) {
+  const { overview, composing, optionsHref, viewerHref } = props;
+  return (
+    <>
+      <header class="bar">
+        <Brand />
+      </header>
+      <main class="compose-page">
+        <h1 class="compose-page-title">{t('compose_title')}</h1>
+        <StoreNotice condition={props.store} />
+        <ComposeForm composing={composing} pageBytes={pageBytesOf(overview)} />
+        {overview && <HeldFor lifetime={overview.lifetime} optionsHref={optionsHref} />}
+        <AttemptNotice attempt={composing.attempt.value} viewerHref={viewerHref} />
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+import { t } from '@mayfly/relay/words';
+import { useState } from 'preact/hooks';
+import { Dialog } from '../dialog.tsx';
+
+export interface ExportDialogProps {
+  readonly count: number;
+  readonly onExport: (hasKeys: boolean) => void;
+  readonly onClose: () => void;
+}
+
+/** Asks whether an export can be read by whoever has it. */
+export function ExportDialog({ count, onExport, onClose }: ExportDialogProps) {
+  const [hasKeys, setHasKeys] = useState(true);
+  return (
+    <Dialog
+      title={t('library_exportTitle', { count })}
+      label={t('library_exportLabel')}
+      onConfirm={() => onExport(hasKeys)}
+      onClose={onClose}
+    >
+      <p>{t('library_exportWhat')}</p>
+      <label class="export-keys">
+        <input
+          type="checkbox"
+          checked={hasKeys}
+          onChange={(event) => setHasKeys(event.currentTarget.checked)}
+        />
+        <span>
+          {t('library_exportKeys')}
+          <span class="soft export-hint">
+            {hasKeys ? t('library_exportKeysOn') : t('library_exportKeysOff')}
+          </span>
+        </span>
+      </label>
+    </Dialog>
+  );
+}

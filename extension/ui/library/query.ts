@@ -1,0 +1,86 @@
+/** Which pages are listed, and in which order. */
+import { locale } from '@mayfly/relay/words';
+import type { LibraryPage } from '../../messages.ts';
+import { isOnlyCopy } from '../only-copy.ts';
+import { kindWord } from './kind-name.ts';
+
+const FILTERS = ['all', 'published', 'viewed', 'only-copy'] as const;
+export type Filter = (typeof FILTERS)[number];
+
+const SORTS = ['newest', 'oldest', 'title', 'largest', 'most-served', 'ending'] as const;
+export type Sort = (typeof SORTS)[number];
+
+export interface Query {
+  readonly text: string;
+  readonly filter: Filter;
+  readonly sort: Sort;
+}
+
+export const EVERYTHING: Query = { text: '', filter: 'all', sort: 'newest' };
+
+type Order = (a: LibraryPage, b: LibraryPage) => number;
+
+const ORDERS: Readonly<Record<Exclude<Sort, 'title'>, Order>> = {
+  newest: (a, b) => b.addedAt - a.addedAt,
+  oldest: (a, b) => a.addedAt - b.addedAt,
+  largest: (a, b) => b.length - a.length,
+  'most-served': (a, b) => b.servedBytes - a.servedBytes,
+  ending: (a, b) => endOf(a) - endOf(b),
+};
+
+/** The pages that `query` asks for, but for what only their holders can tell. */
+export function matching(
+  pages: Iterable<LibraryPage>,
+  { text, filter, sort }: Query,
+): readonly LibraryPage[] {
+  const words = folded(text).split(/\s+/).filter(Boolean);
+  const order = sort === 'title' ? byTitle() : ORDERS[sort];
+  return [...pages]
+    .filter((page) => isOfOrigin(page, filter) && hasWords(page, words))
+    .toSorted((a, b) => order(a, b) || ORDERS.newest(a, b));
+}
+
+/** As people sort titles who speak the language. */
+function byTitle(): Order {
+  const collator = new Intl.Collator(locale(), { numeric: true });
+  return (a, b) => collator.compare(a.title, b.title);
+}
+
+/** Those of `pages` that nobody else holds, as far as is known. */
+export function onlyCopies(
+  pages: readonly LibraryPage[],
+  holders: Readonly<Record<string, number>>,
+): readonly LibraryPage[] {
+  return pages.filter(({ address }) => isOnlyCopy(holders[address]));
+}
+
+function isOfOrigin({ origin }: LibraryPage, filter: Filter): boolean {
+  return filter === 'all' || filter === 'only-copy' || filter === origin;
+}
+
+/** Whether each word is found somewhere in what the page is known by. */
+function hasWords(page: LibraryPage, words: readonly string[]): boolean {
+  if (words.length === 0) return true;
+  const { title, name = '', address, relays, mediaType } = page;
+  const known = folded([title, name, address, kindWord(mediaType), ...relays].join('\n'));
+  return words.every((word) => known.includes(word));
+}
+
+/**
+ * What of a text is compared: letters in one case and of one width, without accents and without what takes no place.
+ * Systems differ in how they write the `é` in a file's name, and keyboards in whether they have one.
+ */
+function folded(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replaceAll(/[\u0300-\u036f\p{Cf}]/gu, '')
+    .normalize('NFC')
+    .toLowerCase()
+    .toUpperCase();
+}
+
+/** A session of the browser may end at any moment, so it comes before every time; pages without end come last. */
+function endOf({ lifetime }: LibraryPage): number {
+  if (lifetime.until === 'time') return lifetime.at;
+  return lifetime.until === 'session' ? 0 : Number.MAX_SAFE_INTEGER;
+}

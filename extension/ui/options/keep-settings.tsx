@@ -1,0 +1,51 @@
+import { formatBytes, t } from '@mayfly/relay/words';
+import type { LifetimeChoice } from '../../store/lifetime.ts';
+import { LifetimeSelect } from '../lifetime-select.tsx';
+
+export interface KeepSettingsProps {
+  /** How long new pages are held. */
+  readonly lifetime: LifetimeChoice;
+  /** How much pages may take that were only viewed, in bytes. */
+  readonly viewedBytes: number;
+  readonly libraryHref: string;
+  readonly onLifetime: (lifetime: LifetimeChoice) => void;
+  readonly onViewedBytes: (bytes: number) => void;
+}
+
+const MIB = 1024 * 1024;
+const ROOM = [64 * MIB, 256 * MIB, 1024 * MIB, 4096 * MIB] as const;
+
+/** How long pages are held, and how much room they have. */
+export function KeepSettings(props: KeepSettingsProps) {
+  const room = [...new Set([...ROOM, props.viewedBytes])].toSorted((a, b) => a - b);
+  return (
+    <section class="options-section" aria-labelledby="holding-title">
+      <h2 id="holding-title" class="options-section-title">
+        {t('options_holding')}
+      </h2>
+      <label class="options-choice">
+        <span class="options-label">{t('options_holdShared')}</span>
+        <LifetimeSelect chosen={props.lifetime} onChoose={props.onLifetime} />
+      </label>
+      <p class="soft">{t('options_holdWhat')}</p>
+      <label class="options-choice">
+        <span class="options-label">{t('options_room')}</span>
+        <select
+          class="field"
+          value={String(props.viewedBytes)}
+          onChange={(event) => props.onViewedBytes(Number(event.currentTarget.value))}
+        >
+          {room.map((bytes) => (
+            <option key={bytes} value={String(bytes)}>
+              {formatBytes(bytes)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <p class="soft">{t('options_roomWhat')}</p>
+      <a class="button" href={props.libraryHref}>
+        {t('options_seeAll')}
+      </a>
+    </section>
+  );
+}

@@ -1,0 +1,115 @@
+import { formatBytes, sentences, t } from '@mayfly/relay/words';
+import type { UploadView } from '../../messages.ts';
+import type { Settings } from '../../store/settings.ts';
+import type { UploadAnswer } from '../upload-choice.ts';
+import { PauseButtons } from '../pause-buttons.tsx';
+import { RestNotice } from '../rest-notice.tsx';
+
+type Limits = Pick<Settings, 'dailyBytes' | 'pausesOnMetered'>;
+
+export interface UploadSettingsProps {
+  readonly settings: Limits & Pick<Settings, 'handsOn'>;
+  /** Undefined until the background has answered. */
+  readonly sight: UploadView | undefined;
+  readonly onHandsOn: (answer: UploadAnswer) => void;
+  readonly onChange: (change: Partial<Limits>) => void;
+  readonly onPause: (isForAnHour: boolean) => void;
+  readonly onResume: () => void;
+}
+
+const MIB = 1024 * 1024;
+const DAILY = [100 * MIB, 500 * MIB, 1024 * MIB, 5 * 1024 * MIB, 20 * 1024 * MIB] as const;
+
+/** Which pages are handed on to others, how much of them, and when not. */
+export function UploadSettings({ settings, sight, onChange, ...props }: UploadSettingsProps) {
+  const rest = sight?.uploads.pages === 'none' ? sight.uploads : undefined;
+  return (
+    <section class="options-section" aria-labelledby="uploads-title">
+      <h2 id="uploads-title" class="options-section-title">
+        {t('options_handingOn')}
+      </h2>
+      <WhichPages handsOn={settings.handsOn} onChoose={props.onHandsOn} />
+      {settings.handsOn === 'unasked' && <p class="soft">{t('options_untilChosen')}</p>}
+      <DailyLimit dailyBytes={settings.dailyBytes} onChange={onChange} />
+      <p class="soft">
+        {sentences(
+          t('options_pastDaily'),
+          sight && t('options_handedOnToday', { size: formatBytes(sight.servedToday) }),
+        )}
+      </p>
+      <label class="options-check">
+        <input
+          type="checkbox"
+          checked={settings.pausesOnMetered}
+          disabled={sight?.knowsMetered !== true}
+          onChange={(event) => onChange({ pausesOnMetered: event.currentTarget.checked })}
+        />
+        {t('options_metered')}
+      </label>
+      <p class="soft">
+        {sight?.knowsMetered === false ? t('options_meteredUnknown') : t('options_meteredWhat')}
+      </p>
+      <div class="options-rest" role="status">
+        {rest && <RestNotice rest={rest} onResume={props.onResume} />}
+      </div>
+      {!rest && <PauseButtons onPause={props.onPause} />}
+    </section>
+  );
+}
+
+interface WhichPagesProps {
+  readonly handsOn: Settings['handsOn'];
+  readonly onChoose: UploadSettingsProps['onHandsOn'];
+}
+
+function WhichPages({ handsOn, onChoose }: WhichPagesProps) {
+  return (
+    <fieldset class="options-fieldset">
+      <legend class="options-label">{t('options_whichPages')}</legend>
+      <label class="options-check">
+        <input
+          type="radio"
+          name="hands-on"
+          checked={handsOn === 'mine'}
+          onChange={() => onChoose('mine')}
+        />
+        {t('options_mine')}
+      </label>
+      <label class="options-check">
+        <input
+          type="radio"
+          name="hands-on"
+          checked={handsOn === 'viewed'}
+          onChange={() => onChoose('viewed')}
+        />
+        {t('options_viewed')}
+      </label>
+    </fieldset>
+  );
+}
+
+type DailyLimitProps = Pick<UploadSettingsProps, 'onChange'> & Pick<Limits, 'dailyBytes'>;
+
+function DailyLimit({ dailyBytes, onChange }: DailyLimitProps) {
+  const chosen = dailyBytes === 'any' ? [] : [dailyBytes];
+  const amounts = [...new Set([...DAILY, ...chosen])].toSorted((a, b) => a - b);
+  return (
+    <label class="options-choice">
+      <span class="options-label">{t('options_daily')}</span>
+      <select
+        class="field"
+        value={String(dailyBytes)}
+        onChange={({ currentTarget: { value } }) =>
+          onChange({ dailyBytes: value === 'any' ? 'any' : Number(value) })
+        }
+      >
+        {amounts.map((bytes) => (
+          <option key={bytes} value={String(bytes)}>
+            {formatBytes(bytes)}
+          </option>
+        ))}
+        <option value="any">{t('options_anyAmount')}</option>
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,19 @@
+import { browser } from 'wxt/browser';
+import { changeSettings, type Settings } from '../store/settings.ts';
+import { VIEWED_DATA } from '../browser/data-collection.ts';
+
+export type UploadAnswer = Exclude<Settings['handsOn'], 'unasked'>;
+
+/** Writes down which pages are handed on, as chosen with a click. A no to what Firefox asks then is a no here. */
+export async function chooseUploads(answer: UploadAnswer): Promise<void> {
+  // First of all: a browser asks only on the click itself.
+  const isAsked = answer === 'viewed' && import.meta.env.BROWSER === 'firefox';
+  const isAllowed = !isAsked || (await firefoxAllows());
+  await changeSettings(() => ({ handsOn: isAllowed ? answer : 'mine' }));
+}
+
+function firefoxAllows(): Promise<boolean> {
+  const asked = { data_collection: VIEWED_DATA };
+  // Newer than the types.
+  return browser.permissions.request(asked as Parameters<typeof browser.permissions.request>[0]);
+}

@@ -1,0 +1,309 @@
+import type { Millis, PeerId } from '../../broker/effects.ts';
+import type { Address } from '../../protocol/address.ts';
+import { type FrameHeader, parseFrame } from '../../protocol/frames.ts';
+import type { Request } from '../../protocol/messages.ts';
+import { type Asked, Asking } from './pass-requests.ts';
+import type { BusMessage } from './bus.ts';
+import type { Member } from './member.ts';
+import { type Payload, PIECE_BYTES } from './payloads.ts';
+import { Shunned } from './shunned-relays.ts';
+import { giverOf, type NodeId } from './subjects.ts';
+
+/** Another relay as a seeder of one address. */
+interface Supplier {
+  readonly peer: PeerId;
+  readonly node: NodeId;
+  readonly address: Address;
+  readonly passes: Set<Pass>;
+  /** It took back what it served, so it did not lie. */
+  hasDisowned: boolean;
+}
+
+interface Pass extends Asked {
+  /** Its first byte. */
+  readonly from: number;
+  /** Unknown until its first frame says who gives it. */
+  supplier: Supplier | undefined;
+  /** By when the first frame must come. */
+  readonly answerBy: Millis;
+  /** Called once it is known whether somebody gives it. */
+  onSettled: ((isFound: boolean) => void) | undefined;
+}
+
+type Range = Pick<Request, 'from' | 'length'>;
+
+/** What is asked of whoever answers first: most pages are no longer. */
+const FIRST_BYTES = 64 * 1024;
+const ANSWER_MS = 1_000;
+
+/** Takes pages from other relays: each that has one becomes a seeder more, for as long as it is needed. */
+export class Taking {
+  readonly #member: Member;
+  readonly #onFailure: (address: Address) => void;
+  readonly #passes = new Map<string, Pass>();
+  readonly #suppliers = new Map<Address, Map<NodeId, Supplier>>();
+  readonly #shunned: Shunned;
+  readonly #asking: Asking;
+  readonly #leaving = new Set<Supplier>();
+  #lastName = 0;
+  bytes = 0;
+
+  /** `onFailure` is called where a relay that was found does not serve the page. */
+  constructor(member: Member, onFailure: (address: Address) => void) {
+    this.#member = member;
+    this.#onFailure = onFailure;
+    this.#shunned = new Shunned(member.now);
+    this.#asking = new Asking(member);
+  }
+
+  get size(): number {
+    return this.#passes.size;
+  }
+
+  /** Asks all who hold the page for it, but those who are asked already. Returns the way to call it off. */
+  seek(address: Address, from: number, onSettled: (isFound: boolean) => void): () => void {
+    const to = Math.min(this.#member.home.pageBytes, from + FIRST_BYTES);
+    const pass = this.#open({ address, from, to, wanted: from, onSettled });
+    const busy = this.#suppliersOf(address).map(({ node }) => node);
+    this.#asking.begin(pass, [...busy, ...this.#shunned.of(address)]);
+    return () => {
+      if (!pass.supplier) this.#end(pass, true);
+    };
+  }
+
+  /** A relay answers, or nobody is there to. */
+  hear(name: string, { isNobody, reply }: BusMessage, payload: Payload | undefined): void {
+    const pass = this.#passes.get(name);
+    if (payload?.type === 'coming') return this.#onComing(pass, reply);
+    if (!pass) return;
+    if (isNobody) return this.#lost(pass);
+    if (payload?.type !== 'gone' && payload?.type !== 'corrupt') return;
+    if (pass.supplier && pass.supplier.node !== payload.node) return;
+    if (payload.type === 'corrupt') this.#onCorrupt(pass, payload.node);
+    else this.#lost(pass);
+  }
+
+  onContent(name: string, { bytes, reply }: BusMessage): void {
+    const node = giverOf(reply);
+    if (!node) return;
+    const pass = this.#passes.get(name);
+    const header = parseFrame(bytes, Math.min(this.#member.home.frameBytes, PIECE_BYTES));
+    if (!pass || 'type' in header || (pass.outlet !== '' && pass.outlet !== reply)) {
+      return this.#asking.refuse(reply); // it is over, or another gives it
+    }
+    pass.total ??= header.total;
+    if ((pass.outlet === '' || !pass.supplier) && !this.#meet(pass, node, reply)) return;
+    this.#onFrame(pass, header, bytes);
+  }
+
+  /** A giver that has nothing yet says where it listens. */
+  #onComing(pass: Pass | undefined, outlet: string): void {
+    if (!giverOf(outlet)) return;
+    if (!pass) this.#asking.refuse(outlet);
+    else if (pass.outlet === '') pass.outlet = outlet;
+  }
+
+  /** Relays that are no longer needed for an address leave. */
+  update(address: Address, isLacked: boolean): void {
+    for (const supplier of this.#suppliersOf(address)) {
+      if (!isLacked && this.#member.home.feeds(supplier.peer) === 0) this.#leave(supplier);
+    }
+  }
+
+  tick(now: Millis): void {
+    for (const pass of this.#passes.values()) {
+      if (!pass.supplier && now >= pass.answerBy) this.#lost(pass, true);
+    }
+    this.#asking.tick(this.#passes.values(), now);
+  }
+
+  /** The relay is not there any more. */
+  forget(node: NodeId): void {
+    for (const suppliers of [...this.#suppliers.values()]) {
+      const supplier = suppliers.get(node);
+      if (supplier) this.#leave(supplier);
+    }
+  }
+
+  /** Nobody can be reached. */
+  endAll(): void {
+    for (const pass of [...this.#passes.values()]) if (!pass.supplier) this.#lost(pass);
+    for (const address of [...this.#suppliers.keys()]) {
+      for (const supplier of this.#suppliersOf(address)) this.#leave(supplier);
+    }
+  }
+
+  #suppliersOf(address: Address): Supplier[] {
+    return [...(this.#suppliers.get(address)?.values() ?? [])];
+  }
+
+  #open(
+    options: Pick<Pass, 'address' | 'wanted' | 'onSettled'> & { from: number; to: number },
+  ): Pass {
+    const { to, ...rest } = options;
+    const { from } = rest;
+    const pass: Pass = {
+      ...rest,
+      name: `t${(++this.#lastName).toString(36)}`,
+      supplier: undefined,
+      outlet: '',
+      total: undefined,
+      received: from,
+      asked: to,
+      reserved: 0,
+      stuck: 0,
+      answerBy: this.#member.now() + ANSWER_MS,
+      seen: from,
+      looks: 0,
+    };
+    this.#passes.set(pass.name, pass);
+    return pass;
+  }
+
+  /** The first frame of a pass has come: says whether its giver is welcome. */
+  #meet(pass: Pass, node: NodeId, reply: string): boolean {
+    const { address } = pass;
+    if (!pass.supplier && this.#shunned.has(address, node)) {
+      this.#asking.refuse(reply);
+      this.#lost(pass);
+      return false;
+    }
+    pass.outlet = reply;
+    if (pass.supplier) return true;
+    const supplier = this.#supply(pass, node);
+    if (pass.wanted > pass.received) return true;
+    // What made this relay look for it has gone, or begins elsewhere in the page.
+    this.#end(pass, true);
+    if (this.#member.home.feeds(supplier.peer) === 0) this.#leave(supplier);
+    return false;
+  }
+
+  /** The relay that gives a pass becomes a seeder. */
+  #supply(pass: Pass, node: NodeId): Supplier {
+    const { address } = pass;
+    const supplier = this.#suppliers.get(address)?.get(node) ?? this.#connect(address, node);
+    pass.supplier = supplier;
+    supplier.passes.add(pass);
+    settle(pass, true);
+    this.#member.home.receive(supplier.peer, { type: 'have', addresses: [address] });
+    return supplier;
+  }
+
+  #connect(address: Address, node: NodeId): Supplier {
+    const { home, nextPeer } = this.#member;
+    const peer = nextPeer();
+    const supplier: Supplier = { peer, node, address, passes: new Set(), hasDisowned: false };
+    const suppliers = this.#suppliers.get(address) ?? new Map<NodeId, Supplier>();
+    this.#suppliers.set(address, suppliers.set(node, supplier));
+    home.connect(peer, {
+      send: (message) => {
+        if (message.type === 'request') this.#onRequest(supplier, message);
+        else if (message.type === 'cancel') this.#onCancel(supplier, message);
+        else if (message.type === 'error') this.#shun(supplier);
+      },
+      forward: () => {}, // it wants nothing
+      close: () => this.#leaveSoon(supplier),
+    });
+    return supplier;
+  }
+
+  /** Its bytes were wrong, or more than a page may have. */
+  #shun(supplier: Supplier): void {
+    if (!supplier.hasDisowned) this.#shunned.add(supplier.address, supplier.node);
+    this.#onFailure(supplier.address);
+    this.#leaveSoon(supplier);
+  }
+
+  /** The broker asks a supplier for a range: the next of a pass, or the first of a new one. */
+  #onRequest(supplier: Supplier, { address, from, length }: Request): void {
+    const to = from + length;
+    for (const pass of supplier.passes) {
+      if (pass.wanted === from) {
+        pass.wanted = to;
+        return this.#asking.more(pass);
+      }
+      // It asks again for what should have come long ago. Another reader's pass, further on or back, goes on.
+      if (pass.received === from && pass.wanted > from) this.#end(pass, true);
+    }
+    const asked = Math.min(this.#member.home.pageBytes, to); // no page has more
+    const pass = this.#open({ address, from, to: asked, wanted: to, onSettled: undefined });
+    pass.supplier = supplier;
+    supplier.passes.add(pass);
+    this.#asking.begin(pass, supplier.node);
+  }
+
+  /** Nobody needs these bytes any more, so the pass that was to bring them is over. */
+  #onCancel(supplier: Supplier, { from, length }: Range): void {
+    for (const pass of supplier.passes) {
+      if (pass.received < from + length && from < pass.wanted) this.#end(pass, true);
+    }
+  }
+
+  #onFrame(pass: Pass, header: FrameHeader, frame: Uint8Array): void {
+    const { supplier, address } = pass;
+    if (!supplier) return;
+    const end = header.offset + header.length;
+    // Something was lost on the way, or the giver does not do what it was asked.
+    if (header.address !== address || header.offset !== pass.received || end > pass.asked) {
+      return this.#lost(pass);
+    }
+    this.bytes += header.length;
+    this.#asking.received(pass, header.length);
+    if (end === header.total) this.#end(pass);
+    this.#member.home.content(supplier.peer, header, frame);
+  }
+
+  /** The giver takes back what it gave; or what is wanted lies past the end of the page. */
+  #onCorrupt(pass: Pass, node: NodeId): void {
+    const { home } = this.#member;
+    const supplier = pass.supplier ?? this.#supply(pass, node);
+    const { peer, address } = supplier;
+    this.#end(pass);
+    supplier.hasDisowned = true;
+    home.disowned(peer, address, pass.received);
+    supplier.hasDisowned = false;
+    if (home.feeds(peer) > 0) return;
+    // From past the end it is the reader's fault, who starts again from 0.
+    if (pass.from === 0) this.#onFailure(address);
+    this.#leave(supplier);
+  }
+
+  /** A pass came to nothing, or broke off: its giver is no seeder of the page any more. */
+  #lost(pass: Pass, tells = false): void {
+    this.#end(pass, tells);
+    if (!pass.supplier) return settle(pass, false);
+    this.#onFailure(pass.address);
+    this.#leave(pass.supplier);
+  }
+
+  /** `tells` its giver where that cannot know. */
+  #end(pass: Pass, tells = false): void {
+    if (!this.#passes.delete(pass.name)) return;
+    pass.supplier?.passes.delete(pass);
+    this.#asking.end(pass, tells);
+  }
+
+  #leaveSoon(supplier: Supplier): void {
+    this.#leaving.add(supplier);
+    this.#member.defer(() => {
+      for (const one of this.#leaving) this.#leave(one);
+    });
+  }
+
+  #leave(supplier: Supplier): void {
+    const { address, node, peer, passes } = supplier;
+    this.#leaving.delete(supplier);
+    const suppliers = this.#suppliers.get(address);
+    if (suppliers?.get(node) !== supplier) return;
+    suppliers.delete(node);
+    if (suppliers.size === 0) this.#suppliers.delete(address);
+    for (const pass of [...passes]) this.#end(pass, true);
+    this.#member.home.disconnect(peer);
+  }
+}
+
+function settle(pass: Pass, isFound: boolean): void {
+  const { onSettled } = pass;
+  pass.onSettled = undefined;
+  onSettled?.(isFound);
+}

@@ -1,0 +1,110 @@
+/**
+ * Every text that people read, in their language. The texts are in `locales/`; who draws screens, or speaks from behind
+ * them, says first which language is spoken and where its texts are found.
+ */
+import type english from './locales/en.json';
+
+type MessageKey = keyof typeof english;
+/** A text with a form for each way of counting; which one is said depends on its `count`. */
+export type CountedKey = MessageKey extends infer Key
+  ? Key extends `${infer Counted}_other`
+    ? Counted
+    : never
+  : never;
+/** A text that is always the same, but for what is put into it. */
+export type PlainKey = Exclude<MessageKey, `${CountedKey}_${Intl.LDMLPluralRule}`>;
+
+/** What is put into a text, by the names in its braces. A number is written as the language writes it. */
+export type Values = Readonly<Record<string, string | number>>;
+type CountedValues = Values & { readonly count: number };
+
+export interface Voice {
+  /** The language of the texts, as a BCP 47 tag. */
+  readonly language: string;
+  /** The same or a region's kind of it: how numbers and times are written. */
+  readonly locale: string;
+  /** The text with this key; empty or undefined where there is none. */
+  readonly textOf: (key: string) => string | undefined;
+}
+
+const PLACE = /\{(\w+)\}/;
+const EVERY_PLACE = new RegExp(PLACE, 'g');
+const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u;
+const RTL_LANGUAGE = /^(?:ar|fa|he|ur)\b/;
+/** Languages that put nothing between two sentences. */
+const UNSPACED = /^(?:ja|zh)\b/;
+
+let speaking = voiceOf({ language: 'en', locale: 'en', textOf: () => undefined });
+
+function voiceOf({ language, locale, textOf }: Voice) {
+  return {
+    language,
+    locale,
+    textOf,
+    numbers: new Intl.NumberFormat(locale),
+    plurals: new Intl.PluralRules(language),
+    lists: new Intl.ListFormat(locale, { style: 'narrow' }),
+  };
+}
+
+/** From now on, everything is said in this language. */
+export function speak(voice: Voice): void {
+  speaking = voiceOf(voice);
+}
+
+/** How numbers, dates and times are written, as a BCP 47 tag. */
+export function locale(): string {
+  return speaking.locale;
+}
+
+/** What an element says that stands around what is spoken. */
+export function direction(): { readonly lang: string; readonly dir: 'ltr' | 'rtl' } {
+  const { language } = speaking;
+  return { lang: language, dir: RTL_LANGUAGE.test(language) ? 'rtl' : 'ltr' };
+}
+
+/** The text with this key. */
+export function t(key: PlainKey, values?: Values): string;
+export function t(key: CountedKey, values: CountedValues): string;
+export function t(key: string, values: Values = {}): string {
+  return textFor(key, values).replace(EVERY_PLACE, (_, name: string) => written(values[name]));
+}
+
+/** The same, with parts in it that are no text, such as elements. */
+export function phrase<Part>(
+  key: PlainKey,
+  values: Readonly<Record<string, Part>>,
+): readonly (string | Part | undefined)[] {
+  const parts = textFor(key, {}).split(PLACE);
+  return parts.map((part, i) => (i % 2 === 0 ? part : values[part]));
+}
+
+/** A number as the language writes it. */
+export function number(value: number): string {
+  return speaking.numbers.format(value);
+}
+
+/** Names in a row. */
+export function list(names: readonly string[]): string {
+  return speaking.lists.format(names.map(isolated));
+}
+
+/** Sentences, one after the other; what is empty is left out. */
+export function sentences(...said: readonly (string | undefined | false)[]): string {
+  return said.filter(Boolean).join(UNSPACED.test(speaking.language) ? '' : ' ');
+}
+
+function textFor(key: string, { count }: Values): string {
+  const form = typeof count === 'number' ? `_${speaking.plurals.select(count)}` : '';
+  return speaking.textOf(key + form) || key;
+}
+
+function written(value: string | number | undefined): string {
+  return typeof value === 'number' ? number(value) : isolated(value ?? '');
+}
+
+/** A name, a size or a link in a text of the other direction would turn the words around it round, and be turned. */
+export function isolated(text: string): string {
+  const isMixed = direction().dir === 'rtl' || RIGHT_TO_LEFT.test(text);
+  return isMixed ? `\u2068${text}\u2069` : text;
+}

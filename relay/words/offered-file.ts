@@ -1,0 +1,74 @@
+/** A file that somebody hands over, and whether it can become a page. */
+import { certainEncoding } from './text/encoding.ts';
+import { findEncoding } from './text/find-encoding.ts';
+import { formatBytes } from './format-bytes.ts';
+import { isTextKind, kindOf } from './page-kind.ts';
+import { shownName } from './page-name.ts';
+import { t } from './language.ts';
+
+const UNKNOWN_TYPE = 'application/octet-stream';
+
+/** What somebody dropped, pasted or picked at once. */
+export interface HandedOver {
+  readonly files: readonly File[];
+  /** The name of a folder among it: nothing of what is in there is among the files. */
+  readonly folder?: string | undefined;
+}
+
+export type Offer =
+  | { readonly file: File; readonly problem?: string }
+  | { readonly file?: undefined; readonly problem: string };
+
+/** The file to share of what was handed over; `room`: the most that fits into a page, in bytes. */
+export function offerOf({ files, folder }: HandedOver, room: number): Offer | undefined {
+  const [file] = files;
+  if (file === undefined) {
+    return folder === undefined
+      ? undefined
+      : { problem: t('view_folderOffered', { name: shownName(folder) }) };
+  }
+  const problem = problemOfSize(file, room);
+  if (problem !== undefined) return { problem };
+  return files.length === 1 && folder === undefined
+    ? { file }
+    : { file, problem: t('view_oneFile', { name: shownName(file.name) }) };
+}
+
+/** Why a file cannot become a page, encrypted or not. */
+export function problemOfFile(file: File, room: number, isSealed: boolean): string | undefined {
+  // Without a byte there is nothing that an address could be made of; encryption adds some.
+  return file.size === 0 && !isSealed
+    ? t('view_fileEmpty', { name: shownName(file.name) })
+    : problemOfSize(file, room);
+}
+
+function problemOfSize({ name, size }: File, room: number): string | undefined {
+  if (size <= room) return undefined;
+  const sizes = { size: formatBytes(size), room: formatBytes(room) };
+  return t('view_fileTooLarge', { name: shownName(name), ...sizes });
+}
+
+/** What the system says that a file is, by its name. */
+export function mediaTypeOfFile({ type }: File): string {
+  const [essence = ''] = type.toLowerCase().split(';');
+  return essence.trim() || UNKNOWN_TYPE;
+}
+
+/** What a link says that a file is: what the system says, but text where its bytes are; and how to read it, if not as UTF-8. */
+export async function contentTypeOf(file: File, bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const told = mediaTypeOfFile(file);
+  if (bytes.length === 0 || !isTextKind(kindOf({ bytes, mediaType: told }).kind)) return told;
+  const mediaType = told === UNKNOWN_TYPE ? 'text/plain' : told;
+  const encoding = await findEncoding({ bytes, mediaType });
+  const isPlain = encoding === 'utf-8' || (certainEncoding(bytes) ?? '').startsWith('utf-');
+  return isPlain ? mediaType : `${mediaType};charset=${encoding}`;
+}
+
+/** The bytes of a file. Fails where it has changed or gone since it was handed over. */
+export async function readFile(file: File): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return new Uint8Array(await file.arrayBuffer());
+  } catch (cause) {
+    throw new Error(t('view_fileUnreadable', { name: shownName(file.name) }), { cause });
+  }
+}

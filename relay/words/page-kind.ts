@@ -1,0 +1,55 @@
+/** Decides how a page is shown: by what its bytes are where that can be told, else by what its link says. */
+import { type Signature, signatureOf } from './media/signature.ts';
+import { isCompressed, isSvg } from './media/svg.ts';
+import { endingOf } from './code-languages.ts';
+import type { Page } from './reading.ts';
+import { isText } from './text/text-test.ts';
+
+export type PageKind =
+  | { readonly kind: 'text' | 'markdown' | 'html' | 'file' }
+  | { readonly kind: 'image' | 'audio' | 'video'; readonly mediaType: string };
+
+/** What says nothing of a file but that nobody knows. */
+const UNTOLD = ['', 'application/octet-stream', 'text/plain'];
+const SVG = 'image/svg+xml';
+
+export function kindOf({
+  bytes,
+  mediaType,
+  name = '',
+}: Pick<Page, 'bytes' | 'mediaType' | 'name'>): PageKind {
+  const signature = signatureOf(bytes);
+  if (signature) return shownAs(signature);
+  const type = essenceOf(mediaType);
+  const isUntold = UNTOLD.includes(type);
+  const ending = endingOf(name);
+  const isNamedDrawing = ending === 'svg' || ending === 'svgz';
+  if (type === SVG || (isUntold && isNamedDrawing)) {
+    if (isSvg(bytes) || isCompressed(bytes)) return { kind: 'image', mediaType: SVG };
+  }
+  if (!isText({ bytes, mediaType }, !isUntold && isTextType(type))) return { kind: 'file' };
+  if (type === 'text/html') return { kind: 'html' };
+  const isMarkdown = ending === 'md' || ending === 'markdown';
+  if (type === 'text/markdown' || (isUntold && isMarkdown)) return { kind: 'markdown' };
+  return { kind: 'text' };
+}
+
+/** Whether pages of this kind are texts, formatted or not. */
+export function isTextKind(kind: PageKind['kind']): boolean {
+  return kind === 'text' || kind === 'markdown' || kind === 'html';
+}
+
+function isTextType(type: string): boolean {
+  return type.startsWith('text/') || /[/+](?:json|xml)$/.test(type);
+}
+
+/** A media type without its parameters. */
+export function essenceOf(mediaType: string): string {
+  const [essence = ''] = mediaType.toLowerCase().split(';');
+  return essence.trim();
+}
+
+function shownAs({ kind, mediaType }: Signature): PageKind {
+  // No browser shows a PDF in a sandbox; see relay/decisions/pdf-is-saved.md.
+  return kind === 'pdf' ? { kind: 'file' } : { kind, mediaType };
+}
