@@ -129,7 +129,7 @@ test('what is shared during a pause is kept, told to no relay, and whoever share
   const shared = await sharing;
   expect(shared).toMatchObject({ outcome: 'shared', isAnnounced: false, unreached: [] });
   expect(describeShared(shared, true)).toBe(
-    'Link copied. Uploads on is paused, so nobody can read the page until it is resumed.',
+    'Link copied. Handing on is paused, so nobody can read the page until it is resumed.',
   );
   expect(await pages.get(HELLO)).toBeDefined();
   expect(clients.flatMap(({ said }) => said)).not.toContain(`have ${HELLO}`);
