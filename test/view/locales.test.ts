@@ -4,7 +4,7 @@ import { expect, describe, test } from 'vitest';
 
 const LOCALES = 'relay/words/locales';
 /** Where texts are said. */
-const SOURCES = ['extension/**/*.{ts,tsx}', 'relay/{view,web}/**/*.{ts,tsx}', 'wxt.config.ts'];
+const SOURCES = ['extension/**/*.{ts,tsx}', 'relay/{view,web,words}/**/*.{ts,tsx}', 'wxt.config.ts'];
 /** Of a language, the endings of the keys that differ by a count. */
 const FORM = /_(?:zero|one|two|few|many|other)$/;
 
@@ -35,7 +35,7 @@ test('each text of the catalogue is said', () => {
 });
 
 test('the relay’s page says nothing that it does not load', () => {
-  const shared = globSync('relay/{view,web}/**/*.{ts,tsx}', { exclude: ['**/dist/**'] });
+  const shared = globSync('relay/{view,web,words}/**/*.{ts,tsx}', { exclude: ['**/dist/**'] });
   const said = shared.flatMap((file) => {
     const literals = readFileSync(file, 'utf8').matchAll(/'(\w+)'/g);
     return [...literals].map(([, literal = '']) => literal).filter(isKey);
