@@ -4,7 +4,11 @@ import { expect, describe, test } from 'vitest';
 
 const LOCALES = 'relay/words/locales';
 /** Where texts are said. */
-const SOURCES = ['extension/**/*.{ts,tsx}', 'relay/{view,web,words}/**/*.{ts,tsx}', 'wxt.config.ts'];
+const SOURCES = [
+  'extension/**/*.{ts,tsx}',
+  'relay/{view,web,words}/**/*.{ts,tsx}',
+  'wxt.config.ts',
+];
 /** Of a language, the endings of the keys that differ by a count. */
 const FORM = /_(?:zero|one|two|few|many|other)$/;
 
