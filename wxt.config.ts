@@ -22,15 +22,8 @@ const gecko = {
   data_collection_permissions: { required: ['websiteContent'], optional: ['browsingActivity'] },
 } satisfies NonNullable<UserManifest['browser_specific_settings']>['gecko'];
 
-/**
- * What several pages are drawn with becomes one file, so that the popup is painted sooner (`npm run bench:extension`
- * shows it). What the offscreen document needs stays by itself: hardly any of the browser's interfaces are there.
- */
+/** The modules that several pages share become one file: the popup is painted sooner (`npm run bench:extension`). */
 const ofPages = /\/node_modules\/(@?preact|idb)\b|^(?!.*\/node_modules\/).*\/(relay|extension)\//;
-
-/** A group takes what its modules import along, so this is another group, and comes first. */
-const ofMessages =
-  /\/node_modules\/@webext-core\/messaging\/|\/extension\/(?:messages|browser\/own-page|browser\/copy-in-document)\.ts/;
 
 export default defineConfig({
   srcDir: 'extension',
@@ -48,10 +41,7 @@ export default defineConfig({
     },
     'vite:build:extendConfig': (entrypoints, config) => {
       if (entrypoints.length === 1) return; // what is not a page is one file as it is
-      const groups = [
-        { name: 'messages', test: ofMessages, priority: 1 },
-        { name: 'shared', test: ofPages, minShareCount: 3 },
-      ];
+      const groups = [{ name: 'shared', test: ofPages, minShareCount: 3 }];
       config.build = mergeConfig(config.build ?? {}, {
         rolldownOptions: { output: { codeSplitting: { groups } } },
       });

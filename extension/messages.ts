@@ -1,21 +1,20 @@
 /**
- * What pages and background say to each other. Pages ask, the background answers; page bytes never travel here: who
- * shows a page reads them from the store once the background says that they are there.
+ * The contract between the extension's screens and its background: types and names, and nothing that runs. Screens
+ * ask, the background answers. Page bytes never travel here: the viewer reads them from the store once the background
+ * says that they are there.
  */
 import type { ActivityEntry, ConnectionState } from '@mayfly/relay/client';
 import type { Address, Limits } from '@mayfly/relay/protocol';
 import type { Draft, Reading } from '@mayfly/relay/words';
-import { defineExtensionMessaging } from '@webext-core/messaging';
 import type { CaptureNote, CaptureOptions } from './capture/captured.ts';
-import { ForeignSenderError, isOwnPage } from './browser/own-page.ts';
 import type { StoreCondition } from './store/database-connection.ts';
 import type { PageRecord } from './store/database.ts';
 import type { LifetimeChoice } from './store/lifetime.ts';
 import type { ArchiveProblem } from './store/read-archive.ts';
 import type { StoreTrouble } from './store/store-error.ts';
 
-/** Each is asked of the background, but for `copyText`, which the background asks of its offscreen document. */
-interface Requests {
+/** The requests that screens send to the background, each with its argument and its answer. */
+export interface Requests {
   /** Publish what was written or pasted. */
   publish(publishing: Publishing): Shared;
   /** Publish a file. */
@@ -36,7 +35,6 @@ interface Requests {
   testRelay(relay: string): RelayTest;
   /** A page hears that the network or the machine is back, of which a worker is not told. */
   hurry(): void;
-  copyText(text: string): boolean;
 }
 
 /** A text to publish. */
@@ -270,14 +268,3 @@ export const LIBRARY_PORT = 'library';
 export const PAGE_PORT = 'page ';
 /** The same for a page that was let go of here: it is followed, and not fetched again. */
 export const RELEASED_PAGE_PORT = 'released page ';
-
-const messaging = defineExtensionMessaging<Requests>();
-
-export const ask = messaging.sendMessage;
-
-/** Answers one kind of request with what `give` gives. Refuses it from anywhere but the extension's own pages. */
-export const answer: typeof messaging.onMessage = (type, give) =>
-  messaging.onMessage(type, (message) => {
-    if (!isOwnPage(message.sender)) throw new ForeignSenderError(message.sender);
-    return give(message);
-  });

@@ -1,5 +1,6 @@
-/** Answers what the extension's pages ask. */
-import { answer } from '../messages.ts';
+/** The background's door for requests: calls the owner of each, and returns its answer to the screen that asked. */
+import { onRequest } from '../browser/messaging.ts';
+import { ForeignSenderError, isOwnPage } from '../browser/own-page.ts';
 import { addKnownRelay } from '../store/settings.ts';
 import { importPages } from './hold/archive-import.ts';
 import { openLink } from './read/open-link.ts';
@@ -22,3 +23,10 @@ export function answerRequests(deps: SharingDeps): void {
   answer('hurry', () => deps.relays.hurry());
   answer('testRelay', ({ data }) => testRelay(data));
 }
+
+/** Answers one kind of request with the result of `give`. Refuses senders other than the extension's own pages. */
+export const answer: typeof onRequest = (type, give) =>
+  onRequest(type, (message) => {
+    if (!isOwnPage(message.sender)) throw new ForeignSenderError(message.sender);
+    return give(message);
+  });

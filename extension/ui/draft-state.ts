@@ -1,7 +1,8 @@
 /** What is being written on a page of the extension, and its latest attempt to share something. */
 import { contentTypeOf, type Draft, mediaTypeOfFile, readFile, t } from '@mayfly/relay/words';
 import { type ReadonlySignal, signal } from '@preact/signals';
-import { ask, type Shared } from '../messages.ts';
+import { ask } from '../browser/messaging.ts';
+import type { Shared } from '../messages.ts';
 import { DEFAULT_SETTINGS, type Settings, writeSettings } from '../store/settings.ts';
 import type { Attempt } from './attempt-notice.tsx';
 import { DraftKeeper } from './draft-keeper.ts';

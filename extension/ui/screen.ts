@@ -2,7 +2,7 @@
 import '../browser/speak.ts';
 import { watchAwake } from '@mayfly/relay/client';
 import { direction, type PlainKey, t } from '@mayfly/relay/words';
-import { ask } from '../messages.ts';
+import { ask } from '../browser/messaging.ts';
 
 /** Says in which language and direction the page is, names its tab, and passes on that the network is back. */
 export function beginScreen(title?: PlainKey): void {

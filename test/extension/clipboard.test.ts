@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { copyText } from '../../extension/background/tell/clipboard.ts';
-import { answer } from '../../extension/messages.ts';
+import { answerCopyRequests } from '../../extension/browser/offscreen-copy.ts';
 import { copyInDocument } from '../../extension/browser/copy-in-document.ts';
 
 vi.mock(import('../../extension/browser/copy-in-document.ts'), () => ({
   copyInDocument: vi.fn<(text: string) => boolean>(() => true),
 }));
 
-// The browser of these tests tells no address of a sender.
+// The fake browser of these tests tells no address of a sender.
 vi.mock(import('../../extension/browser/own-page.ts'), async (load) => ({
   ...(await load()),
   isOwnPage: () => true,
@@ -30,24 +30,24 @@ beforeEach(() => {
 
 afterEach(() => {
   Reflect.deleteProperty(browser, 'offscreen');
-  vi.mocked(copyInDocument).mockClear();
+  vi.mocked(copyInDocument).mockReset().mockReturnValue(true);
   vi.unstubAllEnvs();
 });
 
-function answerOffscreen(): () => void {
-  return answer('copyText', ({ data }) => {
-    if (isOpen) copied.push(data);
+/** Answers as the offscreen document does, while it is open. */
+function answerOffscreen(): void {
+  vi.mocked(copyInDocument).mockImplementation((text) => {
+    if (isOpen) copied.push(text);
     return isOpen;
   });
+  answerCopyRequests();
 }
 
 test('Chromium copies in an offscreen document, which those who copy at the same time open in turn', async () => {
-  const stop = answerOffscreen();
+  answerOffscreen();
   expect(await Promise.all([copyText('one'), copyText('other')])).toEqual([true, true]);
-  stop();
   expect(copied).toEqual(['one', 'other']);
   expect(isOpen).toBe(false);
-  expect(copyInDocument).not.toHaveBeenCalled();
 });
 
 test('Firefox copies in its background page', async () => {

@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { type Browser, browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { keepPagesUpToDate } from '../../extension/background/watch/ports.ts';
-import { answer } from '../../extension/messages.ts';
+import { answer } from '../../extension/background/requests.ts';
 import { isOwnPage, type Sender } from '../../extension/browser/own-page.ts';
 import { scene } from './scene.ts';
 

@@ -1,7 +1,7 @@
 /** Writes the clipboard from the background: through an offscreen document in Chromium, whose worker has none. */
 import { browser } from 'wxt/browser';
 import { copyInDocument } from '../../browser/copy-in-document.ts';
-import { ask } from '../../messages.ts';
+import type { CopyRequest } from '../../browser/offscreen-copy.ts';
 
 /** Whether `text` is on the clipboard now. */
 export async function copyText(text: string): Promise<boolean> {
@@ -20,7 +20,8 @@ function copyOffscreen(text: string): Promise<boolean> {
   const copied = turn.then(async () => {
     await openOffscreen();
     try {
-      return await ask('copyText', text);
+      const request: CopyRequest = { copyText: text };
+      return (await browser.runtime.sendMessage(request)) === true;
     } finally {
       await browser.offscreen.closeDocument();
     }

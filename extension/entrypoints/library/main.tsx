@@ -5,7 +5,8 @@ import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import { follow } from '../../browser/live-port.ts';
-import { ask, LIBRARY_PORT, type LibraryUpdate } from '../../messages.ts';
+import { ask } from '../../browser/messaging.ts';
+import { LIBRARY_PORT, type LibraryUpdate } from '../../messages.ts';
 import {
   type Evictions,
   forgetEvictions,

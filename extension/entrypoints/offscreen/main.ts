@@ -1,4 +1,3 @@
-import { answer } from '../../messages.ts';
-import { copyInDocument } from '../../browser/copy-in-document.ts';
+import { answerCopyRequests } from '../../browser/offscreen-copy.ts';
 
-answer('copyText', ({ data }) => copyInDocument(data));
+answerCopyRequests();

@@ -3,13 +3,8 @@ import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import { follow } from '../../browser/live-port.ts';
-import {
-  ask,
-  UPLOADS_PORT,
-  type UploadView,
-  RELAYS_PORT,
-  type RelaysSight,
-} from '../../messages.ts';
+import { ask } from '../../browser/messaging.ts';
+import { UPLOADS_PORT, type UploadView, RELAYS_PORT, type RelaysSight } from '../../messages.ts';
 import type { StoreCondition } from '../../store/database-connection.ts';
 import {
   addRelay,

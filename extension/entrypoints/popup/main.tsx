@@ -5,7 +5,8 @@ import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import { withNotes, withoutImagesOf } from '../../background/share/share-notes.ts';
 import { follow } from '../../browser/live-port.ts';
-import { type Opened, OVERVIEW_PORT, type Overview, type Shared, ask } from '../../messages.ts';
+import { type Opened, OVERVIEW_PORT, type Overview, type Shared } from '../../messages.ts';
+import { ask } from '../../browser/messaging.ts';
 import type { StoreCondition } from '../../store/database-connection.ts';
 import { Pages } from '../../store/pages.ts';
 import {
