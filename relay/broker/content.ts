@@ -46,7 +46,7 @@ export class Content {
     if (peer.creditors.size > 0) marks.solvent(peer);
     if (!swarm) return;
     const [needing, ...others] = transfersFor(swarm, peer, header);
-    if (!needing && !pastEnd) return; // it was asked for once and is no longer needed [C5]
+    if (!needing && !pastEnd) return; // it was asked for once and is no longer needed [T14]
     if (pastEnd && reputation.delivered(peer, now)) this.#comeBack(peer);
     if (header.total > limits.pageBytes) return this.#tooLarge(peer, header);
     // First: a reader of it may join a transfer that this very frame completes, and must know by then that it starts anew.

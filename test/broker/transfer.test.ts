@@ -456,7 +456,7 @@ describe('a lie', () => {
     expect(asked(alice, broker.tick(60_000))).toEqual([]);
   });
 
-  test('[C5] a frame that nobody asked for is ignored', () => {
+  test('[T14] a frame that nobody asked for is ignored', () => {
     const broker = brokerWith(alice, bob);
     broker.receive(alice, have(hello, world), 0);
     broker.receive(bob, want(hello), 0);
