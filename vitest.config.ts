@@ -3,6 +3,10 @@ import { WxtVitest } from 'wxt/testing/vitest-plugin';
 
 export default defineConfig({
   test: {
+    coverage: {
+      include: ['relay/**/*.{ts,tsx}', 'extension/**/*.{ts,tsx}'],
+      reporter: ['text-summary'],
+    },
     projects: [
       {
         test: {
