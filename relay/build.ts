@@ -37,13 +37,7 @@ interface Build {
   readonly outputs: readonly string[];
 }
 
-const SHARED = [
-  'relay/protocol',
-  'relay/client',
-  'relay/words',
-  'relay/view',
-  'package-lock.json',
-];
+const SHARED = ['relay/protocol', 'relay/client', 'relay/words', 'relay/view', 'package-lock.json'];
 
 export const WEB_PAGE: Build = {
   title: 'the web page',
