@@ -68,6 +68,8 @@ export type Shared =
       readonly outcome: 'shared';
       readonly address: Address;
       readonly link: string;
+      /** Whether this browser had no such page before: only then does an undo delete nothing else. */
+      readonly isNew: boolean;
       /** Whether a relay knows of it yet. */
       readonly isAnnounced: boolean;
       /** The relays that do not know yet: the page is kept, and announced there when they are back. */

@@ -105,7 +105,7 @@ export function notExported(error: unknown): string {
   return sentences(t('library_notExported'), trouble && storeSentence(trouble));
 }
 
-/** What came of sharing, for a toast or a notification: both are seen by others, so the link is not in it. */
+/** The outcome of a share, for a toast or a notification. Others can see both, so the link is not in it. */
 export function describeShared(shared: Shared, isCopied: boolean): string {
   if (shared.outcome === 'refused') return shared.message;
   const copied = isCopied ? t('share_copied') : t('share_sharedNotCopied');
@@ -114,7 +114,12 @@ export function describeShared(shared: Shared, isCopied: boolean): string {
   if (shared.unreached.length > 0)
     return sentences(copied, ...notes, unannounced(shared.unreached));
   if (notes.length > 0) return sentences(copied, ...notes);
-  return isCopied ? t('share_linkCopied') : copied;
+  return isCopied ? copiedSentences() : copied;
+}
+
+/** Says that a link was copied, and what to do with it. */
+export function copiedSentences(): string {
+  return sentences(t('share_copied'), t('share_next'));
 }
 
 /** What became of a part of a selection. */

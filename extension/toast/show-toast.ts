@@ -1,13 +1,17 @@
 /** Shows a toast in the page that this runs in, out of the reach of its styles and scripts. */
-import { PAGE_TOKEN, type Seen, type SpokenToast } from './toast-message.ts';
+import { PAGE_TOKEN, type Seen, type SpokenToast, type ToastButton } from './toast-message.ts';
+import { placeOnTop } from './toast-place.ts';
 import { styleBox, styleButton, styleHost } from './toast-style.ts';
 
 const HOST_ID = 'mayfly-toast';
-/** A live region is read out only when it is there before its text. */
+/** A screen reader reads a live region out only if the region is there before its text. */
 const BEFORE_TEXT_MS = 60;
+/** How much longer a toast with a button stays. */
 const BUTTON_MS = 9_000;
+/** A toast that offers no more than to undo stays at least this long. */
+const UNDO_MS = 5_000;
 
-/** Resolves at once, or where there is a button when that was pressed or the toast has gone. */
+/** A toast without buttons resolves at once. One with buttons resolves when one is pressed, or when the toast has gone. */
 export async function showToast(token: string, toast: SpokenToast): Promise<Seen> {
   if (Reflect.get(globalThis, PAGE_TOKEN) !== token || document.hidden) return 'unseen';
   const { host, box, status } = openToast(toast);
@@ -19,11 +23,17 @@ export async function showToast(token: string, toast: SpokenToast): Promise<Seen
     status.textContent = toast.text;
     box.style.opacity = '1';
   }, BEFORE_TEXT_MS);
-  if (toast.button === undefined) {
+  const { buttons = [] } = toast;
+  if (buttons.length === 0) {
     leaveWithin(host, box, readingMs(toast.text));
     return 'shown';
   }
-  return await pressed(host, box, toast.button, readingMs(toast.text) + BUTTON_MS);
+  return await pressed(host, box, buttons, lifeMs(toast.text, buttons));
+}
+
+function lifeMs(text: string, buttons: readonly ToastButton[]): number {
+  const isOnlyUndo = buttons.every(({ act }) => act === 'undo');
+  return isOnlyUndo ? Math.max(UNDO_MS, readingMs(text)) : readingMs(text) + BUTTON_MS;
 }
 
 function openToast({ lang, dir }: SpokenToast) {
@@ -38,36 +48,43 @@ function openToast({ lang, dir }: SpokenToast) {
   status.setAttribute('role', 'status');
   box.append(status);
   host.attachShadow({ mode: 'closed' }).append(box);
-  document.documentElement.append(host);
+  placeOnTop(host);
   return { host, box, status };
 }
 
-/** In a document that is no HTML, elements are only where their namespace is told. */
+/** A document that is no HTML makes an HTML element only where the namespace is given. */
 function create<Name extends keyof HTMLElementTagNameMap>(name: Name): HTMLElementTagNameMap[Name] {
   const element = document.createElementNS('http://www.w3.org/1999/xhtml', name);
   return element as HTMLElementTagNameMap[Name];
 }
 
-/** A picture, SVG, shows no HTML that is put into it. */
+/** A browser without popovers shows no HTML that is put into an SVG picture. */
 function isLaidOut(host: HTMLElement): boolean {
   return host.getClientRects().length > 0;
 }
 
-function pressed(host: HTMLElement, box: HTMLElement, name: string, ms: number): Promise<Seen> {
+function pressed(
+  host: HTMLElement,
+  box: HTMLElement,
+  buttons: readonly ToastButton[],
+  ms: number,
+): Promise<Seen> {
   const { promise, resolve } = Promise.withResolvers<Seen>();
-  const button = create('button');
-  button.type = 'button';
-  button.textContent = name;
-  styleButton(button);
-  button.addEventListener('click', ({ isTrusted }) => {
-    if (isTrusted) resolve('pressed'); // the page presses nothing here
-  });
-  box.append(button);
+  for (const { act, name } of buttons) {
+    const button = create('button');
+    button.type = 'button';
+    button.textContent = name;
+    styleButton(button, act === 'copy');
+    button.addEventListener('click', ({ isTrusted }) => {
+      if (isTrusted) resolve(act); // a script of the page can press nothing here
+    });
+    box.append(button);
+  }
   leaveWithin(host, box, ms, () => resolve('shown'));
   return promise;
 }
 
-/** Goes after so many milliseconds in which it was neither pointed at nor focused. */
+/** Removes the toast once nobody has pointed at it or focused it for `ms` milliseconds. */
 function leaveWithin(host: HTMLElement, box: HTMLElement, ms: number, left = () => {}): void {
   const leave = () => {
     host.remove();

@@ -1,10 +1,10 @@
 /**
- * The look of a toast, whatever page it is in. Written on its elements one by one: a page may forbid sheets, and Firefox
- * lets extensions adopt none.
+ * The look of a toast, the same in every page. Each element carries its own style: a page may forbid style sheets, and
+ * Firefox lets an extension adopt none.
  */
 
 const HOST_STYLE =
-  'all: initial !important; position: fixed !important; z-index: 2147483647 !important; inset: auto 0 24px 0 !important; display: flex !important; justify-content: center !important; pointer-events: none !important;';
+  'all: initial !important; position: fixed !important; z-index: 2147483647 !important; inset: auto 0 24px 0 !important; inline-size: auto !important; display: flex !important; justify-content: center !important; pointer-events: none !important;';
 const LIGHT = {
   line: '#dbe2e0',
   sheet: '#ffffff',
@@ -30,9 +30,11 @@ export function styleBox(box: HTMLElement): void {
   box.style.cssText = `display: flex; align-items: center; gap: 14px; box-sizing: border-box; max-width: min(32rem, calc(100vw - 32px)); padding: 12px 18px; border-radius: 14px; border: 1px solid ${line}; background: ${sheet}; color: ${ink}; font: 15px/1.45 system-ui, -apple-system, 'Segoe UI', sans-serif; overflow-wrap: anywhere; box-shadow: 0 8px 32px rgb(0 0 0 / 25%); opacity: 0; ${fade}`;
 }
 
-export function styleButton(button: HTMLElement): void {
-  const { accent, onAccent } = colours();
-  button.style.cssText = `flex: none; min-height: 36px; padding: 0 14px; border: 1px solid ${accent}; border-radius: 9px; background: ${accent}; color: ${onAccent}; font: inherit; font-weight: 600; cursor: pointer; pointer-events: auto;`;
+/** The button of the main act is filled. */
+export function styleButton(button: HTMLElement, isMain: boolean): void {
+  const { accent, onAccent, sheet } = colours();
+  const [ground, ink] = isMain ? [accent, onAccent] : [sheet, accent];
+  button.style.cssText = `flex: none; min-height: 36px; padding: 0 14px; border: 1px solid ${accent}; border-radius: 9px; background: ${ground}; color: ${ink}; font: inherit; font-weight: 600; cursor: pointer; pointer-events: auto;`;
 }
 
 function colours(): typeof LIGHT {

@@ -43,7 +43,7 @@ function contents(attempt: Attempt, viewerHref: (link: string) => string) {
       const { shared, isCopied } = attempt;
       return (
         <div class="notice" data-kind={shared.isAnnounced ? 'done' : 'warning'}>
-          <p>{isCopied ? t('share_linkCopied') : t('share_shared')}</p>
+          <p>{isCopied ? t('share_copied') : t('share_shared')}</p>
           {shared.missingImages !== undefined && <p>{withoutImages(shared.missingImages)}</p>}
           {shared.notes?.map((note) => (
             <p key={note}>{noteText(note)}</p>

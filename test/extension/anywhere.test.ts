@@ -12,7 +12,7 @@ import { addressPage, shareAddress } from '../../extension/background/share/shar
 import { nameOfImage } from '../../extension/background/share/share-image.ts';
 import type { Shared } from '../../extension/messages.ts';
 import { writeSettings } from '../../extension/store/settings.ts';
-import { PAGE_TOKEN } from '../../extension/toast/toast-message.ts';
+import { PAGE_TOKEN, type Toast } from '../../extension/toast/toast-message.ts';
 import { tellTyped } from '../../extension/sentences.ts';
 import { FakeTab, fakeNotifications } from './fake-tab.ts';
 import { bytesOf, HOME, keep, scene } from './scene.ts';
@@ -27,23 +27,35 @@ const SHARED = {
   outcome: 'shared',
   address: ADDRESS,
   link: LINK,
+  isNew: true,
   isAnnounced: true,
   unreached: [],
 } as unknown as Shared;
 const UNREACHED = { ...SHARED, isAnnounced: false, unreached: [HOME] } as Shared;
 
+const stop = vi.fn<(...addresses: readonly string[]) => Promise<void>>();
+const deps = { seeding: { stop } };
+
 let tab: FakeTab;
+const buttonsOf = ({ buttons = [] }: Toast) => buttons.map(({ name }) => name);
+
 let notifications: ReturnType<typeof fakeNotifications>;
 
 beforeEach(() => {
   tab = FakeTab.open();
+  stop.mockReset().mockResolvedValue();
   notifications = fakeNotifications();
   vi.mocked(copyText).mockReset().mockResolvedValue(true);
 });
 
 describe('what is said', () => {
   test.each([
-    ['copied', SHARED, [true], 'Link copied. The page lives as long as somebody holds it.'],
+    [
+      'copied',
+      SHARED,
+      [true],
+      'Link copied. Paste it to whoever should read it. Keep this browser open until they have.',
+    ],
     [
       'not copied',
       SHARED,
@@ -66,7 +78,7 @@ describe('what is said', () => {
     '%s, in the page that was acted on, and without the link',
     async (_, shared, copies, text) => {
       for (const isCopied of copies) vi.mocked(copyText).mockResolvedValueOnce(isCopied);
-      await handOver(await actedPage(tab.id), shared);
+      await handOver(deps, await actedPage(tab.id), shared);
       expect(tab.toasts).toHaveLength(1);
       expect(tab.toasts[0]?.text).toContain(text);
       expect(JSON.stringify(tab.toasts)).not.toContain(ADDRESS);
@@ -76,27 +88,40 @@ describe('what is said', () => {
 
   test('a button copies what was not copied, once more', async () => {
     vi.mocked(copyText).mockResolvedValueOnce(false);
-    tab.seen = 'pressed';
-    await handOver(await actedPage(tab.id), SHARED);
-    expect(tab.toasts.map(({ button }) => button)).toEqual(['Copy link', undefined]);
+    tab.seen = 'copy';
+    await handOver(deps, await actedPage(tab.id), SHARED);
+    expect(tab.toasts.map(buttonsOf)).toEqual([['Copy link', 'Undo'], []]);
     expect(tab.toasts[1]?.text).toContain('Link copied.');
     expect(copyText).toHaveBeenLastCalledWith(LINK);
+  });
+
+  test('a button deletes the page that was shared, and says so', async () => {
+    tab.seen = 'undo';
+    await handOver(deps, await actedPage(tab.id), SHARED);
+    expect(stop).toHaveBeenCalledExactlyOnceWith(ADDRESS);
+    expect(tab.toasts.map(buttonsOf)).toEqual([['Undo'], []]);
+    expect(tab.toasts[1]?.text).toContain('Deleted.');
+  });
+
+  test('a page that was held before is not to be undone: that would delete more than was shared', async () => {
+    await handOver(deps, await actedPage(tab.id), { ...SHARED, isNew: false } as Shared);
+    expect(tab.toasts.map(buttonsOf)).toEqual([[]]);
   });
 
   test('a page that was left meanwhile is told nothing, nor is the next', async () => {
     const page = await actedPage(tab.id);
     tab.navigate();
-    await handOver(page, SHARED);
+    await handOver(deps, page, SHARED);
     await actedPage(tab.id);
-    await handOver(page, SHARED);
+    await handOver(deps, page, SHARED);
     expect(tab.toasts).toEqual([]);
     expect([...notifications.shown.keys()]).toEqual([`page ${ADDRESS}`]);
   });
 
   test('two things on their way to one page both arrive', async () => {
     const [one, other] = [await actedPage(tab.id), await actedPage(tab.id)];
-    await handOver(one, SHARED);
-    await handOver(other, SHARED);
+    await handOver(deps, one, SHARED);
+    await handOver(deps, other, SHARED);
     expect(tab.toasts).toHaveLength(2);
   });
 
@@ -104,14 +129,14 @@ describe('what is said', () => {
     Reflect.set(globalThis, PAGE_TOKEN, {}); // as `<p id="mayflyPage">` does
     const page = await actedPage(tab.id);
     expect(page?.token).toMatch(/^[0-9a-f-]{36}$/);
-    await handOver(page, SHARED);
+    await handOver(deps, page, SHARED);
     expect(tab.toasts).toHaveLength(1);
   });
 
   test('where no toast can be made, a notification says it', async () => {
     const page = await actedPage(tab.id);
     tab.break();
-    await handOver(page, SHARED);
+    await handOver(deps, page, SHARED);
     expect([...notifications.shown.keys()]).toEqual([`page ${ADDRESS}`]);
   });
 
@@ -121,7 +146,7 @@ describe('what is said', () => {
     openPressedNotifications(pages);
     tab.bar();
     vi.mocked(copyText).mockResolvedValue(false);
-    await handOver(await actedPage(tab.id), SHARED);
+    await handOver(deps, await actedPage(tab.id), SHARED);
     const id = `page ${address}`;
     expect(notifications.shown.get(id)).toMatch(/Press here to open the page\.$/);
     const create = vi.spyOn(browser.tabs, 'create').mockResolvedValue({} as never);

@@ -4,7 +4,7 @@ import { assert, describe, expect, test, vi } from 'vitest';
 import { share } from '../../extension/background/share/publication.ts';
 import { writeSettings } from '../../extension/store/settings.ts';
 import { describeShared } from '../../extension/sentences.ts';
-import { bytesOf, ELSEWHERE, HOME, scene } from './scene.ts';
+import { bytesOf, ELSEWHERE, HOME, keep, scene } from './scene.ts';
 
 const hello = { bytes: bytesOf('hello'), mediaType: 'text/plain', isSealed: false };
 /** As `sha256sum` gives it. */
@@ -24,9 +24,18 @@ test('a page is stored before it is announced, and announced before it is acknow
     outcome: 'shared',
     address: HELLO,
     link: `${HOME}/${HELLO}`,
+    isNew: true,
     isAnnounced: true,
     unreached: [],
   });
+});
+
+test('a page that this browser has already is not a new one', async () => {
+  const { deps, clientOf } = scene();
+  await keep(deps.pages, hello.bytes);
+  const sharing = share(deps, [HOME], hello);
+  clientOf().open();
+  expect(await sharing).toMatchObject({ address: HELLO, isNew: false });
 });
 
 test('a page that cannot be stored is not acknowledged and not announced', async () => {
@@ -146,7 +155,7 @@ test('the same content encrypted twice makes two pages, and is titled by what is
 
 test('what is said of sharing, copied or not, has no link in it', () => {
   const link = `${HOME}/${HELLO}#k=${'A'.repeat(43)}`;
-  const shared = { outcome: 'shared', address: HELLO, link } as const;
+  const shared = { outcome: 'shared', address: HELLO, link, isNew: true } as const;
   for (const [isAnnounced, isCopied] of [
     [true, true],
     [true, false],

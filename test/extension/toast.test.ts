@@ -7,7 +7,14 @@ import { PAGE_TOKEN } from '../../extension/toast/toast-message.ts';
 const TOKEN = 'of this page';
 const english = { lang: 'en', dir: 'ltr' };
 const copied = { text: 'Link copied.', ...english };
-const withButton = { text: 'Shared.', button: 'Copy link', ...english };
+const withButton = {
+  text: 'Shared.',
+  buttons: [
+    { act: 'copy', name: 'Copy link' },
+    { act: 'undo', name: 'Undo' },
+  ],
+  ...english,
+} as const;
 
 const host = () => document.getElementById('mayfly-toast');
 
@@ -87,7 +94,7 @@ test('a button is pressed by a person, and by no script', async () => {
   const press = new MouseEvent('click');
   Object.defineProperty(press, 'isTrusted', { value: true });
   buttonOf()?.dispatchEvent(press);
-  await vi.waitFor(() => expect(seen).toHaveBeenCalledWith('pressed'));
+  await vi.waitFor(() => expect(seen).toHaveBeenCalledWith('copy'));
 });
 
 test('with a button it stays while that is pointed at, and then goes unpressed', async () => {

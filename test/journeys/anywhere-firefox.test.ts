@@ -84,6 +84,27 @@ describe.skipIf(findFirefox() === undefined)('sharing from anywhere in Firefox',
     expect(await clipboard(alice)).toMatch(/#k=[\w-]{43}&t=image\/png&n=mayfly.png$/);
   });
 
+  test('a toast stands above a modal dialog of the page', async () => {
+    await alice.evaluate(() => {
+      document.getElementById('mayfly-toast')?.remove();
+      const dialog = document.createElement('dialog');
+      dialog.style.cssText = 'inset: 0; width: 100vw; height: 100vh; max-width: none; margin: 0';
+      document.body.append(dialog);
+      dialog.showModal();
+    });
+    await chooseMenu(alice, { menuItemId: 'share-image', srcUrl: `${here}mayfly.png` });
+    await alice.find('#mayfly-toast');
+    const isOnTop = () =>
+      alice.evaluate(() => {
+        const middle = innerHeight - 24 - 30; // of the button in it, which alone takes the pointer
+        return Array.from({ length: innerWidth }, (_, x) => x).some(
+          (x) => document.elementFromPoint(x, middle)?.id === 'mayfly-toast',
+        );
+      });
+    await expect.poll(isOnTop, POLL).toBe(true);
+    await alice.evaluate(() => document.querySelector('dialog')?.remove());
+  });
+
   test('an image is what its bytes are, where the server says nothing', async () => {
     const before = await clipboard(alice);
     await chooseMenu(alice, { menuItemId: 'share-image', srcUrl: `${here}untold` });

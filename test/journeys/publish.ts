@@ -12,7 +12,7 @@ export async function publish(
   const name = kind === 'Plain text' ? says('view_plainText') : kind;
   await popup.getByLabel(name, { exact: true }).check();
   await popup.getByRole('button', { name: says('share_share'), exact: true }).click();
-  await popup.getByText(says('share_linkCopied')).waitFor();
+  await popup.getByText(says('share_copied')).waitFor();
   const link = await browser.clipboard();
   await browser.closeTabs();
   return link;

@@ -41,11 +41,19 @@ export class ToastSight {
     await expect.poll(() => this.status()).toContain(text);
   }
 
-  /** Presses its button with the mouse, as only a person can. */
-  async press(): Promise<void> {
+  /** Whether it is drawn anywhere. */
+  async isSeen(): Promise<boolean> {
+    const { width = 0, height = 0 } =
+      (await this.#page.locator('#mayfly-toast').boundingBox()) ?? {};
+    return width > 0 && height > 0;
+  }
+
+  /** Presses the button of this name with the mouse, as only a person can. */
+  async press(name: string): Promise<void> {
     const host = await this.#host();
-    const button = host && find(host, ({ nodeName }) => nodeName === 'BUTTON');
-    if (!button) throw new Error('expected a button in the toast');
+    const isIt = (node: DomNode) => node.nodeName === 'BUTTON' && textIn(node).includes(name);
+    const button = host && find(host, isIt);
+    if (!button) throw new Error(`expected a button ${name} in the toast`);
     const { nodeId } = button;
     const { model } = await this.#session.send('DOM.getBoxModel', { nodeId });
     const [left = 0, top = 0] = model.content;

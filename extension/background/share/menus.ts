@@ -35,7 +35,7 @@ async function onMenu(deps: SharingDeps, click: Click, tab: Tab): Promise<void> 
   }
   const pageLink = entry === 'share-link' ? pageLinkOf(linkUrl) : undefined;
   if (pageLink !== undefined) return copyPageLink(page, pageLink);
-  return handOver(page, await settle(shareClicked(deps, entry, click, tab)));
+  return handOver(deps, page, await settle(shareClicked(deps, entry, click, tab)));
 }
 
 async function shareClicked(
@@ -72,5 +72,5 @@ async function onCommand(deps: SharingDeps, tab: Tab): Promise<void> {
   const [active] = tab ? [tab] : await browser.tabs.query({ active: true, currentWindow: true });
   if (active?.id === undefined) return;
   const page = await actedPage(active.id);
-  await handOver(page, await settle(shareSelection(deps, { tabId: active.id })));
+  await handOver(deps, page, await settle(shareSelection(deps, { tabId: active.id })));
 }

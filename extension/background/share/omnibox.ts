@@ -41,7 +41,7 @@ export async function onTyped(
       const { isSealed } = await readSettings();
       const text = typed.trim();
       const sharing = shareText(deps, { text, mediaType: 'text/plain', isSealed });
-      return handOver(undefined, await settle(sharing));
+      return handOver(deps, undefined, await settle(sharing));
     }
   }
 }

@@ -100,6 +100,7 @@ async function publish(
   const relays = uses.map(({ relay }) => relay);
   const lifetime = await deps.lifetimes.forNew();
   const { page, bytes } = await pageOf(publication, relays, deps.now());
+  const isNew = (await deps.pages.get(page.address)) === undefined;
   await storePage(deps, { ...page, lifetime }, bytes);
   const { reached, unreached, rest } = await announce(deps, uses, page.address);
   const { address } = page;
@@ -109,7 +110,7 @@ async function publish(
   const linked = [...new Set([...reached, ...held.relays])];
   const link = linkOfPage({ ...held, relays: linked });
   const isAnnounced = reached.length > 0;
-  return { outcome: 'shared', address, link, isAnnounced, unreached, ...(rest && { rest }) };
+  return { outcome: 'shared', address, link, isNew, isAnnounced, unreached, ...(rest && { rest }) };
 }
 
 interface Announced {

@@ -1,4 +1,4 @@
-/** What is said outside of any page; pressing it opens the page that it tells of. */
+/** Notifications of the system, for what no page can show. Pressing one opens the page that it tells of. */
 import { isAddress } from '@mayfly/relay/protocol';
 import { sentences, t } from '@mayfly/relay/words';
 import { browser } from 'wxt/browser';
@@ -9,15 +9,17 @@ import type { Toast } from '../../toast/toast-message.ts';
 import { viewerUrlOf } from '../../browser/viewer-url.ts';
 import { storeSentence } from '../../sentences.ts';
 
-/** Tells the notifications that open a page; the worker may be another one by the time they are pressed. */
+/** Marks a notification that opens a page. It is in the id, since another worker may run by the time of the press. */
 const PAGE_PREFIX = 'page ';
 
-export async function notify({ text, button }: Toast, address?: string): Promise<void> {
+export async function notify({ text, buttons = [] }: Toast, address?: string): Promise<void> {
   const options = {
     type: 'basic' as const,
     iconUrl: browser.runtime.getURL('/icon-128.png'),
     title: 'Mayfly',
-    message: button === undefined ? text : sentences(text, t('share_pressToOpen')),
+    message: buttons.some(({ act }) => act === 'copy')
+      ? sentences(text, t('share_pressToOpen'))
+      : text,
   };
   if (address === undefined) await browser.notifications.create(options);
   else await browser.notifications.create(PAGE_PREFIX + address, options);

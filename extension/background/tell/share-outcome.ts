@@ -1,27 +1,44 @@
-/** What follows when something was shared by menu, key or address bar: its link is copied, and the user is told. */
+/** Tells the user the outcome of a share by menu, key or address bar, and copies its link. */
+import type { Address } from '@mayfly/relay/protocol';
 import { t } from '@mayfly/relay/words';
 import type { Shared } from '../../messages.ts';
-import { describeShared } from '../../sentences.ts';
+import { copiedSentences, describeShared } from '../../sentences.ts';
+import type { ToastButton } from '../../toast/toast-message.ts';
 import type { ActedPage } from './acted-page.ts';
 import { copyText } from './clipboard.ts';
 import { tell } from './toast.ts';
 
-/** Says what has happened, in the page where it was asked for, or by a notification where there is none. */
-export async function handOver(page: ActedPage | undefined, shared: Shared): Promise<void> {
+export interface OutcomeDeps {
+  readonly seeding: {
+    /** Deletes pages, and tells their relays so. */
+    stop(...addresses: readonly Address[]): Promise<void>;
+  };
+}
+
+/** Copies the link and tells of it: in the page where the user acted, or by a notification where there is none. */
+export async function handOver(
+  deps: OutcomeDeps,
+  page: ActedPage | undefined,
+  shared: Shared,
+): Promise<void> {
   if (shared.outcome === 'refused') {
     await tell(page, { text: shared.message });
     return;
   }
-  const { link, address } = shared;
+  const { link, address, isNew } = shared;
   const isCopied = await copyText(link);
   const text = describeShared(shared, isCopied);
   // The page that was acted on gets to know no link: it would carry the key. Its toast has a button instead.
-  const isPressed = await tell(page, {
-    text,
-    address,
-    ...(!isCopied && { button: t('view_copyLink') }),
-  });
-  if (isPressed) await copyAgain(page, link, address);
+  const act = await tell(page, { text, address, buttons: buttonsFor(isCopied, isNew) });
+  if (act === 'copy') await copyAgain(page, link, address);
+  if (act === 'undo') await undo(deps, page, address);
+}
+
+function buttonsFor(isCopied: boolean, isNew: boolean): readonly ToastButton[] {
+  return [
+    ...(isCopied ? [] : [{ act: 'copy', name: t('view_copyLink') } as const]),
+    ...(isNew ? [{ act: 'undo', name: t('share_undo') } as const] : []),
+  ];
 }
 
 async function copyAgain(
@@ -29,6 +46,15 @@ async function copyAgain(
   link: string,
   address: string,
 ): Promise<void> {
-  const text = (await copyText(link)) ? t('share_linkCopied') : t('share_notCopied');
+  const text = (await copyText(link)) ? copiedSentences() : t('share_notCopied');
   await tell(page, { text, address });
+}
+
+async function undo(
+  { seeding }: OutcomeDeps,
+  page: ActedPage | undefined,
+  address: Address,
+): Promise<void> {
+  await seeding.stop(address);
+  await tell(page, { text: t('share_undone') });
 }

@@ -1,4 +1,4 @@
-/** Says what came of an action where the user acted: in that page, or by a notification where that cannot be. */
+/** Tells the user the outcome of an action in the page where the user acted, or else by a notification. */
 import { direction } from '@mayfly/relay/words';
 import { browser } from 'wxt/browser';
 import {
@@ -7,6 +7,7 @@ import {
   type SpokenToast,
   TOAST,
   type Toast,
+  type ToastAct,
 } from '../../toast/toast-message.ts';
 import type { ActedPage } from './acted-page.ts';
 import { notify } from './notifications.ts';
@@ -16,14 +17,14 @@ export interface Telling extends Toast {
   readonly address?: string;
 }
 
-/** Resolves to whether the toast's button was pressed. */
+/** Resolves to the act whose button was pressed in the toast, if any. */
 export async function tell(
   page: ActedPage | undefined,
   { address, ...toast }: Telling,
-): Promise<boolean> {
+): Promise<ToastAct | undefined> {
   const seen = page ? await show(page, toast) : 'unseen';
   if (seen === 'unseen') await notify(toast, address);
-  return seen === 'pressed';
+  return seen === 'unseen' || seen === 'shown' ? undefined : seen;
 }
 
 async function show({ tabId, token }: ActedPage, toast: Toast): Promise<Seen> {
@@ -33,7 +34,7 @@ async function show({ tabId, token }: ActedPage, toast: Toast): Promise<Seen> {
     const spoken = { ...toast, ...direction() };
     const args: [string, string, SpokenToast] = [TOAST, token, spoken];
     const [injection] = await browser.scripting.executeScript({ target, func: callToast, args });
-    // What `ShowToast` gives; nothing where the page was left while the toast was there.
+    // A page that is left while the toast is there gives no result.
     return (injection?.result as Seen | null | undefined) ?? 'shown';
   } catch {
     return 'unseen'; // scripts may not run there, or no longer
@@ -45,6 +46,6 @@ async function callToast(name: string, token: string, toast: SpokenToast): Promi
   try {
     return await (Reflect.get(globalThis, name) as ShowToast)(token, toast);
   } catch {
-    return 'unseen'; // what is thrown there would come out as nothing, as it does where the page was left
+    return 'unseen'; // the browser would give no result for an error, as it does for a page that was left
   }
 }
