@@ -1,7 +1,8 @@
 /**
- * `npm run bench:reading [-- --runs N]`: how long a reader waits from the click on a link to the text on the screen, in a
- * real Chromium: the relay's web page (cold and warm, on loopback and on a slow network) and the extension's viewer,
- * each beside a static page of the same text; what travels; and how long a share takes from the key to the link.
+ * `npm run bench:reading [-- --runs N]`: measures in a real Chromium how long a reader waits from the click on a link to the
+ * text on the screen. It opens the relay's web page (cold and warm, on loopback and on a slow network) and the extension's
+ * viewer, each beside a static page of the same text. It also counts the bytes that travel, and times a share from the key
+ * to the link.
  */
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -16,7 +17,7 @@ import { median } from '../statistics.ts';
 import { reportShares } from './shares.ts';
 import { FAST, SLOW, SlowLink, type LinkShape } from './slow-link.ts';
 import { StaticPage } from './static-page.ts';
-import { MARK, seenAt, watch } from './watched.ts';
+import { closeTab, MARK, seenAt, watch } from './watched.ts';
 
 const { values } = parseArgs({ options: { runs: { type: 'string', default: '9' } } });
 const runs = Number(values.runs);
@@ -46,7 +47,7 @@ try {
   await relay.stop();
 }
 
-/** Prose: no two sentences are alike, and each is like others. */
+/** Makes prose that compresses as prose does: the words repeat, the sentences do not. */
 function textOf(length: number): string {
   const words =
     'river light wing water stone morning summer dance evening short still bright'.split(' ');
@@ -79,7 +80,7 @@ async function reportReading(name: string, shape: LinkShape, path: string): Prom
   for (let run = 0; run < runs; run++) {
     const browser = await Browser.open();
     await browser.context.addInitScript(watch, MARK);
-    await open(browser, 'about:blank'); // the browser itself has started
+    await closeTab(await browser.visit('about:blank')); // the browser itself has started
     const first = [['floor', floorUrl] as const, ['page', pageUrl] as const];
     for (const [which, url] of run % 2 === 0 ? first : first.toReversed()) {
       links.page.takeDownBytes();
@@ -130,8 +131,8 @@ async function open(browser: Browser, url: string): Promise<number> {
   const page = await browser.context.newPage();
   const before = Date.now();
   await page.goto(url, { waitUntil: 'commit' }).catch(() => {}); // the viewer takes links over
-  const shown = url === 'about:blank' ? before : await seenAt(page, 'shownAt');
-  await page.close();
+  const shown = await seenAt(page, 'shownAt');
+  await closeTab(page);
   return shown - before;
 }
 

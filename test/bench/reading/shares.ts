@@ -1,14 +1,14 @@
-/** How long a share takes in the extension: from the key that is pressed to the link on the clipboard. */
+/** Times a share in the extension, from the key that is pressed to the link on the clipboard. */
 import type { Page } from 'playwright-core';
 import { Browser } from '../../journeys/browser.ts';
 import { median } from '../statistics.ts';
-import { seenAt, watch } from './watched.ts';
+import { closeTab, seenAt, watch } from './watched.ts';
 
 const SIZES = [
   ['1 KiB', 1024],
   ['16 MiB', 16 * 1024 * 1024],
 ] as const;
-/** From here on a file is shared. */
+/** A longer content is shared as a file. */
 const MOST_TEXT = 1024 * 1024;
 
 export async function reportShares(relay: string, runs: number): Promise<void> {
@@ -22,7 +22,7 @@ export async function reportShares(relay: string, runs: number): Promise<void> {
   await browser.close();
 }
 
-/** Shares so many bytes: text from the popup, or a file, where no popup would take as much, from the page that it opens. */
+/** Shares text from the popup; a content too long for the popup goes as a file from the page for composing. */
 async function share(browser: Browser, size: number, run: number): Promise<number> {
   const isText = size < MOST_TEXT;
   const screen = await browser.extensionPage(isText ? 'popup.html' : 'compose.html');
@@ -34,7 +34,7 @@ async function share(browser: Browser, size: number, run: number): Promise<numbe
   const before = Date.now();
   await screen.keyboard.press('Control+Enter');
   const copied = await seenAt(screen, 'copiedAt');
-  await screen.close();
+  await closeTab(screen);
   return copied - before;
 }
 

@@ -1,4 +1,4 @@
-/** A network between a browser and a server on loopback: slow to connect, slow to answer, narrow; and it counts. */
+/** Stands between a browser and a server on loopback as a slow network does: it delays, narrows and counts the bytes. */
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
@@ -9,7 +9,7 @@ export interface LinkShape {
   readonly bytesPerSecond: number;
 }
 
-/** What a phone has where reception is poor. */
+/** A phone where reception is poor. */
 export const SLOW: LinkShape = { roundTripMs: 150, bytesPerSecond: 200_000 };
 export const FAST: LinkShape = { roundTripMs: 0, bytesPerSecond: Number.POSITIVE_INFINITY };
 
@@ -17,7 +17,7 @@ export class SlowLink {
   readonly #server: Server;
   readonly #shape: LinkShape;
   readonly #sockets = new Set<Socket>();
-  /** When the link is free again, each way. */
+  /** The time at which the link is free again, each way. */
   readonly #freeAt = { up: 0, down: 0 };
   /** Bytes that came down since they were last asked for. */
   #downBytes = 0;
@@ -26,7 +26,7 @@ export class SlowLink {
     this.#shape = shape;
     this.#server = createServer({ noDelay: true }, (near) => {
       const far = connect({ port: target, host: '127.0.0.1', noDelay: true });
-      // TCP asks before it says anything: one round trip that loopback does not have.
+      // TCP connects before it sends data: one round trip that loopback does not have.
       const openAt = performance.now() + shape.roundTripMs;
       this.#pipe(near, far, 'up', openAt);
       this.#pipe(far, near, 'down', 0);
@@ -52,7 +52,7 @@ export class SlowLink {
 
   #pipe(from: Socket, to: Socket, way: 'up' | 'down', openAt: number): void {
     this.#sockets.add(from);
-    from.on('error', () => {}); // the close that follows is what counts
+    from.on('error', () => {}); // the close that follows ends the pair
     from.on('close', () => {
       this.#sockets.delete(from);
       to.destroy();
@@ -74,7 +74,7 @@ export class SlowLink {
   }
 }
 
-/** As large as packets are, so that connections share the link fairly. */
+/** Cuts bytes to the size of packets, so that connections share the link fairly. */
 function piecesOf(bytes: Buffer): Buffer[] {
   const pieces: Buffer[] = [];
   for (let at = 0; at < bytes.length; at += 1_460) pieces.push(bytes.subarray(at, at + 1_460));

@@ -1,4 +1,4 @@
-/** The same text as an ordinary web page: what a reader would wait for anywhere. */
+/** Serves the same text as an ordinary web page: the floor for any reader's wait. */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';

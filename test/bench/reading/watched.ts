@@ -1,15 +1,18 @@
-/** What is injected into each document that is timed, and what it has seen. */
+/** Watches each document that is timed, and ends its tab. Knows nothing of relays. */
 import type { Page } from 'playwright-core';
 
-/** Stands first in every text that is read. */
+/** Every text that is read begins with these words. */
 export const MARK = 'Mayflies live for a day';
+
+/** A step that takes longer has failed: the bench says so and ends. */
+export const DEADLINE_MS = 60_000;
 
 interface Seen {
   shownAt?: number;
   copiedAt?: number;
 }
 
-/** In a document: notes when the text has been painted, and when something was copied. Unix milliseconds. */
+/** Runs in a document: notes when the text has been painted and when something was copied, in Unix milliseconds. */
 export function watch(mark: string): void {
   const seen: Seen = {};
   Object.assign(globalThis, { seen });
@@ -31,12 +34,28 @@ export function watch(mark: string): void {
   };
 }
 
-/** When a watched document has seen it, in Unix milliseconds. Nothing looks while it is timed but once in a while. */
+/** Resolves with the time that a watched document noted, in Unix milliseconds. Looks seldom, so as not to slow the document. */
 export async function seenAt(page: Page, what: keyof Seen): Promise<number> {
   const handle = await page.waitForFunction(
     (name) => (globalThis as { seen?: Seen }).seen?.[name],
     what,
-    { polling: 100, timeout: 60_000 },
+    { polling: 100, timeout: DEADLINE_MS },
   );
   return (await handle.jsonValue()) ?? Number.NaN;
+}
+
+/** The part of a tab that is needed to end it. */
+export type OpenTab = Pick<Page, 'waitForLoadState' | 'close' | 'url'>;
+
+/** Closes a tab once its load has ended: Chromium now and then never closes one whose navigation has only begun. */
+export async function closeTab(tab: OpenTab): Promise<void> {
+  await tab.waitForLoadState('load', { timeout: DEADLINE_MS });
+  const late = Promise.withResolvers<never>();
+  const complain = () => late.reject(new Error(`expected a tab that closes, at ${tab.url()}`));
+  const timer = setTimeout(complain, DEADLINE_MS);
+  try {
+    await Promise.race([tab.close(), late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
