@@ -15,38 +15,46 @@ import type { StoreTrouble } from './store/store-error.ts';
 
 /** The requests that screens send to the background, each with its argument and its answer. */
 export interface Requests {
-  /** Publish what was written or pasted. */
-  publish(publishing: Publishing): Shared;
-  /** Publish a file. */
-  publishFile(file: PublishedFile): Shared;
-  /** Publish what is selected in a tab that the user has just pointed the extension at. */
+  /** Shares a text that was written or pasted. */
+  shareText(text: SharedText): Shared;
+  /** Shares a file. */
+  shareFile(file: SharedFile): Shared;
+  /** Shares the selection of a tab that the user has just pointed the extension at. */
   shareSelection(selected: Selected): Shared;
-  /** Open the link that this text is, in a tab; also makes its relay a known one. */
+  /** Opens the link in this text in a tab, and makes its relay a known one. */
   openLink(text: string): Opened;
-  /** From now on links to this relay open without a question. */
+  /** Lets links to this relay open without a question from now on. */
   trustRelay(relay: string): void;
-  /** Let go of pages. */
-  stopSeeding(addresses: readonly Address[]): void;
-  /** Hold pages for that long from now on. */
-  holdPages(pages: { addresses: readonly Address[]; lifetime: LifetimeChoice }): void;
-  /** Keep the pages of a file that was exported; its bytes are behind a blob: address, good until the answer. */
+  /** Deletes this browser's copies of pages. */
+  deletePages(addresses: readonly Address[]): void;
+  /** Keeps pages for that long from now on. */
+  keepPages(pages: { addresses: readonly Address[]; lifetime: LifetimeChoice }): void;
+  /** Keeps the pages of an exported file. Its bytes are behind a blob: address, valid until the answer. */
   importPages(url: string): Imported;
-  /** Connect to a relay, see what it says, and leave. */
+  /** Connects to a relay, reads its limits, and leaves. */
   testRelay(relay: string): RelayTest;
-  /** A page hears that the network or the machine is back, of which a worker is not told. */
+  /** Tells the background that the network or the machine is back: a worker gets no such event. */
   hurry(): void;
 }
 
-/** A text to publish. */
-export interface Publishing extends Draft {
+/** A text to share. */
+export interface SharedText extends Draft, Omissions {
   readonly name?: string;
-  /** Whether it is encrypted, its key in the link. */
-  readonly isSealed: boolean;
+  /** `true` encrypts it and puts the key into the link; left out: as the user did last. */
+  readonly isSealed?: boolean;
 }
 
-/** A file to publish. */
-export interface PublishedFile {
-  /** A blob: address of its bytes, good until the answer. */
+/** The parts of a page that are missing in its text. */
+export interface Omissions {
+  /** The number of images that the text should have and does not. */
+  readonly missingImages?: number;
+  /** The facts that the user has to know about the text. */
+  readonly notes?: readonly CaptureNote[];
+}
+
+/** A file to share. */
+export interface SharedFile {
+  /** A blob: address of its bytes, valid until the answer. */
   readonly url: string;
   readonly name: string;
   readonly mediaType: string;
@@ -64,7 +72,7 @@ interface Selected extends SelectionChoice {
 
 /** What came of sharing. */
 export type Shared =
-  | {
+  | (Omissions & {
       readonly outcome: 'shared';
       readonly address: Address;
       readonly link: string;
@@ -76,11 +84,7 @@ export type Shared =
       readonly unreached: readonly string[];
       /** Why it is not handed on now, at whichever relay. */
       readonly rest?: Rest;
-      /** How many images of the page were wanted in it and could not be had. */
-      readonly missingImages?: number;
-      /** What the user has to know of the selection that was shared. */
-      readonly notes?: readonly CaptureNote[];
-    }
+    })
   | { readonly outcome: 'refused'; readonly message: string };
 
 export type Opened =
@@ -117,21 +121,21 @@ export type RelayProblem =
   | 'wrong-protocol'; // it takes one, and says something else than a relay does
 
 /** Sent over the store port whenever it has changed. */
-export interface StoreSight {
+export interface StoreView {
   /** Left out while all is well. */
   readonly condition?: StoreCondition;
 }
 
 /** Sent over the relays port whenever it has changed. */
-export interface RelaysSight {
+export interface RelaysView {
   /** The user's own, in their order. */
-  readonly own: readonly RelaySight[];
+  readonly own: readonly RelayView[];
   /** Others that were met by a link, or where held pages are announced. */
-  readonly others: readonly RelaySight[];
+  readonly others: readonly RelayView[];
 }
 
 /** A relay as the options list it. */
-export interface RelaySight {
+export interface RelayView {
   readonly relay: string;
   readonly connection: ConnectionState;
   /** How many of the held pages are announced there. */

@@ -57,7 +57,7 @@ export function restSentence(rest: Rest): string {
 }
 
 /** What resting means for whoever shares meanwhile. */
-export function notHandedOn(rest: Rest): string {
+export function notUploaded(rest: Rest): string {
   switch (rest.why) {
     case 'paused':
       return t('share_whilePaused');
@@ -110,7 +110,7 @@ export function describeShared(shared: Shared, isCopied: boolean): string {
   if (shared.outcome === 'refused') return shared.message;
   const copied = isCopied ? t('share_copied') : t('share_sharedNotCopied');
   const notes = (shared.notes ?? []).map(noteText);
-  if (shared.rest) return sentences(copied, ...notes, notHandedOn(shared.rest));
+  if (shared.rest) return sentences(copied, ...notes, notUploaded(shared.rest));
   if (shared.unreached.length > 0)
     return sentences(copied, ...notes, unannounced(shared.unreached));
   if (notes.length > 0) return sentences(copied, ...notes);

@@ -1,7 +1,7 @@
 /** Somebody's leases, one for each relay that they use at the moment. */
 import type { Relays } from './relays.ts';
 
-export class HeldLeases {
+export class RelayLeases {
   readonly #relays: Relays;
   readonly #releases = new Map<string, () => void>();
 

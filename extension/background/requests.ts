@@ -4,21 +4,21 @@ import { ForeignSenderError, isOwnPage } from '../browser/own-page.ts';
 import { addKnownRelay } from '../store/settings.ts';
 import { importPages } from './hold/archive-import.ts';
 import { openLink } from './read/open-link.ts';
+import { settle, type ShareDeps } from './share/publication.ts';
+import { shareFile, shareText } from './share/share-draft.ts';
+import { shareSelected } from './share/share-selection.ts';
 import { testRelay } from './watch/relay-test.ts';
-import { settle, shareSelected, shareText } from './share/share-selection.ts';
-import { shareFile } from './share/share-file.ts';
-import type { SharingDeps } from './share/publication.ts';
 
-export function answerRequests(deps: SharingDeps): void {
-  answer('publish', ({ data }) => settle(shareText(deps, data)));
-  answer('publishFile', ({ data }) => settle(shareFile(deps, data)));
+export function answerRequests(deps: ShareDeps): void {
+  answer('shareText', ({ data }) => settle(shareText(deps, data)));
+  answer('shareFile', ({ data }) => settle(shareFile(deps, data)));
   answer('shareSelection', ({ data: { tabId, ...choice } }) =>
     settle(shareSelected(deps, { tabId }, choice)),
   );
   answer('openLink', ({ data }) => openLink(data));
   answer('trustRelay', ({ data }) => addKnownRelay(data));
-  answer('stopSeeding', ({ data }) => deps.seeding.stop(...data));
-  answer('holdPages', ({ data }) => deps.lifetimes.holdFor(data.addresses, data.lifetime));
+  answer('deletePages', ({ data }) => deps.seeding.deletePages(...data));
+  answer('keepPages', ({ data }) => deps.expiry.keepFor(data.addresses, data.lifetime));
   answer('importPages', ({ data }) => importPages(deps, data));
   answer('hurry', () => deps.relays.hurry());
   answer('testRelay', ({ data }) => testRelay(data));

@@ -23,3 +23,11 @@ export async function giveHostBack(relay: string): Promise<void> {
     // that of the relay which the extension was built for stays
   }
 }
+
+/** The relays whose hosts the extension may redirect from. */
+export async function permittedRelays(relays: readonly string[]): Promise<readonly string[]> {
+  const checks = await Promise.all(
+    relays.map((relay) => browser.permissions.contains({ origins: [hostPattern(relay)] })),
+  );
+  return relays.filter((_, i) => checks[i]);
+}

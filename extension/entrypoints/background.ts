@@ -7,9 +7,9 @@ import { watchClock } from '../background/clock-jumps.ts';
 import { keepConsent } from '../background/hold/upload-consent.ts';
 import { uploadSource } from '../background/hold/uploaded-pages.ts';
 import { redirectLinks } from '../background/read/link-redirects.ts';
-import { keepPagesUpToDate } from '../background/watch/ports.ts';
+import { answerPorts } from '../background/screen-ports.ts';
 import { addMenus } from '../background/share/menus.ts';
-import { Lifetimes } from '../background/hold/lifetimes.ts';
+import { Expiry } from '../background/hold/expiry.ts';
 import { UploadPolicy } from '../background/hold/upload-policy.ts';
 import { thisConnection } from '../background/hold/network-connection.ts';
 import { openPressedNotifications } from '../background/tell/notifications.ts';
@@ -33,15 +33,15 @@ export default defineBackground(() => {
       createClient({ url: relayUrl(relay), pages: uploadSource(pages, uploadPolicy, relay) }),
   });
   const seeding = new Seeding({ pages, relays, uploadPolicy });
-  const lifetimes = new Lifetimes({ pages, seeding, now: Date.now });
+  const expiry = new Expiry({ pages, seeding, now: Date.now });
   const passing = new PassingPages();
-  const deps = { pages, passing, relays, seeding, lifetimes, uploadPolicy, now: Date.now };
+  const deps = { pages, passing, relays, seeding, expiry, uploadPolicy, now: Date.now };
   /** What is over goes before what is held is announced. */
   const wake = () =>
-    doEach([() => lifetimes.sweep(), () => uploadPolicy.refresh(), () => seeding.refresh()]);
+    doEach([() => expiry.sweep(), () => uploadPolicy.refresh(), () => seeding.refresh()]);
 
   answerRequests(deps);
-  keepPagesUpToDate(deps);
+  answerPorts(deps);
   addMenus(deps);
   answerOmnibox(deps);
   openPressedNotifications(pages);

@@ -19,7 +19,7 @@ import {
 } from './queries.ts';
 import {
   type Description,
-  handedOut,
+  uploaded,
   heldFor,
   mended,
   type NewPage,
@@ -98,7 +98,7 @@ export class Pages {
     const addresses = [...served.keys()];
     const noteServed = (page: PageRecord) => {
       const handed = served.get(page.address);
-      return handed ? handedOut(page, handed) : page;
+      return handed ? uploaded(page, handed) : page;
     };
     await this.#store.use((database) => updatePages(database, addresses, 'relaxed', noteServed));
     this.#changed('served', addresses);

@@ -48,7 +48,7 @@ export function opened(page: PageRecord, at: number, expires: number | undefined
   return page.expires === undefined ? used : prolonged(used, page.expires, expires);
 }
 
-export function handedOut(page: PageRecord, { bytes, times, at }: Served): PageRecord {
+export function uploaded(page: PageRecord, { bytes, times, at }: Served): PageRecord {
   const { servedBytes, servedTimes } = page;
   return {
     ...page,

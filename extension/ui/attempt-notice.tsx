@@ -1,7 +1,7 @@
 import { CopyButton } from '@mayfly/relay/view';
 import { t } from '@mayfly/relay/words';
 import type { Shared } from '../messages.ts';
-import { noteText, notHandedOn, unannounced, withoutImages } from '../sentences.ts';
+import { noteText, notUploaded, unannounced, withoutImages } from '../sentences.ts';
 
 /** The last attempt to share something. */
 export type Attempt =
@@ -48,7 +48,7 @@ function contents(attempt: Attempt, viewerHref: (link: string) => string) {
           {shared.notes?.map((note) => (
             <p key={note}>{noteText(note)}</p>
           ))}
-          {shared.rest && <p>{notHandedOn(shared.rest)}</p>}
+          {shared.rest && <p>{notUploaded(shared.rest)}</p>}
           {shared.unreached.length > 0 && <p>{unannounced(shared.unreached)}</p>}
           <div class="row">
             <CopyButton text={shared.link} label={t('view_copyLink')} />

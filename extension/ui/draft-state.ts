@@ -55,7 +55,7 @@ export class Composing {
   /** The draft goes only when its page is stored, and only if nothing was written into it meanwhile. */
   async shareDraft(draft: Draft): Promise<void> {
     const isSealed = this.#isSealed.peek();
-    const isShared = await this.share(() => ask('publish', { ...draft, isSealed }));
+    const isShared = await this.share(() => ask('shareText', { ...draft, isSealed }));
     const now = this.#draft.peek();
     if (isShared && now.text === draft.text) this.setDraft({ ...now, text: '' });
   }
@@ -78,7 +78,7 @@ export async function publishFile(file: File, isSealed: boolean): Promise<Shared
   const url = URL.createObjectURL(file);
   try {
     const { name } = file;
-    return await ask('publishFile', { url, name, mediaType: await typeOf(file), isSealed });
+    return await ask('shareFile', { url, name, mediaType: await typeOf(file), isSealed });
   } finally {
     URL.revokeObjectURL(url);
   }

@@ -1,5 +1,5 @@
-import { follow } from '../browser/live-port.ts';
-import { STORE_PORT, type StoreSight } from '../messages.ts';
+import { follow } from '../browser/background-port.ts';
+import { STORE_PORT, type StoreView } from '../messages.ts';
 import type { StoreCondition } from '../store/database-connection.ts';
 import { storeSentence } from '../sentences.ts';
 
@@ -7,7 +7,7 @@ import { storeSentence } from '../sentences.ts';
 export function followStore(
   onCondition: (condition: StoreCondition | undefined) => void,
 ): () => void {
-  return follow<StoreSight>(
+  return follow<StoreView>(
     () => STORE_PORT,
     ({ condition }) => onCondition(condition),
   );

@@ -4,7 +4,7 @@ import { assert, beforeEach, describe, expect, test, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { actedPage } from '../../extension/background/tell/acted-page.ts';
 import { copyText } from '../../extension/background/tell/clipboard.ts';
-import { handOver } from '../../extension/background/tell/share-outcome.ts';
+import { tellOutcome } from '../../extension/background/tell/share-outcome.ts';
 import { entryOf } from '../../extension/background/share/menu-entries.ts';
 import { openPressedNotifications } from '../../extension/background/tell/notifications.ts';
 import { answerOmnibox, onTyped } from '../../extension/background/share/omnibox.ts';
@@ -33,8 +33,8 @@ const SHARED = {
 } as unknown as Shared;
 const UNREACHED = { ...SHARED, isAnnounced: false, unreached: [HOME] } as Shared;
 
-const stop = vi.fn<(...addresses: readonly string[]) => Promise<void>>();
-const deps = { seeding: { stop } };
+const deletePages = vi.fn<(...addresses: readonly string[]) => Promise<void>>();
+const deps = { seeding: { deletePages } };
 
 let tab: FakeTab;
 const buttonsOf = ({ buttons = [] }: Toast) => buttons.map(({ name }) => name);
@@ -43,7 +43,7 @@ let notifications: ReturnType<typeof fakeNotifications>;
 
 beforeEach(() => {
   tab = FakeTab.open();
-  stop.mockReset().mockResolvedValue();
+  deletePages.mockReset().mockResolvedValue();
   notifications = fakeNotifications();
   vi.mocked(copyText).mockReset().mockResolvedValue(true);
 });
@@ -78,7 +78,7 @@ describe('what is said', () => {
     '%s, in the page that was acted on, and without the link',
     async (_, shared, copies, text) => {
       for (const isCopied of copies) vi.mocked(copyText).mockResolvedValueOnce(isCopied);
-      await handOver(deps, await actedPage(tab.id), shared);
+      await tellOutcome(deps, await actedPage(tab.id), shared);
       expect(tab.toasts).toHaveLength(1);
       expect(tab.toasts[0]?.text).toContain(text);
       expect(JSON.stringify(tab.toasts)).not.toContain(ADDRESS);
@@ -89,7 +89,7 @@ describe('what is said', () => {
   test('a button copies what was not copied, once more', async () => {
     vi.mocked(copyText).mockResolvedValueOnce(false);
     tab.seen = 'copy';
-    await handOver(deps, await actedPage(tab.id), SHARED);
+    await tellOutcome(deps, await actedPage(tab.id), SHARED);
     expect(tab.toasts.map(buttonsOf)).toEqual([['Copy link', 'Undo'], []]);
     expect(tab.toasts[1]?.text).toContain('Link copied.');
     expect(copyText).toHaveBeenLastCalledWith(LINK);
@@ -97,31 +97,31 @@ describe('what is said', () => {
 
   test('a button deletes the page that was shared, and says so', async () => {
     tab.seen = 'undo';
-    await handOver(deps, await actedPage(tab.id), SHARED);
-    expect(stop).toHaveBeenCalledExactlyOnceWith(ADDRESS);
+    await tellOutcome(deps, await actedPage(tab.id), SHARED);
+    expect(deletePages).toHaveBeenCalledExactlyOnceWith(ADDRESS);
     expect(tab.toasts.map(buttonsOf)).toEqual([['Undo'], []]);
     expect(tab.toasts[1]?.text).toContain('Deleted.');
   });
 
   test('a page that was held before is not to be undone: that would delete more than was shared', async () => {
-    await handOver(deps, await actedPage(tab.id), { ...SHARED, isNew: false } as Shared);
+    await tellOutcome(deps, await actedPage(tab.id), { ...SHARED, isNew: false } as Shared);
     expect(tab.toasts.map(buttonsOf)).toEqual([[]]);
   });
 
   test('a page that was left meanwhile is told nothing, nor is the next', async () => {
     const page = await actedPage(tab.id);
     tab.navigate();
-    await handOver(deps, page, SHARED);
+    await tellOutcome(deps, page, SHARED);
     await actedPage(tab.id);
-    await handOver(deps, page, SHARED);
+    await tellOutcome(deps, page, SHARED);
     expect(tab.toasts).toEqual([]);
     expect([...notifications.shown.keys()]).toEqual([`page ${ADDRESS}`]);
   });
 
   test('two things on their way to one page both arrive', async () => {
     const [one, other] = [await actedPage(tab.id), await actedPage(tab.id)];
-    await handOver(deps, one, SHARED);
-    await handOver(deps, other, SHARED);
+    await tellOutcome(deps, one, SHARED);
+    await tellOutcome(deps, other, SHARED);
     expect(tab.toasts).toHaveLength(2);
   });
 
@@ -129,14 +129,14 @@ describe('what is said', () => {
     Reflect.set(globalThis, PAGE_TOKEN, {}); // as `<p id="mayflyPage">` does
     const page = await actedPage(tab.id);
     expect(page?.token).toMatch(/^[0-9a-f-]{36}$/);
-    await handOver(deps, page, SHARED);
+    await tellOutcome(deps, page, SHARED);
     expect(tab.toasts).toHaveLength(1);
   });
 
   test('where no toast can be made, a notification says it', async () => {
     const page = await actedPage(tab.id);
     tab.break();
-    await handOver(deps, page, SHARED);
+    await tellOutcome(deps, page, SHARED);
     expect([...notifications.shown.keys()]).toEqual([`page ${ADDRESS}`]);
   });
 
@@ -146,7 +146,7 @@ describe('what is said', () => {
     openPressedNotifications(pages);
     tab.bar();
     vi.mocked(copyText).mockResolvedValue(false);
-    await handOver(deps, await actedPage(tab.id), SHARED);
+    await tellOutcome(deps, await actedPage(tab.id), SHARED);
     const id = `page ${address}`;
     expect(notifications.shown.get(id)).toMatch(/Press here to open the page\.$/);
     const create = vi.spyOn(browser.tabs, 'create').mockResolvedValue({} as never);

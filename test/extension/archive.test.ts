@@ -99,7 +99,7 @@ test('a page whose time is over stays out, as it would be gone had it stayed whe
   bob.now.mockReturnValue(9_500);
   const sealedIsOver = await importPages(bob.deps, urlOf(file));
   expect(sealedIsOver).toEqual({ ...NONE, added: 2, shared: 1, over: 1 });
-  await bob.seeding.stop(short, expired);
+  await bob.seeding.deletePages(short, expired);
   bob.now.mockReturnValue(10_000);
   const allAreOver = await importPages(bob.deps, urlOf(file));
   expect(allAreOver).toEqual({ ...NONE, over: 3 });

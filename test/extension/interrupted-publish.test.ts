@@ -4,8 +4,7 @@ import type { Address } from '@mayfly/relay/protocol';
 import type { Draft } from '@mayfly/relay/words';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { uploadSource } from '../../extension/background/hold/uploaded-pages.ts';
-import { settle } from '../../extension/background/share/share-selection.ts';
-import { share } from '../../extension/background/share/publication.ts';
+import { settle, share } from '../../extension/background/share/publication.ts';
 import { CHUNK_BYTES } from '../../extension/store/chunks.ts';
 import { openDatabase } from '../../extension/store/database.ts';
 import { readSettings, writeSettings } from '../../extension/store/settings.ts';
@@ -41,8 +40,8 @@ async function publishUnder(nth: number, blow: Blow) {
 
 /** What the worker that comes next finds, shows and serves. */
 async function found(mine: Address) {
-  const { pages, uploadPolicy, seeding, lifetimes } = scene();
-  await lifetimes.sweep();
+  const { pages, uploadPolicy, seeding, expiry } = scene();
+  await expiry.sweep();
   await seeding.refresh();
   const source = uploadSource(pages, uploadPolicy, HOME);
   const record = await pages.get(address);

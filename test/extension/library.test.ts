@@ -1,7 +1,7 @@
 import { addressOf } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
 import { describe, expect, test, vi } from 'vitest';
-import { LibraryViewing } from '../../extension/background/watch/library-view.ts';
+import { LibraryReporter } from '../../extension/background/watch/library-view.ts';
 import { Listing } from '../../extension/ui/library/listing.ts';
 import { importedWords } from '../../extension/ui/library/notices.tsx';
 import { spanAt } from '../../extension/ui/library/visible-rows.ts';
@@ -12,7 +12,7 @@ import { bytesOf, ELSEWHERE, HOME, keep, scene } from './scene.ts';
 
 function library(background = scene()) {
   const said: LibraryUpdate[] = [];
-  const viewing = new LibraryViewing(background.deps, (update) => said.push(update));
+  const viewing = new LibraryReporter(background.deps, (update) => said.push(update));
   const says = (update: unknown) =>
     vi.waitFor(() => expect(said.at(-1)).toMatchObject(update as LibraryUpdate));
   return { ...background, viewing, said, says };

@@ -90,8 +90,8 @@ const ACTS: [string, SceneOptions['handsOn'], Act][] = [
       return obtain(deps, await viewedLink('opened'), find);
     },
   ],
-  ['stopping', 'viewed', ({ seeding }) => seeding.stop('0'.repeat(64) as Address)],
-  ['sweeping', 'viewed', ({ lifetimes }) => lifetimes.sweep()],
+  ['stopping', 'viewed', ({ seeding }) => seeding.deletePages('0'.repeat(64) as Address)],
+  ['sweeping', 'viewed', ({ expiry }) => expiry.sweep()],
   ['importing', 'mine', async ({ deps }) => importPages(deps, await exported())],
 ];
 

@@ -65,13 +65,13 @@ describe('a clock that was a year ahead and is right again', () => {
 
 describe('a page to hold for an hour', () => {
   test('is not let go of by a clock that is put back again and again', async () => {
-    const { pages, lifetimes, now } = scene();
+    const { pages, expiry, now } = scene();
     now.mockReturnValue(NOON);
     const address = await keep(pages, bytesOf('hello'));
-    await lifetimes.holdFor([address], 'hour');
+    await expiry.keepFor([address], 'hour');
     for (const back of [MINUTE, HOUR, DAY, YEAR, 56 * YEAR]) {
       now.mockReturnValue(NOON - back);
-      await lifetimes.sweep();
+      await expiry.sweep();
     }
     expect(await pages.get(address)).toMatchObject({ lifetime: { at: NOON + HOUR } });
   });

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { type Browser, browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { keepPagesUpToDate } from '../../extension/background/watch/ports.ts';
+import { answerPorts } from '../../extension/background/screen-ports.ts';
 import { answer } from '../../extension/background/requests.ts';
 import { isOwnPage, type Sender } from '../../extension/browser/own-page.ts';
 import { scene } from './scene.ts';
@@ -63,7 +63,7 @@ test('a request is answered where a page of ours asks, and refused where a scrip
 
 test('a port from a script in a page is closed, and nothing goes over it', async () => {
   const connect = vi.spyOn(browser.runtime.onConnect, 'addListener').mockImplementation(() => {});
-  keepPagesUpToDate(scene().deps);
+  answerPorts(scene().deps);
   const [onConnect] = connect.mock.calls[0] ?? [];
   const port = {
     name: 'library',

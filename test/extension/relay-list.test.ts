@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { viewRelays } from '../../extension/background/watch/relay-list.ts';
-import type { RelaysSight } from '../../extension/messages.ts';
+import type { RelaysView } from '../../extension/messages.ts';
 import { addKnownRelay, moveRelay, writeSettings } from '../../extension/store/settings.ts';
 import { bytesOf, ELSEWHERE, HOME, keep, scene } from './scene.ts';
 
@@ -23,7 +23,7 @@ beforeEach(() => {
 
 function list() {
   const background = scene();
-  const seen: RelaysSight[] = [];
+  const seen: RelaysView[] = [];
   const stop = viewRelays(background.deps, (sight) => seen.push(sight));
   const shows = (expected: object) => vi.waitFor(() => expect(seen.at(-1)).toMatchObject(expected));
   return { ...background, stop, shows };

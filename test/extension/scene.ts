@@ -9,7 +9,7 @@ import {
   receive,
   visit,
 } from '../../extension/background/read/page-fetch.ts';
-import { Lifetimes } from '../../extension/background/hold/lifetimes.ts';
+import { Expiry } from '../../extension/background/hold/expiry.ts';
 import { UploadPolicy } from '../../extension/background/hold/upload-policy.ts';
 import type { NetworkConnection } from '../../extension/background/hold/network-connection.ts';
 import { Relays } from '../../extension/background/relays.ts';
@@ -44,7 +44,7 @@ export function scene({ handsOn = 'viewed', connection }: SceneOptions = {}) {
     },
   });
   const seeding = new Seeding({ pages, relays, uploadPolicy });
-  const lifetimes = new Lifetimes({ pages, seeding, now });
+  const expiry = new Expiry({ pages, seeding, now });
   /** The client connected last to this relay. */
   const clientOf = (relay = HOME): FakeClient => {
     const client = clients.findLast((one) => one.relay === relay);
@@ -52,11 +52,11 @@ export function scene({ handsOn = 'viewed', connection }: SceneOptions = {}) {
     return client;
   };
   return {
-    deps: { pages, passing, relays, seeding, lifetimes, uploadPolicy, now },
+    deps: { pages, passing, relays, seeding, expiry, uploadPolicy, now },
     pages,
     relays,
     seeding,
-    lifetimes,
+    expiry,
     uploadPolicy,
     now,
     clients,

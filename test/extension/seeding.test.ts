@@ -32,10 +32,10 @@ test('the last page of a relay takes the connection with it, and the last of all
   const first = await keep(pages, bytesOf('1'), [HOME]);
   const second = await keep(pages, bytesOf('2'), [ELSEWHERE]);
   await seeding.refresh();
-  await seeding.stop(first);
+  await seeding.deletePages(first);
   expect(clientOf(HOME).said).toEqual([`drop ${first}`, 'close']);
   expect(await fakeBrowser.alarms.get(WAKE_ALARM)).toBeDefined();
-  await seeding.stop(second);
+  await seeding.deletePages(second);
   expect(clientOf(ELSEWHERE).said).toEqual([`drop ${second}`, 'close']);
   expect(await fakeBrowser.alarms.get(WAKE_ALARM)).toBeUndefined();
 });
@@ -45,7 +45,7 @@ test('a connection that somebody else uses outlives the last page', async () => 
   const address = await keep(pages, bytesOf('1'));
   await seeding.refresh();
   const lease = relays.use(HOME);
-  await seeding.stop(address);
+  await seeding.deletePages(address);
   expect(clientOf().said).toEqual([`drop ${address}`]);
   lease.release();
   lease.release();
@@ -55,7 +55,7 @@ test('a connection that somebody else uses outlives the last page', async () => 
 test('a stopped page is gone from the store before its relay is told', async () => {
   const { seeding, pages } = scene();
   const address = await keep(pages, bytesOf('1'));
-  await seeding.stop(address);
+  await seeding.deletePages(address);
   expect(await pages.get(address)).toBeUndefined();
   expect(await pages.ofRelay(HOME)).toEqual([]);
 });
@@ -90,7 +90,7 @@ test('pages let go of together are taken back at each of their relays', async ()
   const first = await keep(pages, bytesOf('1'), [HOME]);
   const second = await keep(pages, bytesOf('2'), [HOME, ELSEWHERE]);
   await seeding.refresh();
-  await seeding.stop(first, second);
+  await seeding.deletePages(first, second);
   expect(clientOf(HOME).said).toEqual([`drop ${first}`, `drop ${second}`, 'close']);
   expect(clientOf(ELSEWHERE).said).toEqual([`drop ${second}`, 'close']);
 });
@@ -105,7 +105,7 @@ test('a page that is shared again at one relay as it is let go of is taken back 
     await keep(pages, bytesOf('1'), [HOME]);
     return uploads();
   });
-  await seeding.stop(address);
+  await seeding.deletePages(address);
   expect(await pages.get(address)).toBeDefined();
   expect(clientOf(HOME).said).toEqual([]);
   expect(clientOf(ELSEWHERE).said).toEqual([`drop ${address}`]);

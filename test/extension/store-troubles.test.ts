@@ -1,12 +1,13 @@
 /** A store that cannot be used: everybody is told what it is, nobody waits for ever, and nothing is deleted. */
 import { addressOf } from '@mayfly/relay/client';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { LibraryViewing } from '../../extension/background/watch/library-view.ts';
+import { LibraryReporter } from '../../extension/background/watch/library-view.ts';
 import { importPages } from '../../extension/background/hold/archive-import.ts';
-import { shareText, settle } from '../../extension/background/share/share-selection.ts';
+import { settle } from '../../extension/background/share/publication.ts';
+import { shareText } from '../../extension/background/share/share-draft.ts';
 import { viewStore } from '../../extension/background/watch/store-condition.ts';
 import { viewPage } from '../../extension/background/read/page-view.ts';
-import type { LibraryUpdate, PageSight, StoreSight } from '../../extension/messages.ts';
+import type { LibraryUpdate, PageSight, StoreView } from '../../extension/messages.ts';
 import { OPEN_MS, openDatabase, UPGRADE_STEPS } from '../../extension/store/database.ts';
 import { Pages } from '../../extension/store/pages.ts';
 import { StoreError, type StoreTrouble } from '../../extension/store/store-error.ts';
@@ -70,7 +71,7 @@ describe.each(TROUBLES)('a store that is %s', (trouble, cause) => {
 
   test('is told to whoever shows a screen', async () => {
     await cause();
-    const seen: StoreSight[] = [];
+    const seen: StoreView[] = [];
     const stop = viewStore(scene().pages, (sight) => seen.push(sight));
     await outwait(Promise.resolve());
     await vi.waitFor(() => expect(seen.at(-1)).toEqual({ condition: trouble }));
@@ -130,8 +131,8 @@ test('a store that opens at last is well again, and the library lists what is in
     throw new DOMException('Internal error opening', 'UnknownError');
   });
   const updates: LibraryUpdate[] = [];
-  const seen: StoreSight[] = [];
-  const viewing = new LibraryViewing(deps, (update) => updates.push(update));
+  const seen: StoreView[] = [];
+  const viewing = new LibraryReporter(deps, (update) => updates.push(update));
   const stop = viewStore(pages, (sight) => seen.push(sight));
   await vi.waitFor(() => expect(seen.at(-1)).toEqual({ condition: 'unreadable' }));
   expect(updates).toEqual([]);
@@ -153,8 +154,8 @@ test('a store that is deleted while it is open is said to be, and the library is
   const { deps, pages } = scene();
   await keep(pages, bytesOf('hello'));
   const updates: LibraryUpdate[] = [];
-  const seen: StoreSight[] = [];
-  const viewing = new LibraryViewing(deps, (update) => updates.push(update));
+  const seen: StoreView[] = [];
+  const viewing = new LibraryReporter(deps, (update) => updates.push(update));
   const stop = viewStore(pages, (sight) => seen.push(sight));
   await vi.waitFor(() => expect(seen.at(-1)).toEqual({}));
   indexedDB.deleteDatabase('mayfly');

@@ -3,7 +3,7 @@ import { createClient, relayUrl } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
 import { afterEach, assert, beforeEach, expect, test, vi } from 'vitest';
 import { uploadSource } from '../../extension/background/hold/uploaded-pages.ts';
-import { Lifetimes } from '../../extension/background/hold/lifetimes.ts';
+import { Expiry } from '../../extension/background/hold/expiry.ts';
 import { UploadPolicy } from '../../extension/background/hold/upload-policy.ts';
 import { Relays } from '../../extension/background/relays.ts';
 import { Seeding } from '../../extension/background/hold/seeding.ts';
@@ -48,8 +48,8 @@ function start() {
       createClient({ url: relayUrl(relay), pages: uploadSource(pages, uploadPolicy, relay) }),
   });
   const seeding = new Seeding({ pages, relays, uploadPolicy });
-  const lifetimes = new Lifetimes({ pages, seeding, now: Date.now });
-  const deps = { pages, passing, relays, seeding, lifetimes, uploadPolicy, now: Date.now };
+  const expiry = new Expiry({ pages, seeding, now: Date.now });
+  const deps = { pages, passing, relays, seeding, expiry, uploadPolicy, now: Date.now };
   const stop = () => {
     for (const relay of relays.inUse()) relays.client(relay)?.close();
   };

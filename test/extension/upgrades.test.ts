@@ -53,7 +53,7 @@ const BYTES = [shared, sealed, viewed] as const;
 /** What is known of them besides, since version 2. */
 const USE = { servedTimes: 0, lifetime: { until: 'stopped' } } as const;
 
-/** Version 1: pages and their chunks, before there were lifetimes. */
+/** Version 1: pages and their chunks, before there were expiry. */
 function createVersion1(database: IDBDatabase, records: readonly object[] = RECORDS) {
   const pages = database.createObjectStore('pages', { keyPath: 'address' });
   pages.createIndex('addedAt', 'addedAt');
@@ -68,7 +68,7 @@ function createVersion1(database: IDBDatabase, records: readonly object[] = RECO
   return pages;
 }
 
-/** Version 2: with use and lifetimes, before pages were counted as they come. */
+/** Version 2: with use and expiry, before pages were counted as they come. */
 function createVersion2(database: IDBDatabase): void {
   const pages = createVersion1(
     database,

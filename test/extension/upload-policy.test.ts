@@ -44,7 +44,7 @@ test('a relay where pages were only viewed is not connected to for them', async 
   await pages.put({ address, ...hints, relays: [ELSEWHERE], addedAt: 2 }, VIEWED);
   await seeding.announce(address, [ELSEWHERE]);
   expect(clients).toEqual([]);
-  await seeding.stop(address);
+  await seeding.deletePages(address);
   expect(clients).toEqual([]);
 });
 

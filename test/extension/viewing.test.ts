@@ -100,7 +100,7 @@ describe('of a page that is held and announced elsewhere a relay', () => {
     await keep(background.pages, bytes, [HOME]);
     const shows = viewHeld(background, `${ELSEWHERE}/${hello}`);
     await shows({ reading: { state: 'stored' } });
-    await background.seeding.stop(hello);
+    await background.seeding.deletePages(hello);
     await shows({ reading: { state: 'released' }, link: `${HOME}/${hello}` });
     expect(background.clients.map(({ relay }) => relay)).toEqual([HOME]);
   });
@@ -143,7 +143,7 @@ test('a page let go of while it is looked at is said to be released', async () =
   await vi.waitFor(() => expect(clientOf().said).not.toEqual([]));
   clientOf().deliver(hello, bytes);
   await shows({ reading: { state: 'stored' } });
-  await seeding.stop(hello);
+  await seeding.deletePages(hello);
   await shows({ reading: { state: 'released' } });
 });
 

@@ -174,7 +174,7 @@ async function askAround() {
     port.onMessage.addListener(resolve);
     port.onDisconnect.addListener(() => resolve('closed'));
   });
-  const asked = { id: 1, type: 'publish', data: { text: 'x' }, timestamp: 1 };
+  const asked = { id: 1, type: 'shareText', data: { text: 'x' }, timestamp: 1 };
   const answer: unknown = await browser.runtime.sendMessage(asked);
   return { told: await told, answer };
 }

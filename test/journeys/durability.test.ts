@@ -133,7 +133,7 @@ describe.skipIf(findChromium() === undefined)('a large page', () => {
           port.onMessage.addListener(resolve);
           port.onDisconnect.addListener(() => resolve('closed'));
         });
-        const asked = { id: 1, type: 'publish', data: { text: 'x' }, timestamp: 1 };
+        const asked = { id: 1, type: 'shareText', data: { text: 'x' }, timestamp: 1 };
         const answer: unknown = await chrome.runtime.sendMessage(asked);
         const settings = chrome.storage.local.get(null).then(
           () => 'read',

@@ -6,7 +6,7 @@ import {
   RelaySettings,
   type RelaySettingsProps,
 } from '../../extension/ui/options/relay-settings.tsx';
-import type { RelaySight } from '../../extension/messages.ts';
+import type { RelayView } from '../../extension/messages.ts';
 import { hide, press, show } from './screen.ts';
 
 const ALICES = 'https://alice.example';
@@ -15,13 +15,13 @@ const CAROLS = 'https://carol.example';
 
 afterEach(hide);
 
-function sightOf(relay: string, also: Partial<RelaySight> = {}): RelaySight {
+function sightOf(relay: string, also: Partial<RelayView> = {}): RelayView {
   const connection = { state: 'open', limits: DEFAULT_LIMITS } as const;
   return { relay, connection, heldCount: 0, isKnown: true, opensLinks: true, ...also };
 }
 
 /** The settings of somebody with these relays, which do as they are told. */
-async function settings(own: readonly RelaySight[], also: Partial<RelaySettingsProps> = {}) {
+async function settings(own: readonly RelayView[], also: Partial<RelaySettingsProps> = {}) {
   const props: RelaySettingsProps = {
     sight: { own, others: [] },
     announceAt: 'first',

@@ -12,11 +12,15 @@ import { type ArchivedPage, ArchiveError, readArchive } from '../../store/read-a
 import type { Description, NewPage } from '../../store/record-changes.ts';
 import { readSettings, relaysForNew } from '../../store/settings.ts';
 import { troubleIn } from '../../store/store-error.ts';
-import { keepWithinQuota, storePage } from './eviction.ts';
-import type { SharingDeps } from '../share/publication.ts';
+import { type EvictionDeps, keepWithinQuota, storePage } from './eviction.ts';
+import type { Expiry } from './expiry.ts';
+
+export interface ImportDeps extends EvictionDeps {
+  readonly expiry: Expiry;
+}
 
 /** Reads the file behind a blob: address to its end, or as far as it can be read. */
-export async function importPages(deps: SharingDeps, url: string): Promise<Imported> {
+export async function importPages(deps: ImportDeps, url: string): Promise<Imported> {
   const counts = { added: 0, shared: 0, moved: 0, held: 0, over: 0, damaged: 0 };
   try {
     const file = await (await fetch(url)).blob();
@@ -36,7 +40,7 @@ export async function importPages(deps: SharingDeps, url: string): Promise<Impor
 /** What there is to count of a page. */
 type Fact = keyof Omit<Imported, 'problem'>;
 
-async function keep(deps: SharingDeps, { entry, bytes }: ArchivedPage): Promise<readonly Fact[]> {
+async function keep(deps: ImportDeps, { entry, bytes }: ArchivedPage): Promise<readonly Fact[]> {
   const { address, key } = entry;
   if ((await addressOf(bytes)) !== address) return ['damaged'];
   const description = descriptionOf(entry);
@@ -45,12 +49,12 @@ async function keep(deps: SharingDeps, { entry, bytes }: ArchivedPage): Promise<
   if (held) return ['held'];
   const page = { address, ...description, ...(await holdingOf(deps, entry)) };
   // It would be gone by now had it stayed where it was.
-  if (await deps.lifetimes.isOver(page.lifetime)) return ['over'];
+  if (await deps.expiry.isOver(page.lifetime)) return ['over'];
   return add(deps, entry, page, bytes);
 }
 
 async function add(
-  deps: SharingDeps,
+  deps: ImportDeps,
   entry: Entry,
   page: Omit<NewPage, 'relays'>,
   bytes: Uint8Array,
@@ -78,10 +82,10 @@ async function relaysFor(entry: Entry) {
 }
 
 /** Whose a page from another browser is, and how long it is held: a session is that of this browser. */
-async function holdingOf({ lifetimes, now }: SharingDeps, entry: Entry) {
+async function holdingOf({ expiry, now }: ImportDeps, entry: Entry) {
   const { origin, expires } = entry;
   const lifetime =
-    entry.lifetime.until === 'session' ? await lifetimes.forNew('session') : entry.lifetime;
+    entry.lifetime.until === 'session' ? await expiry.lifetimeForNew('session') : entry.lifetime;
   const addedAt = Math.min(entry.addedAt, now());
   const hint = { ...(expires !== undefined && { expires }) };
   return { origin, addedAt, lifetime: bounded(lifetime, expires), ...hint };

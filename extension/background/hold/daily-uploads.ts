@@ -6,7 +6,7 @@ import { addToServedDay, onDay, readServedDay, type ServedDay } from '../../stor
 
 const GATHER_MS = 1_000;
 
-export class DailyCount {
+export class DailyUploads {
   readonly #now: () => number;
   #written: Promise<ServedDay> | undefined;
   #unwritten = 0;

@@ -8,7 +8,7 @@ import type { NewPage } from '../../store/record-changes.ts';
 import { readSettings } from '../../store/settings.ts';
 import type { Seeding } from './seeding.ts';
 
-export interface RoomDeps {
+export interface EvictionDeps {
   readonly pages: Pages;
   readonly seeding: Seeding;
   readonly now: () => number;
@@ -18,7 +18,11 @@ export interface RoomDeps {
  * Stores a page. Where the disk is full, viewed pages go until it fits; rejects when none is left, or when all of them
  * would not be enough.
  */
-export async function storePage(deps: RoomDeps, page: NewPage, bytes: Uint8Array): Promise<void> {
+export async function storePage(
+  deps: EvictionDeps,
+  page: NewPage,
+  bytes: Uint8Array,
+): Promise<void> {
   for (;;) {
     try {
       return await deps.pages.put(page, bytes);
@@ -32,7 +36,7 @@ export async function storePage(deps: RoomDeps, page: NewPage, bytes: Uint8Array
 }
 
 /** Lets go of viewed pages past what the user gives them. The one opened last stays, whatever its size. */
-export async function keepWithinQuota(deps: RoomDeps): Promise<void> {
+export async function keepWithinQuota(deps: EvictionDeps): Promise<void> {
   const { viewedBytes } = await readSettings();
   const viewed = await deps.pages.total('viewed');
   const excess = viewed.bytes - viewedBytes;
@@ -42,14 +46,14 @@ export async function keepWithinQuota(deps: RoomDeps): Promise<void> {
 }
 
 /** How much the viewed pages take, but for this one. */
-async function roomOfViewed({ pages }: RoomDeps, except: Address): Promise<number> {
+async function roomOfViewed({ pages }: EvictionDeps, except: Address): Promise<number> {
   const [{ bytes }, page] = await Promise.all([pages.total('viewed'), pages.get(except)]);
   return page?.origin === 'viewed' ? bytes - page.length : bytes;
 }
 
 /** The viewed pages used longest ago that make `bytes` together, or all of them. */
 async function leaving(
-  { pages, now }: RoomDeps,
+  { pages, now }: EvictionDeps,
   bytes: number,
   except?: Address,
 ): Promise<readonly PageRecord[]> {
@@ -63,12 +67,12 @@ async function leaving(
 }
 
 /** Lets go of pages, but for one that was opened, handed on or published since it was chosen to go. */
-async function evict({ seeding, now }: RoomDeps, pages: readonly PageRecord[]): Promise<void> {
+async function evict({ seeding, now }: EvictionDeps, pages: readonly PageRecord[]): Promise<void> {
   if (pages.length === 0) return;
   const usedAt = new Map(pages.map((page) => [page.address, page.usedAt]));
   const isUnused = (page: PageRecord) =>
     page.origin === 'viewed' && page.usedAt === usedAt.get(page.address);
-  const gone = await seeding.stopIf([...usedAt.keys()], isUnused);
+  const gone = await seeding.deleteIf([...usedAt.keys()], isUnused);
   if (gone.length === 0) return;
   // A note that a full disk does not take is not worth refusing a page for.
   await noteEvicted(gone.length, now()).catch((error: unknown) => console.error(error));

@@ -8,7 +8,7 @@ import type { Uploads } from '../../messages.ts';
 import type { PageRecord } from '../../store/database.ts';
 import type { Pages } from '../../store/pages.ts';
 import { isUploaded } from '../../store/upload-scope.ts';
-import { HeldLeases } from '../relay-leases.ts';
+import { RelayLeases } from '../relay-leases.ts';
 import type { UploadPolicy } from './upload-policy.ts';
 import type { Relays } from '../relays.ts';
 import { ServedCounts } from './served-counts.ts';
@@ -28,14 +28,14 @@ export class Seeding {
   readonly #uploadPolicy: UploadPolicy;
   /** What the relays in use were told of; undefined before the first of them was. */
   #uploads: Uploads | undefined;
-  readonly #leases: HeldLeases;
+  readonly #leases: RelayLeases;
   #refreshing: Promise<void> = Promise.resolve();
 
   constructor({ pages, relays, uploadPolicy }: SeedingDeps) {
     this.#pages = pages;
     this.#relays = relays;
     this.#uploadPolicy = uploadPolicy;
-    this.#leases = new HeldLeases(relays);
+    this.#leases = new RelayLeases(relays);
     const counts = new ServedCounts((served) => pages.addServed(served));
     relays.subscribe((_, event) => event.type === 'served' && counts.add(event));
     uploadPolicy.subscribe(() => void this.refresh());
@@ -61,13 +61,13 @@ export class Seeding {
     for (const relay of relays) this.#relays.client(relay)?.have(address);
   }
 
-  /** Lets go of pages: no relay is told of them again, and their bytes are gone. */
-  async stop(...addresses: readonly Address[]): Promise<void> {
-    await this.stopIf(addresses, () => true);
+  /** Deletes pages: their bytes go, and no relay is told of them again. */
+  async deletePages(...addresses: readonly Address[]): Promise<void> {
+    await this.deleteIf(addresses, () => true);
   }
 
-  /** The same for those that are still to go when it comes to it. Resolves with what went. */
-  async stopIf(
+  /** Deletes the pages for which `isToGo` still holds at that moment. Resolves with the deleted ones. */
+  async deleteIf(
     addresses: readonly Address[],
     isToGo: (page: PageRecord) => boolean,
   ): Promise<readonly PageRecord[]> {

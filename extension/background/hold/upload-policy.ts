@@ -8,7 +8,7 @@ import { remaining } from '../../store/pause.ts';
 import { nextDay } from '../../store/served-today.ts';
 import { changeSettings, onSettings, readSettings, type Settings } from '../../store/settings.ts';
 import { coalesced } from '../coalesced.ts';
-import { DailyCount } from './daily-uploads.ts';
+import { DailyUploads } from './daily-uploads.ts';
 import { isMetered, type NetworkConnection } from './network-connection.ts';
 
 export const REST_ALARM = 'rest';
@@ -23,7 +23,7 @@ export interface UploadPolicyDeps {
 
 export class UploadPolicy {
   readonly #deps: UploadPolicyDeps;
-  readonly #today: DailyCount;
+  readonly #today: DailyUploads;
   readonly #listeners = new Set<() => void>();
   readonly #look = coalesced(() => this.refresh());
   /** The user's choice, until it changes. */
@@ -33,7 +33,7 @@ export class UploadPolicy {
 
   constructor(deps: UploadPolicyDeps) {
     this.#deps = deps;
-    this.#today = new DailyCount(deps.now);
+    this.#today = new DailyUploads(deps.now);
     onSettings(['handsOn', 'dailyBytes', 'pause', 'pausesOnMetered'], () => {
       this.#chosen = undefined;
       this.#look.run();

@@ -1,13 +1,13 @@
 /** Links to known relays open in the viewer, so that no code of a relay runs and the fragment stays here. */
 import { browser } from 'wxt/browser';
-import { hostPattern } from '../../browser/host-pattern.ts';
+import { permittedRelays } from '../../browser/relay-permission.ts';
 import { knownRelays, readSettings } from '../../store/settings.ts';
 import { viewerUrl } from '../../browser/viewer-url.ts';
 import { originRule } from './socket-origin.ts';
 
 /** Brings the redirects in line with the relays that are known and permitted. */
 export async function redirectLinks(): Promise<void> {
-  const relays = await permitted(knownRelays(await readSettings()));
+  const relays = await permittedRelays(knownRelays(await readSettings()));
   const before = await browser.declarativeNetRequest.getDynamicRules();
   const redirects = relays.map((relay, i) => linkRule(i + 1, relay));
   const addRules =
@@ -36,14 +36,6 @@ export function linkRule(id: number, relay: string) {
       resourceTypes: ['main_frame' as const],
     },
   };
-}
-
-/** Those whose hosts the extension may send away from. */
-export async function permitted(relays: readonly string[]): Promise<readonly string[]> {
-  const checks = await Promise.all(
-    relays.map((relay) => browser.permissions.contains({ origins: [hostPattern(relay)] })),
-  );
-  return relays.filter((_, i) => checks[i]);
 }
 
 function escapeRegex(text: string): string {

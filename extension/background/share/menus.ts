@@ -4,19 +4,19 @@ import { type Browser, browser } from 'wxt/browser';
 import type { Shared } from '../../messages.ts';
 import { type ActedPage, actedPage } from '../tell/acted-page.ts';
 import { copyText } from '../tell/clipboard.ts';
-import { handOver } from '../tell/share-outcome.ts';
+import { tellOutcome } from '../tell/share-outcome.ts';
 import { addEntries, type EntryId } from './menu-entries.ts';
 import { openLink } from '../read/open-link.ts';
 import { nameOfLink, pageLinkOf, shareAddress } from './share-address.ts';
 import { shareImage } from './share-image.ts';
-import { settle, shareSelection } from './share-selection.ts';
-import type { SharingDeps } from './publication.ts';
+import { settle, type ShareDeps } from './publication.ts';
+import { shareSelection } from './share-selection.ts';
 import { tell } from '../tell/toast.ts';
 
 type Click = Browser.contextMenus.OnClickData;
 type Tab = Browser.tabs.Tab | undefined;
 
-export function addMenus(deps: SharingDeps): void {
+export function addMenus(deps: ShareDeps): void {
   addEntries();
   browser.contextMenus.onClicked.addListener((click, tab) => void onMenu(deps, click, tab));
   browser.commands.onCommand.addListener((command, tab) => {
@@ -24,7 +24,7 @@ export function addMenus(deps: SharingDeps): void {
   });
 }
 
-async function onMenu(deps: SharingDeps, click: Click, tab: Tab): Promise<void> {
+async function onMenu(deps: ShareDeps, click: Click, tab: Tab): Promise<void> {
   const page = await actedPage(tab?.id);
   const { linkUrl = '', selectionText = '' } = click;
   const entry = click.menuItemId as EntryId; // there are no others
@@ -35,11 +35,11 @@ async function onMenu(deps: SharingDeps, click: Click, tab: Tab): Promise<void> 
   }
   const pageLink = entry === 'share-link' ? pageLinkOf(linkUrl) : undefined;
   if (pageLink !== undefined) return copyPageLink(page, pageLink);
-  return handOver(deps, page, await settle(shareClicked(deps, entry, click, tab)));
+  return tellOutcome(deps, page, await settle(shareClicked(deps, entry, click, tab)));
 }
 
 async function shareClicked(
-  deps: SharingDeps,
+  deps: ShareDeps,
   entry: Exclude<EntryId, 'open-link'>,
   click: Click,
   tab: Tab,
@@ -68,9 +68,9 @@ async function copyPageLink(page: ActedPage | undefined, link: string): Promise<
   await tell(page, { text: isCopied ? t('share_pageLinkCopied') : t('share_pageLinkNotCopied') });
 }
 
-async function onCommand(deps: SharingDeps, tab: Tab): Promise<void> {
+async function onCommand(deps: ShareDeps, tab: Tab): Promise<void> {
   const [active] = tab ? [tab] : await browser.tabs.query({ active: true, currentWindow: true });
   if (active?.id === undefined) return;
   const page = await actedPage(active.id);
-  await handOver(deps, page, await settle(shareSelection(deps, { tabId: active.id })));
+  await tellOutcome(deps, page, await settle(shareSelection(deps, { tabId: active.id })));
 }

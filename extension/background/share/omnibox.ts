@@ -5,15 +5,14 @@
 import { findLink, holdsSecret } from '@mayfly/relay/protocol';
 import { t } from '@mayfly/relay/words';
 import { browser } from 'wxt/browser';
-import { readSettings } from '../../store/settings.ts';
 import { tellTyped } from '../../sentences.ts';
-import { handOver } from '../tell/share-outcome.ts';
+import { tellOutcome } from '../tell/share-outcome.ts';
 import { type Disposition, openLink } from '../read/open-link.ts';
-import { settle, shareText } from './share-selection.ts';
-import type { SharingDeps } from './publication.ts';
+import { settle, type ShareDeps } from './publication.ts';
+import { shareText } from './share-draft.ts';
 import { tell } from '../tell/toast.ts';
 
-export function answerOmnibox(deps: SharingDeps): void {
+export function answerOmnibox(deps: ShareDeps): void {
   browser.omnibox.onInputChanged.addListener((typed) => {
     void browser.omnibox.setDefaultSuggestion({ description: describe(typed) });
   });
@@ -24,7 +23,7 @@ export function answerOmnibox(deps: SharingDeps): void {
 
 /** No page was acted on: what came of it is told by a notification. */
 export async function onTyped(
-  deps: SharingDeps,
+  deps: ShareDeps,
   typed: string,
   disposition: Disposition,
 ): Promise<void> {
@@ -38,10 +37,9 @@ export async function onTyped(
       await tell(undefined, { text: t('omnibox_secret') });
       return;
     case 'shared': {
-      const { isSealed } = await readSettings();
       const text = typed.trim();
-      const sharing = shareText(deps, { text, mediaType: 'text/plain', isSealed });
-      return handOver(deps, undefined, await settle(sharing));
+      const sharing = shareText(deps, { text, mediaType: 'text/plain' });
+      return tellOutcome(deps, undefined, await settle(sharing));
     }
   }
 }

@@ -5,40 +5,44 @@
 import { addressOf, largestContent, mostContent, seal, type Sealed } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
 import { t } from '@mayfly/relay/words';
-import type { Rest, Shared } from '../../messages.ts';
+import type { Omissions, Rest, Shared } from '../../messages.ts';
 import { linkOfPage } from '../../store/page-link.ts';
 import type { Pages } from '../../store/pages.ts';
 import type { NewPage } from '../../store/record-changes.ts';
+import { defaultRelay, relaysForNew, type Settings } from '../../store/settings.ts';
+import type { LifetimeChoice } from '../../store/lifetime.ts';
 import { titleOf } from '../../store/title.ts';
-import { tooLarge } from '../../sentences.ts';
-import { whoAnswers, whoKnows } from './relay-answers.ts';
-import type { Lifetimes } from '../hold/lifetimes.ts';
+import { notStored, tooLarge } from '../../sentences.ts';
+import { answeringRelays, informedRelays } from './relay-answers.ts';
+import type { Expiry } from '../hold/expiry.ts';
 import type { UploadPolicy } from '../hold/upload-policy.ts';
 import type { Lease, Relays } from '../relays.ts';
 import { storePage } from '../hold/eviction.ts';
 import type { Seeding } from '../hold/seeding.ts';
 
-/** What somebody wants to share. */
-export interface Publication {
+/** A page that somebody wants to share. */
+export interface Publication extends Omissions {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly mediaType: string;
   readonly name?: string;
-  /** Whether it is encrypted, its key in the link. */
+  /** `true` encrypts it and puts the key into the link. */
   readonly isSealed: boolean;
+  /** How long this browser keeps it; left out: as the settings say at that moment. */
+  readonly lifetime?: LifetimeChoice;
 }
 
-/** What travels of it, and the key if it is encrypted. */
+/** The bytes that travel, and the key if they are encrypted. */
 type SealedBytes = Pick<Sealed, 'bytes'> & Partial<Sealed>;
 
 interface SealedPublication extends Publication {
   readonly sealed: SealedBytes;
 }
 
-export interface SharingDeps {
+export interface ShareDeps {
   readonly pages: Pages;
   readonly relays: Relays;
   readonly seeding: Seeding;
-  readonly lifetimes: Lifetimes;
+  readonly expiry: Expiry;
   readonly uploadPolicy: UploadPolicy;
   readonly now: () => number;
 }
@@ -53,12 +57,36 @@ interface AnsweredUse extends Use {
   readonly isAnswering: boolean;
 }
 
+/** Shares a page as the settings say of new pages. A share reads the settings once, at its door, and passes them on. */
+export function shareBySettings(
+  deps: ShareDeps,
+  settings: Settings,
+  publication: Omit<Publication, 'isSealed' | 'lifetime'> & { readonly isSealed?: boolean },
+): Promise<Shared> {
+  const { isSealed, lifetime } = settings;
+  return share(deps, relaysForNew(settings), { isSealed, ...publication, lifetime });
+}
+
+/** The largest content of a new page, in bytes. */
+export function contentLimit({ relays }: Pick<ShareDeps, 'relays'>, settings: Settings): number {
+  const { pageBytes } = relays.limits(defaultRelay(settings));
+  return settings.isSealed ? largestContent(pageBytes) : pageBytes;
+}
+
+/** Makes a refusal of a share that fails for the disk or the store. */
+export function settle(sharing: Promise<Shared>): Promise<Shared> {
+  return sharing.catch((error: unknown) => {
+    console.error(error);
+    return { outcome: 'refused', message: notStored(error) };
+  });
+}
+
 /**
  * Publishes a page at these relays, of which the first must have room for it. Resolves when it is stored, and says
  * which of them know of it yet.
  */
 export async function share(
-  deps: SharingDeps,
+  deps: ShareDeps,
   relays: readonly [string, ...string[]],
   publication: Publication,
 ): Promise<Shared> {
@@ -73,12 +101,12 @@ export async function share(
 }
 
 async function shareAt(
-  deps: SharingDeps,
+  deps: ShareDeps,
   uses: readonly Use[],
   publication: Publication,
 ): Promise<Shared> {
   // A relay passes nothing on that is larger than it takes, and says what it takes only as it is connected to.
-  const answering = await whoAnswers(uses);
+  const answering = await answeringRelays(uses);
   const rooms = uses.map(({ relay }) => deps.relays.limits(relay).pageBytes);
   const hopeless = refuseHopeless(publication, rooms[0] ?? 0);
   if (hopeless !== undefined) return { outcome: 'refused', message: hopeless };
@@ -93,12 +121,12 @@ async function shareAt(
 }
 
 async function publish(
-  deps: SharingDeps,
+  deps: ShareDeps,
   uses: readonly AnsweredUse[],
   publication: SealedPublication,
 ): Promise<Shared> {
   const relays = uses.map(({ relay }) => relay);
-  const lifetime = await deps.lifetimes.forNew();
+  const lifetime = await deps.expiry.lifetimeForNew(publication.lifetime);
   const { page, bytes } = await pageOf(publication, relays, deps.now());
   const isNew = (await deps.pages.get(page.address)) === undefined;
   await storePage(deps, { ...page, lifetime }, bytes);
@@ -110,7 +138,15 @@ async function publish(
   const linked = [...new Set([...reached, ...held.relays])];
   const link = linkOfPage({ ...held, relays: linked });
   const isAnnounced = reached.length > 0;
-  return { outcome: 'shared', address, link, isNew, isAnnounced, unreached, ...(rest && { rest }) };
+  const said = { ...(rest && { rest }), ...omissionsOf(publication) };
+  return { outcome: 'shared', address, link, isNew, isAnnounced, unreached, ...said };
+}
+
+function omissionsOf({ missingImages = 0, notes = [] }: Omissions): Omissions {
+  return {
+    ...(missingImages > 0 && { missingImages }),
+    ...(notes.length > 0 && { notes }),
+  };
 }
 
 interface Announced {
@@ -122,7 +158,7 @@ interface Announced {
 
 /** Tells of a page that is stored. Where that fails it is shared all the same, and told of when the worker starts next. */
 async function announce(
-  { seeding, uploadPolicy }: SharingDeps,
+  { seeding, uploadPolicy }: ShareDeps,
   uses: readonly AnsweredUse[],
   address: Address,
 ): Promise<Announced> {
@@ -133,7 +169,7 @@ async function announce(
     // While nothing is handed on, none is told.
     if (uploads.pages === 'none') return { reached: [], unreached: [], rest: uploads };
     // One that had not answered may yet say that it has no room for the page: nothing is promised of it.
-    const reached = await whoKnows(uses.filter(({ isAnswering }) => isAnswering));
+    const reached = await informedRelays(uses.filter(({ isAnswering }) => isAnswering));
     return { reached, unreached: relays.filter((relay) => !reached.includes(relay)) };
   } catch (error) {
     logged(error);

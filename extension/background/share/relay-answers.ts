@@ -12,12 +12,12 @@ interface Asked {
 }
 
 /** The relays that are there, and so have said what they take. */
-export function whoAnswers(asked: readonly Asked[]): Promise<readonly string[]> {
+export function answeringRelays(asked: readonly Asked[]): Promise<readonly string[]> {
   return soonEnough(asked, opened);
 }
 
 /** The relays that know what they were told. */
-export function whoKnows(told: readonly Asked[]): Promise<readonly string[]> {
+export function informedRelays(told: readonly Asked[]): Promise<readonly string[]> {
   return soonEnough(told, (client) => client.settled());
 }
 

@@ -4,23 +4,21 @@ import { t } from '@mayfly/relay/words';
 import { browser } from 'wxt/browser';
 import { cleanLink } from '../../capture/clean-link.ts';
 import type { Shared } from '../../messages.ts';
-import { readSettings } from '../../store/settings.ts';
 import type { Place } from './capture-script.ts';
-import { shareText } from './share-selection.ts';
-import type { SharingDeps } from './publication.ts';
+import { shareText } from './share-draft.ts';
+import type { ShareDeps } from './publication.ts';
 
 /** Names longer than this tell a reader no more. */
 const NAME_CHARS = 300;
 
 export async function shareAddress(
-  deps: SharingDeps,
+  deps: ShareDeps,
   address: string,
   name: string,
 ): Promise<Shared> {
   const clean = cleanLink(address, 'about:blank');
   if (clean === undefined) return { outcome: 'refused', message: t('share_noLink') };
-  const { isSealed } = await readSettings();
-  return shareText(deps, { text: addressPage(clean, name), mediaType: 'text/html', isSealed });
+  return shareText(deps, { text: addressPage(clean, name), mediaType: 'text/html' });
 }
 
 /** The link to a page on Mayfly that a link is or leads to: that needs no second one. */

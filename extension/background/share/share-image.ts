@@ -2,19 +2,18 @@
 import { endingOfType, t } from '@mayfly/relay/words';
 import type { CapturedImage } from '../../capture/captured.ts';
 import type { Shared } from '../../messages.ts';
-import { readSettings, relaysForNew } from '../../store/settings.ts';
+import { readSettings } from '../../store/settings.ts';
 import { tooLarge } from '../../sentences.ts';
 import { type Place, readPageImage } from './capture-script.ts';
-import { roomForNew } from './share-selection.ts';
-import { share, type SharingDeps } from './publication.ts';
+import { contentLimit, shareBySettings, type ShareDeps } from './publication.ts';
 
 /** Names longer than this tell a reader no more. */
 const NAME_CHARS = 100;
 
-export async function shareImage(deps: SharingDeps, place: Place, src: string): Promise<Shared> {
+export async function shareImage(deps: ShareDeps, place: Place, src: string): Promise<Shared> {
   const settings = await readSettings();
   const { isSealed } = settings;
-  const room = roomForNew(deps, settings);
+  const room = contentLimit(deps, settings);
   const image = (await readPageImage(place, { src, imageBytes: room })) ?? UNREADABLE;
   switch (image.state) {
     case 'unreadable':
@@ -24,7 +23,7 @@ export async function shareImage(deps: SharingDeps, place: Place, src: string): 
     case 'read': {
       const { mediaType, bytes } = parseDataUrl(image.url);
       const name = nameOfImage(src, mediaType);
-      return share(deps, relaysForNew(settings), { bytes, mediaType, name, isSealed });
+      return shareBySettings(deps, settings, { bytes, mediaType, name });
     }
   }
 }

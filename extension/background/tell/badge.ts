@@ -10,7 +10,7 @@ import type { PageRecord } from '../../store/database.ts';
 import type { Pages } from '../../store/pages.ts';
 import { heldTitle, type Holding } from '../../sentences.ts';
 import { coalesced } from '../coalesced.ts';
-import { HolderCounts } from '../watch/holder-counts.ts';
+import { HolderCounts } from '../holder-counts.ts';
 import type { UploadPolicy } from '../hold/upload-policy.ts';
 import type { Relays } from '../relays.ts';
 import type { Seeding } from '../hold/seeding.ts';
@@ -34,7 +34,7 @@ export function keepBadge({ pages, relays, seeding, uploadPolicy }: BadgeDeps): 
   const refresh = coalesced(async () => {
     const uploads = await uploadPolicy.uploads();
     const [handedOn, heldCount] = await Promise.all([
-      latestHandedOn(pages, uploads, WATCHED_PAGES + 1),
+      latestUploaded(pages, uploads, WATCHED_PAGES + 1),
       pages.count(),
     ]);
     if (refresh.isStopped()) return;
@@ -62,7 +62,7 @@ export function keepBadge({ pages, relays, seeding, uploadPolicy }: BadgeDeps): 
 }
 
 /** No relay is asked about a page that it is not told of. */
-async function latestHandedOn(
+async function latestUploaded(
   pages: Pages,
   uploads: Uploads,
   limit: number,

@@ -4,19 +4,17 @@ import { t } from '@mayfly/relay/words';
 import type { Shared } from '../../messages.ts';
 import { copiedSentences, describeShared } from '../../sentences.ts';
 import type { ToastButton } from '../../toast/toast-message.ts';
+import type { Seeding } from '../hold/seeding.ts';
 import type { ActedPage } from './acted-page.ts';
 import { copyText } from './clipboard.ts';
 import { tell } from './toast.ts';
 
 export interface OutcomeDeps {
-  readonly seeding: {
-    /** Deletes pages, and tells their relays so. */
-    stop(...addresses: readonly Address[]): Promise<void>;
-  };
+  readonly seeding: Pick<Seeding, 'deletePages'>;
 }
 
 /** Copies the link and tells of it: in the page where the user acted, or by a notification where there is none. */
-export async function handOver(
+export async function tellOutcome(
   deps: OutcomeDeps,
   page: ActedPage | undefined,
   shared: Shared,
@@ -55,6 +53,6 @@ async function undo(
   page: ActedPage | undefined,
   address: Address,
 ): Promise<void> {
-  await seeding.stop(address);
+  await seeding.deletePages(address);
   await tell(page, { text: t('share_undone') });
 }

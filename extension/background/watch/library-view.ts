@@ -6,7 +6,7 @@ import { linkOfPage } from '../../store/page-link.ts';
 import type { Pages } from '../../store/pages.ts';
 import { coalesced } from '../coalesced.ts';
 import { isUploaded } from '../../store/upload-scope.ts';
-import { HolderCounts } from './holder-counts.ts';
+import { HolderCounts } from '../holder-counts.ts';
 import type { UploadPolicy } from '../hold/upload-policy.ts';
 import type { Relays } from '../relays.ts';
 
@@ -19,7 +19,7 @@ export interface LibraryDeps {
   readonly uploadPolicy: UploadPolicy;
 }
 
-export class LibraryViewing {
+export class LibraryReporter {
   readonly #pages: Pages;
   readonly #uploadPolicy: UploadPolicy;
   readonly #report: (update: LibraryUpdate) => void;

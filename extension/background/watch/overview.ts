@@ -4,8 +4,8 @@ import type { Pages } from '../../store/pages.ts';
 import { defaultRelay, onSettings, readSettings, relaysForNew } from '../../store/settings.ts';
 import { coalesced } from '../coalesced.ts';
 import { isUploaded } from '../../store/upload-scope.ts';
-import { HeldLeases } from '../relay-leases.ts';
-import { HolderCounts } from './holder-counts.ts';
+import { RelayLeases } from '../relay-leases.ts';
+import { HolderCounts } from '../holder-counts.ts';
 import type { UploadPolicy } from '../hold/upload-policy.ts';
 import { recentPage } from '../../store/recent-page.ts';
 import type { Relays } from '../relays.ts';
@@ -20,24 +20,24 @@ export interface OverviewDeps {
 
 /** Reports the overview at once and on change, until it is stopped. */
 export function viewOverview(deps: OverviewDeps, report: (overview: Overview) => void): () => void {
-  const viewing = new OverviewViewing(deps, report);
+  const viewing = new OverviewReporter(deps, report);
   viewing.start();
   return () => viewing.stop();
 }
 
-class OverviewViewing {
+class OverviewReporter {
   readonly #deps: OverviewDeps;
   readonly #report: (overview: Overview) => void;
   readonly #refresh = coalesced(() => this.#tell());
   /** Keeps the relays for new pages connected while somebody looks, so that limits are known before sharing. */
-  readonly #leases: HeldLeases;
+  readonly #leases: RelayLeases;
   readonly #counts: HolderCounts;
   #stops: (() => void)[] = [];
 
   constructor(deps: OverviewDeps, report: (overview: Overview) => void) {
     this.#deps = deps;
     this.#report = report;
-    this.#leases = new HeldLeases(deps.relays);
+    this.#leases = new RelayLeases(deps.relays);
     this.#counts = new HolderCounts(deps.relays, this.#refresh.run);
   }
 

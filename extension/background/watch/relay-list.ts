@@ -1,11 +1,11 @@
 /** What the options show of relays: the user's own, and the others that this browser has to do with. */
 import { browser } from 'wxt/browser';
-import type { RelaySight, RelaysSight } from '../../messages.ts';
+import type { RelayView, RelaysView } from '../../messages.ts';
 import type { Pages } from '../../store/pages.ts';
 import { knownRelays, onSettings, readSettings } from '../../store/settings.ts';
 import { coalesced } from '../coalesced.ts';
-import { HeldLeases } from '../relay-leases.ts';
-import { permitted } from '../read/link-redirects.ts';
+import { RelayLeases } from '../relay-leases.ts';
+import { permittedRelays } from '../../browser/relay-permission.ts';
 import type { Relays } from '../relays.ts';
 
 export interface RelayListDeps {
@@ -16,9 +16,9 @@ export interface RelayListDeps {
 /** Reports at once and on change, until it is stopped. The user's own relays are connected for as long. */
 export function viewRelays(
   { pages, relays }: RelayListDeps,
-  report: (sight: RelaysSight) => void,
+  report: (sight: RelaysView) => void,
 ): () => void {
-  const leases = new HeldLeases(relays);
+  const leases = new RelayLeases(relays);
   const refresh = coalesced(async () => {
     const [settings, announcedAt] = await Promise.all([readSettings(), pages.relays()]);
     const known = knownRelays(settings);
@@ -26,12 +26,12 @@ export function viewRelays(
     const sights = await see(all, known);
     if (refresh.isStopped()) return;
     leases.hold(settings.relays);
-    const isOwn = ({ relay }: RelaySight) => settings.relays.includes(relay);
+    const isOwn = ({ relay }: RelayView) => settings.relays.includes(relay);
     report({ own: sights.filter(isOwn), others: sights.filter((sight) => !isOwn(sight)) });
   });
   const see = async (all: readonly string[], known: readonly string[]) => {
     const [opening, counts] = await Promise.all([
-      permitted(all),
+      permittedRelays(all),
       Promise.all(all.map((relay) => pages.countOf(relay))),
     ]);
     return all.map((relay, i) => ({

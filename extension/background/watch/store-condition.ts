@@ -1,12 +1,12 @@
 /** What the extension's pages show of the store: nothing while it is well, and what is the trouble with it else. */
-import type { StoreSight } from '../../messages.ts';
+import type { StoreView } from '../../messages.ts';
 import type { Pages } from '../../store/pages.ts';
 
 /** While something is wrong, the store is looked at this often: nothing says when it is well again. */
 const LOOK_AGAIN_MS = 5_000;
 
 /** Reports once the store is known to be well or not, and on change, until the returned function is called. */
-export function viewStore(pages: Pages, report: (sight: StoreSight) => void): () => void {
+export function viewStore(pages: Pages, report: (sight: StoreView) => void): () => void {
   let isStopped = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const tell = () => report(pages.condition ? { condition: pages.condition } : {});

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
-import { follow } from '../../browser/live-port.ts';
+import { follow } from '../../browser/background-port.ts';
 import { OVERVIEW_PORT, type Overview } from '../../messages.ts';
 import type { StoreCondition } from '../../store/database-connection.ts';
 import { readSettings } from '../../store/settings.ts';

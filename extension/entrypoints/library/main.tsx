@@ -4,7 +4,7 @@ import { t } from '@mayfly/relay/words';
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
-import { follow } from '../../browser/live-port.ts';
+import { follow } from '../../browser/background-port.ts';
 import { ask } from '../../browser/messaging.ts';
 import { LIBRARY_PORT, type LibraryUpdate } from '../../messages.ts';
 import {
@@ -93,8 +93,8 @@ function App() {
       viewerHref={viewerUrlOf}
       onDismissEvictions={() => void forgetEvictions()}
       onShown={(addresses) => (shown.value = addresses)}
-      onHold={(addresses, lifetime) => void ask('holdPages', { addresses, lifetime })}
-      onStop={(addresses) => void ask('stopSeeding', addresses)}
+      onHold={(addresses, lifetime) => void ask('keepPages', { addresses, lifetime })}
+      onStop={(addresses) => void ask('deletePages', addresses)}
       onExport={(addresses, hasKeys) => void exportPages(addresses, hasKeys)}
       onImport={(file) => void importFile(file)}
     />

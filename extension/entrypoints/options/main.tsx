@@ -2,9 +2,9 @@
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
-import { follow } from '../../browser/live-port.ts';
+import { follow } from '../../browser/background-port.ts';
 import { ask } from '../../browser/messaging.ts';
-import { UPLOADS_PORT, type UploadView, RELAYS_PORT, type RelaysSight } from '../../messages.ts';
+import { UPLOADS_PORT, type UploadView, RELAYS_PORT, type RelaysView } from '../../messages.ts';
 import type { StoreCondition } from '../../store/database-connection.ts';
 import {
   addRelay,
@@ -34,7 +34,7 @@ beginScreen('options_tab');
 
 const settings = signal(await readSettings());
 const uploads = signal<UploadView | undefined>(undefined);
-const relays = signal<RelaysSight | undefined>(undefined);
+const relays = signal<RelaysView | undefined>(undefined);
 const store = signal<StoreCondition | undefined>(undefined);
 const trial = signal<Trial>({ state: 'none' });
 const shortcuts = signal(await readShortcuts());
@@ -123,7 +123,7 @@ follow<UploadView>(
   () => UPLOADS_PORT,
   (sight) => (uploads.value = sight),
 );
-follow<RelaysSight>(
+follow<RelaysView>(
   () => RELAYS_PORT,
   (sight) => (relays.value = sight),
 );

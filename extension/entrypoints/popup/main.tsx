@@ -3,8 +3,7 @@ import { t } from '@mayfly/relay/words';
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
-import { withNotes, withoutImagesOf } from '../../background/share/share-notes.ts';
-import { follow } from '../../browser/live-port.ts';
+import { follow } from '../../browser/background-port.ts';
 import { type Opened, OVERVIEW_PORT, type Overview, type Shared } from '../../messages.ts';
 import { ask } from '../../browser/messaging.ts';
 import type { StoreCondition } from '../../store/database-connection.ts';
@@ -62,8 +61,8 @@ async function clipboard(): Promise<Shared> {
   const isSealed = composing.isSealed.peek();
   if (content instanceof File) return publishFile(content, isSealed);
   if (!content) return { outcome: 'refused', message: t('share_emptyClipboard') };
-  const shared = await ask('publish', { ...content.draft, isSealed });
-  return withoutImagesOf(withNotes(shared, content.notes), content.missingImages);
+  const { draft, notes, missingImages } = content;
+  return ask('shareText', { ...draft, isSealed, notes, missingImages });
 }
 
 /** Asked for on the first use, so that installing the extension does not ask for it. */

@@ -3,7 +3,7 @@ import { findLink, formatLink, type Link } from '@mayfly/relay/protocol';
 import { whenSeen } from '@mayfly/relay/view';
 import { signal } from '@preact/signals';
 import { render } from 'preact';
-import { follow } from '../../browser/live-port.ts';
+import { follow } from '../../browser/background-port.ts';
 import { PAGE_PORT, type PageSight, RELEASED_PAGE_PORT } from '../../messages.ts';
 import { ask } from '../../browser/messaging.ts';
 import { Pages } from '../../store/pages.ts';
@@ -97,7 +97,7 @@ function App() {
       onCancel={cancel}
       onRetry={start}
       onTrust={(relay) => void ask('trustRelay', relay).then(start)}
-      onStop={() => void (page && ask('stopSeeding', [page.address]))}
+      onStop={() => void (page && ask('deletePages', [page.address]))}
       unlock={{ onKey: tryKey, onShowAsIs: () => page?.showAsIs() }}
     />
   );

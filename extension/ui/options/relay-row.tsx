@@ -1,12 +1,12 @@
 import type { ConnectionState } from '@mayfly/relay/client';
 import { formatBytes, t } from '@mayfly/relay/words';
-import type { RelaySight } from '../../messages.ts';
+import type { RelayView } from '../../messages.ts';
 
 /** What can be done with one of the user's relays besides letting it be. */
 export type RelayAct = 'up' | 'down' | 'first' | 'remove';
 
 export interface RelayRowProps {
-  readonly sight: RelaySight;
+  readonly sight: RelayView;
   /** Its place in the user's order, from 0. */
   readonly place: number;
   readonly count: number;
@@ -58,7 +58,7 @@ export function RelayState({
   sight,
   isDefault = false,
 }: {
-  sight: RelaySight;
+  sight: RelayView;
   isDefault?: boolean;
 }) {
   const { relay, connection, heldCount } = sight;

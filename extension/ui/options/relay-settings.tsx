@@ -1,6 +1,6 @@
 import { sentences, t } from '@mayfly/relay/words';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { RelaySight, RelaysSight } from '../../messages.ts';
+import type { RelayView, RelaysView } from '../../messages.ts';
 import type { AnnounceChoice } from '../../store/announce-choice.ts';
 import { AddRelay, type AddRelayProps } from './add-relay.tsx';
 import { AnnounceChoiceField } from './announce-field.tsx';
@@ -9,7 +9,7 @@ import { OtherRelays, type OtherRelaysProps } from './unlisted-relays.tsx';
 
 export interface RelaySettingsProps extends AddRelayProps, Omit<OtherRelaysProps, 'relays'> {
   /** Undefined until the background has answered. */
-  readonly sight: RelaysSight | undefined;
+  readonly sight: RelaysView | undefined;
   readonly announceAt: AnnounceChoice;
   readonly onAnnounceAt: (choice: AnnounceChoice) => void;
   /** Called to put a relay at this place of the user's order, from 0. */
@@ -53,7 +53,7 @@ export function RelaySettings(props: RelaySettingsProps) {
 }
 
 /** Does what a row's buttons say, tells it aloud, and keeps the focus at the row that has moved. */
-function useActs({ onMove, onRemove }: RelaySettingsProps, own: readonly RelaySight[]) {
+function useActs({ onMove, onRemove }: RelaySettingsProps, own: readonly RelayView[]) {
   const list = useRef<HTMLOListElement>(null);
   const acted = useRef<{ readonly relay: string; readonly name: RelayAct } | undefined>(undefined);
   const [said, setSaid] = useState('');
@@ -63,7 +63,7 @@ function useActs({ onMove, onRemove }: RelaySettingsProps, own: readonly RelaySi
     if (acted.current) focusAfter(list.current, acted.current);
     acted.current = undefined;
   }, [order]);
-  const act = (name: RelayAct, { relay, heldCount }: RelaySight, place: number) => {
+  const act = (name: RelayAct, { relay, heldCount }: RelayView, place: number) => {
     acted.current = { relay, name };
     setSaid(textOf(name, relay, place, own.length, heldCount));
     if (name === 'remove') onRemove(relay);

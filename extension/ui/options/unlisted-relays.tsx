@@ -1,9 +1,9 @@
 import { t } from '@mayfly/relay/words';
-import type { RelaySight } from '../../messages.ts';
+import type { RelayView } from '../../messages.ts';
 import { RelayState } from './relay-row.tsx';
 
 export interface OtherRelaysProps {
-  readonly relays: readonly RelaySight[];
+  readonly relays: readonly RelayView[];
   /** Called, on the user's gesture, to make one of them the user's own. */
   readonly onAdd: (relay: string) => void;
   /** Called to have the next link to one of them ask again. */

@@ -1,7 +1,7 @@
 /** How many hold some of this browser's pages, for as long as somebody looks; no other page is watched. */
 import type { Address } from '@mayfly/relay/protocol';
-import type { PageRecord } from '../../store/database.ts';
-import type { Relays } from '../relays.ts';
+import type { PageRecord } from '../store/database.ts';
+import type { Relays } from './relays.ts';
 
 type Followed = Pick<PageRecord, 'address' | 'relays'>;
 

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { shareFile } from '../../extension/background/share/share-file.ts';
+import { shareFile } from '../../extension/background/share/share-draft.ts';
 import { bytesOf, scene } from './scene.ts';
 
 const river = { name: 'river.zip', mediaType: 'application/zip', isSealed: false };

@@ -15,19 +15,19 @@ export const EXPIRY_ALARM = 'expiry';
 /** Browsers may put an alarm off for this long; what is nearer has a timer too. */
 const NEAR_MS = 60_000;
 
-export interface LifetimesDeps {
+export interface ExpiryDeps {
   readonly pages: Pages;
   readonly seeding: Seeding;
   readonly now: () => number;
 }
 
-export class Lifetimes {
-  readonly #deps: LifetimesDeps;
+export class Expiry {
+  readonly #deps: ExpiryDeps;
   readonly #sweepSoon = coalesced(() => this.sweep());
   readonly #session = new BrowserSession(() => this.#sweepSoon.run());
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(deps: LifetimesDeps) {
+  constructor(deps: ExpiryDeps) {
     this.#deps = deps;
     deps.pages.subscribe(({ type }) => {
       if (type === 'stored' || type === 'edited') this.#sweepSoon.run();
@@ -35,14 +35,14 @@ export class Lifetimes {
   }
 
   /** The lifetime of a page shared now: as chosen for it, or for all that is shared. */
-  async forNew(choice?: LifetimeChoice): Promise<Lifetime> {
+  async lifetimeForNew(choice?: LifetimeChoice): Promise<Lifetime> {
     const chosen = choice ?? (await readSettings()).lifetime;
     return lifetimeOf(chosen, this.#deps.now(), await this.#session.id());
   }
 
   /** Holds pages for that long from now on. */
-  async holdFor(addresses: readonly Address[], choice: LifetimeChoice): Promise<void> {
-    await this.#deps.pages.holdFor(addresses, await this.forNew(choice));
+  async keepFor(addresses: readonly Address[], choice: LifetimeChoice): Promise<void> {
+    await this.#deps.pages.holdFor(addresses, await this.lifetimeForNew(choice));
   }
 
   /** Whether a page with this lifetime is to be let go of now. */
@@ -56,7 +56,7 @@ export class Lifetimes {
     const [at, session] = [now(), await this.#session.id()];
     const over = await pages.over(at, session);
     if (over.length > 0) {
-      await seeding.stopIf(over, ({ lifetime }) => isOver(lifetime, at, session));
+      await seeding.deleteIf(over, ({ lifetime }) => isOver(lifetime, at, session));
     }
     await this.#expect(await pages.nextEnd());
   }

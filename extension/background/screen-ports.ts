@@ -10,18 +10,18 @@ import {
   RELAYS_PORT,
   RELEASED_PAGE_PORT,
   STORE_PORT,
-} from '../../messages.ts';
-import { isOwnPage } from '../../browser/own-page.ts';
-import { coalesced } from '../coalesced.ts';
-import type { FetchingDeps } from '../read/page-fetch.ts';
-import { viewUploads } from './upload-view.ts';
-import { LibraryViewing } from './library-view.ts';
-import { viewOverview } from './overview.ts';
-import { viewRelays } from './relay-list.ts';
-import { viewStore } from './store-condition.ts';
-import { viewPage, viewReleasedPage } from '../read/page-view.ts';
+} from '../messages.ts';
+import { isOwnPage } from '../browser/own-page.ts';
+import { coalesced } from './coalesced.ts';
+import type { FetchingDeps } from './read/page-fetch.ts';
+import { viewUploads } from './watch/upload-view.ts';
+import { LibraryReporter } from './watch/library-view.ts';
+import { viewOverview } from './watch/overview.ts';
+import { viewRelays } from './watch/relay-list.ts';
+import { viewStore } from './watch/store-condition.ts';
+import { viewPage, viewReleasedPage } from './read/page-view.ts';
 
-export function keepPagesUpToDate(deps: FetchingDeps): void {
+export function answerPorts(deps: FetchingDeps): void {
   browser.runtime.onConnect.addListener((port) => {
     if (!isOwnPage(port.sender)) return port.disconnect();
     const stop = follow(deps, port);
@@ -48,7 +48,7 @@ function follow(deps: FetchingDeps, port: Browser.runtime.Port): (() => void) | 
 }
 
 function followLibrary(deps: FetchingDeps, port: Browser.runtime.Port): () => void {
-  const viewing = new LibraryViewing(deps, (update) => port.postMessage(update));
+  const viewing = new LibraryReporter(deps, (update) => port.postMessage(update));
   // The library says nothing but this; both ends are this extension.
   port.onMessage.addListener((shown) => void viewing.show(shown as readonly Address[]));
   return () => viewing.stop();

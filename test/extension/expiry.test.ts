@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { EXPIRY_ALARM } from '../../extension/background/hold/lifetimes.ts';
+import { EXPIRY_ALARM } from '../../extension/background/hold/expiry.ts';
 import { share } from '../../extension/background/share/publication.ts';
 import { writeSettings } from '../../extension/store/settings.ts';
 import { bytesOf, ELSEWHERE, HOME, keep, scene } from './scene.ts';
@@ -9,12 +9,12 @@ const HOUR_MS = 3_600_000;
 
 describe('time', () => {
   test('a page whose time has come is let go of, and every relay is told', async () => {
-    const { lifetimes, pages, seeding, deps, clientOf } = scene();
+    const { expiry, pages, seeding, deps, clientOf } = scene();
     const address = await keep(pages, bytesOf('hello'), [HOME, ELSEWHERE]);
     await seeding.refresh();
-    await lifetimes.holdFor([address], 'hour');
+    await expiry.keepFor([address], 'hour');
     deps.now.mockReturnValue(1_000 + HOUR_MS);
-    await lifetimes.sweep();
+    await expiry.sweep();
     expect(await pages.get(address)).toBeUndefined();
     for (const relay of [HOME, ELSEWHERE]) {
       expect(clientOf(relay).said).toEqual([`drop ${address}`, 'close']);
@@ -22,29 +22,29 @@ describe('time', () => {
   });
 
   test('one alarm stands for the next page to end, and none where no page ends', async () => {
-    const { lifetimes, pages, deps } = scene();
+    const { expiry, pages, deps } = scene();
     const [hour, day] = [await keep(pages, bytesOf('1')), await keep(pages, bytesOf('2'))];
-    await lifetimes.holdFor([day], 'day');
-    await lifetimes.holdFor([hour], 'hour');
-    await lifetimes.sweep();
+    await expiry.keepFor([day], 'day');
+    await expiry.keepFor([hour], 'hour');
+    await expiry.sweep();
     expect(await alarmAt()).toBe(1_000 + HOUR_MS);
     deps.now.mockReturnValue(1_000 + HOUR_MS);
-    await lifetimes.sweep();
+    await expiry.sweep();
     expect(await alarmAt()).toBe(1_000 + 24 * HOUR_MS);
-    await lifetimes.holdFor([day], 'stopped');
-    await lifetimes.sweep();
+    await expiry.keepFor([day], 'stopped');
+    await expiry.sweep();
     expect(await alarmAt()).toBeUndefined();
     expect(await pages.get(day)).toBeDefined();
   });
 
   test('a page that is to end is expected without anybody asking', async () => {
-    const { lifetimes, pages } = scene();
-    await lifetimes.holdFor([await keep(pages, bytesOf('1'))], 'week');
+    const { expiry, pages } = scene();
+    await expiry.keepFor([await keep(pages, bytesOf('1'))], 'week');
     await vi.waitFor(async () => expect(await alarmAt()).toBe(1_000 + 7 * 24 * HOUR_MS));
   });
 
   test('a page that is published again while those are gathered whose time has come is held on', async () => {
-    const { lifetimes, pages, seeding, deps, clientOf } = scene();
+    const { expiry, pages, seeding, deps, clientOf } = scene();
     const again = await keep(pages, bytesOf('again'), [HOME, ELSEWHERE]);
     const gone = await keep(pages, bytesOf('gone'), [HOME, ELSEWHERE]);
     await seeding.refresh();
@@ -56,17 +56,17 @@ describe('time', () => {
       await shareOnce(deps, clientOf, 'again');
       return found;
     });
-    await lifetimes.sweep();
+    await expiry.sweep();
     expect((await pages.all()).map(({ address }) => address)).toEqual([again]);
     expect(clientOf().said).toEqual([`have ${again}`, `drop ${gone}`]);
   });
 
   test('a clock that was moved back lets go of nothing before its time', async () => {
-    const { lifetimes, pages, deps } = scene();
+    const { expiry, pages, deps } = scene();
     const address = await keep(pages, bytesOf('hello'));
-    await lifetimes.holdFor([address], 'hour');
+    await expiry.keepFor([address], 'hour');
     deps.now.mockReturnValue(-1_000_000);
-    await lifetimes.sweep();
+    await expiry.sweep();
     expect(await pages.get(address)).toBeDefined();
   });
 });
@@ -76,14 +76,14 @@ describe('the session of the browser', () => {
     const before = scene();
     const address = await keep(before.pages, bytesOf('hello'));
     const other = await keep(before.pages, bytesOf('other'));
-    await before.lifetimes.holdFor([address], 'session');
+    await before.expiry.keepFor([address], 'session');
     const restarted = scene();
-    await restarted.lifetimes.sweep();
+    await restarted.expiry.sweep();
     expect(await restarted.pages.get(address)).toBeDefined();
     await fakeBrowser.storage.session.clear();
     const later = scene();
     void fakeBrowser.runtime.onStartup.trigger();
-    await later.lifetimes.sweep();
+    await later.expiry.sweep();
     expect(await later.pages.get(address)).toBeUndefined();
     expect(await later.pages.get(other)).toBeDefined();
   });
