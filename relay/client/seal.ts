@@ -29,16 +29,22 @@ export type SealProblem = 'wrong-key' | 'not-sealed';
 /** Seals `content` under a key that is used for nothing else. */
 export async function seal(content: Uint8Array): Promise<Sealed> {
   const key = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
-  const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
-  const ciphertext = await crypto.subtle.encrypt(
-    { name: 'AES-GCM', iv: nonce },
-    await importKey(key, 'encrypt'),
-    await plaintextOf(content),
-  );
+  return { bytes: await encrypt(await plaintextOf(content), key), key };
+}
+
+/** The page of `content` under `key`, uncompressed, so that its length follows from the content's alone. */
+export async function sealUnder(content: Uint8Array, key: Uint8Array): Promise<Bytes> {
+  return await encrypt(padded(content.length, content), key);
+}
+
+async function encrypt(plaintext: Bytes, key: Uint8Array): Promise<Bytes> {
+  const iv = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
+  const imported = await importKey(key, 'encrypt');
+  const ciphertext = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, imported, plaintext);
   const bytes = new Uint8Array(NONCE_BYTES + ciphertext.byteLength);
-  bytes.set(nonce);
+  bytes.set(iv);
   bytes.set(new Uint8Array(ciphertext), NONCE_BYTES);
-  return { bytes, key };
+  return bytes;
 }
 
 /** The content that was sealed in `bytes`, or why it cannot be had with `key`. */

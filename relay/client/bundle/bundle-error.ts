@@ -1,0 +1,20 @@
+/** Why a bundle is refused. Each reason asks something else of its reader. */
+export type BundleProblem =
+  | 'not-a-bundle' // the bytes are no manifest
+  | 'newer-version' // a newer client wrote the manifest
+  | 'too-large' // past one of the limits in `limits.ts`
+  | 'bad-path' // a path that no file system should see
+  | 'bad-entries' // entries that overlap, leave gaps or are out of order
+  | 'bad-parts' // more or fewer parts than the content needs, or an address that is none
+  | 'bad-part'; // a part that does not hold what the manifest says
+
+/** A manifest or a part is not what it must be; the message says what was expected, and what was found. */
+export class BundleError extends Error {
+  override readonly name = 'BundleError';
+  readonly problem: BundleProblem;
+
+  constructor(problem: BundleProblem, message: string) {
+    super(message);
+    this.problem = problem;
+  }
+}

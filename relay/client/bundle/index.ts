@@ -1,0 +1,13 @@
+/** Several files, a folder or a large file in one link: PROTOCOL.md, appendix D. */
+export { BundleError, type BundleProblem } from './bundle-error.ts';
+export { BUNDLE_BYTES, BUNDLE_ENTRIES, BUNDLE_TYPE, PART_BYTES } from './limits.ts';
+export {
+  type BundleEntry,
+  contentBytes,
+  formatManifest,
+  layOut,
+  type Manifest,
+  parseManifest,
+} from './manifest.ts';
+export { openPart, partKey, partLength, type Piece, piecesOf, sealPart } from './parts.ts';
+export { problemOfPath, sharedPaths } from './paths.ts';
