@@ -1,5 +1,6 @@
 export { ACTIVITY_LIMIT, type ActivityEntry, noteActivity } from './activity.ts';
 export { type AwakeScope, watchAwake } from './awake.ts';
+export * from './bundle/index.ts';
 export * from './client.ts';
 export { EarlySocket } from './early-socket.ts';
 export * from './errors.ts';

@@ -26,9 +26,13 @@ export interface Sealed {
 /** Why bytes do not open. Whether the key is wrong or the bytes were changed cannot be told apart. */
 export type SealProblem = 'wrong-key' | 'not-sealed';
 
+/** A new key, to be used for one page. */
+export function newKey(): Bytes {
+  return crypto.getRandomValues(new Uint8Array(KEY_BYTES));
+}
+
 /** Seals `content` under a key that is used for nothing else. */
-export async function seal(content: Uint8Array): Promise<Sealed> {
-  const key = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
+export async function seal(content: Uint8Array, key = newKey()): Promise<Sealed> {
   return { bytes: await encrypt(await plaintextOf(content), key), key };
 }
 

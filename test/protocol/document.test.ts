@@ -101,6 +101,11 @@ describe('PROTOCOL.md', () => {
     expect(numbers(text, 2)).toEqual(capacity.map((row) => [row.pageBytes, row.content]));
   });
 
+  test('has the keys of parts that the tests use, each of them', () => {
+    const lines = examples(appendix('D')).map((line) => JSON.parse(line) as unknown);
+    expect(lines).toEqual(vectors.partKeys);
+  });
+
   test('has every rule that a test names', () => {
     for (const file of ['transfer', 'watch', 'resume']) {
       const path = new URL(`../broker/${file}.test.ts`, import.meta.url);

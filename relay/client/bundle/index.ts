@@ -1,5 +1,6 @@
 /** Several files, a folder or a large file in one link: PROTOCOL.md, appendix D. */
 export { BundleError, type BundleProblem } from './bundle-error.ts';
+export { type FailedPart, fetchParts, type FetchPartsOptions, isHopeless } from './fetch-parts.ts';
 export { BUNDLE_BYTES, BUNDLE_ENTRIES, BUNDLE_TYPE, PART_BYTES } from './limits.ts';
 export {
   type BundleEntry,
@@ -11,3 +12,9 @@ export {
 } from './manifest.ts';
 export { openPart, partKey, partLength, type Piece, piecesOf, sealPart } from './parts.ts';
 export { problemOfPath, sharedPaths } from './paths.ts';
+export {
+  type BundleFile,
+  sealBundle,
+  type SealBundleOptions,
+  type SealedBundle,
+} from './seal-bundle.ts';

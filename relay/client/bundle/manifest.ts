@@ -59,6 +59,11 @@ export function layOut(files: readonly Omit<BundleEntry, 'at'>[]): readonly Bund
   });
 }
 
+/** Throws the `BundleError` that a manifest with these entries would be refused with. */
+export function checkEntries(entries: readonly BundleEntry[]): void {
+  entriesOf(entries);
+}
+
 /** The page that a manifest travels as. Throws a `BundleError` for one that no reader would take. */
 export function formatManifest({ partBytes, parts, entries }: Manifest): Uint8Array<ArrayBuffer> {
   const bytes = new TextEncoder().encode(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { foldOf, PathSet, problemOfPath, sharedPaths } from '../../../relay/client/bundle/paths.ts';
+import { PathSet, problemOfPath, sharedPaths } from '../../../relay/client/bundle/paths.ts';
 
 describe('a path is taken', () => {
   test.each([
