@@ -38,7 +38,7 @@ function problemOfName(name: string): string | undefined {
 }
 
 /** Two paths with the same fold are one file where a file system ignores case. */
-export function foldOf(path: string): string {
+function foldOf(path: string): string {
   return path.toUpperCase().toLowerCase().normalize('NFC');
 }
 
