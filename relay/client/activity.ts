@@ -1,4 +1,4 @@
-/** The bounded log of what a client did for one page. Plain values in, plain values out. */
+/** The log of a client's actions for one page, of bounded length. It takes plain values and gives plain values. */
 import type { ClientEvent } from './events.ts';
 import type { Address } from '../protocol/address.ts';
 
@@ -6,22 +6,22 @@ export interface Happening {
   readonly event: ClientEvent;
   /** Unix milliseconds. */
   readonly at: number;
-  /** The relay it happened at, where that is not the one of the page's link. */
+  /** The relay of the event, if it is not the relay of the page's link. */
   readonly relay?: string;
 }
 
-/** One line of the activity log, `at` that of its last event. Plain enough to travel in an extension's messages. */
+/** One line of the activity log; `at` is the time of its last event. Plain enough for an extension's messages. */
 export interface ActivityEntry extends Happening {
   /** Grows by one with each new line of a log, so it can key a list. */
   readonly id: number;
 }
 
-/** A log never grows past this many lines; the oldest go first. */
+/** The longest log; the oldest lines make room. */
 export const ACTIVITY_LIMIT = 200;
 
 /**
- * `entries`, oldest first, after something happened, for the log of `address`. Events about other pages leave them as
- * they are; progress of one transfer stays on one line.
+ * Adds `event` to `entries` (oldest first), the log of `address`. Events about other pages leave the log unchanged. All
+ * progress of one transfer is one line.
  */
 export function noteActivity(
   entries: readonly ActivityEntry[],
@@ -30,7 +30,7 @@ export function noteActivity(
 ): readonly ActivityEntry[] {
   const own = concerning(address, happening.event);
   if (own === undefined) return entries;
-  // What happens at several relays at once comes in turns.
+  // Events at several relays at once alternate.
   const last = entries.findLastIndex(({ relay }) => relay === happening.relay);
   const before = entries[last];
   const joined = before && joinEvents(before.event, own);
@@ -39,12 +39,12 @@ export function noteActivity(
   return [...entries, { ...happening, id, event: own }].slice(-ACTIVITY_LIMIT);
 }
 
-/** Whether bytes came that were not the page's. */
+/** Says whether wrong bytes came. */
 export function sawWrongBytes(entries: readonly ActivityEntry[]): boolean {
   return entries.some(({ event }) => event.type === 'corrupt');
 }
 
-/** `event` as far as it is about `address` or the connection; undefined where it is about other pages. */
+/** The part of `event` that concerns `address` or the connection; undefined for events about other pages. */
 function concerning(address: Address, event: ClientEvent): ClientEvent | undefined {
   switch (event.type) {
     case 'connection':
@@ -64,7 +64,7 @@ function concerning(address: Address, event: ClientEvent): ClientEvent | undefin
   }
 }
 
-/** The two events as one line, or undefined where each deserves its own. */
+/** The two events as one line; undefined if each deserves a line of its own. */
 function joinEvents(last: ClientEvent, next: ClientEvent): ClientEvent | undefined {
   if (last.type === 'received' && next.type === 'received' && next.received > last.received) {
     return next;

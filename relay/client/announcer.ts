@@ -1,4 +1,7 @@
-/** What the relay was told this client holds. The page source is the truth; this follows it on one connection. */
+/**
+ * The pages that the relay knows this client to hold. The page source is the truth; the announcer follows it on one
+ * connection.
+ */
 import type { Address, ClientMessage } from '../protocol/index.ts';
 import { batches } from './batches.ts';
 import type { ClientEvent } from './events.ts';
@@ -13,14 +16,17 @@ export interface AnnouncerDeps {
 
 type Stage =
   | { readonly state: 'off' }
-  /** The source was asked for its addresses; what changes meanwhile is noted. */
+  /** The client has asked the source for its addresses, and records changes until the answer comes. */
   | { readonly state: 'listing'; readonly had: Set<Address>; readonly dropped: Set<Address> }
-  /** The oldest stand first, so that they are the first to make room. */
+  /** The oldest stand first, so that they make room first. */
   | { readonly state: 'on'; readonly room: number; readonly announced: Set<Address> };
 
 export class Announcer {
   readonly #deps: AnnouncerDeps;
-  /** What the relay would not take: said again on every connect, a damaged page would cost its holder each of them. */
+  /**
+   * Pages that the relay refused. A damaged page, announced again on every connect, would cost its holder every
+   * connection.
+   */
   readonly #refused = new Set<Address>();
   #stage: Stage = { state: 'off' };
 
@@ -29,8 +35,8 @@ export class Announcer {
   }
 
   /**
-   * Announces all that the source holds, as far as there is room, less what the relay kept of the lost connection, and
-   * drops what it may have kept besides. False when the connection was lost meanwhile.
+   * Announces all pages of the source that fit, except those that the relay kept from the lost connection, and drops
+   * kept ones that the source no longer has. Returns false if the connection was lost in the meantime.
    */
   async onOpen(room: number, kept: Kept): Promise<boolean> {
     const listing = {
@@ -52,20 +58,20 @@ export class Announcer {
     return true;
   }
 
-  /** What had been announced when the connection was lost; undefined where that was still being found out. */
+  /** The pages announced when the connection was lost; undefined if the source had not answered yet. */
   onLost(): ReadonlySet<Address> | undefined {
     const stage = this.#stage;
     this.#stage = { state: 'off' };
     return stage.state === 'on' ? stage.announced : undefined;
   }
 
-  /** The relay will not have this page from here. It is announced again only when its owner says so. */
+  /** The relay refuses this page from this client. The client announces it again only if its owner says so. */
   refuse(address: Address): void {
     const stage = this.#stage;
     if (stage.state === 'on' && stage.announced.delete(address)) this.#refused.add(address);
   }
 
-  /** Says all that was announced again: the relay had no room for some of it. */
+  /** Announces again every page for which the relay had no room. */
   repeat(): void {
     const stage = this.#stage;
     if (stage.state === 'on') this.#tell([...stage.announced].toReversed());
@@ -102,7 +108,7 @@ export class Announcer {
     for (const batch of batches(addresses)) this.#deps.send({ type: 'drop', addresses: batch });
   }
 
-  /** Gives up the oldest announcements for new ones, down to `most`: a page just published matters more. */
+  /** Drops the oldest announcements until `most` are left: a new page matters more. */
   #makeRoom(announced: ReadonlySet<Address>, most: number): void {
     const oldest: Address[] = [];
     for (const address of announced) {

@@ -1,10 +1,10 @@
-/** The moments at which a connection that was lost may be had again, as far as this context hears of them. */
+/** The moments at which a lost connection may work again, as far as this context hears of them. */
 
-/** As much of a window or a worker as is needed here. */
+/** The part of a window or worker that this module needs. */
 export interface AwakeScope {
   addEventListener(type: string, listener: () => void): void;
   removeEventListener(type: string, listener: () => void): void;
-  /** A worker has none. */
+  /** A worker has no document. */
   readonly document?: {
     readonly visibilityState: string;
     addEventListener(type: string, listener: () => void): void;
@@ -12,7 +12,7 @@ export interface AwakeScope {
   };
 }
 
-/** The network is back; the page is back from the browser's cache, or goes on after it was frozen. */
+/** The network is back; or the page is back from the browser's cache, or runs again after a freeze. */
 const OF_SCOPE = ['online', 'pageshow'] as const;
 const OF_DOCUMENT = ['visibilitychange', 'resume'] as const;
 
@@ -22,7 +22,7 @@ export function watchAwake(onAwake: () => void, scope: AwakeScope): () => void {
   const listener = () => {
     if (document?.visibilityState !== 'hidden') onAwake();
   };
-  // A hidden tab holds pages for others: it hears of the network all the same.
+  // A hidden tab uploads pages to others, so it listens for the network too.
   for (const type of OF_SCOPE) scope.addEventListener(type, onAwake);
   for (const type of OF_DOCUMENT) document?.addEventListener(type, listener);
   return () => {

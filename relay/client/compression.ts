@@ -1,19 +1,22 @@
 /**
- * Makes content smaller before it is sealed, and large again behind it. What comes out of a page is bounded: a few KB may
- * stand for gigabytes. The platform's own streams do the work, in Node and in browsers alike.
+ * Compresses content before it is sealed, and decompresses it afterwards. Limits the output of a page, because a few KB
+ * may stand for gigabytes. The platform's own streams do the work, in Node and in browsers alike.
  */
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** The most that a compressed page may hold, in bytes. */
+/** The largest content of a compressed page, in bytes. */
 export const INFLATED_BYTES = 32 * 1024 * 1024;
 
-/** Compressed where it saves a tenth, and not at all where this much of it shows that it does not. */
+/**
+ * Content is compressed if that saves a tenth. If the first bytes, this many, show that it does not, the rest is not
+ * tried.
+ */
 const SAVED = 0.9;
 const SAMPLE_BYTES = 64 * 1024;
-/** At most a thousand times as much comes out of a piece: so little of it at once that nobody's memory is filled. */
+/** The size of one input piece. A piece gives at most a thousand times as many bytes, which fit into any memory. */
 const PIECE_BYTES = 4 * 1024;
 
-/** The content as raw DEFLATE (RFC 1951); undefined where it would hardly be smaller, or is too large to come back. */
+/** The content as raw DEFLATE (RFC 1951); undefined if it would hardly shrink or is too large to decompress. */
 export async function deflate(content: Uint8Array): Promise<Bytes | undefined> {
   if (content.length > INFLATED_BYTES) return undefined;
   const sample = content.subarray(0, SAMPLE_BYTES);
@@ -27,7 +30,9 @@ async function smaller(content: Uint8Array): Promise<Bytes | undefined> {
   return await through(stream, content, { most, pieceBytes: content.length });
 }
 
-/** What was compressed, where it is exactly so long; undefined where it is not, or is more than a page may hold. */
+/**
+ * The decompressed content; undefined if it does not have exactly the stated length, or is larger than a page allows.
+ */
 export async function inflate(deflated: Uint8Array, length: number): Promise<Bytes | undefined> {
   if (length > INFLATED_BYTES) return undefined;
   const stream = new DecompressionStream('deflate-raw');
@@ -36,13 +41,13 @@ export async function inflate(deflated: Uint8Array, length: number): Promise<Byt
 }
 
 interface Bounds {
-  /** The most that may come out. */
+  /** The maximum number of output bytes. */
   readonly most: number;
-  /** How much goes in at once. */
+  /** The number of input bytes in one piece. */
   readonly pieceBytes: number;
 }
 
-/** What comes out of `stream`; undefined where that is too much, or where the stream does not take what goes in. */
+/** The output of `stream`; undefined if it is too long, or if the stream refuses the input. */
 async function through(
   stream: CompressionStream | DecompressionStream,
   bytes: Uint8Array,
@@ -50,7 +55,7 @@ async function through(
 ): Promise<Bytes | undefined> {
   const reader = (stream.readable as ReadableStream<Uint8Array>).getReader();
   const writer = (stream.writable as WritableStream<Uint8Array>).getWriter();
-  const fed = feed(writer, bytes, pieceBytes).catch(() => {}); // the reader is told the same
+  const fed = feed(writer, bytes, pieceBytes).catch(() => {}); // the reader gets the same error
   const out = new Uint8Array(most);
   let length = 0;
   try {
@@ -64,7 +69,7 @@ async function through(
   } catch {
     return undefined;
   } finally {
-    await reader.cancel().catch(() => {}); // it may have failed already
+    await reader.cancel().catch(() => {}); // the stream may have failed already
     await fed;
   }
 }

@@ -1,9 +1,9 @@
 import type { FrameHeader } from '../protocol/index.ts';
 
-/** A page, or what has come of it so far. */
+/** A page, or the bytes of it that came so far. */
 export type PageBytes = Uint8Array<ArrayBuffer>;
 
-/** No relay can make a client keep a page larger than this. */
+/** The largest page that a client accepts, whatever its relay allows. */
 export const LARGEST_PAGE_BYTES = 256 * 1024 * 1024;
 
 type Progress =
@@ -11,21 +11,21 @@ type Progress =
   | { readonly state: 'filling'; readonly page: PageBytes; received: number };
 
 /**
- * What a frame did. `ignored`: it is not the next one, as after a want was taken back and made again. `conflicting`:
- * it is of a page of another length than the frames before it.
+ * The effect of a frame. `ignored`: it is not the next frame, for example after a want was taken back and made again.
+ * `conflicting`: it states another page length than the earlier frames.
  */
 export type Taken = 'ignored' | 'conflicting' | 'too-large' | 'advanced' | 'complete';
 
-/** One page being put together from frames in order. */
+/** Puts one page together from frames in order. */
 export class Download {
   #progress: Progress = { state: 'empty' };
 
-  /** How many bytes have come without a gap from the start. */
+  /** The number of bytes that came without a gap from the start. */
   get received(): number {
     return this.#progress.state === 'empty' ? 0 : this.#progress.received;
   }
 
-  /** The memory the page is put together in. */
+  /** The memory for the whole page. */
   get page(): PageBytes | undefined {
     return this.#progress.state === 'empty' ? undefined : this.#progress.page;
   }
@@ -36,7 +36,7 @@ export class Download {
 
   take({ offset, total, length }: FrameHeader, payload: Uint8Array, pageBytes: number): Taken {
     const at = this.received;
-    // A frame may begin before the byte reached: a reader that resumes may join a transfer whose frames lie otherwise.
+    // A frame may begin before the byte reached: a reader that resumes may join a transfer with other frame borders.
     if (offset > at || offset + length <= at) return 'ignored';
     if (this.#progress.state === 'empty') {
       const page = total > pageBytes ? undefined : allocate(total);
@@ -55,6 +55,6 @@ function allocate(length: number): PageBytes | undefined {
   try {
     return new Uint8Array(length);
   } catch {
-    return undefined; // no memory for so large a page: the caller refuses it
+    return undefined; // not enough memory for the page: the caller refuses it
   }
 }

@@ -1,6 +1,7 @@
 /**
- * A socket that is opened, and says its first message, before the client is there that uses it. What comes meanwhile is
- * kept, and told to the client when it listens. Imports next to nothing: it is part of the first file that a reader loads.
+ * A socket that opens and sends its first message before the client that uses it exists. It keeps everything that
+ * comes, and passes it on when the client listens. It imports almost nothing, because it is part of the first file that
+ * a reader loads.
  */
 import { SUBPROTOCOL } from '../protocol/close-codes.ts';
 import type { Address } from '../protocol/address.ts';
@@ -13,7 +14,7 @@ type Listener = (event: never) => void;
 const TYPES: readonly Type[] = ['message', 'close', 'error'];
 
 export class EarlySocket implements WebSocketLike {
-  /** The page that it asks for, if any, from its first byte. */
+  /** The page that the first message wants from its first byte, if any. */
   readonly wanted: Address | undefined;
   readonly #socket: WebSocket;
   readonly #listeners: (readonly [Type, Listener])[] = [];
@@ -49,7 +50,10 @@ export class EarlySocket implements WebSocketLike {
     this.#socket.close(code, reason);
   }
 
-  /** What was kept is told once whoever listens has done all that it does at once, such as to fetch what is wanted. */
+  /**
+   * Passes the kept events on after the listener has finished its own synchronous work, such as fetching the wanted
+   * page.
+   */
   addEventListener(type: Type, listener: Listener): void {
     this.#listeners.push([type, listener]);
     // The type says which event the listener takes.

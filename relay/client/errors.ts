@@ -1,6 +1,9 @@
 import type { Address } from '../protocol/index.ts';
 
-/** The relay, or this client on the relay's word, refused. The code is one of PROTOCOL.md's, or one yet unknown. */
+/**
+ * A refusal by the relay, or by this client because of the relay's limits. The code is in PROTOCOL.md, or is a newer
+ * one.
+ */
 export class RefusedError extends Error {
   override readonly name = 'RefusedError';
   readonly code: string;
@@ -13,7 +16,7 @@ export class RefusedError extends Error {
   }
 }
 
-/** Bytes that did not match the address came so often that the fetch was given up. */
+/** The client gave the fetch up, because the bytes did not match the address too often. */
 export class CorruptError extends Error {
   override readonly name = 'CorruptError';
   readonly address: Address;

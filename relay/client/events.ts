@@ -1,13 +1,16 @@
 import type { Address } from '../protocol/address.ts';
 import type { Limits } from '../protocol/limits.ts';
 
-/** How a client stands with its relay. */
+/** The state of a client's connection to its relay. */
 export type ConnectionState =
   /** Before the first attempt. */
   | { readonly state: 'idle' }
   | { readonly state: 'connecting' }
   | { readonly state: 'open'; readonly limits: Limits }
-  /** Not connected; tries again in `retryInMs` from when the state was entered. `code` is what it was closed with. */
+  /**
+   * Not connected. The client tries again `retryInMs` after it entered this state. `code` is the close code of the
+   * connection.
+   */
   | {
       readonly state: 'waiting';
       readonly retryInMs: number;
@@ -16,7 +19,7 @@ export type ConnectionState =
     }
   | { readonly state: 'closed' };
 
-/** Everything a client does, for activity logs and screens. */
+/** Every action of a client, for activity logs and screens. */
 export type ClientEvent =
   | { readonly type: 'connection'; readonly connection: ConnectionState }
   /** The relay kept this client's place while the connection was lost. */
@@ -30,9 +33,9 @@ export type ClientEvent =
       readonly total: number;
     }
   | { readonly type: 'verified'; readonly address: Address; readonly total: number }
-  /** What came did not match the address; it was discarded and is wanted again from 0. */
+  /** The bytes did not match the address. The client discarded them and wants the page again from 0. */
   | { readonly type: 'corrupt'; readonly address: Address }
-  /** A range was handed to the relay for another reader. */
+  /** The client sent a range to the relay for another reader. */
   | {
       readonly type: 'served';
       readonly address: Address;
@@ -40,7 +43,7 @@ export type ClientEvent =
       readonly length: number;
     }
   | { readonly type: 'seeders'; readonly address: Address; readonly count: number }
-  /** The relay refused; with the code `unreadable` it was the page source that failed. */
+  /** The relay refused. With the code `unreadable`, the page source failed instead. */
   | {
       readonly type: 'refused';
       readonly code: string;

@@ -1,14 +1,14 @@
 import type { Schedule } from './socket.ts';
 
-/** Longer ones would overflow the platform's timers. */
+/** Longer times would overflow the platform's timers. */
 const LONGEST_SECONDS = 600;
 
 export interface HeartbeatDeps {
   readonly seconds: number;
   readonly schedule: Schedule;
-  /** Called once each heartbeat, whatever else is said: a service worker lives by it. */
+  /** Called once each heartbeat, even while other messages flow: it keeps a service worker alive. */
   readonly beat: () => void;
-  /** Called when nothing was heard for two heartbeats. */
+  /** Called when the client heard nothing for two heartbeats. */
   readonly silent: () => void;
 }
 
@@ -26,8 +26,8 @@ export class Heartbeat {
   }
 
   /**
-   * Something came from the relay. Both timers start here and none in a timer: browsers slow down timers that are
-   * chained in a hidden tab to one a minute, and the relay would take its seeder for gone.
+   * The relay sent something. Both timers start here, and neither starts inside a timer: browsers slow chained timers
+   * of a hidden tab to one a minute, and the relay would believe its seeder gone.
    */
   heard(): void {
     const { schedule, silent } = this.#deps;
@@ -36,7 +36,7 @@ export class Heartbeat {
     this.#cancelBeat ??= schedule(() => this.#beat(), this.#periodMs);
   }
 
-  /** Asks for a sign now, and takes the relay for gone unless it gives one within this time. */
+  /** Asks for a sign now. Without a sign within this time, the client treats the relay as gone. */
   check(withinMs: number): void {
     const { schedule, silent, beat } = this.#deps;
     this.#cancelSilence?.();

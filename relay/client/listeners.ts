@@ -1,4 +1,6 @@
-/** Functions to be called with each value. What one of them throws surfaces as an uncaught error and harms no other. */
+/**
+ * Functions to call with each value. An error in one of them becomes an uncaught error and does not affect the others.
+ */
 export class Listeners<T> {
   readonly #entries = new Set<{ readonly listener: (value: T) => void }>();
 
@@ -6,7 +8,7 @@ export class Listeners<T> {
     return this.#entries.size === 0;
   }
 
-  /** Adds `listener` until the returned function is called; one added twice is called twice. */
+  /** Adds `listener` until the returned function is called. A listener that is added twice is called twice. */
   add(listener: (value: T) => void): () => void {
     const entry = { listener };
     this.#entries.add(entry);
@@ -18,7 +20,7 @@ export class Listeners<T> {
   }
 }
 
-/** Calls `run`; what it throws reaches the platform's error reporting, not the caller, whose state stays whole. */
+/** Calls `run`. An error goes to the platform's error reporting, not to the caller, whose state stays whole. */
 export function callSafely(run: () => void): void {
   try {
     run();

@@ -1,10 +1,16 @@
 import type { Address } from '../protocol/address.ts';
 
-/** What a client holds for others. The client keeps no list of its own: this is the truth it announces and serves. */
+/**
+ * The pages that a client holds for others. The client keeps no list of its own: it announces and serves from this
+ * source.
+ */
 export interface PageSource {
   /** Every address held for this relay, the most recently added first. */
   addresses(): Promise<readonly Address[]>;
-  /** Bytes `[from, from + length)` of a page, cut at its end, and its whole length; undefined where it is not held. */
+  /**
+   * Bytes `[from, from + length)` of a page, up to its end, and its whole length; undefined if the source does not hold
+   * it.
+   */
   read(address: Address, from: number, length: number): Promise<PageRange | undefined>;
 }
 

@@ -1,26 +1,26 @@
 /**
- * How long to wait before the next attempt. Every delay is drawn at random, so that the clients of a relay that
- * fell over do not come back all at once.
+ * The time until the next attempt to connect. Every delay is random, so that the clients of a crashed relay do not come
+ * back all at once.
  */
 const FIRST_MS = 1_000;
 const LONGEST_MS = 30_000;
-/** No attempt follows the last one faster than this. */
+/** The shortest time between two attempts. */
 const FLOOR_MS = 100;
-/** No relay can send a client away for longer than this. */
+/** The longest time for which a relay can send a client away. */
 const LONGEST_BYE_MS = 60 * 60 * 1_000;
 
-/** Full jitter: anything up to a ceiling that doubles with every failed attempt. */
+/** Full jitter: any time up to a limit that doubles with every failed attempt. */
 export function backOffMs(attempt: number, random: () => number): number {
   const ceilingMs = Math.min(LONGEST_MS, FIRST_MS * 2 ** attempt);
   return Math.max(FLOOR_MS, random() * ceilingMs);
 }
 
-/** From half to one and a half of what the relay asked for. */
+/** A random time between half and one and a half of the time that the relay asked for. */
 export function byeMs(retryAfterMs: number, random: () => number): number {
   return Math.max(FLOOR_MS, Math.min(retryAfterMs, LONGEST_BYE_MS) * (0.5 + random()));
 }
 
-/** Remembers what the next delay depends on. */
+/** Remembers the facts that decide the next delay. */
 export class Reconnect {
   readonly #random: () => number;
   #attempt = 0;
@@ -31,7 +31,10 @@ export class Reconnect {
     this.#random = random;
   }
 
-  /** The connection held for a while. One that breaks at once does not count, or a broken relay would be hammered. */
+  /**
+   * The connection lasted for a while. A connection that breaks at once does not count, because clients would flood a
+   * broken relay.
+   */
   lasted(): void {
     this.#attempt = 0;
   }
@@ -41,7 +44,7 @@ export class Reconnect {
     this.#retryAfterMs = retryAfterMs;
   }
 
-  /** Whether the present delay is the one that the relay asked for. */
+  /** Says whether the relay asked for the present delay. */
   get isSentAway(): boolean {
     return this.#isSentAway;
   }

@@ -1,4 +1,7 @@
-/** Joins the parts of the client: what the connection hears goes to whom it concerns, and what they say goes out. */
+/**
+ * Joins the parts of the client: it passes each event of the connection to the right part, and sends the messages of
+ * the parts.
+ */
 import type {
   Address,
   ClientMessage,
@@ -40,10 +43,10 @@ class RelayClient implements Client, ConnectionOwner {
   readonly #roundTrips: RoundTrips;
   readonly #session = new Session();
   readonly #again: Again;
-  /** The first socket, until it is lost or open. */
+  /** The first socket, until it is open or lost. */
   #early: EarlySocket | undefined;
   #limits: Limits | undefined;
-  /** Heartbeats since `resume` was sent. */
+  /** The number of heartbeats since `resume` was sent. */
   #beatsUnresumed = 0;
   /** Serves the present connection. */
   #rangeServer: RangeServer | undefined;
@@ -183,11 +186,13 @@ class RelayClient implements Client, ConnectionOwner {
         return this.#onResumed(message.received);
       case 'welcome':
       case 'bye':
-        return; // the connection saw to it
+        return; // the connection handles it
     }
   }
 
-  /** Says all that this client has, wants and watches, less what the relay kept, and takes back what it no longer does. */
+  /**
+   * Sends all haves, wants and watches that the relay did not keep, and takes back those it kept that are out of date.
+   */
   async #introduce(limits: Limits, { haves, watches } = NEWCOMER): Promise<void> {
     if (!(await this.#announcer.onOpen(limits.haves, haves))) return;
     this.#wants.onOpen(limits);
@@ -201,7 +206,7 @@ class RelayClient implements Client, ConnectionOwner {
   }
 
   #onResumed(received: number): void {
-    if (!this.#session.lost) return; // too late: all was said anew
+    if (!this.#session.lost) return; // too late: the client has announced everything again
     const kept = this.#session.onResumed(received);
     if (!this.#limits) return;
     this.#emit({ type: 'resumed' });
@@ -220,11 +225,11 @@ class RelayClient implements Client, ConnectionOwner {
     }
   }
 
-  /** The session is not to be resumed: all is announced, wanted and watched anew. [R4, R6] */
+  /** The relay cannot resume the session: the client announces, wants and watches everything again. [R4, R6] */
   #startAnew(): void {
     if (!this.#limits || !this.#session.lost) return;
     this.#session.lost = undefined;
-    this.#wants.onLost(); // what `resume` asked for has to be asked for again
+    this.#wants.onLost(); // the client must ask again for the wants in `resume`
     void this.#introduce(this.#limits);
   }
 
@@ -247,7 +252,7 @@ class RelayClient implements Client, ConnectionOwner {
   }
 }
 
-/** What opens this socket first, then others. */
+/** Opens this socket first, then others. */
 function firstly(early: EarlySocket, openSocket: OpenSocket): OpenSocket {
   let first: EarlySocket | undefined = early;
   return (url, protocol) => {
@@ -257,13 +262,13 @@ function firstly(early: EarlySocket, openSocket: OpenSocket): OpenSocket {
   };
 }
 
-/** The relay has kept nothing of this client. */
+/** The relay kept nothing of this client. */
 const NEWCOMER: { haves: Kept; watches: Kept } = { haves: NOTHING_KEPT, watches: NOTHING_KEPT };
 
-/** After so many heartbeats without an answer to `resume`, none comes. */
+/** After this many heartbeats without an answer to `resume`, no answer comes. */
 const RESUME_BEATS = 2;
 
-/** Refusals of what this client said within its limits: the relay may have room another time. [B8] */
+/** Refusals of messages within the client's limits: the relay may have room later. [B8] */
 const FOR_WANT_OF_ROOM: ReadonlySet<string> = new Set<ErrorCode>([
   'too-many-haves',
   'too-many-wants',
@@ -273,7 +278,7 @@ const FOR_WANT_OF_ROOM: ReadonlySet<string> = new Set<ErrorCode>([
 /** Refusals of a page that this client seeds. */
 const OF_SEEDERS: ReadonlySet<string> = new Set<ErrorCode>(['shut-out', 'too-large']);
 
-/** Refusals that a fetch of the same page outlives: they are about seeding or watching it. */
+/** Refusals that do not end a fetch of the same page, because they concern seeding or watching. */
 const NOT_OF_READERS: ReadonlySet<string> = new Set<ErrorCode>([
   'too-many-haves',
   'too-many-watches',

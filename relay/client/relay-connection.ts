@@ -1,6 +1,6 @@
 /**
- * One relay's socket, opened again whenever it is lost: subprotocol, welcome, heartbeat, decoding. It knows no pages:
- * what comes is handed to its owner.
+ * One relay's socket, which reopens whenever it is lost: subprotocol, welcome, heartbeat, decoding. It knows no pages,
+ * and passes all messages to its owner.
  */
 import {
   CLOSE,
@@ -20,13 +20,13 @@ import { Heartbeat } from './heartbeat.ts';
 import { Reconnect } from './reconnect.ts';
 import type { OpenSocket, Schedule, WebSocketLike } from './socket.ts';
 
-/** From opening a socket to the relay's welcome. */
+/** The longest time from opening a socket to the relay's welcome. */
 const WELCOME_MS = 10_000;
-/** How long an open connection may stay silent once it is asked for a sign. */
+/** The longest silence of an open connection after it was asked for a sign. */
 const CHECK_MS = 3_000;
-/** How often it may be hurried, whatever calls for it. */
+/** The shortest time between two hurried attempts, whatever causes them. */
 const HURRY_MS = 1_000;
-/** What a browser says of a connection that was not closed, but broke off. */
+/** The code that a browser gives for a connection that broke off without a close. */
 const LOST = 1006;
 
 export interface ConnectionDeps {
@@ -36,13 +36,15 @@ export interface ConnectionDeps {
   readonly random: () => number;
 }
 
-/** Who is told what happens on a connection. */
+/** The owner of a connection, who gets its events. */
 export interface ConnectionOwner {
   onState(connection: ConnectionState): void;
-  /** `session` is the secret by which the next connection can resume this one, where the relay resumes any. */
+  /**
+   * The next connection can resume this one with the secret `session`. It is absent if the relay resumes no sessions.
+   */
   onOpen(limits: Limits, session: string | undefined): void;
   onLost(): void;
-  /** Another connection goes on with this one's session: this client is done. [R5] */
+  /** Another connection continues this one's session: this client is done. [R5] */
   onReplaced(): void;
   onBeat(): void;
   onMessage(message: RelayMessage): void;
@@ -66,7 +68,7 @@ export class Connection {
   readonly #reconnect: Reconnect;
   #phase: Phase = { state: 'off' };
   #state: ConnectionState = { state: 'idle' };
-  /** Set for a moment once it was hurried. */
+  /** Set for a moment after a hurried attempt. */
   #calmDown: (() => void) | undefined;
 
   constructor(deps: ConnectionDeps, owner: ConnectionOwner) {
@@ -79,12 +81,15 @@ export class Connection {
     return this.#state;
   }
 
-  /** Bytes handed to the socket that have not left yet. */
+  /** The number of bytes in the socket that have not left yet. */
   get queuedBytes(): number {
     return this.#phase.state === 'open' ? this.#phase.socket.bufferedAmount : 0;
   }
 
-  /** Sends when open, and says whether it did; else it is up to the owner to say it again when opened. */
+  /**
+   * Sends if the connection is open, and says whether it did. If it did not, the owner sends the message again after
+   * `onOpen`.
+   */
   send(message: ClientMessage): boolean {
     if (this.#phase.state !== 'open') return false;
     this.#phase.socket.send(encodeMessage(message));
@@ -109,7 +114,7 @@ export class Connection {
     this.#become({ state: 'connecting' });
   }
 
-  /** Tries at once where it waits, or asks for a sign where it is open; not again for a second. */
+  /** Connects at once if it waits, or asks for a sign if it is open; at most once a second. */
   hurry(): void {
     const phase = this.#phase;
     if (this.#calmDown || (phase.state !== 'waiting' && phase.state !== 'open')) return;
@@ -152,11 +157,11 @@ export class Connection {
     if (problem !== undefined) this.#abandon(CLOSE.violation, problem);
   }
 
-  /** What is wrong with `text`, if anything. */
+  /** The reason why `text` is no message, if it is none. */
   #onText(text: string): string | undefined {
     const message = parseRelayMessage(text);
     if (message.type === 'violation') {
-      // A later relay may say more than this client understands.
+      // A later relay may know more messages than this client.
       return message.code === 'unknown-type' ? undefined : message.message;
     }
     if (this.#phase.state === 'connecting') return this.#onFirst(message);
@@ -201,7 +206,7 @@ export class Connection {
     this.#owner.onBeat();
   }
 
-  /** Does not wait for the other side to close: it may be gone. */
+  /** Does not wait for the other side to close, because it may be gone. */
   #abandon(code: number, reason: string): void {
     const phase = this.#phase;
     this.#wait(code, reason);

@@ -1,11 +1,11 @@
-/** In heartbeats, not in milliseconds: they come in hidden tabs and in service workers too. */
+/** Counted in heartbeats and not in milliseconds, because heartbeats also come in hidden tabs and service workers. */
 const BEATS_MIN = 3;
 const BEATS_MAX = 6;
 
-/** Says when to repeat what a relay had no room for; each client after another time. */
+/** Says when to repeat messages for which a relay had no room. Each client waits for another time. */
 export class Again {
   readonly #random: () => number;
-  /** None while there is nothing to repeat. */
+  /** Undefined while there is nothing to repeat. */
   #beatsLeft = 0;
 
   constructor(random: () => number) {
@@ -17,7 +17,7 @@ export class Again {
     this.#beatsLeft = BEATS_MIN + Math.floor(this.#random() * (BEATS_MAX - BEATS_MIN + 1));
   }
 
-  /** True with the heartbeat on which to repeat it. */
+  /** Returns true with the heartbeat on which to repeat them. */
   onBeat(): boolean {
     if (this.#beatsLeft === 0) return false;
     this.#beatsLeft -= 1;

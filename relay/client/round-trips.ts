@@ -1,4 +1,4 @@
-/** Pings and the pongs that answer them in order. A pong says that the relay acted on all that came before its ping. */
+/** Pings, and the pongs that answer them in order. A pong says that the relay acted on all messages before its ping. */
 import type { Ping } from '../protocol/index.ts';
 
 interface Waiter {
@@ -8,9 +8,9 @@ interface Waiter {
 
 export class RoundTrips {
   readonly #send: (message: Ping) => void;
-  /** Those to be answered by each pong that is due. */
+  /** The callers that each expected pong will answer. */
   readonly #due: Waiter[][] = [];
-  /** Those whose ping is not sent, or was lost with its connection. */
+  /** The callers whose ping is not sent, or was lost with its connection. */
   #waiting: Waiter[] = [];
   #isReady = false;
 
@@ -30,7 +30,7 @@ export class RoundTrips {
     this.#ping([]);
   }
 
-  /** All that is to be told on a new connection was sent. */
+  /** The client has sent all messages of a new connection. */
   onReady(): void {
     this.#isReady = true;
     if (this.#waiting.length > 0) this.#pingForWaiting();

@@ -1,7 +1,7 @@
 /**
- * Answers the relay's requests from the page source on one connection. Requests for one address are answered in
- * order; addresses take turns, several at a time, so that none waits for another's slow read. What waits on the
- * socket stays bounded whatever is asked.
+ * Answers the relay's requests from the page source, on one connection. It answers requests for one address in order.
+ * Addresses take turns, several at a time, so that none waits for another's slow read. The bytes waiting on the socket
+ * stay bounded for any requests.
  */
 import {
   type Address,
@@ -15,13 +15,13 @@ import type { ClientEvent } from './events.ts';
 import type { PageRange, PageSource } from './page-source.ts';
 import type { Schedule } from './socket.ts';
 
-/** Bytes that may wait on the socket. */
+/** The most bytes that may wait on the socket. */
 const QUEUE_BYTES = 1024 * 1024;
-/** How soon a full socket is looked at again: WebSockets do not say when they have drained. */
+/** The pause before it looks at a full socket again. WebSockets do not say when they have drained. */
 const LOOK_AGAIN_MS = 10;
-/** Addresses served at a time. Each keeps up to `REQUEST_BYTES` in memory. */
+/** The number of addresses served at a time. Each keeps up to `REQUEST_BYTES` in memory. */
 const LANES = 8;
-/** A request counts at least so much among what waits: else a million of them for a byte each could. */
+/** A waiting request counts as at least this many bytes. Otherwise a million requests for one byte each could wait. */
 const REQUEST_MIN_BYTES = 1024;
 
 export interface RangeServerDeps {
@@ -30,14 +30,14 @@ export interface RangeServerDeps {
   readonly schedule: Schedule;
   readonly send: (frame: Uint8Array<ArrayBuffer>) => void;
   readonly queuedBytes: () => number;
-  /** Tells the relay that nothing more of a range comes. */
+  /** Tells the relay that no more bytes of a range come. */
   readonly cancelled: (range: Omit<Cancel, 'type'>) => void;
-  /** Tells the relay that a page is not held. */
+  /** Tells the relay that this client does not hold a page. */
   readonly drop: (address: Address) => void;
   readonly emit: (event: ClientEvent) => void;
 }
 
-/** A request that is being answered. */
+/** A request in progress. */
 interface Serving {
   readonly request: Request;
   isCancelled: boolean;
@@ -49,16 +49,16 @@ function isSame(one: Range, other: Range): boolean {
   return one.from === other.from && one.length === other.length;
 }
 
-/** What a request counts among what waits; one alone is always taken. */
+/** The bytes that a waiting request counts. A single request is always accepted. */
 function countOf({ length }: Range): number {
   return Math.min(OWED_BYTES, Math.max(REQUEST_MIN_BYTES, length));
 }
 
 export class RangeServer {
   readonly #deps: RangeServerDeps;
-  /** Requests of each address, the address whose turn is next standing first. */
+  /** The requests of each address. The address whose turn is next stands first. */
   readonly #waiting = new Map<Address, Request[]>();
-  /** What is being sent of each address. */
+  /** The request in progress of each address. */
   readonly #served = new Map<Address, Serving>();
   #waitingBytes = 0;
   #isStopped = false;
@@ -70,10 +70,10 @@ export class RangeServer {
 
   request(request: Request): void {
     const waitingBytes = this.#waitingBytes + countOf(request);
-    // A relay asks for no more at a time; it asks another seeder where one does not answer. [T12]
+    // A relay asks for no more at a time, and asks another seeder if this one does not answer. [T12]
     if (this.#isStopped || waitingBytes > OWED_BYTES) return;
     const requests = this.#waiting.get(request.address) ?? [];
-    if (requests.some((one) => isSame(one, request))) return; // one answer is for both [H7]
+    if (requests.some((one) => isSame(one, request))) return; // one answer serves both [H7]
     requests.push(request);
     this.#waiting.set(request.address, requests);
     this.#waitingBytes = waitingBytes;
@@ -81,7 +81,7 @@ export class RangeServer {
     this.#full?.look(); // timers are slow in hidden tabs
   }
 
-  /** Nobody needs what is left of a range. [H8] */
+  /** Nobody needs the rest of a range. [H8] */
   cancel({ address, from, length }: Cancel): void {
     const range = { address, from, length };
     const serving = this.#served.get(address);
@@ -93,12 +93,12 @@ export class RangeServer {
       else this.#waiting.delete(address);
     } else if (serving && isSame(serving.request, range)) {
       serving.isCancelled = true;
-      return this.#full?.look(); // it is told once the last frame has been sent
+      return this.#full?.look(); // it answers after the last frame was sent
     } else return;
     this.#deps.cancelled(range);
   }
 
-  /** Nothing is sent from now on. */
+  /** Sends nothing from now on. */
   stop(): void {
     this.#isStopped = true;
     this.#waiting.clear();
@@ -145,7 +145,7 @@ export class RangeServer {
       const range = await this.#read(address, at, Math.min(end - at, REQUEST_BYTES));
       if (this.#isOver(serving)) return;
       if (range === undefined) return this.#deps.drop(address);
-      // The relay learns the page's length from the frame that holds its last byte.
+      // The relay learns the page's length from the frame with its last byte.
       if (from >= range.total) return this.#answer(serving, range.total - 1, 1);
       if (!(await this.#sendAll(serving, at, range))) return;
       at += range.bytes.length;
@@ -169,7 +169,9 @@ export class RangeServer {
     return { total, bytes };
   }
 
-  /** Sends `range`, which begins at `from`, as the socket takes it. False when stopped before its end. */
+  /**
+   * Sends `range`, which begins at `from`, at the pace of the socket. Returns false if it is stopped before the end.
+   */
   async #sendAll(serving: Serving, from: number, { total, bytes }: PageRange): Promise<boolean> {
     const { frameBytes, send, queuedBytes } = this.#deps;
     const { address } = serving.request;
@@ -183,7 +185,7 @@ export class RangeServer {
     return true;
   }
 
-  /** Resolves when the socket is to be looked at again. One timer serves all who wait. */
+  /** Resolves when it is time to look at the socket again. One timer serves all who wait. */
   #drained(): Promise<void> {
     if (this.#full === undefined) {
       const { promise, resolve } = Promise.withResolvers<void>();

@@ -1,24 +1,27 @@
-/** One connection as the relay remembers it: the secret by which the next can resume it, and what it was told. */
+/**
+ * One connection as the relay remembers it: its haves and watches, and the secret with which the next connection can
+ * resume it.
+ */
 import type { Address, ClientMessage } from '../protocol/index.ts';
 
-/** What a lost connection leaves behind. */
+/** The facts that a lost connection leaves behind. */
 export interface LostSession {
   readonly session: string;
-  /** How many messages were sent on it. */
+  /** The number of messages sent on it. */
   readonly sent: number;
-  /** The relay took all that it got. */
+  /** The relay accepted everything that it got. */
   readonly isTaken: boolean;
   readonly haves: ReadonlySet<Address>;
   readonly watches: ReadonlySet<Address>;
-  /** What was dropped and unwatched on it. */
+  /** The addresses that were dropped and unwatched on it. */
   readonly dropped: ReadonlySet<Address>;
   readonly unwatched: ReadonlySet<Address>;
 }
 
-/** What the relay has kept of some addresses. */
+/** The addresses that the relay has kept. */
 export interface Kept {
   readonly surely: ReadonlySet<Address>;
-  /** These, and no others. */
+  /** Exactly these addresses. */
   readonly atMost: ReadonlySet<Address>;
 }
 
@@ -30,7 +33,7 @@ interface Present {
   readonly unwatched: Set<Address>;
 }
 
-/** So much of what was dropped and unwatched is remembered. */
+/** The number of dropped and unwatched addresses to remember. */
 const REMEMBERED = 20_000;
 
 const NONE: ReadonlySet<Address> = new Set();
@@ -38,7 +41,7 @@ export const NOTHING_KEPT: Kept = { surely: NONE, atMost: NONE };
 
 export class Session {
   #present: Present | undefined;
-  /** What may be resumed, or is being resumed. */
+  /** The session that may be resumed, or is being resumed. */
   lost: LostSession | undefined;
 
   onOpen(session: string | undefined): void {
@@ -54,23 +57,27 @@ export class Session {
     present.sent += 1;
     if (message.type === 'drop') addAll(present.dropped, message.addresses);
     else if (message.type === 'unwatch') addAll(present.unwatched, message.addresses);
-    // Past that it costs less to announce all anew.
+    // Beyond that, announcing everything again costs less.
     if (present.dropped.size + present.unwatched.size > REMEMBERED) this.#present = undefined;
   }
 
-  /** The relay had no room for something of what it was told. */
+  /** The relay had no room for a part of the messages. */
   onNotTaken(): void {
     if (this.#present) this.#present.isTaken = false;
   }
 
-  /** `haves` is undefined where the relay had not been told all of them yet: then there is nothing to resume. */
+  /** `haves` is undefined if the relay had not heard all of them yet; then there is nothing to resume. */
   onLost(haves: ReadonlySet<Address> | undefined, watches: ReadonlySet<Address>): void {
-    // A connection lost while it resumed another has told the relay nothing: the other can still be resumed.
+    // A connection that was lost during its own `resume` told the relay nothing. The earlier session can still be
+    // resumed.
     if (this.#present && haves) this.lost = { ...this.#present, haves, watches };
     this.#present = undefined;
   }
 
-  /** What the relay kept. Where it did not get or take all that was sent, that may be any of it. [R8, B8] */
+  /**
+   * The addresses that the relay kept. If it did not get or accept all messages, it may have kept any part of them.
+   * [R8, B8]
+   */
   onResumed(received: number): { haves: Kept; watches: Kept } {
     const { lost } = this;
     this.lost = undefined;

@@ -1,6 +1,6 @@
 import { parseOrigin, SOCKET_PATH } from '../protocol/index.ts';
 
-/** As much of a WebSocket as the client needs: the platform's own, that of `ws`, or one end of a test's wire. */
+/** The part of a WebSocket that the client needs: the platform's own, that of `ws`, or one end of a test's wire. */
 export interface WebSocketLike {
   binaryType: string;
   readonly bufferedAmount: number;
@@ -26,7 +26,7 @@ export const scheduleTimeout: Schedule = (run, delayMs) => {
   return () => clearTimeout(timer);
 };
 
-/** Where the WebSocket of the relay at an http or https origin is. */
+/** The URL of the WebSocket of the relay at an http or https origin. */
 export function relayUrl(origin: string): string {
   const canonical = parseOrigin(origin);
   if (canonical === undefined) {

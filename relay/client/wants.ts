@@ -1,6 +1,6 @@
 /**
- * Every page being fetched. Callers of one address share a want; a want is `queued` until the relay has room, `asked`
- * while the relay owes frames, and in neither set while its bytes are verified.
+ * All running fetches. Callers of one address share a want. A want is `queued` until the relay has room and `asked`
+ * while the relay owes frames. It is in neither set while its bytes are verified.
  */
 import {
   type Address,
@@ -18,7 +18,7 @@ import type { ClientEvent } from './events.ts';
 import { callSafely } from './listeners.ts';
 import { addressOf } from './verify.ts';
 
-/** The fetch is given up when its bytes were wrong this many times. */
+/** The fetch ends after wrong bytes came this many times. */
 const MISMATCHES = 3;
 
 export interface WantsDeps {
@@ -36,7 +36,7 @@ interface Want {
   readonly address: Address;
   readonly callers: Set<Caller>;
   readonly download: Download;
-  /** How often the whole did not match the address. What the relay itself finds corrupt is not counted. */
+  /** The number of times the whole page did not match the address. `corrupt` from the relay does not count. */
   mismatches: number;
 }
 
@@ -45,15 +45,15 @@ export class Wants {
   readonly #wants = new Map<Address, Want>();
   readonly #queued = new Set<Want>();
   readonly #asked = new Set<Want>();
-  /** How many may be asked: none while not connected. */
+  /** The number of wants that may be asked now: none while disconnected. */
   #room = 0;
-  /** How many the relay allows. */
+  /** The number of wants that the relay allows. */
   #most = 0;
   #pageBytes = DEFAULT_LIMITS.pageBytes;
-  /** Wanted of the relay, though nobody fetches it yet. */
+  /** The first connection wants this page already, but nobody has fetched it yet. */
   #said: Address | undefined;
 
-  /** `said` is the address that the first connection wants before it is open. */
+  /** The first connection wants the address `said` before it is open. */
   constructor(deps: WantsDeps, said?: Address) {
     this.#deps = deps;
     this.#said = said;
@@ -86,7 +86,7 @@ export class Wants {
     this.#ask();
   }
 
-  /** What is wanted, as far as there is room and one `resume` may say; `onOpen` asks for the rest. */
+  /** The wants that the relay and one `resume` have room for; `onOpen` asks for the rest. */
   onResume(limits: Limits): WantFrom[] {
     this.#admit({ ...limits, wants: Math.min(limits.wants, ADDRESSES_PER_MESSAGE) });
     return this.#take();
@@ -109,7 +109,7 @@ export class Wants {
       case 'ignored':
         return;
       case 'conflicting':
-        this.#takeBack(want); // the relay has not finished; it is to start again
+        this.#takeBack(want); // the relay has not finished; it must start again
         return this.#onMismatch(want);
       case 'too-large':
         return this.refuse(header.address, tooLarge(header));
@@ -120,7 +120,7 @@ export class Wants {
     }
   }
 
-  /** The relay found what it sent so far to be wrong. Its want stands and starts again from 0. */
+  /** The relay found that the bytes it sent were wrong. Its want stands and starts again from 0. */
   onCorrupt(address: Address): void {
     const want = this.#wants.get(address);
     if (want === undefined || this.#queued.has(want)) return;
@@ -129,7 +129,7 @@ export class Wants {
     this.#deps.emit({ type: 'corrupt', address });
   }
 
-  /** The relay has no room for this want: it is asked for again once another has ended, or by `repeat`. [B2, B8] */
+  /** The relay has no room for this want. It is asked again when another want has ended, or by `repeat`. [B2, B8] */
   putOff(address: Address): void {
     const want = this.#wants.get(address);
     if (want === undefined || !this.#asked.delete(want)) return;
@@ -137,7 +137,7 @@ export class Wants {
     this.#room = Math.min(this.#room, this.#asked.size);
   }
 
-  /** The relay may have room for what it had none for. */
+  /** The relay may now have room for refused wants. */
   repeat(): void {
     this.#room = this.#most;
     this.#ask();
@@ -163,7 +163,7 @@ export class Wants {
     return want;
   }
 
-  /** The relay was asked before. */
+  /** The relay has been asked already. */
   #onSaid(want: Want): void {
     this.#said = undefined;
     this.#asked.add(want);
@@ -180,7 +180,7 @@ export class Wants {
     for (const { address, from } of this.#take()) this.#deps.send({ type: 'want', address, from });
   }
 
-  /** Those whose turn it is: the relay owes them from here on. */
+  /** The wants whose turn it is. The relay owes their frames from here on. */
   #take(): WantFrom[] {
     const taken: WantFrom[] = [];
     for (const want of this.#queued) {
@@ -205,7 +205,7 @@ export class Wants {
   }
 
   #end(want: Want, settle: (caller: Caller) => void): void {
-    // An ended want must not take down a later one of the same address.
+    // An ended want must not remove a later want of the same address.
     if (this.#wants.get(want.address) !== want) return;
     this.#wants.delete(want.address);
     this.#queued.delete(want);
@@ -232,7 +232,7 @@ export class Wants {
     try {
       const matches = (await addressOf(page)) === want.address;
       if (matches) this.#onVerified(want, page);
-      // Where the download began anew meanwhile, these bytes are history.
+      // If the download began again in the meantime, these bytes no longer matter.
       else if (want.download.page === page) this.#onMismatch(want);
     } catch (cause) {
       const reason = new Error(`cannot verify ${want.address}`, { cause });

@@ -1,4 +1,4 @@
-/** Every address whose count of seeders somebody follows. Followers of one address share a watch. */
+/** All addresses with a follower of their seeder count. Followers of one address share a watch. */
 import type { Address, ClientMessage, Seeders } from '../protocol/index.ts';
 import { batches } from './batches.ts';
 import type { ClientEvent } from './events.ts';
@@ -12,7 +12,7 @@ export interface WatchesDeps {
 
 interface Watch {
   readonly listeners: Listeners<number>;
-  /** The count last heard, if any. */
+  /** The last count heard, if any. */
   count?: number;
 }
 
@@ -21,7 +21,7 @@ export class Watches {
   readonly #watches = new Map<Address, Watch>();
   readonly #queued = new Set<Address>();
   readonly #asked = new Set<Address>();
-  /** How many may be asked: none while not connected. */
+  /** The number of watches that may be asked now: none while disconnected. */
   #room = 0;
 
   constructor(deps: WatchesDeps) {
@@ -40,7 +40,10 @@ export class Watches {
     };
   }
 
-  /** Asks for what is watched, less what the relay kept of the lost connection, and ends what it may have kept besides. */
+  /**
+   * Watches all addresses except those the relay kept from the lost connection, and unwatches kept ones that nobody
+   * follows any more.
+   */
   onOpen(room: number, kept: Kept): void {
     this.#room = room;
     for (const address of kept.surely) if (this.#queued.delete(address)) this.#asked.add(address);
@@ -49,12 +52,12 @@ export class Watches {
     this.#ask();
   }
 
-  /** Asks for all that was asked for again: the relay had no room for some of it. */
+  /** Watches again every address for which the relay had no room. */
   repeat(): void {
     this.#tell([...this.#asked]);
   }
 
-  /** What the relay had been asked for when the connection was lost. */
+  /** The addresses watched when the connection was lost. */
   onLost(): ReadonlySet<Address> {
     const kept = new Set(this.#asked);
     this.#room = 0;
