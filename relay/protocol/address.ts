@@ -13,15 +13,15 @@ export function isAddress(value: unknown): value is Address {
 const DIGITS = Array.from({ length: 16 }, (_, digit) => digit.toString(16).charCodeAt(0));
 const codes = Array.from({ length: 2 * ADDRESS_BYTES }, () => 0);
 
-/** The address whose digest stands in `bytes` at `[at, at + 32)`. */
+/** The address whose digest is in `bytes` at `[at, at + 32)`. */
 export function addressFromBytes(bytes: Uint8Array, at = 0): Address {
   for (let i = 0; i < ADDRESS_BYTES; i++) {
     const byte = bytes[at + i] ?? 0;
     codes[2 * i] = DIGITS[byte >> 4] ?? 0;
     codes[2 * i + 1] = DIGITS[byte & 15] ?? 0;
   }
-  // Made at once it is a flat string, which a map finds in half the time of one that digits were added to.
-  // Two hex digits for each of 32 bytes are an address by construction.
+  // Built in one call, the string is flat; a map finds it in half the time of a string built digit by digit.
+  // Two hex digits for each of 32 bytes always form an address.
   return String.fromCharCode(...codes) as Address;
 }
 

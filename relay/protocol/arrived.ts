@@ -1,6 +1,6 @@
 /**
- * The ways in which chats, mails and people change a text that they pass on, each undone. Every reading takes time in
- * proportion to the text; a reading that undoes a change nobody made may be nonsense, so the finder compares them all.
+ * Undoes the changes that chats, mails and people make to a text. Every reading takes time in proportion to the text. A
+ * reading that undoes a change nobody made may be nonsense, so the finder compares all readings.
  */
 
 /** Readings of `text`, the most literal first. In each, a line break is one `\n` without space around it. */
@@ -19,7 +19,7 @@ function withoutSpace(text: string): string {
   return text.replaceAll(/\s/g, '');
 }
 
-/** `text` with its percent escapes read once, those of no text left as they are. */
+/** `text` with its percent escapes decoded once. Escapes that are no text stay as they are. */
 export function decodePercent(text: string): string {
   return text.replaceAll(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
     try {
@@ -32,7 +32,9 @@ export function decodePercent(text: string): string {
   });
 }
 
-/** Lines without their indentation and the marks of a quoted mail. A percent escape of a character is on one line. */
+/**
+ * Lines without their indentation and the marks of a quoted mail. A percent escape of a character stays on one line.
+ */
 function joinLines(text: string): string {
   const lines = text.replaceAll(/[\r\n\v\f\u0085\u2028\u2029]+/g, '\n').split('\n');
   return lines
@@ -57,7 +59,7 @@ const NAMED: Readonly<Record<string, string>> = {
   quot: '"',
 };
 
-/** Without characters that nobody sees, and with ASCII in the place of its likes: fullwidth, other digits, dashes. */
+/** Without invisible characters, and with ASCII in place of similar characters: fullwidth, other digits, dashes. */
 export function visibleText(text: string): string {
   const likes = new Map<string, string>();
   const likeOf = (char: string): string => {
@@ -67,7 +69,7 @@ export function visibleText(text: string): string {
   };
   return text
     .replaceAll(/(?:%[c-f][0-9a-f](?:%[89ab][0-9a-f])+)+/gi, (escapes) =>
-      // Browsers encode these in the URL that they ask for.
+      // Browsers encode these in a URL.
       encoded(decodePercent(escapes).replaceAll(NOT_ASCII, likeOf)),
     )
     .replaceAll(UNSEEN, '')
@@ -78,14 +80,14 @@ export function visibleText(text: string): string {
     });
 }
 
-/** What is not ASCII as percent escapes. */
+/** Writes everything but ASCII as percent escapes. */
 function encoded(text: string): string {
   return text.replaceAll(/[^\p{ASCII}]+/gu, (some) => encodeURIComponent(some.toWellFormed()));
 }
 
 function asciiOf(char: string): string {
   if (/[\p{Default_Ignorable_Code_Point}\p{Cf}]/u.test(char)) return '';
-  if (char === '\u2014') return '--'; // so that is what two hyphens become
+  if (char === '\u2014') return '--'; // the reverse of two hyphens that became a dash
   if (/[\p{Pd}\u2212]/u.test(char)) return '-';
   if (/\p{Nd}/u.test(char)) return digitOf(char);
   const plain = char.normalize('NFKC');
@@ -102,14 +104,14 @@ function digitOf(char: string): string {
 
 const QUOTED_PRINTABLE = /=(?:[ \t]{0,9}\r?\n|3d)/i;
 
-/** Mail as it travels: RFC 2045 section 6.7. */
+/** Decodes quoted-printable mail: RFC 2045 section 6.7. */
 function withoutQuotedPrintable(text: string): string {
   return text
     .replaceAll(/=[ \t]{0,9}\r?\n/g, '')
     .replaceAll(/(?:=[0-9a-f]{2})+/gi, (escapes) => decodePercent(escapes.replaceAll('=', '%')));
 }
 
-/** What Proofpoint's urldefense of version 2 makes of a link: `-` for percent signs, `_` for slashes. */
+/** Proofpoint's urldefense of version 2 writes `-` for percent signs and `_` for slashes in a link. */
 function withoutUnderscores(text: string): string {
   return text.replaceAll(/\/v2\/url\?u=([^&\s"<>]*)/gi, (_, link: string) =>
     visibleText(decodePercent(` ${link.replaceAll('-', '%').replaceAll('_', '/')} `)),

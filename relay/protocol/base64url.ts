@@ -1,4 +1,4 @@
-/** Base64url without padding (RFC 4648 section 5), total in both directions and free of any platform. */
+/** Base64url without padding (RFC 4648 section 5). Works for all input in both directions, on any platform. */
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 export function encodeBase64url(bytes: Uint8Array): string {
@@ -11,7 +11,7 @@ export function encodeBase64url(bytes: Uint8Array): string {
   return text;
 }
 
-/** The bytes that `text` encodes, or undefined where it is not canonical base64url. */
+/** The bytes that `text` encodes; undefined if `text` is not canonical base64url. */
 export function decodeBase64url(text: string): Uint8Array | undefined {
   if (text.length % 4 === 1) return undefined;
   const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));

@@ -1,4 +1,4 @@
-/** Why the relay closes a connection; PROTOCOL.md says what the client should do after each. */
+/** The reasons for which the relay closes a connection. PROTOCOL.md says what the client should do after each. */
 export const CLOSE = {
   /** Normal end, from either side. */
   normal: 1000,
@@ -10,9 +10,9 @@ export const CLOSE = {
   restart: 1012,
   /** A message or frame that the protocol does not allow. Do not repeat it. */
   violation: 4400,
-  /** Bytes that this peer alone fed did not match the address. */
+  /** The bytes that this peer alone fed did not match the address. */
   lied: 4403,
-  /** Nothing was heard from the other side for two heartbeats. */
+  /** One side heard nothing from the other for two heartbeats. */
   silent: 4408,
   /** Another connection resumed this one's session. */
   replaced: 4410,

@@ -1,6 +1,6 @@
 /**
- * Finds a link in what people paste: somewhere in a text, and changed on its way. It knows of no door that it is used
- * at. The strict grammar is in `link.ts`; this is for what people bring, and reads the same link from all of its forms.
+ * Finds a link in a pasted text, which may have changed on its way. `link.ts` has the strict grammar; this module reads
+ * the same link from all its changed forms. It does not know where it is used.
  */
 import { type Address, isAddress } from './address.ts';
 import { decodePercent, readingsOf, visibleText } from './arrived.ts';
@@ -10,24 +10,24 @@ import { formatLink, isLinkProblem, type Link, parseLink } from './link.ts';
 
 export interface FoundLink {
   readonly link: Link;
-  /** Whether the text had a key for it that is none: cut off, or too long. Then `link` has no key. */
+  /** The text has a damaged key for this link: cut off, or too long. Then `link` has no key. */
   readonly isKeyDamaged: boolean;
 }
 
 const DIGITS = String.raw`([0-9a-f](?:\n?[0-9a-f]){63})(?![0-9a-f])`;
 const ADDRESS = new RegExp(String.raw`([/\\]|%(?:25){0,8}2f)\n?${DIGITS}`, 'gi');
-/** An address that is no part of a word or a longer path. */
+/** An address that is not part of a word or a longer path. */
 const LONE_ADDRESS = new RegExp(String.raw`(?<![\w%\\.-])(?<!\S\/)${DIGITS}`, 'gi');
 
-/** So much before an address, and after it, may belong to its link. */
+/** The most characters before an address, and after it, that may belong to its link. */
 const BEFORE_CHARS = 2_048;
 const AFTER_CHARS = 8_192;
-/** Links within links within links. */
+/** The most levels of links within links. */
 const DEPTH = 8;
 
 /**
- * The first whole link of a text, or else the first whose key is damaged. With `home`, an address that stands alone
- * is one at that relay. Never throws, and takes time in proportion to the text.
+ * The first whole link of a text; if there is none, the first link with a damaged key. With `home`, a bare address is a
+ * link at that relay. Never throws, and takes time in proportion to the text.
  */
 export function findLink(text: string, home?: string): FoundLink | undefined {
   const exact = text.length > AFTER_CHARS ? undefined : parseLink(text);
@@ -40,7 +40,7 @@ export function findLink(text: string, home?: string): FoundLink | undefined {
   return best(readings.flatMap((reading) => lonesIn(reading, home)));
 }
 
-/** The link of `page` with the key that a text holds: alone, as the end of a link, or somewhere in it. */
+/** The link of `page` with the key in a text: a bare key, the end of a link, or a key anywhere in the text. */
 export function findKey(
   text: string,
   { relay, address }: Pick<Link, 'relay' | 'address'>,
@@ -49,7 +49,7 @@ export function findKey(
   return ends.find(({ link }) => link.key) ?? ends.find(({ isKeyDamaged }) => isKeyDamaged);
 }
 
-/** Whether a text holds an address or what looks like a key: nothing that somebody would want to make public. */
+/** Says whether a text holds an address or something like a key, which nobody would want to publish. */
 export function holdsSecret(text: string): boolean {
   const keys = text.match(/(?<![\w-])[\w-]{43}(?![\w-])/g) ?? [];
   return (
@@ -59,14 +59,14 @@ export function holdsSecret(text: string): boolean {
   );
 }
 
-/** The canonical text of what was found; a damaged key is one that is empty. */
+/** The canonical text of a finding. A damaged key becomes an empty one. */
 export function formatFound({ link, isKeyDamaged }: FoundLink): string {
   const text = formatLink(link);
   if (!isKeyDamaged) return text;
   return `${text}${text.includes('#') ? '&' : '#'}k=`;
 }
 
-/** A text that ends like a sentence may have got that from one. */
+/** The full stop at the end of such a text may belong to the sentence. */
 function isCanonical(link: Link, text: string): boolean {
   return formatLink(link) === text.trim() && !/[.,;:]$/.test(text.trim());
 }
@@ -103,12 +103,12 @@ function hitsIn(text: string, pattern: RegExp): readonly Hit[] {
   });
 }
 
-/** A link that is encoded as a value: what stands around its address, up to what ends the value, decoded once. */
+/** A link encoded as a value: the text around its address, up to the end of the value, decoded once. */
 function linksInValue(before: string, rest: string, depth: number): readonly FoundLink[] {
   let start = before.length;
   while (start > 0 && !/[ \t\u00a0&?#"'<>=]/.test(before.charAt(start - 1))) start--;
   const [value = ''] = /^(?:[^\s&?#"'<>]|\n)*/.exec(rest) ?? [];
-  // A browser carries the fragment of such a link on to where it leads.
+  // A browser carries the fragment of such a link on to its target.
   const fragment = /^[^\s"<>#]*(#[^\s"<>]*)/.exec(rest.slice(value.length))?.[1] ?? '';
   return linksIn(visibleText(decodePercent(before.slice(start) + value)) + fragment, depth - 1);
 }
@@ -124,7 +124,7 @@ function addressOf(digits: string): readonly Address[] {
   return isAddress(address) ? [address] : [];
 }
 
-/** What may belong to a link after its address: up to a space, or the start of another link. */
+/** The text after an address that may belong to its link: up to a space, or the start of another link. */
 function tailOf(after: string): string {
   const [tail = ''] = /^[^ \t\u00a0"<>]*/.exec(after) ?? [];
   const next = tail.search(/\n\S{0,12}:[/\\]|(?<!=)https?:[/\\]/i);
@@ -136,13 +136,13 @@ function linkOf(relay: string, address: Address, tail: string, isValue: boolean)
   const { key, isKeyDamaged, hints } = readEnd(tail, isEncoded);
   const params = [...(key ? [`k=${key}`] : []), ...hints].join('&');
   const link = parseLink(`${relay}/${address}#${params}`);
-  // The parts are of the right form by now, and only a key that is none can be wrong with them.
+  // All parts have the right form by now, so only the key can be wrong.
   return isLinkProblem(link)
     ? { link: { relay, address, relays: [] }, isKeyDamaged: true }
     : { link, isKeyDamaged };
 }
 
-/** Of several readings of one link the one that opens the most; of several links the first that is whole. */
+/** Of several readings of one link, the most useful one; of several links, the first whole one. */
 function best(found: readonly FoundLink[]): FoundLink | undefined {
   const byAddress = new Map<Address, FoundLink>();
   for (const one of found) {
@@ -153,7 +153,7 @@ function best(found: readonly FoundLink[]): FoundLink | undefined {
   return links.find(({ isKeyDamaged }) => !isKeyDamaged) ?? links[0];
 }
 
-/** What lost its key in one reading may have it in another. */
+/** A link may lose its key in one reading and keep it in another. */
 function rank({ link, isKeyDamaged }: FoundLink): number {
   if (link.key) return 2;
   return isKeyDamaged ? 1 : 0;

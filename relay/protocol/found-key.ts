@@ -1,11 +1,11 @@
-/** The lenient reading of what follows an address: its key, if there is one, and the hints. */
+/** The lenient reading of the text after an address: its key, if there is one, and the hints. */
 import { decodeBase64url } from './base64url.ts';
 import { decodePercent } from './arrived.ts';
 
 export interface FoundEnd {
   /** A key of the right form, as text. */
   readonly key?: string;
-  /** Whether there was a key, and it is none. */
+  /** The text has something in the place of a key that is no key. */
   readonly isKeyDamaged: boolean;
   /** Params of a link besides `k`, as they stand in a fragment. */
   readonly hints: readonly string[];
@@ -13,7 +13,7 @@ export interface FoundEnd {
 
 const KEY_CHARS = 43;
 const SIGN = String.raw`%(?:25){0,8}`;
-/** Before a key: a separator and `k=`, encoded or not. */
+/** The text before a key: a separator and `k=`, encoded or not. */
 const INTRO = new RegExp(
   String.raw`(?:^|[^\w-]|${SIGN}(?:2[1-9a-f]|3[a-f]|40|5b|5d|7c))\n?k\n?(?:=|${SIGN}3d)`,
   'gi',
@@ -24,9 +24,9 @@ const FRAGMENT = new RegExp(`#|(${SIGN})23`, 'i');
 const ENCODED_SEPARATOR = new RegExp(`^(${SIGN})(?:26|3f|23)`, 'i');
 const HINTS = /^[\w\-.~!'()*%+/:=&?#;,@$\p{L}\p{M}\p{N}]*/u;
 const HINT = /^(?:amp;)*([tnxr])(?:=|%3d)(.+)$/i;
-/** A key by itself in a fragment is taken for a damaged one only if its length is nearly right. */
+/** A bare key in a fragment counts as damaged only if its length is nearly right. */
 const NEARLY = { least: 40, most: 46 };
-/** A `k` of a query may be anybody's; one as long as this is a key. */
+/** A `k` in a query may belong to anybody, unless it is as long as this: then it is a key. */
 const SURELY_KEY_CHARS = 32;
 
 /** `isValue`: the link is the value of a param of another link, whose own params may follow. */
@@ -55,7 +55,7 @@ export function readEnd(tail: string, isValue: boolean): FoundEnd {
 }
 
 interface KeyRun {
-  /** The separator before it. */
+  /** The separator before the key. */
   readonly intro: string;
   readonly key: string;
   readonly start: number;
@@ -63,7 +63,7 @@ interface KeyRun {
   readonly isTooLong: boolean;
 }
 
-/** Reads on over line breaks, but not past a whole key: the next line is another's. */
+/** Continues over line breaks, but not past a whole key: the next line belongs to another text. */
 function readKey(tail: string, intro: RegExpExecArray): KeyRun {
   const start = intro.index;
   let end = start + intro[0].length;
@@ -75,7 +75,7 @@ function readKey(tail: string, intro: RegExpExecArray): KeyRun {
     key += plain ?? (escaped?.toLowerCase() === '2d' ? '-' : '_');
     end += all.length;
   }
-  // Underscores and hyphens at the end are somebody's emphasis or dash.
+  // Underscores and hyphens at the end are emphasis or a dash.
   const excess = /^[\w-]+/.exec(tail.slice(end, end + KEY_CHARS))?.[0] ?? '';
   const isTooLong = /[^_-]/.test(excess);
   return { intro: intro[0], key, start, end: end + excess.length, isTooLong };
@@ -85,7 +85,7 @@ function isWhole({ key, isTooLong }: KeyRun): boolean {
   return key.length === KEY_CHARS && !isTooLong && decodeBase64url(key) !== undefined;
 }
 
-/** `fragmentAt`: where the fragment begins. A `k` in front of it may be anybody's. */
+/** `fragmentAt` is the start of the fragment. A `k` before it may belong to anybody. */
 function isMeant({ intro, key, start }: KeyRun, fragmentAt: number): boolean {
   return /^k/i.test(intro) || start >= fragmentAt || key.length >= SURELY_KEY_CHARS;
 }
@@ -95,7 +95,7 @@ function isNearly({ intro, key, start, end }: KeyRun): boolean {
   return FRAGMENT.test(intro) && length >= NEARLY.least && length <= NEARLY.most;
 }
 
-/** The hints in what follows a key. Where their separators are encoded, those that are not are another link's. */
+/** The hints in the text after a key. If their separators are encoded, unencoded params belong to another link. */
 function hintsAfter(rest: string, isValue: boolean): readonly string[] {
   const text = rest.replace(/^\n(?=&)/, '');
   const sign = ENCODED_SEPARATOR.exec(text)?.[1];
@@ -115,7 +115,7 @@ function hintsIn(text: string): readonly string[] {
     });
 }
 
-/** Without the punctuation of the sentence around; brackets that were opened inside stay. */
+/** Removes the punctuation of the sentence around. Brackets that were opened inside stay. */
 function trimEnd(text: string): string {
   let end = text.length;
   let open = text.split('(').length - text.split(')').length;

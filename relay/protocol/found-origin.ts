@@ -1,11 +1,11 @@
-/** The lenient reading of what stands before an address: the origin of a relay. */
+/** The lenient reading of the text before an address: the origin of a relay. */
 import { parseOrigin } from './link.ts';
 
-/** The longest host name that there is, with a port. */
+/** The longest possible host name, with a port. */
 const AUTHORITY_CHARS = 260;
 const AUTHORITY_CHAR = /[\w.:[\]\n-]/;
 
-/** The origin that `before` ends with; the slash before the address is not part of it. */
+/** The origin at the end of `before`. The slash before the address is not part of it. */
 export function originAtEndOf(before: string): string | undefined {
   const text = before.replace(/[/\\\n]{1,3}$/, '');
   let start = text.length;
@@ -21,7 +21,7 @@ export function originAtEndOf(before: string): string | undefined {
   return line === run ? withoutScheme(lead, run) : withoutScheme('', line);
 }
 
-/** Schemes as they are typed, cut off or made harmless. Others lead to no relay. */
+/** Schemes as people type them, cut off or made harmless. Other schemes lead to no relay. */
 const HTTPS = /(?:h[tx]{2}|^t?t)ps$/i;
 const HTTP = /(?:h[tx]{2}|^t?t)p$/i;
 
@@ -31,7 +31,7 @@ function withScheme(scheme: string, authority: string): string | undefined {
 }
 
 const HOST = /(?:^|[:[\]])((?:\[[0-9a-f:.]+\]|[^:[\]]+)(?::\d{1,5})?)$/i;
-/** Hosts that people run a relay at without a certificate. */
+/** Hosts at which people run a relay without a certificate. */
 const PLAIN = /^(?:localhost(?::|$)|\[|\d+\.\d+\.\d+\.\d+(?::|$))/i;
 
 function withoutScheme(lead: string, run: string): string | undefined {
@@ -43,11 +43,14 @@ function withoutScheme(lead: string, run: string): string | undefined {
   return host.includes('.') ? parseOrigin(`https://${host}`) : undefined;
 }
 
-/** Whether a host may begin after `lead`, or is the end of something longer: a path, a login, a name in other letters. */
+/**
+ * Says whether a host may begin after `lead`. If not, the host is the end of something longer: a path, a login, a name
+ * in other letters.
+ */
 function mayPrecede(lead: string, run: string): boolean {
   if (/[@/\\%]$/.test(lead)) return /(?:^|[^\w:/\\])[/\\]{2}$/.test(lead.slice(-3));
   if (/[/\\]{2}[^\s/\\?#=&]*$/.test(lead.slice(-64))) return false;
-  // Without what nobody sees, more may belong to it: another reading shows that.
+  // Without invisible characters, the host may be longer. Another reading shows that.
   if (/[\p{Cf}\p{Default_Ignorable_Code_Point}]$/u.test(lead)) return false;
   return !/\p{L}$/u.test(lead) || (/\p{Lo}$/u.test(lead) && !run.startsWith('.'));
 }

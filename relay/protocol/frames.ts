@@ -1,7 +1,7 @@
 import { ADDRESS_BYTES, type Address, addressFromBytes, writeAddress } from './address.ts';
 import { type Violation, violation } from './parse.ts';
 
-/** What a content frame says of its payload. Sizes and offsets are in bytes. */
+/** The header of a content frame. Sizes and offsets are in bytes. */
 export interface FrameHeader {
   readonly address: Address;
   readonly offset: number;
@@ -33,7 +33,7 @@ export function encodeFrame(
   return frame;
 }
 
-/** The header of the content frame that `frame` is, or what is wrong with it. Never throws, copies nothing. */
+/** The header of the content frame `frame`, or the violation in it. Never throws, copies nothing. */
 export function parseFrame(frame: Uint8Array, frameBytes: number): FrameHeader | Violation {
   const length = frame.length - FRAME_HEADER_BYTES;
   if (length < 1 || length > frameBytes || frame[0] !== CONTENT) {
@@ -49,7 +49,7 @@ export function parseFrame(frame: Uint8Array, frameBytes: number): FrameHeader |
   return { address: addressFromBytes(frame, 1), offset, total, length };
 }
 
-/** Which bytes of its page a frame that is long enough holds, without a look at whose they are. */
+/** The range of the page that a frame of sufficient length holds. Does not check its address. */
 export function extentOf(frame: Uint8Array): Omit<FrameHeader, 'address'> {
   const view = new DataView(frame.buffer, frame.byteOffset, FRAME_HEADER_BYTES);
   return {

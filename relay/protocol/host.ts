@@ -1,7 +1,9 @@
-/** Hosts of origins, as `URL` reads and writes them; `URL` belongs to the platform, and this module to none. */
+/**
+ * Hosts of origins, read and written as `URL` does it. `URL` belongs to the platform, and this module uses no platform.
+ */
 
 const NAME = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.?$/;
-/** A last label like these makes a host an IPv4 address, or nothing. */
+/** With such a last label, a host is an IPv4 address or invalid. */
 const NUMBER = /(?:^|\.)(?:\d+|0x[0-9a-f]*)\.?$/;
 const BYTE = /^(?:0|[1-9]\d{0,2})$/;
 const GROUP = /^[0-9a-f]{1,4}$/;
@@ -30,7 +32,7 @@ function parseIpv6(text: string): string | undefined {
   return `[${formatIpv6([...head, ...Array.from({ length: missing }, () => 0), ...tail])}]`;
 }
 
-/** The 16-bit groups of one side of `::`; the end of an address may be written as IPv4. */
+/** The 16-bit groups of one side of `::`. The end of an address may be written as IPv4. */
 function groupsOf(side: string, isEnd: boolean): number[] | undefined {
   if (side === '') return [];
   const parts = side.split(':');
@@ -42,7 +44,7 @@ function groupsOf(side: string, isEnd: boolean): number[] | undefined {
   return [...parts.map((part) => Number.parseInt(part, 16)), ...last];
 }
 
-/** The longest run of zeros, the first of equals, as `::` where it is longer than one. */
+/** Writes the longest run of zeros (the first of equal ones) as `::` if it is longer than one. */
 function formatIpv6(groups: readonly number[]): string {
   const text = groups.map((group) => group.toString(16)).join(':');
   const runs = text.match(/\b0(?::0)+\b/g) ?? [];

@@ -1,39 +1,44 @@
-/** What the relay allows one connection. Announced in `welcome`; both sides keep to it. */
+/** The limits of one connection. The relay announces them in `welcome`, and both sides keep to them. */
 export interface Limits {
   /** The largest page, in bytes. */
   readonly pageBytes: number;
   /** The largest payload of one content frame, in bytes. */
   readonly frameBytes: number;
-  /** How many addresses one connection may have, want and watch. */
+  /** The most addresses that one connection may have, want and watch. */
   readonly haves: number;
   readonly wants: number;
   readonly watches: number;
 }
 
-/** Every bound that an operator sets. All of them are published in `welcome`; clients need only those of `Limits`. */
+/** Every limit that an operator sets. `welcome` publishes all of them; clients need only those of `Limits`. */
 export interface RelayLimits extends Limits {
-  /** How many addresses all clients together may have, want and watch; one client a part of them (`CLIENTS_SERVED`). */
+  /**
+   * The most addresses that all clients together may have, want and watch. One client may use a part
+   * (`CLIENTS_SERVED`).
+   */
   readonly totalHaves: number;
   readonly totalWants: number;
   readonly totalWatches: number;
   /** The largest text message, in bytes; at least `TEXT_BYTES_MIN`. */
   readonly textBytes: number;
-  /** Bytes that the relay keeps of the starts of all running transfers, for readers who join. */
+  /** The most bytes that the relay keeps from the starts of all running transfers, for readers who join. */
   readonly keptBytes: number;
-  /** Bytes written to one connection, and to all together, that the network has not taken. */
+  /** The most bytes written to one connection, and to all together, that the network has not taken. */
   readonly queuedBytes: number;
   readonly totalQueuedBytes: number;
-  /** What one connection may send: messages, large content frames aside, and bytes, with bursts of 2 s worth (B4). */
+  /**
+   * The most messages (without large content frames) and bytes of one connection in a second; a burst may use 2 s (B4).
+   */
   readonly messagesPerSecond: number;
   readonly bytesPerSecond: number;
-  /** Connections at once: in all, and from one client, which is an IPv4 address or an IPv6 /64. */
+  /** The most connections at once: in all, and from one client, which is an IPv4 address or an IPv6 /64. */
   readonly connections: number;
   readonly connectionsPerAddress: number;
-  /** Open sockets at once, whatever for: connections, and requests for files and to connect. */
+  /** The most open sockets at once, for any purpose: connections, requests for files, requests to connect. */
   readonly sockets: number;
 }
 
-/** Every message that is allowed fits: the longest is a `resume` with 1,000 wants. */
+/** Every allowed message fits into this. The longest is a `resume` with 1,000 wants. */
 export const TEXT_BYTES_MIN = 96 * 1024;
 
 export const DEFAULT_LIMITS: RelayLimits = {
@@ -56,78 +61,78 @@ export const DEFAULT_LIMITS: RelayLimits = {
   sockets: 60_000,
 };
 
-/** What all may have, want and watch is enough for so many clients, however much each of them asks for. */
+/** One client may use at most a quarter of each total. */
 export const CLIENTS_SERVED = 4;
 
 /** A peer that says nothing for two of these is gone. */
 export const HEARTBEAT_SECONDS = 20;
 
-/** How many addresses one message may name. */
+/** The most addresses in one message. */
 export const ADDRESSES_PER_MESSAGE = 1_000;
 
-/** Bytes that may be asked of a seeder and not yet have left for the slowest reader of the transfer. */
+/** The most bytes that a seeder may owe, or the slowest reader of the transfer may have waiting. */
 export const WINDOW_BYTES = 1024 * 1024;
 
-/** How much is asked for at a time once a transfer runs. */
+/** The size of one request in a running transfer. */
 export const REQUEST_BYTES = 256 * 1024;
 
-/** Bytes that a seeder may be asked for and not yet have sent, whoever reads them; it may ignore requests beyond. */
+/** The most bytes that a seeder owes, for all readers together. It may ignore requests beyond. */
 export const OWED_BYTES = 4 * 1024 * 1024;
 
-/** A seeder that sends nothing for this long after it was asked is replaced. */
+/** The relay replaces a seeder that sends nothing for this long after a request. */
 export const SILENCE_MS = 2_000;
 
-/** Bytes of pages that may be on their way to a relay from the others of its cluster; a pass may always have a share. */
+/** The most page bytes on their way to a relay from the others of its cluster. Each pass may always use a share. */
 export const TAKEN_BYTES = 16 * 1024 * 1024;
 export const PASS_BYTES = 64 * 1024;
 
-/** Bytes of pages that a relay keeps for others of its cluster until they ask for them; past it the idlest pass ends. */
+/** The most page bytes that a relay keeps for other relays until they ask for them. Beyond it, the idlest pass ends. */
 export const GIVEN_BYTES = 16 * 1024 * 1024;
 
-/** Largest value of the 32-bit fields of a content frame. */
+/** The largest value of the 32-bit fields of a content frame. */
 export const MAX_UINT32 = 0xffff_ffff;
 
-/** A seeder slower than this over `SLOW_MS` is replaced where somebody else holds the page. */
+/** The relay replaces a seeder that sends less than this in `SLOW_MS`, if somebody else holds the page. */
 export const SLOW_BYTES = 64 * 1024;
 export const SLOW_MS = 5_000;
 
-/** One that delivers less than this meanwhile crawls: a new start with another is better. */
+/** A seeder that sends less than this crawls: a new start with another one is better. */
 export const CRAWL_BYTES = 16 * 1024;
 
-/** How long the relay leaves a seeder alone that did not answer; doubles with each failure up to the maximum. */
+/** The pause after a seeder did not answer. It doubles with each failure up to the maximum. */
 export const RETRY_MIN_MS = 1_000;
 export const RETRY_MAX_MS = 30_000;
 
-/** How many transfers one connection reads at once; further wants wait. */
+/** The most transfers that one connection reads at once. Further wants wait. */
 export const READS_AT_ONCE = 32;
 
-/** How long a transfer waits for a reader that lags behind the others before that reader goes on alone. */
+/** The time that a transfer waits for a reader behind the others. Then that reader continues alone. */
 export const PATIENCE_MS = 3;
 
-/** Seeder counts of one address are sent at most this often, and more rarely the more peers watch it. */
+/** The shortest time between two seeder counts of one address. It grows with the number of watchers. */
 export const COUNTS_MIN_MS = 50;
 export const COUNTS_MAX_MS = 2_000;
 
-/** How long the relay keeps the place of a client whose connection was lost. */
+/** The time for which the relay keeps the place of a client that lost its connection. */
 export const RESUME_MS = 30_000;
 
-/** A peer that failed so often in a row, whatever the address, is not asked at all for `REST_MS`. */
+/** A peer that failed this often in a row, for any addresses, is asked for nothing for `REST_MS`. */
 export const FAILURES_IN_A_ROW = 8;
 export const REST_MS = 30_000;
 
-/** A connection that takes nothing of what was written to it for this long and says nothing is ended; it is gone. */
+/** A connection is gone if it takes none of its waiting bytes and says nothing for this long. */
 export const STALLED_MS = 30_000;
 
-/** The same for one that speaks meanwhile. */
+/** The same limit for a connection that speaks in the meantime. */
 export const STALLED_SPEAKING_MS = 600_000;
 
-/** What a message takes in memory besides its bytes until the network has taken it, as measured. */
+/** The memory of a waiting message besides its bytes, as measured. */
 export const WRITE_BYTES = 400;
 
-/** A content frame above this is written in two parts: that costs less than a copy. */
+/** The relay writes a content frame above this size in two parts, which costs less than a copy. */
 export const SMALL_BYTES = 16 * 1024;
 
-/** What a message of so many bytes counts while it waits on a connection. [B7] */
+/** The bytes that a message of this length counts while it waits on a connection. [B7] */
 export function queuedCost(bytes: number, isContent: boolean): number {
   return bytes + (isContent && bytes > SMALL_BYTES ? 2 * WRITE_BYTES : WRITE_BYTES);
 }

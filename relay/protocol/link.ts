@@ -3,51 +3,51 @@ import { decodeBase64url, encodeBase64url } from './base64url.ts';
 import { parseHost } from './host.ts';
 
 /**
- * What people share: where a page is found and, in the fragment, what the relay must not see. All but relay and
- * address are hints of whoever made the link.
+ * The link that people share: the place of a page and, in the fragment, the parts that the relay must not see.
+ * Everything except relay and address is a hint of the link's author.
  */
 export interface Link {
-  /** The relay's origin: scheme, host and, where it is not the default one, port. */
+  /** The relay's origin: scheme, host and, if it is not the default one, port. */
   readonly relay: string;
   readonly address: Address;
   /** The 32-byte key of a sealed page. */
   readonly key?: Uint8Array;
-  /** The media type, where it is not `text/plain`. */
+  /** The media type, if it is not `text/plain`. */
   readonly mediaType?: string;
   /** A file name. */
   readonly name?: string;
-  /** Unix seconds after which holders let go. */
+  /** Unix seconds after which holders delete the page. */
   readonly expires?: number;
-  /** Origins of other relays where the page is seeded. */
+  /** Origins of other relays where the page has seeders. */
   readonly relays: readonly string[];
 }
 
-/** Why a text is not a link. */
+/** The reason why a text is not a link. */
 export type LinkProblem = BrokenLink | KeylessLink;
 
 interface BrokenLink {
   readonly problem: 'not-a-link' | 'bad-address';
-  /** A sentence that says what was expected. */
+  /** A sentence that says which form was expected. */
   readonly message: string;
 }
 
-/** All is well but the key. */
+/** Everything but the key is right. */
 interface KeylessLink {
   readonly problem: 'bad-key';
   readonly message: string;
-  /** Enough to fetch the page and to hold it. */
+  /** The part of the link that is enough to fetch and hold the page. */
   readonly rest: Link;
 }
 
 export const KEY_BYTES = 32;
 const DEFAULT_MEDIA_TYPE = 'text/plain';
 
-// The few forms that a link may take are spelt here; a host is judged in `host.ts`.
+// The few forms of a link are spelt here; `host.ts` checks the host.
 const ORIGIN = /^(https?):\/\/([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::(\d{1,5}))?$/i;
 const LINK = /^([^/?#\s]+:\/\/[^/?#\s]+)\/([^/?#]*)\/?(?:\?[^#]*)?(?:#(.*))?$/s;
 const MEDIA_TYPE = /^[a-z0-9!#$&^_.+-]{1,64}\/[a-z0-9!#$&^_.+-]{1,64}(?:;[ -~]{1,100})?$/;
 
-/** The canonical form of an http or https origin, or undefined where `text` is not one. */
+/** The canonical form of an http or https origin; undefined if `text` is none. */
 export function parseOrigin(text: string): string | undefined {
   const [, scheme = '', hostText = '', port] = ORIGIN.exec(text.trim().replace(/\/$/, '')) ?? [];
   const host = parseHost(hostText);
@@ -57,7 +57,7 @@ export function parseOrigin(text: string): string | undefined {
   return `${scheme.toLowerCase()}://${host}${isDefault ? '' : `:${Number(port)}`}`;
 }
 
-/** The link that `text` is, or a typed reason why it is none. Never throws; ignores params it does not know. */
+/** The link in `text`, or a typed reason why it is none. Never throws; ignores unknown params. */
 export function parseLink(text: string): Link | LinkProblem {
   const [, origin = '', path = '', fragment = ''] = LINK.exec(text.trim()) ?? [];
   const relay = parseOrigin(origin);
@@ -89,7 +89,7 @@ export function formatLink(link: Link): string {
   return `${link.relay}/${link.address}${fragment && `#${fragment}`}`;
 }
 
-/** What a link says its bytes are; `text/plain` where it does not. */
+/** The media type that a link states; `text/plain` if it states none. */
 export function mediaTypeOf(link: Pick<Link, 'mediaType'>): string {
   return link.mediaType ?? DEFAULT_MEDIA_TYPE;
 }
@@ -139,7 +139,7 @@ function decodeParam(text: string): string {
   try {
     return decodeURIComponent(spaced);
   } catch {
-    return spaced; // a stray % is taken as it stands, as URL search params do
+    return spaced; // a stray % stays as it is, as in URL search params
   }
 }
 

@@ -1,19 +1,19 @@
 import type { Address } from './address.ts';
 import type { Limits } from './limits.ts';
 
-/** Sent by a client when it holds these pages: it may be asked for any range of them from now on. */
+/** Sent by a client that holds these pages. From now on, the relay may ask it for any range of them. */
 export interface Have {
   readonly type: 'have';
   readonly addresses: readonly Address[];
 }
 
-/** Sent by a client that no longer holds these pages, also in answer to a `request` it cannot serve. */
+/** Sent by a client that no longer holds these pages; also the answer to a `request` that it cannot serve. */
 export interface Drop {
   readonly type: 'drop';
   readonly addresses: readonly Address[];
 }
 
-/** Sent by a client that wants a page from byte `from`; stands until served, `unwant` or disconnect. */
+/** Sent by a client that wants a page from byte `from`. The want stands until it is served, `unwant`, or disconnect. */
 export interface Want {
   readonly type: 'want';
   readonly address: Address;
@@ -26,7 +26,7 @@ export interface Unwant {
   readonly address: Address;
 }
 
-/** Sent by a client that shows these pages: it gets their seeder counts now and on change. */
+/** Sent by a client that shows these pages. It gets their seeder counts now and on every change. */
 export interface Watch {
   readonly type: 'watch';
   readonly addresses: readonly Address[];
@@ -38,25 +38,25 @@ export interface Unwatch {
   readonly addresses: readonly Address[];
 }
 
-/** What a reader who resumes has of a page: all bytes before `from`. */
+/** A reader who resumes has all bytes of the page before `from`. */
 export interface WantFrom {
   readonly address: Address;
   readonly from: number;
 }
 
-/** A client's first message after it reconnected: it is again what it was in `session`, wanting `wants`. */
+/** A client's first message after a reconnect. It continues `session` with all haves and watches, and wants `wants`. */
 export interface Resume {
   readonly type: 'resume';
   readonly session: string;
   readonly wants: readonly WantFrom[];
 }
 
-/** Sent by a client to keep the connection alive; answered by `pong` once all before it took effect. */
+/** Sent by a client to keep the connection alive. `pong` answers it after all earlier messages took effect. */
 export interface Ping {
   readonly type: 'ping';
 }
 
-/** Sent by a seeder in answer to `cancel`: nothing more of this range comes from it. */
+/** Sent by a seeder in answer to `cancel`: it sends nothing more of this range. */
 export interface Cancelled {
   readonly type: 'cancelled';
   readonly address: Address;
@@ -72,19 +72,19 @@ export interface Welcome {
   readonly type: 'welcome';
   readonly limits: Limits;
   readonly heartbeatSeconds: number;
-  /** The optional messages that this relay understands; a client sends no other optional one. None where absent. */
+  /** The optional messages that this relay understands. A client sends no other optional message. Absent means none. */
   readonly can?: readonly string[];
-  /** A secret by which the next connection can resume this one; absent where the relay resumes nothing. */
+  /** A secret with which the next connection can resume this one. Absent if the relay resumes no sessions. */
   readonly session?: string;
 }
 
-/** Answers `resume`: the relay had handled so many messages of the lost connection, and kept what they said. */
+/** The answer to `resume`: the relay handled this number of messages on the lost connection and kept their effects. */
 export interface Resumed {
   readonly type: 'resumed';
   readonly received: number;
 }
 
-/** Sent to a seeder: send bytes `[from, from + length)` of this page, cut at its end, or `drop` it. */
+/** Sent to a seeder: send bytes `[from, from + length)` of this page, up to its end at most, or `drop` the page. */
 export interface Request {
   readonly type: 'request';
   readonly address: Address;
@@ -92,7 +92,7 @@ export interface Request {
   readonly length: number;
 }
 
-/** Sent to a seeder: stop what is left of the range that a `request` asked for. A client may ignore it. */
+/** Sent to a seeder: do not send the rest of the range that a `request` asked for. A client may ignore it. */
 export interface Cancel {
   readonly type: 'cancel';
   readonly address: Address;
@@ -100,13 +100,15 @@ export interface Cancel {
   readonly length: number;
 }
 
-/** Seeder counts: at once after `watch` and `want`, then to watchers on change, coalesced. */
+/**
+ * Seeder counts: sent at once after `watch` and `want`, later to watchers on change, several changes in one message.
+ */
 export interface Seeders {
   readonly type: 'seeders';
   readonly counts: Readonly<Record<Address, number>>;
 }
 
-/** Sent to a reader whose bytes so far were wrong: discard them; the want starts again from 0. */
+/** Sent to a reader that got wrong bytes: it discards them, and its want starts again from 0. */
 export interface Corrupt {
   readonly type: 'corrupt';
   readonly address: Address;
@@ -120,12 +122,12 @@ export interface ErrorMessage {
   readonly address?: Address;
 }
 
-/** Answers `ping`. */
+/** The answer to `ping`. */
 export interface Pong {
   readonly type: 'pong';
 }
 
-/** The relay is draining: come back after `retryAfterMs`, jittered. */
+/** The relay stops: the client comes back after `retryAfterMs`, with jitter. */
 export interface Bye {
   readonly type: 'bye';
   readonly reason: string;
@@ -138,7 +140,7 @@ export type RelayMessage =
 /** The optional messages that this version of the relay understands. */
 export const OPTIONAL_MESSAGES: readonly string[] = ['cancelled'];
 
-/** The codes of `error` that this version sends; a client treats one it does not know as a refusal. */
+/** The `error` codes that this version sends. A client treats an unknown code as a refusal. */
 export type ErrorCode =
   | 'malformed'
   | 'unknown-type'

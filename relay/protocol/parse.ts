@@ -2,7 +2,7 @@ import { type Address, isAddress } from './address.ts';
 import { ADDRESSES_PER_MESSAGE, type Limits, MAX_UINT32 } from './limits.ts';
 import type { ClientMessage, RelayMessage, WantFrom } from './messages.ts';
 
-/** Why a message is not one of the protocol: a code for programs and a sentence for people. */
+/** The reason why a message is not one of the protocol: a code for programs and a sentence for people. */
 export interface Violation {
   readonly type: 'violation';
   readonly code: 'malformed' | 'unknown-type';
@@ -13,7 +13,7 @@ export function violation(code: Violation['code'], message: string): Violation {
   return { type: 'violation', code, message };
 }
 
-/** The message of a client that `text` carries, or what is wrong with it. Never throws. */
+/** The client's message in `text`, or the violation in it. Never throws. */
 export function parseClientMessage(text: string): ClientMessage | Violation {
   const record = parseRecord(text);
   if (record === undefined) return violation('malformed', 'expected a JSON object with a type');
@@ -50,7 +50,7 @@ export function parseClientMessage(text: string): ClientMessage | Violation {
   }
 }
 
-/** The message of a relay that `text` carries, or what is wrong with it. Never throws. */
+/** The relay's message in `text`, or the violation in it. Never throws. */
 export function parseRelayMessage(text: string): RelayMessage | Violation {
   const record = parseRecord(text);
   if (record === undefined) return violation('malformed', 'expected a JSON object with a type');
@@ -89,7 +89,7 @@ function parseRecord(text: string): Unchecked | undefined {
   try {
     value = JSON.parse(text);
   } catch {
-    return undefined; // not JSON: the caller says what was expected
+    return undefined; // not JSON: the caller says which form it expected
   }
   return isRecord(value) ? value : undefined;
 }
@@ -165,7 +165,7 @@ function parseSeeders(record: Unchecked): RelayMessage | Violation {
   const { counts } = record;
   if (!isRecord(counts)) return violation('malformed', 'seeders needs counts');
   const valid = Object.entries(counts).every(([key, n]) => isAddress(key) && isUint32(n));
-  // Each key and value was just checked.
+  // The check above covered each key and value.
   return valid
     ? { type: 'seeders', counts: counts as Record<Address, number> }
     : violation('malformed', 'seeders needs a whole number for each address');
