@@ -1,6 +1,6 @@
 /**
- * What is built before it can be used (the web page and the extension), from which sources, and whether what lies
- * there is still that of its sources. Knows nothing of how they are built: the scripts in package.json do.
+ * The builds that must exist before anything runs (the web page and the extension), their sources, and a check that
+ * each build still matches its sources. Does not know how to build: the scripts in package.json do.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -10,10 +10,10 @@ import { join, relative, resolve } from 'node:path';
 export const ROOT = resolve(import.meta.dirname, '..');
 
 /**
- * What Node runs, in that folder, to run the relay. V8 frees the buffers of content only with the objects that stand
- * for them, and counts them towards the limit of its old generation. A small young generation is cleaned before many
- * have piled up, and a limit with room for them spares the whole heap from being collected every few megabytes
- * (`npm run bench -- large mixed` shows it).
+ * The arguments of Node, in the root folder, that run the relay. V8 frees the buffers of content only together with the
+ * objects that stand for them, and counts them towards the limit of its old generation. A small young generation is
+ * cleaned before many buffers pile up. A limit with room for them saves V8 from collecting the whole heap every few
+ * megabytes (`npm run bench -- large mixed` shows it).
  */
 export const RELAY_COMMAND = [
   '--max-semi-space-size=2',
@@ -21,7 +21,7 @@ export const RELAY_COMMAND = [
   'relay/main.ts',
 ] as const;
 
-/** Folders that browsers load the extension from. */
+/** The folders from which browsers load the extension. */
 export const EXTENSION = {
   chromium: join(ROOT, '.output/chrome-mv3'),
   firefox: join(ROOT, '.output/firefox-mv2'),
@@ -55,14 +55,14 @@ const EXTENSIONS: Build = {
 
 const STAMPS = join(ROOT, 'node_modules/.cache/mayfly');
 
-/** Builds what is missing or not that of its sources; says so and throws where that fails. */
+/** Builds everything that is missing or older than its sources, and says so. Throws if a build fails. */
 export function buildStale(builds: readonly Build[] = [WEB_PAGE, EXTENSIONS]): void {
   for (const build of builds.filter(isStale)) {
     console.log(`Building ${build.title} …`);
-    // npm is a script of the shell on Windows, and only there.
+    // On Windows, and only there, npm is a shell script.
     const shell = process.platform === 'win32';
     const args = ['run', '-s', build.script];
-    const env = { ...process.env, NODE_ENV: 'production' }; // what people run, for tests too
+    const env = { ...process.env, NODE_ENV: 'production' }; // the build that people run, for tests too
     const { status, error } = spawnSync('npm', args, { cwd: ROOT, stdio: 'inherit', shell, env });
     if (status !== 0)
       throw new Error(`npm run ${build.script} failed; see above`, { cause: error });
@@ -71,7 +71,7 @@ export function buildStale(builds: readonly Build[] = [WEB_PAGE, EXTENSIONS]): v
   }
 }
 
-/** Whether an output is missing, or anything changed since `buildStale` last built it. */
+/** Says whether an output is missing, or a source has changed since `buildStale` last built it. */
 function isStale(build: Build): boolean {
   if (!build.outputs.every(exists)) return true;
   return !exists(stampOf(build)) || readFileSync(stampOf(build), 'utf8') !== fingerprint(build);
@@ -82,7 +82,7 @@ function stampOf({ script }: Build): string {
 }
 
 /**
- * Stands for the content of all sources and for this very build. Times alone would not do: every `npm install` writes
+ * Identifies the content of all sources and this very build. Times alone are not enough: every `npm install` writes
  * package-lock.json anew.
  */
 function fingerprint({ sources, outputs }: Build): string {
@@ -94,7 +94,7 @@ function fingerprint({ sources, outputs }: Build): string {
   return hash.digest('hex');
 }
 
-/** `path` where it is a file, else all files below it that somebody wrote. */
+/** `path` if it is a file; otherwise all source files below it. */
 function filesBelow(path: string): string[] {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (!stats?.isDirectory()) return stats ? [path] : [];

@@ -3,17 +3,17 @@ import { ConfigError } from './server/config-error.ts';
 import { HELP, readConfig } from './server/config.ts';
 import { type Relay, serve } from './server/serve.ts';
 
-/** Runs a relay until it is told to stop. Exit codes: 0 stopped, 1 could not run, 2 wrong settings. */
+/** Runs a relay until a signal stops it. Exit codes: 0 stopped, 1 could not run, 2 wrong settings. */
 async function main(): Promise<void> {
   const config = readConfig(process.argv.slice(2), process.env);
   if (!config) {
     console.log(HELP);
     return;
   }
-  // Not pino's own way to write: it tries for ever, and so never exits, once nobody reads the log any more.
+  // Not pino's own output: it repeats a failed write for ever, so the process never exits once nobody reads the log.
   const log = pino({ level: config.logLevel }, process.stdout);
-  process.stdout.on('error', () => {}); // nobody is left to be told
-  // Loaded only where it is asked for.
+  process.stdout.on('error', () => {}); // nobody reads the log any more
+  // Loaded only if NATS is set.
   const backplane =
     config.nats &&
     (await (await import('./server/cluster/nats-bus.ts')).joinCluster(config.nats, log));
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
     process.once(signal, () => void stop(relay, signal, log));
   }
   if (config.blockList) process.on('SIGHUP', () => relay.reloadBlockList());
-  // On a terminal it keeps its usual meaning, that the terminal has gone.
+  // In a terminal, SIGHUP keeps its usual meaning: the terminal has closed.
   else if (!process.stdin.isTTY && !process.stdout.isTTY) {
     process.on('SIGHUP', () => log.info('there is no block list to read again'));
   }

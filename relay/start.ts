@@ -1,6 +1,6 @@
 /**
- * `npm start` and `npm run dev`: builds what is stale, says where the extension lies, and runs the relay (with `--dev`
- * also whatever rebuilds on change). All other arguments are the relay's own.
+ * `npm start` and `npm run dev`: builds everything that is stale, prints the folder of the extension, and runs the
+ * relay. With `--dev` it also runs the programs that rebuild on change. All other arguments go to the relay.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
@@ -26,7 +26,7 @@ function start(): void {
 }
 
 function startDev(): void {
-  buildStale([WEB_PAGE]); // the relay looks for it as soon as it starts
+  buildStale([WEB_PAGE]); // the relay reads it at its start
   sayWhereExtensionLies({ chromium: `${EXTENSION.chromium}-dev` });
   runTogether([
     run('vite', ['build', 'relay/web', '--watch', '--logLevel', 'warn']),
@@ -48,20 +48,20 @@ function sayWhereExtensionLies(folders: { chromium: string; firefox?: string }):
 }
 
 function run(command: string, args: readonly string[]): ChildProcess {
-  // The commands of node_modules/.bin are scripts of the shell on Windows, and only there.
+  // On Windows, and only there, the commands of node_modules/.bin are shell scripts.
   const shell = process.platform === 'win32' && command !== process.execPath;
   return spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], shell });
 }
 
-/** Ends them all when one ends or a signal comes; the exit code is that of the first to end. */
+/** Ends all children when one ends or a signal comes. The exit code is that of the first to end. */
 function runTogether(children: readonly ChildProcess[]): void {
   let isEnding = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       isEnding = true;
-      // A terminal sends Ctrl+C to the children too; twice would mean 'at once' to them.
+      // A terminal also sends Ctrl+C to the children. A second signal would mean 'at once' to them.
       if (signal === 'SIGINT' && process.stdin.isTTY) return;
-      // To a relay with a block list a hang-up means to reload it.
+      // A relay with a block list would only read the list again on SIGHUP.
       endAll(children, signal === 'SIGHUP' ? 'SIGTERM' : signal);
     });
   }
@@ -87,7 +87,10 @@ function endAll(children: readonly ChildProcess[], signal: NodeJS.Signals): void
   }
 }
 
-/** npm passes SIGTERM to the shell that runs its script, and the shell to nobody: its end is all that is seen here. */
+/**
+ * npm passes SIGTERM to the shell that runs its script, and the shell passes it to nobody. So the end of the parent is
+ * the only sign.
+ */
 function onOrphaned(act: () => void): void {
   if (process.env['npm_lifecycle_event'] === undefined) return;
   const parent = process.ppid;

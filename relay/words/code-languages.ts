@@ -1,6 +1,9 @@
-/** The languages that code can be coloured in, and how a page's is told. The grammars are in `highlight-worker.ts`. */
+/**
+ * The languages whose code Mayfly can colour, and the rule that finds a page's language. `highlight-worker.ts` has the
+ * grammars.
+ */
 
-/** A language, its name for people, the endings of its files and, where it has any, its media types. */
+/** A language, its name for people, the endings of its files and, if it has any, its media types. */
 interface Language {
   readonly id: string;
   readonly name: string;
@@ -88,12 +91,12 @@ function index(words: (language: (typeof LANGUAGES)[number]) => string) {
   );
 }
 
-/** The language that a media type, without parameters, or else a file's name speaks of; undefined where none does. */
+/** The language of a media type without parameters, or else of a file's name; undefined if neither names one. */
 export function languageOf(type: string, name = ''): LanguageId | undefined {
   return byType.get(type) ?? byEnding.get(endingOf(name));
 }
 
-/** The last part of a file's name in lower case; all of it where there is but one, such as `Makefile`. */
+/** The last part of a file's name in lower case; the whole name if it has only one part, such as `Makefile`. */
 export function endingOf(name: string): string {
   return name.slice(name.lastIndexOf('.') + 1).toLowerCase();
 }

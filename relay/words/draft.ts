@@ -1,8 +1,8 @@
-/** What is being written, kept by whoever shows `Compose`, so it outlives the component. */
+/** The text being written. The owner of `Compose` keeps it, so it outlives the component. */
 export interface Draft {
   readonly text: string;
   readonly mediaType: 'text/plain' | 'text/markdown' | 'text/html';
 }
 
-/** A draft that nothing was written into yet. */
+/** A draft without any text. */
 export const EMPTY_DRAFT: Draft = { text: '', mediaType: 'text/plain' };

@@ -10,10 +10,10 @@ export function formatBytes(bytes: number): string {
   for (const name of UNITS) {
     size /= 1024;
     unit = name;
-    // What would round up to 1024 belongs to the next unit.
+    // A number that would round up to 1024 belongs to the next unit.
     if (size < 1023.5) break;
   }
   const rounded = size < 9.95 ? Math.round(size * 10) / 10 : Math.round(size);
-  // Wherever it stands: no language has letters of its own for these units.
+  // Isolated in any text, because every language writes these units in Latin letters.
   return isolated(t(unit, { size: rounded }));
 }

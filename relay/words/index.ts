@@ -1,4 +1,4 @@
-/** What people are told, and what files are: for screens, the background and the command line. No DOM, no Preact. */
+/** Sentences for people and the kinds of files, for screens, the background and the command line. No DOM, no Preact. */
 export { type Draft, EMPTY_DRAFT } from './draft.ts';
 export { formatBytes } from './format-bytes.ts';
 export { direction, list, locale, phrase, type PlainKey, sentences, speak, t } from './language.ts';

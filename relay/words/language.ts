@@ -1,27 +1,27 @@
 /**
- * Every text that people read, in their language. The texts are in `locales/`; who draws screens, or speaks from behind
- * them, says first which language is spoken and where its texts are found.
+ * Every text that people read, in their language. The texts are in `locales/`. Each program first says which language
+ * it speaks, and where the texts of that language are.
  */
 import type english from './locales/en.json';
 
 type MessageKey = keyof typeof english;
-/** A text with a form for each way of counting; which one is said depends on its `count`. */
+/** A text with a form for each way of counting. Its `count` chooses the form. */
 export type CountedKey = MessageKey extends infer Key
   ? Key extends `${infer Counted}_other`
     ? Counted
     : never
   : never;
-/** A text that is always the same, but for what is put into it. */
+/** A text that is always the same, except for the values put into it. */
 export type PlainKey = Exclude<MessageKey, `${CountedKey}_${Intl.LDMLPluralRule}`>;
 
-/** What is put into a text, by the names in its braces. A number is written as the language writes it. */
+/** The values for a text, by the names in its braces. Numbers appear in the form of the language. */
 export type Values = Readonly<Record<string, string | number>>;
 type CountedValues = Values & { readonly count: number };
 
 export interface Voice {
   /** The language of the texts, as a BCP 47 tag. */
   readonly language: string;
-  /** The same or a region's kind of it: how numbers and times are written. */
+  /** The same tag, or one with a region: it decides the form of numbers and times. */
   readonly locale: string;
   /** The text with this key; empty or undefined where there is none. */
   readonly textOf: (key: string) => string | undefined;
@@ -47,17 +47,17 @@ function voiceOf({ language, locale, textOf }: Voice) {
   };
 }
 
-/** From now on, everything is said in this language. */
+/** Sets the language of all texts from now on. */
 export function speak(voice: Voice): void {
   speaking = voiceOf(voice);
 }
 
-/** How numbers, dates and times are written, as a BCP 47 tag. */
+/** The language for the form of numbers, dates and times, as a BCP 47 tag. */
 export function locale(): string {
   return speaking.locale;
 }
 
-/** What an element says that stands around what is spoken. */
+/** The language attributes of an element around texts. */
 export function direction(): { readonly lang: string; readonly dir: 'ltr' | 'rtl' } {
   const { language } = speaking;
   return { lang: language, dir: RTL_LANGUAGE.test(language) ? 'rtl' : 'ltr' };
@@ -70,7 +70,7 @@ export function t(key: string, values: Values = {}): string {
   return textFor(key, values).replace(EVERY_PLACE, (_, name: string) => written(values[name]));
 }
 
-/** The same, with parts in it that are no text, such as elements. */
+/** The text with this key, with parts in it that are not text, such as elements. */
 export function phrase<Part>(
   key: PlainKey,
   values: Readonly<Record<string, Part>>,
@@ -79,17 +79,17 @@ export function phrase<Part>(
   return parts.map((part, i) => (i % 2 === 0 ? part : values[part]));
 }
 
-/** A number as the language writes it. */
+/** A number in the form of the language. */
 export function number(value: number): string {
   return speaking.numbers.format(value);
 }
 
-/** Names in a row. */
+/** A list of names as one text. */
 export function list(names: readonly string[]): string {
   return speaking.lists.format(names.map(isolated));
 }
 
-/** Sentences, one after the other; what is empty is left out. */
+/** Joins sentences, and leaves out empty ones. */
 export function sentences(...said: readonly (string | undefined | false)[]): string {
   return said.filter(Boolean).join(UNSPACED.test(speaking.language) ? '' : ' ');
 }
@@ -103,7 +103,9 @@ function written(value: string | number | undefined): string {
   return typeof value === 'number' ? number(value) : isolated(value ?? '');
 }
 
-/** A name, a size or a link in a text of the other direction would turn the words around it round, and be turned. */
+/**
+ * Isolates a name, a size or a link. In a text of the other direction, it would otherwise change the order of words.
+ */
 export function isolated(text: string): string {
   const isMixed = direction().dir === 'rtl' || RIGHT_TO_LEFT.test(text);
   return isMixed ? `\u2068${text}\u2069` : text;

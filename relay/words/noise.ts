@@ -1,4 +1,4 @@
-/** Tells bytes that look encrypted from all others, since nothing in a sealed page says that it is one. */
+/** Separates bytes that look encrypted from all others, because a sealed page does not say that it is sealed. */
 import { isText } from './text/text-test.ts';
 
 /** A sample of this many bytes shows whether all byte values are equally frequent. */
@@ -6,7 +6,7 @@ const SAMPLE_BYTES = 65_536;
 /** Noise scores 255 ± 23 below, so it never reaches this. */
 const LEAST_UNLIKE_NOISE = 485;
 
-/** Encrypted bytes are noise and hardly ever text. */
+/** Says whether bytes are noise, like encrypted bytes and unlike almost any text. */
 export function looksEncrypted(bytes: Uint8Array<ArrayBuffer>): boolean {
   return isNoise(bytes) && !isText({ bytes, mediaType: '' });
 }

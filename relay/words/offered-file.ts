@@ -1,4 +1,4 @@
-/** A file that somebody hands over, and whether it can become a page. */
+/** A file that a user hands over, and the decision whether it can become a page. */
 import { certainEncoding } from './text/encoding.ts';
 import { findEncoding } from './text/find-encoding.ts';
 import { formatBytes } from './format-bytes.ts';
@@ -8,10 +8,10 @@ import { t } from './language.ts';
 
 const UNKNOWN_TYPE = 'application/octet-stream';
 
-/** What somebody dropped, pasted or picked at once. */
+/** All files and texts that a user dropped, pasted or picked at once. */
 export interface HandedOver {
   readonly files: readonly File[];
-  /** The name of a folder among it: nothing of what is in there is among the files. */
+  /** The name of a folder among them. The files do not include its content. */
   readonly folder?: string | undefined;
 }
 
@@ -19,7 +19,7 @@ export type Offer =
   | { readonly file: File; readonly problem?: string }
   | { readonly file?: undefined; readonly problem: string };
 
-/** The file to share of what was handed over; `room`: the most that fits into a page, in bytes. */
+/** The file to share. `room` is the largest content of a page, in bytes. */
 export function offerOf({ files, folder }: HandedOver, room: number): Offer | undefined {
   const [file] = files;
   if (file === undefined) {
@@ -34,9 +34,9 @@ export function offerOf({ files, folder }: HandedOver, room: number): Offer | un
     : { file, problem: t('view_oneFile', { name: shownName(file.name) }) };
 }
 
-/** Why a file cannot become a page, encrypted or not. */
+/** The reason why a file cannot become a page, encrypted or not. */
 export function problemOfFile(file: File, room: number, isSealed: boolean): string | undefined {
-  // Without a byte there is nothing that an address could be made of; encryption adds some.
+  // Without a byte there is no address; encryption adds some bytes.
   return file.size === 0 && !isSealed
     ? t('view_fileEmpty', { name: shownName(file.name) })
     : problemOfSize(file, room);
@@ -48,13 +48,13 @@ function problemOfSize({ name, size }: File, room: number): string | undefined {
   return t('view_fileTooLarge', { name: shownName(name), ...sizes });
 }
 
-/** What the system says that a file is, by its name. */
+/** The type that the system gives a file because of its name. */
 export function mediaTypeOfFile({ type }: File): string {
   const [essence = ''] = type.toLowerCase().split(';');
   return essence.trim() || UNKNOWN_TYPE;
 }
 
-/** What a link says that a file is: what the system says, but text where its bytes are; and how to read it, if not as UTF-8. */
+/** The type for the link: the system's type, but text if the bytes are text; and the encoding, if it is not UTF-8. */
 export async function contentTypeOf(file: File, bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const told = mediaTypeOfFile(file);
   if (bytes.length === 0 || !isTextKind(kindOf({ bytes, mediaType: told }).kind)) return told;
@@ -64,7 +64,7 @@ export async function contentTypeOf(file: File, bytes: Uint8Array<ArrayBuffer>):
   return isPlain ? mediaType : `${mediaType};charset=${encoding}`;
 }
 
-/** The bytes of a file. Fails where it has changed or gone since it was handed over. */
+/** The bytes of a file. Fails if the file has changed or gone since the user handed it over. */
 export async function readFile(file: File): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return new Uint8Array(await file.arrayBuffer());

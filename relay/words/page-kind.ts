@@ -1,4 +1,4 @@
-/** Decides how a page is shown: by what its bytes are where that can be told, else by what its link says. */
+/** Decides how a page is shown: by its bytes if they show their kind, else by its link. */
 import { type Signature, signatureOf } from './media/signature.ts';
 import { isCompressed, isSvg } from './media/svg.ts';
 import { endingOf } from './code-languages.ts';
@@ -9,7 +9,7 @@ export type PageKind =
   | { readonly kind: 'text' | 'markdown' | 'html' | 'file' }
   | { readonly kind: 'image' | 'audio' | 'video'; readonly mediaType: string };
 
-/** What says nothing of a file but that nobody knows. */
+/** A type that says only that nobody knows the type. */
 const UNTOLD = ['', 'application/octet-stream', 'text/plain'];
 const SVG = 'image/svg+xml';
 
@@ -34,7 +34,7 @@ export function kindOf({
   return { kind: 'text' };
 }
 
-/** Whether pages of this kind are texts, formatted or not. */
+/** Says whether pages of this kind are texts, formatted or not. */
 export function isTextKind(kind: PageKind['kind']): boolean {
   return kind === 'text' || kind === 'markdown' || kind === 'html';
 }

@@ -1,40 +1,40 @@
 /**
- * Names of pages are by whoever made the link. Here they become something that can be shown or saved, and that passes
- * for nothing else.
+ * The author of a link chose the name in it. This module turns the name into one that is safe to show and to save, and
+ * that looks like nothing else.
  */
 import { endingOfType } from './media/endings.ts';
 import type { Page } from './reading.ts';
 
 type Named = Pick<Page, 'name' | 'address' | 'mediaType'>;
 
-/** Most file systems have room for 255; browsers add to a name, such as `(1)` or `.part`. */
+/** Most file systems allow 255. Browsers add to a name, such as `(1)` or `.part`. */
 const SAVED_BYTES = 200;
 const SHOWN_CHARACTERS = 60;
 
-// Control characters, what turns the order of letters round, and what takes no place. Two exceptions: what chooses the
-// look of an emoji, and joiners among letters that need them, as in Persian and Hindi.
+// Control characters, characters that turn the order of letters round, and invisible ones. Two exceptions: characters
+// that choose the look of an emoji, and joiners among letters that need them, as in Persian and Hindi.
 const JOINABLE = String.raw`[[\p{L}\p{M}\p{So}\p{Sk}\uFE0F]--\p{ASCII}]`;
 const UNSEEN = new RegExp(
   String.raw`(?<!${JOINABLE})[\u200C\u200D]|[\u200C\u200D](?!${JOINABLE})` +
     String.raw`|[[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]--[\uFE0E\uFE0F\u200C\u200D]]`,
   'gv',
 );
-/** More marks on one letter than any script has; they would reach into the lines around. */
+/** More marks on one letter than any script has. They would cover the lines around. */
 const STACKED = /(\p{M}{4})\p{M}+/gu;
 /** A run of spaces pushes an extension out of sight. */
 const SPACES = /[\s\u2800]+/g;
-/** What separates folders, or what file systems refuse. */
+/** Characters that separate folders, or that file systems refuse. */
 const REFUSED = /[\\/:*?"<>|]/g;
 /**
- * Windows takes these for a device, whatever the extension, or for how a folder looks; shells and offices take a tilde for
- * a home, a copy or a lock.
+ * Windows takes these names for a device, with any extension, or for the settings of a folder. Shells and offices take
+ * a tilde for a home, a copy or a lock.
  */
 const RESERVED =
   /^(?:(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$|clock\$)(?= *(?:\.|$))|(?:desktop\.ini|thumbs\.db)$|~)/i;
-/** What no name may end in on Windows. */
+/** Characters that no name may end with on Windows. */
 const LOOSE_END = /[\s.]+$/;
 
-/** What is shown for a name: tricks in it stand out, as in `evil‹U+202E›fdp.exe`. */
+/** The name for screens. Tricks in it become visible, as in `evil‹U+202E›fdp.exe`. */
 export function shownName(name: string): string {
   const plain = name
     .toWellFormed()
@@ -53,7 +53,9 @@ function marked(mark: string): string {
   return `‹U+${mark.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}›`;
 }
 
-/** The name that a page is saved under: the one in its link where that is usable, else its address and its type. */
+/**
+ * The file name of a saved page: the name in its link if it is usable, else its address with the ending of its type.
+ */
 export function saveName(page: Named): string {
   const clean = (page.name ?? '')
     .toWellFormed()
@@ -63,7 +65,7 @@ export function saveName(page: Named): string {
     .replace(SPACES, ' ')
     .replace(LOOSE_END, '')
     .trimStart()
-    .replace(/^(?:\.[\s.]+)/, ''); // one dot at the start hides a file, more lead elsewhere
+    .replace(/^(?:\.[\s.]+)/, ''); // one dot at the start hides a file; more dots lead to another folder
   const short = shorten(clean.replace(RESERVED, '_$&')).replace(LOOSE_END, '');
   return short || `mayfly-${page.address.slice(0, 12)}${extensionOf(page)}`;
 }
@@ -71,7 +73,7 @@ export function saveName(page: Named): string {
 /** Endings that belong together, as in `.tar.gz`, `.d.ts` or `.user.js`. */
 const ENDINGS = /(?<=.)(?:\.[\p{L}\p{M}\p{N}_+-]{1,12}){1,3}$/u;
 
-/** `name` within bounds, its endings kept. */
+/** Shortens `name` to the limit, and keeps its endings. */
 function shorten(name: string): string {
   if (bytesOf(name) <= SAVED_BYTES) return name;
   const [ending = ''] = ENDINGS.exec(name) ?? [];

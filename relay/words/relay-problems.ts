@@ -1,4 +1,4 @@
-/** What a relay refused, and why a connection was lost: it says so in codes, and here they become words. */
+/** Sentences for the codes of a relay: its refusals, and the reasons for a lost connection. */
 import { CLOSE } from '../protocol/close-codes.ts';
 import { type PlainKey, t } from './language.ts';
 
@@ -24,13 +24,13 @@ const LOSSES: Readonly<Record<number, PlainKey>> = {
   [CLOSE.tooBig]: 'view_lost_tooBig',
 };
 
-/** A refusal, by the code of its message. A later relay may know more codes. */
+/** A refusal, by the code of its message. A later relay may have more codes. */
 export function refusalText(code: string): string {
   const known = REFUSALS[code];
   return known ? t(known) : t('view_refused_unknown', { code });
 }
 
-/** Why a connection was lost, by the code that it was closed with. */
+/** The reason for a lost connection, by its close code. */
 export function lossText(code: number): string {
   return t(LOSSES[code] ?? 'view_lost_unknown');
 }

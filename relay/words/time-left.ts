@@ -1,12 +1,15 @@
-/** How long the rest of a page will take, judged by the last seconds alone. Has no clock: times are handed in. */
+/**
+ * Estimates the time until the rest of a page is here, from the last seconds alone. Has no clock: callers pass the
+ * time.
+ */
 import { t } from './language.ts';
 
-/** What lies further back says nothing about now. */
+/** Older measurements say nothing about now. */
 const RECENT_MS = 8_000;
-/** Before that, nothing is said: the first bytes come in bursts. */
+/** Until then there is no estimate, because the first bytes come in bursts. */
 const SETTLED_MS = 2_900;
 
-/** How much of a page is here, in bytes. */
+/** The number of bytes of a page that are here. */
 export interface Progress {
   readonly received: number;
   readonly total: number;
@@ -22,8 +25,8 @@ export class RecentProgress {
   #samples: readonly Sample[] = [];
 
   /**
-   * To be called about once a second, `at` in milliseconds. Gives the seconds left: undefined while too little is known,
-   * `Infinity` where nothing came of late.
+   * Call it about once a second, with `at` in milliseconds. Returns the seconds left: undefined while it knows too
+   * little, `Infinity` if nothing came recently.
    */
   secondsLeft({ received, total }: Progress, at: number): number | undefined {
     const beganAgain = this.#samples.some((sample) => sample.received > received);
@@ -37,7 +40,7 @@ export class RecentProgress {
   }
 }
 
-/** In words so coarse that they stay for a while. */
+/** Words so coarse that they stay the same for a while. */
 export function timeLeftText(seconds: number | undefined): string {
   if (seconds === undefined) return '';
   if (seconds === Infinity) return t('view_nothingComes');

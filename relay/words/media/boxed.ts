@@ -12,15 +12,15 @@ const RAW_PHOTO = ['crx '];
 const SOUND = ['M4A ', 'M4B ', 'M4P '];
 const MOST_BRANDS = 64;
 
-/** Undefined where the bytes are no boxes. */
+/** Undefined if the bytes are no boxes. */
 export function boxedKindOf(bytes: Uint8Array): Signature | undefined {
   const [first] = boxes(bytes);
   if (first === undefined || !isBinary(bytes)) return undefined;
-  // Old films of Apple's have no list of brands.
+  // Old films by Apple have no list of brands.
   if (first.name !== 'ftyp')
     return /^(?:moov|mdat|wide|pnot)$/.test(first.name) ? filmOrSound(bytes) : undefined;
   const [major = '', ...compatible] = brandsOf(bytes, first);
-  // A browser takes for AVIF what says so anywhere.
+  // A browser accepts a file as AVIF if any brand says so.
   const all = [major, ...compatible];
   if (hasAny(all, AVIF)) return { kind: 'image', mediaType: 'image/avif' };
   if (RAW_PHOTO.includes(major)) return { kind: 'image', mediaType: 'image/x-canon-cr3' };
@@ -46,7 +46,7 @@ function hasTracks(bytes: Uint8Array): boolean {
   return find(bytes, ['moov']) !== undefined;
 }
 
-/** The sound of a film is played as well: only what has no pictures at all is sound. */
+/** A browser plays the sound of a film too, so only a file without pictures is sound. */
 function filmOrSound(bytes: Uint8Array): Signature {
   const tracks = kindsOfTracks(bytes);
   const isSound = tracks.includes('soun') && !tracks.includes('vide');

@@ -8,10 +8,10 @@ export interface Box {
   readonly to: number;
 }
 
-/** More boxes side by side are not looked at: their number is a stranger's. */
+/** The most boxes side by side that are read: a stranger chose their number. */
 const MOST_BOXES = 4_096;
 
-/** The boxes side by side in a part of a file; ends at the first thing that is none. */
+/** The boxes side by side in a part of a file. Ends at the first bytes that are no box. */
 export function* boxes(
   bytes: Uint8Array,
   { from, to }: Pick<Box, 'from' | 'to'> = { from: 0, to: bytes.length },
@@ -21,7 +21,7 @@ export function* boxes(
     const size = uint32(bytes, at);
     const isLong = size === 1;
     const header = isLong ? 16 : 8;
-    // A size of 0 goes to the end.
+    // A box of size 0 goes to the end.
     const length = isLong
       ? uint32(bytes, at + 8) * 2 ** 32 + uint32(bytes, at + 12)
       : size || to - at;

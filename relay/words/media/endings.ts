@@ -36,7 +36,7 @@ const ENDINGS: Readonly<Record<string, string>> = {
   'video/ogg': 'ogv',
 };
 
-/** Without its dot; undefined for types that are not listed. */
+/** The ending without its dot; undefined for unlisted types. */
 export function endingOfType(mediaType: string): string | undefined {
   const [essence = ''] = mediaType.toLowerCase().split(';');
   const type = essence.trim();

@@ -1,13 +1,13 @@
 /**
- * The table of places (GPS) in Exif notes. They are a small TIFF file, wherever they lie: in a JPEG, PNG, WebP, HEIC or
- * AVIF picture, or as the head of a camera's own format. So they are looked for by their first bytes, and believed where all
- * that follows is as it has to be.
+ * The table of places (GPS) in Exif notes. The notes are a small TIFF file, at any place: in a JPEG, PNG, WebP, HEIC or
+ * AVIF picture, or as the head of a camera's own format. So this module searches for their first bytes, and accepts
+ * them if everything that follows has the right form.
  */
 import { uint16, uint16le, uint32, uint32le } from './read-bytes.ts';
 
 /** A table of places, and the entry of the first table that leads to it. */
 export interface GpsTable {
-  /** Where the notes begin: all their offsets count from here. */
+  /** The start of the notes, from which all their offsets count. */
   readonly base: number;
   readonly isLittle: boolean;
   readonly first: number;
@@ -19,13 +19,13 @@ export interface GpsTable {
 const STARTS = ['II*\0', 'MM\0*'];
 const ENTRY_BYTES = 12;
 const GPS = 0x8825;
-/** Degrees of a latitude or a longitude, and what stands for a place in words. */
+/** Degrees of a latitude or a longitude, or a place in words. */
 const TELLING = [2, 4, 20, 22, 28];
 const LAST_TAG = 31;
 const MOST_STARTS = 4_096;
 const MOST_ENTRIES = 512;
 
-/** `text`: the bytes as characters of the same places. */
+/** `text` is the bytes as characters with the same offsets. */
 export function* gpsTables(bytes: Uint8Array, text: string): Generator<GpsTable> {
   for (const start of STARTS) {
     let base = text.indexOf(start);
@@ -60,12 +60,12 @@ function tellsPlace(bytes: Uint8Array, { isLittle, from, count }: GpsTable): boo
   return tags.every((tag) => tag <= LAST_TAG) && tags.some((tag) => TELLING.includes(tag));
 }
 
-/** Bytes of one value, by its type. */
+/** The number of bytes of one value, by its type. */
 const SIZES = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8];
-/** Longer values are none of a place's. */
+/** No value of a place is longer. */
 const LONGEST_VALUE = 4_096;
 
-/** Empties the table with all its values, and takes out the entry that leads to it. */
+/** Empties the table with all its values, and removes the entry that leads to it. */
 export function emptyGps(bytes: Uint8Array, table: GpsTable): void {
   const { base, isLittle, first, entry, from, count } = table;
   const [short, long] = isLittle ? [uint16le, uint32le] : [uint16, uint32];

@@ -1,10 +1,10 @@
-/** Knows sound that comes as frames without a container: MP3 and AAC, with notes (ID3) before it or without. */
+/** Recognises sound in frames without a container: MP3 and AAC, with or without notes (ID3) before it. */
 import { ascii } from './read-bytes.ts';
 
 const MOST_NOTES = 8;
 const MOST_ZEROS = 65_536;
 
-/** Where the sound itself begins: behind notes on it, and behind what some programs leave empty. */
+/** The start of the sound itself, after notes and after the empty bytes that some programs leave. */
 export function startOfSound(bytes: Uint8Array): number {
   let at = 0;
   for (let i = 0; i < MOST_NOTES; i++) {
@@ -34,12 +34,12 @@ export function isAac(bytes: Uint8Array, at: number): boolean {
   return isFramed(bytes, at, lengthOfAac);
 }
 
-/** MP3 and what came before it. Behind notes, sound of no other kind is taken for it too. */
+/** MP3 and its predecessors. After notes, all other sound counts as MP3 too. */
 export function isMpegAudio(bytes: Uint8Array, at: number): boolean {
   return at > 0 || isFramed(bytes, at, lengthOfMpeg);
 }
 
-/** Whether a frame is followed by another one: two bytes alone begin many things, UTF-16 among them. */
+/** Says whether another frame follows a frame. Two bytes alone begin many kinds of files, also UTF-16. */
 function isFramed(
   bytes: Uint8Array,
   at: number,
@@ -65,9 +65,9 @@ const BIT_RATES = {
   later: [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160],
 } as const;
 const SAMPLE_RATES = [44_100, 48_000, 32_000] as const;
-/** By the two bits that say it; layer I, which the mark of UTF-16 looks like, is heard nowhere. */
+/** By the two bits of the layer. Nobody uses layer I, which looks like the mark of UTF-16. */
 const LAYERS = [undefined, 'third', 'second', undefined] as const;
-/** What the sample rate is divided by: MPEG-2.5, none, MPEG-2, MPEG-1. */
+/** The divisor of the sample rate: MPEG-2.5, none, MPEG-2, MPEG-1. */
 const DIVISORS = [4, undefined, 2, 1] as const;
 
 function lengthOfMpeg(bytes: Uint8Array, at: number): number | undefined {

@@ -1,11 +1,11 @@
-/** Tells film from sound in an Ogg file. */
+/** Separates film from sound in an Ogg file. */
 import { ascii } from './read-bytes.ts';
 
 const FILM = ['\x80theora', '\x01video', 'BBCD\0', '\x8bkdate', 'OVP80', '\x00VP8', 'OVP90'];
 const MOST_STREAMS = 32;
 const BEGINS_STREAM = 2;
 
-/** Each stream says in its first page what it is, and all first pages come before any other. */
+/** The first page of each stream names its kind, and all first pages come before any other. */
 export function hasOggFilm(bytes: Uint8Array): boolean {
   for (let at = 0, count = 0; count < MOST_STREAMS; count++) {
     const isFirstPage =

@@ -1,6 +1,6 @@
 /**
- * Finds where a photo or a film says that it was taken, and takes that out. Nothing else of the file changes, and no
- * byte of it moves: the place is written in a few bytes of their own, which are emptied where they are.
+ * Finds the place in a photo or a film, and removes it. Nothing else in the file changes, and no byte moves: the place
+ * fills a few bytes of its own, which are emptied where they are.
  */
 import { emptyGps, gpsTables } from './exif-gps.ts';
 import { mendChecksums } from './png-checksums.ts';
@@ -8,7 +8,7 @@ import { signatureOf } from './signature.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** Whether a picture or a film tells a place. */
+/** Says whether a picture or a film names its place. */
 export function hasPlace(bytes: Uint8Array): boolean {
   const kind = signatureOf(bytes)?.kind;
   if (kind !== 'image' && kind !== 'video') return false;
@@ -16,7 +16,7 @@ export function hasPlace(bytes: Uint8Array): boolean {
   return gpsTables(bytes, text).next().done !== true || placesIn(text).next().done !== true;
 }
 
-/** A copy that tells none. */
+/** A copy that names no place. */
 export function withoutPlace(bytes: Bytes): Bytes {
   const copy = bytes.slice();
   const text = textOf(bytes);
@@ -28,7 +28,7 @@ export function withoutPlace(bytes: Bytes): Bytes {
 
 const SPACE = 0x20;
 
-/** Each byte as one character, for what is looked for is ASCII. */
+/** Each byte as one character, because the searched text is ASCII. */
 function textOf(bytes: Uint8Array): string {
   return new TextDecoder('latin1').decode(bytes);
 }
@@ -48,7 +48,7 @@ const XMP_PLACE =
   /\s[\w-]+:GPS\w+\s*=\s*(?:"[^"<]*"|'[^'<]*')|<([\w-]+:GPS\w+)(?:\s[^<>]*)?(?:\/>|>[^<>]*<\/\1>)/g;
 /** A point as ISO 6709 writes it: `+48.8577+002.2950+035.0/`. */
 const FILM_PLACE = /[+-]\d{2,6}\.\d{2,}[+-]\d{3,7}\.\d{2,}(?:[+-]\d+(?:\.\d+)?)?\/?/g;
-/** More notes in one file are not looked at: their number is a stranger's. */
+/** The most notes in one file that are read: a stranger chose their number. */
 const MOST_NOTES = 64;
 const LONGEST_NOTE = 4 * 1024 * 1024;
 

@@ -4,7 +4,7 @@ import { ascii, uint32 } from './read-bytes.ts';
 const NOTES = /^(?:eXIf|iTXt|tEXt)$/;
 const HEAD_BYTES = 8;
 
-/** Makes the checksums of notes fit what they say now. Other files stay as they are. */
+/** Corrects the checksums of changed notes. Other files stay as they are. */
 export function mendChecksums(bytes: Uint8Array): void {
   if (ascii(bytes, 1, 4) !== 'PNG') return;
   for (let at = HEAD_BYTES; at + 12 <= bytes.length;) {

@@ -1,11 +1,11 @@
-/** Reads numbers and letters out of bytes that may end before. */
+/** Reads numbers and letters out of bytes that may end too early. */
 
-/** The bytes from `from` to `to` as characters of the same numbers; fewer where the bytes end. */
+/** The bytes from `from` to `to` as characters of the same numbers; fewer if the bytes end earlier. */
 export function ascii(bytes: Uint8Array, from: number, to: number): string {
   return String.fromCharCode(...bytes.subarray(from, to));
 }
 
-/** NaN where the bytes end before. */
+/** NaN if the bytes end too early. */
 export function uint16(bytes: Uint8Array, at: number): number {
   return byteAt(bytes, at) * 0x100 + byteAt(bytes, at + 1);
 }

@@ -1,6 +1,6 @@
 /**
- * Tells what a picture, a sound or a film is by its bytes. A link's type was written by a stranger, and a server's is
- * often wrong.
+ * Recognises a picture, a sound or a film by its bytes. A stranger wrote a link's type, and a server's type is often
+ * wrong.
  */
 import { boxedKindOf } from './boxed.ts';
 import { isMpegAudio, isAac, startOfSound } from './mpeg-audio.ts';
@@ -9,7 +9,7 @@ import { ascii, uint16le, uint32le } from './read-bytes.ts';
 import { hasControls, isBinary } from '../text/text-bytes.ts';
 import { hasWebmFilm } from './webm.ts';
 
-/** What a file is, and the type that browsers are given it as. */
+/** The kind of a file, and the type with which browsers get it. */
 export interface Signature {
   readonly kind: 'image' | 'audio' | 'video' | 'pdf';
   readonly mediaType: string;
@@ -19,7 +19,7 @@ type Test = (bytes: Uint8Array) => boolean;
 interface Mark extends Signature {
   /** The first bytes, each written as the character of its number. */
   readonly start: string;
-  /** What else must be so, where a text could start like that. */
+  /** A second condition, for kinds whose first bytes may also begin a text. */
   readonly test?: Test;
 }
 
@@ -51,7 +51,7 @@ const MARKS: readonly Mark[] = [
   mark('%PDF-', 'application/pdf'),
 ];
 
-/** Files of chunks, told by the name of the format that follows the first size. */
+/** Files of chunks, recognised by the format name after the first size. */
 const CHUNKED: Readonly<Record<string, Signature>> = {
   'RIFF WEBP': mark('', 'image/webp'),
   'RIFF WAVE': mark('', 'audio/wav'),
@@ -64,7 +64,7 @@ const FLAC = mark('', 'audio/flac');
 const MPEG = mark('', 'audio/mpeg');
 const AAC = mark('', 'audio/aac');
 
-/** Undefined where the bytes are none of these kinds; browsers show most of them. */
+/** Undefined if the bytes are none of these kinds. Browsers show most of them. */
 export function signatureOf(bytes: Uint8Array): Signature | undefined {
   const start = ascii(bytes, 0, 16);
   const found =
@@ -80,7 +80,7 @@ function chunkedOf(bytes: Uint8Array): Signature | undefined {
   return Object.hasOwn(CHUNKED, name) && isBinary(bytes) ? CHUNKED[name] : undefined;
 }
 
-/** Sound without a container; notes about it may stand before it. */
+/** Sound without a container, with or without notes before it. */
 function soundOf(bytes: Uint8Array): Signature | undefined {
   const at = startOfSound(bytes);
   if (/^fLaC[\0\x80]/.test(ascii(bytes, at, at + 5))) return FLAC;
@@ -88,14 +88,14 @@ function soundOf(bytes: Uint8Array): Signature | undefined {
   return isMpegAudio(bytes, at) ? MPEG : undefined;
 }
 
-/** A header of a size that there is, with one plane. */
+/** A header with a valid size and one plane. */
 function isBitmap(bytes: Uint8Array): boolean {
   const size = uint32le(bytes, 14);
   const planes = uint16le(bytes, size === 12 ? 22 : 26);
   return [12, 16, 40, 52, 56, 64, 108, 124].includes(size) && planes === 1;
 }
 
-/** Its first picture lies behind its list of pictures. */
+/** The first picture of the file comes after its list of pictures. */
 function isIcon(bytes: Uint8Array): boolean {
   const count = uint16le(bytes, 4);
   const from = uint32le(bytes, 18);

@@ -1,9 +1,9 @@
-/** Knows SVG pictures, however their text is written down. */
+/** Recognises SVG pictures in any encoding. */
 
-/** The largest drawing that is looked through and drawn, in bytes. */
+/** The largest drawing that is checked and drawn, in bytes. */
 export const SVG_BYTES = 4 * 1024 * 1024;
 
-/** Whether the first element is that of an SVG picture. */
+/** Says whether the first element is that of an SVG picture. */
 export function isSvg(bytes: Uint8Array): boolean {
   if (!/^[\0\s<\xef\xfe\xff]/.test(String.fromCharCode(bytes[0] ?? 0))) return false; // most files
   const text = decodeXml(bytes.subarray(0, SVG_BYTES));
@@ -12,14 +12,14 @@ export function isSvg(bytes: Uint8Array): boolean {
 }
 
 /**
- * The text of an SVG picture without its XML declaration. Who draws this text, as UTF-8, draws what was looked at: no
- * program can read another encoding into it.
+ * The text of an SVG picture without its XML declaration. Drawn as UTF-8, it is exactly the checked text: no program
+ * can read another encoding into it.
  */
 export function svgTextOf(bytes: Uint8Array): string {
   return decodeXml(bytes).replace(/^\s*<\?xml\s[^?]*\?>/, '');
 }
 
-/** Whether a file may be an SVG picture that was compressed (svgz), as far as its first bytes tell. */
+/** Says whether a file may be a compressed SVG picture (svgz), judged by its first bytes. */
 export function isCompressed(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8;
 }
@@ -34,7 +34,7 @@ function encodingOfXml(bytes: Uint8Array): string {
   if ((first === 0xfe && second === 0xff) || (first === 0 && second === 0x3c)) return 'utf-16be';
   const start = String.fromCharCode(...bytes.subarray(0, 256));
   const [, declared] = /^\s*<\?xml\s[^?]*?encoding\s*=\s*["']([\w.-]+)["']/.exec(start) ?? [];
-  // What can be read so far is no UTF-16.
+  // The readable part is not UTF-16.
   return declared !== undefined && !/^utf-?16|^ucs/i.test(declared) && isEncoding(declared)
     ? declared
     : 'utf-8';
@@ -44,11 +44,13 @@ function isEncoding(label: string): boolean {
   try {
     return new TextDecoder(label).encoding !== '';
   } catch {
-    return false; // the name is a stranger's, and no decoder goes by it
+    return false; // a stranger chose the name, and no decoder has it
   }
 }
 
-/** Where the first element begins. A prolog may be long: licences, and entities that stand for addresses. */
+/**
+ * The start of the first element. The prolog before it may be long: licences, and entities that stand for addresses.
+ */
 function endOfProlog(text: string): number {
   let at = 0;
   for (;;) {
@@ -70,7 +72,7 @@ function after(text: string, mark: string, from: number): number {
   return found < 0 ? text.length : found + mark.length;
 }
 
-/** Declarations in brackets may hold signs in quotes and comments. */
+/** Declarations in brackets may contain signs in quotes and comments. */
 function endOfDoctype(text: string, from: number): number {
   const pieces = /<!--|"[^"]*"|'[^']*'|[[\]>]/g;
   pieces.lastIndex = from;

@@ -1,4 +1,4 @@
-/** Tells film from sound in a WebM or Matroska file. */
+/** Separates film from sound in a WebM or Matroska file. */
 
 const SEGMENT = 0x18538067;
 const TRACKS = 0x1654ae6b;
@@ -9,7 +9,7 @@ const FILM = 1;
 const SOUND = 2;
 const MOST_ELEMENTS = 4_096;
 
-/** True too where the file does not say: a film's player plays sound, and not the other way round. */
+/** True also if the file does not say: a film player plays sound, but a sound player plays no film. */
 export function hasWebmFilm(bytes: Uint8Array): boolean {
   const kinds = kindsOfTracks(bytes);
   return kinds.includes(FILM) || !kinds.includes(SOUND);
@@ -39,7 +39,7 @@ interface Element extends Part {
 function first(bytes: Uint8Array, within: Part, id: number): Element | undefined {
   for (const element of elements(bytes, within)) {
     if (element.id === id) return element;
-    if (element.id === CLUSTER) return undefined; // what comes now is sound and film itself
+    if (element.id === CLUSTER) return undefined; // sound and film themselves follow
   }
   return undefined;
 }
@@ -56,7 +56,7 @@ function* elements(bytes: Uint8Array, { from, to }: Part): Generator<Element> {
   }
 }
 
-/** A number whose first byte says how many follow; an id keeps the bit that says so. */
+/** A number whose first byte gives its length. An id keeps the bit for the length. */
 function readNumber(bytes: Uint8Array, at: number, keepsLength: boolean) {
   const lead = bytes[at];
   if (lead === undefined || lead === 0) return undefined;

@@ -4,32 +4,32 @@ import type { Page } from '../reading.ts';
 
 type Encoded = Pick<Page, 'bytes' | 'mediaType' | 'encoding'>;
 
-/** All of it at once, for pages known to be small. Bytes that mean nothing show as replacement characters. */
+/** The whole text at once, for small pages. Replacement characters stand for bytes without meaning. */
 export function decodeText(page: Encoded): string {
   return [...decodedPieces(page)].join('');
 }
 
-/** The same as it is shown: each of its lines ends in a line feed, whatever it ended in. */
+/** The text for screens: each line ends in a line feed, whatever its ending was. */
 export function shownText(page: Encoded): string {
   return [...shownPieces(page)].join('');
 }
 
-/** That piece by piece. */
+/** The text for screens, piece by piece. */
 export function* shownPieces(page: Encoded): Generator<string> {
   let held = '';
   for (const piece of decodedPieces(page)) {
     const text = held + piece;
-    // The line feed that belongs to it may come with the next piece.
+    // The line feed of this ending may come with the next piece.
     held = text.endsWith('\r') ? '\r' : '';
     yield withLineFeeds(held === '' ? text : text.slice(0, -1));
   }
   yield withLineFeeds(held);
 }
 
-/** What stands for a byte without meaning; encodings of one byte have control characters there. */
+/** Stands for a byte without meaning. Encodings of one byte have control characters there. */
 export const LOST = /[\ufffd\x80-\x84\x86-\x9f]/;
 
-/** Whether some of its bytes mean nothing in its encoding. */
+/** Says whether some of its bytes have no meaning in its encoding. */
 export function losesCharacters(page: Encoded): boolean {
   for (const piece of decodedPieces(page)) if (LOST.test(piece)) return true;
   return false;

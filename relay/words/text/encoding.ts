@@ -1,9 +1,9 @@
-/** Finds the encoding of a text: by its mark, its bytes, what its type says, what it says of itself; else it is open. */
+/** Finds the encoding of a text: by its mark, its bytes, its type, or a line in it. Otherwise it stays open. */
 import type { Page } from '../reading.ts';
 
 type Encoded = Pick<Page, 'bytes' | 'mediaType' | 'encoding'>;
 
-/** What is shown where nothing tells, and nothing could be guessed: no byte of it is lost, and half of them are letters. */
+/** The encoding if nothing names it and nobody could guess it. It loses no byte, and half of its bytes are letters. */
 export const FALLBACK = 'windows-1252';
 
 const MARKS: readonly (readonly [mark: readonly number[], encoding: string])[] = [
@@ -14,12 +14,12 @@ const MARKS: readonly (readonly [mark: readonly number[], encoding: string])[] =
   [[0xfe, 0xff], 'utf-16be'],
 ];
 
-/** By how it was chosen or found before, else by what the page tells. */
+/** The encoding that somebody chose or that was found before; otherwise the one that the page names. */
 export function encodingOf(page: Encoded): string {
   return page.encoding ?? toldEncoding(page) ?? FALLBACK;
 }
 
-/** Undefined where nothing tells it, and it has to be guessed. */
+/** Undefined if nothing names the encoding, so that it must be guessed. */
 export function toldEncoding({ bytes, mediaType }: Encoded): string | undefined {
   return (
     certainEncoding(bytes) ??
@@ -29,7 +29,7 @@ export function toldEncoding({ bytes, mediaType }: Encoded): string | undefined 
   );
 }
 
-/** The encoding named in a media type, as browsers call it; undefined where none is, or none of that name is known. */
+/** The encoding in a media type, by its browser name; undefined if there is none or its name is unknown. */
 export function charsetOf(mediaType: string): string | undefined {
   const [, label] = /;\s*charset\s*=\s*"?([\w.:-]+)/i.exec(mediaType) ?? [];
   return label === undefined ? undefined : canonical(label);
@@ -37,7 +37,7 @@ export function charsetOf(mediaType: string): string | undefined {
 
 const certain = new WeakMap<Uint8Array, string | false>();
 
-/** The encoding that bytes are in beyond doubt; undefined where they leave a choice. */
+/** The encoding that the bytes prove; undefined if they leave a choice. */
 export function certainEncoding(bytes: Uint8Array): string | undefined {
   const known = certain.get(bytes) ?? provenEncoding(bytes) ?? false;
   certain.set(bytes, known);
@@ -63,19 +63,19 @@ function isUtf8(bytes: Uint8Array): boolean {
     decoder.decode();
     return true;
   } catch {
-    return false; // no UTF-8
+    return false; // not UTF-8
   }
 }
 
 const START_BYTES = 4_096;
 
-/** Whether it turns to Japanese by an escape, as e-mail did: all its bytes are ASCII then. */
+/** Says whether an escape switches the text to Japanese, as in e-mail. All its bytes are then ASCII. */
 function isShifted(bytes: Uint8Array): boolean {
   const start = new TextDecoder().decode(bytes.subarray(0, START_BYTES));
   return ['$@', '$B', '(J'].some((turn) => start.includes(`\u001b${turn}`));
 }
 
-/** UTF-16 without a mark shows itself by the zeros in every other byte, where it has letters of ASCII. */
+/** UTF-16 without a mark shows by the zeros in every other byte, if it has letters of ASCII. */
 function unmarkedWide(bytes: Uint8Array): string | undefined {
   const start = bytes.subarray(0, START_BYTES - (bytes.length % 2));
   if (bytes.length % 2 === 1 || !start.includes(0)) return undefined;
@@ -92,7 +92,10 @@ function unmarkedWide(bytes: Uint8Array): string | undefined {
   return /[\0-\x08\x0e-\x1a\x1c-\x1f\ufffe\uffff]/.test(text) ? undefined : encoding;
 }
 
-/** What a text says of itself at its start: HTML, XML, CSS, e-mail, catalogues of translations, and marks of editors. */
+/**
+ * The encoding that a text names at its start: HTML, XML, CSS, e-mail, catalogues of translations, and marks of
+ * editors.
+ */
 const DECLARED =
   /(?:\bcharset\s*=?\s*|\bencoding\s*=\s*|\bcoding[:=]\s*)["']?([a-z][\w.:-]{1,40})/i;
 
@@ -102,27 +105,27 @@ function declaredIn(bytes: Uint8Array): string | undefined {
   return label === undefined ? undefined : canonical(label);
 }
 
-/** What is written in bytes of its own kind, and was not recognised as such, is not what it was said to be. */
+/** These encodings have bytes of their own kind. A text that lacks them is not in the encoding that it names. */
 function believed(bytes: Uint8Array, encoding: string | undefined): string | undefined {
   if (encoding === undefined || encoding === 'utf-8') return undefined;
   const isWide = encoding.startsWith('utf-16');
   return isWide && bytes.length % 2 === 1 ? undefined : encoding;
 }
 
-/** How browsers call an encoding; undefined where they know none of that name. */
+/** The browser name of an encoding; undefined if browsers do not know it. */
 export function canonical(label: string): string | undefined {
   try {
     return new TextDecoder(label).encoding;
   } catch {
-    return undefined; // whoever named it is a stranger
+    return undefined; // a stranger wrote this name
   }
 }
 
 const ENOUGH_CHARACTERS = 1_000;
-/** By chance, two bytes of another encoding are rarely a character of UTF-8. */
+/** By chance, two bytes of another encoding rarely form a character of UTF-8. */
 const GOOD_FOR_BAD = 2;
 
-/** Whether it is UTF-8 in which some bytes were damaged. */
+/** Says whether the text is UTF-8 with some damaged bytes. */
 function isMostlyUtf8(bytes: Uint8Array): boolean {
   const decoder = new TextDecoder();
   let good = 0;

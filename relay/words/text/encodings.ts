@@ -2,12 +2,12 @@
 import { FALLBACK } from './encoding.ts';
 import { isolated, locale } from '../language.ts';
 
-/** Encodings, and the language, script or region that each is for: browsers know their names in every language. */
+/** Encodings, each with its language, script or region. Browsers know the names of these in every language. */
 const OFFERED = {
   'utf-8': 'Unicode',
   'utf-16le': 'Unicode',
   'utf-16be': 'Unicode',
-  [FALLBACK]: '155', // Western Europe, as the United Nations count regions
+  [FALLBACK]: '155', // Western Europe, in the region numbers of the United Nations
   'iso-8859-15': '155',
   macintosh: '155',
   'windows-1250': '151', // Eastern Europe
@@ -40,7 +40,7 @@ export interface EncodingOption {
   readonly name: string;
 }
 
-/** What is offered, with `current` among it. */
+/** The offered encodings, including `current`. */
 export function encodingOptions(current: string): readonly EncodingOption[] {
   const offered = Object.entries(OFFERED).map(([encoding, of]) => ({
     encoding,
@@ -50,7 +50,7 @@ export function encodingOptions(current: string): readonly EncodingOption[] {
   return isOffered ? offered : [{ encoding: current, name: current }, ...offered];
 }
 
-/** A number is a region, four letters are a script, all else is a language. */
+/** A number is a region, four letters are a script, everything else is a language. */
 function nameOf(of: string): string {
   if (of === 'Unicode') return of;
   const type = /^\d/.test(of) ? 'region' : of.length === 4 ? 'script' : 'language';

@@ -1,8 +1,8 @@
-/** Finds the encoding of a text, where need be by a guess. */
+/** Finds the encoding of a text, by a guess if nothing names it. */
 import { FALLBACK, toldEncoding } from './encoding.ts';
 import type { Page } from '../reading.ts';
 
-/** What the page tells, or the likeliest. */
+/** The encoding that the page names, or the likeliest one. */
 export async function findEncoding(page: Pick<Page, 'bytes' | 'mediaType'>): Promise<string> {
   return toldEncoding(page) ?? (await guessed(page.bytes));
 }
@@ -12,7 +12,7 @@ async function guessed(bytes: Uint8Array): Promise<string> {
     const { guessEncoding } = await import('./guess-encoding.ts');
     return guessEncoding(bytes);
   } catch (error) {
-    // The relay that has the rest of this page may be out of reach.
+    // The relay that has the rest of this program may be down.
     console.error(error);
     return FALLBACK;
   }

@@ -1,11 +1,14 @@
-/** Guesses the encoding of a text that does not tell. A chunk of its own; relay/decisions/encodings.md says why this one. */
+/**
+ * Guesses the encoding of a text that does not name it. A chunk of its own; relay/decisions/encodings.md gives the
+ * reasons.
+ */
 import { analyse } from 'chardet';
 import { LOST } from './decode-text.ts';
 import { canonical, FALLBACK } from './encoding.ts';
 
 const SAMPLE_BYTES = 32 * 1024;
 
-/** The likeliest encoding in which none of these bytes is without meaning. */
+/** The likeliest encoding in which every one of these bytes has a meaning. */
 export function guessEncoding(bytes: Uint8Array): string {
   const sample = sampleOf(bytes);
   if (isDosCyrillic(sample)) return 'ibm866';
@@ -13,14 +16,14 @@ export function guessEncoding(bytes: Uint8Array): string {
   return found.find((encoding) => decodes(sample, encoding)) ?? FALLBACK;
 }
 
-/** Where one encoding is another with more letters, the other. */
+/** Pairs of encodings: the second is the first with more letters. */
 const SUPERSETS: Readonly<Record<string, string>> = {
   ASCII: 'windows-1252',
   'ISO-8859-8': 'windows-1255',
   'KOI8-R': 'koi8-u',
 };
 
-/** What is only written in ASCII, such as markup and code, speaks of no language: lines that have other letters. */
+/** The lines with letters outside ASCII. Lines in plain ASCII, such as markup and code, show no language. */
 function sampleOf(bytes: Uint8Array): Uint8Array {
   const sample = new Uint8Array(SAMPLE_BYTES);
   let length = 0;
@@ -49,7 +52,7 @@ function withoutTags(line: Uint8Array): number[] {
   return kept;
 }
 
-/** The library knows nothing of it: most letters of Russian stand where other encodings have signs. */
+/** The library does not know this encoding: most letters of Russian are at places where other encodings have signs. */
 function isDosCyrillic(sample: Uint8Array): boolean {
   const high = sample.filter((byte) => byte > 0x7f);
   const small = high.filter((byte) => byte > 0xa0 && byte <= 0xaf);

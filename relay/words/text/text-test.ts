@@ -1,13 +1,13 @@
-/** Tells text from other bytes, whatever it is called. */
+/** Separates text from other bytes, whatever their type says. */
 import { certainEncoding, charsetOf } from './encoding.ts';
 import type { Page } from '../reading.ts';
 
 const START_BYTES = 64 * 1024;
-/** A text may hold a few stray control characters. Every tenth byte of noise is one. */
+/** A text may contain a few stray control characters. Every tenth byte of noise is one. */
 const CONTROLS_IN_UTF8 = 0.02;
 const CONTROLS_IN_OTHERS = 0.005;
 
-/** Whether somebody who opens these bytes finds something to read. `isTold`: whether their type says so. */
+/** Says whether these bytes show readable text. `isTold` says whether their type calls them text. */
 export function isText(
   { bytes, mediaType }: Pick<Page, 'bytes' | 'mediaType'>,
   isTold = false,
@@ -26,12 +26,12 @@ function controlsIn(bytes: Uint8Array): number {
   return controls;
 }
 
-/** Those aside that stand in texts: the bell, a step back, tabs, ends of lines and pages, escape. */
+/** Control characters except those that texts contain: bell, backspace, tabs, ends of lines and pages, escape. */
 function isControl(code: number): boolean {
   return code < 7 || (code > 13 && code < 32 && code !== 27) || code === 127;
 }
 
-/** Two or four bytes a character; one that says nothing is a number of something else. */
+/** Two or four bytes a character. A character without a meaning is a number of something else. */
 function isWideText(bytes: Uint8Array, encoding: string): boolean {
   const step = encoding.startsWith('utf-16') ? 2 : 4;
   const isLittle = encoding.endsWith('le');
