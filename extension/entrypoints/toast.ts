@@ -1,8 +1,9 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
-import { showToast } from '../toast/show-toast.ts';
-import { TOAST } from '../toast/toast-message.ts';
+import { awaitPress, showToast } from '../toast/show-toast.ts';
+import { TOAST, TOAST_PRESS } from '../toast/toast-message.ts';
 
-/** Put into the page where something is to be said, into the extension's own world there. */
+/** Runs in the page where something is to be told, in the extension's own world there. */
 export default defineUnlistedScript(() => {
   Reflect.set(globalThis, TOAST, showToast);
+  Reflect.set(globalThis, TOAST_PRESS, awaitPress);
 });

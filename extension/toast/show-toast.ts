@@ -1,5 +1,11 @@
 /** Shows a toast in the page that this runs in, out of the reach of its styles and scripts. */
-import { PAGE_TOKEN, type Seen, type SpokenToast, type ToastButton } from './toast-message.ts';
+import {
+  PAGE_TOKEN,
+  type Seen,
+  type SpokenToast,
+  type ToastAct,
+  type ToastButton,
+} from './toast-message.ts';
 import { placeOnTop } from './toast-place.ts';
 import { styleBox, styleButton, styleHost } from './toast-style.ts';
 
@@ -11,8 +17,14 @@ const BUTTON_MS = 9_000;
 /** A toast that offers no more than to undo stays at least this long. */
 const UNDO_MS = 5_000;
 
-/** A toast without buttons resolves at once. One with buttons resolves when one is pressed, or when the toast has gone. */
-export async function showToast(token: string, toast: SpokenToast): Promise<Seen> {
+/** Resolves when the toast shown last has gone, or a button in it was pressed. */
+let pressing: Promise<ToastAct | undefined> = Promise.resolve(undefined);
+
+export function awaitPress(): Promise<ToastAct | undefined> {
+  return pressing;
+}
+
+export function showToast(token: string, toast: SpokenToast): Seen {
   if (Reflect.get(globalThis, PAGE_TOKEN) !== token || document.hidden) return 'unseen';
   const { host, box, status } = openToast(toast);
   if (!isLaidOut(host)) {
@@ -23,15 +35,16 @@ export async function showToast(token: string, toast: SpokenToast): Promise<Seen
     status.textContent = toast.text;
     box.style.opacity = '1';
   }, BEFORE_TEXT_MS);
+  const { promise, resolve } = Promise.withResolvers<ToastAct | undefined>();
   const { buttons = [] } = toast;
-  if (buttons.length === 0) {
-    leaveWithin(host, box, readingMs(toast.text));
-    return 'shown';
-  }
-  return await pressed(host, box, buttons, lifeMs(toast.text, buttons));
+  box.append(...buttons.map((button) => createButton(button, resolve)));
+  leaveWithin(host, box, lifeMs(toast.text, buttons), () => resolve(undefined));
+  pressing = promise;
+  return 'shown';
 }
 
 function lifeMs(text: string, buttons: readonly ToastButton[]): number {
+  if (buttons.length === 0) return readingMs(text);
   const isOnlyUndo = buttons.every(({ act }) => act === 'undo');
   return isOnlyUndo ? Math.max(UNDO_MS, readingMs(text)) : readingMs(text) + BUTTON_MS;
 }
@@ -63,29 +76,22 @@ function isLaidOut(host: HTMLElement): boolean {
   return host.getClientRects().length > 0;
 }
 
-function pressed(
-  host: HTMLElement,
-  box: HTMLElement,
-  buttons: readonly ToastButton[],
-  ms: number,
-): Promise<Seen> {
-  const { promise, resolve } = Promise.withResolvers<Seen>();
-  for (const { act, name } of buttons) {
-    const button = create('button');
-    button.type = 'button';
-    button.textContent = name;
-    styleButton(button, act === 'copy');
-    button.addEventListener('click', ({ isTrusted }) => {
-      if (isTrusted) resolve(act); // a script of the page can press nothing here
-    });
-    box.append(button);
-  }
-  leaveWithin(host, box, ms, () => resolve('shown'));
-  return promise;
+function createButton(
+  { act, name }: ToastButton,
+  onPress: (act: ToastAct) => void,
+): HTMLButtonElement {
+  const button = create('button');
+  button.type = 'button';
+  button.textContent = name;
+  styleButton(button, act === 'copy');
+  button.addEventListener('click', ({ isTrusted }) => {
+    if (isTrusted) onPress(act); // a script of the page can press nothing here
+  });
+  return button;
 }
 
 /** Removes the toast once nobody has pointed at it or focused it for `ms` milliseconds. */
-function leaveWithin(host: HTMLElement, box: HTMLElement, ms: number, left = () => {}): void {
+function leaveWithin(host: HTMLElement, box: HTMLElement, ms: number, left: () => void): void {
   const leave = () => {
     host.remove();
     left();

@@ -1,8 +1,9 @@
 /** The contract between the background and the script that shows a toast in a page. */
 
-/** The names under which the page's world of the extension knows which page it is, and how to show a toast. */
+/** The names, in the extension's world of the page, of the page's token and of the two functions below. */
 export const PAGE_TOKEN = 'mayflyPage';
 export const TOAST = 'mayflyToast';
+export const TOAST_PRESS = 'mayflyToastPress';
 
 /** The acts that a toast can offer: copy the link once more, or delete the page that was just shared. */
 export type ToastAct = 'copy' | 'undo';
@@ -15,7 +16,7 @@ export interface ToastButton {
 
 export interface Toast {
   readonly text: string;
-  /** With buttons the toast stays longer, and says which of them was pressed. */
+  /** With buttons the toast stays longer. */
   readonly buttons?: readonly ToastButton[];
 }
 
@@ -25,7 +26,10 @@ export interface SpokenToast extends Toast {
   readonly dir: string;
 }
 
-/** The outcome of a toast. `unseen`: the tab shows another page by now, or nobody looks at it. */
-export type Seen = 'unseen' | 'shown' | ToastAct;
+/** `unseen`: the tab shows another page by now, or nobody looks at it. */
+export type Seen = 'unseen' | 'shown';
 
-export type ShowToast = (token: string, toast: SpokenToast) => Promise<Seen>;
+export type ShowToast = (token: string, toast: SpokenToast) => Seen;
+
+/** Waits for a press in the toast shown last; undefined when it has gone without one. */
+export type AwaitPress = () => Promise<ToastAct | undefined>;

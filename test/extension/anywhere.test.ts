@@ -88,7 +88,7 @@ describe('what is said', () => {
 
   test('a button copies what was not copied, once more', async () => {
     vi.mocked(copyText).mockResolvedValueOnce(false);
-    tab.seen = 'copy';
+    tab.presses = 'copy';
     await tellOutcome(deps, await actedPage(tab.id), SHARED);
     expect(tab.toasts.map(buttonsOf)).toEqual([['Copy link', 'Undo'], []]);
     expect(tab.toasts[1]?.text).toContain('Link copied.');
@@ -96,7 +96,7 @@ describe('what is said', () => {
   });
 
   test('a button deletes the page that was shared, and says so', async () => {
-    tab.seen = 'undo';
+    tab.presses = 'undo';
     await tellOutcome(deps, await actedPage(tab.id), SHARED);
     expect(deletePages).toHaveBeenCalledExactlyOnceWith(ADDRESS);
     expect(tab.toasts.map(buttonsOf)).toEqual([['Undo'], []]);
@@ -116,6 +116,13 @@ describe('what is said', () => {
     await tellOutcome(deps, page, SHARED);
     expect(tab.toasts).toEqual([]);
     expect([...notifications.shown.keys()]).toEqual([`page ${ADDRESS}`]);
+  });
+
+  test('a page that is closed while its toast is there has told all', async () => {
+    tab.close();
+    await tellOutcome(deps, await actedPage(tab.id), SHARED);
+    expect(tab.toasts).toHaveLength(1);
+    expect(notifications.shown.size).toBe(0);
   });
 
   test('two things on their way to one page both arrive', async () => {

@@ -3,23 +3,28 @@ import { vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import {
   PAGE_TOKEN,
+  type AwaitPress,
   type Seen,
   type ShowToast,
   TOAST,
+  TOAST_PRESS,
   type Toast,
+  type ToastAct,
 } from '../../extension/toast/toast-message.ts';
 
 export class FakeTab {
   readonly id = 7;
   /** What was said in its pages. */
   readonly toasts: Toast[] = [];
-  /** What its user does with a toast. */
-  seen: Seen = 'shown';
+  /** The button that its user presses in a toast, if any. */
+  presses: ToastAct | undefined;
 
   static open(): FakeTab {
     const tab = new FakeTab();
-    const show: ShowToast = (token, toast) => Promise.resolve(tab.#show(token, toast));
+    const show: ShowToast = (token, toast) => tab.#show(token, toast);
+    const press: AwaitPress = async () => tab.presses;
     Reflect.set(globalThis, TOAST, show);
+    Reflect.set(globalThis, TOAST_PRESS, press);
     Reflect.deleteProperty(globalThis, PAGE_TOKEN);
     Reflect.set(browser, 'scripting', { executeScript: run });
     return tab;
@@ -32,8 +37,19 @@ export class FakeTab {
 
   /** From now on it is a page in which no toast can be made. */
   break(): void {
-    const show: ShowToast = () => Promise.reject(new TypeError('cannot make it'));
+    const show: ShowToast = () => {
+      throw new TypeError('cannot make it');
+    };
     Reflect.set(globalThis, TOAST, show);
+  }
+
+  /** From now on it is closed while its user looks at a toast. */
+  close(): void {
+    const executeScript = async (injection: Injection) => {
+      if (injection.args?.[0] === TOAST_PRESS) throw new Error('no tab with this id');
+      return run(injection);
+    };
+    Reflect.set(browser, 'scripting', { executeScript });
   }
 
   /** From now on it is a page in which nothing may run. */
@@ -45,7 +61,7 @@ export class FakeTab {
   #show(token: string, toast: Toast): Seen {
     if (Reflect.get(globalThis, PAGE_TOKEN) !== token) return 'unseen';
     this.toasts.push(toast);
-    return this.seen;
+    return 'shown';
   }
 }
 

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 /** The toast, in the page that it runs in. */
 import { afterEach, beforeEach, expect, type MockInstance, test, vi } from 'vitest';
-import { showToast } from '../../extension/toast/show-toast.ts';
+import { awaitPress, showToast } from '../../extension/toast/show-toast.ts';
 import { PAGE_TOKEN } from '../../extension/toast/toast-message.ts';
 
 const TOKEN = 'of this page';
@@ -39,7 +39,7 @@ afterEach(() => {
 });
 
 test('is out of the reach of the page, and read out once its text comes', async () => {
-  expect(await showToast(TOKEN, copied)).toBe('shown');
+  expect(showToast(TOKEN, copied)).toBe('shown');
   expect(host()?.shadowRoot).toBeNull();
   const status = lastRoot()?.querySelector('[role=status]');
   expect(status?.textContent).toBe('');
@@ -48,32 +48,32 @@ test('is out of the reach of the page, and read out once its text comes', async 
 });
 
 test('is gone in seconds', async () => {
-  await showToast(TOKEN, copied);
+  showToast(TOKEN, copied);
   vi.advanceTimersByTime(5_000);
   expect(host()).toBeNull();
 });
 
 test('takes the place of the one before', async () => {
-  await showToast(TOKEN, copied);
-  await showToast(TOKEN, { text: 'Something else.', ...english });
+  showToast(TOKEN, copied);
+  showToast(TOKEN, { text: 'Something else.', ...english });
   expect(document.querySelectorAll('#mayfly-toast')).toHaveLength(1);
 });
 
 test('is not shown in a page that is not the one acted on', async () => {
-  expect(await showToast('of the page before', copied)).toBe('unseen');
+  expect(showToast('of the page before', copied)).toBe('unseen');
   Reflect.deleteProperty(globalThis, PAGE_TOKEN);
-  expect(await showToast(TOKEN, copied)).toBe('unseen');
+  expect(showToast(TOKEN, copied)).toBe('unseen');
   expect(host()).toBeNull();
 });
 
 test('is not shown where nobody looks', async () => {
   vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
-  expect(await showToast(TOKEN, copied)).toBe('unseen');
+  expect(showToast(TOKEN, copied)).toBe('unseen');
 });
 
 test('is not said to be shown by a document that shows no HTML, as a picture does not', async () => {
   vi.spyOn(Element.prototype, 'getClientRects').mockReturnValue([] as never);
-  expect(await showToast(TOKEN, copied)).toBe('unseen');
+  expect(showToast(TOKEN, copied)).toBe('unseen');
   expect(host()).toBeNull();
 });
 
@@ -81,13 +81,14 @@ test('does not move for those who want nothing to', async () => {
   vi.spyOn(globalThis, 'matchMedia').mockImplementation(
     (query) => ({ matches: query.includes('reduced-motion') }) as MediaQueryList,
   );
-  await showToast(TOKEN, copied);
+  showToast(TOKEN, copied);
   expect(lastRoot()?.querySelector('div')?.style.transition).toBe('');
 });
 
 test('a button is pressed by a person, and by no script', async () => {
-  const seen = vi.fn<(what: string) => void>();
-  void showToast(TOKEN, withButton).then(seen);
+  const seen = vi.fn<(act: string | undefined) => void>();
+  showToast(TOKEN, withButton);
+  void awaitPress().then(seen);
   buttonOf()?.dispatchEvent(new MouseEvent('click'));
   await Promise.resolve();
   expect(seen).not.toHaveBeenCalled();
@@ -98,8 +99,9 @@ test('a button is pressed by a person, and by no script', async () => {
 });
 
 test('with a button it stays while that is pointed at, and then goes unpressed', async () => {
-  const seen = vi.fn<(what: string) => void>();
-  void showToast(TOKEN, withButton).then(seen);
+  const seen = vi.fn<(act: string | undefined) => void>();
+  showToast(TOKEN, withButton);
+  void awaitPress().then(seen);
   const box = lastRoot()?.querySelector('div');
   box?.dispatchEvent(new Event('pointerenter'));
   vi.advanceTimersByTime(60_000);
@@ -107,5 +109,5 @@ test('with a button it stays while that is pointed at, and then goes unpressed',
   box?.dispatchEvent(new Event('pointerleave'));
   vi.advanceTimersByTime(30_000);
   expect(host()).toBeNull();
-  await vi.waitFor(() => expect(seen).toHaveBeenCalledWith('shown'));
+  await vi.waitFor(() => expect(seen).toHaveBeenCalledWith(undefined));
 });

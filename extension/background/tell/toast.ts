@@ -2,10 +2,12 @@
 import { direction } from '@mayfly/relay/words';
 import { browser } from 'wxt/browser';
 import {
+  type AwaitPress,
   type Seen,
   type ShowToast,
   type SpokenToast,
   TOAST,
+  TOAST_PRESS,
   type Toast,
   type ToastAct,
 } from '../../toast/toast-message.ts';
@@ -23,8 +25,9 @@ export async function tell(
   { address, ...toast }: Telling,
 ): Promise<ToastAct | undefined> {
   const seen = page ? await show(page, toast) : 'unseen';
-  if (seen === 'unseen') await notify(toast, address);
-  return seen === 'unseen' || seen === 'shown' ? undefined : seen;
+  if (page && seen === 'shown') return toast.buttons?.length ? press(page) : undefined;
+  await notify(toast, address);
+  return undefined;
 }
 
 async function show({ tabId, token }: ActedPage, toast: Toast): Promise<Seen> {
@@ -34,18 +37,30 @@ async function show({ tabId, token }: ActedPage, toast: Toast): Promise<Seen> {
     const spoken = { ...toast, ...direction() };
     const args: [string, string, SpokenToast] = [TOAST, token, spoken];
     const [injection] = await browser.scripting.executeScript({ target, func: callToast, args });
-    // A page that is left while the toast is there gives no result.
-    return (injection?.result as Seen | null | undefined) ?? 'shown';
+    return injection?.result === 'shown' ? 'shown' : 'unseen';
   } catch {
     return 'unseen'; // scripts may not run there, or no longer
   }
 }
 
-/** Runs in the page, beside the script that went there before. */
-async function callToast(name: string, token: string, toast: SpokenToast): Promise<Seen> {
+/** A second call, so that a tab that is closed meanwhile is not taken for one that showed no toast. */
+async function press({ tabId }: ActedPage): Promise<ToastAct | undefined> {
+  const args: [string] = [TOAST_PRESS];
   try {
-    return await (Reflect.get(globalThis, name) as ShowToast)(token, toast);
+    const target = { tabId };
+    const [injection] = await browser.scripting.executeScript({ target, func: callPress, args });
+    return (injection?.result as ToastAct | null | undefined) ?? undefined;
   } catch {
-    return 'unseen'; // the browser would give no result for an error, as it does for a page that was left
+    return undefined; // the page was left: nobody presses anything there
   }
+}
+
+/** Runs in the page, beside the script that went there before. */
+function callToast(name: string, token: string, toast: SpokenToast): Seen {
+  return (Reflect.get(globalThis, name) as ShowToast)(token, toast);
+}
+
+/** The same, for the press. */
+function callPress(name: string): Promise<ToastAct | undefined> {
+  return (Reflect.get(globalThis, name) as AwaitPress)();
 }
