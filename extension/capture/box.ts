@@ -19,7 +19,7 @@ export function isNothing({ left, top, right, bottom }: Box): boolean {
   return right <= left || bottom <= top;
 }
 
-/** What two boxes have in common. */
+/** The part that two boxes have in common. */
 export function meet(one: Box, other: Box): Box {
   return {
     left: Math.max(one.left, other.left),

@@ -1,4 +1,4 @@
-/** What is selected in the page that this runs in: as text, and as HTML where that says more. */
+/** Captures the selection in the page that this runs in: as text, and as HTML if the formatting says more. */
 import { type CaptureNote, type Captured, type CaptureOptions, NOTHING } from './captured.ts';
 import { markupOf } from './copy.ts';
 import { fieldWithFocus, textOfField } from './field.ts';
@@ -16,7 +16,7 @@ export async function capture(options: CaptureOptions): Promise<Captured> {
     return ranges.length === 0 ? NOTHING : await captureRanges(new Selected(ranges), options);
   } catch (error) {
     console.error(error);
-    // A text that was held against nothing may have in it what nobody saw.
+    // A text that nobody checked may contain words that nobody saw.
     return { ...NOTHING, notes: ['failed'] };
   }
 }
@@ -44,7 +44,7 @@ function notesOn({ isMasked, hasTyped }: Visible): CaptureNote[] {
   return [...(isMasked ? (['masked'] as const) : []), ...(hasTyped ? (['typed'] as const) : [])];
 }
 
-/** With the title and the address of the page under the text, where they are wanted. */
+/** Adds the title and the address of the page under the text, if they are wanted. */
 function withSource(captured: Captured, { isQuote }: CaptureOptions): Captured {
   if (!isQuote || captured.text.trim() === '') return captured;
   return { ...captured, text: quoteText(captured.text, sourceOf(document)) };

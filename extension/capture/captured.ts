@@ -1,49 +1,49 @@
-/** What the background asks of the script that it puts into a page, and what it gets. */
+/** The background's request to the script that it puts into a page, and the script's answer. */
 
 export interface CaptureOptions {
-  /** Whether formatting is kept where it says something. */
+  /** Keep formatting that says something. */
   readonly keepsFormatting: boolean;
-  /** Whether images of the selection become part of it. Without, none is ever loaded. */
+  /** Include images of the selection. Without this, the script loads none. */
   readonly hasImages: boolean;
-  /** Whether the page's title and address come with it. */
+  /** Include the page's title and address. */
   readonly isQuote: boolean;
-  /** The most that the images may take, in bytes of the shared page. */
+  /** The largest size of all images together, in bytes of the shared page. */
   readonly imageBytes: number;
 }
 
 export interface Captured {
   /** The text alone. */
   readonly text: string;
-  /** The same as HTML, only where its formatting says something and is wanted. */
+  /** The same as HTML; only if its formatting says something and is wanted. */
   readonly html?: string;
-  /** How many images were wanted and could not be had. */
+  /** The number of wanted images that could not be read. */
   readonly missingImages: number;
-  /** What the user has to know of it. */
+  /** Facts that the user has to know. */
   readonly notes: readonly CaptureNote[];
 }
 
 export type CaptureNote =
-  | 'masked' // dots stood in the place of some of it, as in a field for a password: that is left out
-  | 'typed' // there were fields with typed text: that is left out, as it is when a browser copies
-  | 'plain' // the copy with formatting lacked a word, so it is the text alone
+  | 'masked' // the page shows dots for a part of it, as in a password field: that part is left out
+  | 'typed' // it includes fields with typed text: the copy leaves that text out, as a browser's copy does
+  | 'plain' // the copy with formatting lacked a word, so only the text is shared
   | 'failed'; // the selection could not be read
 
 export const NOTHING: Captured = { text: '', missingImages: 0, notes: [] };
 
 export interface ImageOptions {
-  /** Its address, as the page has it. */
+  /** Its address, in the page's own spelling. */
   readonly src: string;
-  /** The most that it may take, in bytes. */
+  /** Its largest size, in bytes. */
   readonly imageBytes: number;
 }
 
 export type CapturedImage =
-  /** `url`: a data: address, for nothing but text comes out of a page. */
+  /** `url` is a data: address, because only text can leave a page. */
   | { readonly state: 'read'; readonly url: string }
   | { readonly state: 'too-large'; readonly length: number }
   | { readonly state: 'unreadable' };
 
-/** The names under which the script leaves its functions, in the extension's own world of the page. */
+/** The names of the script's functions in the extension's own world of the page. */
 export const CAPTURE = 'mayflyCapture';
 export const CAPTURE_IMAGE = 'mayflyCaptureImage';
 

@@ -1,6 +1,6 @@
-/** Where a link leads, whole, and without what only tells somebody that it was followed. */
+/** The absolute target of a link, without the parts that only tell somebody who followed it. */
 
-/** Query parameters that tell of a campaign, a click or a reader, and change nothing of what is shown. */
+/** Query parameters that name a campaign, a click or a reader, and do not change the page. */
 const TRACKING = new Set(
   `fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid ttclid twclid clickid rb_clickid wickedid srsltid igsh igshid
    mc_cid mc_eid mkt_tok li_fat_id vero_id oly_enc_id oly_anon_id _hsenc _hsmi _openstat ref_src`.split(
@@ -9,7 +9,7 @@ const TRACKING = new Set(
 );
 const TRACKING_FAMILY = /^(?:utm|hsa|pk|mtm)_/;
 
-/** Pages that note who follows a link and lead on to what a parameter of theirs says. */
+/** Pages that record who follows a link, and lead on to the address in one of their parameters. */
 const DETOURS: readonly { readonly page: RegExp; readonly param: string }[] = [
   { page: /^https:\/\/(?:www\.)?google\.[a-z.]{2,6}\/url\?/, param: 'q' },
   { page: /^https:\/\/(?:www\.)?google\.[a-z.]{2,6}\/url\?/, param: 'url' },
@@ -20,8 +20,8 @@ const DETOURS: readonly { readonly page: RegExp; readonly param: string }[] = [
 ];
 
 /**
- * `href` as it stands in the page at `page`, where `base` is the start of relative links. Undefined where it leads
- * nowhere from a shared page.
+ * Cleans `href` in the page at `page`; relative links start at `base`. Undefined if it leads nowhere from a shared
+ * page.
  */
 export function cleanLink(href: string, base: string, page = base): string | undefined {
   const url = parse(href, base);
@@ -31,11 +31,11 @@ export function cleanLink(href: string, base: string, page = base): string | und
   return withoutTracking(leadsTo(url)).href;
 }
 
-/** The address of a page as it can be told to others. */
+/** The address of a page in a form that others may see. */
 export function cleanAddress(address: string): string | undefined {
   const url = parse(address);
   if (url === undefined || !isWeb(url)) return undefined;
-  // A text fragment names what was searched for or read.
+  // A text fragment contains the words that somebody searched for or read.
   url.hash = url.hash.replace(/#?:~:.*$/s, '');
   return withoutTracking(url).href;
 }
@@ -49,9 +49,9 @@ function isWeb(url: URL): boolean {
 }
 
 /**
- * Whether a link leads to the page itself, or to a place in it: its address would tell where the selection is from, with
- * any token in it. The same path is another page only where the link repeats no parameter of the page's address and
- * changes one, as in a list of topics (`?topic=7`, `?topic=8`).
+ * Says whether a link leads to the page itself, or to a place in it. Its address would tell where the selection comes
+ * from, including any token in it. The same path is another page only if the link changes a parameter of the page's
+ * address and repeats none, as in a list of topics (`?topic=7`, `?topic=8`).
  */
 function isThePage(url: URL, address: string): boolean {
   const page = parse(address);
@@ -74,7 +74,7 @@ function withoutTracking(url: URL): URL {
   url.password = '';
   const params = url.search.slice(1).split('&');
   const kept = params.filter((param) => !isTracking(param.split('=', 1)[0] ?? ''));
-  // What stays is spelt as it was: sites differ in how they read it.
+  // The rest keeps its spelling, because sites differ in how they read it.
   if (kept.length < params.length) url.search = kept.join('&');
   return url;
 }

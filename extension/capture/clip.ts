@@ -1,7 +1,7 @@
-/** What `clip` and `clip-path` leave of an element. */
+/** The part of an element that `clip` and `clip-path` leave visible. */
 import { type Box, EVERYWHERE, isNothing, NOWHERE } from './box.ts';
 
-/** The box around what they leave; shapes of other kinds are taken for all of it. */
+/** The box around the visible part. Shapes of unknown kinds count as the whole element. */
 export function leftByClip(element: Element, style: CSSStyleDeclaration, box: Box): Box {
   const shape = shapeOf(style);
   if (shape === undefined) return EVERYWHERE;
@@ -31,13 +31,13 @@ function shapeOf({ clip, clipPath, position }: CSSStyleDeclaration): Shape | und
   return name === undefined || sizes === undefined ? undefined : { name, sizes };
 }
 
-/** By its own measure, whatever turns or scales it. */
+/** The size before any rotation or scaling. */
 function sizeOf(element: Element, box: Box): readonly [width: number, height: number] {
   if (element instanceof HTMLElement) return [element.offsetWidth, element.offsetHeight];
   return [box.right - box.left, box.bottom - box.top];
 }
 
-/** In pixels from its own corner; undefined where it is all of it, or nobody can tell. */
+/** In pixels from its own corner; undefined if the whole element is visible, or the shape is unknown. */
 function cutBy({ name, sizes }: Shape, width: number, height: number): Box | undefined {
   switch (name) {
     case 'rect':
@@ -46,7 +46,7 @@ function cutBy({ name, sizes }: Shape, width: number, height: number): Box | und
       return cutByInset(sizes, width, height);
     case 'polygon':
       return cutByPolygon(sizes, width, height);
-    default: // of circles and ellipses, those without a radius
+    default: // circles and ellipses without a radius, and others
       return /^0(?:px|%)?(?: |$)/.test(sizes) ? NOWHERE : undefined;
   }
 }
@@ -94,7 +94,7 @@ function boxOf(left?: number, top?: number, right?: number, bottom?: number): Bo
     : undefined;
 }
 
-/** In pixels, of a computed length; undefined where it is reckoned from others. */
+/** The pixels of a computed length; undefined if it depends on other lengths. */
 function lengthOf(css: string, whole: number): number | undefined {
   const [, number, unit] = /^(-?[\d.]+)(px|%)?$/.exec(css) ?? [];
   if (number === undefined) return undefined;

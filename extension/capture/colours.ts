@@ -1,10 +1,10 @@
-/** Colours as computed styles spell them, and what they say. */
+/** Colours in the spelling of computed styles, and their meaning. */
 
 export type Rgba = readonly [red: number, green: number, blue: number, alpha: number];
 
 export const WHITE: Rgba = [255, 255, 255, 1];
 
-/** How far apart the parts of a colour lie before it is a hue, and no shade of grey. */
+/** With a larger distance between its parts, a colour is a hue. With a smaller one, it is a shade of grey. */
 const HUE = 40;
 
 const RGB = /^rgba?\(([\d.]+), ([\d.]+), ([\d.]+)(?:, ([\d.]+))?\)$/;
@@ -21,13 +21,13 @@ export function isTransparent([, , , alpha]: Rgba): boolean {
   return alpha < 0.05;
 }
 
-/** Whether a colour was chosen to say something, and not only as a shade of ink or paper. */
+/** Says whether a colour is a hue, and not only a shade of ink or paper. */
 export function isHue(colour: Rgba): boolean {
   const [red, green, blue] = colour;
   return !isTransparent(colour) && Math.max(red, green, blue) - Math.min(red, green, blue) >= HUE;
 }
 
-/** Whether dark ink is the one to read on it. */
+/** Says whether dark ink is readable on it. */
 export function isLight([red, green, blue]: Rgba): boolean {
   return 0.299 * red + 0.587 * green + 0.114 * blue > 140;
 }
@@ -37,7 +37,7 @@ function parseRgb(css: string): Rgba | undefined {
   return red === undefined ? undefined : [Number(red), Number(green), Number(blue), Number(alpha)];
 }
 
-/** What newer notations, such as `oklch()`, come to on the screen. */
+/** The screen colour of newer notations, such as `oklch()`. */
 function paint(css: string): Rgba {
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = 1;

@@ -1,10 +1,10 @@
 /**
- * The text that a control of a form shows, where the page or a choice put it there. A text that was typed into a field
- * is not part of a selection around that field, as browsers do not copy it either: it can be marked by itself.
+ * The text that a control of a form shows, if the page or a choice put it there. Typed text in a field is not part of a
+ * selection around the field; browsers do not copy it either. A user can select it by itself.
  */
 import { nameOf } from './dom.ts';
 
-/** Undefined for what is no control. */
+/** Undefined for an element that is no control. */
 export function shownByControl(element: Element): string | undefined {
   switch (nameOf(element)) {
     case 'input':
@@ -21,7 +21,7 @@ export function shownByControl(element: Element): string | undefined {
   }
 }
 
-/** Whether somebody typed into a field, or the page did so for them. */
+/** Says whether somebody typed into a field, or the page did so for them. */
 export function isTypedInto(element: Element): boolean {
   const name = nameOf(element);
   if (name === 'textarea') return (element as HTMLTextAreaElement).value !== '';
@@ -55,7 +55,7 @@ function shownBySelect({ multiple, size, options, selectedOptions }: HTMLSelectE
     .join(isList ? '\n' : ' ');
 }
 
-/** What the page says of it, or else how far it is. */
+/** The page's label for it, or else its value in percent. */
 function shownByGauge(gauge: HTMLMeterElement | HTMLProgressElement): string {
   const told = gauge.textContent?.trim();
   if (told) return told;

@@ -1,6 +1,6 @@
 /**
- * Holds a copy against what could be seen, at every share: what nobody saw is taken out of it, and whether it has every
- * word is found out from the copy itself, at the end of all that was done with it.
+ * Compares a copy with the visible words, at every share. It removes words that nobody saw. At the end of all changes,
+ * it finds out from the copy itself whether it has every word.
  */
 import type { Copied } from './copy.ts';
 import { removeEmptied } from './doubled.ts';
@@ -21,7 +21,7 @@ export function leaveOutUnseen(copied: Copied, { parts, pictures }: Visible): vo
   }
 }
 
-/** White-space between words has no box of its own, and is nothing to be seen either. */
+/** White-space between words has no box of its own, and nobody can see it. */
 function removeUnseen(node: Node, content: Element): void {
   if ((node.textContent ?? '').trim() !== '') removeEmptied(node, content);
 }
@@ -31,7 +31,7 @@ function isMore(text: string, seen: string): boolean {
   return text.replaceAll(/\s+/g, '').length > seen.replaceAll(/\s+/g, '').length;
 }
 
-/** Whether every word that could be seen is in the copy, as often. */
+/** Says whether the copy has every visible word, as often as the page. */
 export function hasEveryWord({ content, sources }: Copied, { parts }: Visible): boolean {
   const left = new Map<string, number>();
   for (const [node, { source }] of sources) {

@@ -1,6 +1,6 @@
 /**
- * Copies what is selected in a page into a document where nothing loads or runs: only elements and attributes that are
- * listed, each with the little style that makes it look as it does.
+ * Copies the selection of a page into a document where nothing loads or runs. The copy has only listed elements and
+ * attributes, each with the few styles that make it look as it does.
  */
 import { cleanLink } from './clean-link.ts';
 import { shownByControl } from './controls.ts';
@@ -20,23 +20,23 @@ import { usualSize } from './usual-size.ts';
 
 export { alternative } from './doubled.ts';
 
-/** An image of the page, or another element that draws one, and the empty one that stands for it in the copy. */
+/** An image of the page (or another element that draws one), and the empty image that stands for it in the copy. */
 export interface CopiedImage {
   readonly original: Element;
   readonly copy: HTMLImageElement;
 }
 
-/** What of the page a node of the copy stands for. */
+/** The page's node for a node of the copy. */
 interface Origin {
   readonly source: object;
   readonly spaces: Spaces;
 }
 
 export interface Copied {
-  /** Holds the copy; the element itself is part of it only where it says something, as of its ground. */
+  /** Contains the copy. The element itself belongs to the copy only if it says something, such as its ground. */
   readonly content: HTMLElement;
   readonly images: readonly CopiedImage[];
-  /** The image or drawing of the page, by what stands for it in the copy: an empty image, or its text. */
+  /** The image or drawing of the page for each node that stands for it in the copy: an empty image, or its text. */
   readonly pictures: ReadonlyMap<Node, Element>;
   /** By the nodes of the copy: its texts, controls and formulas. */
   readonly sources: ReadonlyMap<Node, Origin>;
@@ -65,13 +65,13 @@ export function copySelected(
   return { content, images, pictures, sources };
 }
 
-/** What an element takes over of its parents that its own style does not say. */
+/** The facts that an element inherits from its parents beside its own style. */
 function lookAround(element: Element): Look | undefined {
   const parent = parentElementOf(element);
   return parent ? lookOf(getComputedStyle(parent), lookAround(parent)) : undefined;
 }
 
-/** The language and the direction that a selection has from the page around it. */
+/** The language and the direction that the page around a selection gives it. */
 function setLanguage(content: Element, around: Element): void {
   for (let at: Element | null = around; at; at = parentElementOf(at)) {
     const language = attributeOf(at, 'lang');
@@ -81,7 +81,7 @@ function setLanguage(content: Element, around: Element): void {
   if (getComputedStyle(around).direction === 'rtl') content.setAttribute('dir', 'rtl');
 }
 
-/** The copy as it is shared. */
+/** The copy in its shared form. */
 export function markupOf(content: HTMLElement): string {
   return content.attributes.length > 0 ? content.outerHTML : content.innerHTML;
 }
@@ -121,7 +121,7 @@ class Copying {
       children,
       selected: this.#selected,
     });
-    let isShown: boolean | undefined; // asked once, where there is text
+    let isShown: boolean | undefined; // asked once, if there is text
     const copies = children.flatMap((child) => {
       if (isText(child)) isShown ??= look.isTaken && showsText(element, style);
       if (isText(child)) return isShown ? this.#text(child, look) : [];
@@ -132,7 +132,7 @@ class Copying {
     return [...this.#generatedTexts(before), ...copies, ...this.#generatedTexts(after)];
   }
 
-  /** What stands for a node in the copy; `parent` is how text looks around it. */
+  /** The copy of a node. `parent` is the style of the text around it. */
   copy(node: Node, parent: Look, isInRow = false): Node[] {
     if (!this.#selected.has(node)) return [];
     return isElement(node) ? this.#element(node, parent, isInRow) : [];
@@ -183,7 +183,7 @@ class Copying {
     return isNeeded(copy) ? [copy] : children;
   }
 
-  /** What is copied as one thing; undefined for everything else. */
+  /** The copy of an indivisible thing; undefined for everything else. */
   #whole(element: Element, { visibility }: CSSStyleDeclaration, look: Look): Node[] | undefined {
     const isOfMath = isFormula(element);
     const control = isOfMath ? undefined : shownByControl(element);
@@ -194,7 +194,7 @@ class Copying {
     return control?.trim() ? [this.#from(element, linesIn(this.document, control))] : [];
   }
 
-  /** Makes it look as it does in the page. */
+  /** Makes the copy look like the page. */
   #dress(copy: Element, { element, style, parent, look, name }: Dressed): void {
     if (look.isFromRight !== parent.isFromRight || look.isForced) {
       copy.setAttribute('dir', look.isFromRight ? 'rtl' : 'ltr');
@@ -207,11 +207,11 @@ class Copying {
       this.#numbers.set(copy, this.#generated.numberOf(element));
     }
     if (/^[ou]l$/.test(name)) this.#number(copy);
-    // The parser of the reader drops the line break that stands first.
+    // The reader's parser drops a line break at the start.
     if (name === 'pre' && copy.firstChild?.nodeValue?.startsWith('\n')) copy.prepend('\n');
   }
 
-  /** Its points have the numbers that they have in the page. */
+  /** Gives its points the numbers that they have in the page. */
   #number(list: Element): void {
     let next = 1;
     for (const [at, point] of [...list.children].entries()) {
@@ -223,7 +223,7 @@ class Copying {
     }
   }
 
-  /** A line of code, most often, in which nothing is. */
+  /** Mostly an empty line of code. */
   #emptyLine(): Node[] {
     const line = this.document.createElement('div');
     line.append(this.document.createElement('br'));
@@ -260,7 +260,7 @@ interface Dressed {
 /** Signs of lists that count nothing. */
 const UNNUMBERED = /^(?:none|disc|circle|square|disclosure-.*)$/;
 
-/** A text in lines that are kept. */
+/** A text in preserved lines. */
 function linesIn(owner: Document, text: string): Node {
   const lines = text.split('\n');
   if (lines.length === 1) return owner.createTextNode(text);
@@ -269,10 +269,10 @@ function linesIn(owner: Document, text: string): Node {
   return element;
 }
 
-/** Meant for nobody's eyes, with all that is in it: texts for screen readers alone, what is folded away. */
+/** Says whether an element hides itself and its content from all eyes: texts for screen readers, folded parts. */
 function isUnseen(style: CSSStyleDeclaration): boolean {
   if (Number(style.opacity) < 0.05) return true;
-  // Only of few: a browser has to lay out the page to tell them.
+  // Only for a few elements, because the browser must lay out the page to answer.
   const isCut = style.position === 'absolute' || /hidden|clip/.test(style.overflow);
   return isCut && isSqueezed(style);
 }
@@ -294,7 +294,7 @@ function copyAttributes(element: Element, copy: Element): void {
   if (link) copy.setAttribute('href', link);
 }
 
-/** Whether a line is there in which nothing is. */
+/** Says whether an empty line is visible. */
 function hasEmptyLine(element: Element, { spaces }: Look): boolean {
   return (
     spaces !== 'normal' &&
@@ -303,14 +303,14 @@ function hasEmptyLine(element: Element, { spaces }: Look): boolean {
   );
 }
 
-/** An element that shows something although nothing is in it. */
+/** Says whether an element shows something although it is empty. */
 const SHOWN_EMPTY = /^(?:br|wbr|hr|td|th)$/i;
 
 function isEmpty(copy: Element, { isTaken }: Look): boolean {
   return copy.childNodes.length === 0 && !(isTaken && SHOWN_EMPTY.test(copy.localName));
 }
 
-/** Pages wrap their text many times over for reasons of their own. */
+/** Pages wrap their text in many elements for reasons of their own. */
 function isNeeded(copy: Element): boolean {
   if (copy.attributes.length > 0) return true;
   if (/^(?:span|a)$/.test(copy.localName)) return false;

@@ -1,4 +1,4 @@
-/** The numbers that a page counts: those of lists, and those that its sheet puts into generated text. */
+/** The numbers that a page counts: those of lists, and those in text that its style sheet generates. */
 import { isElement, nameOf } from './dom.ts';
 import { childrenInOrder } from './shown-order.ts';
 
@@ -10,16 +10,16 @@ interface Counter {
   value: number;
 }
 
-/** What every counter stands at, at each element below a root and at the texts generated before and after it. */
+/** The value of every counter, at each element below a root and at the texts generated before and after it. */
 export class Counters {
   readonly #counters = new Map<string, Counter[]>();
   readonly #counts = new Map<Element, Partial<Record<Place, Counts>>>();
   readonly #owners = new Set<Element>();
   readonly #hasGenerated: boolean;
-  /** What all of them stand at, until one changes. */
+  /** The values of all counters, until one changes. */
   #known: Counts | undefined;
 
-  /** `hasGenerated`: whether texts that are generated count as well, which takes longer. */
+  /** With `hasGenerated`, generated texts count too, which takes longer. */
   constructor(root: Element, hasGenerated: boolean) {
     this.#hasGenerated = hasGenerated;
     this.#count(root, undefined);
@@ -47,7 +47,7 @@ export class Counters {
     this.#end(element);
   }
 
-  /** Counters that began among the children of an element end with them. */
+  /** A counter that began among the children of an element ends with them. */
   #end(element: Element): void {
     if (!this.#owners.delete(element)) return;
     for (const [name, stack] of this.#counters) {
@@ -63,7 +63,7 @@ export class Counters {
     return this.#snapshot();
   }
 
-  /** `scope`: the element among whose children a new counter counts. */
+  /** `scope` is the element among whose children a new counter counts. */
   #step(scope: Element, style: CSSStyleDeclaration, element?: Element): void {
     const resets = pairsOf(style.counterReset, 0);
     const steps = pairsOf(style.counterIncrement, 1);
@@ -83,7 +83,7 @@ export class Counters {
 
   #innermost(name: string, owner: Element): Counter {
     if (!this.#counters.get(name)?.length) this.#begin(name, owner, 0);
-    // One was begun at the latest in the line before.
+    // The line before began one at the latest.
     return this.#counters.get(name)!.at(-1)!;
   }
 
@@ -97,7 +97,7 @@ export class Counters {
 
 type Pairs = Map<string, number>;
 
-/** What browsers do for lists without a sheet that says so. */
+/** The browser's default for lists. */
 function addListItem(
   element: Element,
   { display }: CSSStyleDeclaration,
@@ -129,19 +129,19 @@ function beforeFirst(list: Element): number {
 
 const PAIR = /(reversed\()?([^\s()\d-][^\s()]*)\)?(?:\s+(-?\d+))?/g;
 
-/** `section 1 figure 0` and the like. */
+/** Reads `section 1 figure 0` and similar values. */
 function pairsOf(css: string, usual: number): Pairs {
   const pairs: Pairs = new Map();
   if (css === 'none') return pairs;
   for (const [, reversed, name = '', value] of css.matchAll(PAIR)) {
-    // A count down from the number of points is what browsers do without a word.
+    // Browsers count down from the number of points by default.
     if (value === undefined && reversed) continue;
     pairs.set(name, value === undefined ? usual : Number(value));
   }
   return pairs;
 }
 
-/** A number as a list of this kind shows it; kinds that few pages use are shown as digits. */
+/** A number in the form of this kind of list. Rare kinds appear as digits. */
 export function written(value: number, kind: string): string {
   switch (kind) {
     case 'none':

@@ -1,20 +1,22 @@
 /**
- * Reads a tree past what a page can put in its way: a form answers for its fields under any name, and what comes from
- * another window is an instance of none of the classes of this one. The tree is the one that is shown: in the place of
- * an element's own children stand those of its shadow root, and in a slot what was put there.
+ * Reads a tree despite the traps of a page: a form answers for its fields under any name, and an object from another
+ * window is an instance of none of this window's classes. The tree is the visible one: the children of an element's
+ * shadow root replace its own children, and a slot contains the nodes assigned to it.
  */
 
-/** What browsers give to scripts of extensions, and to nobody else. */
+/** Members that browsers give only to scripts of extensions. */
 interface ForExtensions {
   readonly dom?: { openOrClosedShadowRoot(element: Element): ShadowRoot | null };
 }
 declare const chrome: ForExtensions | undefined;
 
-/** Reads an attribute past any name in a form: made once, for it is read of every node of a page. */
+/**
+ * Reads an attribute although a form may hide it by a field's name. Made once, because it reads every node of a page.
+ */
 function getter<Value>(prototype: object, name: string): (node: Node) => Value {
   const property = Object.getOwnPropertyDescriptor(prototype, name);
   if (!property?.get) throw new Error(`expected a browser whose nodes have ${name}`);
-  return (node) => property.get?.call(node) as Value; // the getters give what their names say
+  return (node) => property.get?.call(node) as Value; // each getter returns the type of its name
 }
 
 const typeOf = getter<number>(Node.prototype, 'nodeType');
@@ -25,34 +27,34 @@ const localNameOf = getter<string>(Element.prototype, 'localName');
 const namespaceOf = getter<string | null>(Element.prototype, 'namespaceURI');
 const openRootOf = getter<ShadowRoot | null>(Element.prototype, 'shadowRoot');
 
-/** The children of a node as they are shown. */
+/** The visible children of a node. */
 export function childrenOf(node: Node): Node[] {
   const inside = (isElement(node) && shadowRootOf(node)) || node;
   const put = isElement(node) && nameOf(node) === 'slot' ? assignedTo(node) : [];
   return put.length > 0 ? put : writtenChildrenOf(inside);
 }
 
-/** The children of a node as its tree has them, which is how a range counts them. */
+/** The children of a node in its own tree, which a range counts. */
 export function writtenChildrenOf(node: Node): Node[] {
   const children: Node[] = [];
   for (let at = firstChildOf(node); at; at = nextSiblingOf(at)) children.push(at);
   return children;
 }
 
-/** The node that a node is shown in. */
+/** The node that contains a node in the visible tree. */
 export function parentOf(node: Node): Node | null {
   const slot = isElement(node) || isText(node) ? assignedSlotOf(node) : null;
   const parent = slot ?? parentNodeOf(node);
   return parent !== null && isShadowRoot(parent) ? parent.host : parent;
 }
 
-/** The element that a node is shown in. */
+/** The element that contains a node in the visible tree. */
 export function parentElementOf(node: Node): Element | null {
   const parent = parentOf(node);
   return parent !== null && isElement(parent) ? parent : null;
 }
 
-/** The element itself or the innermost around it that has one of these names. */
+/** The element itself, or the innermost element around it, that has one of these names. */
 export function closestOf(element: Element, names: RegExp): Element | undefined {
   for (let at: Element | null = element; at; at = parentElementOf(at)) {
     if (names.test(nameOf(at))) return at;
@@ -60,7 +62,7 @@ export function closestOf(element: Element, names: RegExp): Element | undefined 
   return undefined;
 }
 
-/** Open or closed. */
+/** The shadow root, open or closed. */
 export function shadowRootOf(element: Element): ShadowRoot | null {
   return openRootOf(element) ?? closedRootOf(element);
 }

@@ -1,4 +1,4 @@
-/** The texts that stand for images that are not shown: once, where the page has the same words beside the image. */
+/** The texts of images that are not shown. Each appears once, even if the page has the same words beside the image. */
 import { labelOf } from './image-sight.ts';
 
 const alternatives = new WeakSet<Node>();
@@ -12,7 +12,7 @@ export function alternative(image: Element, owner: Document): Node[] {
   return [text];
 }
 
-/** Takes the text of an image away where what stands before or after it says the same. */
+/** Removes the text of an image if the text before or after it says the same. */
 export function leaveOutDoubles(content: Element): void {
   let texts = textsIn(content);
   for (const text of texts.filter((one) => alternatives.has(one))) {
@@ -29,11 +29,11 @@ export function leaveOutDoubles(content: Element): void {
 function textsIn(content: Element): Text[] {
   const walker = content.ownerDocument.createTreeWalker(content, NodeFilter.SHOW_TEXT);
   const texts: Text[] = [];
-  while (walker.nextNode()) texts.push(walker.currentNode as Text); // it shows nothing else
+  while (walker.nextNode()) texts.push(walker.currentNode as Text); // it shows only text
   return texts.filter(({ data }) => data.trim() !== '');
 }
 
-/** Whether a text, or an element around it that the other is not in, says what the other does. */
+/** Says whether a text, or an element around it that does not contain the other text, says the same as the other. */
 function saysOf(beside: Text, text: Text): boolean {
   const words = plain(text.data);
   for (let at: Node | null = beside; at && !at.contains(text); at = at.parentNode) {
@@ -49,7 +49,7 @@ function plain(text: string): string {
     .replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
 }
 
-/** Takes a node away, and the elements that nothing is left in. */
+/** Removes a node, and the elements that become empty. */
 export function removeEmptied(node: Node, content: Element): void {
   let parent = node.parentNode;
   parent?.removeChild(node);

@@ -1,10 +1,10 @@
-/** Which side of an element is turned to the reader, where a page turns parts of it in space, as it does cards. */
+/** The side of an element that the reader sees, on pages that turn parts in space, like cards. */
 
-/** How an element is turned, for those in it that are turned with it. */
+/** The rotation of an element, for the elements that turn with it. */
 export type Turn = DOMMatrixReadOnly | undefined;
 
 export interface Facing {
-  /** Whether its back is turned to the reader, and shows nothing. */
+  /** Its back is towards the reader, and shows nothing. */
   readonly isAway: boolean;
   readonly turn: Turn;
 }

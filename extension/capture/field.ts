@@ -1,11 +1,11 @@
-/** What is selected in a field that the user writes in. */
+/** The selection in a field that the user writes in. */
 import type { Captured } from './captured.ts';
 import { shadowRootOf } from './dom.ts';
 import { isMasked } from './ink.ts';
 
 type Field = HTMLTextAreaElement | HTMLInputElement;
 
-/** The field that has the focus, in whichever shadow root. */
+/** The field with the focus, in any shadow root. */
 export function fieldWithFocus(): Field | undefined {
   let element = document.activeElement;
   for (let root = element && shadowRootOf(element); root;) {
@@ -21,7 +21,7 @@ function isField(element: Element): element is Field {
   return element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement;
 }
 
-/** Undefined where nothing is selected in it. What it shows as dots is nobody's to read. */
+/** Undefined if nothing in it is selected. Text shown as dots stays secret. */
 export function textOfField(
   field: Field | undefined,
 ): Pick<Captured, 'text' | 'notes'> | undefined {
@@ -32,7 +32,7 @@ export function textOfField(
 }
 
 function selectedText(field: Field): string {
-  // null for the kinds of field that tell of no selection, of which the document knows in Chromium
+  // null for kinds of fields that do not expose their selection, although Chromium's document does
   const { selectionStart: start, selectionEnd: end } = field;
   if (start === null || end === null) return getSelection()?.toString() ?? '';
   return field.value.slice(start, end);

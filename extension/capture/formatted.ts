@@ -1,4 +1,4 @@
-/** Makes the copy of a selection that is shared, held against what could be seen of it. */
+/** Makes the copy of a selection for sharing, and compares it with the visible words. */
 import { hasEveryWord, leaveOutUnseen } from './copy-check.ts';
 import { copySelected, markupOf } from './copy.ts';
 import { leaveOutDoubles } from './doubled.ts';
@@ -13,13 +13,13 @@ export interface Sought {
   readonly visible: Visible;
   readonly generated: GeneratedTexts;
   readonly hasImages: boolean;
-  /** The most that the images may take, in bytes of the shared page. */
+  /** The largest size of all images together, in bytes of the shared page. */
   readonly imageBytes: number;
 }
 
 export type Formatted =
   | { readonly state: 'markup'; readonly content: HTMLElement; readonly missingImages: number }
-  /** Its formatting says nothing that the text does not. */
+  /** Its formatting adds nothing to the text. */
   | { readonly state: 'plain' }
   /** The copy lacks a word, or could not be made. */
   | { readonly state: 'not-whole' };

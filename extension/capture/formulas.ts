@@ -1,6 +1,6 @@
 /**
- * Formulas, as browsers and the well-known libraries show them. A library paints one with glyphs at places, and keeps what
- * it says beside that, unseen: so a formula is taken once, as MathML, or else as the text that it was written in.
+ * Formulas in the forms of browsers and well-known libraries. A library paints a formula with placed glyphs, and keeps
+ * its meaning beside that, unseen. So the copy takes a formula once: as MathML, or else as its source text.
  */
 import { attributeOf, childrenOf, isElement, isText, nameOf } from './dom.ts';
 
@@ -11,13 +11,13 @@ export function isFormula(element: Element): boolean {
   return nameOf(element) === 'math' || element.matches(BOXES);
 }
 
-/** The formula as a node of the copy. */
+/** The copy of the formula as a node. */
 export function formulaIn(owner: Document, formula: Element): Node {
   const math = mathOf(formula);
   return math ? copyMath(owner, math) : owner.createTextNode(formulaText(formula));
 }
 
-/** The formula as text: its source, or its parts in a line with signs that say how they belong together. */
+/** The formula as text: its source, or its parts in a line, with signs that show their structure. */
 export function formulaText(formula: Element): string {
   const math = mathOf(formula);
   const source = math?.querySelector('annotation[encoding="application/x-tex"]')?.textContent;
@@ -37,7 +37,7 @@ function mathOf(formula: Element): Element | null {
   return nameOf(formula) === 'math' ? formula : formula.querySelector('math');
 }
 
-/** MathJax 2 leaves the source in a script after what it painted. */
+/** MathJax 2 leaves the source in a script after the painted formula. */
 function writtenBeside(formula: Element): string | undefined {
   const script = formula.nextElementSibling;
   return script?.matches('script[type^="math/tex"]') ? (script.textContent ?? '') : undefined;
@@ -76,7 +76,7 @@ function copyMath(owner: Document, element: Element): Element {
   return copy;
 }
 
-/** What of a formula's children is shown. */
+/** The visible children of a formula. */
 function partsOf(element: Element): Node[] {
   const parts = childrenOf(element).filter(
     (child) => !isElement(child) || !UNSEEN.test(nameOf(child)),
@@ -130,7 +130,7 @@ function inLine(element: Element): string {
   }
 }
 
-/** In brackets, unless it is one number, one name or already in them. */
+/** Puts it in brackets, unless it is one number, one name, or already in brackets. */
 function grouped(text: string): string {
   return /^(?:[\p{L}\p{M}]+|[\d.,]+|[^\s\w]|\([^()]*\))$/u.test(text) || text === ''
     ? text

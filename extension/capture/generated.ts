@@ -1,4 +1,4 @@
-/** Texts that a page's sheet generates: before and after an element, and as the sign of a point in a list. */
+/** Texts that a page's style sheet generates: before and after an element, and as the sign of a list item. */
 import { isTransparent, parseColour } from './colours.ts';
 import { Counters, type Place, written } from './counters.ts';
 import { attributeOf, childrenOf, closestOf, isElement, isText, nameOf } from './dom.ts';
@@ -6,21 +6,24 @@ import type { Selected } from './selected.ts';
 
 export interface Generated {
   readonly text: string;
-  /** Whether it stands on lines of its own. */
+  /** The text stands on lines of its own. */
   readonly isBlock: boolean;
 }
 
 type Around = readonly [before: readonly Generated[], after: readonly Generated[]];
 const NONE: Around = [[], []];
 
-/** What is generated in one page, for the time of one capture. */
+/** The generated texts of one page, for the time of one capture. */
 export class GeneratedTexts {
   readonly #texts = new Map<Element, Partial<Record<Place, Generated | undefined>>>();
   readonly #around = new Map<Element, Around>();
   readonly #lists = new Map<Element, Counters>();
   #counters: Counters | undefined;
 
-  /** What is generated before and after the children of an element, where these are selected from start or to end. */
+  /**
+   * The texts generated before and after the children of an element, if these are selected from the start or to the
+   * end.
+   */
   around(
     element: Element,
     style: CSSStyleDeclaration,
@@ -55,7 +58,7 @@ export class GeneratedTexts {
     return known[place];
   }
 
-  /** The number of a point in a list. */
+  /** The number of a list item. */
   numberOf(point: Element): number | undefined {
     const list = outermostList(point);
     const counters = this.#lists.get(list) ?? new Counters(list, false);
@@ -64,8 +67,8 @@ export class GeneratedTexts {
   }
 
   /**
-   * The sign of a point where no list of the reader's shows it: a text that the sheet says, or the sign of what is a
-   * point only in the sheet.
+   * The sign of a list item that the reader's list would not show: a text from the style sheet, or the sign of an
+   * element that is a list item only by the style sheet.
    */
   signOf(element: Element, style: CSSStyleDeclaration): Generated | undefined {
     const known = this.#texts.get(element) ?? {};
@@ -100,7 +103,7 @@ export class GeneratedTexts {
   }
 
   #spell(content: string, element: Element, place: Place): string {
-    const [shown = ''] = content.split(/ \/ (?=")/); // after it comes what is read out
+    const [shown = ''] = content.split(/ \/ (?=")/); // the part after it is only read aloud
     return [...shown.matchAll(PART)]
       .map(([part, , string, name, rest = '']) => {
         if (string !== undefined) return unescaped(string);
@@ -109,7 +112,7 @@ export class GeneratedTexts {
         return QUOTES[part] ?? '';
       })
       .join('')
-      .replaceAll(/[\uE000-\uF8FF]|[\u{F0000}-\u{10FFFD}]/gu, ''); // pictures in a font of the page's
+      .replaceAll(/[\uE000-\uF8FF]|[\u{F0000}-\u{10FFFD}]/gu, ''); // pictures in a font of the page
   }
 
   #counted(name: string, rest: string, element: Element, place: Place): string {
@@ -135,7 +138,7 @@ function unescaped(css: string): string {
   );
 }
 
-/** By its style: no box of it can be asked for. */
+/** Judged by its style, because it has no box to ask for. */
 function isUnseen(style: CSSStyleDeclaration): boolean {
   const { display, visibility, opacity, userSelect, fontSize, position } = style;
   const isAside = [style.left, style.top, style.textIndent].some(
@@ -154,7 +157,7 @@ function isUnseen(style: CSSStyleDeclaration): boolean {
   );
 }
 
-/** Whether the first, or the last, of some nodes is selected from its start, or to its end. */
+/** Says whether the first of some nodes is selected from its start, or the last to its end. */
 export function isSelectedAt(
   end: 'start' | 'end',
   children: readonly Node[],

@@ -1,25 +1,25 @@
 /**
- * Whether letters have the colour of what is behind them. That can be told where a plain colour of an element around them
- * is all that is painted there; anywhere else, as over a picture, letters count as seen.
+ * Finds letters in the colour of their ground. It can tell only if the ground is the plain colour of an element around
+ * them and nothing else is painted there. Everywhere else, as over a picture, letters count as seen.
  */
 import { type Box, doMeet, EVERYWHERE, isInside } from './box.ts';
 import { isTransparent, parseColour, type Rgba, WHITE } from './colours.ts';
 import { childrenOf, isElement, nameOf, parentElementOf } from './dom.ts';
 
-/** The plain colour behind an element, and the element that it is the ground of: none for the page itself. */
+/** The plain colour behind an element, and the element that paints it: none for the page itself. */
 export interface Ground {
   readonly colour: Rgba;
   readonly of?: Element;
 }
 
-/** A page that nothing says the colours of is white, unless it may be dark, lies in another, or was only copied. */
+/** A page without colours of its own is white, unless it may be dark, lies in another page, or was only copied. */
 export function groundOfPage(page: Document): Ground | undefined {
   const isOnTop = page === document && window === window.top;
   const scheme = getComputedStyle(page.documentElement).colorScheme;
   return isOnTop && !scheme.includes('dark') ? { colour: WHITE } : undefined;
 }
 
-/** The ground inside an element; undefined where it is no plain colour. */
+/** The ground inside an element; undefined if it is no plain colour. */
 export function groundInside(
   element: Element,
   style: CSSStyleDeclaration,
@@ -34,7 +34,7 @@ export function groundInside(
   return outer && { colour: over(colour, outer.colour), of: element };
 }
 
-/** Farther apart than that, of 255, colours can be told from each other. */
+/** With a larger distance, of 255, people can tell two colours apart. */
 const ALIKE = 6;
 
 export function isAlike(ink: Rgba, { colour }: Ground): boolean {
@@ -52,7 +52,7 @@ interface Laid {
   readonly box: Box;
 }
 
-/** What a page paints, asked for once somebody has to know. */
+/** Everything that a page paints. Asked for on first use. */
 export class Painted {
   readonly #page: Document;
   readonly #paints = new Map<Element, boolean>();
@@ -62,7 +62,7 @@ export class Painted {
     this.#page = page;
   }
 
-  /** Whether a ground is all that is behind these lines of text in an element. */
+  /** Says whether a ground is the only thing behind these lines of text in an element. */
   isOnly({ of }: Ground, element: Element, lines: readonly Box[]): boolean {
     const around = new Set<Element>();
     for (let at: Element | null = element; at; at = parentElementOf(at)) around.add(at);
@@ -78,7 +78,7 @@ export class Painted {
     );
   }
 
-  /** Of those around a text, the grounds are known already, and only what is generated in them is not. */
+  /** The elements around a text have known grounds; only their generated boxes are unknown. */
   #doesPaint(element: Element, isAround: boolean): boolean {
     if (!isAround && paints(element, getComputedStyle(element))) return true;
     const known = this.#paints.get(element) ?? paintsBeside(element);

@@ -1,10 +1,10 @@
-/** What of a page is a picture, and what a person saw of it. */
+/** The pictures of a page, and how a person saw each. */
 import { attributeOf, isImage, nameOf } from './dom.ts';
 
-/** `awaited`: the page would have shown another one, which did not come. `unseen`: nobody is to see it. */
+/** `awaited`: the page would have shown another image, which did not load. `unseen`: the image is invisible. */
 export type ImageSight = 'seen' | 'awaited' | 'unseen';
 
-/** Something of fewer pixels shows nothing: it counts visits, keeps room, or stands where a picture will be. */
+/** Anything with fewer pixels shows nothing: it counts visits, keeps room, or waits for a picture. */
 const LEAST_PIXELS = 2;
 
 export function imageSightOf(image: HTMLImageElement): ImageSight {
@@ -20,12 +20,12 @@ export function imageSightOf(image: HTMLImageElement): ImageSight {
   return isTransparent(image) ? 'unseen' : 'seen';
 }
 
-/** What its markup says of its size, in pixels; NaN where it says nothing. */
+/** The size in its markup, in pixels; NaN if there is none. */
 function declaredSides(image: HTMLImageElement): readonly number[] {
   return ['width', 'height'].map((side) => Number.parseFloat(image.getAttribute(side) ?? ''));
 }
 
-/** Where scripts of pages find the address of what they load once somebody comes near. */
+/** Attributes in which a page keeps the address of an image that its script loads later. */
 const LATER = /^data-(?:[\w-]+-)?(?:src|srcset|original|lazy|image|img|url|hires)$/;
 
 function awaitsAnother(image: HTMLImageElement): boolean {
@@ -35,7 +35,7 @@ function awaitsAnother(image: HTMLImageElement): boolean {
   });
 }
 
-/** False where the browser keeps it from being read. */
+/** False if the browser does not let scripts read it. */
 function isTransparent(image: HTMLImageElement): boolean {
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = 1;
@@ -48,10 +48,10 @@ function isTransparent(image: HTMLImageElement): boolean {
   }
 }
 
-/** A drawing of fewer pixels a side is a sign beside a text. */
+/** A drawing with fewer pixels a side is a sign beside a text. */
 const SIGN_PIXELS = 48;
 
-/** Whether an element without text shows a picture that is no file: a drawing, or a ground that is said to be an image. */
+/** Says whether an element without text shows a picture that is no file: a drawing, or a ground marked as an image. */
 export function isDrawn(element: Element, { display, visibility }: CSSStyleDeclaration): boolean {
   const isImageRole = attributeOf(element, 'role') === 'img';
   const isOfDrawing = isImageRole || /^(?:svg|canvas)$/.test(nameOf(element));
@@ -64,7 +64,7 @@ export function isDrawn(element: Element, { display, visibility }: CSSStyleDecla
   return width >= least && height >= least;
 }
 
-/** The text that says what an image shows. */
+/** The text that describes an image. */
 export function labelOf(element: Element): string {
   if (isImage(element)) return element.alt.trim();
   return (attributeOf(element, 'aria-label') ?? attributeOf(element, 'title') ?? '').trim();

@@ -1,8 +1,8 @@
-/** Whether a style shows letters at all, shows them as they are, and lets them be selected. */
+/** The style of letters: whether it shows them at all, shows them as they are, and lets a user select them. */
 import { isTransparent, parseColour, type Rgba } from './colours.ts';
 import { parentElementOf } from './dom.ts';
 
-/** Whether letters have a colour, a line around them or a shadow, or let a ground shine through. */
+/** Says whether letters have a colour, a line around them or a shadow, or show the ground through. */
 export function hasInk(element: Element, style: CSSStyleDeclaration): boolean {
   if (!isTransparent(parseColour(style.webkitTextFillColor || style.color))) return true;
   if (style.textShadow !== 'none' || Number.parseFloat(style.webkitTextStrokeWidth) > 0)
@@ -13,27 +13,27 @@ export function hasInk(element: Element, style: CSSStyleDeclaration): boolean {
   return false;
 }
 
-/** The colour of letters, where that is all there is of them: no line around them, no shadow, no drawing. */
+/** The colour of letters, if they have nothing else: no line around them, no shadow, no drawing. */
 export function inkOf(style: CSSStyleDeclaration): Rgba | undefined {
   const isMore = style.textShadow !== 'none' || Number.parseFloat(style.webkitTextStrokeWidth) > 0;
   return isMore ? undefined : parseColour(style.webkitTextFillColor || style.color);
 }
 
-/** What an element lets be seen of itself, from 0 to 1. */
+/** The opacity of an element, from 0 to 1. */
 export function opacityOf({ opacity, filter }: CSSStyleDeclaration): number {
   const filters = [...filter.matchAll(/opacity\(([\d.]+)\)/g)].map(([, left]) => Number(left));
   return filters.reduce((all, one) => all * one, Number(opacity));
 }
 
-/** Whether dots stand in the place of letters, as in a field for a password. */
+/** Says whether dots replace letters, as in a field for a password. */
 export function isMasked(style: CSSStyleDeclaration): boolean {
   const security = style.getPropertyValue('-webkit-text-security');
   return security !== '' && security !== 'none';
 }
 
 /**
- * Whether what is in an element may be selected. Browsers and sheets keep controls from being marked by a second click on
- * them, and not from being read: for these it counts what is said of the elements around them.
+ * Says whether a user may select the content of an element. Browsers and style sheets protect controls from selection
+ * by a second click, not from being read. So for controls the rule of the elements around them counts.
  */
 export function mayBeTaken(
   name: string,

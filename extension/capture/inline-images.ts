@@ -1,13 +1,15 @@
-/** Puts images of the page into its copy: read from what the browser has of them, within the bounds of a page. */
+/**
+ * Puts images of the page into its copy, within the size limit of a page. It reads them from the browser's own copies.
+ */
 import { alternative, type CopiedImage } from './copy.ts';
 import { isImage } from './dom.ts';
 import { type ImageSight, imageSightOf } from './image-sight.ts';
 import { dataUrlOf, readImage } from './read-image.ts';
 
-/** How long all images together may take, in milliseconds. */
+/** The time limit for all images together, in milliseconds. */
 const PATIENCE_MS = 10_000;
 
-/** Fills the copies; those that cannot be had, or do not fit, give way to their text. Returns how many these are. */
+/** Fills the copies. An image that cannot be read, or does not fit, becomes its text. Returns the number of these. */
 export async function inlineImages(images: readonly CopiedImage[], bytes: number): Promise<number> {
   const signal = AbortSignal.timeout(PATIENCE_MS);
   const sights = images.map(({ original }) => sightOf(original));
@@ -26,7 +28,7 @@ export async function inlineImages(images: readonly CopiedImage[], bytes: number
   return missing;
 }
 
-/** A drawing that is no file cannot be read. */
+/** A drawing is no file, so it cannot be read. */
 function sightOf(original: Element): ImageSight {
   return isImage(original) ? imageSightOf(original) : 'awaited';
 }
@@ -36,17 +38,17 @@ async function readSeen(
   sight: ImageSight | undefined,
   signal: AbortSignal,
 ): Promise<Blob | undefined> {
-  // What the page did not load is not loaded for its copy either: nobody is to learn that it was copied.
+  // The page did not load this image, so the copy does not load it either: nobody must learn that somebody copied it.
   return isImage(original) && sight === 'seen' ? readImage(original, signal) : undefined;
 }
 
-/** Undefined where it would be longer than `limit`. */
+/** Undefined if it would be longer than `limit`. */
 async function dataUrl(blob: Blob | undefined, limit: number): Promise<string | undefined> {
   if (!blob || (blob.size * 4) / 3 + 100 > limit) return undefined;
   return dataUrlOf(blob);
 }
 
-/** As large as in the page. */
+/** Gives it the size that it has in the page. */
 function show(original: Element, copy: HTMLImageElement, url: string): void {
   const { width, height } = isImage(original) ? original : copy;
   if (width > 0) copy.width = width;

@@ -1,4 +1,4 @@
-/** Which elements of a page stay what they are in a copy of it, and what becomes of the others. */
+/** The elements of a page that stay themselves in a copy, and the replacements of the others. */
 
 const KEPT = words(`
   a abbr b bdi bdo blockquote br caption cite code dd del dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img
@@ -7,8 +7,8 @@ const KEPT = words(`
 `);
 
 /**
- * Left out with all that is in them: what runs, what shows something from elsewhere, and what is shown only where that
- * cannot be.
+ * Left out with all their content: elements that run, that show something from another site, and that appear only if
+ * such an element fails.
  */
 const LEFT_OUT = words(`
   area audio base canvas col colgroup datalist desc embed frame frameset head iframe link meta metadata noembed
@@ -22,10 +22,10 @@ const RENAMED: Readonly<Record<string, string>> = {
   dir: 'ul',
 };
 
-/** Those that stand in the text are blocks only where a page's sheet says so, and the other way round. */
+/** Elements that stand in a line of text are blocks only if the page's style sheet says so, and the other way round. */
 const FLEXIBLE = words('div p span b i u s em strong small mark');
 
-/** What the parts of a table are called in the copy, where only the page's sheet makes them parts of one. */
+/** The names in the copy for parts of a table that only the page's style sheet makes. */
 const OF_TABLE: Readonly<Record<string, string>> = {
   table: 'table',
   'inline-table': 'table',
@@ -37,14 +37,14 @@ const OF_TABLE: Readonly<Record<string, string>> = {
   'table-caption': 'caption',
 };
 
-/** The name in the copy, or undefined for what is left out with all that is in it. */
+/** The name in the copy; undefined for an element that is left out with all its content. */
 export function nameInCopy(name: string, display: string): string | undefined {
   if (LEFT_OUT.has(name) || display === 'none') return undefined;
   const renamed = RENAMED[name] ?? name;
   if (KEPT.has(renamed) && !FLEXIBLE.has(renamed)) return renamed;
   const ofTable = OF_TABLE[display];
   if (ofTable !== undefined) return ofTable;
-  if (name === 'text') return 'div'; // of a drawing: each of its texts stands by itself
+  if (name === 'text') return 'div'; // in a drawing, each text stands by itself
   const isInline = /^(?:inline|contents|ruby)/.test(display);
   if (isInline) return KEPT.has(renamed) && !/^(?:div|p)$/.test(renamed) ? renamed : 'span';
   return renamed === 'p' ? 'p' : 'div';

@@ -1,6 +1,6 @@
 /**
- * Puts copied nodes into an element so that the reader's parser makes the same tree of them: it ends a paragraph before
- * a block, knows no link in a link, and drops the parts of a table that lie in no table.
+ * Puts copied nodes into an element in such a way that the reader's parser builds the same tree. That parser ends a
+ * paragraph before a block, knows no link in a link, and drops parts of a table outside a table.
  */
 
 const BLOCKS = `address, article, blockquote, div, dl, figure, figcaption, h1, h2, h3, h4, h5, h6, hr, ol, p, pre, table, ul`;
@@ -17,7 +17,7 @@ function holds(nodes: readonly Node[], selector: string): boolean {
   );
 }
 
-/** The nodes as they can stand in an element of this name. */
+/** The nodes in a form that fits into an element of this name. */
 export function nestedIn(name: string, nodes: readonly Node[]): Node[] {
   switch (name) {
     case 'table':
@@ -43,7 +43,7 @@ export function nestedIn(name: string, nodes: readonly Node[]): Node[] {
 
 const OF_TABLE = /^(?:caption|thead|tbody|tfoot|tr|td|th)$/;
 
-/** Nodes one after the other: those that fit as they are, and each run of others as `mended`. */
+/** A sequence of nodes: those that fit stay as they are, and each run of others becomes `mended`. */
 function inRuns(
   nodes: readonly Node[],
   fits: (node: Node) => boolean,
@@ -65,7 +65,7 @@ function inRuns(
   return settled;
 }
 
-/** Cells beside each other are one row; so is what lies there in no cell. */
+/** Cells beside each other form one row, and so do nodes outside any cell. */
 function rowsOf(run: readonly Node[]): Node[] {
   return isBlank(run) ? [] : [wrapped('tr', nestedIn('tr', run))];
 }

@@ -1,8 +1,8 @@
-/** One image of the page that this runs in. */
+/** One image of the page that this script runs in. */
 import type { CapturedImage, ImageOptions } from './captured.ts';
 import { dataUrlOf, fetchImage, readImage } from './read-image.ts';
 
-/** How long it may take, in milliseconds. */
+/** The time limit, in milliseconds. */
 const PATIENCE_MS = 20_000;
 
 export async function captureImage({ src, imageBytes }: ImageOptions): Promise<CapturedImage> {

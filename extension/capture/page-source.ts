@@ -1,4 +1,4 @@
-/** The title and the address of the page that a selection is from, where the user wants them to come along. */
+/** The title and the address of the page around a selection, if the user wants them in the share. */
 import { cleanAddress } from './clean-link.ts';
 
 export interface Source {

@@ -1,8 +1,8 @@
-/** Whether a selection's colours are kept: only where one of them says something. Kept are all of them or none. */
+/** Decides whether a selection keeps its colours: all of them if any says something, otherwise none. */
 import { isHue, isLight, isTransparent, parseColour, type Rgba, WHITE } from './colours.ts';
 import { type Selected, selectedElements } from './selected.ts';
 
-/** More than any screen shows; a longer selection is judged by its start. */
+/** More than any screen shows. A longer selection is judged by its start. */
 const LOOKED_AT = 5_000;
 
 export function hasTellingColours(root: Element, selected: Selected): boolean {
@@ -15,7 +15,7 @@ export function hasTellingColours(root: Element, selected: Selected): boolean {
   return false;
 }
 
-/** What a dark page's colours need around them to be read; a light one's are at home on the reader's paper. */
+/** A dark page's colours need their dark ground around them. A light page's colours suit the reader's paper. */
 export function darkGround(element: Element): string | undefined {
   const ground = groundOf(element);
   if (isLight(ground)) return undefined;
@@ -23,7 +23,7 @@ export function darkGround(element: Element): string | undefined {
   return `background-color: rgb(${red}, ${green}, ${blue}); color: ${getComputedStyle(element).color}; padding: 1em`;
 }
 
-/** What is seen behind an element. */
+/** The colour seen behind an element. */
 function groundOf(element: Element): Rgba {
   for (let at: Element | null = element; at; at = at.parentElement) {
     const ground = parseColour(getComputedStyle(at).backgroundColor);

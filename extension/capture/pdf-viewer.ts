@@ -1,20 +1,20 @@
 /**
- * What is selected in Chromium's PDF viewer. The viewer is an extension of the browser in a frame that no script may read;
- * it answers the document around it. Firefox's viewer lets no script in.
+ * The selection in Chromium's PDF viewer. The viewer is an extension of the browser in a frame that no script may read,
+ * but it answers the document around it. Firefox's viewer lets no script in.
  */
 import { type Captured, type CaptureOptions, NOTHING } from './captured.ts';
 import { shadowRootOf } from './dom.ts';
 import { quoteText, sourceOf } from './page-source.ts';
 
-/** How long the viewer may take to answer, in milliseconds: longer than it takes to open a large document. */
+/** The time limit for the viewer's answer, in milliseconds: longer than a large document takes to open. */
 const PATIENCE_MS = 5_000;
 
-/** Whether the document that this runs in shows a PDF. */
+/** Says whether the document that this script runs in shows a PDF. */
 export function isPdf(): boolean {
   return document.contentType === 'application/pdf';
 }
 
-/** Undefined where the viewer does not answer. */
+/** Undefined if the viewer does not answer. */
 export async function capturePdf({ isQuote }: CaptureOptions): Promise<Captured | undefined> {
   const viewer = findViewer();
   const text = viewer && (await askForSelection(viewer));

@@ -1,11 +1,11 @@
-/** Builds a text with the lines that a page shows: one space between words, a line for a block, none kept twice. */
+/** Builds a text with the lines of a page: one space between words, a line for a block, no empty line twice. */
 
-/** How white-space is shown: one space for any of it, the same but for line breaks, or as it is. */
+/** The rule for white-space: one space for any of it, the same but with line breaks kept, or all kept. */
 export type Spaces = 'normal' | 'pre-line' | 'pre-wrap';
 
 const FOLDED = /[ \t\n\r\f]+/g;
 
-/** A text with the white-space that is shown of it. */
+/** A text with its visible white-space. */
 export function spaced(text: string, spaces: Spaces): string {
   if (spaces === 'pre-wrap') return text;
   if (spaces === 'normal') return text.replaceAll(FOLDED, ' ');
@@ -17,11 +17,11 @@ export function spaced(text: string, spaces: Spaces): string {
 
 export class PlainText {
   readonly #parts: string[] = [];
-  /** With how many line breaks it ends; undefined while there is nothing. */
+  /** The number of line breaks at its end; undefined while it is empty. */
   #ended: number | undefined;
-  /** Line breaks that come before the next word, if one comes. */
+  /** Line breaks before the next word, if a word follows. */
   #lines = 0;
-  /** What comes before the next word, if one comes on the same line. */
+  /** The space before the next word, if a word follows on the same line. */
   #gap: '' | ' ' | '\t' = '';
 
   write(text: string, spaces: Spaces): void {
@@ -37,12 +37,12 @@ export class PlainText {
     }
   }
 
-  /** What comes next stands at least that many lines below. */
+  /** The next word stands at least this many lines below. */
   block(lines: number): void {
     this.#lines = Math.max(this.#lines, lines);
   }
 
-  /** A line break that is there even where nothing follows on the line. */
+  /** A line break that stays even if nothing follows on the line. */
   break(): void {
     this.#gap = '';
     this.#put('\n');
@@ -78,7 +78,7 @@ export class PlainText {
   }
 }
 
-/** Without the spaces around it that a page folds into one; other white-space is part of the text. */
+/** Removes spaces at both ends that a page folds into one. Other white-space is part of the text. */
 function trimmed(words: string): string {
   return words.replaceAll(/^ | $/g, '');
 }

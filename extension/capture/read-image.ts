@@ -1,7 +1,9 @@
-/** Reads an image that a page shows, as far as the page itself may. Its bytes say what it is, and are kept. */
+/**
+ * Reads an image that a page shows, as far as the page itself may. The image keeps its bytes, which decide its type.
+ */
 import { isSvg, signatureOf } from '@mayfly/relay/words';
 
-/** Its own bytes, or else what is painted of it; undefined where the browser keeps both from being read. */
+/** Its own bytes, or else its painted pixels; undefined if the browser lets scripts read neither. */
 export async function readImage(
   image: HTMLImageElement,
   signal: AbortSignal,
@@ -10,8 +12,8 @@ export async function readImage(
 }
 
 export async function fetchImage(url: string, signal: AbortSignal): Promise<Blob | undefined> {
-  // A page gets another site's image in a way that leaves it unreadable in the cache, also where that site lets everybody
-  // read it who asks as scripts do.
+  // A page loads another site's image in a way that makes the cached image unreadable, even if that site lets everybody
+  // read it who asks like a script.
   return (await fetchAs('force-cache', url, signal)) ?? (await fetchAs('reload', url, signal));
 }
 
@@ -24,7 +26,7 @@ async function fetchAs(
   try {
     return await asImage(await (await fetch(url, { cache, signal })).blob());
   } catch {
-    // Another site's image that this page may show and not read, most often: perhaps it was loaded to be read.
+    // Mostly an image of another site, which this page may show but not read. A new request may be allowed to read it.
     return undefined;
   }
 }
@@ -34,7 +36,7 @@ function isForeign(url: string): boolean {
   return /^https?:$/.test(protocol ?? '') && origin !== location.origin;
 }
 
-/** The same bytes under the type that they are of, whatever the server said; undefined where they are no image. */
+/** The same bytes with their true type, whatever type the server named; undefined if they are no image. */
 async function asImage(blob: Blob): Promise<Blob | undefined> {
   const bytes = new Uint8Array(await blob.arrayBuffer());
   const signature = signatureOf(bytes);
@@ -42,7 +44,7 @@ async function asImage(blob: Blob): Promise<Blob | undefined> {
   return type ? new Blob([bytes], { type }) : undefined;
 }
 
-/** A photo is a tenth as large in the second. */
+/** In the second format, a photo is a tenth as large. */
 const PAINTED_TYPES = ['image/png', 'image/webp'];
 
 async function paint(image: HTMLImageElement): Promise<Blob | undefined> {
@@ -54,7 +56,7 @@ async function paint(image: HTMLImageElement): Promise<Blob | undefined> {
     const painted = await Promise.all(PAINTED_TYPES.map((type) => encode(canvas, type)));
     return painted.filter((blob) => blob !== null).toSorted((a, b) => a.size - b.size)[0];
   } catch {
-    return undefined; // the browser keeps it from being read
+    return undefined; // the browser does not let scripts read it
   }
 }
 

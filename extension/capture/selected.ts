@@ -1,4 +1,4 @@
-/** What of a page's tree is selected. */
+/** The selected part of a page's tree. */
 import {
   childrenOf,
   closestOf,
@@ -11,13 +11,13 @@ import {
   writtenChildrenOf,
 } from './dom.ts';
 
-/** From one place in a page to another, which may lie in different shadow trees. */
+/** From one place in a page to another; the two may lie in different shadow trees. */
 export type Span = Pick<Range, 'startContainer' | 'startOffset' | 'endContainer' | 'endOffset'>;
 
 /** A part of a text. */
 export type Extent = readonly [from: number, to: number];
 
-/** What is selected, also inside shadow roots, which ranges do not tell of. */
+/** The selection, also inside shadow roots, which ranges do not expose. */
 export function rangesOf(selection: Selection | null): readonly Span[] {
   if (!selection || selection.rangeCount === 0) return [];
   const ranges = Array.from({ length: selection.rangeCount }, (_, i) => selection.getRangeAt(i));
@@ -40,7 +40,7 @@ function isCollapsed({ startContainer, startOffset, endContainer, endOffset }: S
   return startContainer === endContainer && startOffset === endOffset;
 }
 
-/** All nodes that some spans touch, and those around them, in the tree that is shown. Found in one pass. */
+/** All nodes that the spans touch, and their ancestors in the visible tree. One pass finds them. */
 export class Selected {
   readonly #spans: readonly Span[];
   readonly #nodes = new Set<Node>();
@@ -54,7 +54,7 @@ export class Selected {
     return this.#nodes.has(node);
   }
 
-  /** From where to where a text is selected. */
+  /** The start and the end of the selected part of a text. */
   extentsOf(text: Text): readonly Extent[] {
     const cuts = this.#spans.filter(
       ({ startContainer, endContainer }) => startContainer === text || endContainer === text,
@@ -66,7 +66,7 @@ export class Selected {
     ]);
   }
 
-  /** The innermost element that all spans lie in. */
+  /** The innermost element that contains all spans. */
   get commonElement(): Element {
     const ends = this.#spans.flatMap(({ startContainer, endContainer }) => [
       startContainer,
@@ -79,7 +79,7 @@ export class Selected {
   #add({ startContainer, startOffset, endContainer, endOffset }: Span): void {
     const start = placeOf(startContainer, startOffset, 'enter');
     const end = placeOf(endContainer, endOffset, 'leave');
-    let passed = 0; // of the two places: slots may turn their order round
+    let passed = 0; // counts the two places, because slots may reverse their order
     const pass = (node: Node, on: Place['on']) => {
       for (const place of [start, end]) if (place.node === node && place.on === on) passed++;
     };
@@ -100,7 +100,7 @@ export class Selected {
   }
 }
 
-/** Where a span starts or ends, as a walk through the tree comes by. */
+/** The start or end of a span, found by a walk through the tree. */
 interface Place {
   readonly node: Node;
   readonly on: 'enter' | 'leave';
@@ -112,7 +112,9 @@ function placeOf(container: Node, offset: number, inText: Place['on']): Place {
   return child && isShown(child) ? { node: child, on: 'enter' } : { node: container, on: 'leave' };
 }
 
-/** Whether a walk through the shown tree comes by: an element with a shadow root shows what is slotted. */
+/**
+ * Says whether a walk through the visible tree comes by: an element with a shadow root shows only its slotted children.
+ */
 function isShown(node: Node): boolean {
   const parent = parentElementOf(node);
   return parent === null || childrenOf(parent).includes(node);
@@ -131,8 +133,8 @@ function commonOf(one: Node, other: Node): Node {
 }
 
 /**
- * The outermost element that the selected text takes its meaning from: the link, the code or the list that it lies in,
- * the table whose rows it is. Undefined where there is none.
+ * The outermost element that gives the selected text its meaning: the link, code or list around it, or the table of its
+ * rows. Undefined if there is none.
  */
 export function meaningfulAncestor(common: Element): Element | undefined {
   const name = nameOf(common);
@@ -151,7 +153,7 @@ function isInline(element: Element): boolean {
   return /^(?:inline|contents)$/.test(getComputedStyle(element).display);
 }
 
-/** The selected elements below `root`, in their order, without those that lie in links. */
+/** The selected elements below `root`, in their order, without those inside links. */
 export function* selectedElements(root: Element, selected: Selected): Generator<Element> {
   for (const child of childrenOf(root)) {
     if (!isElement(child) || nameOf(child) === 'a' || !selected.has(child)) continue;

@@ -1,4 +1,4 @@
-/** The order in which a page shows an element's children, where its sheet turns it round. */
+/** The order in which a page shows an element's children, if its style sheet changes it. */
 import { childrenOf, isElement, nameOf } from './dom.ts';
 
 export function childrenInOrder(element: Element, style: CSSStyleDeclaration): Node[] {
@@ -10,12 +10,12 @@ export function childrenInOrder(element: Element, style: CSSStyleDeclaration): N
   return /flex/.test(display) && /reverse/.test(flexDirection) ? sorted.toReversed() : sorted;
 }
 
-/** Whether the children stand beside each other in a line. */
+/** Says whether the children stand beside each other in a line. */
 export function isRow({ display, flexDirection }: CSSStyleDeclaration): boolean {
   return /flex/.test(display) && flexDirection.startsWith('row');
 }
 
-/** Whether an element is by its name a part of a line, whatever a row makes of it. */
+/** Says whether an element is part of a line by its name, whatever a row makes of it. */
 export function isOfALine(name: string): boolean {
   return INLINE.test(name);
 }
@@ -23,7 +23,7 @@ export function isOfALine(name: string): boolean {
 const INLINE =
   /^(?:a|abbr|b|bdi|bdo|button|cite|code|data|del|dfn|em|i|input|ins|kbd|label|mark|meter|output|progress|q|s|samp|select|small|span|strong|sub|sup|time|tt|u|var)$/;
 
-/** Of a closed `<details>`, its summary alone. */
+/** A closed `<details>` shows only its summary. */
 function shownChildren(element: Element): Node[] {
   const children = childrenOf(element);
   if (nameOf(element) !== 'details' || element.hasAttribute('open')) return children;

@@ -1,9 +1,9 @@
-/** Whether markup says more than its text does. */
+/** Says whether markup says more than its text. */
 
 const TELLING = `a[href], img, table, ul, ol, dl, h1, h2, h3, h4, h5, h6, b, strong, i, em, u, s, del, ins, mark, sub, sup,
   code, pre, kbd, blockquote, ruby, math, [dir], [style]`;
 
-/** One format around all of a text says nothing that the text does not. */
+/** One format around a whole text adds nothing to the text. */
 const AROUND = 'div, p, span, pre, code, b, strong, i, em, h1, h2, h3, h4, h5, h6';
 
 export function isRich(content: Element): boolean {
@@ -12,7 +12,7 @@ export function isRich(content: Element): boolean {
   return inner.querySelector(TELLING) !== null;
 }
 
-/** Whether a copy is wanted as markup: it says more, or has the texts that stand in the place of missing images. */
+/** Says whether the copy should be markup: it says more than its text, or contains texts in place of missing images. */
 export function isWantedAsMarkup(content: Element, missingImages: number): boolean {
   return isRich(content) || (missingImages > 0 && content.textContent.trim() !== '');
 }

@@ -1,6 +1,6 @@
 /**
- * How text looks, as far as a shared page keeps it: a small list, in which only what differs from what the reader's
- * own sheet would show is spelt out.
+ * The look of text, as far as a shared page keeps it. It is a short list, which names only differences from the
+ * reader's own style sheet.
  */
 import { isLight, isTransparent, parseColour } from './colours.ts';
 import { hasInk, isMasked, mayBeTaken } from './ink.ts';
@@ -15,22 +15,22 @@ export interface Look {
   readonly isStruck: boolean;
   readonly isMonospace: boolean;
   readonly spaces: Spaces;
-  /** Capitals that the page's sheet makes, and the like. */
+  /** Capitals from the page's style sheet, and similar changes. */
   readonly letters: string;
-  /** Whether text runs from right to left. */
+  /** Text runs from right to left. */
   readonly isFromRight: boolean;
-  /** Whether even letters that run the other way are made to run so. */
+  /** Letters of the other direction follow this direction too. */
   readonly isForced: boolean;
   readonly align: string;
   /** Raised, lowered, or on the line. */
   readonly height: string;
   readonly bullet: string;
   readonly colour: string;
-  /** The element's own ground, which its children do not take over. */
+  /** The element's own ground, which its children do not inherit. */
   readonly ground: string;
-  /** Whether there is room between the text and the end of its ground. */
+  /** There is room between the text and the end of its ground. */
   readonly isPadded: boolean;
-  /** Whether it may be selected. */
+  /** A user may select it. */
   readonly isTaken: boolean;
 }
 
@@ -47,7 +47,7 @@ export function lookOf(style: CSSStyleDeclaration, parent?: Look, name = ''): Lo
     size: Number.parseFloat(style.fontSize) || 16,
     isBold: isBold(style.fontWeight),
     isItalic: /italic|oblique/.test(style.fontStyle),
-    // A line under or through an element goes on through its children, whatever their own style says.
+    // A line under or through an element continues through its children, whatever their own style says.
     isUnderlined: style.textDecorationLine.includes('underline') || parent?.isUnderlined === true,
     isStruck: style.textDecorationLine.includes('line-through') || parent?.isStruck === true,
     isMonospace: MONOSPACE.test(style.fontFamily),
@@ -65,14 +65,14 @@ export function lookOf(style: CSSStyleDeclaration, parent?: Look, name = ''): Lo
   };
 }
 
-/** Whether a style shows the text that lies directly in an element, and as it is. */
+/** Says whether a style shows the text directly in an element, and shows it as it is. */
 export function showsText(element: Element, style: CSSStyleDeclaration): boolean {
   const isShown = style.visibility === 'visible' && style.contentVisibility !== 'hidden';
   const isLarge = Number.parseFloat(style.fontSize) >= 1;
   return isShown && isLarge && hasInk(element, style) && !isMasked(style);
 }
 
-/** How a style shows white-space, whichever of its spellings the page uses. */
+/** The white-space rule of a style, in any of its spellings. */
 export function spacesOf({ whiteSpaceCollapse }: CSSStyleDeclaration): Spaces {
   if (/^(?:preserve|preserve-spaces|break-spaces)$/.test(whiteSpaceCollapse)) return 'pre-wrap';
   return whiteSpaceCollapse === 'preserve-breaks' ? 'pre-line' : 'normal';
@@ -87,7 +87,7 @@ function isBold(weight: string): boolean {
   return weight === 'bold' || Number(weight) >= 600;
 }
 
-/** Elements that the reader's own sheet gives a size. */
+/** Elements to which the reader's style sheet gives a size. */
 const SIZED = /^(?:h[1-6]|pre|code|kbd|samp|small|sub|sup|rt|rp)$/;
 const COLOURED = /^(?:pre|code|blockquote|mark)$/;
 
@@ -95,7 +95,7 @@ export function hasOwnSize(name: string): boolean {
   return SIZED.test(name);
 }
 
-/** How an element of this name would look to the reader, inside a parent that looks like `parent`. */
+/** The look of an element of this name for the reader, inside a parent with the look `parent`. */
 export function expectedLook(name: string, parent: Look, own: Look): Look {
   return {
     ...own,
@@ -111,26 +111,26 @@ export function expectedLook(name: string, parent: Look, own: Look): Look {
     height: /^su[bp]$/.test(name) ? own.height : 'baseline',
     bullet: name === 'li' ? parent.bullet : expectedBullet(name, own),
     isForced: name === 'bdo',
-    // The reader's sheet has colours of its own for these: what they are in the page must be said.
+    // The reader's style sheet has colours of its own for these, so the copy must name their colours in the page.
     colour: COLOURED.test(name) ? '' : name === 'a' ? linkColour(parent, own) : parent.colour,
     ground: COLOURED.test(name) ? '' : NO_GROUND,
     isPadded: /^(?:pre|code|t[dh])$/.test(name),
   };
 }
 
-/** Links are shown in the reader's own colour, unless that was made for another ground. */
+/** Links have the reader's own colour, unless that colour suits only another ground. */
 function linkColour(parent: Look, own: Look): string {
   return isLight(parseColour(parent.colour)) ? '' : own.colour;
 }
 
-/** Lists of another depth have other bullets, which the reader's sheet knows as well. */
+/** Lists of another depth have other bullets, also in the reader's style sheet. */
 function expectedBullet(name: string, own: Look): string {
   const isUsual =
     name === 'ol' ? own.bullet === 'decimal' : /^(?:disc|circle|square)$/.test(own.bullet);
   return /^[ou]l$/.test(name) && !isUsual ? '' : own.bullet;
 }
 
-/** The declarations that make what would look like `expected` look like `own`. */
+/** The declarations that change the look `expected` into the look `own`. */
 export function differences(own: Look, expected: Look, keepsColours: boolean): string {
   const differs = (name: keyof Look) => own[name] !== expected[name];
   const hasGround = keepsColours && differs('ground');
@@ -159,5 +159,5 @@ export function differences(own: Look, expected: Look, keepsColours: boolean): s
     .join('; ');
 }
 
-/** No text and no symbols of the page's own. */
+/** No text, and no symbols of the page's own. */
 const SAFE_BULLET = /^[a-z-]+$/;

@@ -1,14 +1,14 @@
-/** How large most of a selection's text is, which is what the rest is larger or smaller than. */
+/** The size of most of a selection's text. Other sizes are relative to it. */
 import { shownByControl } from './controls.ts';
 import { childrenOf, isElement, isText, nameOf } from './dom.ts';
 import { hasOwnSize } from './text-style.ts';
 import { nameInCopy } from './kept-elements.ts';
 import type { Selected } from './selected.ts';
 
-/** A longer selection is judged by its start, in characters. */
+/** The length that is judged, in characters: the start of a longer selection. */
 const LOOKED_AT = 50_000;
 
-/** Pixels; undefined where nothing is written. */
+/** In pixels; undefined if there is no text. */
 export function usualSize(root: Element, selected: Selected): number | undefined {
   const lengths = new Map<number, number>();
   let looked = 0;
@@ -32,7 +32,7 @@ function* sizesOf(parent: Element, selected: Selected): Generator<[number, numbe
   }
 }
 
-/** What is not shown, or is shown by a control, is none of the text. */
+/** Hidden text, and the text of a control, do not count. */
 function isWritten(element: Element): boolean {
   const name = nameInCopy(nameOf(element), getComputedStyle(element).display);
   return name !== undefined && shownByControl(element) === undefined;

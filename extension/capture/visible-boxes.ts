@@ -1,17 +1,17 @@
 /**
- * Where on a page something can be seen, by geometry: the boxes that the browser laid out, cut to what the boxes around
- * them and the edges of the page let through. What can be scrolled to counts as seen.
+ * Finds the visible parts of a page by geometry: the boxes that the browser laid out, cut by the boxes around them and
+ * the edges of the page. A part counts as seen if a person can scroll to it.
  */
 import { type Box, EVERYWHERE, isNothing, meet, NOWHERE } from './box.ts';
 import { leftByClip } from './clip.ts';
 
-/** What of the page can be seen from inside an element, in pixels of the window. */
+/** The part of the page that is visible from inside an element, in pixels of the window. */
 export interface Sight {
   readonly own: Box;
-  /** Of the element, whose place decides on what is placed against it; left out for the page as a whole. */
+  /** For the element that decides the place of positioned elements; absent for the whole page. */
   readonly style?: CSSStyleDeclaration;
   readonly outer?: Sight;
-  /** Of the page: for what is placed against the window. */
+  /** For the page: elements placed against the window. */
   readonly window?: Box;
 }
 
@@ -21,10 +21,10 @@ export function sightOfPage(page: Document): Sight {
   return { own: edgesOf(page), window };
 }
 
-/** A frame that is not shown itself, as the popup lays copied markup out in one, has no height to cut by. */
+/** A frame that is not shown itself has no height to cut by. The popup lays out copied markup in such a frame. */
 const SMALL = 2_000;
 
-/** How far the page can be scrolled. */
+/** The area to which a person can scroll the page. */
 function edgesOf(page: Document): Box {
   const root = page.documentElement;
   const { clientWidth, scrollWidth, scrollHeight } = root;
@@ -39,7 +39,7 @@ function edgesOf(page: Document): Box {
   return { left, top: -scrollY, right: left + width, bottom: scrollHeight - scrollY };
 }
 
-/** The sight from inside an element, given the one from outside. */
+/** The sight from inside an element, computed from the sight outside it. */
 export function sightInside(element: Element, style: CSSStyleDeclaration, outer: Sight): Sight {
   const { position, display } = style;
   const isOfALine = /^(?:inline|contents)$/.test(display); // nothing of it overflows
@@ -48,7 +48,7 @@ export function sightInside(element: Element, style: CSSStyleDeclaration, outer:
   return { own: isOfALine ? base : cut(element, style, base), style, outer };
 }
 
-/** What is placed against an element further out passes the edges of those between. */
+/** An element placed against an outer element is not cut by the elements between. */
 function baseOf(element: Element, position: string, outer: Sight): Box {
   if (position !== 'fixed' && position !== 'absolute') return outer.own;
   if (position === 'fixed' && isOnTop(element)) return EVERYWHERE;
@@ -57,12 +57,12 @@ function baseOf(element: Element, position: string, outer: Sight): Box {
   return (position === 'fixed' && at.window) || at.own;
 }
 
-/** Dialogs and their like, above all of the page. */
+/** Dialogs and similar elements, above the whole page. */
 function isOnTop(element: Element): boolean {
   return element.matches(':modal, :popover-open');
 }
 
-/** Whether what has this position is placed against an element of this style. */
+/** Says whether an element with this position is placed against an element of this style. */
 function holds(style: CSSStyleDeclaration, position: 'absolute' | 'fixed'): boolean {
   const { transform, filter, perspective, contain } = style;
   return (
@@ -79,7 +79,7 @@ function cut(element: Element, style: CSSStyleDeclaration, base: Box): Box {
   const isWhole = overflowX === 'visible' && overflowY === 'visible';
   if (isWhole && style.clipPath === 'none' && style.position === 'static') return base;
   if (element === element.ownerDocument.documentElement) return base;
-  if (element === element.ownerDocument.body) return base; // what is cut there, the window cuts
+  if (element === element.ownerDocument.body) return base; // the window cuts there instead
   if (!isWhole && hasNoRoom(element)) return NOWHERE;
   const box = element.getBoundingClientRect();
   const left = meet(base, leftByClip(element, style, box));
@@ -87,7 +87,7 @@ function cut(element: Element, style: CSSStyleDeclaration, base: Box): Box {
   return isWhole ? left : cutByEdges(element, style, left, box);
 }
 
-/** What its edges let through, and what can be scrolled to within them. */
+/** The area that its edges show, and to which a person can scroll inside them. */
 function cutByEdges(element: Element, style: CSSStyleDeclaration, base: Box, box: Box): Box {
   const seen = meet(base, box);
   if (isNothing(seen)) return NOWHERE;
@@ -108,7 +108,7 @@ function cutByEdges(element: Element, style: CSSStyleDeclaration, base: Box, box
   return { left, right, top, bottom };
 }
 
-/** Whether a box is scrolled from its right, or its lower, end: by its script, or as chats turn it round. */
+/** Says whether a box scrolls from its right or its lower end: because of its script, or reversed, as in chats. */
 function startsAtEnd(
   { display, direction, writingMode, flexDirection }: CSSStyleDeclaration,
   isFlexible = /flex/.test(display),
@@ -120,7 +120,7 @@ function startsAtEnd(
   return isUpright ? { x: isAcross, y: isAlong } : { x: isAlong, y: isAcross };
 }
 
-/** By its own measure: the box around one that is turned has some. */
+/** The size before any rotation, which changes the box around it. */
 function hasNoRoom(element: Element): boolean {
   return (
     element instanceof HTMLElement && (element.offsetWidth === 0 || element.offsetHeight === 0)
@@ -129,7 +129,7 @@ function hasNoRoom(element: Element): boolean {
 
 type Reach = readonly [start: number, end: number];
 
-/** What an element lets be seen of its content along one axis. */
+/** The visible part of an element's content along one axis. */
 function letThrough(
   overflow: string,
   outside: Reach,
@@ -140,7 +140,7 @@ function letThrough(
   return /auto|scroll/.test(overflow) ? [Math.min(from, seen[0]), from + length] : seen;
 }
 
-/** Whether all of a box can be seen, and is large enough for that. */
+/** Says whether a whole box is visible, and large enough. */
 export function isWithin({ left, top, right, bottom }: Box, sight: Box): boolean {
   const isLarge = right - left >= LEAST / 2 && bottom - top >= LEAST;
   return (
@@ -152,7 +152,7 @@ export function isWithin({ left, top, right, bottom }: Box, sight: Box): boolean
   );
 }
 
-/** How much of a line of text can be seen, from 0 (too little to be read) to 1. */
+/** The visible share of a line of text, from 0 (too little to read) to 1. */
 export function fractionSeen(line: Box, sight: Box): number {
   const width = line.right - line.left;
   const height = line.bottom - line.top;
@@ -161,12 +161,12 @@ export function fractionSeen(line: Box, sight: Box): number {
   const seenWidth = seen.right - seen.left;
   if (seenWidth <= 0 || seen.bottom - seen.top < height * 0.4) return 0;
   if (seenWidth >= width - SLACK) return 1;
-  // Of a single letter, less than half tells nothing.
+  // Less than half of a single letter says nothing.
   return width < LETTER && seenWidth < width / 2 ? 0 : seenWidth / width;
 }
 
-/** Nothing smaller can be read, in pixels. */
+/** Nobody can read anything smaller, in pixels. */
 const LEAST = 2;
-/** What a slanted letter reaches over its box. */
+/** The part of a slanted letter outside its box. */
 const SLACK = 2;
 const LETTER = 40;

@@ -1,9 +1,8 @@
 /**
- * The words of a selection that can be seen: the oracle that each copy of it is held against. It owes nothing to the
- * copy. It asks the browser what is laid out (the boxes of each line of text, `checkVisibility`) and cuts these by the boxes
- * around them, where the copy goes by what the styles say; both read one tree, one order, and the same rules of what may be
- * taken (`user-select`, masked text). Generated texts have no boxes of their own: they are seen where the
- * element is that they belong to.
+ * The visible words of a selection: the oracle that checks each copy of it. It shares nothing with the copy. It asks
+ * the browser for the layout (the boxes of each line of text, `checkVisibility`) and cuts it by the boxes around. The
+ * copy works from the styles instead. Both read one tree, in one order, with the same rules about text that may be
+ * taken (`user-select`, masked text). Generated texts have no boxes of their own: they are seen where their element is.
  */
 import { type Box, isNothing } from './box.ts';
 import { isTypedInto, shownByControl } from './controls.ts';
@@ -20,19 +19,19 @@ import { PlainText, type Spaces } from './plain-text.ts';
 import type { Extent, Selected } from './selected.ts';
 import { fractionSeen, isWithin, type Sight, sightInside, sightOfPage } from './visible-boxes.ts';
 
-/** Stands for what is shown as one thing, and is no text of the page: a control, a formula. */
+/** Stands for an indivisible thing that is no text of the page: a control, a formula. */
 export const THING = '\ufffc';
 
 export interface Visible {
-  /** The texts as far as they are selected and can be seen, the generated ones too, the controls and the formulas. */
+  /** The selected and visible parts of texts, including generated texts, controls and formulas. */
   readonly parts: ReadonlyMap<object, string>;
-  /** The images and drawings that can be seen, whether or not they came. */
+  /** The visible images and drawings, loaded or not. */
   readonly pictures: ReadonlySet<Element>;
-  /** All of it as plain text. */
+  /** The selection as plain text. */
   readonly plain: string;
-  /** Whether characters were selected that the page shows as dots. */
+  /** The selection includes characters that the page shows as dots. */
   readonly isMasked: boolean;
-  /** Whether fields were selected that somebody had typed into. */
+  /** The selection includes fields with typed text. */
   readonly hasTyped: boolean;
 }
 
@@ -47,17 +46,17 @@ export function visibleIn(selected: Selected, page: Document, generated: Generat
   const looking = new Looking(selected, generated, new Painted(page));
   looking.element(page.documentElement, around);
   if (looking.hasFound || !looking.hasAlike) return looking.found();
-  // Nothing else is selected: it was marked to be read, as a riddle's answer is.
+  // Nothing else is selected, so the user marked it to read it, like the answer of a riddle.
   const again = new Looking(selected, generated);
   again.element(page.documentElement, around);
   return again.found();
 }
 
-/** What an element hands on to what is in it. */
+/** The facts that an element passes on to its content. */
 interface Around {
   readonly sight: Sight;
   readonly opacity: number;
-  /** Whether it may be selected. */
+  /** A user may select it. */
   readonly isTaken: boolean;
   readonly ground: Ground | undefined;
   readonly turn: Turn;
@@ -73,10 +72,10 @@ class Looking {
   readonly #painted: Painted | undefined;
   #isMasked = false;
   #hasTyped = false;
-  /** Whether letters were left out that have the colour of their ground. */
+  /** The oracle left out letters in the colour of their ground. */
   hasAlike = false;
 
-  /** Without `painted`, letters in the colour of their ground are seen. */
+  /** Without `painted`, letters in the colour of their ground count as seen. */
   constructor(selected: Selected, generated: GeneratedTexts, painted?: Painted) {
     this.#selected = selected;
     this.#generated = generated;
@@ -113,19 +112,19 @@ class Looking {
     if (style.display === 'table-cell') this.#plain.gap('\t');
   }
 
-  /** One that did not come has no room of its own, and is where it stands. */
+  /** An image that did not load has no room of its own; its place counts. */
   #picture(element: Element, around: Around, outer: Around): void {
     const { width, height } = element.getBoundingClientRect();
     const hasRoom = width > 0 && height > 0;
     const isSeen = hasRoom ? isInSight(element, around) : !isNothing(outer.sight.own);
     if (!isSeen || !around.isTaken) return;
     this.#pictures.add(element);
-    // Signs that a page draws for letters that few fonts have are read as letters.
+    // A page draws signs for letters that few fonts have. They count as letters.
     const label = labelOf(element);
     if (isImage(element) && SIGN.test(label)) this.#plain.write(label, 'normal');
   }
 
-  /** What is shown as one thing, whatever it is made of. */
+  /** Shown as one thing, whatever it consists of. */
   #asWhole(element: Element, style: CSSStyleDeclaration, around: Around): boolean {
     const isOfMath = isFormula(element);
     const control = isOfMath ? undefined : shownByControl(element);
@@ -141,13 +140,13 @@ class Looking {
   #children(element: Element, style: CSSStyleDeclaration, around: Around): void {
     const children = childrenInOrder(element, style);
     const isInRow = isRow(style);
-    let texts: TextsIn | undefined; // asked once, where there is text
+    let texts: TextsIn | undefined; // asked once, if there is text
     const [before, after] = this.#generated.around(element, style, {
       children,
       selected: this.#selected,
     });
     const hasGenerated = before.length + after.length > 0 && isInSight(element, around);
-    // The copy has the element, which the reader's sheet puts quotation marks around.
+    // The copy has the element, and the reader's style sheet puts quotation marks around it.
     const isQuoted = nameOf(element) === 'q' && isInSight(element, around);
     if (isQuoted && isSelectedAt('start', children, this.#selected))
       this.#plain.write('“', 'normal');
@@ -184,7 +183,7 @@ class Looking {
     }
   }
 
-  /** Whether nothing but a ground of its own colour is behind a text. */
+  /** Says whether the only thing behind a text is a ground of its own colour. */
   #hasColourOf({ element, ground }: Alike, text: Text): boolean {
     if (!this.#painted || text.data.trim() === '') return false;
     this.#range.selectNodeContents(text);
@@ -216,11 +215,11 @@ class Looking {
     return seen;
   }
 
-  /** How much of a part of a text can be seen. */
+  /** The visible share of a part of a text. */
   #fraction(text: Text, [from, to]: Extent, sight: Box): 0 | 1 | 'mixed' {
     this.#range.setStart(text, from);
     this.#range.setEnd(text, to);
-    // All of its lines at once, as most are.
+    // Mostly all of its lines are visible, so it asks for all at once.
     if (isWithin(this.#range.getBoundingClientRect(), sight)) return 1;
     const boxes = this.#range.getClientRects();
     let isIn = false;
@@ -236,26 +235,26 @@ class Looking {
   }
 }
 
-/** The text of an image that is a sign of a text: it has no letters, or is the name of one between colons. */
+/** The text of an image that is a sign in a text: it has no letters, or is a name between colons. */
 const SIGN = /^(?:[^\p{L}\p{N}\s]+|:[\w+-]+:)$/u;
 
 function isPicture(element: Element, style: CSSStyleDeclaration): boolean {
   return style.visibility === 'visible' && (isImage(element) || isDrawn(element, style));
 }
 
-/** Whether it is a line, of code most often, in which nothing is. */
+/** Says whether it is an empty line, mostly of code. */
 function isEmptyLine(element: Element, style: CSSStyleDeclaration): boolean {
   const isSpaced = spacesOf(style) !== 'normal';
   return isSpaced && childrenOf(element).length === 0 && element.getBoundingClientRect().height > 0;
 }
 
-/** Whether a part of it can be seen, and may be taken. */
+/** Says whether a part of it is visible and may be taken. */
 function isInSight(element: Element, { isTaken, sight }: Around): boolean {
   const boxes = [...element.getClientRects()];
   return isTaken && boxes.some((box) => fractionSeen(box, sight.own) > 0);
 }
 
-/** Undefined for an element whose back is turned to the reader. */
+/** Undefined for an element whose back is towards the reader. */
 function inside(element: Element, style: CSSStyleDeclaration, outer: Around): Around | undefined {
   const { isAway, turn } = facingOf(style, outer.turn);
   if (isAway) return undefined;
@@ -268,7 +267,7 @@ function inside(element: Element, style: CSSStyleDeclaration, outer: Around): Ar
   };
 }
 
-/** How the texts that lie directly in an element are shown. */
+/** The look of the texts directly in an element. */
 interface TextsIn {
   readonly isShown: boolean;
   readonly isMasked: boolean;
@@ -298,12 +297,12 @@ function textsIn(element: Element, style: CSSStyleDeclaration, around: Around): 
 
 function isLaidOut(element: Element, { display }: CSSStyleDeclaration): boolean {
   if (display === 'none') return false;
-  // What has no box of its own is not visible by itself, and what is in it may be.
+  // An element without a box of its own is not visible itself, but its content may be.
   return display === 'contents' || element.checkVisibility({ opacityProperty: true });
 }
 
 function linesAround(element: Element, { display }: CSSStyleDeclaration, isInRow: boolean): number {
-  if (nameOf(element) === 'text') return 1; // of a drawing
+  if (nameOf(element) === 'text') return 1; // in a drawing
   if (/^(?:inline|contents|ruby|table-cell|math)/.test(display)) return 0;
   if (isInRow && isOfALine(nameOf(element))) return 0;
   return nameOf(element) === 'p' ? 2 : 1;

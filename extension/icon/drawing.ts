@@ -4,7 +4,7 @@ interface Look {
   readonly ground: string;
   readonly wing: string;
   readonly line: string;
-  /** What stands before the mayfly, in the corner that the badge leaves free. */
+  /** The sign in front of the mayfly, in the corner that the badge leaves free. */
   readonly mark?: string;
 }
 
