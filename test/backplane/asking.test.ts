@@ -11,7 +11,7 @@ const MIB = 1024 * KIB;
 const FIRST = 64 * KIB;
 const NODE = '00000000000000aa' as NodeId;
 
-/** Passes that have asked for their first bytes, and how much each was heard to ask for since. */
+/** Passes that have asked for their first bytes, and the number of bytes that each has asked for since. */
 function scene(count: number) {
   const network = new FakeNetwork();
   const bus = network.connect();
@@ -20,7 +20,7 @@ function scene(count: number) {
     const payload = parsePayload(bytes);
     if (payload?.type === 'more') heard.set(subject, payload.to);
   };
-  const home = { frameBytes: FIRST, pageBytes: 32 * MIB } as Home; // all that asking looks at
+  const home = { frameBytes: FIRST, pageBytes: 32 * MIB } as Home; // the part of a home that asking reads
   const asking = new Asking({
     node: NODE,
     bus,
@@ -82,13 +82,13 @@ test('[N8] gives what a stuck pass does not use to those that wait', () => {
   for (const pass of passes) ask(pass, 512 * KIB);
   const waiting = passes.filter(({ asked }) => asked === FIRST);
   expect(waiting.length).toBeGreaterThan(10);
-  for (const pass of passes) asking.received(pass, 1); // they drip
+  for (const pass of passes) asking.received(pass, 1); // they bring very few bytes
   asking.tick(passes, 400);
   expect(waiting.every(({ asked }) => asked === 512 * KIB)).toBe(true);
   for (const pass of passes) asking.end(pass, false);
   const [first] = passes as [Asked];
   Object.assign(first, { received: 0, asked: 0, wanted: 15 * MIB });
-  asking.more(first); // nothing is counted that is over
+  asking.more(first); // a pass that is over does not count
   expect(first.asked).toBe(15 * MIB);
 });
 

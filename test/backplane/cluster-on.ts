@@ -3,10 +3,10 @@ import type { Bus } from '../../relay/server/cluster/bus.ts';
 import { Cluster } from '../../relay/server/cluster/cluster.ts';
 import type { NodeId } from '../../relay/server/cluster/subjects.ts';
 
-/** The backplane of one relay, as it is made for NATS. */
+/** The backplane of one relay, built as for NATS. */
 export function clusterOn(bus: Bus, node?: string): Cluster {
   return new Cluster({
-    // Sixteen hex digits, as a node's name is.
+    // A node's name has sixteen hex digits.
     node: (node ?? randomBytes(8).toString('hex')) as NodeId,
     bus,
     now: () => performance.now(),

@@ -1,4 +1,4 @@
-/** Three relays, each a process, on three nats-servers that form a cluster; and what may befall them. */
+/** Three relays, each a process, on three nats-servers that form a cluster, and the faults that may hit them. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Client } from '@mayfly/relay/client';
@@ -13,13 +13,13 @@ import { until } from './until.ts';
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
-/** After a fault has ended, whoever wants what somebody within reach holds has it in so long. */
+/** The time after a fault in which every reader gets every page that somebody within reach holds. */
 const SERVED_MS = 10_000;
 
 describe.skipIf(!findNatsServer())('a cluster', () => {
   let servers: NatsServer[];
   let relays: [RelayProcess, RelayProcess, RelayProcess];
-  /** All that the third relay says to NATS goes through it. */
+  /** All messages of the third relay to NATS go through this proxy. */
   let proxy: TcpProxy;
   const balancer = new TcpProxy(0);
   const clients: Client[] = [];
@@ -51,14 +51,14 @@ describe.skipIf(!findNatsServer())('a cluster', () => {
     await Promise.all(servers.map((server) => server.kill()));
   });
 
-  /** Everybody is there and can hear the others. */
+  /** All relays are up and hear the others. */
   beforeEach(async () => {
     for (const relay of relays) {
       await until(async () => (await relay.metric('cluster_neighbours')) === 2);
     }
   });
 
-  /** When everybody has gone, nothing is left on any relay. */
+  /** When all peers have left, nothing remains on any relay. */
   afterEach(async () => {
     for (const client of clients.splice(0)) client.close();
     for (const relay of relays) {
@@ -78,7 +78,7 @@ describe.skipIf(!findNatsServer())('a cluster', () => {
     return client;
   }
 
-  /** Pages of all sizes, each held on two relays. */
+  /** Pages of all sizes; two relays hold each of them. */
   async function heldTwice(count: number): Promise<TestPage[]> {
     const pages = Array.from({ length: count }, (_, n) => randomPage(1 + n * 40 * KIB));
     const holders = relays.map((relay, i) =>
@@ -88,7 +88,7 @@ describe.skipIf(!findNatsServer())('a cluster', () => {
     return pages;
   }
 
-  /** Reads pages everywhere while trouble comes and goes; when it has ended, all is served in time. */
+  /** Reads pages everywhere while faults come and go. After the last fault, every reader is served in time. */
   async function through(trouble: () => Promise<void>): Promise<void> {
     const load = new Load(relays, await heldTwice(6));
     await load.round();
@@ -212,7 +212,7 @@ const STATE = [
   'cluster_passes_taken',
 ];
 
-/** Takes its time, as an uplink does. */
+/** Sends slowly, like an uplink. */
 class SlowPages extends MemoryPages {
   override async read(address: Address, from: number, length: number) {
     await pause(20);

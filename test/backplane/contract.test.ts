@@ -76,7 +76,9 @@ describe.skipIf(!findNatsServer())('relays on NATS', () => {
   );
 });
 
-/** Whether its receiver takes it: what is refused there looks like silence, for which somebody honest is blamed. */
+/**
+ * Says whether the receiver accepts it. A refusal there looks like silence, and an honest peer would be blamed for it.
+ */
 function isReadable({ subject, bytes }: BusMessage): boolean {
   if (!subject.includes('.content.')) return parsePayload(bytes) !== undefined;
   return !('type' in parseFrame(bytes, PIECE_BYTES));

@@ -17,15 +17,15 @@ import { until } from './until.ts';
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
-/** Three relays that are joined, or thrice the same one. */
+/** Three joined relays, or the same relay three times. */
 export interface Joined {
   readonly relays: readonly [Relay, Relay, Relay];
-  /** What each backplane says of itself. */
+  /** The properties in which backplanes differ. */
   readonly states: () => readonly BackplaneState[];
   readonly stop: () => Promise<void>;
 }
 
-/** What holds wherever peers are connected, on one relay or on several: `join` starts the relays of one test. */
+/** The rules that hold for peers on one relay or on several. `join` starts the relays of one test. */
 export function backplaneContract(join: () => Promise<Joined>): void {
   let joined: Joined;
   let near: Relay;
@@ -61,7 +61,7 @@ export function backplaneContract(join: () => Promise<Joined>): void {
     return peer;
   }
 
-  /** The last count that the peer was told. */
+  /** The last count that the peer got. */
   function countOf(peer: RawPeer, address: Address): number | undefined {
     return peer.heard
       .flatMap((one) => (!(one instanceof Uint8Array) && one.type === 'seeders' ? [one] : []))
@@ -221,11 +221,11 @@ export function backplaneContract(join: () => Promise<Joined>): void {
     bob.say(want(page.address));
     const { from, length } = await mallory.next('request');
     mallory.serve(lie, from, 64 * KIB);
-    await bob.received(64 * KIB); // or the news that it is corrupt might overtake it
+    await bob.received(64 * KIB); // otherwise the news that the page is corrupt might come first
     mallory.serve(lie, 64 * KIB, length - 64 * KIB);
     expect((await mallory.closed).code).toBe(CLOSE.lied);
     await bob.next('corrupt');
-    bob.heard.length = 0; // what it got before
+    bob.heard.length = 0; // the messages before this step
     await seeder(third, page);
     expect(await bob.received(page.bytes.length)).toEqual(page.bytes);
   });
@@ -280,7 +280,7 @@ export function backplaneContract(join: () => Promise<Joined>): void {
   });
 }
 
-/** Takes what the peer was asked for from what it heard. */
+/** Removes the requests to the peer from its messages, and returns them. */
 function requestsOf({ heard }: RawPeer): Request[] {
   const requests = heard.flatMap((one) =>
     !(one instanceof Uint8Array) && one.type === 'request' ? [one] : [],
@@ -289,7 +289,7 @@ function requestsOf({ heard }: RawPeer): Request[] {
   return requests;
 }
 
-/** Answers every request until the page has been asked for as a whole. */
+/** Answers every request until the whole page has been requested. */
 async function serveAll(peer: RawPeer, page: TestPage): Promise<void> {
   for (let asked = 0; asked < page.bytes.length;) {
     const { from, length } = await peer.next('request');
@@ -308,7 +308,7 @@ class CountedPages extends MemoryPages {
   }
 }
 
-/** Whether a number above 0 has been the same for a while, looked at again and again. */
+/** Says whether a number above 0 has stayed the same over many checks. */
 function settles(number: () => number): () => boolean {
   let last = 0;
   let looks = 0;

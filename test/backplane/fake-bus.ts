@@ -1,11 +1,11 @@
 import type { Bus, BusMessage, Publishing, Subscription } from '../../relay/server/cluster/bus.ts';
 import { BEAT } from '../../relay/server/cluster/subjects.ts';
 
-/** What carries the messages of fake buses, one for each relay, as NATS would. */
+/** Carries the messages of fake buses, one bus for each relay, like NATS. */
 export class FakeNetwork {
   readonly #buses = new Set<FakeBus>();
   readonly #random: () => number;
-  /** Sees every message, before anybody hears it. */
+  /** Sees every message before any receiver. */
   onMessage: ((message: BusMessage, from: FakeBus) => void) | undefined;
 
   constructor(random: () => number = Math.random) {
@@ -41,9 +41,9 @@ export class FakeNetwork {
 /** A bus in memory that a test may take down. */
 export class FakeBus implements Bus {
   isUp = true;
-  /** What was published, as `subject bytes`. */
+  /** All publications, as `subject bytes`. */
   readonly published: string[] = [];
-  /** All that it had a server do, but for its sign of life: publications, subscriptions and ends of those. */
+  /** All operations for a server except beats: publications, subscriptions and ends of subscriptions. */
   operations = 0;
   readonly #network: FakeNetwork;
   readonly #subscriptions = new Set<Subscription>();

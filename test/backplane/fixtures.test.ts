@@ -1,4 +1,7 @@
-/** This release against what each release said on the bus: they run side by side while a cluster is upgraded. */
+/**
+ * Compares this release with the messages of each earlier release: both run side by side during an upgrade of a
+ * cluster.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
@@ -23,7 +26,7 @@ interface Step {
 
 interface Scene {
   readonly name: string;
-  /** What a peer of the relay says of the page at the beginning. */
+  /** The first message of the relay's peer about the page. */
   readonly peers: readonly ('have' | 'want' | 'watch')[];
   readonly steps: readonly Step[];
   readonly received?: string;
@@ -34,7 +37,7 @@ const HELLO = '5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03'
 const PAGE = { address: HELLO, bytes: Buffer.from('hello\n') };
 const SAY = { have: have(HELLO), want: want(HELLO), watch: watch(HELLO) };
 
-/** A relay on a bus with a neighbour that says what a fixture says. */
+/** A relay on a bus, with a neighbour that sends the messages of a fixture. */
 async function openScene() {
   const network = new FakeNetwork(() => 0);
   const neighbour = network.connect();
@@ -99,7 +102,7 @@ async function play({ peers, steps, received }: Scene): Promise<void> {
 }
 
 describe.each(readdirSync(FIXTURES))('what release %s said', (file) => {
-  // Written by hand to be what `Scene` says; a wrong one fails its test.
+  // A person wrote it in the form of `Scene`; a mistake fails its test.
   const { scenes } = JSON.parse(readFileSync(new URL(file, FIXTURES), 'utf8')) as {
     scenes: Scene[];
   };

@@ -8,17 +8,17 @@ export function connect(relay: Pick<Relay, 'url'>, pages: PageSource = new Memor
   return createClient({ url: relayUrl(relay.url), pages, random: () => 0.1 });
 }
 
-/** A moment between two fetches, so that a test does not take all of the machine. */
+/** A pause between two fetches, so that a test leaves some of the machine to others. */
 const BREATH_MS = 25;
 
-/** Readers who fetch one page after the other, whatever happens around them. */
+/** Readers who fetch one page after another, whatever happens around them. */
 export class Load {
   readonly #clients: readonly Client[];
   readonly #pages: readonly TestPage[];
   readonly #readings: Promise<void>[] = [];
-  /** Pages that each reader got. */
+  /** The number of pages that each reader got. */
   readonly #read: number[];
-  /** What was read and was not the page, or was refused. */
+  /** Results that were a wrong page or a refusal. */
   readonly troubles: unknown[] = [];
   #isOver = false;
 
@@ -33,7 +33,7 @@ export class Load {
     return this.#read.reduce((sum, count) => sum + count, 0);
   }
 
-  /** Resolves once every reader has read every page again. */
+  /** Resolves when every reader has read every page again. */
   async round(): Promise<void> {
     const goals = this.#read.map((count) => count + this.#pages.length + 1);
     while (this.#read.some((count, i) => count < (goals[i] ?? 0))) await pause(BREATH_MS);

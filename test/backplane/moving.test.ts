@@ -1,4 +1,4 @@
-/** A client that comes back to another relay than the one it was connected to. */
+/** A client that comes back to another relay than before. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CLOSE } from '@mayfly/relay/protocol';
 import type { Relay } from '../../relay/server/serve.ts';

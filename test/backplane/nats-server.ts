@@ -4,7 +4,7 @@ import { connect, createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { findInPath, isExecutable } from '../support/chromium.ts';
 
-/** The nats-server that tests run: that of `NATS_SERVER_PATH`, else the one found; undefined where there is none. */
+/** The nats-server for tests: that of `NATS_SERVER_PATH`, otherwise an installed one; undefined if there is none. */
 export function findNatsServer(): string | undefined {
   const chosen = process.env['NATS_SERVER_PATH'];
   if (chosen) return [chosen].find(isExecutable);
@@ -51,7 +51,7 @@ export class NatsServer {
   }
 }
 
-/** Ports that nobody listens on now. */
+/** Free ports. */
 export async function freePorts(count: number): Promise<number[]> {
   const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
   const ports = await Promise.all(
@@ -71,7 +71,7 @@ async function accepts(port: number): Promise<boolean> {
     await once(socket, 'connect');
     return true;
   } catch {
-    return false; // not yet
+    return false; // not yet ready
   } finally {
     socket.destroy();
   }

@@ -1,4 +1,4 @@
-/** A relay among neighbours that a test plays: what it believes of them, and what it keeps to whatever they do. */
+/** A relay among neighbours that a test plays: the messages it accepts, and the limits it keeps whatever they do. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,7 +28,7 @@ import { clusterOn } from './cluster-on.ts';
 import { type FakeBus, FakeNetwork } from './fake-bus.ts';
 import { until } from './until.ts';
 
-/** A relay of which only its messages exist. */
+/** A relay that exists only as its messages. */
 class Neighbour {
   readonly node: NodeId;
   readonly wants: Want[] = [];
@@ -54,7 +54,7 @@ class Neighbour {
     );
   }
 
-  /** Is found no more. */
+  /** Answers no more wants. */
   hide(): void {
     this.#end();
   }
@@ -84,7 +84,7 @@ class Neighbour {
     this.#bus.publish(wantSubject(address), encodePayload(payload));
   }
 
-  /** Answers what was heard last. */
+  /** Answers the last want. */
   close(): void {
     this.#bus.publish(this.replyTo, encodePayload({ type: 'close' }));
   }
@@ -258,7 +258,7 @@ test('a relay that drains publishes nothing more of what it holds', async () => 
   await alice.settled();
   bob.say(want(page.address));
   await alice.next('request');
-  const stopped = relay.stop(); // it waits for what Alice owes
+  const stopped = relay.stop(); // it waits for the bytes that Alice owes
   alice.say(have(late.address), drop(page.address));
   await alice.settled();
   const told = bus.published.filter((subject) => subject === haveSubject(late.address));

@@ -1,4 +1,4 @@
-/** What a client can make a relay do on NATS: publications, subscriptions and their ends, counted for each message. */
+/** Counts the NATS operations that a client can cause: publications, subscriptions and their ends, for each message. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Address, ClientMessage } from '@mayfly/relay/protocol';
 import type { Cluster } from '../../relay/server/cluster/cluster.ts';
@@ -9,11 +9,11 @@ import { clusterOn } from './cluster-on.ts';
 import { type FakeBus, FakeNetwork } from './fake-bus.ts';
 import { until } from './until.ts';
 
-/** For each address that a message names, at most; what follows later from time alone is bounded by rates. */
+/** The limit for each address that a message names. Rates limit the later operations that time alone causes. */
 const OPERATIONS_FOR_EACH = 3;
-/** How often a page that nobody holds is looked for in the first two seconds. */
+/** The number of searches for a page without holders in the first two seconds. */
 const SEARCHES = 8;
-/** Rounds of counts and first pauses of searches are over by then, looked at so many times. */
+/** After this many checks, rounds of counts and the first pauses of searches are over. */
 const LOOKS = 25;
 
 let bus: FakeBus;
@@ -41,7 +41,7 @@ async function connect(relay: Relay): Promise<RawPeer> {
   return peer;
 }
 
-/** The operations of `near` until there were none for a while. */
+/** The operations of `near`, counted until none came for a while. */
 async function operationsOf(act: () => Promise<void>): Promise<number> {
   const before = bus.operations;
   await act();
@@ -138,7 +138,7 @@ const MANY = 50;
 const [one] = addresses(1) as [Address];
 const many = addresses(MANY);
 
-/** What comes before a message, the message, and how many addresses it names. */
+/** The messages before, the message itself, and the number of addresses that it names. */
 const MESSAGES: readonly [string, readonly ClientMessage[], ClientMessage, number][] = [
   ['have', [], have(one), 1],
   ['have of many', [], have(...many), MANY],
@@ -172,7 +172,7 @@ test.each(MESSAGES)(
       alice.say(message);
       await alice.settled();
     });
-    // What is wanted and nowhere held is looked for again and again, as time goes by.
+    // A relay repeats the search for a wanted page without holders as time passes.
     const searches = [...before, message].some(({ type }) => type === 'want') ? SEARCHES : 0;
     expect(operations).toBeLessThanOrEqual(OPERATIONS_FOR_EACH * named + searches);
   },

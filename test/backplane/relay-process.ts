@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Relay } from '../../relay/server/serve.ts';
 
-/** A relay in a process of its own, which a test may kill and start again at the same port. */
+/** A relay in a process of its own. A test may kill it and start it again at the same port. */
 export class RelayProcess implements Pick<Relay, 'url'> {
   readonly #port: number;
   readonly #env: Readonly<Record<string, string>>;
@@ -44,7 +44,7 @@ export class RelayProcess implements Pick<Relay, 'url'> {
     await once(child, 'exit');
   }
 
-  /** One of its metrics now. */
+  /** The present value of one of its metrics. */
   async metric(name: string): Promise<number> {
     const response = await fetch(this.#metricsUrl);
     const [, value] = new RegExp(`^mayfly_${name} (\\d+)`, 'm').exec(await response.text()) ?? [];

@@ -13,29 +13,29 @@ import { must } from '../broker/model.ts';
 import type { Agenda } from '../broker/simulation-agenda.ts';
 import type { Dice } from '../broker/simulation-dice.ts';
 
-/** What the network does to messages now. */
+/** The present faults of the network. */
 export interface Weather {
-  /** The chance that one is lost, or comes twice. */
+  /** The chance that a message is lost, and the chance that it comes twice. */
   loss: number;
   duplication: number;
-  /** The longest that one takes. */
+  /** The longest delay of a message. */
   delayMs: Millis;
 }
 
 export const FAIR: Weather = { loss: 0, duplication: 0, delayMs: 5 };
 
-/** Two messages of one way never arrive at the same moment, so they keep their order. */
+/** Two messages in one direction never arrive at the same moment, so they keep their order. */
 const BETWEEN_MS = 0.001;
 
-/** Carries messages between simulated relays, in virtual time and as badly as it is told to. */
+/** Carries messages between simulated relays, in virtual time and with the given faults. */
 export class SimulatedNetwork {
   readonly buses = new Set<SimulatedBus>();
   weather: Weather = FAIR;
-  /** Buses that only hear each other; all others hear each other too. */
+  /** Buses that only hear each other. All others hear each other too. */
   island: ReadonlySet<SimulatedBus> = new Set();
   lost = 0;
   carried = 0;
-  /** Publications on the control way, subscriptions and their ends, but for signs of life. */
+  /** Publications on the control connection, subscriptions and their ends, without beats. */
   operations = 0;
   readonly #dice: Dice;
   readonly #agenda: Agenda;
@@ -90,7 +90,7 @@ export class SimulatedNetwork {
       this.#arrivals.set(key, at);
       this.carried += 1;
       this.#agenda.add(at, () => {
-        // What is on its way when a connection breaks is lost with it.
+        // A broken connection loses the messages on their way.
         if (to.isUp && to.has(one)) one.hear(message);
       });
     }
@@ -102,7 +102,7 @@ function isReadable({ bytes }: BusMessage, way: Way): boolean {
   return !('type' in parseFrame(bytes, PIECE_BYTES));
 }
 
-/** The end of one relay. */
+/** The bus of one relay. */
 export class SimulatedBus implements Bus {
   readonly id: number;
   isUp = true;
@@ -115,7 +115,7 @@ export class SimulatedBus implements Bus {
     this.id = id;
   }
 
-  /** How many subscriptions there are. */
+  /** The number of subscriptions. */
   get size(): number {
     return [...this.#subscriptions.values()].reduce((sum, { size }) => sum + size, 0);
   }

@@ -10,7 +10,9 @@ import {
 import type { Dice } from '../broker/simulation-dice.ts';
 import type { TestPage } from '../support/wire.ts';
 
-/** How a client behaves: some answer requests wrongly, or not; one that pesters wants what it has no use for. */
+/**
+ * The behaviour of a client. Some answer requests wrongly or not at all; one that pesters wants pages it does not need.
+ */
 export const MANNERS = [
   'honest',
   'honest',
@@ -24,16 +26,16 @@ export const MANNERS = [
 export type Manner = (typeof MANNERS)[number];
 
 const MIB = 1024 * 1024;
-/** No page is so long that it has this byte. */
+/** No page has a byte at this offset. */
 const FAR = 4_294_967_000;
 
-/** What a client says goes to its relay by this. */
+/** Carries a client's messages to its relay. */
 export interface Outlet {
   readonly say: (message: ClientMessage) => void;
   readonly sayFrame: (frame: Uint8Array) => void;
 }
 
-/** One simulated client: holds pages, reads pages, and checks what it gets. */
+/** One simulated client: it holds pages, reads pages, and checks the bytes it gets. */
 export class SimulatedPeer {
   readonly id: PeerId;
   readonly manner: Manner;
@@ -41,7 +43,7 @@ export class SimulatedPeer {
   readonly reads = new Map<Address, { page: TestPage; parts: Uint8Array[]; received: number }>();
   watched: { address: Address; count: number } | undefined;
   served = 0;
-  /** Pages that came whole and were not what was wanted. */
+  /** Whole pages that differ from the wanted ones. */
   wrong = 0;
   readonly #outlet: Outlet;
 
@@ -70,7 +72,7 @@ export class SimulatedPeer {
     if (this.reads.delete(address)) this.#outlet.say({ type: 'unwant', address });
   }
 
-  /** Wants from where no page, or not this one, has a byte, repeats itself, and gives up. */
+  /** Wants bytes beyond the end of a page, repeats itself, and gives up. */
   pester({ address, bytes }: TestPage, dice: Dice): void {
     const from = dice.pick([0, dice.below(bytes.length), bytes.length + dice.below(MIB), FAR]);
     const times = dice.pick([1, 1, 5]);
@@ -96,7 +98,7 @@ export class SimulatedPeer {
     const header = parseFrame(frame, 1024 * 1024);
     if ('type' in header) throw new Error('expected a content frame');
     const read = this.reads.get(header.address);
-    if (!read || header.offset !== read.received) return; // of an earlier want [W5]
+    if (!read || header.offset !== read.received) return; // a frame of an earlier want [W5]
     read.parts.push(payloadOf(frame));
     read.received += header.length;
     if (read.received < header.total) return;

@@ -21,15 +21,15 @@ export interface Surroundings {
   readonly now: () => Millis;
   readonly defer: (act: () => void) => void;
   readonly nextPeer: () => PeerId;
-  /** A client says something that names so many addresses, or sends a frame. */
+  /** A client names this many addresses in a message, or sends a frame. */
   readonly onSaid: (addresses: number) => void;
 }
 
 const LINE_MS = 5;
-/** No two things happen at the same moment, so all keep their order. */
+/** No two events happen at the same moment, so all keep their order. */
 const BETWEEN_MS = 0.001;
 
-/** A relay's hub and its part of the cluster, with clients whose lines take their time. */
+/** A relay's hub and its part of the cluster, with clients on slow lines. */
 export class SimulatedRelay {
   readonly bus: SimulatedBus;
   readonly hub: Performer;
@@ -56,7 +56,7 @@ export class SimulatedRelay {
       backlog: new Backlog(),
       backplane: this.cluster,
     });
-    this.hub.stop(); // the simulation tells it the time
+    this.hub.stop(); // the simulation gives it the time
   }
 
   connect(manner: Manner): SimulatedPeer {
@@ -78,7 +78,7 @@ export class SimulatedRelay {
   }
 
   disconnect({ id, holds, reads }: SimulatedPeer): void {
-    this.#around.onSaid(holds.size + reads.size); // it drops them all
+    this.#around.onSaid(holds.size + reads.size); // it drops all of them
     if (this.peers.delete(id) && this.isRunning) this.hub.disconnect(id, 'left');
   }
 
@@ -97,7 +97,7 @@ export class SimulatedRelay {
     });
   }
 
-  /** All that a hub uses of a connection. */
+  /** The part of a connection that a hub uses. */
   #connectionOf(peer: SimulatedPeer): Connection {
     const { id } = peer;
     let unsent = 0;
@@ -130,7 +130,7 @@ export class SimulatedRelay {
   }
 }
 
-/** What `contentFrame` made ready for a socket, without the WebSocket's header. */
+/** The frame that `contentFrame` prepared for a socket, without the WebSocket header. */
 function frameOf(chunks: readonly Uint8Array[]): Uint8Array {
   const [first = new Uint8Array(0), second] = chunks;
   if (second) return second;

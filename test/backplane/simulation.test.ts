@@ -12,7 +12,7 @@ test.each([1, 2, 3])(
   },
 );
 
-/** Of these seeds 24, 28 and 35 each found a want that nobody looked for any more. */
+/** Among these seeds, 24, 28 and 35 each found a want for which no relay searched any more. */
 test.each([1, 2, 24, 28, 35])('a cluster keeps its promises among liars (seed %i)', (seed) => {
   const simulation = new Simulation({ seed, isHonest: false, ...CLUSTER });
   simulation.run();

@@ -13,19 +13,19 @@ export interface SimulationOptions {
   readonly members: number;
   readonly pages: number;
   readonly storms: number;
-  /** Whether some lie, are silent or drop what they are asked for. */
+  /** Some peers lie, stay silent, or drop the pages they are asked for. */
   readonly isHonest: boolean;
 }
 
 const TICK_MS = 20;
 const STORM_MS = 20_000;
-/** In a calm everybody has what they want in so long; where some let others down, pauses come on top. */
+/** In a calm, every reader is served within this time. Pauses come on top if some peers fail. */
 const CALM_MS = 10_000;
 const CALM_AMONG_LIARS_MS = 90_000;
-/** After so long nothing is left of those who went: passes end by then that nobody asks for. */
+/** After this time nothing of a departed client is left: passes that nobody asks for have ended. */
 const LEFT_MS = 15_000;
 
-/** One who holds and reads on one relay after the other. */
+/** A client that holds and reads pages on one relay after another. */
 interface Member {
   readonly manner: Manner;
   readonly holds: Set<TestPage>;
@@ -34,9 +34,9 @@ interface Member {
 }
 
 /**
- * A cluster's life in virtual time: real hubs and brokers on a bus that loses, delays and doubles messages and falls
- * apart. Storms of trouble and calms take turns; in a calm whoever can be served must be. Throws at the first promise
- * that was not kept.
+ * A cluster's life in virtual time: real hubs and brokers on a bus that loses, delays and doubles messages and splits.
+ * Storms of faults and calms alternate. In a calm, every reader who can be served must be served. Throws at the first
+ * broken promise.
  */
 export class Simulation {
   readonly summary = { served: 0, crashes: 0, cuts: 0, longestCalmMs: 0 };
@@ -50,7 +50,7 @@ export class Simulation {
   readonly #relays: SimulatedRelay[] = [];
   readonly #members: Member[] = [];
   #isStormy = false;
-  /** Addresses that clients named, and frames that they sent. */
+  /** The number of addresses that clients named, plus the frames that they sent. */
   #said = 0;
   #lastNumber = 0;
   #lastPeer: PeerId = 0;
@@ -77,7 +77,7 @@ export class Simulation {
     this.#mustBeFrugal();
   }
 
-  /** Whatever clients do, and however long they wait, each thing that they say takes a few operations on NATS. */
+  /** Each message of a client causes only a few NATS operations, whatever clients do and however long they wait. */
   #mustBeFrugal(): void {
     const { operations } = this.network;
     const most = OPERATIONS_FOR_EACH * this.#said;
@@ -127,7 +127,7 @@ export class Simulation {
 
   #act(member: Member): void {
     const { peer, relay } = member;
-    // One whom its relay put out, or whose relay died, comes back.
+    // A client that its relay put out, or whose relay died, comes back.
     if (!peer || relay.peers.get(peer.id) !== peer) return this.#comeBack(member);
     const page = this.#dice.pickPopular(this.#pages);
     const choice = this.#dice.number();
@@ -146,7 +146,7 @@ export class Simulation {
   }
 
   #hold({ peer, holds }: Member, page: TestPage): void {
-    if (peer?.reads.has(page.address)) return; // nobody is asked for what they want themselves [W6]
+    if (peer?.reads.has(page.address)) return; // nobody is asked for a page that they want themselves [W6]
     holds.add(page);
     peer?.have(page);
   }
@@ -192,7 +192,7 @@ export class Simulation {
     if (kind > 0) this.summary.cuts += 1;
   }
 
-  /** The relay is killed, and another one takes its place. */
+  /** The relay dies, and another one takes its place. */
   #crash(relay: SimulatedRelay): void {
     this.summary.crashes += 1;
     for (const member of this.#members) if (member.relay === relay) this.#count(member);
@@ -200,7 +200,7 @@ export class Simulation {
     this.#relays.splice(this.#relays.indexOf(relay), 1, this.#newRelay());
   }
 
-  /** No more trouble: whoever wants a page that an honest member holds is served. */
+  /** The faults end: every reader of a page that an honest member holds is served. */
   #becalm(): void {
     for (const member of this.#members) {
       const { peer, relay } = member;
@@ -226,13 +226,13 @@ export class Simulation {
   #unserved(held: ReadonlySet<TestPage>): number {
     let unserved = 0;
     for (const { peer, relay } of this.#members) {
-      if (!peer || relay.peers.get(peer.id) !== peer) continue; // it lied, and was put out
+      if (!peer || relay.peers.get(peer.id) !== peer) continue; // it lied, and the relay put it out
       for (const { page } of peer.reads.values()) if (held.has(page)) unserved += 1;
     }
     return unserved;
   }
 
-  /** When all has settled, every watcher knows the sum over all relays. */
+  /** After everything has settled, every watcher knows the sum over all relays. */
   #mustCount(): void {
     const end = this.now + LEFT_MS;
     this.#advance(() => this.now < end);
@@ -276,7 +276,7 @@ export class Simulation {
   }
 }
 
-/** For each address that a client names and each frame that it sends, what time repeats among them. */
+/** The operations that time repeats, for each address that a client names and each frame that it sends. */
 const OPERATIONS_FOR_EACH = 2;
 
 /** beat, ask, moved, node and content. */

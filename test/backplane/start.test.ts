@@ -1,4 +1,4 @@
-/** How a relay comes to be in a cluster, and what it says where it cannot. */
+/** Starts a relay in a cluster, and checks its messages if it cannot join. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';

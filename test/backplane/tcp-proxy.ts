@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-/** What becomes of bytes that come to a proxy: they are passed on, late, or never. */
+/** The treatment of bytes in a proxy: it passes them on, delays them, or drops them. */
 type Manner = 'pass' | 'delay' | 'drop';
 
 const DELAY_MS = 150;
 
-/** Stands between a client and a server on loopback, and does what networks do. */
+/** Stands between a client and a server on loopback, and shows the faults of networks. */
 export class TcpProxy {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
@@ -32,23 +32,23 @@ export class TcpProxy {
     return typeof address === 'object' && address ? address.port : 0;
   }
 
-  /** Every byte takes its time from now on. */
+  /** Delays every byte from now on. */
   delay(): void {
     this.#manner = 'delay';
   }
 
-  /** Bytes vanish from now on, and nobody is told. */
+  /** Drops all bytes from now on, without a sign. */
   drop(): void {
     this.#manner = 'drop';
   }
 
-  /** Ends all connections at once, and all that come. */
+  /** Ends all connections at once, and all new ones. */
   reset(): void {
     this.#isClosed = true;
     for (const socket of this.#sockets) socket.resetAndDestroy();
   }
 
-  /** What was lost stays lost, as for streams of which the middle is missing. */
+  /** Lost bytes stay lost: a stream without its middle is useless. */
   heal(): void {
     if (this.#manner === 'drop') for (const socket of this.#sockets) socket.destroy();
     this.#manner = 'pass';
@@ -62,7 +62,7 @@ export class TcpProxy {
 
   #pipe(from: Socket, to: Socket): void {
     this.#sockets.add(from);
-    from.on('error', () => {}); // the close that follows is what counts
+    from.on('error', () => {}); // the close that follows is enough
     from.on('close', () => {
       this.#sockets.delete(from);
       to.destroy();

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Resolves once something is so that no event tells; a test that waits in vain is ended by its own time limit. */
+/** Polls a condition that no event announces. If it never holds, the time limit of the test ends the wait. */
 export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await isSo())) await pause(10);
 }

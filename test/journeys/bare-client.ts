@@ -1,9 +1,9 @@
-/** Somebody with no browser: holds one page, reads others, and hears how many hold them. */
+/** A reader without a browser: it holds one page, reads others, and hears their seeder counts. */
 import { addressOf, type Client, createClient, relayUrl } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
 
 export class BareClient {
-  /** Of the page it holds. */
+  /** The page that it holds. */
   readonly address: Address;
   readonly #client: Client;
 
@@ -24,12 +24,12 @@ export class BareClient {
     this.#client = createClient({ url: relayUrl(relay), pages });
   }
 
-  /** Resolves once it has the page and has found it to be that page. */
+  /** Resolves when it has the page and has verified it. */
   async fetch(address: Address): Promise<void> {
     await this.#client.fetch(address);
   }
 
-  /** Waits until so many hold a page. */
+  /** Waits until a page has this many holders. */
   async heldBy(address: Address, holders: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const stop = this.#client.watch(address, (count) => count === holders && resolve());
@@ -37,7 +37,7 @@ export class BareClient {
     stop();
   }
 
-  /** How many hold a page, each time that the relay says so; the list grows. */
+  /** Every holder count of a page that the relay sent; the list grows. */
   holders(address: Address): readonly number[] {
     const holders: number[] = [];
     this.#client.watch(address, (count) => holders.push(count));

@@ -1,4 +1,7 @@
-/** A person at a real Chromium of their own: with the built extension, or with none, on a profile that outlives it. */
+/**
+ * A person at a real Chromium of their own, with the built extension or without, on a profile that outlives the
+ * browser.
+ */
 import { type EventEmitter, once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -33,10 +36,10 @@ const FLAGS = [
   '--enable-unsafe-extension-debugging',
 ];
 
-/** Past the half minute after which an alarm brings a killed worker back. */
+/** Longer than the half minute after which an alarm restarts a killed worker. */
 const WAIT_MS = 45_000;
 
-/** What the browser tells of a click on an entry of the context menu. */
+/** The browser's event for a click on an entry of the context menu. */
 export interface MenuClick {
   readonly menuItemId: string;
   readonly selectionText?: string;
@@ -47,25 +50,25 @@ export interface MenuClick {
 }
 
 export interface BrowserOptions {
-  /** Where the extension announces; left out, the browser has no extension. */
+  /** The relay where the extension announces pages. Without it, the browser has no extension. */
   readonly relay?: string;
-  /** What its user answered on the first-run page; with `unasked` that page stays open. */
+  /** The answer of the user on the first-run page. With `unasked`, that page stays open. */
   readonly handsOn?: Settings['handsOn'];
   readonly colorScheme?: 'light' | 'dark';
-  /** Which the screens speak, where there are texts in it; left out, English. */
+  /** The language of the screens, if they have its texts. Without it, English. */
   readonly language?: string;
-  /** A name by which this machine is another one to the browser. */
+  /** A name under which the browser sees this machine as another one. */
   readonly foreignName?: string;
-  /** The folder that its profile is in. */
+  /** The folder of its profile. */
   readonly disk?: string;
 }
 
 export class Browser {
   readonly #options: BrowserOptions;
   readonly #profile: string;
-  /** Where its language is not English. */
+  /** The copy of the extension in its language, if that is not English. */
   readonly #translation: ReturnType<typeof extensionIn> | undefined;
-  /** What is to be read on its screens. */
+  /** The texts on its screens. */
   readonly says: Words;
   #context: BrowserContext | undefined;
 
@@ -90,7 +93,7 @@ export class Browser {
     return this.#context;
   }
 
-  /** Starts it, again on the same profile after `quit`. */
+  /** Starts it; after `quit`, on the same profile again. */
   async start(): Promise<void> {
     const { relay, colorScheme = 'light', foreignName, language } = this.#options;
     const rules = foreignName && [`--host-resolver-rules=MAP ${foreignName} 127.0.0.1`];
@@ -107,7 +110,7 @@ export class Browser {
       args: [...FLAGS, ...(extension || []), ...(rules || [])],
       colorScheme,
       ...(language && { locale: language }),
-      permissions: ['clipboard-read'], // as once asked for and given
+      permissions: ['clipboard-read'], // as if the user had allowed it once
     });
     this.#context.setDefaultTimeout(WAIT_MS);
     if (relay) await this.useRelay(relay);
@@ -119,9 +122,9 @@ export class Browser {
     this.#context = undefined;
   }
 
-  /** Ends the browser as a cut of its power does, and leaves its profile as it is at that moment. */
+  /** Ends the browser like a power failure, and leaves its profile as it is at that moment. */
   async crash(): Promise<void> {
-    const gone = once(this.context as unknown as EventEmitter, 'close'); // one in all but its type
+    const gone = once(this.context as unknown as EventEmitter, 'close'); // an emitter in all but its type
     process.kill(await this.#processId(), 'SIGKILL');
     await gone;
     this.#context = undefined;
@@ -134,18 +137,18 @@ export class Browser {
     await rm(this.#profile, { recursive: true, force: true, maxRetries: 5 });
   }
 
-  /** The extension's worker; the same object goes on working when the worker was killed and is back. */
+  /** The extension's worker. The same object keeps working when the worker was killed and is back. */
   async worker(): Promise<Worker> {
     const [running] = this.context.serviceWorkers();
     return running ?? (await this.context.waitForEvent('serviceworker'));
   }
 
-  /** Makes these the relays of its user, who announces new pages at all of them. */
+  /** Sets the relays of its user, who announces new pages at all of them. */
   async useRelay(relay: string, ...others: readonly string[]): Promise<void> {
     const worker = await this.worker();
     const settings = { relays: [relay, ...others], announceAt: 'all' };
     await worker.evaluate((chosen) => chrome.storage.local.set(chosen), settings);
-    // The redirects of their links follow the setting, where the extension may have any.
+    // The redirects of their links follow the setting, if the extension may have any.
     await worker.evaluate(
       async (origins) => {
         const hosts: string[] = [];
@@ -165,7 +168,7 @@ export class Browser {
     );
   }
 
-  /** As somebody who has been through the first-run page, unless that is left to the test. */
+  /** A user who has finished the first-run page, unless the test wants to do that. */
   async #answer(handsOn: Settings['handsOn']): Promise<void> {
     const welcome = await this.tab('/welcome.html');
     if (handsOn === 'unasked') return;
@@ -174,7 +177,7 @@ export class Browser {
     await worker.evaluate((answer) => chrome.storage.local.set({ handsOn: answer }), handsOn);
   }
 
-  /** The tab whose address ends so; waits for it. */
+  /** The tab whose address ends with this text; waits for it. */
   async tab(urlEnd: string): Promise<Page> {
     for (;;) {
       const page = this.context.pages().find((one) => one.url().endsWith(urlEnd));
@@ -183,20 +186,20 @@ export class Browser {
     }
   }
 
-  /** A setting of the extension, as it is stored. */
+  /** A stored setting of the extension. */
   async setting(name: string): Promise<unknown> {
     const worker = await this.worker();
     const stored = await worker.evaluate((key) => chrome.storage.local.get(key), name);
     return stored[name];
   }
 
-  /** Changes settings of the extension, as its options do. */
+  /** Changes settings of the extension, as its options page does. */
   async set(settings: Partial<Settings>): Promise<void> {
     const worker = await this.worker();
     await worker.evaluate((chosen) => chrome.storage.local.set(chosen), settings);
   }
 
-  /** A page of the extension in a tab, `popup.html` too: it is the same document as under the toolbar. */
+  /** A page of the extension in a tab. `popup.html` there is the same document as under the toolbar. */
   async extensionPage(path: string): Promise<Page> {
     const { protocol, host } = new URL((await this.worker()).url());
     return await this.visit(`${protocol}//${host}/${path}`);
@@ -208,7 +211,7 @@ export class Browser {
     return page;
   }
 
-  /** Closes every tab; the browser itself stays, with an empty one. */
+  /** Closes every tab. The browser stays, with an empty one. */
   async closeTabs(): Promise<void> {
     const tabs = this.context.pages();
     await this.context.newPage();
@@ -224,12 +227,12 @@ export class Browser {
     await browser.detach();
   }
 
-  /** Presses the extension's button while `tab` is shown: grants activeTab and opens the real popup. */
+  /** Presses the extension's button while `tab` is visible: grants activeTab and opens the real popup. */
   async pressButton(tab: Page): Promise<RealPopup> {
     await tab.bringToFront();
     const browser = await this.#debugger();
     const id = new URL((await this.worker()).url()).host;
-    // Not in playwright's types yet.
+    // Playwright's types do not have it yet.
     const send = browser.send.bind(browser) as (method: string, params: object) => Promise<unknown>;
     const targetId = await targetOf(browser, 'tab', tab.url());
     await closePopups(browser);
@@ -237,13 +240,13 @@ export class Browser {
     return await RealPopup.attach(browser, await targetOf(browser, 'page', '/popup.html'));
   }
 
-  /** Chooses an entry of the context menu; unlike a real click, that alone lets the extension read no tab. */
+  /** Chooses an entry of the context menu. Unlike a real click, this alone does not let the extension read a tab. */
   async chooseMenu(tab: Page, click: MenuClick): Promise<void> {
     await tab.bringToFront();
     const worker = await this.worker();
     await worker.evaluate(async (chosen) => {
       const [active] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
-      // `dispatch` is there in Chromium, and in no types.
+      // Chromium has `dispatch`, but no types do.
       const { onClicked } = chrome.contextMenus as unknown as {
         onClicked: { dispatch: (click: object, tab: object | undefined) => void };
       };
@@ -251,7 +254,7 @@ export class Browser {
     }, click);
   }
 
-  /** Presses the key that shares the selection; like the menu, that alone lets the extension read no tab. */
+  /** Presses the key that shares the selection. Like the menu, this alone does not let the extension read a tab. */
   async pressShortcut(tab: Page): Promise<void> {
     await tab.bringToFront();
     const worker = await this.worker();
@@ -264,7 +267,7 @@ export class Browser {
     });
   }
 
-  /** Enters a text into the address bar, after the extension's keyword. */
+  /** Types a text into the address bar after the extension's keyword, and enters it. */
   async enterInAddressBar(text: string): Promise<void> {
     const worker = await this.worker();
     await worker.evaluate((typed) => {
@@ -275,7 +278,7 @@ export class Browser {
     }, text);
   }
 
-  /** The ids of the notifications that the extension shows. */
+  /** The ids of the extension's notifications. */
   async notifications(): Promise<readonly string[]> {
     const worker = await this.worker();
     return Object.keys(await worker.evaluate(() => chrome.notifications.getAll()));
@@ -308,7 +311,7 @@ export class Browser {
     await page.close();
   }
 
-  /** What the clipboard holds. */
+  /** The content of the clipboard. */
   async clipboard(): Promise<string> {
     const page = await this.extensionPage('options.html');
     await page.bringToFront();
@@ -332,7 +335,7 @@ export class Browser {
   }
 }
 
-/** The id of the newest target of this type whose URL ends so; waits for it. */
+/** The id of the newest target of this type with this end of its URL; waits for it. */
 async function targetOf(browser: CDPSession, type: string, urlEnd: string): Promise<string> {
   for (;;) {
     const { targetInfos } = await browser.send('Target.getTargets', { filter: [{ type }] });
@@ -342,14 +345,14 @@ async function targetOf(browser: CDPSession, type: string, urlEnd: string): Prom
   }
 }
 
-/** An open popup would be taken for the one that opens next. */
+/** The next step would take an open popup for the popup that opens next. */
 async function closePopups(browser: CDPSession): Promise<void> {
   const { targetInfos } = await browser.send('Target.getTargets', { filter: [{ type: 'page' }] });
   const popups = targetInfos.filter(({ url }) => url.endsWith('/popup.html'));
   for (const { targetId } of popups) await browser.send('Target.closeTarget', { targetId });
 }
 
-/** A link that leads to the viewer is redirected, which playwright takes for a failure. */
+/** Playwright takes the redirect of a link to the viewer for a failure. */
 function ignoreRedirect(error: unknown): void {
   if (!String(error).includes('net::ERR_ABORTED')) throw error;
 }

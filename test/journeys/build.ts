@@ -1,6 +1,6 @@
 import { buildStale } from '../../relay/build.ts';
 
-/** The journeys drive what people run: the web page and the extension as they were last built. */
+/** The journeys drive the products that people run: the web page and the extension, as last built. */
 export default function setup(): void {
   buildStale();
 }

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** Puts a picture of 7 by 7 pixels on the clipboard as browsers do, beside its markup; the page has to be let do so. */
+/** Puts a picture of 7 by 7 pixels on the clipboard beside its markup, as browsers do. The page must be allowed to. */
 export async function copyPicture(page: Page): Promise<void> {
   await page.bringToFront();
   await page.evaluate(async () => {

@@ -1,6 +1,6 @@
 /**
- * What a person does in Firefox's own menu and under its toolbar, where Marionette itself does not reach: by the
- * browser's code that a click there leads to.
+ * A person's actions in Firefox's own menu and under its toolbar, which Marionette itself cannot reach. They run the
+ * browser's code behind a click there.
  */
 import type { browser as webExtension } from 'wxt/browser';
 import { EXTENSION_ID, type Firefox } from './firefox.ts';
@@ -8,7 +8,7 @@ import { EXTENSION_ID, type Firefox } from './firefox.ts';
 /** In the extension's own pages. */
 declare const browser: typeof webExtension;
 
-/** What of the browser's code is used here, in its window. */
+/** The part of the browser's code that the helpers use, in its window. */
 interface Tab {
   readonly linkedBrowser: { readonly currentURI: { readonly spec: string } };
 }
@@ -47,7 +47,7 @@ declare const ChromeUtils: {
   };
 };
 
-/** Chooses an entry of the context menu on the tab in sight, which lets the extension read that tab. */
+/** Chooses an entry of the context menu on the visible tab, which lets the extension read that tab. */
 export async function chooseMenu(
   firefox: Firefox,
   click: {
@@ -68,7 +68,7 @@ export async function chooseMenu(
   await firefox.evaluateInBrowser(choose, EXTENSION_ID, click);
 }
 
-/** The extension's entries in the context menu of an element: their names, as many as are there without a submenu. */
+/** The names of the extension's entries in the context menu of an element, without a submenu. */
 export async function menuEntries(firefox: Firefox, selector: string): Promise<readonly string[]> {
   await firefox.rightClick(selector);
   const read = async (extension: string) => {
@@ -79,7 +79,7 @@ export async function menuEntries(firefox: Firefox, selector: string): Promise<r
       [...menu.children]
         .filter(({ id, hidden }) => id.includes(extension) && !hidden)
         .map((entry) => entry.getAttribute('label') ?? '');
-    // The extension is asked which entries fit once the menu is there.
+    // The browser asks the extension for the fitting entries when the menu opens.
     for (let i = 0; i < 50 && names().join() === 'Mayfly'; i++) {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
@@ -96,7 +96,7 @@ interface Menu {
   hidePopup(): void;
 }
 
-/** Presses the extension's button on the tab in sight: lets the extension read it, and opens the real popup. */
+/** Presses the extension's button on the visible tab: lets the extension read it, and opens the real popup. */
 export async function pressButton(firefox: Firefox): Promise<void> {
   await firefox.evaluateInBrowser((id) => {
     const url = 'resource://gre/modules/ExtensionParent.sys.mjs';
@@ -107,8 +107,8 @@ export async function pressButton(firefox: Firefox): Promise<void> {
 }
 
 /**
- * Presses a button of the open popup and waits until the popup shows `text`. The tab that is driven has to be one of
- * the extension's, which alone can reach the popup.
+ * Presses a button of the open popup and waits until the popup shows `text`. The current tab must be one of the
+ * extension's, because only the extension can reach the popup.
  */
 export async function pressInPopup(firefox: Firefox, button: string, text: string): Promise<void> {
   const press = async (name: string, shown: string) => {
@@ -119,7 +119,7 @@ export async function pressInPopup(firefox: Firefox, button: string, text: strin
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     };
-    // A window of this very process, whatever the types know of it.
+    // A window of this very process, although no type says so.
     const popups = () =>
       browser.extension.getViews({ type: 'popup' }) as unknown as (typeof window)[];
     const popup = await until(() => popups()[0]);
@@ -132,7 +132,7 @@ export async function pressInPopup(firefox: Firefox, button: string, text: strin
   await firefox.evaluate(press, button, text);
 }
 
-/** Types into the address bar, and presses Enter once the browser knows what that would do. */
+/** Types into the address bar, and presses Enter when the browser knows the effect. */
 export async function enterInAddressBar(firefox: Firefox, text: string): Promise<void> {
   const enter = async (typed: string) => {
     gURLBar.focus();
@@ -143,12 +143,12 @@ export async function enterInAddressBar(firefox: Firefox, text: string): Promise
   await firefox.evaluateInBrowser(enter, text);
 }
 
-/** What the clipboard holds. */
+/** The content of the clipboard. */
 export async function clipboard(firefox: Firefox): Promise<string> {
   return await firefox.evaluateInBrowser(() => navigator.clipboard.readText());
 }
 
-/** Answers what Firefox asks when an extension wants to be allowed something; waits for the question. */
+/** Answers Firefox's question about a permission of an extension; waits for the question. */
 export async function answerPrompt(firefox: Firefox, isAllowed: boolean): Promise<void> {
   await firefox.evaluateInBrowser(
     (allows) =>

@@ -1,4 +1,4 @@
-/** A person at a real Firefox of their own, on a fresh profile, with the built extension or with none. */
+/** A person at a real Firefox of their own, on a new profile, with the built extension or without. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -21,23 +21,23 @@ interface Tab {
 declare const gBrowser: { readonly tabs: readonly Tab[]; removeTab(tab: Tab): void };
 
 export interface FirefoxOptions {
-  /** Where the extension announces; left out, the browser has no extension. */
+  /** The relay where the extension announces pages. Without it, the browser has no extension. */
   readonly relay?: string;
   /**
-   * Whether the extension stays when the browser is started again, as from the store. That needs a Firefox that takes
-   * what is not signed: the ESR does, and the usual one does not.
+   * The extension stays when the browser starts again, like one from the store. Only a Firefox that accepts unsigned
+   * extensions can do it: the ESR can, the usual release cannot.
    */
   readonly isLasting?: boolean;
   readonly colorScheme?: 'light' | 'dark';
 }
 
-/** What stands for an element in Marionette's messages, under the name that WebDriver gives it. */
+/** The name of an element in Marionette's messages, from WebDriver. */
 export type ElementReference = Readonly<Record<'element-6066-11e4-a52e-4f735466cecf', string>>;
 
 const FLAGS = ['--headless', '--no-remote', '--marionette', '--remote-allow-system-access'];
-/** Firefox writes here which port it listens at. */
+/** Firefox writes the port at which it listens into this file. */
 const PORT_FILE = 'MarionetteActivePort';
-/** The extension's id, as its manifest has it. */
+/** The extension's id in its manifest. */
 export const EXTENSION_ID = '{6d61f9b2-2d5c-4c0e-9d0a-6f1b7a0e4d11}';
 const WAIT_MS = 30_000;
 
@@ -65,7 +65,7 @@ export class Firefox {
     return `moz-extension://${this.#uuid}/${path}`;
   }
 
-  /** Starts it, again on the same profile after `quit`. */
+  /** Starts it; after `quit`, on the same profile again. */
   async start(): Promise<void> {
     const executable = findFirefox();
     if (executable === undefined) throw new Error('expected a Firefox on this machine');
@@ -79,7 +79,7 @@ export class Firefox {
     });
   }
 
-  /** Ends the browser as a person does, and leaves its profile. */
+  /** Ends the browser like a person, and leaves its profile. */
   async quit(): Promise<void> {
     const gone = this.#process && once(this.#process, 'exit');
     await this.#send('Marionette:Quit', { flags: ['eAttemptQuit'] });
@@ -87,7 +87,7 @@ export class Firefox {
     await rm(join(this.#profile, PORT_FILE), { force: true });
   }
 
-  /** Ends the browser as a cut of its power does, and leaves its profile as it is at that moment. */
+  /** Ends the browser like a power failure, and leaves its profile as it is at that moment. */
   async crash(): Promise<void> {
     this.#marionette?.close();
     await this.#kill();
@@ -109,12 +109,12 @@ export class Firefox {
     await gone;
   }
 
-  /** Shows a URL in the tab that is driven, and waits until it has loaded. */
+  /** Opens a URL in the current tab, and waits until it has loaded. */
   async visit(url: string): Promise<void> {
     await this.#send('WebDriver:Navigate', { url });
   }
 
-  /** Back in the tab's history, and waits until that has loaded. */
+  /** Goes back in the tab's history, and waits until that page has loaded. */
   async back(): Promise<void> {
     await this.#send('WebDriver:Back');
   }
@@ -123,17 +123,17 @@ export class Firefox {
     await this.#send('WebDriver:Refresh');
   }
 
-  /** Opens a tab, drives it from now on, and returns its handle. */
+  /** Opens a tab, makes it the current one, and returns its handle. */
   async openTab(): Promise<string> {
     return await this.#open({ type: 'tab' });
   }
 
-  /** Opens a private window, drives its tab from now on, and returns its handle. */
+  /** Opens a private window, makes its tab the current one, and returns its handle. */
   async openPrivateWindow(): Promise<string> {
     return await this.#open({ type: 'window', private: true });
   }
 
-  /** Drives a tab from now on, in sight or, with `focus: false`, behind the one that is. */
+  /** Makes a tab the current one: visible, or with `focus: false` behind the visible tab. */
   async driveTab(handle: string, { focus = true } = {}): Promise<void> {
     await this.#send('WebDriver:SwitchToWindow', { handle, focus });
   }
@@ -142,12 +142,12 @@ export class Firefox {
     return (await this.#send('WebDriver:GetWindowHandles')) as string[];
   }
 
-  /** Closes the tab that is driven; another has to be chosen before the next step. */
+  /** Closes the current tab. The test must choose another before the next step. */
   async closeTab(): Promise<void> {
     await this.#send('WebDriver:CloseWindow');
   }
 
-  /** Closes every tab; the browser itself stays, with an empty one. */
+  /** Closes every tab. The browser stays, with an empty one. */
   async closeTabs(): Promise<void> {
     const tabs = await this.tabs();
     const empty = await this.openTab();
@@ -158,12 +158,12 @@ export class Firefox {
     await this.driveTab(empty);
   }
 
-  /** From now on steps go to the first frame in the tab, or with `false` back to the tab itself. */
+  /** Sends further steps to the first frame in the tab, or with `false` to the tab itself again. */
   async enterFrame(isIn = true): Promise<void> {
     await this.#send('WebDriver:SwitchToFrame', { id: isIn ? 0 : null });
   }
 
-  /** What `run` returns in the page, under no policy of the page's; waits where that is a promise. */
+  /** The result of `run` in the page, free of the page's policy. Waits if it is a promise. */
   async evaluate<Args extends readonly unknown[], Result>(
     run: (...args: Args) => Result,
     ...args: Args
@@ -171,7 +171,7 @@ export class Firefox {
     return (await this.#evaluate(String(run), args)) as Awaited<Result>;
   }
 
-  /** The same with the browser's own rights, in its window. */
+  /** The same in the browser's window, with the browser's own rights. */
   async evaluateInBrowser<Args extends readonly unknown[], Result>(
     run: (...args: Args) => Result,
     ...args: Args
@@ -193,13 +193,13 @@ export class Firefox {
     return (found as { value: ElementReference }).value;
   }
 
-  /** Clicks as a person does: at its middle, and only where it can be seen. */
+  /** Clicks like a person: in the middle of the element, and only if that is visible. */
   async click(selector: string): Promise<void> {
     const [id] = Object.values(await this.find(selector));
     await this.#send('WebDriver:ElementClick', { id });
   }
 
-  /** Opens the context menu of an element, as the other button of the mouse does. */
+  /** Opens the context menu of an element, like the other mouse button. */
   async rightClick(selector: string): Promise<void> {
     const origin = await this.find(selector);
     const button = 2;
@@ -231,7 +231,7 @@ export class Firefox {
     );
   }
 
-  /** A PNG of what is in sight. */
+  /** A PNG of the visible part. */
   async screenshot(): Promise<Buffer> {
     const taken = await this.#send('WebDriver:TakeScreenshot', { full: false });
     return Buffer.from((taken as { value: string }).value, 'base64');
@@ -264,7 +264,7 @@ export class Firefox {
     await this.#send('Addon:Install', { path, temporary: !isLasting });
     await this.#closeWelcome();
     await this.visit(this.extensionUrl('options.html'));
-    // As somebody who has been through the first-run page.
+    // A user who has finished the first-run page.
     const settings = { relays: [relay], handsOn: 'viewed' };
     await this.evaluate((chosen) => browser.storage.local.set(chosen), settings);
   }
@@ -289,7 +289,7 @@ export class Firefox {
     );
   }
 
-  /** Where the extension lies as one file, as Firefox wants what is to stay. */
+  /** The extension as one file, which Firefox needs to keep it. */
   async #pack(): Promise<string> {
     const files = await readdir(EXTENSION.firefox, { recursive: true, withFileTypes: true });
     const content: Record<string, Uint8Array> = {};
@@ -308,7 +308,7 @@ export class Firefox {
         (value) => resolve({ value }), (error) => resolve({ error: String(error) }));`;
     const answer = await this.#send('WebDriver:ExecuteAsyncScript', { script, args });
     type Outcome = { readonly value?: unknown; readonly error?: string };
-    // A document that was replaced by another while it was asked has nothing to say.
+    // A document that was replaced during the question gives no answer.
     const outcome = (answer as { value: Outcome | null }).value ?? { error: 'no answer' };
     const { value, error }: Outcome = outcome;
     if (error !== undefined) throw new Error(error);
@@ -321,7 +321,7 @@ export class Firefox {
   }
 }
 
-/** The profile's settings: the rest is as a person finds it, save what would reach out by itself. */
+/** The profile's settings. The rest are defaults, except those that would connect to the network unasked. */
 function preferences(uuid: string, { colorScheme = 'light' }: FirefoxOptions): string {
   const chosen = {
     'marionette.port': 0,
@@ -332,7 +332,7 @@ function preferences(uuid: string, { colorScheme = 'light' }: FirefoxOptions): s
     'browser.sessionstore.resume_from_crash': false,
     'browser.shell.checkDefaultBrowser': false,
     'datareporting.policy.dataSubmissionEnabled': false,
-    'extensions.background.idle.timeout': 5_000, // what may be stopped is, long before an alarm keeps it awake
+    'extensions.background.idle.timeout': 5_000, // so short that anything that may stop does, long before an alarm keeps it awake
     'extensions.update.enabled': false,
     'network.captive-portal-service.enabled': false,
     'network.connectivity-service.enabled': false,

@@ -1,16 +1,16 @@
 import type { browser as webExtension } from 'wxt/browser';
 
-/** As it is called in both browsers. */
+/** The database's name in both browsers. */
 declare const chrome: typeof webExtension;
 
-/** All that the extension has stored: the addresses of its pages, and its settings. Runs in a context of its own. */
+/** Everything that the extension has stored: the addresses of its pages, and its settings. Runs in its own context. */
 export async function readKept() {
   const addresses = await new Promise<unknown>((resolve) => {
     const opening = indexedDB.open('mayfly');
     opening.onsuccess = () => {
       const asked = opening.result.transaction('pages').objectStore('pages').getAllKeys();
       asked.onsuccess = () => resolve(asked.result);
-      opening.result.close(); // once that is answered
+      opening.result.close(); // after the answer
     };
   });
   const settings = await new Promise<unknown>((resolve) => {
@@ -19,7 +19,7 @@ export async function readKept() {
   return { addresses, settings };
 }
 
-/** Which pages and pieces of pages lie in the store. Runs in a context of its own. */
+/** The pages and pieces of pages in the store. Runs in its own context. */
 export async function readStored() {
   const database = await new Promise<IDBDatabase>((resolve) => {
     const opening = indexedDB.open('mayfly');
@@ -36,7 +36,7 @@ export async function readStored() {
   return { pages: pages as string[], chunks };
 }
 
-/** Leaves the store as a later version of the extension would. Runs in a page of the extension. */
+/** Changes the store into that of a later version of the extension. Runs in a page of the extension. */
 export async function writeNewer(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const opening = indexedDB.open('mayfly', 1_000);

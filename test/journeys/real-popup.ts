@@ -1,4 +1,4 @@
-/** The popup as it opens under the toolbar. Playwright does not see it, so it is driven by the debugger alone. */
+/** The popup as it opens under the toolbar. Playwright does not see it, so only the debugger drives it. */
 import type { CDPSession } from 'playwright-core';
 
 interface Answer {
@@ -35,7 +35,7 @@ export class RealPopup {
     });
   }
 
-  /** The value of an expression, evaluated as on a click; waits where it is a promise. */
+  /** The value of an expression, evaluated as on a click. Waits if it is a promise. */
   async evaluate(expression: string): Promise<unknown> {
     const id = ++this.#lastId;
     const { promise, resolve } = Promise.withResolvers<Answer>();
@@ -50,7 +50,7 @@ export class RealPopup {
     return result?.result.value;
   }
 
-  /** Waits until the popup shows `text`, and returns all that it shows. */
+  /** Waits until the popup shows `text`, and returns its whole text. */
   async shows(text: string): Promise<string> {
     const shown = await this.evaluate(`new Promise((resolve) => {
       const look = () => document.body?.innerText.includes(${JSON.stringify(text)})
@@ -61,21 +61,21 @@ export class RealPopup {
     return String(shown);
   }
 
-  /** Shows what is behind a title. */
+  /** Opens the part behind a title. */
   async unfold(title: string): Promise<void> {
     await this.shows(title);
     await this.evaluate(`[...document.querySelectorAll('summary')]
       .find((summary) => summary.innerText.includes(${JSON.stringify(title)})).click()`);
   }
 
-  /** Turns the box of this name over. */
+  /** Switches the checkbox with this name. */
   async check(name: string): Promise<void> {
     await this.shows(name);
     await this.evaluate(`[...document.querySelectorAll('label')]
       .find((label) => label.innerText.includes(${JSON.stringify(name)})).click()`);
   }
 
-  /** Clicks the button of this name. */
+  /** Clicks the button with this name. */
   async press(name: string): Promise<void> {
     await this.shows(name);
     await this.evaluate(`[...document.querySelectorAll('button')]

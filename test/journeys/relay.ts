@@ -1,13 +1,13 @@
-/** A real relay in a process of its own, which can be stopped and come back at the same place. */
+/** A real relay in a process of its own, which can stop and come back at the same address. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { ROOT } from '../../relay/build.ts';
 
 export class RelayProcess {
   #process: ChildProcess | undefined;
-  /** Its origin, known once it has started. */
+  /** Its origin, known after its start. */
   origin = '';
-  /** Where its metrics are read, if the settings say so. */
+  /** The address of its metrics, if the settings have one. */
   metricsUrl = '';
 
   readonly #settings: Readonly<Record<string, string>>;
@@ -22,7 +22,7 @@ export class RelayProcess {
     return relay;
   }
 
-  /** Starts it, again at the same port after `stop`. */
+  /** Starts it; after `stop`, at the same port again. */
   async start(): Promise<void> {
     const port = this.origin === '' ? '0' : new URL(this.origin).port;
     const child = spawn(process.execPath, ['relay/main.ts'], {

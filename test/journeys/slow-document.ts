@@ -1,4 +1,6 @@
-/** A relay whose page comes in two parts: its head at once, its body when it is told. All else comes as it is. */
+/**
+ * A relay whose page comes in two parts: its head at once, its body when the test says so. Everything else is normal.
+ */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -35,7 +37,7 @@ export class SlowDocument {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Lets the body come. */
+  /** Sends the body. */
   goOn(): void {
     this.#rest.resolve();
   }

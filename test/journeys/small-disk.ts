@@ -1,4 +1,4 @@
-/** A small disk in memory, which can be filled. Only where this process may mount one. */
+/** A small disk in memory, which a test can fill. Only if this process may mount one. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,7 @@ import { join } from 'node:path';
 export class SmallDisk {
   readonly path: string;
 
-  /** Undefined where it may not be. */
+  /** Undefined if this process may not mount it. */
   static mount(bytes: number): SmallDisk | undefined {
     const path = mkdtempSync(join(tmpdir(), 'mayfly-disk-'));
     const options = ['-t', 'tmpfs', '-o', `size=${bytes}`, 'tmpfs', path];
@@ -20,7 +20,7 @@ export class SmallDisk {
     this.path = path;
   }
 
-  /** Leaves room for so many bytes. */
+  /** Leaves this many bytes free. */
   fill(leftBytes: number): void {
     const { bavail, bsize } = statfsSync(this.path);
     writeFileSync(this.#filler, Buffer.alloc(bavail * bsize - leftBytes));

@@ -1,9 +1,12 @@
 import type { Worker } from 'playwright-core';
 
-/** A point in the storing of a page: before its nth piece is written, its record being the last; or once it is stored. */
+/**
+ * A point while a page is being stored: before its nth piece is written (the record is the last), or after it is
+ * stored.
+ */
 export type Point = number | 'stored';
 
-/** The extension's worker stands still for ever when it comes to `point`; `reached` resolves when it does. */
+/** The extension's worker stops for ever when it reaches `point`. `reached` resolves then. */
 export async function standStillAt(
   worker: Worker,
   point: Point,

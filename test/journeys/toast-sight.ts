@@ -1,4 +1,4 @@
-/** The toast in a page, as its user sees it: the debugger looks into closed shadow roots, and scripts do not. */
+/** The toast in a page, as its user sees it. The debugger looks into closed shadow roots; scripts cannot. */
 import type { CDPSession, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
@@ -24,13 +24,13 @@ export class ToastSight {
     this.#session = session;
   }
 
-  /** All that is written in it; '' where there is none. */
+  /** Its whole text; '' if there is no toast. */
   async text(): Promise<string> {
     const host = await this.#host();
     return host ? textIn(host) : '';
   }
 
-  /** What a screen reader is told. */
+  /** The text for screen readers. */
   async status(): Promise<string> {
     const host = await this.#host();
     const status = host && find(host, (node) => node.attributes?.includes('status') ?? false);
@@ -41,14 +41,14 @@ export class ToastSight {
     await expect.poll(() => this.status()).toContain(text);
   }
 
-  /** Whether it is drawn anywhere. */
+  /** Says whether it is drawn anywhere. */
   async isSeen(): Promise<boolean> {
     const { width = 0, height = 0 } =
       (await this.#page.locator('#mayfly-toast').boundingBox()) ?? {};
     return width > 0 && height > 0;
   }
 
-  /** Presses the button of this name with the mouse, as only a person can. */
+  /** Presses the button with this name with the mouse, as only a person can. */
   async press(name: string): Promise<void> {
     const host = await this.#host();
     const isIt = (node: DomNode) => node.nodeName === 'BUTTON' && textIn(node).includes(name);

@@ -1,6 +1,6 @@
 /**
- * Stands between browsers and a relay, passes every byte on, and keeps them all: what the relay's sockets and HTTP see of
- * a browser, and what they answer. What browsers mask in WebSocket frames is unmasked when it is looked at.
+ * Stands between browsers and a relay, passes every byte on, and keeps them all: everything that the relay's sockets
+ * and HTTP see of a browser, and their answers. It unmasks the browsers' WebSocket frames when a test looks at them.
  */
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
@@ -14,7 +14,7 @@ export class Wiretap {
   readonly #server: Server;
   readonly #conversations: Conversation[] = [];
   readonly #sockets = new Set<Socket>();
-  /** What browsers take for the relay's origin. */
+  /** The origin that browsers take for the relay's. */
   origin = '';
 
   /** Listens at a port of its own in front of the relay at `origin`. */
@@ -32,7 +32,7 @@ export class Wiretap {
     this.#server = createServer((browser) => this.#join(browser, connect(port, hostname)));
   }
 
-  /** All that went either way so far. */
+  /** All bytes in both directions so far. */
   heard(): Buffer {
     return Buffer.concat(
       this.#conversations.flatMap(({ said, answered }) => [
@@ -62,7 +62,7 @@ export class Wiretap {
   }
 }
 
-/** What a browser said, in plain: the frames of a WebSocket, if it became one, without their masks. */
+/** A browser's bytes in plain: if it opened a WebSocket, its frames without their masks. */
 function legible(said: Buffer): Buffer {
   const end = said.indexOf('\r\n\r\n') + 4;
   const head = said.subarray(0, end);

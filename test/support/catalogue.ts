@@ -1,4 +1,4 @@
-/** What screens say, for who looks for it there. */
+/** The texts of screens, for tests that look for them there. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../relay/build.ts';
@@ -8,7 +8,7 @@ type Text = string | { readonly message: string };
 
 const FOLDER = join(ROOT, 'relay/words/locales');
 
-/** The text with a key; of one that something is put into, its longest part. */
+/** The text with a key. For a text with values in it, the longest part between them. */
 export type Words = (key: PlainKey) => string;
 
 export function wordsIn(language: string): Words {

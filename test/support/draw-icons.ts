@@ -1,4 +1,4 @@
-/** Draws the icon of every state in every size into `extension/public`: run it when a drawing has changed. */
+/** Draws the icon of every state in every size into `extension/public`. Run it when a drawing has changed. */
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';

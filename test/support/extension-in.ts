@@ -1,9 +1,12 @@
-/** The built extension as it is in a browser of another language: few machines have those installed. */
+/** The built extension as a browser of another language shows it. Few machines have such browsers. */
 import { cpSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A copy of a built extension that says in `language` what it would say in English, and what removes it. */
+/**
+ * A copy of a built extension with the texts of `language` in place of the English ones, and a function that removes
+ * it.
+ */
 export function extensionIn(
   language: string,
   built: string,

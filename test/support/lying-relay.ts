@@ -1,4 +1,6 @@
-/** A relay that says of any page that many hold it, sends wrong bytes for it, asks for what it likes, and never pongs. */
+/**
+ * A relay that claims many holders for any page, sends wrong bytes for it, asks for any page, and never answers a ping.
+ */
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import {
@@ -15,7 +17,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 
 export class LyingRelay {
   readonly heard: ClientMessage[] = [];
-  /** Content frames that it was given. */
+  /** The content frames that it got. */
   frames = 0;
   readonly #server: WebSocketServer;
   readonly #waiting = new Set<() => void>();
@@ -40,20 +42,20 @@ export class LyingRelay {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Asks everyone connected for a page, whether they said that they have it or not. */
+  /** Asks every connected client for a page, whether the client has it or not. */
   askFor(address: Address): void {
     for (const socket of this.#server.clients) {
       say(socket, { type: 'request', address, from: 0, length: 1_000 });
     }
   }
 
-  /** Resolves with the first thing of this type that it hears, or has heard. */
+  /** Resolves with the first message of this type, heard already or later. */
   async hears<T extends ClientMessage['type']>(
     type: T,
   ): Promise<Extract<ClientMessage, { type: T }>> {
     for (;;) {
       const message = this.heard.find((one) => one.type === type);
-      // Found by its type just above.
+      // The line above selects it by its type.
       if (message) return message as Extract<ClientMessage, { type: T }>;
       await new Promise<void>((resolve) => this.#waiting.add(resolve));
     }

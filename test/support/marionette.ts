@@ -1,7 +1,6 @@
 /**
  * Firefox's own remote control: length-prefixed JSON over TCP. A command is `[0, id, name, parameters]`, its answer
- * `[1, id, error, result]`. What it can be told is in the driver's source, mozilla-central's
- * remote/marionette/driver.sys.mjs.
+ * `[1, id, error, result]`. The driver's source lists the commands: mozilla-central's remote/marionette/driver.sys.mjs.
  */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
@@ -36,11 +35,11 @@ export class Marionette {
   private constructor(socket: Socket) {
     this.#socket = socket;
     socket.on('data', (part) => this.#receive(part));
-    socket.on('error', () => {}); // the close that follows ends what waits
+    socket.on('error', () => {}); // the close that follows ends all waiting commands
     socket.on('close', () => this.#end());
   }
 
-  /** The result of a command; rejects with what Firefox says where it fails. */
+  /** The result of a command. Rejects with Firefox's message if it fails. */
   async send(name: string, parameters: object = {}): Promise<unknown> {
     const id = ++this.#lastId;
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();

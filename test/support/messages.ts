@@ -1,6 +1,6 @@
 import type { Address, ClientMessage, RelayMessage } from '@mayfly/relay/protocol';
 
-/** Messages as clients send them, short enough for one line of a scene. */
+/** Messages of clients, short enough for one line of a scene. */
 export const have = (...addresses: Address[]): ClientMessage => ({ type: 'have', addresses });
 export const drop = (...addresses: Address[]): ClientMessage => ({ type: 'drop', addresses });
 export const want = (address: Address, from = 0): ClientMessage => ({
@@ -13,7 +13,7 @@ export const watch = (...addresses: Address[]): ClientMessage => ({ type: 'watch
 export const unwatch = (...addresses: Address[]): ClientMessage => ({ type: 'unwatch', addresses });
 export const ping: ClientMessage = { type: 'ping' };
 
-/** Messages as the relay sends them. */
+/** Messages of the relay. */
 export const request = (address: Address, from: number, length: number): RelayMessage => ({
   type: 'request',
   address,

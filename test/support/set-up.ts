@@ -1,4 +1,6 @@
-/** Runs before the tests: builds what they load, and installs what they drive where that can be done unasked. */
+/**
+ * Runs before the tests: builds everything they load, and installs the programs they drive, if it may do so unasked.
+ */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { buildStale } from '../../relay/build.ts';
@@ -9,10 +11,10 @@ import { findChromium } from './chromium.ts';
 import { findFirefox } from './firefox.ts';
 
 interface Need {
-  /** The package that brings it, on Debian. */
+  /** The Debian package of the program. */
   readonly debianPackage: string;
   readonly find: () => string | undefined;
-  /** The tests that leave themselves out where it is not found. */
+  /** The tests that are skipped without the program. */
   readonly tests: string;
 }
 
@@ -60,7 +62,8 @@ function isRootOnDebian(): boolean {
 function install(needs: readonly Need[]): void {
   const packages = needs.map(({ debianPackage }) => debianPackage);
   console.log(`Installing ${packages.join(', ')} …`);
-  // The lists may be old or only partly reachable; whether the packages can be had is for the second command to say.
+  // The package lists may be old or only partly reachable. The second command reports whether the packages are
+  // available.
   aptGet('update');
   const installed = aptGet('install', '-y', '--no-install-recommends', ...packages);
   if (installed.status !== 0) console.error(`apt-get install failed: ${installed.stderr.trim()}`);

@@ -1,4 +1,4 @@
-/** Has everything said in English, as it is to whoever reads that. Imported by the set-up of the tests. */
+/** Sets English as the language of all texts. The set-up of the tests imports it. */
 import english from '../../relay/words/locales/en.json' with { type: 'json' };
 import { speak } from '../../relay/words/language.ts';
 

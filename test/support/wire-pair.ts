@@ -1,4 +1,6 @@
-/** Two ends of a WebSocket in memory. What is sent at one end waits there until the test delivers it to the other. */
+/**
+ * Two ends of a WebSocket in memory. A message waits at its sender's end until the test delivers it to the other end.
+ */
 import type { WebSocketLike } from '../../relay/client/index.ts';
 
 interface WireEvents {
@@ -49,7 +51,7 @@ class WireEnd implements WebSocketLike {
     (this.#listeners[type] as Set<(event: WireEvents[T]) => void>).add(listener);
   }
 
-  /** Moves the oldest thing sent to `other`. False when there is none. */
+  /** Moves the oldest message to `other`. Returns false if there is none. */
   deliverTo(other: WireEnd): boolean {
     const parcel = this.#outbox.shift();
     if (parcel?.kind === 'message') other.#hear(parcel.data);
@@ -60,7 +62,7 @@ class WireEnd implements WebSocketLike {
     return parcel !== undefined;
   }
 
-  /** The connection is gone, and with it all that was under way. */
+  /** The connection is gone, and all messages on their way with it. */
   lose(code = 1006, reason = ''): void {
     if (this.#state === 'closed') return;
     this.#state = 'closed';
@@ -84,13 +86,13 @@ export class WirePair {
   readonly client = new WireEnd();
   readonly relay = new WireEnd();
 
-  /** Delivers what was sent either way, and what is sent in answer, until nothing is left. */
+  /** Delivers the messages of both ends, and the answers to them, until nothing is left. */
   async flush(): Promise<void> {
     await promisesRun();
     while (this.#deliverAll()) await promisesRun();
   }
 
-  /** The connection breaks: both ends hear of it, nothing under way arrives. */
+  /** The connection breaks: both ends learn of it, and no message on its way arrives. */
   cut(): void {
     this.client.lose();
     this.relay.lose();
@@ -103,7 +105,7 @@ export class WirePair {
   }
 }
 
-/** Resolves when every promise that could go on has. */
+/** Resolves when every promise that could continue has done so. */
 export function promisesRun(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -24,7 +24,7 @@ export async function startRelay(limits?: RelayLimits, backplane?: Backplane): P
   return await serve({ ...at, log, metrics: at, ...(limits && { limits }), backplane });
 }
 
-/** What a relay tells Prometheus now. */
+/** The present metrics of a relay. */
 export async function metricsOf({ metricsUrl }: Pick<Relay, 'metricsUrl'>): Promise<string> {
   if (metricsUrl === undefined) throw new Error('expected a relay whose metrics are read');
   return await (await fetch(metricsUrl)).text();
@@ -40,7 +40,7 @@ export function randomPage(length: number): TestPage {
   return { bytes, address: createHash('sha256').update(bytes).digest('hex') as Address };
 }
 
-/** Holds pages in memory, as a tab does. */
+/** Holds pages in memory, like a tab. */
 export class MemoryPages implements PageSource {
   readonly #pages = new Map<Address, Uint8Array>();
 
@@ -68,7 +68,7 @@ export function connectClient(relay: Relay, ...pages: TestPage[]): Client {
   return createClient({ url: relayUrl(relay.url), pages: new MemoryPages(...pages) });
 }
 
-/** A client that holds these pages, once the relay knows. */
+/** A client that holds these pages; resolves when the relay knows of them. */
 export async function connectSeeder(relay: Relay, ...pages: TestPage[]): Promise<Client> {
   const client = connectClient(relay, ...pages);
   const announced = new Promise<void>((resolve) => {
@@ -79,7 +79,7 @@ export async function connectSeeder(relay: Relay, ...pages: TestPage[]): Promise
   return client;
 }
 
-/** A peer that says exactly what a test tells it to, and keeps what it hears. */
+/** A peer that sends exactly the messages of a test, and keeps the messages it hears. */
 export class RawPeer {
   readonly socket: WebSocket;
   readonly heard: (RelayMessage | Uint8Array)[] = [];
@@ -88,7 +88,7 @@ export class RawPeer {
 
   constructor(relay: Relay) {
     this.socket = new WebSocket(relayUrl(relay.url), SUBPROTOCOL);
-    this.socket.on('error', () => {}); // the close that follows says what a test asks about
+    this.socket.on('error', () => {}); // the close that follows says what a test needs to know
     this.socket.on('message', (message, isBinary) => this.#hear(message as Buffer, isBinary));
     this.closed = new Promise((resolve) => {
       this.socket.on('close', (code, reason) => resolve({ code, reason: reason.toString() }));
@@ -115,18 +115,18 @@ export class RawPeer {
     }
   }
 
-  /** The first message of a type that was heard and not asked for before. */
+  /** The first message of this type that the test has not taken yet. */
   async next<T extends RelayMessage['type']>(type: T): Promise<Extract<RelayMessage, { type: T }>> {
     for (;;) {
       const at = this.heard.findIndex((one) => !(one instanceof Uint8Array) && one.type === type);
       const [message] = at < 0 ? [] : this.heard.splice(at, 1);
-      // Found by its type just above.
+      // The line above selects it by its type.
       if (message) return message as Extract<RelayMessage, { type: T }>;
       await new Promise<void>((resolve) => this.#waiting.add(resolve));
     }
   }
 
-  /** Resolves once so many payload bytes came in content frames. */
+  /** Resolves when this many payload bytes have come in content frames. */
   async received(bytes: number): Promise<Uint8Array> {
     for (;;) {
       const payloads = this.heard.flatMap((one) => {
@@ -140,7 +140,7 @@ export class RawPeer {
     }
   }
 
-  /** Resolves once the relay has acted on all that was said. */
+  /** Resolves when the relay has acted on all messages of the peer. */
   async settled(): Promise<void> {
     this.say({ type: 'ping' });
     await this.next('pong');

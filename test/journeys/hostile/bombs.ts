@@ -1,4 +1,4 @@
-/** Small pages that cost much: deep, wide, long, or made for a parser that goes back and forth. */
+/** Small pages with a high cost: deep, wide, long, or made for a parser that backtracks. */
 import { crc32, deflateSync } from 'node:zlib';
 import { type HostilePage, pageOf } from './vectors.ts';
 
@@ -50,7 +50,7 @@ const TEXT: Readonly<Record<string, string>> = {
   'joined faces': '\u{1F468}\u200D'.repeat(50_000),
 };
 
-/** Code that a highlighter of regular expressions may choke on. */
+/** Code that is hard for a highlighter with regular expressions. */
 const CODE: Readonly<Record<string, string>> = {
   'code in one line': 'a=(b)=>{c(`${d}`)};/e/.test("f");'.repeat(10_000),
   'code that never closes': `${'"\\'.repeat(20_000)}${'/*'.repeat(10_000)}${'`${'.repeat(5_000)}`,
@@ -81,12 +81,12 @@ function pagesOf(
   return Object.entries(sources).map(([name, source]) => pageOf(name, source, hints));
 }
 
-/** Ten of the last one in each. */
+/** Ten references to the previous entity in each. */
 function doubling(): string {
   return ONE_TO_SIXTEEN.map((i) => `--a${i}:${`var(--a${i - 1})`.repeat(10)}`).join(';');
 }
 
-/** Entities of entities: a parser that puts no end to it writes out 10^16 words. */
+/** Entities of entities: an unlimited parser writes out 10^16 words. */
 function laughs(): string {
   const entities = ONE_TO_SIXTEEN.map((i) => `<!ENTITY a${i} "${`&a${i - 1};`.repeat(10)}">`);
   return `<!DOCTYPE svg [<!ENTITY a0 "ha">${entities.join('')}]>

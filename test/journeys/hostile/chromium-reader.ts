@@ -8,7 +8,7 @@ export class ChromiumReader implements Reader {
   readonly #browser: Browser;
   readonly urlOf: UrlOf;
   readonly #tabs: Page[] = [];
-  /** The tabs that were there before the last click. */
+  /** The tabs that existed before the last click. */
   #before: readonly Page[] = [];
 
   constructor(browser: Browser, urlOf: UrlOf = (link) => link) {
@@ -60,11 +60,11 @@ export class ChromiumReader implements Reader {
 
   async #look(tab: Page): Promise<Sight> {
     const frames = framesOf(tab);
-    // Where a frame is gets known by another way than that it has loaded.
+    // The address of a frame is found in another way than by its load event.
     for (let turn = 0; turn < TURNS && frames.some((frame) => frame.url() === ''); turn++) {
       await tab.title();
     }
-    // Only of frames that are ours to look into; a page that got elsewhere shows in its URL.
+    // Only frames that the test may read; a page that navigated shows it in its URL.
     const own = frames.filter((frame) => frame.url().startsWith('about:srcdoc'));
     const marks = await Promise.all(
       own.map((frame) => frame.locator('html').getAttribute('data-ran')),
@@ -79,12 +79,12 @@ function framesOf(tab: Page): Frame[] {
   return tab.frames().filter((frame) => frame !== tab.mainFrame());
 }
 
-/** In the tab: keeps what frames send to it. */
+/** In the tab: keeps the messages of frames to it. */
 function noteMessages(): void {
   addEventListener('message', ({ data }) => (document.documentElement.dataset['message'] = data));
 }
 
-/** In the tab: marks the frames that have loaded. */
+/** In the tab: marks the loaded frames. */
 function noteLoads(): void {
   const note = ({ target }: Event) => {
     if (target instanceof HTMLIFrameElement) target.dataset['loaded'] = '';
@@ -99,7 +99,7 @@ async function framesLoaded(): Promise<void> {
   }
 }
 
-/** In the tab: what a script that ran has left behind. */
+/** In the tab: the traces of a script that ran. */
 function lookAround() {
   const sandboxes = [...document.querySelectorAll('iframe')].map((frame) =>
     frame.getAttribute('sandbox'),

@@ -1,7 +1,7 @@
-/** What a reader may be lured into clicking. */
+/** Things that a page may lure a reader into clicking. */
 import { arm } from './vectors.ts';
 
-/** Each may lead to a new tab that knows nothing of this one, or nowhere. */
+/** Each may lead to a new tab without an opener, or nowhere. */
 const LURES: readonly string[] = [
   '<a href="SPY">x</a>',
   '<a href="SPY" target=_top>x</a>',
@@ -48,7 +48,7 @@ const idOf = (i: number) => `lure-${i}`;
 
 export const LURE_IDS = LURES.map((_, i) => idOf(i));
 
-/** One page with all of them, each in a box that can be clicked, whatever became of its contents. */
+/** One page with all of them, each in a box that can be clicked, whatever happened to its content. */
 export function lures(spy: string): string {
   const boxes = LURES.map((lure, i) => {
     const inside = arm(`lure ${i}`, lure, spy);

@@ -8,7 +8,9 @@ import { type HostilePage, type Vectors, arm, pageOf } from './vectors.ts';
 
 export const HTML: Vectors = { ...SCRIPTS, ...FETCHES, ...MUTATIONS, ...FOREIGN };
 
-/** What is read differently beside others stands alone, the rest together; what swallows all that follows, twice. */
+/**
+ * Pieces that depend on their neighbours stand alone, and the rest together. Pieces that swallow the rest appear twice.
+ */
 export function htmlPages(spy: string): readonly HostilePage[] {
   return [
     ...pagesOf(MUTATIONS, 'text/html', spy),
@@ -20,12 +22,12 @@ export function htmlPages(spy: string): readonly HostilePage[] {
   ];
 }
 
-/** The same in few pages; some swallow those that follow. */
+/** The same in few pages. Some pieces swallow those after them. */
 export function htmlTogether(spy: string): readonly HostilePage[] {
   return together(HTML, 'all', 'text/html', spy);
 }
 
-/** Some of them swallow what follows; so the other way round too. */
+/** Some pieces swallow those after them, so the reverse order is there too. */
 export function markdownPages(spy: string): readonly HostilePage[] {
   const all = Object.entries(HTML).map(([name, source]) => arm(name, source, spy));
   return [
@@ -42,7 +44,7 @@ function reversed(vectors: Vectors): Vectors {
   return Object.fromEntries(Object.entries(vectors).toReversed());
 }
 
-/** Each is heard under a name of its own, so that the culprit is known all the same. */
+/** The spy hears each under a name of its own, so the test still knows the culprit. */
 const MOST_TOGETHER = 24;
 
 function together(

@@ -1,4 +1,4 @@
-/** Ways to make a browser ask for something, without any script. `SPY` is what must not be asked. */
+/** Ways to make a browser send a request without any script. No browser may request `SPY`. */
 import type { Vectors } from './vectors.ts';
 
 export const FETCHES: Vectors = {

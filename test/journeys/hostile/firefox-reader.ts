@@ -1,7 +1,7 @@
 import type { Firefox } from '../firefox.ts';
 import { canonicalOf, CONTENT, type Reader, type Sight, type UrlOf } from './reader.ts';
 
-/** What of Firefox's own window is used here; it is in no types. */
+/** The part of Firefox's own window that the reader uses; no types describe it. */
 declare const gBrowser: {
   readonly browsers: readonly BrowserElement[];
   readonly selectedBrowser: BrowserElement;
@@ -11,7 +11,7 @@ declare const Services: {
 };
 
 interface BrowserElement {
-  /** Stays the same wherever its tab goes. */
+  /** Stays the same wherever the tab navigates. */
   readonly browserId: number;
   readonly currentURI: { readonly spec: string };
   readonly contentTitle: string;
@@ -30,18 +30,20 @@ interface BrowsingContext {
   } | null;
 }
 
-/** By its names for Marionette and for the browser's window. */
+/** The names of a tab for Marionette and for the browser's window. */
 interface Tab {
   readonly handle: string;
   readonly browserId: number;
 }
 
-/** Shows pages side by side and asks the browser's own window about them, for Marionette drives one tab at a time. */
+/**
+ * Shows pages side by side and asks the browser's own window about them, because Marionette drives one tab at a time.
+ */
 export class FirefoxReader implements Reader {
   readonly #firefox: Firefox;
   readonly urlOf: UrlOf;
   readonly #tabs: Tab[] = [];
-  /** The tabs that were there before the last click. */
+  /** The tabs that existed before the last click. */
   #before: readonly string[] = [];
 
   constructor(firefox: Firefox, urlOf: UrlOf = (link) => link) {
@@ -115,11 +117,11 @@ export class FirefoxReader implements Reader {
 interface Opening {
   readonly id: number;
   readonly opened: string;
-  /** The URL that the tab has in the end. */
+  /** The final URL of the tab. */
   readonly shown: string;
 }
 
-/** In the browser's window: loads each URL in its tab, and waits until all are there. */
+/** In the browser's window: loads each URL in its tab, and waits until all have loaded. */
 async function loadAll(places: readonly Opening[]) {
   const triggeringPrincipal = Services.scriptSecurityManager.getSystemPrincipal();
   const browserOf = (id: number) => gBrowser.browsers.find(({ browserId }) => browserId === id);
@@ -135,7 +137,7 @@ async function loadAll(places: readonly Opening[]) {
   while (places.some(isLoading)) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
-/** In the browser's window: looks at each tab, once it has as many frames as told and they have loaded. */
+/** In the browser's window: inspects each tab when it has the given number of frames and they have loaded. */
 async function lookAtAll(places: readonly (readonly [browserId: number, frameCount: number])[]) {
   const isLoading = ({ currentWindowGlobal: global, webProgress }: BrowsingContext) =>
     !global || global.isInitialDocument || webProgress.isLoadingDocument;
@@ -164,7 +166,7 @@ async function lookAtAll(places: readonly (readonly [browserId: number, frameCou
   return sights;
 }
 
-/** In the tab: what its frames are allowed, once there is an element for the selector. */
+/** In the tab: the permissions of its frames, once there is an element for the selector. */
 async function sandboxesOnceShown(selector: string): Promise<(string | null)[]> {
   while (!document.querySelector(selector)) await new Promise((resolve) => setTimeout(resolve, 10));
   return [...document.querySelectorAll('iframe')].map((frame) => frame.getAttribute('sandbox'));

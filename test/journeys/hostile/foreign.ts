@@ -1,4 +1,4 @@
-/** What drawings, formulas, sounds and films inside of a page can try, since they are shown. */
+/** Attacks by drawings, formulas, sounds and films inside a page, which Mayfly shows. */
 import type { Vectors } from './vectors.ts';
 
 const IMG = '<img src=x onerror="RUN">';

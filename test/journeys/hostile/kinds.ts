@@ -1,4 +1,4 @@
-/** Pages of other kinds, and pages that claim to be of a kind they are not. */
+/** Pages of other kinds, and pages with a false type. */
 import { type HostilePage, arm, pageOf } from './vectors.ts';
 
 const PAGE = '<!doctype html><script>RUN</script><img src="SPY"><img src=x onerror="RUN">';
@@ -12,7 +12,7 @@ const PDF = `%PDF-1.4
 trailer<</Root 1 0 R>>
 `;
 
-/** Media type, then source; all of them named for the spy by their place in the list. */
+/** Media type, then source. The spy knows each by its place in the list. */
 const SOURCES: Readonly<Record<string, readonly [mediaType: string, source: string]>> = {
   'svg that runs': [
     'image/svg+xml',
@@ -104,7 +104,7 @@ const SOURCES: Readonly<Record<string, readonly [mediaType: string, source: stri
   'type with a line': ['text/html\r\nx: y', PAGE],
 };
 
-/** File names that try to be more than that. */
+/** File names that try to be more than a name. */
 const NAMES = [
   '<img src=x onerror=RUN>.html',
   '"><script>RUN</script>',
@@ -120,7 +120,7 @@ const NAMES = [
   'x.svg" onload="RUN',
 ];
 
-/** Those of them that the browser draws itself, so that a policy of its own binds them. */
+/** The kinds that the browser draws itself, under a policy of its own. */
 export function drawnPages(spy: string): readonly HostilePage[] {
   return kindPages(spy).filter(({ mediaType }) => DRAWN.test(mediaType));
 }

@@ -1,10 +1,10 @@
-/** What only Markdown makes hostile; all that HTML can do, Markdown can too. */
+/** Markup that is hostile only as Markdown. Markdown can also do everything that HTML can. */
 import type { Vectors } from './vectors.ts';
 
 const FENCE = '```';
 
 export const MARKDOWN: Vectors = {
-  // First, since it is none anywhere else.
+  // It stands first, because it has no effect anywhere else.
   'markdown front matter': '---\nlayout: SPY\ncss: SPY\n---\n\nx',
   'markdown link': '[x](javascript:RUN) [y](<javascript:RUN>) [z]\n\n[z]: javascript:RUN',
   'markdown link in entities':

@@ -1,4 +1,4 @@
-/** Markup that reads differently once it was written out and is read again, as every cleaner has met it. */
+/** Markup whose meaning changes when it is written out and read again. All sanitisers have met these. */
 import type { Vectors } from './vectors.ts';
 
 const IMG = '<img src=x onerror="RUN">';

@@ -1,37 +1,39 @@
 import { findLink, formatFound } from '../../../relay/protocol/find-link.ts';
 
-/** A browser in whose tabs hostile pages are shown, several at a time, and what can be seen of it from outside. */
+/**
+ * A browser that shows hostile pages in several tabs at a time, and the facts about them that are visible from outside.
+ */
 
-/** What became of a tab and of the frames in it. */
+/** The state of a tab and of its frames. */
 export interface Sight {
-  /** Where the tab is. */
+  /** The address of the tab. */
   readonly url: string;
-  /** What a script that ran has left behind. */
+  /** The traces of a script that ran. */
   readonly traces: readonly string[];
   /** The `sandbox` of each frame. */
   readonly sandboxes: readonly (string | null)[];
-  /** Where each frame is, without its fragment. */
+  /** The address of each frame, without its fragment. */
   readonly frames: readonly string[];
 }
 
 export interface Reader {
-  /** Shows each page in a tab of its own, and looks at the tabs once all are there. */
+  /** Shows each page in a tab of its own, and inspects the tabs when all have loaded. */
   show(links: readonly string[]): Promise<readonly Sight[]>;
-  /** Where a tab is that shows this link. */
+  /** The final address of a tab that shows this link. */
   urlOf(link: string): string;
-  /** Clicks what is in the frame under these ids, and looks at the tab again. */
+  /** Clicks the elements with these ids in the frame, and inspects the tab again. */
   click(link: string, ids: readonly string[]): Promise<Sight>;
-  /** Closes the tabs that clicks opened; says how many, and whether any knew who opened it. */
+  /** Closes the tabs that clicks opened. Returns their number, and whether any of them had an opener. */
   closeOpened(): Promise<{ readonly count: number; readonly haveOpener: boolean }>;
 }
 
-/** Selects the content, or what is offered in its place. */
+/** Selects the content, or the offer in its place. */
 export const CONTENT =
   '.content-frame, .content-text, .content-file, .content-image, .content-media';
 
 export type UrlOf = (link: string) => string;
 
-/** The link that a tab shows in place of this one, once it has read it. */
+/** The link that a tab shows in place of this one, after reading it. */
 export function canonicalOf(link: string): string {
   const found = findLink(link);
   return found ? formatFound(found) : link;

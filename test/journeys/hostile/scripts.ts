@@ -1,4 +1,4 @@
-/** Places from which a page may try to run a script. `RUN` is the script, `SPY` an address that must not be asked. */
+/** Places from which a page may try to run a script. `RUN` is the script; no browser may request the address `SPY`. */
 import type { Vectors } from './vectors.ts';
 
 export const SCRIPTS: Vectors = {

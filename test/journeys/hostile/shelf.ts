@@ -1,4 +1,4 @@
-/** Publishes hostile pages as a client of its own, faster than a popup could, and knows their links. */
+/** Publishes hostile pages through a client of its own, faster than a popup could, and knows their links. */
 import { type Client, addressOf, createClient, relayUrl } from '@mayfly/relay/client';
 import { formatLink } from '@mayfly/relay/protocol';
 import { MemoryPages } from '../../support/wire.ts';
@@ -14,7 +14,7 @@ export class Shelf {
     this.#client = createClient({ url: relayUrl(relay), pages: this.#pages });
   }
 
-  /** The link to a page, once the relay knows that it is here. */
+  /** The link to a page; resolves when the relay knows that the shelf has it. */
   async publish({ bytes, mediaType, fileName }: HostilePage): Promise<string> {
     const address = await addressOf(bytes);
     this.#pages.add({ address, bytes: Buffer.from(bytes) });

@@ -1,4 +1,4 @@
-/** A server that hostile pages try to reach. It notes each request, and each connection even if nothing is asked. */
+/** A server that hostile pages try to reach. It records each request, and each connection even without a request. */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,11 +7,11 @@ export interface Request {
   readonly path: string;
   readonly referrer: string | undefined;
   readonly cookie: string | undefined;
-  /** What the browser says it is for: `document` where it is for a tab. */
+  /** The browser's purpose for the request: `document` for a tab. */
   readonly purpose: string | undefined;
 }
 
-/** With an icon, lest the browser asks for one. */
+/** Has an icon, so that the browser does not ask for one. */
 const HEARD = '<link rel="icon" href="data:,">heard';
 
 export class Spy {
@@ -40,7 +40,7 @@ export class Spy {
     return `http://127.0.0.1:${port}`;
   }
 
-  /** The URL of a page that it has itself, and does not note. */
+  /** The URL of a page on the spy's own server, which it does not record. */
   serve(path: string, page: string): string {
     this.#pages.set(path, page);
     return this.origin + path;
@@ -50,7 +50,7 @@ export class Spy {
     return this.#requests;
   }
 
-  /** What it heard, in a form that names the culprits. */
+  /** The recorded requests, in a form that names the culprits. */
   get heard(): readonly string[] {
     const paths = this.#requests.map(({ path }) => path);
     return paths.length === 0 && this.#connections > 0 ? ['a connection'] : paths;

@@ -1,7 +1,7 @@
-/** Named pieces of hostile markup, and what becomes of them before they are published. */
+/** Named pieces of hostile markup, and the changes made before they are published. */
 export type Vectors = Readonly<Record<string, string>>;
 
-/** A page to publish, and the hints that its link gives. */
+/** A page to publish, and the hints in its link. */
 export interface HostilePage {
   readonly name: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -9,11 +9,13 @@ export interface HostilePage {
   readonly fileName?: string;
 }
 
-/** What `RUN` stands for: it fits into quotes of either kind and none, and leaves a trace in every place it can. */
+/**
+ * The replacement of `RUN`. It fits into quotes of either kind and none, and leaves a trace in every possible place.
+ */
 const RUN =
   'document.documentElement.dataset.ran=`ran`;fetch(`SPY`);top.postMessage(`ran`,`*`);window.name=`ran`;top.document.title=`ran`';
 
-/** `source` with the script and the address that the spy knows it by. */
+/** `source` with the script, and with the address under which the spy knows it. */
 export function arm(name: string, source: string, spy: string): string {
   const { host } = new URL(spy);
   return source
