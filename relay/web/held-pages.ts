@@ -1,19 +1,19 @@
-/** The pages this tab holds, in memory: what it created and what it read. They are gone with the tab. */
+/** The pages that this tab holds in memory: those it created and those it read. They are gone with the tab. */
 import type { PageRange, PageSource } from '../client/page-source.ts';
 import type { Address } from '../protocol/address.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
+/** A page as it travels. */
+export type HeldPage = readonly [address: Address, bytes: Bytes];
+
 export class HeldPages implements PageSource {
   readonly #pages: Map<Address, Bytes>;
-  readonly #onNew: (address: Address, bytes: Bytes) => unknown;
+  readonly #onNew: (...page: HeldPage) => unknown;
 
-  /** Begins with `before`, the most recent last; `onNew` hears of each page that comes besides. */
-  constructor(
-    before: Iterable<readonly [Address, Bytes]> = [],
-    onNew: (address: Address, bytes: Bytes) => unknown = () => {},
-  ) {
-    this.#pages = new Map(before);
+  /** Begins with the `restored` pages, the most recent last. Calls `onNew` with each other page. */
+  constructor(restored: Iterable<HeldPage> = [], onNew: (...page: HeldPage) => unknown = () => {}) {
+    this.#pages = new Map(restored);
     this.#onNew = onNew;
   }
 
@@ -28,8 +28,13 @@ export class HeldPages implements PageSource {
     return this.#pages.get(address);
   }
 
+  /** The addresses of all, the oldest first. */
+  get held(): readonly Address[] {
+    return [...this.#pages.keys()];
+  }
+
   async addresses(): Promise<readonly Address[]> {
-    return [...this.#pages.keys()].reverse();
+    return this.held.toReversed();
   }
 
   async read(address: Address, from: number, length: number): Promise<PageRange | undefined> {

@@ -1,28 +1,35 @@
-/** Loads the texts of the language that the reader wants. */
-import { type Choice, choiceOf } from './chosen-language.ts';
+/** Loads the texts of the reader's language, and has them spoken. */
+import { speak } from '../words/index.ts';
+import english from '../words/locales/en.json?texts';
+import { type Choice, choiceOf, ENGLISH } from './chosen-language.ts';
 
 type Texts = Readonly<Record<string, string>>;
 
-/** Each language in a file of its own, loaded by those who read it. English comes with the program. */
+/** Each language is a file of its own, which its readers load. English comes with the program. */
 const FILES = import.meta.glob<Texts>(['../words/locales/*.json', '!../words/locales/en.json'], {
   query: '?texts',
   import: 'default',
 });
 
-export interface Language extends Choice {
+interface Language extends Choice {
   readonly texts: Texts;
 }
 
-/** Undefined where English is wanted, or where the texts cannot be had. */
-export async function loadTexts(wanted: readonly string[]): Promise<Language | undefined> {
+/** Speaks the first of the `wanted` languages that there is; English where its texts cannot be loaded. */
+export async function speakTo(wanted: readonly string[]): Promise<void> {
+  const { texts, ...choice } = await loadLanguage(wanted);
+  speak({ ...choice, textOf: (key) => texts[key] ?? english[key] });
+}
+
+async function loadLanguage(wanted: readonly string[]): Promise<Language> {
   const spoken = ['en', ...Object.keys(FILES).map(languageOf)];
   const choice = choiceOf(wanted, spoken);
   try {
     const texts = await FILES[`../words/locales/${choice.language}.json`]?.();
-    return texts && { ...choice, texts };
+    return texts ? { ...choice, texts } : { ...ENGLISH, texts: english };
   } catch (error) {
     console.error(error);
-    return undefined;
+    return { ...ENGLISH, texts: english };
   }
 }
 

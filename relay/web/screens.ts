@@ -1,5 +1,7 @@
-/** The screens that only some readers see, each in a file of its own. */
-import { lazily } from './lazily.tsx';
+/** The screens that not every reader sees, each in a file of its own. */
+import { lazyComponent } from './lazy-component.tsx';
 
-export const READ = lazily(async () => (await import('./read-screen.tsx')).ReadScreen);
-export const COMPOSE = lazily(async () => (await import('./compose-screen.tsx')).ComposeScreen);
+export const READ = lazyComponent(async () => (await import('./read-screen.tsx')).ReadScreen);
+export const COMPOSE = lazyComponent(
+  async () => (await import('./compose-screen.tsx')).ComposeScreen,
+);

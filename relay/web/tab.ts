@@ -9,19 +9,17 @@ import { formatLink } from '../protocol/link.ts';
 import { PageReading } from '../view/index.ts';
 import { type Draft, EMPTY_DRAFT } from '../words/index.ts';
 import type { HeldPages } from './held-pages.ts';
-import { keepSealed, readSealed } from './kept-choice.ts';
 import { LastCopies } from './last-copies.ts';
 import type { Content } from './made-page.ts';
 import { type Route, routeOf } from './route.ts';
+import { readSealed, storeSealed } from './stored-choice.ts';
 
 export interface TabDeps {
   readonly client: Client;
   readonly pages: HeldPages;
   /** Whether this browser can hash. */
   readonly canHash: boolean;
-  /** Pages that this tab held before a reload: they are held again. */
-  readonly kept?: readonly Address[];
-  /** Pages that this browser has stored for the tab, for when its reader comes back. */
+  /** The pages that this browser stored for the tab, for when its reader comes back. */
   readonly stored?: ReadonlySignal<ReadonlySet<Address>>;
   /** What was being written before a reload. */
   readonly draft: Draft;
@@ -56,7 +54,7 @@ export class Tab {
     this.draft = signal(deps.draft);
     this.#connection = signal(deps.client.connection);
     this.#lastCopies = new LastCopies(deps.client);
-    for (const address of deps.kept ?? []) this.#lastCopies.follow(address);
+    for (const address of deps.pages.held) this.#lastCopies.follow(address);
     deps.client.subscribe((event) => {
       if (event.type === 'connection') this.#connection.value = event.connection;
     });
@@ -96,7 +94,7 @@ export class Tab {
   /** From now on, in this browser, until chosen otherwise. */
   chooseSealed(isSealed: boolean): void {
     this.#isSealed.value = isSealed;
-    keepSealed(isSealed);
+    storeSealed(isSealed);
   }
 
   /** Makes a page of what was written. */

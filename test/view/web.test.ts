@@ -7,7 +7,7 @@ import { encodeBase64url } from '../../relay/protocol/base64url.ts';
 import { isLinkProblem, parseLink } from '../../relay/protocol/link.ts';
 import { EMPTY_DRAFT } from '../../relay/words/draft.ts';
 import { HeldPages } from '../../relay/web/held-pages.ts';
-import { keepDraft, readDraft } from '../../relay/web/kept-draft.ts';
+import { storeDraft, readDraft } from '../../relay/web/stored-draft.ts';
 import { routeOf } from '../../relay/web/route.ts';
 import { Tab } from '../../relay/web/tab.ts';
 import { FakeClient, OPEN } from './fake-client.ts';
@@ -185,9 +185,9 @@ test('a tab knows of any page that it alone holds, shown or not', async () => {
 });
 
 test('a draft outlives a reload, and an empty one leaves nothing behind', () => {
-  keepDraft(draft);
+  storeDraft(draft);
   expect(readDraft()).toEqual(draft);
-  keepDraft(EMPTY_DRAFT);
+  storeDraft(EMPTY_DRAFT);
   expect(sessionStorage).toHaveLength(0);
 });
 

@@ -1,20 +1,20 @@
 import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 
-/** How long after a failure to try again: whoever is offline may come back. */
+/** The wait after a failure before the next try: a reader who is offline may come back. */
 const AGAIN_MS = 2_000;
 
 /** A component whose code is in a file of its own. */
 export interface Lazy<Props> {
-  /** Nothing, until its code is there. */
+  /** Draws nothing until its code is there. */
   readonly Component: (props: Props) => ReturnType<typeof drawn>;
-  /** Whether its code is there; a signal is read for that. */
+  /** Whether its code is there; reads a signal. */
   readonly isThere: boolean;
   /** Resolves when its code is there. */
   readonly load: () => Promise<void>;
 }
 
-export function lazily<Props extends object>(
+export function lazyComponent<Props extends object>(
   importCode: () => Promise<ComponentType<Props>>,
 ): Lazy<Props> {
   const code = signal<{ readonly Component: ComponentType<Props> }>();

@@ -1,4 +1,4 @@
-/** Whether new pages are encrypted, as chosen last in this browser; encrypted where nothing was chosen. */
+/** Remembers in this browser whether new pages are encrypted. They are, until somebody chooses otherwise. */
 const NAME = 'encrypt';
 
 export function readSealed(): boolean {
@@ -9,10 +9,10 @@ export function readSealed(): boolean {
   }
 }
 
-export function keepSealed(isSealed: boolean): void {
+export function storeSealed(isSealed: boolean): void {
   try {
     localStorage.setItem(NAME, isSealed ? 'on' : 'off');
   } catch {
-    // no storage: then the choice is this tab's alone
+    // no storage: then the choice holds for this tab only
   }
 }

@@ -3,7 +3,8 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { addressOf } from '../../relay/client/index.ts';
-import { KEPT_MS, keepPage, makeRoom, takeBack } from '../../relay/web/kept-pages.ts';
+import { STORED_MS, storePage, makeRoom, restorePages } from '../../relay/web/stored-pages.ts';
+import { TabStore } from '../../relay/web/tab-store.ts';
 
 const NOW = 1_000_000;
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -14,11 +15,11 @@ beforeEach(() => {
 });
 
 async function keep(page: Uint8Array<ArrayBuffer>, now = NOW): Promise<void> {
-  await keepPage(await addressOf(page), page, now);
+  await storePage(await addressOf(page), page, now);
 }
 
 async function textsBack(): Promise<readonly string[]> {
-  return (await takeBack()).map(([, page]) => new TextDecoder().decode(page));
+  return (await restorePages()).map(([, page]) => new TextDecoder().decode(page));
 }
 
 /** All that the database holds, as bytes of text. */
@@ -37,7 +38,7 @@ test('what a tab held is there when it comes back, each time, the most recent la
   await keep(bytes('two'), NOW + 1);
   await keep(bytes('one'));
   for (let time = 0; time < 2; time++) expect(await textsBack()).toEqual(['one', 'two']);
-  expect((await takeBack())[0]?.[0]).toBe(await addressOf(bytes('one')));
+  expect((await restorePages())[0]?.[0]).toBe(await addressOf(bytes('one')));
 });
 
 test('a page larger than the room of a session is there, too', async () => {
@@ -45,7 +46,7 @@ test('a page larger than the room of a session is there, too', async () => {
   const page = new Uint8Array(6 * 1024 * 1024);
   for (let at = 0; at < page.length; at += large.length) page.set(large, at);
   await keep(page);
-  const [taken] = await takeBack();
+  const [taken] = await restorePages();
   expect(await addressOf(taken?.[1] ?? bytes(''))).toBe(await addressOf(page));
 });
 
@@ -54,14 +55,14 @@ test('nobody reads it without the session of the tab', async () => {
   expect(await stored()).not.toBe('');
   expect(await stored()).not.toContain('secret');
   sessionStorage.clear();
-  expect(await takeBack()).toEqual([]);
+  expect(await restorePages()).toEqual([]);
 });
 
 test('what is old is deleted, and a tab that comes back for it goes on', async () => {
   await keep(bytes('old'));
-  await keep(bytes('new'), NOW + KEPT_MS);
+  await keep(bytes('new'), NOW + STORED_MS);
   sessionStorage.setItem('draft', 'mine');
-  await makeRoom(NOW + KEPT_MS + 1);
+  await makeRoom(NOW + STORED_MS + 1);
   expect(await textsBack()).toEqual(['new']);
   expect(sessionStorage).toHaveLength(2);
 });
@@ -78,9 +79,20 @@ test('a tab that may keep nothing goes on', async () => {
   vi.spyOn(console, 'warn').mockReturnValue();
   vi.stubGlobal('indexedDB', undefined);
   await keep(bytes('one'));
-  expect(await takeBack()).toEqual([]);
+  expect(await restorePages()).toEqual([]);
   await makeRoom(NOW);
   vi.stubGlobal('sessionStorage', undefined);
-  expect(await takeBack()).toEqual([]);
+  expect(await restorePages()).toEqual([]);
   vi.unstubAllGlobals();
+});
+
+test('a tab says which of its pages are stored, also after a reload', async () => {
+  const address = await addressOf(bytes('one'));
+  const tab = new TabStore(() => NOW);
+  expect(await tab.restore()).toEqual([]);
+  await tab.store(address, bytes('one'));
+  expect([...tab.stored.value]).toEqual([address]);
+  const reloaded = new TabStore(() => NOW);
+  expect(await reloaded.restore()).toEqual([[address, bytes('one')]]);
+  expect([...reloaded.stored.value]).toEqual([address]);
 });

@@ -1,4 +1,4 @@
-/** What is being written, kept in the session of its tab, so that a reload finds it again. It is gone with the tab. */
+/** Stores the draft in the session of its tab, so that a reload finds it again. It is gone with the tab. */
 import { type Draft, EMPTY_DRAFT } from '../words/index.ts';
 
 const NAME = 'draft';
@@ -8,12 +8,12 @@ export function readDraft(): Draft {
   try {
     return parseDraft(JSON.parse(sessionStorage.getItem(NAME) ?? 'null'));
   } catch {
-    return EMPTY_DRAFT; // a browser may allow no storage, and what was stored may be no draft
+    return EMPTY_DRAFT; // a browser may allow no storage, and the stored value may be no draft
   }
 }
 
-/** Keeps the text of `draft` and its kind, and nothing else. */
-export function keepDraft({ text, mediaType }: Draft): void {
+/** Stores the text of `draft` and its kind, and nothing else. */
+export function storeDraft({ text, mediaType }: Draft): void {
   try {
     if (text === '') sessionStorage.removeItem(NAME);
     else sessionStorage.setItem(NAME, JSON.stringify({ text, mediaType }));
