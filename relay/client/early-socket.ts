@@ -1,11 +1,12 @@
 /**
- * A socket that opens and sends its first message before the client that uses it exists. It keeps everything that
- * comes, and passes it on when the client listens. It imports almost nothing, because it is part of the first file that
- * a reader loads.
+ * A socket that is opened, and asks for a page, before there is a client that uses it. It keeps the events that come
+ * meanwhile, and tells them to the client when it listens. Imports next to nothing: it is part of the first file that a
+ * reader loads.
  */
 import { SUBPROTOCOL } from '../protocol/close-codes.ts';
 import type { Address } from '../protocol/address.ts';
-import type { ClientMessage } from '../protocol/messages.ts';
+import { EARLY_WANT, withEarlyWant } from '../protocol/early-want.ts';
+import type { ClientMessage, Welcome } from '../protocol/messages.ts';
 import type { WebSocketLike } from './socket.ts';
 
 type Type = 'message' | 'close' | 'error';
@@ -14,7 +15,7 @@ type Listener = (event: never) => void;
 const TYPES: readonly Type[] = ['message', 'close', 'error'];
 
 export class EarlySocket implements WebSocketLike {
-  /** The page that the first message wants from its first byte, if any. */
+  /** The page that it asks for from byte 0, if any. */
   readonly wanted: Address | undefined;
   readonly #socket: WebSocket;
   readonly #listeners: (readonly [Type, Listener])[] = [];
@@ -22,12 +23,14 @@ export class EarlySocket implements WebSocketLike {
 
   constructor(url: string, wanted: Address | undefined) {
     this.wanted = wanted;
-    this.#socket = new WebSocket(url, SUBPROTOCOL);
+    this.#socket = new WebSocket(wanted ? withEarlyWant(url, wanted) : url, SUBPROTOCOL);
     this.#socket.binaryType = 'arraybuffer';
     for (const type of TYPES) this.#socket.addEventListener(type, this.#keep);
     if (wanted === undefined) return;
-    const want: ClientMessage = { type: 'want', address: wanted, from: 0 };
-    this.#socket.addEventListener('open', () => this.#socket.send(JSON.stringify(want)));
+    // Before the client hears of the welcome, so that what it says comes after.
+    this.#socket.addEventListener('message', ({ data }) => this.#onWelcome(wanted, data), {
+      once: true,
+    });
   }
 
   get binaryType(): string {
@@ -63,6 +66,14 @@ export class EarlySocket implements WebSocketLike {
     this.#kept = undefined;
     for (const one of TYPES) this.#socket.removeEventListener(one, this.#keep);
     queueMicrotask(() => kept.forEach((event) => this.#tell(event)));
+  }
+
+  /** Asks again where the relay is of an older version. [F9] */
+  #onWelcome(address: Address, text: string): void {
+    const { can = [] } = JSON.parse(text) as Partial<Welcome>; // the first message is a welcome
+    if (can.includes(EARLY_WANT)) return;
+    const want: ClientMessage = { type: 'want', address, from: 0 };
+    this.#socket.send(JSON.stringify(want));
   }
 
   readonly #keep = (event: Event): void => void this.#kept?.push(event);

@@ -1,4 +1,5 @@
 import type { Address } from './address.ts';
+import { EARLY_WANT } from './early-want.ts';
 import type { Limits } from './limits.ts';
 
 /** Sent by a client that holds these pages. From now on, the relay may ask it for any range of them. */
@@ -137,8 +138,8 @@ export interface Bye {
 export type RelayMessage =
   Welcome | Resumed | Request | Cancel | Seeders | Corrupt | ErrorMessage | Pong | Bye;
 
-/** The optional messages that this version of the relay understands. */
-export const OPTIONAL_MESSAGES: readonly string[] = ['cancelled'];
+/** The optional messages that this version of the relay understands, and the early want. */
+export const OPTIONAL_MESSAGES: readonly string[] = ['cancelled', EARLY_WANT];
 
 /** The `error` codes that this version sends. A client treats an unknown code as a refusal. */
 export type ErrorCode =

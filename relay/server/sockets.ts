@@ -2,9 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { Address } from '../protocol/address.ts';
 import { CLOSE, SUBPROTOCOL } from '../protocol/close-codes.ts';
+import { earlyWantIn } from '../protocol/early-want.ts';
+import { encodeMessage } from '../protocol/encode.ts';
 import { FRAME_HEADER_BYTES, parseFrame } from '../protocol/frames.ts';
 import type { RelayLimits } from '../protocol/limits.ts';
+import type { ClientMessage } from '../protocol/messages.ts';
 import { parseClientMessage, type Violation } from '../protocol/parse.ts';
 import type { Admission, From } from './admission.ts';
 import type { Backlog } from './backlog.ts';
@@ -74,7 +78,7 @@ export class Sockets {
     let isUpgraded = false;
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
       isUpgraded = true;
-      this.#open(webSocket, socket, from);
+      this.#open(webSocket, socket, from, earlyWantIn(request.url ?? ''));
     });
     if (!isUpgraded) this.#deps.totals.connectionRefused('handshake'); // ws has answered
   }
@@ -108,8 +112,9 @@ export class Sockets {
     return this.#deps.logIps ? { ip } : {};
   }
 
-  #open(webSocket: WebSocket, socket: Duplex, { ip, client, networks }: From): void {
+  #open(webSocket: WebSocket, socket: Duplex, from: From, early: Address | undefined): void {
     const { performer, backlog, limits, log } = this.#deps;
+    const { ip, client, networks } = from;
     const peer = ++this.#lastPeer;
     const connection = new Connection({
       peer,
@@ -133,12 +138,12 @@ export class Sockets {
       this.#budgets.close(client);
       performer.disconnect(peer, LEFT.has(code) ? 'left' : 'lost');
     });
-    webSocket.on('message', (message, isBinary) => {
-      // `binaryType` is left at its default, so a message is one Buffer.
-      const bytes = message as Buffer;
+    const onMessage = (bytes: Buffer, isBinary: boolean): void => {
       this.#hear(connection, bytes.length, messagesIn(bytes.length, isBinary));
       this.#fairReads.receive(share, bytes, isBinary);
-    });
+    };
+    // `binaryType` is left at its default, so a message is one Buffer.
+    webSocket.on('message', (message, isBinary) => onMessage(message as Buffer, isBinary));
     // Pings and pongs of WebSocket itself, which ws answers.
     const onControl = (bytes: Buffer): void => {
       this.#hear(connection, bytes.length, 1);
@@ -148,6 +153,7 @@ export class Sockets {
     webSocket.on('pong', onControl);
     log.debug({ peer, ...this.#named(ip) }, 'connected');
     performer.connect(peer, connection, { client, networks });
+    if (early) onMessage(textOf({ type: 'want', address: early, from: 0 }), false); // [F9]
   }
 
   #watchLengths(socket: Duplex, peer: number, connection: Connection): void {
@@ -213,6 +219,10 @@ export class Sockets {
     connection.close(CLOSE.violation, code);
     this.#deps.performer.disconnect(peer, 'left');
   }
+}
+
+function textOf(message: ClientMessage): Buffer {
+  return Buffer.from(encodeMessage(message));
 }
 
 /** Node keeps both numbers on the handle alone: what it handed to the kernel, and what of it still waits there. */

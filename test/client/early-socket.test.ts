@@ -23,11 +23,12 @@ class Socket extends EventTarget {
 
   close(): void {}
 
-  open(): void {
+  open(can: readonly string[] = ['early-want']): void {
     this.dispatchEvent(new Event('open'));
     this.say(
       encodeMessage({
         type: 'welcome',
+        can,
         limits: DEFAULT_LIMITS,
         heartbeatSeconds: 20,
         session: 's',
@@ -63,11 +64,22 @@ function start(wanted = true) {
   return { socket, connect };
 }
 
-test('says what is wanted before there is a client', () => {
+test('[F9] the address of the socket says which page is wanted, before there is a client', () => {
   const { socket } = start();
-  expect(socket.sent).toEqual([]);
+  expect(socket.url).toBe(`ws://relay/ws?want=${address}`);
   socket.open();
+  expect(socket.sent).toEqual([]);
+});
+
+test('[F9] a relay that does not read it there is asked once it says so', async () => {
+  const { socket, connect } = start();
+  socket.open(['cancelled']);
   expect(socket.sent).toEqual([want]);
+  socket.say(frame);
+  const { client, end } = connect();
+  expect(await client.fetch(address)).toEqual(page);
+  expect(socket.sent).toEqual([want]);
+  end();
 });
 
 test('a page that came before there was a client is fetched without another word', async () => {
@@ -77,7 +89,7 @@ test('a page that came before there was a client is fetched without another word
   const { client, end } = connect();
   expect(Socket.last).toBe(socket);
   expect(await client.fetch(address)).toEqual(page);
-  expect(socket.sent).toEqual([want]);
+  expect(socket.sent).toEqual([]);
   end();
 });
 
@@ -88,7 +100,7 @@ test('a client that was there first gets what comes later', async () => {
   socket.open();
   socket.say(frame);
   expect(await fetched).toEqual(page);
-  expect(socket.sent).toEqual([want]);
+  expect(socket.sent).toEqual([]);
   end();
 });
 
@@ -97,7 +109,7 @@ test('what nobody fetches is taken back', async () => {
   socket.open();
   const { client, end } = connect();
   await vi.waitFor(() => expect(client.connection.state).toBe('open'));
-  expect(socket.sent).toEqual([want, { type: 'unwant', address }]);
+  expect(socket.sent).toEqual([{ type: 'unwant', address }]);
   end();
 });
 
@@ -132,7 +144,7 @@ test('a want that was said early counts among what was sent when its session is 
   });
   void client.fetch(address).catch(() => {});
   client.watch(address, () => {});
-  await vi.waitFor(() => expect(socket.sent).toHaveLength(2));
+  await vi.waitFor(() => expect(socket.sent).toHaveLength(1));
   socket.dispatchEvent(Object.assign(new Event('close'), { code: 1006, reason: '' }));
   await vi.waitFor(() => expect(Socket.last).not.toBe(socket), { timeout: 5_000 });
   Socket.last.open();

@@ -8,7 +8,7 @@ import { CLOSE, DEFAULT_LIMITS, encodeFrame, TEXT_BYTES_MIN } from '@mayfly/rela
 import { relayUrl } from '@mayfly/relay/client';
 import type { Relay } from '../../relay/server/serve.ts';
 import { have } from '../support/messages.ts';
-import { RawPeer, randomPage, startRelay } from '../support/wire.ts';
+import { connectSeeder, RawPeer, randomPage, startRelay } from '../support/wire.ts';
 
 let relay: Relay;
 
@@ -32,13 +32,35 @@ describe('the first message', () => {
     const peer = new RawPeer(relay);
     expect(await peer.next('welcome')).toEqual({
       type: 'welcome',
-      can: ['cancelled'],
+      can: ['cancelled', 'early-want'],
       limits: DEFAULT_LIMITS,
       heartbeatSeconds: 20,
       session: expect.stringMatching(/^[\w-]{22}$/),
     });
     peer.close();
   });
+});
+
+describe('[F9] a page in the address of the socket', () => {
+  test('is wanted before the first message, in the same flight as the handshake', async () => {
+    const page = randomPage(1_000);
+    const alice = await connectSeeder(relay, page);
+    const bob = new RawPeer(relay, `?want=${page.address}`);
+    await bob.next('welcome');
+    expect(await bob.received(1_000)).toEqual(page.bytes);
+    bob.close();
+    alice.close();
+  });
+
+  test.each(['?want=', '?want=A', '?wants=x', `?want=${'0'.repeat(65)}`])(
+    'that is none is ignored: %s',
+    async (query) => {
+      const peer = new RawPeer(relay, query);
+      await peer.next('welcome');
+      await peer.settled();
+      peer.close();
+    },
+  );
 });
 
 describe('a message that breaks the protocol', () => {

@@ -86,8 +86,9 @@ export class RawPeer {
   readonly closed: Promise<{ code: number; reason: string }>;
   readonly #waiting = new Set<() => void>();
 
-  constructor(relay: Relay) {
-    this.socket = new WebSocket(relayUrl(relay.url), SUBPROTOCOL);
+  /** `query` follows the address of the relay's socket. */
+  constructor(relay: Relay, query = '') {
+    this.socket = new WebSocket(relayUrl(relay.url) + query, SUBPROTOCOL);
     this.socket.on('error', () => {}); // the close that follows says what a test needs to know
     this.socket.on('message', (message, isBinary) => this.#hear(message as Buffer, isBinary));
     this.closed = new Promise((resolve) => {
