@@ -236,32 +236,54 @@ export interface LibraryPage extends Pick<
 
 /** Sent over a page port whenever it has changed. */
 export interface PageSight {
-  readonly reading: DistantReading;
-  /** The link to hand on, where the one that was opened leads to a relay that is not told of this page. */
+  /** Stays `opening` once the bytes are here: the viewer reads them from the store and opens them. */
+  readonly reading: Reading;
+  /** The copy in this browser, once there is one. */
+  readonly copy?: LocalCopy;
+  /** The reason why the page is not looked for yet. */
+  readonly obstacle?: Obstacle;
+  /** The link to share, where the opened one names a relay we do not announce this page to. */
   readonly link?: string;
-  /** Of a page that is stored: whether others may have it from here now. */
-  readonly isUploaded?: boolean;
-  /** Whether the copy that is held is not the page, which is looked for elsewhere. */
+  /** Whether the copy in this browser is damaged, so that the page is looked for elsewhere. */
   readonly isDamaged?: boolean;
   readonly holders?: number;
   readonly connection: ConnectionState;
   readonly activity: readonly ActivityEntry[];
-  /** Relays that the link names and the user does not know, where the ones that are known do not help. */
+  /** Relays that the link names and the user does not know, where the known relays do not help. */
   readonly unasked?: readonly string[];
 }
 
-/** A `Reading` up to where the bytes are stored: the viewer fetches them from the store, and opens them. */
-export type DistantReading =
-  | Exclude<Reading, { state: 'opening' | 'locked' | 'shown' }>
-  | { readonly state: 'stored'; readonly mediaType: string; readonly name?: string }
-  /** Here to be shown, and held only once somebody has seen it. */
-  | { readonly state: 'passing'; readonly mediaType: string; readonly name?: string }
-  /** The page was let go of here while it was looked at. */
-  | { readonly state: 'released' }
-  /** Nothing can be read or kept here now. */
-  | { readonly state: 'no-store'; readonly trouble: StoreTrouble }
-  /** Nobody said yet that this relay may be connected to. */
-  | { readonly state: 'unknown-relay'; readonly relay: string };
+export type LocalCopy =
+  /** Here to be shown, and kept once somebody has seen it. */
+  | ({ readonly state: 'passing' } & Hints)
+  | ({ readonly state: 'held'; readonly upload: UploadState } & Hints)
+  /** The user deleted it while it was on the screen. */
+  | { readonly state: 'deleted' };
+
+/** Whether this browser uploads a held page to readers now: no, while no key opens it; no, by the user's choice. */
+export type UploadState = 'on' | 'locked' | 'off';
+
+/** What a link or a record says of the content of a page. */
+export interface Hints {
+  readonly mediaType: string;
+  readonly name?: string;
+}
+
+export type Obstacle =
+  /** The user has not yet allowed a connection to this relay. */
+  | { readonly by: 'relay'; readonly relay: string }
+  /** The store cannot be read or written now. */
+  | { readonly by: 'store'; readonly trouble: StoreTrouble };
+
+/** Said by the viewer over a page port, each at most once: somebody has seen the page; the page is on the screen. */
+export type ViewerNote = { readonly type: 'seen' } | ({ readonly type: 'opened' } & OpenedInViewer);
+
+/** What the viewer shows: the content that the link's key opened, or the bytes as they are. */
+export interface OpenedInViewer {
+  readonly as: 'content' | 'bytes';
+  /** A line to know the page by in lists. */
+  readonly title: string;
+}
 
 /** The names of the long-lived ports over which a page is kept up to date. */
 export const OVERVIEW_PORT = 'overview';
@@ -270,7 +292,7 @@ export const RELAYS_PORT = 'relays';
 export const STORE_PORT = 'store';
 /** Over it, the library says in turn which pages are on its screen: a list of addresses. */
 export const LIBRARY_PORT = 'library';
-/** Followed by the link of the page. Over it, the viewer says once that somebody has seen the page. */
+/** Followed by the link of the page. Over it, the viewer sends its `ViewerNote`s. */
 export const PAGE_PORT = 'page ';
-/** The same for a page that was let go of here: it is followed, and not fetched again. */
-export const RELEASED_PAGE_PORT = 'released page ';
+/** The same for a page that the user deleted here: it is followed, and not fetched again. */
+export const DELETED_PAGE_PORT = 'deleted page ';

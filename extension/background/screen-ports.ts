@@ -3,13 +3,15 @@ import type { Address } from '@mayfly/relay/protocol';
 import { type Browser, browser } from 'wxt/browser';
 import {
   UPLOADS_PORT,
+  DELETED_PAGE_PORT,
   LIBRARY_PORT,
+  type OpenedInViewer,
   OVERVIEW_PORT,
   PAGE_PORT,
   type PageSight,
   RELAYS_PORT,
-  RELEASED_PAGE_PORT,
   STORE_PORT,
+  type ViewerNote,
 } from '../messages.ts';
 import { isOwnPage } from '../browser/own-page.ts';
 import { coalesced } from './coalesced.ts';
@@ -19,7 +21,7 @@ import { LibraryReporter } from './watch/library-view.ts';
 import { viewOverview } from './watch/overview.ts';
 import { viewRelays } from './watch/relay-list.ts';
 import { viewStore } from './watch/store-condition.ts';
-import { viewPage, viewReleasedPage } from './read/page-view.ts';
+import { viewDeletedPage, type ViewerNotes, viewPage } from './read/page-view.ts';
 
 export function answerPorts(deps: FetchingDeps): void {
   browser.runtime.onConnect.addListener((port) => {
@@ -39,11 +41,11 @@ function follow(deps: FetchingDeps, port: Browser.runtime.Port): (() => void) | 
   if (port.name === LIBRARY_PORT) return followLibrary(deps, port);
   const link = after(PAGE_PORT, port.name);
   if (link !== undefined) {
-    const seen = saidOver(port);
-    return followPage(port, (report) => viewPage(deps, link, report, seen));
+    const notes = notesOver(port);
+    return followPage(port, (report) => viewPage(deps, link, report, notes));
   }
-  const left = after(RELEASED_PAGE_PORT, port.name);
-  if (left !== undefined) return followPage(port, (report) => viewReleasedPage(deps, left, report));
+  const left = after(DELETED_PAGE_PORT, port.name);
+  if (left !== undefined) return followPage(port, (report) => viewDeletedPage(deps, left, report));
   return undefined;
 }
 
@@ -54,11 +56,16 @@ function followLibrary(deps: FetchingDeps, port: Browser.runtime.Port): () => vo
   return () => viewing.stop();
 }
 
-/** Resolves when the viewer at the other end says that somebody has seen its page: it says nothing else. */
-function saidOver(port: Browser.runtime.Port): Promise<void> {
-  return new Promise((resolve) => {
-    port.onMessage.addListener(() => resolve());
+/** What the viewer at the other end says. */
+function notesOver(port: Browser.runtime.Port): ViewerNotes {
+  const seen = Promise.withResolvers<void>();
+  const opened = Promise.withResolvers<OpenedInViewer>();
+  port.onMessage.addListener((message) => {
+    const note = message as ViewerNote; // both ends are this extension
+    if (note.type === 'seen') seen.resolve();
+    else opened.resolve(note);
   });
+  return { seen: seen.promise, opened: opened.promise };
 }
 
 /** The rest of `text`, where it begins so. */

@@ -19,9 +19,17 @@ export function follow<Update>(
     const port = browser.runtime.connect({ name: name() });
     // The name says what the background sends; both ends are this extension.
     port.onMessage.addListener((update) => onUpdate(update as Update));
-    port.onDisconnect.addListener(() => setTimeout(open, REOPEN_MS));
-    close = () => port.disconnect();
-    onOpen?.((message) => port.postMessage(message));
+    let isOpen = true;
+    port.onDisconnect.addListener(() => {
+      isOpen = false;
+      setTimeout(open, REOPEN_MS);
+    });
+    close = () => {
+      isOpen = false;
+      port.disconnect();
+    };
+    // The next port is given the way to say it again.
+    onOpen?.((message) => isOpen && port.postMessage(message));
   };
   open();
   return () => {

@@ -63,7 +63,9 @@ export interface PageRecord {
   readonly lifetime: Lifetime;
   /** Of a viewed page: Unix seconds after which every holder lets go, as its link says. */
   readonly expires?: number;
-  /** Its bytes on this disk are not what its address says: it is not uploaded, and fetched anew when it is opened. */
+  /** No key has opened it here, and its reader did not look at its bytes either: it is kept and not uploaded. */
+  readonly isLocked?: true;
+  /** Its bytes on this disk do not match its address: it is not uploaded, and fetched anew when it is opened. */
   readonly isDamaged?: true;
 }
 

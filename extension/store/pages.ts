@@ -18,6 +18,7 @@ import {
   totalOf,
 } from './queries.ts';
 import {
+  described,
   type Description,
   uploaded,
   heldFor,
@@ -76,9 +77,9 @@ export class Pages {
     this.#changed('stored', [page.address]);
   }
 
-  /** Knows a held page by another description from now on. */
+  /** Knows a held page by what is in it from now on. */
   async describe(address: Address, description: Description): Promise<void> {
-    await this.#edit([address], (page) => ({ ...page, ...description }));
+    await this.#edit([address], (page) => described(page, description));
   }
 
   /** Holds pages for that long from now on, a viewed one no longer than its link says. */

@@ -26,13 +26,20 @@ export function added(page: NewPage, length: number): PageRecord {
   return { ...page, length, ...use, lifetime: bounded(lifetime, expires) };
 }
 
+/** A page that somebody has opened, known by what is in it. */
+export function described(page: PageRecord, description: Description): PageRecord {
+  const { isLocked: _, ...open } = page;
+  return { ...open, ...description };
+}
+
 /** A held page that comes in once more. */
 export function merged(held: PageRecord, page: NewPage): PageRecord {
   // The relay it was last shared at comes first: it is the one in the link.
   const relays = [...new Set([...page.relays, ...held.relays])];
   const usedAt = page.addedAt;
   if (page.origin === 'viewed') return { ...held, relays, usedAt };
-  const { expires: _, ...rest } = held; // whoever publishes a page decides how long to hold it
+  // Whoever publishes a page has it open, and decides how long to hold it.
+  const { expires: _, isLocked: _locked, ...rest } = held;
   const said = page.lifetime ?? UNTIL_STOPPED;
   // Links that were given out of a published page promise what was said before.
   const lifetime = held.origin === 'published' ? longer(held.lifetime, said) : said;

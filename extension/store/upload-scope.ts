@@ -1,11 +1,10 @@
-/** Which of the held pages relays are told of, and readers may have. */
+/** Which of the held pages this browser announces, and uploads to readers. */
 import type { Uploads } from '../messages.ts';
 import type { PageRecord } from './database.ts';
 
-/** A damaged copy is none: no reader could use it. */
-export function isUploaded(
-  { origin, isDamaged }: Pick<PageRecord, 'origin' | 'isDamaged'>,
-  uploads: Uploads,
-): boolean {
-  return !isDamaged && (uploads.pages === 'all' || uploads.pages === origin);
+type Uploadable = Pick<PageRecord, 'origin' | 'isDamaged' | 'isLocked'>;
+
+/** No reader could use a damaged copy; nobody here could answer for a page that they cannot read. */
+export function isUploaded({ origin, isDamaged, isLocked }: Uploadable, uploads: Uploads): boolean {
+  return !isDamaged && !isLocked && (uploads.pages === 'all' || uploads.pages === origin);
 }

@@ -7,10 +7,10 @@ export { ConnectionNote, type ConnectionNoteProps } from './connection-note.tsx'
 export { CopyButton, type CopyButtonProps } from './copy-button.tsx';
 export { refuseFiles } from './file-drop.ts';
 export { HolderCount, type HolderCountProps } from './holder-count.tsx';
-export { isLock, lockOfDamagedKey, openPage, pageOf } from './open-page.ts';
+export { OpenedPage } from './opened-page.ts';
 export { PageContent, type PageContentProps } from './page-content.tsx';
 export { PageReading, type PageReadingDeps } from './page-reading.ts';
 export { PageViewer, type PageViewerProps } from './page-viewer.tsx';
-export { type Tried, tryPasted } from './pasted-key.ts';
+export type { Tried } from './pasted-key.ts';
 export { trustedFrameDocument } from './trusted.ts';
 export type { UnlockProps } from './unlock.tsx';

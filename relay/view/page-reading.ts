@@ -2,41 +2,45 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Client } from '../client/client.ts';
 import type { ClientEvent, ConnectionState } from '../client/events.ts';
+import type { FoundLink } from '../protocol/find-link.ts';
 import type { Link } from '../protocol/link.ts';
 import { type ActivityEntry, noteActivity } from '../client/activity.ts';
-import { isLock, lockOfDamagedKey, openPage, openPublic, pageOf } from './open-page.ts';
-import { type Tried, tryPasted } from './pasted-key.ts';
+import { OpenedPage } from './opened-page.ts';
+import type { Tried } from './pasted-key.ts';
 import { problemOf } from '../words/reading-problems.ts';
-import type { Lock, Page, Reading } from '../words/reading.ts';
+import { arrivingBy, type Progress, type Reading } from '../words/reading.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
 export interface PageReadingDeps {
   readonly client: Client;
   readonly link: Link;
-  /** Whether `link` is what is left of one whose key is damaged. */
+  /** Whether the link had a key that is cut off or too long; `link` has no key then. */
   readonly isKeyDamaged?: boolean;
-  /** The page's bytes, where they are held here already: then nothing is fetched. */
+  /** The page's bytes, where this browser holds them already: then nothing is fetched. */
   readonly held?: Bytes | undefined;
-  /** Called once with a page that was fetched and verified, as it travelled: store it, then announce it. */
-  readonly onFetched: (bytes: Bytes) => void;
-  /** Whether this browser can hash; where it cannot, nothing is fetched. */
+  /**
+   * Called once with the bytes of a fetched page, as they travelled, when it is on the screen: store it, then announce
+   * it. A locked page is kept by this reading alone: its reader cannot know what they would upload.
+   */
+  readonly onReadable: (bytes: Bytes) => void;
+  /** Whether this browser can hash. A browser that cannot hash fetches nothing. */
   readonly canVerify: boolean;
   /** Unix milliseconds. */
   readonly now: () => number;
 }
 
-/** The steps of a reading that are its own; the rest follows from connection and holders. */
-type Step =
-  | { readonly state: 'waiting' }
-  | Extract<Reading, { state: 'receiving' | 'cancelled' | 'opening' | 'shown' | 'failed' }>
-  | { readonly state: 'locked'; readonly lock: Lock; readonly bytes: Bytes };
+/** The readings that end a search without a page. */
+type End = Extract<Reading, { state: 'cancelled' | 'failed' }>;
 
 /** One page being read, and watched for as long as it is on a screen. End it with `stop`. */
 export class PageReading {
   readonly reading: ReadonlySignal<Reading>;
   readonly #deps: PageReadingDeps;
-  readonly #step = signal<Step>({ state: 'waiting' });
+  readonly #end = signal<End | undefined>(undefined);
+  readonly #progress = signal<Progress | undefined>(undefined);
+  /** The page, once its bytes are here. */
+  readonly #opened = signal<OpenedPage | undefined>(undefined);
   readonly #holders = signal<number | undefined>(undefined);
   readonly #connection;
   readonly #activity = signal<readonly ActivityEntry[]>([]);
@@ -47,8 +51,8 @@ export class PageReading {
     const { client, link } = deps;
     this.#deps = deps;
     this.#connection = signal(client.connection);
-    this.reading = computed(() =>
-      readingOf(this.#step.value, this.#connection.value, this.#holders.value),
+    this.reading = computed(
+      () => this.#opened.value?.reading.value ?? this.#end.value ?? this.#arriving(),
     );
     this.#note({ type: 'connection', connection: client.connection });
     this.#unsubscribe = [
@@ -56,6 +60,12 @@ export class PageReading {
       client.watch(link.address, (count) => (this.#holders.value = count)),
     ];
     this.#start();
+  }
+
+  /** The opened link: with its hints, and with a key that was pasted. */
+  get found(): FoundLink {
+    const { link, isKeyDamaged = false } = this.#deps;
+    return this.#opened.value?.found.value ?? { link, isKeyDamaged };
   }
 
   /** How many hold the page; undefined while that is not known. */
@@ -72,31 +82,29 @@ export class PageReading {
     return this.#activity;
   }
 
-  /** Takes the want back; a page that is shown stays. */
+  /** Takes the want back; a page that is here stays. */
   cancel(): void {
-    if (!['waiting', 'receiving'].includes(this.#step.value.state)) return;
+    if (this.#opened.value || this.#end.value) return;
     this.#fetching.abort();
-    this.#step.value = { state: 'cancelled' };
+    this.#end.value = { state: 'cancelled' };
   }
 
-  /** Starts over after a failure, or once cancelled. */
+  /** Starts over after a failure or a cancellation. */
   retry(): void {
-    if (!['failed', 'cancelled'].includes(this.#step.value.state)) return;
-    this.#step.value = { state: 'waiting' };
+    if (!['failed', 'cancelled'].includes(this.reading.value.state)) return;
+    this.#opened.value = undefined;
+    this.#end.value = undefined;
     this.#start();
   }
 
-  /** What comes of a key that was pasted for a page that is locked. */
+  /** Tries a pasted key on a locked page. Undefined while the page is not here. */
   async tryKey(pasted: string): Promise<Tried | undefined> {
-    const step = this.#step.value;
-    return step.state === 'locked' ? tryPasted(this.#deps.link, step.bytes, pasted) : undefined;
+    return this.#opened.value?.tryKey(pasted);
   }
 
-  /** Shows a page that is locked as it travelled. */
+  /** Shows the bytes of a locked page as they are. */
   showAsIs(): void {
-    const step = this.#step.value;
-    if (step.state !== 'locked') return;
-    this.#step.value = { state: 'shown', page: pageOf(this.#deps.link, step.bytes) };
+    this.#opened.value?.showAsIs();
   }
 
   /** Takes the want and the watch back; the signals keep their last values. */
@@ -107,52 +115,44 @@ export class PageReading {
 
   #start(): void {
     const { held, canVerify } = this.#deps;
+    this.#progress.value = undefined;
     if (held) this.#open(held);
-    else if (!canVerify)
-      this.#step.value = { state: 'failed', problem: { reason: 'no-webcrypto' } };
+    else if (!canVerify) this.#end.value = { state: 'failed', problem: { reason: 'no-webcrypto' } };
     else void this.#fetch();
   }
 
   async #fetch(): Promise<void> {
-    const { client, link } = this.#deps;
+    const { client, link, onReadable } = this.#deps;
     this.#fetching = new AbortController();
     const { signal } = this.#fetching;
     try {
       const bytes = await client.fetch(link.address, {
         signal,
         onProgress: (received, total) => {
-          if (!signal.aborted) this.#step.value = { state: 'receiving', received, total };
+          if (!signal.aborted) this.#progress.value = { received, total };
         },
       });
       if (signal.aborted) return;
-      this.#deps.onFetched(bytes);
-      this.#open(bytes);
+      await this.#open(bytes).shown;
+      if (!signal.aborted) onReadable(bytes);
     } catch (error) {
-      if (!signal.aborted) this.#step.value = { state: 'failed', problem: problemOf(error) };
+      if (!signal.aborted) this.#end.value = { state: 'failed', problem: problemOf(error) };
     }
   }
 
-  #open(bytes: Bytes): void {
-    const { link, isKeyDamaged } = this.#deps;
-    if (link.key) void this.#unseal(bytes);
-    else this.#show(bytes, isKeyDamaged ? lockOfDamagedKey(bytes) : openPublic(link, bytes));
+  #open(bytes: Bytes): OpenedPage {
+    const { link, isKeyDamaged = false } = this.#deps;
+    const page = new OpenedPage(bytes, { link, isKeyDamaged });
+    this.#opened.value = page;
+    return page;
   }
 
-  async #unseal(bytes: Bytes): Promise<void> {
-    const { signal } = this.#fetching;
-    this.#step.value = { state: 'opening' };
-    try {
-      const opened = await openPage(this.#deps.link, bytes);
-      if (!signal.aborted) this.#show(bytes, opened);
-    } catch (error) {
-      if (!signal.aborted) this.#step.value = { state: 'failed', problem: problemOf(error) };
-    }
-  }
-
-  #show(bytes: Bytes, opened: Page | Lock): void {
-    this.#step.value = isLock(opened)
-      ? { state: 'locked', lock: opened, bytes }
-      : { state: 'shown', page: opened };
+  #arriving(): Reading {
+    return arrivingBy({
+      isConnected: this.#connection.value.state === 'open',
+      holders: this.#holders.value,
+      progress: this.#progress.value,
+    });
   }
 
   #onEvent(event: ClientEvent): void {
@@ -162,12 +162,9 @@ export class PageReading {
       // A count from before the connection was lost says nothing about now.
       if (event.connection.state !== 'open') this.#holders.value = undefined;
     }
-    if (event.type === 'corrupt' && event.address === this.#deps.link.address) this.#forget();
-  }
-
-  /** The bytes so far were wrong and are wanted again from 0. */
-  #forget(): void {
-    if (this.#step.value.state === 'receiving') this.#step.value = { state: 'waiting' };
+    if (event.type === 'corrupt' && event.address === this.#deps.link.address) {
+      this.#progress.value = undefined; // the bytes so far were wrong, and are wanted again from 0
+    }
   }
 
   #note(event: ClientEvent): void {
@@ -175,12 +172,4 @@ export class PageReading {
     const happening = { event, at: now() };
     this.#activity.value = noteActivity(this.#activity.value, link.address, happening);
   }
-}
-
-function readingOf(step: Step, connection: ConnectionState, holders: number | undefined): Reading {
-  if (step.state === 'locked') return { state: 'locked', lock: step.lock };
-  if (step.state !== 'waiting') return step;
-  if (connection.state !== 'open') return { state: 'connecting' };
-  if (holders === 0) return { state: 'absent' };
-  return { state: 'looking', ...(holders !== undefined && { holders }) };
 }

@@ -1,5 +1,6 @@
 import type { ConnectionState } from '../client/events.ts';
 import type { Address } from '../protocol/address.ts';
+import { formatLink } from '../protocol/link.ts';
 import { type PageReading, PageViewer } from '../view/index.ts';
 import { t } from '../words/index.ts';
 import { isMissed, OtherRelays } from './relay-links.tsx';
@@ -14,10 +15,11 @@ export interface ReadScreenProps {
 export function ReadScreen({ tab, page }: ReadScreenProps) {
   const connection = page.connection.value;
   const holders = page.holders.value;
+  const { link, isKeyDamaged } = page.found;
   return (
     <PageViewer
       reading={page.reading.value}
-      link={location.href}
+      link={isKeyDamaged ? location.href : formatLink(link)}
       holders={holders}
       connection={connection}
       activity={page.activity.value}
@@ -30,12 +32,17 @@ export function ReadScreen({ tab, page }: ReadScreenProps) {
         onShowAsIs: () => page.showAsIs(),
       }}
       elsewhere={isMissed(page.reading.value, connection) && <OtherRelays href={location.href} />}
-      note={tab.isSeen.value && [holdingNote(connection, holders), ' ', storedNote(tab)]}
+      note={tab.isSeen.value && noteOf(tab, page)}
     />
   );
 }
 
-/** What this tab does for a page that it shows. */
+/** What this tab does for a page that is here. */
+function noteOf(tab: Tab, page: PageReading) {
+  if (page.reading.value.state === 'locked') return t('view_lockedKept');
+  return [holdingNote(page.connection.value, page.holders.value), ' ', storedNote(tab)];
+}
+
 function holdingNote(connection: ConnectionState, holders: number | undefined): string {
   if (connection.state !== 'open') return t('web_holdingUnannounced');
   return holders === 1 ? t('web_holdingOnly') : t('web_holding');

@@ -130,7 +130,6 @@ export class Tab {
     const tried = await page.tryKey(pasted);
     if (!tried || 'problem' in tried) return tried?.problem;
     history.replaceState(null, '', formatLink(tried.link));
-    this.#arrive();
     return undefined;
   }
 
@@ -165,7 +164,7 @@ export class Tab {
       link,
       isKeyDamaged,
       held: pages.get(link.address),
-      onFetched: (bytes) => void seen.then(() => this.#hold(link.address, bytes)),
+      onReadable: (bytes) => void seen.then(() => this.#hold(link.address, bytes)),
       canVerify: canHash,
       now,
     });

@@ -10,7 +10,14 @@ export { looksEncrypted } from './noise.ts';
 export { contentTypeOf, mediaTypeOfFile, readFile } from './offered-file.ts';
 export { isTextKind, kindOf } from './page-kind.ts';
 export { shownName } from './page-name.ts';
-export type { Lock, Page, Reading, ReadingProblem } from './reading.ts';
+export {
+  type Arriving,
+  arrivingBy,
+  type Lock,
+  type Page,
+  type Reading,
+  type ReadingProblem,
+} from './reading.ts';
 export { problemOf } from './reading-problems.ts';
 export { lossText } from './relay-problems.ts';
 export { decodeText } from './text/decode-text.ts';

@@ -1,41 +1,69 @@
+/** How far one page has come on its way to a reader: one type for every screen, the background and the relay's page. */
 import type { Address } from '../protocol/address.ts';
 
 /**
- * A page that matched its address. `bytes` are those, or what was sealed in them. Type and name are hints of whoever
- * made the link.
+ * A page whose bytes match its address. `bytes` are those bytes, or the content that was sealed in them. The maker of the
+ * link chose type and name; both are hints.
  */
 export interface Page {
   readonly address: Address;
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly mediaType: string;
   readonly name?: string;
-  /** The encoding of its text, where a reader chose it or it had to be guessed. */
+  /** The encoding of its text, where a reader chose it or the browser guessed it. */
   readonly encoding?: string;
 }
 
 /** How far the reading of one page has come. */
 export type Reading =
-  | { readonly state: 'connecting' }
-  /** Wanted; `holders` is undefined until the relay has counted them. */
-  | { readonly state: 'looking'; readonly holders?: number }
-  /** Nobody holds it now; the want stands, so it opens by itself if someone comes back. */
-  | { readonly state: 'absent' }
-  | { readonly state: 'receiving'; readonly received: number; readonly total: number }
-  /** The user changed their mind: nothing is wanted any more, and what had come is let go. */
+  | Arriving
+  /** The user took the want back; the bytes received so far are deleted. */
   | { readonly state: 'cancelled' }
-  /** Here whole, and being decrypted. */
+  /** All bytes are here and are being decrypted. */
   | { readonly state: 'opening' }
-  /** Here whole, held for others, and closed for want of a key that fits. */
+  /** All bytes are here, and the link has no key that fits them. */
   | { readonly state: 'locked'; readonly lock: Lock }
   | { readonly state: 'shown'; readonly page: Page }
   | { readonly state: 'failed'; readonly problem: ReadingProblem };
 
+/** A page that is wanted and not here yet. */
+export type Arriving =
+  | { readonly state: 'connecting' }
+  /** `holders` is undefined until the relay has counted them. */
+  | { readonly state: 'looking'; readonly holders?: number }
+  /** Nobody holds it now. The want stands, so the page opens by itself once a holder is back. */
+  | { readonly state: 'absent' }
+  | ({ readonly state: 'receiving' } & Progress);
+
+/** Bytes of a page that have come, of all its bytes. */
+export interface Progress {
+  readonly received: number;
+  readonly total: number;
+}
+
+/** What the network says of a wanted page. */
+export interface Arrival {
+  readonly isConnected: boolean;
+  /** Undefined until the relay has counted. */
+  readonly holders: number | undefined;
+  /** Undefined until bytes come. */
+  readonly progress: Progress | undefined;
+}
+
+/** The reading of a page that is wanted and not here yet. */
+export function arrivingBy({ isConnected, holders, progress }: Arrival): Arriving {
+  if (progress) return { state: 'receiving', ...progress };
+  if (!isConnected) return { state: 'connecting' };
+  if (holders === 0) return { state: 'absent' };
+  return { state: 'looking', ...(holders !== undefined && { holders }) };
+}
+
 /** What is wrong with the key of a page. */
 export type Lock =
-  | 'no-key' // the link has none, and the bytes look as if they wanted one
-  | 'bad-key' // what the link has is none
-  | 'wrong-key' // it does not fit
-  | 'not-sealed'; // no key fits, since this is no sealed page
+  | 'no-key' // the link has none, and the bytes look sealed
+  | 'bad-key' // the link's key is cut off or too long
+  | 'wrong-key' // the link's key does not fit
+  | 'not-sealed'; // no key fits, since the page is not sealed
 
 /** Why a page cannot be shown; `message` says more where the relay or the link did. */
 export interface ReadingProblem {
@@ -43,9 +71,9 @@ export interface ReadingProblem {
     | 'corrupt' // holders kept sending bytes that do not match the address
     | 'refused' // the relay refused the want
     | 'closed' // the connection was ended for good
-    | 'bad-link' // what was opened is not a link
-    | 'expired' // the link said until when, and that is over
-    | 'disk-full' // what came could not be kept
+    | 'bad-link' // the text that was opened is not a link
+    | 'expired' // the link named an end, and that is over
+    | 'disk-full' // the page could not be stored
     | 'no-webcrypto' // an insecure context cannot check addresses
     | 'unexpected';
   readonly message?: string;

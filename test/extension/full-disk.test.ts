@@ -28,8 +28,7 @@ test('a page that is held opens, though nothing can be noted of it', async () =>
   const { deps, pages } = scene();
   const address = await keep(pages, bytesOf('hello'));
   vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(full);
-  const [page] = await pages.all();
-  await visit(deps, { relay: ELSEWHERE, address, relays: [] }, page!);
+  await visit(deps, { relay: ELSEWHERE, address, relays: [] });
   expect(await pages.get(address)).toMatchObject({ address, relays: [HOME] });
 });
 

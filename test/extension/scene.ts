@@ -6,6 +6,7 @@ import {
   type FetchingDeps,
   hold,
   isSound,
+  learn,
   receive,
   visit,
 } from '../../extension/background/read/page-fetch.ts';
@@ -22,6 +23,11 @@ import { FakeClient } from './fake-client.ts';
 
 export const HOME = 'http://localhost:4000';
 export const ELSEWHERE = 'https://relay.example';
+
+/** What a viewer finds in a page. */
+const OPENED = { as: 'content', title: 'hello' } as const;
+/** The notes of a viewer that somebody sees, and that opens the page. */
+export const SEEN = { seen: Promise.resolve(), opened: Promise.resolve(OPENED) };
 
 export interface SceneOptions {
   /** What its user answered on the first-run page. */
@@ -90,8 +96,10 @@ export async function keep(
 export async function obtain(deps: FetchingDeps, link: Link, find: () => Promise<Found>) {
   const held = await deps.pages.get(link.address);
   if (!held || !(await isSound(deps, link.address))) {
-    return hold(deps, link, await receive(deps, link, find));
+    await hold(deps, link, await receive(deps, link, find));
+  } else {
+    await visit(deps, link);
   }
-  await visit(deps, link, held);
+  await learn(deps, link, OPENED);
   return deps.pages.get(link.address);
 }

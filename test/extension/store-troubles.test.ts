@@ -13,7 +13,7 @@ import { Pages } from '../../extension/store/pages.ts';
 import { StoreError, type StoreTrouble } from '../../extension/store/store-error.ts';
 import { writeArchive } from '../../extension/store/write-archive.ts';
 import { storeSentence } from '../../extension/sentences.ts';
-import { bytesOf, HOME, keep, scene } from './scene.ts';
+import { bytesOf, HOME, keep, scene, SEEN } from './scene.ts';
 
 beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => {}));
 afterEach(() => {
@@ -95,9 +95,9 @@ describe.each(TROUBLES)('a store that is %s', (trouble, cause) => {
     const sights: PageSight[] = [];
     const address = await addressOf(bytesOf('hello'));
     const link = `${HOME}/${address}`;
-    viewPage(scene().deps, link, (sight) => sights.push(sight), Promise.resolve());
+    viewPage(scene().deps, link, (sight) => sights.push(sight), SEEN);
     await outwait(Promise.resolve());
-    await vi.waitFor(() => expect(sights.at(-1)?.reading).toEqual({ state: 'no-store', trouble }));
+    await vi.waitFor(() => expect(sights.at(-1)?.obstacle).toEqual({ by: 'store', trouble }));
   });
 
   test('takes in no file, and says why', async () => {

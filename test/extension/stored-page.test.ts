@@ -19,20 +19,15 @@ async function viewer(of: Partial<Link> & { isKeyDamaged?: boolean; heldKey?: Ui
   const known = { title: 'a page', origin: 'viewed' as const, relays: [HOME], addedAt: 1 };
   await pages.put({ address, ...hints, ...known, ...(heldKey && { key: heldKey }) }, bytes);
   const link: Link = { relay: HOME, address, relays: [], ...given };
-  const onKnownKey = vi.fn<(link: Link) => void>();
-  return {
-    page: new StoredPage({ pages, passing, link, isKeyDamaged, onKnownKey }),
-    pages,
-    passing,
-    onKnownKey,
-  };
+  const page = new StoredPage({ pages, passing, found: { link, isKeyDamaged } });
+  return { page, pages, passing };
 }
 
 test('a page is opened with the key of its link', async () => {
   const { page } = await viewer({ key });
-  const opening = page.open({ mediaType: 'text/markdown', name: 'a.md' });
+  await page.open({ mediaType: 'text/markdown', name: 'a.md' });
   expect(page.reading.value).toEqual({ state: 'opening' });
-  await opening;
+  expect(await page.opened).toEqual({ as: 'content', title: 'a.md' });
   const shown = { address, bytes: content, mediaType: 'text/markdown', name: 'a.md' };
   expect(page.reading.value).toEqual({ state: 'shown', page: shown });
 });
@@ -44,19 +39,30 @@ test.each([
 ])('a page by a link with %s is locked until the key is pasted', async (_, of, lock) => {
   const { page } = await viewer(of);
   await page.open(hints);
-  expect(page.reading.value).toEqual({ state: 'locked', lock });
+  await vi.waitFor(() => expect(page.reading.value).toEqual({ state: 'locked', lock }));
   expect(await page.tryKey('no key')).toMatchObject({ problem: expect.any(String) });
   expect(await page.tryKey(encodeBase64url(key))).toMatchObject({ link: { address, key } });
+  expect(page.reading.value).toMatchObject({ state: 'shown', page: { bytes: content } });
+  expect(await page.opened).toEqual({ as: 'content', title: 'hello' });
+});
+
+test('a locked page can be seen as it is', async () => {
+  const { page } = await viewer();
+  await page.open(hints);
+  await vi.waitFor(() => expect(page.reading.value?.state).toBe('locked'));
   page.showAsIs();
   expect(page.reading.value).toMatchObject({ state: 'shown', page: { bytes } });
+  expect(await page.opened).toMatchObject({ as: 'bytes' });
 });
 
 test.each([false, true])(
   'where the store has the key and the link does not, damaged: %s, the whole link is known',
   async (isKeyDamaged) => {
-    const { page, onKnownKey } = await viewer({ heldKey: key, isKeyDamaged });
+    const { page } = await viewer({ heldKey: key, isKeyDamaged });
     await page.open(hints);
-    expect(onKnownKey).toHaveBeenCalledWith({ relay: HOME, address, key, ...hints, relays: [] });
+    const link = { relay: HOME, address, key, ...hints, relays: [] };
+    expect(page.found.value).toEqual({ link, isKeyDamaged: false });
+    expect(await page.opened).toEqual({ as: 'content', title: 'hello' });
   },
 );
 
@@ -72,5 +78,6 @@ test('a page that nobody has seen yet is shown, though it is not held', async ()
   await pages.remove([address]);
   await passing.put(address, { bytes, relay: HOME });
   await page.open(hints);
+  await page.opened;
   expect(page.reading.value).toMatchObject({ state: 'shown', page: { bytes: content } });
 });

@@ -16,7 +16,7 @@ import { writeSettings } from '../../extension/store/settings.ts';
 import type { Relay } from '../../relay/server/serve.ts';
 import { LyingRelay } from '../support/lying-relay.ts';
 import { connectClient, connectSeeder, randomPage, startRelay } from '../support/wire.ts';
-import { bytesOf, keep } from './scene.ts';
+import { bytesOf, keep, SEEN } from './scene.ts';
 
 let honest: Relay;
 let lying: LyingRelay;
@@ -75,11 +75,10 @@ test.each([
   const alice = await connectSeeder(honest, page);
   const report = vi.fn<(sight: PageSight) => void>();
   const link = `${relay()}/${page.address}#r=${honest.url}`;
-  const stop = viewPage(browser.deps, link, report, Promise.resolve());
-  await vi.waitFor(
-    () => expect(report.mock.lastCall?.[0].reading).toMatchObject({ state: 'stored' }),
-    { timeout: 4_500 },
-  );
+  const stop = viewPage(browser.deps, link, report, SEEN);
+  await vi.waitFor(() => expect(report.mock.lastCall?.[0].copy).toMatchObject({ state: 'held' }), {
+    timeout: 4_500,
+  });
   const held = await browser.pages.read(page.address, 0, page.bytes.length);
   expect(Buffer.from(held?.bytes ?? []).equals(page.bytes)).toBe(true);
   expect(await browser.pages.get(page.address)).toMatchObject({ relays: [honest.url, relay()] });

@@ -1,21 +1,24 @@
 import { CorruptError, addressOf, seal } from '@mayfly/relay/client';
 import { type Address, encodeBase64url } from '@mayfly/relay/protocol';
 import { describe, expect, test, vi } from 'vitest';
-import { viewPage, viewReleasedPage } from '../../extension/background/read/page-view.ts';
-import type { PageSight } from '../../extension/messages.ts';
+import {
+  viewDeletedPage,
+  type ViewerNotes,
+  viewPage,
+} from '../../extension/background/read/page-view.ts';
+import { uploadSource } from '../../extension/background/hold/uploaded-pages.ts';
+import type { OpenedInViewer, PageSight } from '../../extension/messages.ts';
 import { writeSettings } from '../../extension/store/settings.ts';
-import { bytesOf, ELSEWHERE, HOME, keep, scene } from './scene.ts';
+import { bytesOf, ELSEWHERE, HOME, keep, scene, SEEN } from './scene.ts';
 
 const bytes = bytesOf('hello');
 const hello: Address = await addressOf(bytes);
 
-const SEEN = Promise.resolve();
-
 /** A viewer of `link`, and what it was shown last. */
-function view(link = `${HOME}/${hello}`, seen = SEEN) {
+function view(link = `${HOME}/${hello}`, notes: ViewerNotes = SEEN) {
   const background = scene();
   const sights: PageSight[] = [];
-  const stop = viewPage(background.deps, link, (sight) => sights.push(sight), seen);
+  const stop = viewPage(background.deps, link, (sight) => sights.push(sight), notes);
   const shows = (sight: unknown) =>
     vi.waitFor(() => expect(sights.at(-1)).toMatchObject(sight as PageSight));
   return { ...background, stop, shows, sights };
@@ -31,7 +34,7 @@ test('a page is looked for, received, stored and then held for others', async ()
   clientOf().progress(3, 5);
   await shows({ reading: { state: 'receiving', received: 3, total: 5 } });
   clientOf().deliver(hello, bytes);
-  await shows({ reading: { state: 'stored', mediaType: 'text/markdown', name: 'greeting' } });
+  await shows({ copy: { state: 'held', mediaType: 'text/markdown', name: 'greeting' } });
   expect((await pages.read(hello, 0, 5))?.bytes).toEqual(bytes);
   expect(await pages.get(hello)).toMatchObject({ origin: 'viewed', relays: [HOME] });
   expect(clientOf().said).toContain(`have ${hello}`);
@@ -49,7 +52,7 @@ test('a page that is held opens at once, whatever the relay does', async () => {
   const background = scene();
   await keep(background.pages, bytes);
   const shows = viewHeld(background, `${HOME}/${hello}`);
-  await shows({ reading: { state: 'stored' }, connection: { state: 'connecting' } });
+  await shows({ copy: { state: 'held' }, connection: { state: 'connecting' } });
   expect(background.clientOf().said).toEqual([]);
 });
 
@@ -61,14 +64,14 @@ test('a page that goes just as it is opened is said to be released', async () =>
     await pages.remove([hello], () => true);
   });
   const shows = viewHeld(background, `${HOME}/${hello}`);
-  await shows({ reading: { state: 'released' } });
+  await shows({ copy: { state: 'deleted' } });
 });
 
 test('a page that is held is counted wherever it is announced', async () => {
   const background = scene();
   await keep(background.pages, bytes, [HOME, ELSEWHERE]);
   const shows = viewHeld(background, `${ELSEWHERE}/${hello}`);
-  await shows({ reading: { state: 'stored' } });
+  await shows({ copy: { state: 'held' } });
   const { clientOf } = background;
   for (const relay of [HOME, ELSEWHERE]) clientOf(relay).open();
   clientOf(ELSEWHERE).count(hello, 1);
@@ -86,7 +89,7 @@ describe('of a page that is held and announced elsewhere a relay', () => {
     const { pages, clients, clientOf } = background;
     await keep(pages, bytes, [HOME]);
     const shows = viewHeld(background, `${ELSEWHERE}/${hello}#n=greeting`);
-    await shows({ reading: { state: 'stored' } });
+    await shows({ copy: { state: 'held' } });
     clientOf(HOME).open();
     clientOf(HOME).count(hello, 2);
     await shows({ holders: 2, link: `${HOME}/${hello}#n=greeting` });
@@ -99,9 +102,9 @@ describe('of a page that is held and announced elsewhere a relay', () => {
     const background = scene();
     await keep(background.pages, bytes, [HOME]);
     const shows = viewHeld(background, `${ELSEWHERE}/${hello}`);
-    await shows({ reading: { state: 'stored' } });
+    await shows({ copy: { state: 'held' } });
     await background.seeding.deletePages(hello);
-    await shows({ reading: { state: 'released' }, link: `${HOME}/${hello}` });
+    await shows({ copy: { state: 'deleted' }, link: `${HOME}/${hello}` });
     expect(background.clients.map(({ relay }) => relay)).toEqual([HOME]);
   });
 });
@@ -113,7 +116,7 @@ test('a page that nobody holds is said to be absent, and opens when somebody com
   clientOf().count(hello, 0);
   await shows({ reading: { state: 'absent' } });
   clientOf().deliver(hello, bytes);
-  await shows({ reading: { state: 'stored' } });
+  await shows({ copy: { state: 'held' } });
 });
 
 test('a connection that is lost on the way leaves in sight how far the page has come', async () => {
@@ -142,21 +145,21 @@ test('a page let go of while it is looked at is said to be released', async () =
   const { shows, clientOf, seeding } = view();
   await vi.waitFor(() => expect(clientOf().said).not.toEqual([]));
   clientOf().deliver(hello, bytes);
-  await shows({ reading: { state: 'stored' } });
+  await shows({ copy: { state: 'held' } });
   await seeding.deletePages(hello);
-  await shows({ reading: { state: 'released' } });
+  await shows({ copy: { state: 'deleted' } });
 });
 
 test('a page once let go of is followed and not fetched again when the worker comes back', async () => {
   const { deps, clientOf, pages } = scene();
   const report = vi.fn<(sight: PageSight) => void>();
-  viewReleasedPage(deps, `${HOME}/${hello}`, report);
+  viewDeletedPage(deps, `${HOME}/${hello}`, report);
   await vi.waitFor(() => {
-    expect(report.mock.lastCall?.[0].reading).toEqual({ state: 'released' });
+    expect(report.mock.lastCall?.[0].copy).toEqual({ state: 'deleted' });
   });
   clientOf().open();
   clientOf().count(hello, 2);
-  expect(report.mock.lastCall?.[0]).toMatchObject({ reading: { state: 'released' }, holders: 2 });
+  expect(report.mock.lastCall?.[0]).toMatchObject({ copy: { state: 'deleted' }, holders: 2 });
   expect(clientOf().said).toEqual([]);
   expect(await pages.count()).toBe(0);
 });
@@ -171,7 +174,7 @@ test('wrong bytes end the reading with the reason', async () => {
 
 test('no relay is connected to before somebody said so', async () => {
   const { shows, clients } = view(`${ELSEWHERE}/${hello}`);
-  await shows({ reading: { state: 'unknown-relay', relay: ELSEWHERE } });
+  await shows({ obstacle: { by: 'relay', relay: ELSEWHERE } });
   expect(clients).toEqual([]);
 });
 
@@ -197,11 +200,11 @@ describe('an encrypted page', async () => {
   const page = `${HOME}/${address}`;
 
   /** Opens a link to it, and has it delivered. */
-  async function open(link: string) {
-    const viewing = view(link);
+  async function open(link: string, notes: ViewerNotes = SEEN) {
+    const viewing = view(link, notes);
     await vi.waitFor(() => expect(viewing.clientOf().said).not.toEqual([]));
     viewing.clientOf().deliver(address, sealed);
-    await viewing.shows({ reading: { state: 'stored' } });
+    await viewing.shows({ copy: { state: 'held' } });
     return viewing;
   }
 
@@ -216,16 +219,43 @@ describe('an encrypted page', async () => {
     expect(clientOf().said).toEqual([`want ${address}`, `have ${address}`]);
   });
 
-  test.each([
-    ['no key', page],
-    ['a damaged key', `${page}#k=${k.slice(5)}`],
-    ['a wrong key', `${page}#k=${'A'.repeat(43)}`],
-  ])('by a link with %s is held and announced all the same', async (_, link) => {
-    const { pages, clientOf } = await open(link);
-    const record = await pages.get(address);
-    expect(record).toMatchObject({ title: 'Encrypted page', length: sealed.length });
-    expect(record).not.toHaveProperty('key');
-    expect(clientOf().said).toEqual([`want ${address}`, `have ${address}`]);
+  describe('that no key has opened', () => {
+    const LOCKED = { ...SEEN, opened: new Promise<never>(() => {}) };
+
+    test.each([
+      ['no key', page],
+      ['a damaged key', `${page}#k=${k.slice(5)}`],
+      ['a wrong key', `${page}#k=${'A'.repeat(43)}`],
+    ])('by a link with %s is held, and no relay is told of it', async (_, link) => {
+      const { pages, clientOf, seeding, shows } = await open(link, LOCKED);
+      const record = await pages.get(address);
+      expect(record).toMatchObject({ title: 'Encrypted page', length: sealed.length });
+      expect(record).not.toHaveProperty('key');
+      await seeding.refresh();
+      await shows({ copy: { state: 'held', upload: 'locked' } });
+      expect(clientOf().said).toEqual([`want ${address}`]);
+      expect(await uploadSource(pages, scene().uploadPolicy, HOME).addresses()).toEqual([]);
+    });
+
+    test('is announced once a link with its key has opened it', async () => {
+      const { deps, pages, shows, clientOf } = await open(page, LOCKED);
+      viewPage(deps, `${page}#k=${k}`, () => {}, SEEN);
+      await shows({ copy: { state: 'held', upload: 'on' } });
+      expect(await pages.get(address)).toMatchObject({ key, title: 'hello' });
+      await vi.waitFor(() => expect(clientOf().said).toContain(`have ${address}`));
+    });
+
+    test('is announced, and no wrong key kept, once its reader has looked at its bytes', async () => {
+      const seeing = Promise.withResolvers<OpenedInViewer>();
+      const link = `${page}#k=${'A'.repeat(43)}`;
+      const viewing = await open(link, { ...SEEN, opened: seeing.promise });
+      seeing.resolve({ as: 'bytes', title: 'noise' });
+      await viewing.shows({ copy: { state: 'held', upload: 'on' } });
+      const record = await viewing.pages.get(address);
+      expect(record).toMatchObject({ title: 'noise' });
+      expect(record).not.toHaveProperty('key');
+      await vi.waitFor(() => expect(viewing.clientOf().said).toContain(`have ${address}`));
+    });
   });
 
   test('that is held without its key is known better by a link that has it', async () => {
@@ -240,7 +270,7 @@ describe('an encrypted page', async () => {
       });
     });
     await vi.waitFor(() => {
-      expect(report.mock.lastCall?.[0].reading).toMatchObject({ mediaType: 'text/html' });
+      expect(report.mock.lastCall?.[0].copy).toMatchObject({ mediaType: 'text/html' });
     });
   });
 });
@@ -260,7 +290,7 @@ describe('links that say until when', () => {
     const { shows, clientOf, pages } = view(`${HOME}/${hello}#x=2`);
     await vi.waitFor(() => expect(clientOf().said).toEqual([`want ${hello}`]));
     clientOf().deliver(hello, bytes);
-    await shows({ reading: { state: 'stored' } });
+    await shows({ copy: { state: 'held' } });
     expect(await pages.get(hello)).toMatchObject({
       expires: 2,
       lifetime: { until: 'time', at: 2_000 },
@@ -279,7 +309,7 @@ describe('links that say until when', () => {
     const report = vi.fn<(sight: PageSight) => void>();
     viewPage(deps, `${HOME}/${hello}#x=1`, report, SEEN);
     await vi.waitFor(() => {
-      expect(report.mock.lastCall?.[0].reading).toMatchObject({ state: 'stored' });
+      expect(report.mock.lastCall?.[0].copy).toMatchObject({ state: 'held' });
     });
     expect(await pages.over(5_000, 'this')).toEqual([]);
   });
@@ -301,7 +331,7 @@ describe('links that name other relays', () => {
     clientOf(ELSEWHERE).open();
     await shows({ reading: { state: 'looking' }, connection: { state: 'open' } });
     clientOf(ELSEWHERE).deliver(hello, bytes);
-    await shows({ reading: { state: 'stored' } });
+    await shows({ copy: { state: 'held' } });
     expect(sights.at(-1)?.activity.map(({ relay }) => relay)).toEqual([undefined, ELSEWHERE]);
     expect(await pages.get(hello)).toMatchObject({ relays: [ELSEWHERE, HOME] });
     expect(clientOf(HOME).said).toEqual([...wanted, `unwant ${hello}`, `have ${hello}`]);
@@ -317,7 +347,7 @@ describe('links that name other relays', () => {
     clientOf(HOME).count(hello, 0);
     await vi.waitFor(() => expect(clientOf(ELSEWHERE).said).toEqual(wanted));
     clientOf(HOME).deliver(hello, bytes);
-    await shows({ reading: { state: 'stored' } });
+    await shows({ copy: { state: 'held' } });
     expect(await pages.get(hello)).toMatchObject({ relays: [HOME] });
     expect(clientOf(ELSEWHERE).said).toEqual([...wanted, `unwant ${hello}`, 'close']);
   });
@@ -330,7 +360,7 @@ describe('links that name other relays', () => {
     clientOf(HOME).refuse(hello, new CorruptError(hello));
     await vi.waitFor(() => expect(clientOf(ELSEWHERE).said).toEqual(wanted));
     clientOf(ELSEWHERE).deliver(hello, bytes);
-    await shows({ reading: { state: 'stored' } });
+    await shows({ copy: { state: 'held' } });
   });
 
   test('when all of them lie, the reading ends with what the first did', async () => {
@@ -352,7 +382,7 @@ describe('links that name other relays', () => {
     clientOf(HOME).count(hello, 0);
     await shows({ reading: { state: 'absent' }, unasked: [ELSEWHERE] });
     clientOf(HOME).deliver(hello, bytes);
-    await shows({ reading: { state: 'stored' } });
+    await shows({ copy: { state: 'held' } });
     expect(sights.at(-1)).not.toHaveProperty('unasked');
     expect(clients).toHaveLength(1);
   });
@@ -372,7 +402,7 @@ describe('links that name other relays', () => {
     const report = vi.fn<(sight: PageSight) => void>();
     viewPage(deps, link, report, SEEN);
     await vi.waitFor(() => {
-      expect(report.mock.lastCall?.[0].reading).toMatchObject({ state: 'stored' });
+      expect(report.mock.lastCall?.[0].copy).toMatchObject({ state: 'held' });
     });
     expect(clients.map(({ relay }) => relay)).toEqual([HOME]);
   });
@@ -381,25 +411,28 @@ describe('links that name other relays', () => {
 describe('a page that a site opened', () => {
   test('is shown, and not kept, announced or counted until somebody sees it', async () => {
     const seen = Promise.withResolvers<void>();
-    const { shows, clientOf, pages, deps } = view(undefined, seen.promise);
+    const { shows, clientOf, pages, deps } = view(undefined, { ...SEEN, seen: seen.promise });
     await vi.waitFor(() => expect(clientOf().said).not.toEqual([]));
     clientOf().deliver(hello, bytes);
-    await shows({ reading: { state: 'passing', mediaType: 'text/plain' } });
+    await shows({ copy: { state: 'passing', mediaType: 'text/plain' } });
     expect(await deps.passing.get(hello)).toEqual({ bytes, relay: HOME });
     expect(await pages.count()).toBe(0);
     expect(clientOf().said).toEqual([`want ${hello}`]);
     seen.resolve();
-    await shows({ reading: { state: 'stored' } });
+    await shows({ copy: { state: 'held' } });
     expect(await pages.get(hello)).toMatchObject({ origin: 'viewed', relays: [HOME] });
     expect(clientOf().said).toContain(`have ${hello}`);
     await vi.waitFor(async () => expect(await deps.passing.get(hello)).toBeUndefined());
   });
 
   test('and closed before anybody saw it leaves nothing', async () => {
-    const { shows, stop, clientOf, pages, deps } = view(undefined, new Promise(() => {}));
+    const { shows, stop, clientOf, pages, deps } = view(undefined, {
+      ...SEEN,
+      seen: new Promise(() => {}),
+    });
     await vi.waitFor(() => expect(clientOf().said).not.toEqual([]));
     clientOf().deliver(hello, bytes);
-    await shows({ reading: { state: 'passing' } });
+    await shows({ copy: { state: 'passing' } });
     stop();
     await vi.waitFor(async () => expect(await deps.passing.get(hello)).toBeUndefined());
     expect(await pages.count()).toBe(0);
@@ -411,9 +444,7 @@ describe('a page that a site opened', () => {
     await deps.passing.put(hello, { bytes, relay: HOME });
     const report = vi.fn<(sight: PageSight) => void>();
     viewPage(deps, `${HOME}/${hello}`, report, SEEN);
-    await vi.waitFor(() =>
-      expect(report.mock.lastCall?.[0].reading).toMatchObject({ state: 'stored' }),
-    );
+    await vi.waitFor(() => expect(report.mock.lastCall?.[0].copy).toMatchObject({ state: 'held' }));
     expect(clients[0]?.said).toEqual([`have ${hello}`]);
   });
 
@@ -423,10 +454,8 @@ describe('a page that a site opened', () => {
     now.mockReturnValue(5_000);
     const seen = Promise.withResolvers<void>();
     const report = vi.fn<(sight: PageSight) => void>();
-    viewPage(deps, `${HOME}/${hello}`, report, seen.promise);
-    await vi.waitFor(() =>
-      expect(report.mock.lastCall?.[0].reading).toMatchObject({ state: 'stored' }),
-    );
+    viewPage(deps, `${HOME}/${hello}`, report, { ...SEEN, seen: seen.promise });
+    await vi.waitFor(() => expect(report.mock.lastCall?.[0].copy).toMatchObject({ state: 'held' }));
     expect(await pages.get(hello)).toMatchObject({ usedAt: 1 });
     seen.resolve();
     await vi.waitFor(async () => expect(await pages.get(hello)).toMatchObject({ usedAt: 5_000 }));

@@ -17,7 +17,7 @@ function reading(deps: Partial<PageReadingDeps> = {}) {
   const page = new PageReading({
     client,
     link,
-    onFetched: (it) => kept.push(it),
+    onReadable: (it) => kept.push(it),
     canVerify: true,
     now: () => 1000,
     ...deps,
@@ -90,8 +90,9 @@ test('the type and name of the link are those of the page', async () => {
   expect(page.reading.value).toMatchObject({ page: { mediaType: 'text/html', name: 'a.html' } });
 });
 
-test('a page held here is shown at once, and nothing is fetched or kept again', () => {
+test('a page held here is shown at once, and nothing is fetched or kept again', async () => {
   const { client, page, kept } = reading({ held: bytes });
+  await turn();
   expect(page.reading.value).toMatchObject({ state: 'shown' });
   expect(client.fetches).toEqual([]);
   expect(kept).toEqual([]);
@@ -130,9 +131,10 @@ test('a reading that was cancelled wants nothing, and a retry starts over', asyn
   expect(client.fetches[1]?.options.signal?.aborted).toBe(false);
 });
 
-test('a page that is shown is not cancelled', () => {
+test('a page that is shown is not cancelled', async () => {
   const { page } = reading({ held: bytes });
   page.cancel();
+  await turn();
   expect(page.reading.value).toMatchObject({ state: 'shown' });
 });
 
@@ -165,10 +167,11 @@ describe('a page whose key', () => {
     return background;
   }
 
-  test('does not fit is kept all the same, and says so', async () => {
+  test('does not fit says so, and is uploaded to nobody', async () => {
     const { page, kept } = await locked({ link: { ...link, key: (await other).key } });
     expect(page.reading.value).toEqual({ state: 'locked', lock: 'wrong-key' });
-    expect(kept).toEqual([(await sealing).bytes]);
+    await turn();
+    expect(kept).toEqual([]);
   });
 
   test('is missing asks for it', async () => {
@@ -182,13 +185,17 @@ describe('a page whose key', () => {
   });
 
   test('is pasted later is opened by it', async () => {
-    const { page } = await locked({});
+    const { page, kept } = await locked({});
     const wrong = encodeBase64url((await other).key);
     expect(await page.tryKey(wrong)).toEqual({
       problem: 'This key does not fit the page.',
     });
     const { key } = await sealing;
     expect(await page.tryKey(encodeBase64url(key))).toEqual({ link: { ...link, key } });
+    expect(page.reading.value).toMatchObject({ state: 'shown', page: { bytes } });
+    expect(page.found.link.key).toEqual(key);
+    await turn();
+    expect(kept).toEqual([(await sealing).bytes]);
   });
 
   test('nobody has can be seen as it is', async () => {

@@ -126,22 +126,26 @@ test.each([
   ['', 'no-key'],
   ['#k=damaged', 'bad-key'],
   [`#k=${'A'.repeat(43)}`, 'wrong-key'],
-])('a link that ends in %j is held all the same, and opens with the key', async (end, lock) => {
-  const { bytes: sealed, key } = await seal(bytes);
-  const address = await addressOf(sealed);
-  history.replaceState(null, '', `/${address}${end}`);
-  const { client, tab } = openTab();
-  client.fetches[0]?.resolve(sealed);
-  await vi.waitFor(() => expect(readingOf(tab)).toEqual({ state: 'locked', lock }));
-  expect(client.haves).toEqual([address]);
-  const place = tab.place.value;
-  assert(place.screen === 'read');
-  expect(await tab.unlock(place.page, 'not a key')).toContain('no whole key');
-  expect(await tab.unlock(place.page, encodeBase64url(key))).toBeUndefined();
-  await vi.waitFor(() => expect(readingOf(tab)).toMatchObject({ page: { bytes } }));
-  expect(location.hash).toBe(`#k=${encodeBase64url(key)}`);
-  expect(client.fetches).toHaveLength(1);
-});
+])(
+  'a page by a link that ends in %j is uploaded to nobody until its key opens it',
+  async (end, lock) => {
+    const { bytes: sealed, key } = await seal(bytes);
+    const address = await addressOf(sealed);
+    history.replaceState(null, '', `/${address}${end}`);
+    const { client, tab } = openTab();
+    client.fetches[0]?.resolve(sealed);
+    await vi.waitFor(() => expect(readingOf(tab)).toEqual({ state: 'locked', lock }));
+    expect(client.haves).toEqual([]);
+    const place = tab.place.value;
+    assert(place.screen === 'read');
+    expect(await tab.unlock(place.page, 'not a key')).toContain('no whole key');
+    expect(await tab.unlock(place.page, encodeBase64url(key))).toBeUndefined();
+    expect(readingOf(tab)).toMatchObject({ page: { bytes } });
+    await vi.waitFor(() => expect(client.haves).toEqual([address]));
+    expect(location.hash).toBe(`#k=${encodeBase64url(key)}`);
+    expect(client.fetches).toHaveLength(1);
+  },
+);
 
 test('going back finds the draft, going home after creating starts a new one', async () => {
   const { tab } = openTab();

@@ -1,23 +1,19 @@
 /**
- * Opening a link: what is held is there at once; the rest is wanted, shown, and once somebody has seen it stored, and
- * from then on held for others too.
+ * The steps of a reading in this browser's store: a page that is fetched is first kept for its viewer alone, once
+ * somebody has seen it in the store, and once its viewer has opened it for other readers too. The viewer alone decrypts.
  */
-import { mayBeSealed, openSealed } from '@mayfly/relay/client';
 import { type Address, type Link, mediaTypeOf } from '@mayfly/relay/protocol';
-import { looksEncrypted, shownName, signatureOf, t } from '@mayfly/relay/words';
+import { shownName, t } from '@mayfly/relay/words';
+import type { OpenedInViewer } from '../../messages.ts';
 import type { PageRecord } from '../../store/database.ts';
 import type { Pages } from '../../store/pages.ts';
 import type { PassingPages } from '../../store/passing-pages.ts';
-import type { Description } from '../../store/record-changes.ts';
 import { DamagedPageError } from '../../store/store-error.ts';
-import { titleOf } from '../../store/title.ts';
 import type { UploadPolicy } from '../hold/upload-policy.ts';
 import type { Relays } from '../relays.ts';
 import { keepWithinQuota, storePage } from '../hold/eviction.ts';
 import type { Found } from './page-search.ts';
 import type { Seeding } from '../hold/seeding.ts';
-
-type Bytes = Uint8Array<ArrayBuffer>;
 
 export interface FetchingDeps {
   readonly pages: Pages;
@@ -28,13 +24,13 @@ export interface FetchingDeps {
   readonly now: () => number;
 }
 
-/** Takes a note that a held page was opened. It stays open, whether or not the disk takes that note. */
-export async function visit(deps: FetchingDeps, link: Link, held: PageRecord): Promise<void> {
-  // It is announced where it was, and at no other relay.
-  await noteVisit(deps, link, held).catch((error: unknown) => console.error(error));
+/** Notes that somebody has seen a held page. The page stays open, whether or not the disk takes that note. */
+export async function visit({ pages, now }: FetchingDeps, link: Link): Promise<void> {
+  const noting = pages.noteOpened(link.address, now(), link.expires);
+  await noting.catch((error: unknown) => console.error(error));
 }
 
-/** A page that is not held, where the viewer finds it. Calls `find` where it is not here, and rejects as that does. */
+/** Puts a page that is not held where the viewer finds it. Calls `find` where it is not here, and rejects as that does. */
 export async function receive(
   { passing }: FetchingDeps,
   { address }: Link,
@@ -48,7 +44,7 @@ export async function receive(
   return found;
 }
 
-/** Holds a page from now on that somebody has seen. */
+/** Holds a page from now on that somebody has seen. No relay is told of it before its viewer has opened it. */
 export async function hold(
   deps: FetchingDeps,
   link: Link,
@@ -61,10 +57,24 @@ export async function hold(
   const relays = held?.relays ?? [...new Set([relay, link.relay])];
   await keep(deps, link, bytes, relays);
   await keepWithinQuota(deps);
-  if (held) await learnKey(pages, link, held);
-  await seeding.announce(address, relays);
+  if (held) await seeding.announce(address, relays);
   await dismiss(deps, link);
   return pages.get(address);
+}
+
+/** Notes what the viewer found in a held page. From now on the page is uploaded too, where it was locked. */
+export async function learn(
+  { pages, seeding }: FetchingDeps,
+  link: Link,
+  { as, title }: OpenedInViewer,
+): Promise<void> {
+  const held = await pages.get(link.address);
+  const key = as === 'content' ? link.key : undefined;
+  if (!held || (!held.isLocked && (held.key || !key))) return; // nothing new
+  const { key: known = key } = held;
+  await pages.describe(link.address, { ...hintsOf(link), title, ...(known && { key: known }) });
+  // A page that was announced stays announced where it was, and at no other relay.
+  if (held.isLocked) await seeding.announce(link.address, held.relays);
 }
 
 /** Forgets a page that was received and that nobody sees any more. */
@@ -90,46 +100,16 @@ async function keep(
   relays: readonly string[],
 ): Promise<void> {
   const { address, expires } = link;
-  const description = await describe(link, bytes);
-  const hints = { ...description, ...(expires !== undefined && { expires }) };
-  const addedAt = deps.now();
-  await storePage(deps, { address, ...hints, origin: 'viewed', relays, addedAt }, bytes);
+  const title = link.name ? shownName(link.name) : t('share_lockedTitle');
+  const ends = expires === undefined ? {} : { expires };
+  const description = { ...hintsOf(link), title, isLocked: true as const, ...ends };
+  await storePage(
+    deps,
+    { address, ...description, origin: 'viewed', relays, addedAt: deps.now() },
+    bytes,
+  );
 }
 
-async function noteVisit(
-  { pages, now }: FetchingDeps,
-  link: Link,
-  held: PageRecord,
-): Promise<void> {
-  await pages.noteOpened(held.address, now(), link.expires);
-  await learnKey(pages, link, held);
-}
-
-/** A page that came by a link without its key, or with another, is opened by a later one that has it. */
-async function learnKey(pages: Pages, link: Link, { key }: PageRecord): Promise<void> {
-  const bytes = link.key && !key ? await pages.readWhole(link.address) : undefined;
-  const description = bytes && (await describe(link, bytes));
-  if (description?.key) await pages.describe(link.address, description);
-}
-
-/** What a page is known by here. */
-async function describe(link: Link, bytes: Bytes): Promise<Description> {
-  const content = await contentOf(link, bytes);
-  const { key, name } = link;
-  const mediaType = mediaTypeOf(link);
-  const hints = { mediaType, ...(name && { name }) };
-  if (!content) return { ...hints, title: name ? shownName(name) : t('share_lockedTitle') };
-  return { ...hints, title: titleOf({ ...hints, bytes: content }), ...(key && { key }) };
-}
-
-/** Undefined where the link has no key that opens the page. */
-async function contentOf({ key }: Link, bytes: Bytes): Promise<Bytes | undefined> {
-  if (!key) return looksSealed(bytes) ? undefined : bytes;
-  const content = await openSealed(bytes, key);
-  return typeof content === 'string' ? undefined : content;
-}
-
-/** A link may have lost its key: a sealed page looks like noise, and like no kind of file. */
-function looksSealed(bytes: Bytes): boolean {
-  return mayBeSealed(bytes.length) && looksEncrypted(bytes) && signatureOf(bytes) === undefined;
+function hintsOf(link: Link) {
+  return { mediaType: mediaTypeOf(link), ...(link.name && { name: link.name }) };
 }

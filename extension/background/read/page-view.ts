@@ -7,36 +7,48 @@ import {
   mediaTypeOf,
   parseLink,
 } from '@mayfly/relay/protocol';
-import { type ReadingProblem, problemOf } from '@mayfly/relay/words';
-import type { DistantReading, PageSight } from '../../messages.ts';
+import { arrivingBy, type Reading, type ReadingProblem, problemOf } from '@mayfly/relay/words';
+import type {
+  LocalCopy,
+  Obstacle,
+  OpenedInViewer,
+  PageSight,
+  UploadState,
+} from '../../messages.ts';
 import type { PageRecord } from '../../store/database.ts';
 import { isExpired } from '../../store/lifetime.ts';
 import { knownRelays, readSettings } from '../../store/settings.ts';
 import { troubleIn } from '../../store/store-error.ts';
-import { dismiss, type FetchingDeps, hold, isSound, receive, visit } from './page-fetch.ts';
+import { dismiss, type FetchingDeps, hold, isSound, learn, receive, visit } from './page-fetch.ts';
 import { isUploaded } from '../../store/upload-scope.ts';
 import { Search } from './page-search.ts';
 
-const EXPIRED: DistantReading = { state: 'failed', problem: { reason: 'expired' } };
-
 type Report = (sight: PageSight) => void;
 
+/** What the viewer says of the page that it shows. */
+export interface ViewerNotes {
+  /** Resolves when somebody has seen the page. */
+  readonly seen: Promise<unknown>;
+  /** Resolves when the page is open; never while it stays locked. */
+  readonly opened: Promise<OpenedInViewer>;
+}
+
 /**
- * Reports what there is to see of the page that `text` links to, at once and on change, until it is stopped. A page that
- * was fetched is held once it is `seen`: any site can open a viewer that nobody looks at.
+ * Reports what there is to see of the page that `text` links to, at once and on change, until it is stopped. A fetched
+ * page is held once it is `seen`: any site can open a viewer that nobody looks at.
  */
 export function viewPage(
   deps: FetchingDeps,
   text: string,
   report: Report,
-  seen: Promise<void>,
+  notes: ViewerNotes,
 ): () => void {
-  return view(deps, text, report, (viewing) => viewing.start(seen));
+  return view(deps, text, report, (viewing) => viewing.start(notes));
 }
 
-/** The same for a page that somebody let go of here and still looks at: it is not fetched again. */
-export function viewReleasedPage(deps: FetchingDeps, text: string, report: Report): () => void {
-  return view(deps, text, report, (viewing) => viewing.startReleased());
+/** The same for a page that the user deleted here and still looks at: it is not fetched again. */
+export function viewDeletedPage(deps: FetchingDeps, text: string, report: Report): () => void {
+  return view(deps, text, report, (viewing) => viewing.startDeleted());
 }
 
 function view(
@@ -59,20 +71,19 @@ function view(
 class Viewing {
   readonly #deps: FetchingDeps;
   readonly #opened: Link;
-  /** The one that was opened or, where that leads to a relay that is not told of the page, the one of the held page. */
+  /** The opened link; or the held page's own link, when the opened one names a relay we do not announce this page to. */
   #link: Link;
   readonly #report: Report;
   readonly #stopping = new AbortController();
   #activity: readonly ActivityEntry[] = [];
   #search: Search | undefined;
-  /** Relays that the link names besides its own and the user does not know: nothing of this goes there unasked. */
+  /** Other relays that the link names and the user does not know: none of them hears of this unasked. */
   #unknown: readonly string[] = [];
-  /** Whether others may have the page from here, once it is stored. */
-  #isUploaded = false;
-  /** Whether the copy that is held is not the page. */
+  /** Whether the held copy is damaged. */
   #isDamaged = false;
-  /** Set when the reading has come to its end. */
-  #end: DistantReading | undefined;
+  #copy: LocalCopy | undefined;
+  #obstacle: Obstacle | undefined;
+  #problem: ReadingProblem | undefined;
 
   constructor(deps: FetchingDeps, link: Link, report: Report) {
     this.#deps = deps;
@@ -81,26 +92,26 @@ class Viewing {
     this.#report = report;
   }
 
-  async start(seen: Promise<void>): Promise<void> {
+  async start(notes: ViewerNotes): Promise<void> {
     const { pages, now } = this.#deps;
     const page = await pages.get(this.#opened.address);
     if (page) this.#link = whereAnnounced(this.#opened, page);
     const known = await this.#known(page);
     const { relay } = this.#link;
-    if (!known.has(relay)) return this.#finish({ state: 'unknown-relay', relay });
-    // It leads nowhere, but to what is held here all the same.
-    if (!page && isExpired(this.#link, now())) return this.#finish(EXPIRED);
+    if (!known.has(relay)) return this.#stopAt({ by: 'relay', relay });
+    // A held page opens all the same.
+    if (!page && isExpired(this.#link, now())) return this.#failBy({ reason: 'expired' });
     if (this.#stopping.signal.aborted) return;
     const search = this.#look(known);
     if (page) search.countAll();
     const isHere = page && (await isSound(this.#deps, page.address));
-    await (isHere ? this.#readHeld(page, seen) : this.#read(search, seen));
+    await (isHere ? this.#readHeld(page, notes) : this.#read(search, notes));
   }
 
-  async startReleased(): Promise<void> {
+  async startDeleted(): Promise<void> {
     const known = await this.#known();
     if (known.has(this.#link.relay) && !this.#stopping.signal.aborted) this.#look(known);
-    this.#finish({ state: 'released' });
+    this.#setCopy({ state: 'deleted' });
   }
 
   stop(): void {
@@ -111,8 +122,8 @@ class Viewing {
   fail(error: unknown): void {
     console.error(error);
     const trouble = troubleIn(error);
-    if (trouble) this.#finish({ state: 'no-store', trouble });
-    else this.#finish({ state: 'failed', problem: problemOf(error) });
+    if (trouble) this.#stopAt({ by: 'store', trouble });
+    else this.#failBy(problemOf(error));
   }
 
   /**
@@ -145,35 +156,46 @@ class Viewing {
     return search;
   }
 
-  async #readHeld(page: PageRecord, seen: Promise<void>): Promise<void> {
+  async #readHeld(page: PageRecord, { seen, opened }: ViewerNotes): Promise<void> {
     // A link with the key knows better what is in a page that came without.
-    await this.#finishHeld(
-      page,
-      this.#link.key && !page.key ? linkHints(this.#link) : hintsOf(page),
-    );
+    const isBetter = this.#link.key && !page.key;
+    await this.#showHeld(page, isBetter ? linkHints(this.#link) : hintsOf(page));
     await seen;
-    await visit(this.#deps, this.#link, page);
-    const visited = await this.#deps.pages.get(page.address);
-    if (this.#end?.state === 'stored') await this.#finishHeld(visited);
+    await visit(this.#deps, this.#link);
+    await this.#learn(opened);
   }
 
-  async #read(search: Search, seen: Promise<void>): Promise<void> {
+  async #read(search: Search, { seen, opened }: ViewerNotes): Promise<void> {
     try {
       const found = await receive(this.#deps, this.#link, () => search.find());
       if (this.#stopping.signal.aborted) return await dismiss(this.#deps, this.#link);
       this.#stopping.signal.addEventListener('abort', () => void dismiss(this.#deps, this.#link));
-      this.#finish({ state: 'passing', ...linkHints(this.#link) });
+      this.#setCopy({ state: 'passing', ...linkHints(this.#link) });
       await seen;
-      await this.#finishHeld(await hold(this.#deps, this.#link, found));
+      await this.#showHeld(await hold(this.#deps, this.#link, found));
     } catch (error) {
-      this.fail(error);
+      return this.fail(error);
+    }
+    await this.#learn(opened);
+  }
+
+  async #learn(opened: Promise<OpenedInViewer>): Promise<void> {
+    await learn(this.#deps, this.#link, await opened).catch((error: unknown) =>
+      console.error(error),
+    );
+    if (this.#copy?.state === 'held') {
+      await this.#showHeld(await this.#deps.pages.get(this.#link.address));
     }
   }
 
-  async #finishHeld(page: PageRecord | undefined, hints = page && hintsOf(page)): Promise<void> {
-    if (!page || !hints) return this.#finish({ state: 'released' }); // it went just now
-    this.#isUploaded = isUploaded(page, await this.#deps.uploadPolicy.uploads());
-    this.#finish({ state: 'stored', ...hints });
+  async #showHeld(page: PageRecord | undefined, hints = page && hintsOf(page)): Promise<void> {
+    if (!page || !hints) return this.#setCopy({ state: 'deleted' }); // it went just now
+    this.#setCopy({ state: 'held', upload: await this.#uploadOf(page), ...hints });
+  }
+
+  async #uploadOf(page: PageRecord): Promise<UploadState> {
+    if (page.isLocked) return 'locked';
+    return isUploaded(page, await this.#deps.uploadPolicy.uploads()) ? 'on' : 'off';
   }
 
   #onEvent(from: string, event: ClientEvent): void {
@@ -191,21 +213,18 @@ class Viewing {
 
   async #checkHeld(): Promise<void> {
     await this.#checkDamaged();
-    if (this.#end?.state !== 'stored') return;
-    const { pages, uploadPolicy } = this.#deps;
-    const [page, uploads] = await Promise.all([
-      pages.get(this.#link.address),
-      uploadPolicy.uploads(),
-    ]);
-    if (!page) return this.#finish({ state: 'released' });
-    if (isUploaded(page, uploads) === this.#isUploaded) return;
-    this.#isUploaded = isUploaded(page, uploads);
-    this.#tell();
+    if (this.#copy?.state !== 'held') return;
+    const page = await this.#deps.pages.get(this.#link.address);
+    if (!page) return this.#setCopy({ state: 'deleted' });
+    const upload = await this.#uploadOf(page);
+    if (this.#copy?.state === 'held' && this.#copy.upload !== upload) {
+      this.#setCopy({ ...this.#copy, upload });
+    }
   }
 
   /** While a page is looked for though it is held, its copy here is damaged. */
   async #checkDamaged(): Promise<void> {
-    if (this.#end !== undefined) return;
+    if (this.#isOver()) return;
     const page = await this.#deps.pages.get(this.#link.address);
     const isDamaged = page?.isDamaged === true;
     if (isDamaged === this.#isDamaged) return;
@@ -213,8 +232,20 @@ class Viewing {
     this.#tell();
   }
 
-  #finish(end: DistantReading): void {
-    this.#end = end;
+  #setCopy(copy: LocalCopy): void {
+    this.#copy = copy;
+    this.#tell();
+  }
+
+  #stopAt(obstacle: Obstacle): void {
+    this.#copy = undefined;
+    this.#obstacle = obstacle;
+    this.#tell();
+  }
+
+  #failBy(problem: ReadingProblem): void {
+    this.#copy = undefined;
+    this.#problem = problem;
     this.#tell();
   }
 
@@ -224,25 +255,37 @@ class Viewing {
     const holders = search?.holders;
     const unasked = this.#isMissed() ? this.#unknown : [];
     this.#report({
-      reading: this.#end ?? readingOf(search),
+      reading: this.#reading(),
       connection: search?.connection ?? { state: 'idle' },
       activity: this.#activity,
+      ...(this.#copy && { copy: this.#copy }),
+      ...(this.#obstacle && { obstacle: this.#obstacle }),
       ...(this.#link.relay !== this.#opened.relay && { link: formatLink(this.#link) }),
-      ...(this.#end?.state === 'stored' && { isUploaded: this.#isUploaded }),
       ...(this.#isDamaged && !this.#isHere() && { isDamaged: true }),
       ...(holders !== undefined && { holders }),
       ...(unasked.length > 0 && { unasked }),
     });
   }
 
+  #reading(): Reading {
+    if (this.#problem) return { state: 'failed', problem: this.#problem };
+    if (this.#isHere()) return { state: 'opening' };
+    const { holders, progress, connection } = this.#search ?? {};
+    return arrivingBy({ isConnected: connection?.state === 'open', holders, progress });
+  }
+
   #isHere(): boolean {
-    return this.#end?.state === 'stored' || this.#end?.state === 'passing';
+    return this.#copy?.state === 'held' || this.#copy?.state === 'passing';
+  }
+
+  #isOver(): boolean {
+    return Boolean(this.#copy ?? this.#obstacle ?? this.#problem);
   }
 
   /** Whether the relays that are known do not help. */
   #isMissed(): boolean {
-    const isOver = this.#end !== undefined && this.#end.state !== 'failed';
-    return !isOver && this.#search?.isWide === true && this.#search.progress === undefined;
+    const isLookedFor = !this.#copy && !this.#obstacle;
+    return isLookedFor && this.#search?.isWide === true && this.#search.progress === undefined;
   }
 }
 
@@ -253,14 +296,6 @@ class Viewing {
 function whereAnnounced(link: Link, { relays }: PageRecord): Link {
   const relay = relays.includes(link.relay) ? link.relay : (relays[0] ?? link.relay);
   return { ...link, relay, relays: relays.filter((other) => other !== relay) };
-}
-
-function readingOf(search: Search | undefined): DistantReading {
-  if (search?.progress) return { state: 'receiving', ...search.progress };
-  if (search?.connection.state !== 'open') return { state: 'connecting' };
-  const { holders } = search;
-  if (holders === 0) return { state: 'absent' };
-  return { state: 'looking', ...(holders !== undefined && { holders }) };
 }
 
 function linkHints(link: Link) {

@@ -1,97 +1,90 @@
-/** The page of a viewer once it is in the store: read from there, and opened with the key of its link. */
-import type { Address, Link } from '@mayfly/relay/protocol';
-import {
-  isLock,
-  lockOfDamagedKey,
-  openPage,
-  pageOf,
-  type Tried,
-  tryPasted,
-} from '@mayfly/relay/view';
-import { type Reading } from '@mayfly/relay/words';
-import { type ReadonlySignal, signal } from '@preact/signals';
+/** The page of a viewer once its bytes are in the store: read from there once, and opened with the key of its link. */
+import type { FoundLink, Link } from '@mayfly/relay/protocol';
+import { OpenedPage, type Tried } from '@mayfly/relay/view';
+import { type Page, type Reading } from '@mayfly/relay/words';
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import type { Hints, OpenedInViewer } from '../../messages.ts';
 import type { Pages } from '../../store/pages.ts';
 import type { PassingPages } from '../../store/passing-pages.ts';
+import { titleOf } from '../../store/title.ts';
 
 export interface StoredPageDeps {
   readonly pages: Pages;
-  /** Where its bytes are until somebody has seen it. */
+  /** Holds the bytes of a page until somebody has seen it. */
   readonly passing: PassingPages;
-  readonly link: Link;
-  /** Whether `link` is what is left of one whose key is damaged. */
-  readonly isKeyDamaged: boolean;
-  /** Called where the link has no key and the store does. */
-  readonly onKnownKey: (link: Link) => void;
-}
-
-/** How far a page that is here has come. */
-export type NearReading = Extract<Reading, { state: 'opening' | 'locked' | 'shown' }>;
-
-interface Hints {
-  readonly mediaType: string;
-  readonly name?: string;
+  readonly found: FoundLink;
 }
 
 export class StoredPage {
   readonly #deps: StoredPageDeps;
-  readonly #reading = signal<NearReading | undefined>(undefined);
-  #bytes: Uint8Array<ArrayBuffer> | undefined;
+  readonly #page = signal<OpenedPage | undefined>(undefined);
+  readonly #opened = Promise.withResolvers<OpenedInViewer>();
+  #isReading = false;
+  #as: OpenedInViewer['as'] = 'content';
 
   constructor(deps: StoredPageDeps) {
     this.#deps = deps;
   }
 
-  get address(): Address {
-    return this.#deps.link.address;
-  }
+  /** Undefined until the bytes are here. */
+  readonly reading: ReadonlySignal<Reading | undefined> = computed(
+    () => this.#page.value?.reading.value,
+  );
 
-  /** Undefined until there is something to show. */
-  get reading(): ReadonlySignal<NearReading | undefined> {
-    return this.#reading;
+  /** The opened link, with a key that the store had or the user pasted. */
+  readonly found: ReadonlySignal<FoundLink> = computed(
+    () => this.#page.value?.found.value ?? this.#deps.found,
+  );
+
+  /** Resolves once the page is on the screen. */
+  get opened(): Promise<OpenedInViewer> {
+    return this.#opened.promise;
   }
 
   /**
-   * Reads and opens the page, once; does nothing where it was let go of a moment ago. Rejects where the store cannot be
-   * read or the copy is damaged, and can be called again then.
+   * Reads and opens the page, once; does nothing where the user deleted it a moment ago. Rejects where the store cannot
+   * be read or the copy is damaged, and can be called again then.
    */
   async open(hints: Hints): Promise<void> {
-    if (this.#reading.value) return;
-    this.#reading.value = { state: 'opening' };
-    const { pages, passing, isKeyDamaged, onKnownKey } = this.#deps;
-    const link = withHints(this.#deps.link, hints);
+    if (this.#isReading || this.#page.value) return;
+    this.#isReading = true;
     try {
-      const record = await pages.get(link.address);
-      // A copy that was fetched anew goes before one that is damaged.
-      const unseen = await passing.get(link.address).catch(() => undefined);
-      const bytes = unseen?.bytes ?? (await pages.readWhole(link.address));
-      if (!bytes) this.#reading.value = undefined;
-      else if (record?.key && !link.key) onKnownKey({ ...link, key: record.key });
-      else await this.#show(link, bytes, isKeyDamaged);
-    } catch (error) {
-      this.#reading.value = undefined;
-      throw error;
+      await this.#read(hints);
+    } finally {
+      this.#isReading = false;
     }
   }
 
-  /** What comes of a key that was pasted while the page is locked. */
+  /** Tries a pasted key on a locked page. */
   async tryKey(pasted: string): Promise<Tried | undefined> {
-    return this.#bytes && tryPasted(this.#deps.link, this.#bytes, pasted);
+    return this.#page.value?.tryKey(pasted);
   }
 
-  /** Shows a page that is locked as it travelled. */
+  /** Shows the bytes of a locked page as they are. */
   showAsIs(): void {
-    if (!this.#bytes) return;
-    this.#reading.value = { state: 'shown', page: pageOf(this.#deps.link, this.#bytes) };
+    this.#as = 'bytes';
+    this.#page.value?.showAsIs();
   }
 
-  async #show(link: Link, bytes: Uint8Array<ArrayBuffer>, isKeyDamaged: boolean): Promise<void> {
-    const opened = isKeyDamaged ? lockOfDamagedKey(bytes) : await openPage(link, bytes);
-    if (isLock(opened)) {
-      this.#bytes = bytes;
-      this.#reading.value = { state: 'locked', lock: opened };
-    } else {
-      this.#reading.value = { state: 'shown', page: opened };
-    }
+  async #read(hints: Hints): Promise<void> {
+    const { pages, passing, found } = this.#deps;
+    const { address } = found.link;
+    const record = await pages.get(address);
+    // A copy that was fetched anew goes before a damaged one.
+    const unseen = await passing.get(address).catch(() => undefined);
+    const bytes = unseen?.bytes ?? (await pages.readWhole(address));
+    if (!bytes) return;
+    const link = withHints(found.link, hints);
+    const isKnown = !link.key && record?.key !== undefined;
+    const page = isKnown
+      ? new OpenedPage(bytes, { link: { ...link, key: record.key }, isKeyDamaged: false })
+      : new OpenedPage(bytes, { ...found, link });
+    this.#page.value = page;
+    void page.shown.then((shown) => this.#opened.resolve(this.#noteOn(shown)));
+  }
+
+  #noteOn(page: Page): OpenedInViewer {
+    return { as: this.#as, title: titleOf(page) };
   }
 }
 

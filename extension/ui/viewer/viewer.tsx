@@ -1,18 +1,17 @@
 import { PageViewer, type UnlockProps } from '@mayfly/relay/view';
 import { type Reading, t } from '@mayfly/relay/words';
 import { useState } from 'preact/hooks';
-import type { DistantReading, PageSight } from '../../messages.ts';
+import type { PageSight } from '../../messages.ts';
 import { isOnlyCopy } from '../only-copy.ts';
 import { isWorthAsking, StopDialog, type Stopping } from '../delete-dialog.tsx';
-import type { NearReading } from './stored-page.ts';
 import { NoStore } from './no-store.tsx';
 import { OtherRelays } from './named-relays.tsx';
 import { UnknownRelay } from './unknown-relay.tsx';
 
 export interface ViewerProps {
   readonly sight: PageSight;
-  /** The page, once it was read from the store. */
-  readonly near: NearReading | undefined;
+  /** The reading of the bytes, once they were read from the store. It goes before the sight's. */
+  readonly near: Reading | undefined;
   readonly link: string | undefined;
   /** Called when the user no longer waits for the page. */
   readonly onCancel: () => void;
@@ -27,22 +26,23 @@ export interface ViewerProps {
 /** The screen of one page, held by this browser from when it is shown until somebody says stop. */
 export function Viewer(props: ViewerProps) {
   const { sight, near, link, onTrust } = props;
-  const { reading } = sight;
+  const { obstacle } = sight;
   const [isAsking, setAsking] = useState(false);
-  if (reading.state === 'unknown-relay') {
-    return <UnknownRelay relay={reading.relay} onTrust={() => onTrust(reading.relay)} />;
+  if (obstacle?.by === 'relay') {
+    return <UnknownRelay relay={obstacle.relay} onTrust={() => onTrust(obstacle.relay)} />;
   }
-  if (reading.state === 'no-store' && !near) {
-    return <NoStore trouble={reading.trouble} onRetry={props.onRetry} />;
+  // A page on the screen stays there, whatever becomes of the store.
+  if (obstacle?.by === 'store' && !near) {
+    return <NoStore trouble={obstacle.trouble} onRetry={props.onRetry} />;
   }
-  const isHeld = reading.state === 'stored';
+  const isHeld = sight.copy?.state === 'held';
   const copies = copiesOf(sight);
   const stopping = stoppingOf(copies);
   const stop = () => (isWorthAsking(stopping) ? setAsking(true) : props.onStop());
   return (
     <>
       <PageViewer
-        reading={nearReading(reading, near)}
+        reading={near ?? sight.reading}
         link={link}
         elsewhere={elsewhereOf(sight, onTrust)}
         holders={sight.holders}
@@ -82,9 +82,10 @@ function elsewhereOf({ isDamaged, unasked }: PageSight, onTrust: ViewerProps['on
   );
 }
 
-/** How many hold it, this browser among them whether it hands the page on or not. */
-function copiesOf({ holders, isUploaded }: PageSight): number | undefined {
-  return holders !== undefined && isUploaded === false ? holders + 1 : holders;
+/** The number of copies. The relay does not count one that is not uploaded. */
+function copiesOf({ holders, copy }: PageSight): number | undefined {
+  const isCounted = copy?.state !== 'held' || copy.upload === 'on';
+  return holders !== undefined && !isCounted ? holders + 1 : holders;
 }
 
 function stoppingOf(holders: number | undefined): Stopping {
@@ -95,26 +96,10 @@ function stoppingOf(holders: number | undefined): Stopping {
   };
 }
 
-/** What is shown stays on the screen, whatever becomes of the copy in the store. */
-function nearReading(
-  reading: Exclude<DistantReading, { state: 'unknown-relay' }>,
-  near: NearReading | undefined,
-): Reading {
-  if (near) return near;
-  switch (reading.state) {
-    case 'stored':
-    case 'passing':
-    case 'released':
-    case 'no-store':
-      return { state: 'connecting' };
-    default:
-      return reading;
-  }
-}
-
-function noteOf({ reading, isUploaded }: PageSight, copies: number | undefined) {
-  if (reading.state === 'passing') return undefined;
-  if (reading.state !== 'stored') return t('viewer_noLonger');
-  if (isUploaded === false) return t('viewer_notHandedOn');
+function noteOf({ copy }: PageSight, copies: number | undefined) {
+  if (copy?.state === 'passing') return undefined;
+  if (copy?.state !== 'held') return t('viewer_noLonger');
+  if (copy.upload === 'locked') return t('view_lockedKept');
+  if (copy.upload === 'off') return t('viewer_notHandedOn');
   return copies === 1 ? t('viewer_onlyCopy') : t('viewer_holds');
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { seal } from '../../relay/client/seal.ts';
 import type { Address } from '../../relay/protocol/address.ts';
 import type { Link } from '../../relay/protocol/link.ts';
-import { lockOfDamagedKey, openPage } from '../../relay/view/open-page.ts';
+import { opened } from '../../relay/view/opened-page.ts';
 
 const address = 'aa'.repeat(32) as Address;
 const link: Link = { relay: 'http://relay.test', address, relays: [] };
@@ -18,11 +18,16 @@ const latin = Uint8Array.from({ length: 284 }, (_, i) =>
   'na\u00efve caf\u00e9 '.charCodeAt(i % 11),
 );
 const text = new Uint8Array(284).fill(0x61);
+const DAMAGED = { link, isKeyDamaged: true };
+
+function openedBy(whole: Link, bytes: Uint8Array<ArrayBuffer>) {
+  return opened(bytes, { link: whole, isKeyDamaged: false });
+}
 
 test('a key opens the page that was sealed with it, under the hints of the link', async () => {
   const keyed = { ...link, key: sealed.key, mediaType: 'image/png', name: 'a.png' };
   const page = { address, bytes: content, mediaType: 'image/png', name: 'a.png' };
-  expect(await openPage(keyed, sealed.bytes)).toEqual(page);
+  expect(await openedBy(keyed, sealed.bytes)).toEqual({ state: 'shown', page });
 });
 
 test.each<[string, Partial<Link>, Uint8Array<ArrayBuffer>, string]>([
@@ -39,7 +44,7 @@ test.each<[string, Partial<Link>, Uint8Array<ArrayBuffer>, string]>([
   ['a public page with a key', { key: new Uint8Array(32) }, content, 'not-sealed'],
   ['text of such a length with a key', { key: new Uint8Array(32) }, text, 'not-sealed'],
 ])('%s stays closed', async (_, hints, bytes, lock) => {
-  expect(await openPage({ ...link, ...hints }, bytes)).toBe(lock);
+  expect(await openedBy({ ...link, ...hints }, bytes)).toEqual({ state: 'locked', lock });
 });
 
 test.each<[string, Partial<Link>, Uint8Array<ArrayBuffer>]>([
@@ -51,7 +56,7 @@ test.each<[string, Partial<Link>, Uint8Array<ArrayBuffer>]>([
   ['a file that is no noise', { mediaType: 'application/x-disk' }, blank],
   ['text in an old encoding', {}, latin],
 ])('%s without a key is shown as it is', async (_, hints, bytes) => {
-  expect(await openPage({ ...link, ...hints }, bytes)).toMatchObject({ bytes });
+  expect(await openedBy({ ...link, ...hints }, bytes)).toMatchObject({ page: { bytes } });
 });
 
 test.each([
@@ -59,13 +64,13 @@ test.each([
   ['a page of a length that no sealed one has', noise.slice(1), 'not-sealed'],
   ['text', text, 'not-sealed'],
   ['a file that is no noise', blank, 'not-sealed'],
-])('of %s with a damaged key the screen says what is the case', (_, bytes, lock) => {
-  expect(lockOfDamagedKey(bytes)).toBe(lock);
+])('of %s with a damaged key the screen says what is the case', async (_, bytes, lock) => {
+  expect(await opened(bytes, DAMAGED)).toEqual({ state: 'locked', lock });
 });
 
 test('nothing that was sealed is ever taken for a public page', async () => {
   for (let length = 0; length < 3_000; length += 7) {
     const { bytes } = await seal(new Uint8Array(length));
-    expect(lockOfDamagedKey(bytes)).toBe('bad-key');
+    expect(await opened(bytes, DAMAGED)).toEqual({ state: 'locked', lock: 'bad-key' });
   }
 });

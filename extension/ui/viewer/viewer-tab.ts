@@ -1,0 +1,135 @@
+/**
+ * One tab of the viewer. A reading goes: the background looks for the page and says how far it has come; once the bytes
+ * are in the store, this tab reads and opens them; it tells the background that somebody has seen the page, and its title.
+ */
+import { findLink, formatLink } from '@mayfly/relay/protocol';
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { follow } from '../../browser/live-port.ts';
+import { linkOf, viewerUrlOf } from '../../browser/viewer-url.ts';
+import {
+  DELETED_PAGE_PORT,
+  type Hints,
+  PAGE_PORT,
+  type PageSight,
+  type ViewerNote,
+} from '../../messages.ts';
+import type { Pages } from '../../store/pages.ts';
+import type { PassingPages } from '../../store/passing-pages.ts';
+import { DamagedPageError, troubleIn } from '../../store/store-error.ts';
+import { StoredPage } from './stored-page.ts';
+
+export interface ViewerTabDeps {
+  /** Where the tab is. */
+  readonly url: URL;
+  readonly pages: Pages;
+  readonly passing: PassingPages;
+  /** Resolves when somebody has seen this tab. */
+  readonly seen: Promise<void>;
+  /** Puts another address on the tab, without a load. */
+  readonly onUrl: (url: string) => void;
+  readonly follow: typeof follow<PageSight>;
+}
+
+const NOTHING_YET: PageSight = {
+  reading: { state: 'connecting' },
+  connection: { state: 'idle' },
+  activity: [],
+};
+
+export class ViewerTab {
+  readonly #deps: ViewerTabDeps;
+  readonly #sight = signal<PageSight>(NOTHING_YET);
+  /** Undefined where the tab's address has no link in it. */
+  readonly page: StoredPage | undefined;
+  /** The link that the background follows. It finds a page whatever the key. */
+  #text: string;
+  #unfollow = () => {};
+
+  constructor(deps: ViewerTabDeps) {
+    this.#deps = deps;
+    const text = linkOf(deps.url);
+    const found = findLink(text);
+    this.#text = found ? formatLink(found.link) : text;
+    this.page = found && new StoredPage({ ...deps, found });
+    // The link may have been changed on its way here; it is whole from now on. A damaged one stays to be looked at.
+    if (found && !found.isKeyDamaged) deps.onUrl(viewerUrlOf(this.#text));
+    this.start();
+  }
+
+  get sight(): ReadonlySignal<PageSight> {
+    return this.#sight;
+  }
+
+  /** The link to share; undefined while its key is damaged. */
+  get link(): string | undefined {
+    if (!this.page || this.page.found.value.isKeyDamaged) return undefined;
+    return this.#sight.value.link ?? this.#text;
+  }
+
+  /** Looks for the page, from the start. */
+  start(): void {
+    this.#unfollow();
+    const isDeleted = () => this.#sight.value.copy?.state === 'deleted';
+    this.#unfollow = this.#deps.follow(
+      () => (isDeleted() ? DELETED_PAGE_PORT : PAGE_PORT) + this.#textNow(),
+      (sight) => this.#onSight(sight),
+      (say) => this.#tell(say),
+    );
+  }
+
+  /** Takes the want back: the background does so once nobody follows. */
+  cancel(): void {
+    this.#unfollow();
+    const { activity } = this.#sight.value;
+    this.#sight.value = { ...NOTHING_YET, reading: { state: 'cancelled' }, activity };
+  }
+
+  /** Opens a locked page with a pasted key. Says why where the key does not open it. */
+  async unlock(pasted: string): Promise<string | undefined> {
+    const tried = await this.page?.tryKey(pasted);
+    if (!tried || 'problem' in tried) return tried?.problem;
+    this.#showLink();
+    return undefined;
+  }
+
+  #onSight(sight: PageSight): void {
+    this.#sight.value = sight;
+    const { copy } = sight;
+    if (copy?.state === 'held' || copy?.state === 'passing') void this.#open(copy);
+  }
+
+  #tell(say: (note: ViewerNote) => void): void {
+    void this.#deps.seen.then(() => say({ type: 'seen' }));
+    void this.page?.opened.then((opened) => say({ type: 'opened', ...opened }));
+  }
+
+  #textNow(): string {
+    return this.#sight.value.link ?? this.#text;
+  }
+
+  /** Opens the stored page, or says why that cannot be. */
+  async #open(hints: Hints): Promise<void> {
+    try {
+      await this.page?.open(hints);
+      this.#showLink();
+    } catch (error) {
+      console.error(error);
+      // The background looks at the copy again, and fetches the page where the copy is damaged.
+      if (error instanceof DamagedPageError) return this.start();
+      this.#unfollow();
+      const obstacle = { by: 'store', trouble: troubleIn(error) ?? 'unreadable' } as const;
+      const { copy: _, ...sight } = this.#sight.value;
+      this.#sight.value = { ...sight, obstacle };
+    }
+  }
+
+  /** Takes up a link that got its key here: from the store, or from the user. */
+  #showLink(): void {
+    const { link, isKeyDamaged } = this.page?.found.value ?? { isKeyDamaged: true };
+    if (!link?.key || isKeyDamaged) return;
+    if (String(link.key) === String(findLink(this.#text)?.link.key)) return;
+    this.#text = formatLink(link);
+    this.#deps.onUrl(viewerUrlOf(this.#text));
+    this.start();
+  }
+}
