@@ -31,15 +31,17 @@ export interface Entry {
   readonly relays: readonly string[];
   readonly addedAt: number;
   readonly expires?: number;
+  /** No key has opened it there either. */
+  readonly isLocked?: true;
   /** A session is that of the browser it is imported into. */
   readonly lifetime: Exclude<Lifetime, { until: 'session' }> | { readonly until: 'session' };
 }
 
 /** The line before the bytes of a page. Without its key nothing is said of what is in an encrypted one. */
 export function entryLine(page: PageRecord, hasKey: boolean): string {
-  const { address, length, key, origin, relays, addedAt, expires, lifetime } = page;
-  const isLocked = key !== undefined && !hasKey;
-  const description = isLocked
+  const { address, length, key, origin, relays, addedAt, expires, isLocked, lifetime } = page;
+  const isKeyKept = key !== undefined && !hasKey;
+  const description = isKeyKept
     ? { mediaType: 'text/plain', title: '' }
     : {
         mediaType: page.mediaType,
@@ -48,7 +50,7 @@ export function entryLine(page: PageRecord, hasKey: boolean): string {
       };
   const until = lifetime.until === 'session' ? { until: 'session' } : lifetime;
   const keyText = key && hasKey ? encodeBase64url(key) : undefined;
-  const rest = { origin, relays, addedAt, expires, lifetime: until };
+  const rest = { origin, relays, addedAt, expires, isLocked, lifetime: until };
   return `${JSON.stringify({ address, length, key: keyText, ...description, ...rest })}\n`;
 }
 
@@ -75,6 +77,7 @@ export function parseEntry(line: string): Entry | undefined {
     relays: relaysOf(record['relays']),
     addedAt: isCount(addedAt) ? addedAt : 0,
     ...(origin !== 'published' && isCount(expires) && { expires }),
+    ...(origin !== 'published' && record['isLocked'] === true && { isLocked: true }),
     lifetime: lifetimeIn(record['lifetime']),
   };
 }

@@ -66,6 +66,18 @@ test('with keys, everything comes back as it was and is announced where it was',
   expect(bob.clientOf(ELSEWHERE).said).toEqual([`have ${short}`]);
 });
 
+test('a page that no key has opened stays uploaded to nobody', async () => {
+  const alice = scene();
+  const address = await addressOf(bytesOf('locked'));
+  const known = { mediaType: 'text/plain', title: '', origin: 'viewed', isLocked: true } as const;
+  await alice.pages.put({ address, ...known, relays: [HOME], addedAt: 1 }, bytesOf('locked'));
+  const file = (await writeArchive(alice.pages, [address], true)).file;
+  const bob = await bobsBrowser();
+  expect(await importPages(bob.deps, urlOf(file))).toMatchObject({ added: 1 });
+  expect(await bob.pages.get(address)).toMatchObject({ isLocked: true });
+  expect(bob.clients.flatMap(({ said }) => said)).toEqual([]);
+});
+
 test('no relay is told of a page, or of its importer, that is not one of the user’s own', async () => {
   const { pages, short } = await alicesPages();
   const elsewhere = await keep(pages, bytesOf('elsewhere'), [ELSEWHERE]);

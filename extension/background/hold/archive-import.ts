@@ -83,12 +83,12 @@ async function relaysFor(entry: Entry) {
 
 /** Whose a page from another browser is, and how long it is held: a session is that of this browser. */
 async function holdingOf({ expiry, now }: ImportDeps, entry: Entry) {
-  const { origin, expires } = entry;
+  const { origin, expires, isLocked } = entry;
   const lifetime =
     entry.lifetime.until === 'session' ? await expiry.lifetimeForNew('session') : entry.lifetime;
   const addedAt = Math.min(entry.addedAt, now());
-  const hint = { ...(expires !== undefined && { expires }) };
-  return { origin, addedAt, lifetime: bounded(lifetime, expires), ...hint };
+  const hints = { ...(expires !== undefined && { expires }), ...(isLocked && { isLocked }) };
+  return { origin, addedAt, lifetime: bounded(lifetime, expires), ...hints };
 }
 
 function problemOf(error: unknown): ImportProblem {

@@ -4,7 +4,7 @@
  */
 import { findLink, formatLink } from '@mayfly/relay/protocol';
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { follow } from '../../browser/live-port.ts';
+import type { follow } from '../../browser/background-port.ts';
 import { linkOf, viewerUrlOf } from '../../browser/viewer-url.ts';
 import {
   DELETED_PAGE_PORT,
