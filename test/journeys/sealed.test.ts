@@ -181,30 +181,33 @@ describe.skipIf(findChromium() === undefined)('an encrypted page', () => {
     ['no key', '', 'This may be an encrypted page'],
     ['half a key', '#k=AAECAwQFBgcI', 'The key in this link is damaged'],
     ['another key', `#k=${'A'.repeat(43)}`, 'The key does not fit this page'],
-  ])('by a link with %s is kept, uploaded to nobody, and opens with the key', async (_, end, said) => {
-    const content = `a page of which a link has lost: ${said}`;
-    const link = await publish(alice, content);
-    const [, k = ''] = link.split('#k=');
-    for (const [reader, holders] of [
-      [bob, 2],
-      [carol, 3],
-    ] as const) {
-      const tab = await reader.visit(link.replace(/#.*/, end));
-      await tab.getByRole('heading', { name: said }).waitFor();
-      await tab.getByText(/uploads it to nobody/).waitFor();
-      await tab.getByText(`held by ${holders - 1}`, { exact: true }).waitFor();
-      await tab.getByLabel('Paste the key').fill('A'.repeat(42) + 'E');
-      await tab.getByLabel('Paste the key').press('Enter');
-      await tab.getByText('This key does not fit the page.').waitFor();
-      await tab.getByLabel('Paste the key').fill(k);
-      await tab.getByLabel('Paste the key').press('Enter');
-      await tab.getByText(content, { exact: true }).waitFor();
-      await tab.getByText(`held by ${holders}`, { exact: true }).waitFor();
-      expect(tab.url()).toMatch(/#k=[\w-]{43}$/);
-      await tab.close();
-    }
-    expectSecret(link, content);
-  });
+  ])(
+    'by a link with %s is kept, uploaded to nobody, and opens with the key',
+    async (_, end, said) => {
+      const content = `a page of which a link has lost: ${said}`;
+      const link = await publish(alice, content);
+      const [, k = ''] = link.split('#k=');
+      for (const [reader, holders] of [
+        [bob, 2],
+        [carol, 3],
+      ] as const) {
+        const tab = await reader.visit(link.replace(/#.*/, end));
+        await tab.getByRole('heading', { name: said }).waitFor();
+        await tab.getByText(/uploads it to nobody/).waitFor();
+        await tab.getByText(`held by ${holders - 1}`, { exact: true }).waitFor();
+        await tab.getByLabel('Paste the key').fill('A'.repeat(42) + 'E');
+        await tab.getByLabel('Paste the key').press('Enter');
+        await tab.getByText('This key does not fit the page.').waitFor();
+        await tab.getByLabel('Paste the key').fill(k);
+        await tab.getByLabel('Paste the key').press('Enter');
+        await tab.getByText(content, { exact: true }).waitFor();
+        await tab.getByText(`held by ${holders}`, { exact: true }).waitFor();
+        expect(tab.url()).toMatch(/#k=[\w-]{43}$/);
+        await tab.close();
+      }
+      expectSecret(link, content);
+    },
+  );
 
   test('whose key this browser knows opens by a link without it', async () => {
     const content = 'known here';
