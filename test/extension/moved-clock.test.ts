@@ -3,7 +3,7 @@ import { addressOf } from '@mayfly/relay/client';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { watchClock } from '../../extension/background/clock-jumps.ts';
+import { watchClock } from '../../extension/background/wakes.ts';
 import { WAKE_ALARM } from '../../extension/background/hold/seeding.ts';
 import { NO_PAUSE, pauseForAnHour, remaining } from '../../extension/store/pause.ts';
 import { nextDay, onDay } from '../../extension/store/served-today.ts';

@@ -5,7 +5,7 @@ import { DiskFullError, freeBytes } from '../../store/disk-full.ts';
 import { noteEvicted } from '../../store/evictions.ts';
 import type { Pages } from '../../store/pages.ts';
 import type { NewPage } from '../../store/record-changes.ts';
-import { readSettings } from '../../store/settings.ts';
+import { onSettings, readSettings } from '../../store/settings.ts';
 import type { Seeding } from './seeding.ts';
 
 export interface EvictionDeps {
@@ -35,7 +35,12 @@ export async function storePage(
   }
 }
 
-/** Lets go of viewed pages past what the user gives them. The one opened last stays, whatever its size. */
+/** Applies each new limit for viewed pages as soon as the user has set it. */
+export function keepQuota(deps: EvictionDeps): void {
+  onSettings(['viewedBytes'], () => void keepWithinQuota(deps));
+}
+
+/** Deletes viewed pages past the limit that the user has set. The one opened last stays, whatever its size. */
 export async function keepWithinQuota(deps: EvictionDeps): Promise<void> {
   const { viewedBytes } = await readSettings();
   const viewed = await deps.pages.total('viewed');

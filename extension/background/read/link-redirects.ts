@@ -1,9 +1,18 @@
 /** Links to known relays open in the viewer, so that no code of a relay runs and the fragment stays here. */
 import { browser } from 'wxt/browser';
 import { permittedRelays } from '../../browser/relay-permission.ts';
-import { knownRelays, readSettings } from '../../store/settings.ts';
+import { knownRelays, onSettings, readSettings } from '../../store/settings.ts';
 import { viewerUrl } from '../../browser/viewer-url.ts';
 import { originRule } from './socket-origin.ts';
+
+/** Keeps the redirects in line with settings and permissions from now on. */
+export function keepRedirects(): void {
+  const refresh = () => void redirectLinks();
+  onSettings(['relays', 'knownRelays'], refresh);
+  browser.permissions.onAdded.addListener(refresh);
+  browser.permissions.onRemoved.addListener(refresh);
+  refresh();
+}
 
 /** Brings the redirects in line with the relays that are known and permitted. */
 export async function redirectLinks(): Promise<void> {

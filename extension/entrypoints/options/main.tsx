@@ -1,77 +1,24 @@
-/** The options' ends of the wires: tests what was entered and writes it down. */
-import { signal } from '@preact/signals';
+/** Connects the options to the settings and to the background. */
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
-import { follow } from '../../browser/background-port.ts';
-import { ask } from '../../browser/messaging.ts';
-import { UPLOADS_PORT, type UploadView, RELAYS_PORT, type RelaysView } from '../../messages.ts';
-import type { StoreCondition } from '../../store/database-connection.ts';
-import {
-  addRelay,
-  forgetKnownRelay,
-  moveRelay,
-  onSettings,
-  pause,
-  readSettings,
-  removeRelay,
-  resume,
-  writeSettings,
-} from '../../store/settings.ts';
-import { chooseUploads } from '../../ui/upload-choice.ts';
-import { beginScreen } from '../../ui/screen.ts';
-import { followStore } from '../../ui/store-notice.tsx';
-import { changeShortcuts, readShortcuts } from '../../ui/shortcuts.ts';
-import { enteredRelay } from '../../ui/options/entered-relay.ts';
-import { UploadSettings } from '../../ui/options/upload-settings.tsx';
+import { askForHost } from '../../browser/relay-permission.ts';
+import { forgetKnownRelay, moveRelay, pause, resume, writeSettings } from '../../store/settings.ts';
 import { KeepSettings } from '../../ui/options/keep-settings.tsx';
 import { Keyboard } from '../../ui/options/keyboard.tsx';
+import { followOptions } from '../../ui/options/options-state.ts';
 import { Options } from '../../ui/options/options.tsx';
-import { askForHost, giveHostBack } from '../../browser/relay-permission.ts';
 import { RelaySettings } from '../../ui/options/relay-settings.tsx';
-import type { Trial } from '../../ui/options/relay-entry.ts';
+import { RelayTrial } from '../../ui/options/relay-trial.ts';
+import { UploadSettings } from '../../ui/options/upload-settings.tsx';
+import { beginScreen } from '../../ui/screen.ts';
+import { changeShortcuts } from '../../ui/shortcuts.ts';
+import { chooseUploads } from '../../ui/upload-choice.ts';
 
 beginScreen('options_tab');
 
-const settings = signal(await readSettings());
-const uploads = signal<UploadView | undefined>(undefined);
-const relays = signal<RelaysView | undefined>(undefined);
-const store = signal<StoreCondition | undefined>(undefined);
-const trial = signal<Trial>({ state: 'none' });
-const shortcuts = signal(await readShortcuts());
-
-async function tryRelay(text: string): Promise<void> {
-  const entered = enteredRelay(text);
-  if (entered === undefined) {
-    trial.value = { state: 'invalid' };
-    return;
-  }
-  if (settings.value.relays.includes(entered)) {
-    trial.value = { state: 'present', relay: entered };
-    return;
-  }
-  trial.value = { state: 'asking', relay: entered };
-  const isPermitted = await askForHost(entered);
-  const test = await ask('testRelay', entered);
-  if (test.outcome === 'failed') {
-    trial.value = { state: 'failed', relay: entered, problem: test.problem };
-    await giveHostBack(entered);
-    return;
-  }
-  await addRelay(entered);
-  trial.value = { state: 'answered', relay: entered, limits: test.limits, isPermitted };
-}
-
-async function addAnyway(unanswered: string): Promise<void> {
-  await askForHost(unanswered); // once more: it was given back when nothing answered
-  await addRelay(unanswered);
-  trial.value = { state: 'unanswered', relay: unanswered };
-}
-
-async function remove(relay: string): Promise<void> {
-  await removeRelay(relay);
-  trial.value = { state: 'none' };
-  await giveHostBack(relay);
-}
+const { settings, shortcuts, uploads, relays, store, readAgain } = await followOptions();
+const trial = new RelayTrial();
+const tryRelay = (text: string) => void trial.try(text, settings.peek().relays);
 
 function App() {
   return (
@@ -79,14 +26,14 @@ function App() {
       <RelaySettings
         sight={relays.value}
         announceAt={settings.value.announceAt}
-        trial={trial.value}
+        trial={trial.state.value}
         onAnnounceAt={(announceAt) => void writeSettings({ announceAt })}
         onMove={(relay, place) => void moveRelay(relay, place)}
-        onRemove={(relay) => void remove(relay)}
+        onRemove={(relay) => void trial.remove(relay)}
         onOpenLinks={(relay) => void askForHost(relay)}
-        onTry={(text) => void tryRelay(text)}
-        onAddAnyway={(relay) => void addAnyway(relay)}
-        onAdd={(relay) => void tryRelay(relay)}
+        onTry={tryRelay}
+        onAddAnyway={(relay) => void trial.addAnyway(relay)}
+        onAdd={tryRelay}
         onForget={(relay) => void forgetKnownRelay(relay)}
       />
       <KeepSettings
@@ -109,23 +56,4 @@ function App() {
   );
 }
 
-const readAgain = async () => (settings.value = await readSettings());
-onSettings(
-  ['relays', 'announceAt', 'lifetime', 'viewedBytes', 'handsOn', 'dailyBytes', 'pausesOnMetered'],
-  () => void readAgain(),
-);
-// Keys are changed elsewhere, and nothing says so.
-window.addEventListener('focus', () => {
-  void readShortcuts().then((now) => (shortcuts.value = now));
-});
-followStore((condition) => (store.value = condition));
-follow<UploadView>(
-  () => UPLOADS_PORT,
-  (sight) => (uploads.value = sight),
-);
-follow<RelaysView>(
-  () => RELAYS_PORT,
-  (sight) => (relays.value = sight),
-);
-// The element is in index.html.
-render(<App />, document.getElementById('app')!);
+render(<App />, document.getElementById('app')!); // it is in index.html

@@ -1,7 +1,7 @@
 import { formatBytes, t } from '@mayfly/relay/words';
 import { useEffect, useState } from 'preact/hooks';
 import { relayProblemText } from '../../sentences.ts';
-import type { Trial } from './relay-entry.ts';
+import type { Trial } from './relay-trial.ts';
 
 export interface AddRelayProps {
   readonly trial: Trial;

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { doEach } from '../../extension/background/steps.ts';
+import { doEach } from '../../extension/background/wakes.ts';
 
 test('each step is done in its turn, though the one before it failed', async () => {
   const logged = vi.spyOn(console, 'error').mockImplementation(() => {});

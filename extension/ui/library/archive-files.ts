@@ -1,0 +1,52 @@
+/** Imports an archive that the user chose, exports pages to one, and says how far that has come. */
+import type { Address } from '@mayfly/relay/protocol';
+import { t } from '@mayfly/relay/words';
+import { signal } from '@preact/signals';
+import { ask } from '../../browser/messaging.ts';
+import { notExported } from '../../sentences.ts';
+import { Pages } from '../../store/pages.ts';
+import { writeArchive } from '../../store/write-archive.ts';
+import type { Outcome } from './notices.tsx';
+
+/** A download has read the file's address by then. */
+const DOWNLOAD_MS = 30_000;
+
+export class ArchiveFiles {
+  readonly outcome = signal<Outcome>({ state: 'none' });
+
+  async importFile(file: File): Promise<void> {
+    this.outcome.value = { state: 'busy', words: t('library_importing') };
+    const url = URL.createObjectURL(file);
+    try {
+      this.outcome.value = { state: 'imported', imported: await ask('importPages', url) };
+    } catch (error) {
+      console.error(error);
+      this.outcome.value = { state: 'failed', words: t('share_noBackground') };
+    } finally {
+      URL.revokeObjectURL(url);
+    }
+  }
+
+  async exportPages(addresses: readonly Address[], hasKeys: boolean): Promise<void> {
+    this.outcome.value = { state: 'busy', words: t('library_gathering') };
+    try {
+      const { file, damaged } = await writeArchive(new Pages(), addresses, hasKeys);
+      download(file);
+      this.outcome.value =
+        damaged === 0
+          ? { state: 'none' }
+          : { state: 'failed', words: t('library_leftOut', { count: damaged }) };
+    } catch (error) {
+      console.error(error);
+      this.outcome.value = { state: 'failed', words: notExported(error) };
+    }
+  }
+}
+
+function download(file: Blob): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = `pages-${new Date().toISOString().slice(0, 10)}.mayfly`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), DOWNLOAD_MS);
+}
