@@ -1,10 +1,10 @@
 const GATHER_MS = 50;
 
 /**
- * `action` run soon after `run` was called, once for all calls that came meanwhile, and never twice at a time. `runNow`
- * does not wait for others, where somebody sees nothing until then.
+ * Makes one run of `action` out of many calls. `run` starts it after `gatherMs`, once for all calls that come meanwhile,
+ * and never twice at a time. `runNow` does not wait for other calls: somebody sees nothing until then.
  */
-export function coalesced(action: () => Promise<void> | void) {
+export function coalesced(action: () => Promise<void> | void, gatherMs = GATHER_MS) {
   let state: 'idle' | 'due' | 'running' | 'running-due' | 'stopped' = 'idle';
   const isStopped = () => state === 'stopped';
   const perform = async () => {
@@ -24,7 +24,7 @@ export function coalesced(action: () => Promise<void> | void) {
     if (state === 'running') state = 'running-due';
     if (state !== 'idle') return;
     state = 'due';
-    setTimeout(() => void perform(), GATHER_MS);
+    setTimeout(() => void perform(), gatherMs);
   };
   const runNow = () => {
     if (state === 'idle') void perform();

@@ -2,7 +2,12 @@
  * The connections of this browser: one client for each relay that somebody here uses, and none for the others. Knows
  * nothing of why a relay is used.
  */
-import type { Client, ClientEvent, ConnectionState } from '@mayfly/relay/client';
+import {
+  type Client,
+  type ClientEvent,
+  type ConnectionState,
+  Listeners,
+} from '@mayfly/relay/client';
 import { DEFAULT_LIMITS, type Limits } from '@mayfly/relay/protocol';
 
 /** Somebody's use of a relay. The connection ends with the last of its leases. */
@@ -16,13 +21,11 @@ export interface RelaysDeps {
   readonly connect: (relay: string) => Client;
 }
 
-type Listener = (relay: string, event: ClientEvent) => void;
-
 export class Relays {
   readonly #deps: RelaysDeps;
   readonly #uses = new Map<string, { readonly client: Client; leases: number }>();
   readonly #limits = new Map<string, Limits>();
-  readonly #listeners = new Set<Listener>();
+  readonly #listeners = new Listeners<readonly [relay: string, event: ClientEvent]>();
 
   constructor(deps: RelaysDeps) {
     this.#deps = deps;
@@ -69,9 +72,8 @@ export class Relays {
   }
 
   /** Calls `listener` for everything that happens at any relay, until the returned function is called. */
-  subscribe(listener: Listener): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+  subscribe(listener: (relay: string, event: ClientEvent) => void): () => void {
+    return this.#listeners.add((happening) => listener(...happening));
   }
 
   #connect(relay: string) {
@@ -82,7 +84,7 @@ export class Relays {
       if (event.type === 'connection' && event.connection.state === 'open') {
         this.#limits.set(relay, event.connection.limits);
       }
-      for (const listener of this.#listeners) listener(relay, event);
+      this.#listeners.call([relay, event]);
     });
     return use;
   }

@@ -2,6 +2,7 @@
  * This context's connection to the database: opened when it is first needed, and anew once it is gone. It knows what
  * is the trouble where it cannot be used.
  */
+import { Listeners } from '@mayfly/relay/client';
 import { type Database, openDatabase } from './database.ts';
 import { StoreError, type StoreTrouble } from './store-error.ts';
 
@@ -15,7 +16,7 @@ export class StoreConnection {
   #database: Promise<Database> | undefined;
   #hasOpened = false;
   #condition: StoreCondition | undefined;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners<void>();
 
   /** Undefined while all is well, as far as is known here. */
   get condition(): StoreCondition | undefined {
@@ -24,8 +25,7 @@ export class StoreConnection {
 
   /** Calls `listener` when the condition has changed, until the returned function is called. */
   subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   /** Does `act` with the database; rejects with a `StoreError` where that cannot be used. */
@@ -78,7 +78,7 @@ export class StoreConnection {
   #become(condition: StoreCondition | undefined): void {
     if (condition === this.#condition) return;
     this.#condition = condition;
-    for (const listener of this.#listeners) listener();
+    this.#listeners.call();
   }
 }
 

@@ -2,7 +2,7 @@
  * The pages that this browser holds, on disk. Whatever is acknowledged here survives a kill of the worker: each write
  * is one transaction and resolves only when it has completed. Knows nothing of relays but their names.
  */
-import { addressOf, type PageRange } from '@mayfly/relay/client';
+import { addressOf, Listeners, type PageRange } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
 import { type StoreCondition, StoreConnection } from './database-connection.ts';
 import type { PageRecord } from './database.ts';
@@ -41,7 +41,7 @@ type Origin = PageRecord['origin'];
 
 export class Pages {
   readonly #store = new StoreConnection();
-  readonly #listeners = new Set<(change: PageChange) => void>();
+  readonly #listeners = new Listeners<PageChange>();
 
   constructor() {
     this.onCondition(() => {
@@ -235,8 +235,7 @@ export class Pages {
 
   /** Calls `listener` after each change made here, until the returned function is called. */
   subscribe(listener: (change: PageChange) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   #total(relay: string, ...origins: readonly Origin[]): Promise<Total> {
@@ -258,6 +257,6 @@ export class Pages {
   }
 
   #changed(type: PageChange['type'], addresses: readonly Address[]): void {
-    for (const listener of this.#listeners) listener({ type, addresses });
+    this.#listeners.call({ type, addresses });
   }
 }

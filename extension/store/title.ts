@@ -1,5 +1,12 @@
 /** A line to know a page by in a list. It is shown as text, whatever the page is. */
-import { encodingOf, isTextKind, kindOf, decodeText, shownName } from '@mayfly/relay/words';
+import {
+  decodeText,
+  encodingOf,
+  essenceOf,
+  isTextKind,
+  kindOf,
+  shownName,
+} from '@mayfly/relay/words';
 import { plainHtml, plainMarkdown } from './markup-words.ts';
 
 /** What a page is known by here before anybody opens it. */
@@ -24,8 +31,7 @@ export function titleOf({ bytes, mediaType, name }: Untitled): string {
     .split(LINE_END)
     .map((part) => part.replaceAll(/\s+/g, ' ').trim())
     .find((part) => VISIBLE.test(part));
-  const [type = mediaType] = mediaType.split(';', 1);
-  return line === undefined ? type : cutTitle(line);
+  return line === undefined ? essenceOf(mediaType) : cutTitle(line);
 }
 
 /** A title within bounds; no character of it is cut in half. */

@@ -5,6 +5,7 @@ export * from './client.ts';
 export { EarlySocket } from './early-socket.ts';
 export * from './errors.ts';
 export * from './events.ts';
+export { Listeners } from './listeners.ts';
 export * from './page-source.ts';
 export { createClient } from './relay-client.ts';
 export * from './seal.ts';

@@ -3,7 +3,7 @@ import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hook
 import { shownPieces } from '../words/text/decode-text.ts';
 import { COLOURED_BYTES, highlight } from './highlight.ts';
 import { LANGUAGES, languageOf, type LanguageId } from '../words/code-languages.ts';
-import { essenceOf } from '../words/page-kind.ts';
+import { essenceOf } from '../words/media/essence.ts';
 import type { Page } from '../words/reading.ts';
 import { useRemembered } from './remembered.ts';
 import { TextSurface } from './text-surface.ts';

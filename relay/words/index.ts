@@ -1,8 +1,10 @@
 /** Sentences for people and the kinds of files, for screens, the background and the command line. No DOM, no Preact. */
 export { type Draft, EMPTY_DRAFT } from './draft.ts';
+export { escapeHtml } from './escape-html.ts';
 export { formatBytes } from './format-bytes.ts';
 export { direction, list, locale, phrase, type PlainKey, sentences, speak, t } from './language.ts';
 export { endingOfType } from './media/endings.ts';
+export { essenceOf } from './media/essence.ts';
 export { hasPlace, withoutPlace } from './media/place.ts';
 export { signatureOf, type Signature } from './media/signature.ts';
 export { isCompressed, isSvg, SVG_BYTES, svgTextOf } from './media/svg.ts';

@@ -2,6 +2,7 @@
 import { certainEncoding } from './text/encoding.ts';
 import { findEncoding } from './text/find-encoding.ts';
 import { formatBytes } from './format-bytes.ts';
+import { essenceOf } from './media/essence.ts';
 import { isTextKind, kindOf } from './page-kind.ts';
 import { shownName } from './page-name.ts';
 import { t } from './language.ts';
@@ -50,8 +51,7 @@ function problemOfSize({ name, size }: File, room: number): string | undefined {
 
 /** The type that the system gives a file because of its name. */
 export function mediaTypeOfFile({ type }: File): string {
-  const [essence = ''] = type.toLowerCase().split(';');
-  return essence.trim() || UNKNOWN_TYPE;
+  return essenceOf(type) || UNKNOWN_TYPE;
 }
 
 /** The type for the link: the system's type, but text if the bytes are text; and the encoding, if it is not UTF-8. */

@@ -1,4 +1,5 @@
 /** Decides how a page is shown: by its bytes if they show their kind, else by its link. */
+import { essenceOf } from './media/essence.ts';
 import { type Signature, signatureOf } from './media/signature.ts';
 import { isCompressed, isSvg } from './media/svg.ts';
 import { endingOf } from './code-languages.ts';
@@ -41,12 +42,6 @@ export function isTextKind(kind: PageKind['kind']): boolean {
 
 function isTextType(type: string): boolean {
   return type.startsWith('text/') || /[/+](?:json|xml)$/.test(type);
-}
-
-/** A media type without its parameters. */
-export function essenceOf(mediaType: string): string {
-  const [essence = ''] = mediaType.toLowerCase().split(';');
-  return essence.trim();
 }
 
 function shownAs({ kind, mediaType }: Signature): PageKind {

@@ -1,7 +1,8 @@
 /**
- * Counts the bytes of one day that were handed to readers. Written down soon after, many ranges at a time: a worker
- * that is killed loses the count of the last second and nothing else.
+ * Counts the bytes that this browser uploads in one day. It writes the count a second late, many ranges at a time: a
+ * killed worker loses the count of its last second and nothing else.
  */
+import { coalesced } from '../coalesced.ts';
 import { addToServedDay, onDay, readServedDay, type ServedDay } from '../../store/served-today.ts';
 
 const GATHER_MS = 1_000;
@@ -10,22 +11,20 @@ export class DailyUploads {
   readonly #now: () => number;
   #written: Promise<ServedDay> | undefined;
   #unwritten = 0;
-  #isDue = false;
+  readonly #write = coalesced(() => this.#writeDown(), GATHER_MS);
 
   constructor(now: () => number) {
     this.#now = now;
   }
 
-  /** What was handed on today. */
+  /** The bytes of today. */
   async bytes(): Promise<number> {
     return (await this.#today()).bytes + this.#unwritten;
   }
 
   add(bytes: number): void {
     this.#unwritten += bytes;
-    if (this.#isDue) return;
-    this.#isDue = true;
-    setTimeout(() => void this.#flush(), GATHER_MS);
+    this.#write.run();
   }
 
   async #today(): Promise<ServedDay> {
@@ -35,21 +34,17 @@ export class DailyUploads {
     });
     const written = await this.#written;
     const today = onDay(written, this.#now());
-    if (today.day > written.day) this.#unwritten = 0; // it was of the day before
+    if (today.day > written.day) this.#unwritten = 0; // those bytes were of the day before
     this.#written = Promise.resolve(today);
     return today;
   }
 
-  async #flush(): Promise<void> {
-    try {
-      await this.#today(); // forgets what was of the day before
-      const bytes = this.#unwritten;
-      const counted = await addToServedDay(bytes, this.#now());
-      this.#written = Promise.resolve(counted);
-      this.#unwritten = Math.max(0, this.#unwritten - bytes);
-    } catch (error) {
-      console.error(error); // a count that a full disk does not take goes with the next one, and is worth no stop
-    }
-    this.#isDue = false;
+  /** If the disk is full, the count stays, and is written with the next one. */
+  async #writeDown(): Promise<void> {
+    await this.#today(); // forgets the bytes of the day before
+    const bytes = this.#unwritten;
+    const counted = await addToServedDay(bytes, this.#now());
+    this.#written = Promise.resolve(counted);
+    this.#unwritten = Math.max(0, this.#unwritten - bytes);
   }
 }

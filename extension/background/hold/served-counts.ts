@@ -1,9 +1,10 @@
 /**
- * Counts what is handed to readers. Written down soon after, many ranges at a time: a worker that is killed loses the
- * counts of the last seconds and nothing else.
+ * Counts how often and how much of each page this browser uploads. It writes the counts a second late, many ranges at a
+ * time: a killed worker loses the counts of its last second and nothing else.
  */
 import type { ClientEvent } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
+import { coalesced } from '../coalesced.ts';
 import type { Served } from '../../store/record-changes.ts';
 
 const GATHER_MS = 1_000;
@@ -11,12 +12,12 @@ const GATHER_MS = 1_000;
 type ServedEvent = Extract<ClientEvent, { type: 'served' }>;
 
 export class ServedCounts {
-  readonly #write: (served: ReadonlyMap<Address, Served>) => Promise<void>;
+  readonly #write;
   #unwritten = new Map<Address, Served>();
-  #isDue = false;
 
   constructor(write: (served: ReadonlyMap<Address, Served>) => Promise<void>) {
-    this.#write = write;
+    // Counts that a full disk does not take are lost: they are not worth stopping for.
+    this.#write = coalesced(() => write(this.#take()), GATHER_MS);
   }
 
   add({ address, from, length }: ServedEvent): void {
@@ -25,16 +26,12 @@ export class ServedCounts {
     const began = from === 0 ? 1 : 0;
     const counted = { bytes: bytes + length, times: times + began, at: Date.now() };
     this.#unwritten.set(address, counted);
-    if (this.#isDue) return;
-    this.#isDue = true;
-    setTimeout(() => void this.#flush(), GATHER_MS);
+    this.#write.run();
   }
 
-  async #flush(): Promise<void> {
+  #take(): ReadonlyMap<Address, Served> {
     const served = this.#unwritten;
     this.#unwritten = new Map();
-    this.#isDue = false;
-    // A count that a full disk does not take is not worth stopping for.
-    await this.#write(served).catch((error: unknown) => console.error(error));
+    return served;
   }
 }

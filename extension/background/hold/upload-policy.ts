@@ -2,6 +2,7 @@
  * What of the held pages is handed on at this moment: what the user allows, less what the day, the connection or a
  * pause forbid. Knows nothing of relays; whoever announces and serves asks here each time.
  */
+import { Listeners } from '@mayfly/relay/client';
 import { browser } from 'wxt/browser';
 import type { Uploads } from '../../messages.ts';
 import { remaining } from '../../store/pause.ts';
@@ -24,7 +25,7 @@ export interface UploadPolicyDeps {
 export class UploadPolicy {
   readonly #deps: UploadPolicyDeps;
   readonly #today: DailyUploads;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners<void>();
   readonly #look = coalesced(() => this.refresh());
   /** The user's choice, until it changes. */
   #chosen: Promise<Settings> | undefined;
@@ -78,13 +79,12 @@ export class UploadPolicy {
     const before = this.#found;
     this.#found = JSON.stringify(uploads);
     if (before === undefined || before === this.#found) return;
-    for (const listener of this.#listeners) listener();
+    this.#listeners.call();
   }
 
   /** Calls `listener` when what is handed on may have changed, until the returned function is called. */
   subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   async #noticeSpent(): Promise<void> {

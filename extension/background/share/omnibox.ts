@@ -3,7 +3,7 @@
  * text is shared; but one that holds a part of a link is not.
  */
 import { findLink, holdsSecret } from '@mayfly/relay/protocol';
-import { t } from '@mayfly/relay/words';
+import { escapeHtml, t } from '@mayfly/relay/words';
 import { browser } from 'wxt/browser';
 import { tellTyped } from '../../sentences.ts';
 import { tellOutcome } from '../tell/share-outcome.ts';
@@ -55,9 +55,5 @@ function fateOf(typed: string): 'opened' | 'refused' | 'shared' {
 /** What would happen on Enter. Chromium reads it as XML. */
 function describe(typed: string): string {
   const description = tellTyped(typed.trim(), fateOf(typed));
-  return import.meta.env.BROWSER === 'firefox' ? description : escaped(description);
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return import.meta.env.BROWSER === 'firefox' ? description : escapeHtml(description);
 }

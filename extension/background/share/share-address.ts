@@ -1,6 +1,6 @@
 /** Shares where something is, as a small page with its name and its address. Nothing there is opened or fetched. */
 import { findLink, formatLink } from '@mayfly/relay/protocol';
-import { t } from '@mayfly/relay/words';
+import { escapeHtml, t } from '@mayfly/relay/words';
 import { browser } from 'wxt/browser';
 import { cleanLink } from '../../capture/clean-link.ts';
 import type { Shared } from '../../messages.ts';
@@ -59,9 +59,5 @@ export function addressPage(address: string, name: string): string {
 }
 
 function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+  return escapeHtml(text).replaceAll('"', '&quot;');
 }

@@ -1,5 +1,5 @@
 /** Shares an image that a page shows: its bytes, as the page itself may read them. */
-import { endingOfType, t } from '@mayfly/relay/words';
+import { endingOfType, essenceOf, t } from '@mayfly/relay/words';
 import type { CapturedImage } from '../../capture/captured.ts';
 import type { Shared } from '../../messages.ts';
 import { readSettings } from '../../store/settings.ts';
@@ -33,7 +33,7 @@ const UNREADABLE: CapturedImage = { state: 'unreadable' };
 /** As a `FileReader` writes it. */
 function parseDataUrl(url: string): { mediaType: string; bytes: Uint8Array<ArrayBuffer> } {
   const comma = url.indexOf(',');
-  const [mediaType = ''] = url.slice('data:'.length, comma).split(';', 1);
+  const mediaType = essenceOf(url.slice('data:'.length, comma));
   const binary = atob(url.slice(comma + 1));
   const bytes = new Uint8Array(binary.length);
   for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);

@@ -1,4 +1,4 @@
-import { t } from '@mayfly/relay/words';
+import { essenceOf, t } from '@mayfly/relay/words';
 
 /** These are called the same in every language. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -11,7 +11,7 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /** A media type in a word that people know, where there is one. */
 export function kindWord(mediaType: string): string {
-  const [essence = ''] = mediaType.toLowerCase().split(';');
+  const essence = essenceOf(mediaType);
   const [family = ''] = essence.split('/');
   return NAMES[essence] ?? familyWord(family);
 }

@@ -1,4 +1,5 @@
 /** The usual ending of a file, by its media type. */
+import { essenceOf } from './essence.ts';
 
 const ENDINGS: Readonly<Record<string, string>> = {
   'text/plain': 'txt',
@@ -38,7 +39,6 @@ const ENDINGS: Readonly<Record<string, string>> = {
 
 /** The ending without its dot; undefined for unlisted types. */
 export function endingOfType(mediaType: string): string | undefined {
-  const [essence = ''] = mediaType.toLowerCase().split(';');
-  const type = essence.trim();
+  const type = essenceOf(mediaType);
   return Object.hasOwn(ENDINGS, type) ? ENDINGS[type] : undefined;
 }
