@@ -18,7 +18,7 @@ type Permission = NonNullable<UserManifest['optional_permissions']>[number];
 const gecko = {
   id: '{6d61f9b2-2d5c-4c0e-9d0a-6f1b7a0e4d11}',
   strict_min_version: '142.0', // the first that asks about the data below on every platform
-  // What was shared goes to its readers; what was only viewed is announced where the user chose so.
+  // Shared pages go to their readers. Relays learn of opened pages only if the user chose so.
   data_collection_permissions: { required: ['websiteContent'], optional: ['browsingActivity'] },
 } satisfies NonNullable<UserManifest['browser_specific_settings']>['gecko'];
 
@@ -33,14 +33,14 @@ export default defineConfig({
   // The relay's page shows the same texts.
   i18n: { localesDir: resolve(import.meta.dirname, 'relay/words/locales') },
   hooks: {
-    // Where there is no kind of Portuguese of its own, the browser of a reader in Portugal would speak English.
+    // Without Portuguese of its own, the browser of a reader in Portugal would speak English.
     'build:publicAssets': (_, assets) => {
       const brazilian = assets.find(({ relativeDest }) => /\bpt_BR\b/.test(relativeDest));
       const relativeDest = brazilian?.relativeDest.replace('pt_BR', 'pt_PT');
       if (brazilian && relativeDest) assets.push({ ...brazilian, relativeDest });
     },
     'vite:build:extendConfig': (entrypoints, config) => {
-      if (entrypoints.length === 1) return; // what is not a page is one file as it is
+      if (entrypoints.length === 1) return; // everything that is not a page stays one file
       const groups = [{ name: 'shared', test: ofPages, minShareCount: 3 }];
       config.build = mergeConfig(config.build ?? {}, {
         rolldownOptions: { output: { codeSplitting: { groups } } },
@@ -66,7 +66,7 @@ export default defineConfig({
     icons: { 16: 'icon-16.png', 32: 'icon-32.png', 48: 'icon-48.png', 128: 'icon-128.png' },
     permissions: [
       'storage',
-      // So that the browser does not evict what was published when the disk is short; it adds no install warning.
+      // The browser must not delete published pages when the disk is full. It adds no install warning.
       'unlimitedStorage',
       'alarms',
       'contextMenus',
@@ -81,7 +81,7 @@ export default defineConfig({
     ...(manifestVersion === 2
       ? { optional_permissions: ['clipboardRead', ...anyHost] as Permission[] }
       : { optional_permissions: ['clipboardRead'], optional_host_permissions: anyHost }),
-    // What is opened in a private window must leave no trace, and a page opened is a page stored and held.
+    // A private window must leave no trace, but an opened page is a stored and held page.
     incognito: 'not_allowed',
     // A link to a relay may be clicked on any site, and is redirected from there to the viewer.
     web_accessible_resources: [{ resources: ['viewer.html'], matches: anyHost }],
@@ -93,15 +93,15 @@ export default defineConfig({
         "img-src 'self' data: blob:",
         'media-src data: blob:',
         "worker-src 'self'",
-        // Relays are on ws: and wss:, and what is no relay answers on http: or https:, which tells it from what is not
-        // there. blob: is how the extension's pages hand a file to its background.
+        // Relays are on ws: and wss:. The trial of a relay asks sites on http: or https:, to tell a relay from another
+        // site. The extension's pages hand files to its background as blob: addresses.
         'connect-src ws: wss: http: https: blob:',
         "frame-src 'none'",
         "frame-ancestors 'none'",
         "base-uri 'none'",
         "form-action 'none'",
-        // As in the relay's page: markup and scripts come in by one door, relay/view/trusted.ts. A browser without
-        // Trusted Types passes over both.
+        // As in the relay's page, markup and scripts come in through one module, relay/view/trusted.ts. A browser
+        // without Trusted Types ignores both.
         "require-trusted-types-for 'script'",
         'trusted-types mayfly dompurify',
       ].join('; '),

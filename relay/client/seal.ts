@@ -1,7 +1,7 @@
 /**
- * Sealed pages: what travels is encrypted under a key that only links carry, so relays and holders serve what they
- * cannot read. A page is `nonce (12) ‖ AES-256-GCM(length (u32) ‖ content ‖ zeros)`, the content compressed where that is
- * worth it; PROTOCOL.md, appendix B.
+ * Sealed pages. A page travels encrypted under a key that only links carry, so relays and holders serve bytes that they
+ * cannot read. A page is `nonce (12) ‖ AES-256-GCM(length (u32) ‖ content ‖ zeros)`; the content is compressed if that
+ * saves enough. See PROTOCOL.md, appendix B.
  */
 import { KEY_BYTES } from '../protocol/link.ts';
 import { deflate, inflate, INFLATED_BYTES } from './compression.ts';
@@ -10,20 +10,20 @@ import { longestPaddedLength, paddedLength } from './padding.ts';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const LENGTH_BYTES = 4;
-/** Set in the length of what is compressed. To a client that does not know of it the length fits no page. */
+/** Set in the length of compressed content. To a client that does not know the mark, the length fits no page. */
 const DEFLATED = 0x8000_0000;
 const AROUND_BYTES = NONCE_BYTES + TAG_BYTES;
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
 export interface Sealed {
-  /** The page: what is addressed, held and sent. */
+  /** The page: the bytes that are addressed, held and sent. */
   readonly bytes: Bytes;
-  /** What opens it; belongs into links and nowhere else. */
+  /** The key of the page. It belongs into links and nowhere else. */
   readonly key: Bytes;
 }
 
-/** Why bytes do not open. Whether the key is wrong or the bytes were changed cannot be told apart. */
+/** The reason why bytes do not open. Nobody can tell a wrong key from changed bytes. */
 export type SealProblem = 'wrong-key' | 'not-sealed';
 
 /** A new key, to be used for one page. */
@@ -31,12 +31,12 @@ export function newKey(): Bytes {
   return crypto.getRandomValues(new Uint8Array(KEY_BYTES));
 }
 
-/** Seals `content` under a key that is used for nothing else. */
+/** Seals `content` under a key that seals nothing else. */
 export async function seal(content: Uint8Array, key = newKey()): Promise<Sealed> {
   return { bytes: await encrypt(await plaintextOf(content), key), key };
 }
 
-/** The page of `content` under `key`, uncompressed, so that its length follows from the content's alone. */
+/** The page of `content` under `key`, uncompressed, so that only the content's length decides its length. */
 export async function sealUnder(content: Uint8Array, key: Uint8Array): Promise<Bytes> {
   return await encrypt(padded(content.length, content), key);
 }
@@ -51,7 +51,7 @@ async function encrypt(plaintext: Bytes, key: Uint8Array): Promise<Bytes> {
   return bytes;
 }
 
-/** The content that was sealed in `bytes`, or why it cannot be had with `key`. */
+/** The content sealed in `bytes`, or the reason why `key` does not open it. */
 export async function openSealed(bytes: Bytes, key: Uint8Array): Promise<Bytes | SealProblem> {
   if (!mayBeSealed(bytes.length)) return 'not-sealed';
   const plaintext = await decrypt(bytes, key);
@@ -59,18 +59,21 @@ export async function openSealed(bytes: Bytes, key: Uint8Array): Promise<Bytes |
   return (await contentOf(plaintext)) ?? 'not-sealed';
 }
 
-/** Whether a page of so many bytes can be a sealed one. Few other lengths can; of the bytes themselves nothing tells. */
+/**
+ * Says whether a sealed page can have this length. Few other pages have one of these lengths; the bytes themselves say
+ * nothing.
+ */
 export function mayBeSealed(length: number): boolean {
   const plaintext = length - AROUND_BYTES;
   return plaintext > 0 && paddedLength(plaintext) === plaintext;
 }
 
-/** The most content, in bytes, that makes a sealed page of at most `pageBytes`; 0 where none does. */
+/** The largest content, in bytes, whose sealed page has at most `pageBytes`; 0 if there is none. */
 export function largestContent(pageBytes: number): number {
   return Math.max(0, longestPaddedLength(pageBytes - AROUND_BYTES) - LENGTH_BYTES);
 }
 
-/** The most content that a sealed page of at most `pageBytes` may hold, where it shrinks enough to fit; 0 where none does. */
+/** The largest content that a sealed page of at most `pageBytes` may hold if it shrinks enough; 0 if there is none. */
 export function mostContent(pageBytes: number): number {
   const least = largestContent(pageBytes);
   return least === 0 ? 0 : Math.max(least, INFLATED_BYTES);
@@ -78,7 +81,7 @@ export function mostContent(pageBytes: number): number {
 
 async function plaintextOf(content: Uint8Array): Promise<Bytes> {
   const plain = padded(content.length, content);
-  // What is no shorter once it is padded is left as it is.
+  // Compression that saves nothing after padding is not worth it.
   if (plain.length === paddedLength(0)) return plain;
   const deflated = await deflate(content);
   if (!deflated) return plain;
@@ -101,7 +104,7 @@ function padded(length: number, ...parts: readonly Uint8Array[]): Bytes {
   return plaintext;
 }
 
-/** Undefined where whoever sealed it did so by other rules. */
+/** Undefined if the author sealed it by other rules. */
 async function contentOf(plaintext: Bytes): Promise<Bytes | undefined> {
   const view = new DataView(plaintext.buffer);
   const first = view.getUint32(0);
@@ -124,14 +127,14 @@ async function decrypt(bytes: Bytes, key: Uint8Array): Promise<Bytes | undefined
     );
     return new Uint8Array(plaintext);
   } catch (error) {
-    // What a browser says when the tag does not match; anything else is a failure of another kind.
+    // A browser's error for a tag that does not match. Any other error is a failure of another kind.
     if (error instanceof Error && error.name === 'OperationError') return undefined;
     throw error;
   }
 }
 
 function importKey(key: Uint8Array, usage: 'encrypt' | 'decrypt') {
-  // The types rule out views of shared memory, which no key is ever kept in.
+  // The types exclude views of shared memory, and no key is ever in one.
   const raw = key as Bytes;
   return crypto.subtle.importKey('raw', raw, 'AES-GCM', false, [usage]);
 }
