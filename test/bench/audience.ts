@@ -38,7 +38,7 @@ export const idle: Workload = {
 };
 
 const WATCHERS = 500;
-/** They come so many at a time, so often, within a second. */
+/** They come in groups, evenly within a second. */
 const TOGETHER = 5;
 const PAUSE_MS = (1_000 / WATCHERS) * TOGETHER;
 /** By then everybody knows the last count. */

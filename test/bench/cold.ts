@@ -1,4 +1,4 @@
-/** What the first users of a relay feel: nobody warms it up for them. Each run starts a process of its own. */
+/** The experience of a relay's first users, for whom nobody warms it up. Each run starts a new process. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { announce, connectPeers, connectSwarm, cut } from './crowd.ts';
 import { everyNth, freshPages, KIB, type Page } from './pages.ts';

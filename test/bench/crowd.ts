@@ -2,7 +2,7 @@
 import type { Page } from './pages.ts';
 import { Peer } from './peers.ts';
 
-/** Connects so many, a few at a time. */
+/** Connects this many peers, a few at a time. */
 export async function connectPeers(url: string, count: number): Promise<Peer[]> {
   const peers: Peer[] = [];
   while (peers.length < count) {
@@ -12,7 +12,7 @@ export async function connectPeers(url: string, count: number): Promise<Peer[]> 
   return peers;
 }
 
-/** A seeder and so many readers. */
+/** A seeder and this many readers. */
 export async function connectSwarm(
   url: string,
   readers: number,

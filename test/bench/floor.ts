@@ -15,7 +15,7 @@ interface Passing {
   left: number;
 }
 
-/** Who said last that it holds an address. */
+/** The last peer that said it holds an address. */
 const haves = new Map<string, WebSocket>();
 const waiting = new Map<string, Set<WebSocket>>();
 const passing = new Map<string, Passing>();

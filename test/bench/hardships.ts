@@ -1,4 +1,7 @@
-/** What an honest reader feels of one client that says much, and of a crowd that takes hardly anything. */
+/**
+ * The effect on an honest reader of one client that sends very many messages, and of a crowd that takes hardly any
+ * bytes.
+ */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';

@@ -18,7 +18,7 @@ const { values, positionals } = parseArgs({
   options: {
     runs: { type: 'string', default: '5' },
     json: { type: 'string' },
-    /** Where the relay and the floor leave a CPU profile of each run. */
+    /** The folder in which the relay and the floor leave a CPU profile of each run. */
     profile: { type: 'string' },
   },
 });

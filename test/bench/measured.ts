@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
-/** What a process takes, as Linux sees it from outside. */
+/** The CPU and memory of a process, as Linux sees them from outside. */
 export class Measured {
   readonly #pid: number;
 

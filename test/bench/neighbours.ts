@@ -1,4 +1,4 @@
-/** What others feel of those who take much, and of those who take hardly anything. */
+/** The effect on other readers of peers that take very much, and of peers that take hardly any bytes. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';

@@ -27,7 +27,7 @@ export class Peer {
   #pages = new Map<Address, Page>();
   readonly #fetches = new Map<Address, Fetch>();
   readonly #counts = new Map<Address, number>();
-  /** What waits for an answer to what was sent before: for `pong`s and for `resumed`. */
+  /** The callers that wait for a `pong` or `resumed` to earlier messages. */
   readonly #answers: (() => void)[] = [];
 
   static async connect(url: string): Promise<Peer> {
@@ -67,7 +67,7 @@ export class Peer {
     this.#send({ type: 'watch', addresses: [address] });
   }
 
-  /** How many hold it, as far as this peer was told. */
+  /** The holder count that this peer got last. */
   count({ address }: Page): number | undefined {
     return this.#counts.get(address);
   }

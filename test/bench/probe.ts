@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** Loaded into the server's process: weighs it, after all garbage is gone, whenever the bench asks. */
 export interface Weight {
   readonly residentBytes: number;
-  /** What the program itself keeps: its objects and buffers. */
+  /** The memory that the program itself keeps: its objects and buffers. */
   readonly heapBytes: number;
 }
 
@@ -13,7 +13,7 @@ process.channel?.unref();
 async function weigh(): Promise<void> {
   for (let i = 0; i < 3; i++) {
     globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
-    await sleep(100); // what is freed goes back to the system in the background
+    await sleep(100); // freed memory returns to the system in the background
   }
   const { rss, heapUsed, external } = process.memoryUsage();
   const weight: Weight = { residentBytes: rss, heapBytes: heapUsed + external };

@@ -85,7 +85,7 @@ interface Published {
   readonly wallMs: number;
   readonly cpuMs: number;
   readonly peakMib: number;
-  /** How often the seeder sent each byte. */
+  /** The number of times that the seeder sent each byte. */
   readonly uploads: number;
 }
 

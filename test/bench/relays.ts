@@ -57,7 +57,7 @@ interface Cost {
   readonly cpu: number;
 }
 
-/** Uses so many relays, each started alone. */
+/** Runs `use` with this many relays, each started alone. */
 async function onRelays(
   turn: Turn,
   count: number,
@@ -105,7 +105,7 @@ async function connectLoad({ url }: Server) {
   return { seeders, readers, pages };
 }
 
-/** So many connect, each with one have. */
+/** Connects this many peers, each with one have. */
 async function comeToHold({ url }: Server, count: number): Promise<Peer[]> {
   const peers = await connectPeers(url, count);
   await announce(

@@ -12,7 +12,7 @@ import type { Weight } from './probe.ts';
 
 export type Subject = 'floor' | 'relay';
 
-/** What Node runs, in the project's folder. */
+/** The arguments of Node, in the project's folder. */
 const COMMANDS = {
   floor: ['test/bench/floor.ts'],
   relay: RELAY_COMMAND,
@@ -46,7 +46,7 @@ export function onServerCore(command: readonly [string, ...string[]]): [string, 
   return canPin ? ['taskset', '-c', '1', ...command] : [...command];
 }
 
-/** How many files a process may have open; its children may have as many. */
+/** The number of files that a process may have open; its children may have as many. */
 export function openFilesLimit(): number {
   const limits = readFileSync('/proc/self/limits', 'utf8');
   const soft = /^Max open files\s+(\d+|unlimited)/m.exec(limits)?.[1];
@@ -84,7 +84,7 @@ export class Server extends Measured {
     this.#filesAtStart = this.openFiles();
   }
 
-  /** What it needs once its garbage is gone. */
+  /** The memory that it needs after its garbage is collected. */
   async weigh(): Promise<Weight> {
     const answered = once(this.#child, 'message');
     this.#child.send('weigh');

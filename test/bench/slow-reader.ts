@@ -25,11 +25,11 @@ export class SlowReader {
 
   private constructor(socket: Socket) {
     this.#socket = socket;
-    socket.on('error', () => {}); // being cut off is what is asked about
+    socket.on('error', () => {}); // the measurement expects the cut
     this.#timer = setInterval(() => socket.read(BYTES), EVERY_MS);
   }
 
-  /** Whether the other side has ended it. */
+  /** The other side has ended the connection. */
   get isCutOff(): boolean {
     return this.#socket.destroyed;
   }

@@ -18,7 +18,7 @@ const CLIENTS = 1_000;
 const HAVES = 20;
 const HAVES_OF_ONE = 10_000;
 const HAVES_IN_ALL = CLIENTS * HAVES + HAVES_OF_ONE;
-/** How often everybody goes and comes back in one run. */
+/** The number of times that all clients leave and come back in one run. */
 const STORMS = 3;
 
 export const storm: Workload = {
@@ -112,7 +112,7 @@ interface Storm {
   readonly cpuMs: number;
 }
 
-/** `connect` resolves when all that the peer said has taken effect. */
+/** `connect` resolves when all messages of the peer have taken effect. */
 async function weather<Origin>(
   server: Server,
   origins: readonly Origin[],

@@ -1,8 +1,8 @@
-/** What a workload is: figures by turns on the relay and on what it is held against, and how they are to stand. */
+/** A workload: figures taken alternately on the relay and on its floor, with the expected relation of the two. */
 import type { ClusterOptions, RelayCluster } from './cluster/relay-cluster.ts';
 import type { Server, Subject } from './servers.ts';
 
-/** How a figure of the relay is to stand: beside the floor's, or by itself. */
+/** The expectation for a figure of the relay: relative to the floor, or absolute. */
 export type Reach =
   | { readonly kind: 'at most' | 'at least'; readonly timesFloor: number }
   | { readonly kind: 'at most'; readonly value: number };
@@ -12,7 +12,7 @@ export interface Measure {
   readonly unit: string;
   /** Without one the figure is only told. */
   readonly reach?: Reach;
-  /** What stands in the floor's place, where that is not the floor. */
+  /** The program in the floor's place, if it is not the floor. */
   readonly beside?: string;
 }
 
@@ -33,7 +33,7 @@ export interface Turn {
   readonly isFloorFirst: boolean;
   /** Uses a server that was just started. */
   on<Result>(subject: Subject, use: (server: Server) => Promise<Result>): Promise<Result>;
-  /** Uses so many relays that were just started, and the NATS that joins them. */
+  /** Runs `use` with this many new relays and the NATS that joins them. */
   onCluster<Result>(
     size: number,
     use: (cluster: RelayCluster) => Promise<Result>,

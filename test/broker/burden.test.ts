@@ -43,7 +43,7 @@ test('[B1] a page that one message names twice counts once', () => {
   expect(broker.receive(alice, have(hello, world, world), 1)).toEqual([]);
 });
 
-/** How often a seeder was looked at whether it may be asked, while `act` ran. */
+/** Counts the checks whether a seeder may be asked, while `act` runs. */
 function looksDuring(act: () => void): number {
   const looks = vi.spyOn(Reputation.prototype, 'askableFrom');
   act();

@@ -9,7 +9,7 @@ const PATIENCE_MS: Partial<Record<Manner, number>> = { silent: 300_000, drips: 6
 
 /** A world in which fifty peers of a manner and one honest one hold the page, before readers come or after. */
 function worldOf(manner: Manner, whenReadersCome: 'before' | 'after', seed: number): World {
-  // Different firsts in each world: what is picked must not matter.
+  // Different firsts in each world: the pick must not matter.
   let drawn = seed / 10;
   const world = new World([PAGE], () => (drawn = (drawn + 0.37) % 1));
   const readers = Array.from({ length: 20 }, () => world.connect('honest'));
@@ -21,8 +21,8 @@ function worldOf(manner: Manner, whenReadersCome: 'before' | 'after', seed: numb
   return world;
 }
 
-const uploadPolicy: readonly Manner[] = ['wrong bytes', 'wrong length', 'drops', 'silent', 'drips'];
-const cases = uploadPolicy.flatMap((manner) =>
+const LIES: readonly Manner[] = ['wrong bytes', 'wrong length', 'drops', 'silent', 'drips'];
+const cases = LIES.flatMap((manner) =>
   (['before', 'after'] as const).flatMap((when) =>
     [1, 4, 9].map((seed) => [manner, when, seed] as const),
   ),

@@ -28,14 +28,14 @@ const FRAME_BYTES = DEFAULT_LIMITS.frameBytes;
 
 type Request = Extract<RelayMessage, { type: 'request' }>;
 
-/** A peer that takes all it is sent at once, and answers a request when it is told to. */
+/** A peer that takes all bytes at once, and answers a request when the test says so. */
 class StagePeer implements VirtualConnection {
   readonly id: number;
   readonly client?: string;
   unsent = 0;
   readonly requests: Request[] = [];
   readonly heard: RelayMessage[] = [];
-  /** What it says to the relay, which called off a range. */
+  /** Its answers to the relay, which cancelled a range. */
   readonly answers: ClientMessage[] = [];
   /** Frames that the next `Stage.settle` takes off the connection. */
   toTake: number[] = [];
@@ -93,7 +93,7 @@ class Stage {
     if (message.type === 'drop' && peer.requests.length > 0) peer.isReliable = false;
     this.relay.receive(peer, message, this.now);
     this.#settle();
-    // Who unwants a page that it has can be asked for it from the next tick on.
+    // A peer that unwants a page it has can be asked for it from the next tick on.
     if (message.type === 'unwant') this.pass(0);
   }
 
@@ -113,7 +113,7 @@ class Stage {
     this.say(peer, { type: 'resume', session: `session ${before.id}`, wants: [] });
   }
 
-  /** Sends all that one request asks for. */
+  /** Sends all bytes of one request. */
   answer(peer: StagePeer): void {
     const request = peer.requests.shift();
     if (!request) return;
@@ -291,6 +291,6 @@ test('a reader who has to start anew hears so before the first byte, also where 
   stage.say(seeder, have(single));
   stage.say(far, want(single, 70_000));
   stage.say(near, want(single));
-  stage.answer(seeder); // the model holds what is sent against what was said
+  stage.answer(seeder); // the model compares the sent bytes with the messages
   expect(stage.relay.broker.sizes.transfers).toBe(0);
 });

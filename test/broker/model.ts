@@ -53,9 +53,9 @@ const TOTAL_OF = { haves: 'totalHaves', wants: 'totalWants', watches: 'totalWatc
 const TOLD_AFTER_MS = 2_100;
 
 /**
- * A naive model of what the broker owes its peers: who has, wants and watches what, and which byte each reader must
- * get next. It is told the same inputs, then shown the effects, and throws where one breaks a promise. Knows nothing
- * of transfers.
+ * A naive model of the broker's duties to its peers: the haves, wants and watches of each peer, and the byte that each
+ * reader must get next. It gets the same inputs and then the effects, and throws if an effect breaks a promise. Knows
+ * nothing of transfers.
  */
 export class Model {
   readonly #limits: RelayLimits;
@@ -67,19 +67,19 @@ export class Model {
   /** Addresses with seeders or readers, and with watchers. */
   #busy = 0;
   #watched = 0;
-  /** What all have, want and watch, places that are kept among them. */
+  /** The haves, wants and watches of all peers, including kept places. */
   readonly #announced = { haves: 0, wants: 0, watches: 0 };
-  /** Connections that the broker closed while it handled the input at hand. */
+  /** Connections that the broker closed during the present input. */
   readonly #closed = new Set<PeerId>();
   #now: Millis = 0;
-  /** What is taken, unless it is refused: whether the largest client gives way for it is the broker's to say. */
+  /** Expected to be accepted, unless refused. The broker decides whether the largest client gives way for it. */
   #open: { readonly peer: ModelPeer; readonly kind: Kind; readonly take: () => void } | undefined;
 
   constructor(limits: RelayLimits) {
     this.#limits = limits;
   }
 
-  /** What `Broker.sizes` must say, but for the transfers, of which the model knows nothing. */
+  /** The expected value of `Broker.sizes` without the transfers, which the model does not know. */
   get sizes(): { peers: number; away: number; swarms: number; audiences: number } {
     return {
       peers: this.#connected.size,
@@ -89,7 +89,7 @@ export class Model {
     };
   }
 
-  /** What `Broker.announced` must say. */
+  /** The expected value of `Broker.announced`. */
   get announced(): Announced {
     return this.#announced;
   }
@@ -174,7 +174,7 @@ export class Model {
     }
   }
 
-  /** All effects of the input were observed: what was not refused was taken. */
+  /** All effects of the input are observed: everything that was not refused was accepted. */
   finish(): void {
     const open = this.#open;
     this.#open = undefined;
@@ -210,13 +210,13 @@ export class Model {
     }
   }
 
-  /** How many clients there are whose name is known. O(peers) */
+  /** The number of clients with a known name. O(peers) */
   get clients(): number {
     const names = [...this.#sessions.values()].map(({ client }) => client);
     return new Set(names.filter((name) => name !== undefined)).size;
   }
 
-  /** What was counted as it came and went is what there is. O(peers) */
+  /** The running counts equal the present facts. O(peers) */
   checkAnnounced(): void {
     const { haves, wants, watches } = sumOf([...this.#sessions.values()]);
     must(haves === this.#announced.haves, `${haves} haves`);
@@ -335,7 +335,7 @@ export class Model {
     peer.received = received;
   }
 
-  /** What the next `resumed` must say. */
+  /** The expected content of the next `resumed`. */
   #mustHaveHandled = 0;
 
   #leave(peer: ModelPeer): void {
@@ -355,7 +355,7 @@ export class Model {
 
   #observeMessage(to: PeerId, message: RelayMessage): void {
     const peer = this.#connected.get(to);
-    // A connection that is being closed hears nothing any more, and one that was lost cannot be told of a block.
+    // A closing connection hears nothing any more, and a lost one cannot hear of a block.
     if (!peer) return must(this.#closed.has(to) || message.type === 'error', `${to} is there`);
     switch (message.type) {
       case 'request': {
@@ -402,7 +402,7 @@ export class Model {
     if (code === 'shut-out' || code === 'too-large') this.#drop(peer, address);
   }
 
-  /** What was said last was refused, or its peer's client gives way for what somebody else said. */
+  /** The last message was refused, or its client gives way for another client's message. */
   #observeNoRoom(peer: ModelPeer, code: string, address: Address | undefined): void {
     if (this.#open?.peer === peer) this.#open = undefined;
     else if (!this.#open) return;
@@ -441,7 +441,7 @@ export class Model {
   }
 }
 
-/** Whether it says that there is no room for something. */
+/** Says whether the message reports a lack of room. */
 function isAboutRoom(effect: Effect): boolean {
   const { type } = effect;
   return (

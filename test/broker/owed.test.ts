@@ -28,7 +28,7 @@ const sumOf = (ranges: [number, number][]): number => ranges.reduce((sum, [, n])
 const cancels = (effects: readonly Effect[]): RelayMessage[] =>
   messagesTo(alice, effects).filter(({ type }) => type === 'cancel');
 
-/** What a seeder says that has stopped all of these. */
+/** The answers of a seeder that has stopped all of these. */
 const stopped = (effects: readonly Effect[]): ClientMessage[] =>
   cancels(effects).flatMap((one) => (one.type === 'cancel' ? [{ ...one, type: 'cancelled' }] : []));
 

@@ -60,7 +60,7 @@ export function sent(to: PeerId, message: RelayMessage): Effect {
   return { type: 'send', to, message };
 }
 
-/** What a peer was sent, in order. */
+/** The messages to a peer, in order. */
 export function messagesTo(peer: PeerId, effects: readonly Effect[]): RelayMessage[] {
   return effects.flatMap((effect) =>
     effect.type === 'send' && effect.to === peer ? [effect.message] : [],

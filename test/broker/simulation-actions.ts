@@ -4,7 +4,7 @@ import type { Member } from './simulation-member.ts';
 
 type Action = (simulation: Simulation, member: Member) => void;
 
-/** What members do of their own accord, and how often beside the others. */
+/** The actions that members take by themselves, with their relative frequencies. */
 const ACTIONS: readonly [weight: number, action: Action][] = [
   [40, wantOne],
   [8, (_, member) => unwantOne(member)],

@@ -3,11 +3,11 @@ import type { Millis } from '../../relay/broker/effects.ts';
 interface Entry {
   readonly at: Millis;
   readonly act: () => void;
-  /** What happens only while this connection is there: bytes on their way over it. */
+  /** The connection of the event, such as the arrival of bytes over it. If it is lost, the event does not happen. */
   readonly link: { readonly isLost: boolean } | undefined;
 }
 
-/** What is to happen in virtual time, earliest first: a binary heap. */
+/** The future events in virtual time, earliest first: a binary heap. */
 export class Agenda {
   readonly #heap: Entry[] = [];
 

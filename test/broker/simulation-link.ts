@@ -3,9 +3,9 @@ import type { Address, ClientMessage, RelayMessage } from '../../relay/protocol/
 import type { Agenda } from './simulation-agenda.ts';
 import type { VirtualConnection, VirtualFrame, VirtualRelay } from './simulation-relay.ts';
 
-/** How one connection behaves. */
+/** The behaviour of one connection. */
 export interface Line {
-  /** Whose it is. */
+  /** Its owner. */
   readonly client: string;
   readonly latencyMs: Millis;
   /** Bytes a millisecond, down to the client. */
@@ -71,7 +71,7 @@ export class Link implements VirtualConnection {
     return (this.#owed.get(address) ?? 0) > 0;
   }
 
-  /** With `ends` it answers so many requests for a page, or their rest. */
+  /** With `ends`, the message answers this many requests for a page, or the rest of them. */
   say(
     message: ClientMessage,
     ends?: { readonly address: Address; readonly requests: number },

@@ -7,7 +7,7 @@ import type { Dice } from './simulation-dice.ts';
 import type { Line, Link, LinkEnd } from './simulation-link.ts';
 import type { VirtualFrame } from './simulation-relay.ts';
 
-/** How a virtual client answers requests. All but the first three lie or let others down. */
+/** The ways in which a virtual client answers requests. All but the first three lie or fail. */
 export const MANNERS = [
   'honest',
   'stalls',
@@ -25,10 +25,10 @@ export const MANNERS = [
 ] as const;
 export type Manner = (typeof MANNERS)[number];
 
-/** Those who never do what an honest client would not. */
+/** Ways in which nobody does anything that an honest client would not do. */
 const HONEST: ReadonlySet<Manner> = new Set(['honest', 'stalls', 'slow']);
 
-/** Those who send true bytes, though not as they should. */
+/** Ways in which the bytes are right, though not sent as they should be. */
 const BAD_ONLY_AT_SENDING: ReadonlySet<Manner> = new Set(['a byte a frame', 'stuck']);
 
 export interface VirtualPage {
@@ -56,7 +56,7 @@ interface Order {
   isCancelled: boolean;
 }
 
-/** What all members share. */
+/** The facts that all members share. */
 export interface Surroundings {
   readonly dice: Dice;
   readonly agenda: Agenda;
@@ -73,7 +73,7 @@ export interface Surroundings {
 const FRAME_BYTES = DEFAULT_LIMITS.frameBytes;
 /** A member holds no more pages than this. */
 const HOLDS = 40;
-/** Who takes fewer bytes a millisecond reads few pages at a time, or it would read for hours. */
+/** A member that takes fewer bytes a millisecond reads few pages at a time; otherwise it would read for hours. */
 const SLOW_RATE = 500;
 
 /** One virtual client: holds, wants and watches pages over one connection after another. */
@@ -209,7 +209,7 @@ export class Member implements LinkEnd {
   take(frame: VirtualFrame): void {
     const page = this.#page(frame.address);
     const reading = this.readings.get(page);
-    // What an earlier want of this connection asked for may still be on its way.
+    // Bytes for an earlier want of this connection may still be on their way.
     if (reading?.received !== frame.offset) return;
     reading.received += frame.length;
     reading.isTrue &&= frame.isTrue;
@@ -302,7 +302,7 @@ export class Member implements LinkEnd {
     );
     const order = this.#orders[at];
     if (!order) return;
-    // The frame at hand leaves first.
+    // The present frame leaves first.
     if (at === 0 && this.#isServing) order.isCancelled = true;
     else this.#endOrder(order);
   }

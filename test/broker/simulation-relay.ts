@@ -21,26 +21,26 @@ export interface VirtualFrame extends FrameHeader {
 /** The relay's end of one virtual connection. */
 export interface VirtualConnection {
   readonly id: PeerId;
-  /** Whose connection it is, where the relay is to know. */
+  /** The owner of the connection, if the relay is to know it. */
   readonly client?: string;
   /** Its client does what it is asked, as fast as it can. */
   readonly isHonest?: boolean;
-  /** Whether something of a page that it was asked for is still on its way, or will be. */
+  /** Says whether bytes of a page that it was asked for are on their way, or will be. */
   owes?(address: Address): boolean;
-  /** What was forwarded and not yet taken, as flow control counts it. */
+  /** The forwarded bytes that are not yet taken, as flow control counts them. */
   unsent: number;
   send(message: RelayMessage): void;
   forward(frame: VirtualFrame): void;
   close(code: number): void;
 }
 
-/** 32 transfers with half a window outstanding each, and what is kept for who joins. */
+/** 32 transfers with half a window outstanding each, and the bytes kept for readers who join. */
 const QUEUE_BYTES = 33 * (WINDOW_BYTES / 2) + WINDOW_BYTES;
 
 /** An honest reader of an honest seeder is never still for longer. */
 const STILL_MS = 100;
 
-/** What happened on a relay, for the report. */
+/** The events on a relay, for the report. */
 export function newTally() {
   return {
     forwarded: 0,
@@ -67,7 +67,7 @@ export class VirtualRelay {
   readonly model: Model;
   /** Sees every input with its effects. */
   onStep: ((input: string, effects: readonly Effect[]) => void) | undefined;
-  /** Told when the broker wants to be told the time, after each input. */
+  /** Called after each input when the broker wants the time. */
   onNext: ((at: Millis) => void) | undefined;
   /** Transfers that stood still when they were last looked at, and since when. */
   readonly #still = new Map<TransferId, { readonly received: number; readonly since: Millis }>();
@@ -132,7 +132,7 @@ export class VirtualRelay {
     return connection.owes?.(address) === false;
   }
 
-  /** The connection took a frame with so many bytes. */
+  /** The connection took a frame of this many bytes. */
   taken(connection: VirtualConnection, bytes: number, now: Millis): void {
     if (!this.#connections.has(connection.id)) return;
     connection.unsent -= costOf(bytes);
@@ -157,7 +157,7 @@ export class VirtualRelay {
     must(this.broker.nextAt > now, 'what is due is done by a tick');
   }
 
-  /** What is too dear to look at after every step. */
+  /** Checks that cost too much for every step. */
   audit(): void {
     const { transfers, clients } = this.broker.sizes;
     must(clients === this.model.clients, `${clients} clients, not ${this.model.clients}`);
@@ -255,7 +255,7 @@ export class VirtualRelay {
         return void this.#hashes.delete(effect.transfer);
       case 'changed':
       case 'moved':
-        return; // nobody asked to be told
+        return; // nobody asked for it
     }
   }
 

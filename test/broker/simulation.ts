@@ -14,7 +14,7 @@ export interface SimulationOptions {
   readonly pages: number;
 }
 
-/** What happened in a run. */
+/** The events of a run. */
 export interface Summary extends Tally {
   events: number;
   served: number;
@@ -30,15 +30,15 @@ export interface Summary extends Tally {
 
 /** So little is kept of starts that the bound is met. */
 const LIMITS = { ...DEFAULT_LIMITS, keptBytes: 8 * 1024 * 1024 };
-/** How often it is looked at whether all that can move does. */
+/** The time between two checks that everything that can move does. */
 const LOOK_MS = 50;
-/** How many members ask for what they do not need. */
+/** The number of members that ask for pages they do not need. */
 const CROWD = 20;
-/** Of what honest seeders upload because they were asked to, so much at least is needed. */
+/** Readers need at least this share of the bytes that honest seeders upload on request. */
 const USED = 1 / 1.1;
 const AUDIT_EVERY = 20_000;
 const STORM_MS = 60_000;
-/** So many members are behind one address, whatever their uploadPolicy. */
+/** The number of members behind one address, whatever their manner. */
 const MEMBERS_PER_CLIENT = 10;
 /** Within so long after the trouble ended, everybody is served whose page an honest member holds. */
 const CALM_MS = 300_000;
@@ -89,7 +89,7 @@ export class Simulation {
     this.#lookFromNowOn();
   }
 
-  /** So many events of storms and calms; then everybody goes. */
+  /** Runs this many events of storms and calms; then everybody leaves. */
   run(events: number): void {
     while (this.summary.events < events) {
       // A keeper who was there in the storm may have become a suspect by what others did.
@@ -216,7 +216,7 @@ export class Simulation {
     };
   }
 
-  /** Who was caught comes back, but not to spoil a calm. */
+  /** A caught member comes back, but not in a calm. */
   #returnLater(member: Member): void {
     this.#agenda.add(this.now + this.dice.between(1_000, 10_000), () => {
       if (this.isCalm && !member.isHonest) return this.#returnLater(member);
@@ -231,7 +231,7 @@ export class Simulation {
     });
   }
 
-  /** Tells the broker the time when it wants to be told, and not before. */
+  /** Gives the broker the time when the broker wants it, and not before. */
   #wake(relay: VirtualRelay, at: Millis): void {
     if (relay !== this.#relay || at >= this.#wakeAt) return;
     this.#wakeAt = at;
@@ -283,7 +283,7 @@ export class Simulation {
     });
   }
 
-  /** No more trouble: whoever wants a page that a good holder stays with is served. */
+  /** The faults end: every reader of a page that a good holder keeps is served. */
   #becalm(keeper: Member): void {
     this.isCalm = true;
     this.summary.calms += 1;

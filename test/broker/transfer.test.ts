@@ -314,7 +314,7 @@ describe('a transfer', () => {
     const broker = brokerWith(alice, bob, carol);
     for (const reader of [bob, carol]) broker.receive(reader, want(hello), 0);
     broker.receive(alice, have(hello), 0);
-    broker.tick(100); // the counts are told
+    broker.tick(100); // sends the counts
     broker.tick(200);
     const last = 832 * KIB - FRAME;
     for (let offset = 0; offset <= last; offset += FRAME) {

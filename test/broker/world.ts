@@ -10,7 +10,7 @@ import {
 } from '../../relay/protocol/index.ts';
 import { drop, have, unwant, want } from '../support/messages.ts';
 
-/** How a virtual client answers requests. */
+/** The ways in which a virtual client answers requests. */
 export type Manner =
   'honest' | 'silent' | 'wrong bytes' | 'wrong length' | 'drops' | 'drips' | 'tires';
 
@@ -38,7 +38,7 @@ interface VirtualClient {
   readonly holds: Set<Address>;
   readonly orders: Order[];
   readonly readings: Map<Address, Reading>;
-  /** Where it drips, when its next byte is due. */
+  /** The time of its next byte, if it drips. */
   drips: number;
   /** Payload bytes on the way to it. */
   unsent: number;
@@ -49,11 +49,11 @@ export interface VirtualPage {
   readonly total: number;
 }
 
-/** Those who send what is not the page. */
+/** Ways that send wrong bytes. */
 const UNTRUE: ReadonlySet<Manner> = new Set(['wrong bytes', 'wrong length']);
 
 const FRAME_BYTES = DEFAULT_LIMITS.frameBytes;
-/** Who drips sends a byte so often: just never silent. */
+/** A dripping client sends a byte this often: just never silent. */
 const DRIP_MS = 1_900;
 
 /**
@@ -137,7 +137,7 @@ export class World {
     if (client.manner === 'tires') client.orders.length = 0;
   }
 
-  /** The client takes so many bytes off its connection. */
+  /** The client takes this many bytes off its connection. */
   take(client: VirtualClient, bytes: number): void {
     if (client.unsent === 0) return;
     client.unsent = Math.max(0, client.unsent - bytes);
@@ -149,7 +149,7 @@ export class World {
     this.#perform(this.broker.tick(this.now));
   }
 
-  /** Everybody answers and takes all they can, until nobody reads any more or so many milliseconds have gone by. */
+  /** Everybody answers and takes all they can, until nobody reads any more or this many milliseconds have passed. */
   settle(ms: number): void {
     for (const end = this.now + ms; this.now < end && this.#isAnyoneReading(); this.pass(100)) {
       this.redo();
@@ -168,7 +168,7 @@ export class World {
     );
   }
 
-  /** What must hold after every step. */
+  /** The invariants after every step. */
   check(): void {
     const { transfers } = this.broker.sizes;
     must(this.#running.size <= transfers, 'no hash outlives its transfer');
@@ -244,7 +244,7 @@ export class World {
         return void this.#running.delete(effect.transfer);
       case 'changed':
       case 'moved':
-        return; // nobody asked to be told
+        return; // nobody asked for it
     }
   }
 

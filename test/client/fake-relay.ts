@@ -34,7 +34,7 @@ export class FakeRelay {
     return wire.client;
   };
 
-  /** How many connections were opened. */
+  /** The number of opened connections. */
   get opened(): number {
     return this.#wires.length;
   }
@@ -78,7 +78,7 @@ export class FakeRelay {
     await promisesRun();
   }
 
-  /** What was heard on this connection of these types. */
+  /** The messages of these types on this connection. */
   of<T extends Heard['type']>(...types: T[]): Extract<Heard, { type: T }>[] {
     return this.heard.filter((m): m is Extract<Heard, { type: T }> =>
       types.some((type) => type === m.type),

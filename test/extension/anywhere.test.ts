@@ -1,4 +1,4 @@
-/** Sharing by menu, key and address bar: what is shared, and what is said of it to whom. */
+/** Sharing by menu, key and address bar: the shared content, and the messages about it. */
 import { isLinkProblem, parseLink } from '@mayfly/relay/protocol';
 import { assert, beforeEach, describe, expect, test, vi } from 'vitest';
 import { browser } from 'wxt/browser';
@@ -204,7 +204,7 @@ test.each([
   ['https://a.example/rivers/danube.jpeg?w=800', 'image/jpeg', 'danube.jpg'],
   ['https://a.example/r%C3%ADo.png', 'image/png', 'río.png'],
   ['https://a.example/%E0%A4%A.gif', 'image/gif', '%E0%A4%A.gif'],
-  ['https://a.example/photo.webp', 'image/png', 'photo.png'], // what was painted of it
+  ['https://a.example/photo.webp', 'image/png', 'photo.png'], // the painted image
   ['https://a.example/', 'image/svg+xml', 'image.svg'],
   ['data:image/png;base64,AAAA', 'image/png', 'image.png'],
 ])('the image at %s, a %s, is named %s', (src, mediaType, name) => {

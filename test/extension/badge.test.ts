@@ -124,7 +124,7 @@ async function keepMany(
   return added;
 }
 
-/** Where a PNG says how wide it is. */
+/** The offset of a PNG's width. */
 function pngWidth(path: string): number {
   return readFileSync(path).readUInt32BE(16);
 }

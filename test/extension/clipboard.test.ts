@@ -14,7 +14,7 @@ vi.mock(import('../../extension/browser/own-page.ts'), async (load) => ({
   isOwnPage: () => true,
 }));
 
-/** What was copied in an open offscreen document. */
+/** The texts copied in an open offscreen document. */
 let copied: string[] = [];
 let isOpen = false;
 

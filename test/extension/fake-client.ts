@@ -1,4 +1,4 @@
-/** A client whose relay is the test: it notes what it is told, and what happens is said by the test. */
+/** A client whose relay is the test: it records the messages to it, and the test decides the events. */
 import type { Client, ClientEvent, ConnectionState, FetchOptions } from '@mayfly/relay/client';
 import { type Address, DEFAULT_LIMITS, type Limits } from '@mayfly/relay/protocol';
 
@@ -59,7 +59,7 @@ export class FakeClient implements Client {
     this.said.push('close');
   }
 
-  /** Says welcome, and acts on all that it was told and will be. */
+  /** Says welcome, and acts on all messages so far and to come. */
   open(limits?: Limits): void {
     this.welcome(limits);
     this.settle();

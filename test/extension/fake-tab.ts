@@ -14,7 +14,7 @@ import {
 
 export class FakeTab {
   readonly id = 7;
-  /** What was said in its pages. */
+  /** The messages shown in its pages. */
   readonly toasts: Toast[] = [];
   /** The button that its user presses in a toast, if any. */
   presses: ToastAct | undefined;
@@ -71,7 +71,7 @@ interface Injection {
   readonly args?: readonly unknown[];
 }
 
-/** What a script throws stays in the page: the browser says only that nothing came of it. */
+/** A script's error stays in the page: the browser says only that there is no result. */
 async function run({ func, args = [] }: Injection) {
   try {
     return [{ frameId: 0, result: await func?.(...args) }];

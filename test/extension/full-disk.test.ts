@@ -1,4 +1,4 @@
-/** A disk that takes nothing more: what is held stays, can be read and let go of, and whoever shares is told. */
+/** A full disk: held pages stay readable and can be deleted, and a user who shares learns of the problem. */
 import { addressOf } from '@mayfly/relay/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { browser } from 'wxt/browser';

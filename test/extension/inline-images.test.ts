@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-/** What becomes of images that are not there to be read. */
+/** The treatment of images that cannot be read. */
 import { expect, test } from 'vitest';
 import type { CopiedImage } from '../../extension/capture/copy.ts';
 import { inlineImages } from '../../extension/capture/inline-images.ts';

@@ -38,7 +38,7 @@ async function publishUnder(nth: number, blow: Blow) {
   });
 }
 
-/** What the worker that comes next finds, shows and serves. */
+/** The pages that the next worker finds, shows and serves. */
 async function found(mine: Address) {
   const { pages, uploadPolicy, seeding, expiry } = scene();
   await expiry.sweep();

@@ -29,7 +29,7 @@ beforeEach(() => {
   });
 });
 
-/** Where a rule leads from `url`, as the browser would. */
+/** The target of a rule for `url`, as the browser would compute it. */
 function redirect(relay: string, url: string): string | undefined {
   const { condition, action } = linkRule(1, relay);
   const match = new RegExp(condition.regexFilter).exec(url);

@@ -47,7 +47,7 @@ async function holding(count: number): Promise<void> {
   database.close();
 }
 
-/** Everything that follows what is held: the button, the popup and the options, too. */
+/** All parts that depend on held pages, including the button, the popup and the options. */
 async function background(options?: SceneOptions) {
   const all = scene(options);
   await all.uploadPolicy.refresh();
@@ -116,7 +116,7 @@ async function readsOf(act: Act, count: number, handsOn: SceneOptions['handsOn']
   return reads();
 }
 
-/** What follows a change is gathered for a moment, read in many turns, and gathered again. */
+/** The background collects changes for a moment, reads them in many turns, and collects again. */
 async function settle(): Promise<void> {
   for (let round = 0; round < 5; round++) {
     await vi.advanceTimersByTimeAsync(100);

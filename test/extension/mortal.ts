@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { vi } from 'vitest';
 import { browser } from 'wxt/browser';
 
-/** What happens at the operation: the worker ends before it, or the operation fails so. */
+/** The fault at the operation: the worker ends before it, or the operation fails with this error. */
 export type Blow = 'killed' | (() => Error);
 
 /** The worker that runs at the moment. */
@@ -33,7 +33,7 @@ export class MortalWorker {
     return this.#isDead;
   }
 
-  /** Whether it has come to the operation at which it is struck. */
+  /** The worker has reached the operation of the fault. */
   get isStruck(): boolean {
     return this.#strike !== undefined && this.#operations >= this.#strike.nth;
   }

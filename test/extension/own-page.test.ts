@@ -41,7 +41,7 @@ test.each(FOREIGN)('%s is not', (_, sender) => {
   expect(isOwnPage(sender)).toBe(false);
 });
 
-/** What `chrome.runtime.sendMessage` would get. */
+/** The answer that `chrome.runtime.sendMessage` would get. */
 async function send(sender: Sender): Promise<unknown> {
   const message = { id: 1, type: 'trustRelay', data: 'https://relay.example', timestamp: 1 };
   const { promise, resolve } = Promise.withResolvers<unknown>();

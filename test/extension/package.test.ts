@@ -1,4 +1,4 @@
-/** What goes to the stores: the same bytes whoever builds it, from the sources that go along, and what its texts say. */
+/** The packages for the stores: everybody builds the same bytes from their sources, and their documents are true. */
 import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ const BUILD_MS = 180_000;
 /** No component asks preact for it, DOMPurify does it in a document where nothing runs, and of highlight.js it is not used. */
 const LIBRARIES_WITH_INNER_HTML = ['preact', 'dompurify', 'highlight.js'];
 
-/** Where the working tree and the unpacked sources are built, each in a folder of its own. */
+/** The folders in which the working tree and the unpacked sources are built. */
 const folder = mkdtempSync(join(tmpdir(), 'mayfly-package-'));
 const tree = join(folder, 'tree');
 const sources = join(folder, 'somewhere else');
@@ -33,7 +33,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The working tree without what is made from it. */
+/** The working tree without its build products. */
 function copyTree(): void {
   const made = new Set(['node_modules', '.git', '.output', '.wxt', 'dist', 'test']);
   cpSync(ROOT, tree, { recursive: true, filter: (from) => !made.has(basename(from)) });
@@ -48,7 +48,7 @@ function unpack(file: string): void {
   linkModules(sources);
 }
 
-/** What `npm install` would bring, save that the relay is that of the folder. */
+/** The packages that `npm install` would bring, but with the relay of that folder. */
 function linkModules(root: string): void {
   const modules = join(root, 'node_modules');
   mkdirSync(join(modules, '@mayfly'), { recursive: true });
@@ -150,7 +150,7 @@ function documented(section: string, browser?: string): readonly string[] {
     .sort();
 }
 
-/** What of a manifest is looked at here. */
+/** The part of a manifest that the tests read. */
 interface Manifest {
   readonly permissions?: readonly string[];
   readonly host_permissions?: readonly string[];

@@ -30,7 +30,7 @@ const OPENED = { as: 'content', title: 'hello' } as const;
 export const SEEN = { seen: Promise.resolve(), opened: Promise.resolve(OPENED) };
 
 export interface SceneOptions {
-  /** What its user answered on the first-run page. */
+  /** The answer of its user on the first-run page. */
   readonly handsOn?: Settings['handsOn'];
   readonly connection?: NetworkConnection;
 }
@@ -74,7 +74,7 @@ export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(text);
 }
 
-/** Bytes of this length whose every position can be told. */
+/** Bytes of this length, different at every position. */
 export function longPage(length: number): Uint8Array<ArrayBuffer> {
   return Uint8Array.from({ length }, (_, i) => (i * 31 + (i >> 8)) & 0xff);
 }

@@ -1,4 +1,4 @@
-/** A store that cannot be used: everybody is told what it is, nobody waits for ever, and nothing is deleted. */
+/** A store that cannot be used: every screen says so, nobody waits for ever, and nothing is deleted. */
 import { addressOf } from '@mayfly/relay/client';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { LibraryReporter } from '../../extension/background/watch/library-view.ts';

@@ -20,7 +20,7 @@ import { bytesOf, keep, SEEN } from './scene.ts';
 
 let honest: Relay;
 let lying: LyingRelay;
-/** Where a relay was. */
+/** The URL of a relay. */
 let stopped: string;
 let browser: ReturnType<typeof start>;
 
@@ -92,7 +92,7 @@ test('a relay learns nothing of a page that is announced only elsewhere, whateve
   await browser.seeding.refresh();
   expect(await lying.hears('have')).toEqual({ type: 'have', addresses: [here] });
   lying.askFor(elsewhere);
-  // What it would hear of a page that is not held at all.
+  // The answer for a page that this browser does not hold.
   expect(await lying.hears('drop')).toEqual({ type: 'drop', addresses: [elsewhere] });
   expect(lying.frames).toBe(0);
   expect(lying.heard.flatMap(addressesIn).filter((one) => one !== here)).toEqual([elsewhere]);

@@ -14,7 +14,7 @@ const sealed = bytesOf('sealed');
 const viewed = bytesOf('viewed');
 const key = new Uint8Array(32).fill(7);
 
-/** What was known of a page in version 1. */
+/** The record of a page in version 1. */
 const RECORDS = [
   {
     address: await addressOf(shared),
@@ -50,7 +50,7 @@ const RECORDS = [
   },
 ] as const;
 const BYTES = [shared, sealed, viewed] as const;
-/** What is known of them besides, since version 2. */
+/** The further facts of a page since version 2. */
 const USE = { servedTimes: 0, lifetime: { until: 'stopped' } } as const;
 
 /** Version 1: pages and their chunks, before there were expiry. */
@@ -94,7 +94,7 @@ async function leaveBehind(
   await promise;
 }
 
-/** Every page is whole, and is handed on, listed and linked to as ever. */
+/** Every page is whole, and is uploaded, listed and linked to as before. */
 async function expectAll(): Promise<void> {
   const { pages, uploadPolicy } = scene();
   expect(await pages.all()).toEqual(
@@ -114,7 +114,7 @@ async function expectAll(): Promise<void> {
   );
 }
 
-/** What is counted of the pages is what they come to. */
+/** The counts of the pages equal their true sums. */
 async function expectCounted(pages: Pages): Promise<void> {
   const all = await pages.all();
   expect(await pages.count()).toBe(all.length);

@@ -152,7 +152,7 @@ test('a clock that is moved back gives no second day', () => {
   expect(on(23)).toEqual({ day: '2026-11-23', bytes: 0 });
   expect(on(22)).toEqual(served);
   expect(on(21)).toEqual(served);
-  // Whoever was far ahead does not wait until then.
+  // A clock that was far ahead does not delay it until then.
   expect(on(1)).toEqual({ day: '2026-11-01', bytes: 7 });
 });
 

@@ -40,7 +40,7 @@ test('a page is looked for, received, stored and then held for others', async ()
   expect(clientOf().said).toContain(`have ${hello}`);
 });
 
-/** What a viewer of `link` is shown last, of a page that is held. */
+/** The last state that a viewer of `link` gets for a held page. */
 function viewHeld({ deps }: ReturnType<typeof scene>, link: string) {
   const report = vi.fn<(sight: PageSight) => void>();
   viewPage(deps, link, report, SEEN);

@@ -23,7 +23,7 @@ declare global {
   }
 }
 
-/** What axe finds serious or worse, with where. */
+/** The serious and worse findings of axe, with their places. */
 async function findings(tab: Page): Promise<readonly string[]> {
   return seriousOf(
     await tab.evaluate(() =>
@@ -200,7 +200,7 @@ async function wear(firefox: Firefox, theme: (typeof THEMES)[number]): Promise<v
 }
 
 async function findingsIn(firefox: Firefox): Promise<readonly string[]> {
-  // What was brought in once is not there in the next step.
+  // A script that was added once is not there in the next step.
   const found = await firefox.evaluate(async (source) => {
     // oxlint-disable-next-line no-eval -- axe comes as the text of a script, and the page loads none but its own
     (0, eval)(source);

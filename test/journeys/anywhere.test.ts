@@ -1,4 +1,4 @@
-/** Sharing from wherever one is: each entry of the context menu, the key, the address bar, and what is said of it. */
+/** Sharing from any page: each entry of the context menu, the key, the address bar, and the messages about it. */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -32,7 +32,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 /** A name that the extension has no permission for, as it has for the relay's. */
 const ANOTHER_SITE = 'another.example';
-/** What the page allows: nothing that the extension puts into it. */
+/** The policy of the page: it allows nothing that the extension puts into it. */
 const POLICY =
   "default-src 'none'; img-src *; frame-src *; object-src *; style-src 'unsafe-inline'";
 
@@ -119,7 +119,7 @@ describe.skipIf(findChromium() === undefined)('sharing from anywhere', () => {
       (all) => Promise.all(all.map((id) => chrome.contextMenus.update(id, { enabled: true }))),
       ids,
     );
-    await expect(updated).resolves.toHaveLength(ids.length); // what is not there cannot be changed
+    await expect(updated).resolves.toHaveLength(ids.length); // a missing entry cannot be changed
   });
 
   test('a toast stands above a modal dialog of the page, and its button deletes what was shared', async () => {

@@ -1,4 +1,4 @@
-/** What the extension reads of a selection, in a real page: the script that it puts there, called as it calls it. */
+/** The extension's reading of a selection in a real page: the test calls the script there as the extension does. */
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';

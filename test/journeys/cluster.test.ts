@@ -46,7 +46,7 @@ describe.skipIf(!isPossible)('relays behind one address', () => {
     await nats.kill();
   });
 
-  /** Whoever comes from now on is led to that relay. */
+  /** New clients go to that relay from now on. */
   function lead(to: number): void {
     balancer.target = ports[to] ?? 0;
   }

@@ -37,7 +37,7 @@ describe.skipIf(findFirefox() === undefined)('in Firefox', () => {
     alice = await Firefox.open({ relay: relay.origin, isLasting: true });
     carol = await BareClient.holding('held by carol', relay.origin);
     await alice.evaluate(() => browser.storage.local.set({ isSealed: false }));
-    // Firefox writes down what is installed in it when it quits.
+    // Firefox records its installed extensions when it quits.
     await alice.quit();
     await alice.start();
   });
@@ -167,7 +167,7 @@ describe.skipIf(findFirefox() === undefined)('in Firefox', () => {
   });
 });
 
-/** What a script in a page hears of the extension when it asks as a screen does. Runs there. */
+/** The answer of the extension to a script in a page that asks like a screen. Runs there. */
 async function askAround() {
   const port = browser.runtime.connect({ name: 'library' });
   const told = new Promise((resolve) => {

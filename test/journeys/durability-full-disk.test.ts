@@ -1,4 +1,4 @@
-/** A disk that is full to its end: Alice is told so, loses nothing, and shares on once there is room again. */
+/** A completely full disk: Alice learns of it, loses nothing, and can share again when there is room. */
 import { randomBytes } from 'node:crypto';
 import { type Address, isLinkProblem, parseLink } from '@mayfly/relay/protocol';
 import type { Page } from 'playwright-core';

@@ -1,4 +1,4 @@
-/** What Alice was told is shared is hers to share: when her worker or her browser is killed, and when her disk is full. */
+/** A page that Alice was told is shared stays hers: when her worker or browser is killed, and when her disk is full. */
 import { addressOf } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
 import type { Page } from 'playwright-core';
@@ -24,7 +24,7 @@ describe.skipIf(findChromium() === undefined)('a large page', () => {
   let carol: BareClient;
   /** Alice's tab where she shares files. */
   let desk: Page;
-  /** What Alice holds, the latest first. */
+  /** The pages that Alice holds, the latest first. */
   const held: { name: string; address: Address }[] = [];
 
   beforeAll(async () => {
@@ -62,7 +62,7 @@ describe.skipIf(findChromium() === undefined)('a large page', () => {
     await reached;
   }
 
-  /** What Alice picked is still there to be shared again, and then it is held. */
+  /** The file that Alice picked can be shared again, and is then held. */
   async function shareAgain(page: (typeof held)[number]): Promise<void> {
     await share();
     await desk.getByText('Link copied').waitFor();
@@ -82,7 +82,7 @@ describe.skipIf(findChromium() === undefined)('a large page', () => {
     await library.close();
   }
 
-  /** Carol is told that Alice holds her latest page, and can read it. */
+  /** Carol sees that Alice holds her latest page, and can read it. */
   async function expectServed(): Promise<void> {
     const [latest] = held;
     assert(latest);

@@ -128,7 +128,7 @@ describe.skipIf(findChromium() === undefined)('a file on the web page', () => {
     await expect.poll(copied).toContain(MISREAD);
     await choice.selectOption('utf-8');
     await reader.getByText('Some characters could not be read').waitFor();
-    // Where nothing tells, it is guessed.
+    // Guessed, because nothing names it.
     const untold = link.replace('%3Bcharset%3Dkoi8-u', '');
     const guesser = await bob.visit(untold);
     await guesser.getByText('Подёнки живут один день.').waitFor();

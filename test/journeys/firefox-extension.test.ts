@@ -14,8 +14,8 @@ import { RelayProcess } from './relay.ts';
 import { Wiretap } from './wiretap.ts';
 
 /**
- * How long nobody does anything while no tab is open: past the half minute after which Firefox stops a background
- * that may be stopped; these browsers would do so much sooner. `QUIET_SECONDS=120` makes it two minutes.
+ * The quiet time without a tab. It is longer than the half minute after which Firefox stops a background that may be
+ * stopped; these browsers would do so much sooner. `QUIET_SECONDS=120` makes it two minutes.
  */
 const QUIET_MS = 1000 * Number(process.env['QUIET_SECONDS'] ?? 35);
 const WAIT_MS = 60_000;
@@ -24,7 +24,7 @@ const ARTICLE = `<!doctype html><title>An article</title>
 
 describe.skipIf(findFirefox() === undefined)('the extension in Firefox', () => {
   let relay: RelayProcess;
-  /** What everybody but Carol takes for the relay. */
+  /** The address that everybody but Carol takes for the relay. */
   let tap: Wiretap;
   let site: Server;
   let article: string;
@@ -34,7 +34,7 @@ describe.skipIf(findFirefox() === undefined)('the extension in Firefox', () => {
   /** The link of a page that Alice alone holds. */
   let alices: string;
   let quiet: Promise<void>;
-  /** What the relay said of how many hold it, since no tab of Alice's is open. */
+  /** The holder counts that the relay sent since Alice has no open tab. */
   let holders: readonly number[];
 
   beforeAll(async () => {
@@ -187,7 +187,7 @@ function addressIn(text: string): Address {
   return link.address;
 }
 
-/** All that the extension has stored, seen from a tab of its own. */
+/** Everything that the extension has stored, seen from a tab of its own. */
 async function keptBy(firefox: Firefox): Promise<unknown> {
   await firefox.openTab();
   await firefox.visit(firefox.extensionUrl('options.html'));

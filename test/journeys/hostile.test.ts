@@ -79,7 +79,7 @@ for (const { title, path, open } of BROWSERS) {
         await Promise.all([relay.stop(), spy.stop()]);
       });
 
-      /** Shows them all, a few at a time, and compares what is seen with what a harmless page looks like. */
+      /** Shows them all, a few at a time, and compares each view with that of a harmless page. */
       async function expectHarmless(reader: Reader, pages: readonly HostilePage[]): Promise<void> {
         const links = await Promise.all(pages.map((page) => shelf.publish(page)));
         await shelf.settle();
@@ -100,7 +100,7 @@ for (const { title, path, open } of BROWSERS) {
 
       describe.each([
         ['web page', 'webPage', [htmlPages, markdownPages, kindPages]],
-        // What shows it is the same code under another policy, so that fewer pages will do.
+        // The same code shows it under another policy, so fewer pages are enough.
         ['viewer', 'viewer', [htmlTogether, markdownPages, drawnPages]],
       ] as const)('in the %s', (_, where, [ofHtml, ofMarkdown, ofKinds]) => {
         test.each([
@@ -160,7 +160,7 @@ for (const { title, path, open } of BROWSERS) {
   );
 }
 
-/** What is seen of a tab in which a page did no harm, in a frame or outside. */
+/** The view of a tab in which a page did no harm, in a frame or outside. */
 function harmless(url: string, isFramed: boolean): Sight {
   return {
     url,

@@ -1,4 +1,4 @@
-/** The library in real browsers: what Alice holds, finds, lets go of, and takes along to another browser. */
+/** The library in real browsers: the pages that Alice holds, finds, deletes, and takes along to another browser. */
 import type { Page } from 'playwright-core';
 import type { browser } from 'wxt/browser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-/** (a), (e), (g) A page lives as long as somebody holds it, whoever that is, and no longer. */
+/** (a), (e), (g) A page lives as long as any person holds it, and no longer. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findChromium } from '../support/chromium.ts';
 import { Browser } from './browser.ts';

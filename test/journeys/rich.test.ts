@@ -68,7 +68,7 @@ describe.skipIf(findChromium() === undefined)('sharing with formatting', () => {
     await popup.shows('Link copied');
   }
 
-  /** What Bob sees when he opens what Alice has on her clipboard. */
+  /** Bob's view when he opens the link on Alice's clipboard. */
   async function bobSees(look: (content: FrameLocator, viewer: Page) => Promise<void>) {
     const viewer = await bob.visit(await alice.clipboard());
     await viewer.getByText('The page is open.').waitFor({ state: 'attached' });

@@ -24,7 +24,7 @@ describe.skipIf(findChromium() === undefined)('an encrypted page', () => {
   let alice: Browser;
   let bob: Browser;
   let carol: Browser;
-  /** What the browsers wrote to their consoles. */
+  /** The console messages of the browsers. */
   let logged: string[];
 
   beforeAll(async () => {

@@ -1,4 +1,4 @@
-/** (c), (d) A page outlives the worker and the browser of whoever holds it. */
+/** (c), (d) A page outlives the worker and the browser of its holder. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findChromium } from '../support/chromium.ts';
 import { Browser } from './browser.ts';

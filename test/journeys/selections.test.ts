@@ -1,6 +1,6 @@
 /**
- * What a selection shares, in both browsers: what could be seen of it, all of it, and nothing else. The script is the
- * built one, called as the extension calls it.
+ * Shares of a selection, in both browsers: they contain everything that a person could see, and nothing else. The
+ * script is the built one, called as the extension calls it.
  */
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
@@ -18,7 +18,7 @@ import { Firefox } from './firefox.ts';
 
 interface Asked {
   readonly markup: string;
-  /** What is selected: all in this element, or from one text to another, which lie in any shadow root. */
+  /** The selection: everything in this element, or from one text to another, in any shadow root. */
   readonly target?: string;
   readonly from?: string;
   readonly to?: string;
@@ -125,7 +125,7 @@ function wordsOf(html: string): readonly string[] {
   return text.match(/\S+/g) ?? [];
 }
 
-/** How many pages are made up for each browser, and from which seed. */
+/** The number of pages made up for each browser, and the seed. */
 const PAGES = 150;
 const SEED = Number(process.env['MAYFLY_SEED'] ?? Date.now() % 1_000_000);
 
@@ -138,7 +138,7 @@ interface Part {
 /** Each tree needs its own: none reaches into a shadow root. */
 const SHEET = '<style>.before::before { content: attr(title) }</style>';
 
-/** What each kind writes, and whether what is in it can be seen. `inner` is its parts, `word` a new word. */
+/** The markup of each kind, and whether its content is visible. `inner` is its parts, `word` a new word. */
 const KINDS: Readonly<Record<string, (inner: string, word: () => string) => string>> = {
   div: (inner) => `<div>${inner}</div>`,
   section: (inner) => `<section class="x"><div>${inner}</div></section>`,
@@ -218,7 +218,7 @@ function written(page: readonly Part[]): { markup: string; words: readonly strin
         .map((part) => markupOf(part, isSeen && !hidden, isInButton || kind === 'button'))
         .join('');
     if (hidden) return hidden(inside());
-    // These have a word of their own before, or after, what is in them.
+    // These have a word of their own before or after their content.
     if (kind === 'generated') {
       const own = word();
       return KINDS.generated!(inside(), () => own);

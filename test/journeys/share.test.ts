@@ -1,4 +1,4 @@
-/** (b) Sharing what is at hand on a real page: by menu, by popup, from the clipboard. */
+/** (b) Sharing parts of a real page: by menu, by popup, from the clipboard. */
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -45,7 +45,7 @@ describe.skipIf(findChromium() === undefined)('sharing', () => {
     await relay?.stop();
   });
 
-  /** What Bob reads when he opens what Alice has on her clipboard. */
+  /** Bob's view when he opens the link on Alice's clipboard. */
   async function bobReads(expected: string): Promise<void> {
     const link = await alice.clipboard();
     expect(link.startsWith(`${relay.origin}/`)).toBe(true);

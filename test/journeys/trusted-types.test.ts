@@ -1,4 +1,7 @@
-/** Where the browser has Trusted Types, markup has one door in the relay's page and the extension's; they need no other. */
+/**
+ * If the browser has Trusted Types, markup comes in only through one module, in the relay's page and in the
+ * extension's.
+ */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium } from '../support/chromium.ts';
@@ -17,7 +20,7 @@ const SHOWN = [
 
 const CONTENT = '.content-frame, .content-text, .content-image';
 
-/** What each place does that takes markup or a script. Runs in the page. */
+/** The result of each place that takes markup or a script. Runs in the page. */
 function tryEveryOtherDoor(): readonly string[] {
   const attempts = [
     () => (document.body.innerHTML = '<p>x</p>'),
@@ -37,7 +40,7 @@ function tryEveryOtherDoor(): readonly string[] {
   });
 }
 
-/** What is said of a tab's errors, from now on. */
+/** The errors of a tab, from now on. */
 function complaintsOf(tab: Page): string[] {
   const complaints: string[] = [];
   tab.on('console', (message) => {

@@ -1,4 +1,4 @@
-/** What a browser hands on is its user's choice: asked on the first run, and paused and resumed at any time. */
+/** The user chooses the uploads of a browser: asked on the first run, and paused and resumed at any time. */
 import { createClient, relayUrl } from '@mayfly/relay/client';
 import { type Address, isLinkProblem, parseLink } from '@mayfly/relay/protocol';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -36,7 +36,7 @@ describe.skipIf(findChromium() === undefined)('uploadPolicy', () => {
   function carolAt(origin: string) {
     const pages = { addresses: async () => [], read: async () => undefined };
     const client = createClient({ url: relayUrl(origin), pages });
-    /** Resolves when so many hold the page. */
+    /** Resolves when this many peers hold the page. */
     const hears = (address: Address, expected: number) =>
       new Promise<void>((resolve) => {
         client.watch(address, (count) => count === expected && resolve());

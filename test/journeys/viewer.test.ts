@@ -1,4 +1,4 @@
-/** What stands around a page: its way here, what can be done with it, and how it comes onto paper. */
+/** The viewer around a page: the page's way here, the actions on it, and its printed form. */
 import { createHash } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -36,7 +36,7 @@ describe.skipIf(findChromium() === undefined)('the viewer', () => {
     return await bob.visit(`${relay.url}/${page.address}${fragment}`);
   }
 
-  /** What the relay asks Alice for next of this page. */
+  /** The relay's next request to Alice for this page. */
   async function request(page: TestPage): Promise<{ from: number; length: number }> {
     for (;;) {
       const asked = await alice.next('request');

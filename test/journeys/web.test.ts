@@ -79,7 +79,7 @@ describe.skipIf(findChromium() === undefined)('the web page', () => {
     expect(asked).toEqual([]);
     await reader.close();
     await tab.getByText('held by 1', { exact: true }).waitFor();
-    await tab.getByText('the only copy', { exact: true }).click(); // a browser asks only whoever has touched the page
+    await tab.getByText('the only copy', { exact: true }).click(); // a browser asks only after the user has touched the page
     await tab.reload();
     await tab.getByText('held by 1', { exact: true }).waitFor();
     expect(asked).toEqual(['beforeunload']);

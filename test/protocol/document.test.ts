@@ -27,7 +27,7 @@ function appendix(letter: string): string {
   return end < 0 ? TEXT.slice(start) : TEXT.slice(start, end);
 }
 
-/** The rows of a table of so many columns of numbers. */
+/** The rows of a table with this number of columns, all of them numbers. */
 function numbers(text: string, columns: number): number[][] {
   return [...text.matchAll(/^\| +[\d,]+ .*\|$/gm)]
     .map(([row]) =>

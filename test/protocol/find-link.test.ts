@@ -425,7 +425,7 @@ describe('for any text', () => {
       const start = at % text.length;
       return text.slice(0, start) + piece + text.slice(start);
     });
-  /** What happens to the text of a link itself, on its way. */
+  /** Changes inside a link on its way. */
   const within = fc.oneof(
     inserted(['\u200b', '\u00ad', '\ufeff', '\u2060', '\u202a', '\u200f', '\ufe0f']),
     fc.constantFrom<(text: string) => string>(
@@ -441,7 +441,7 @@ describe('for any text', () => {
       fullwidth,
     ),
   );
-  /** What is put around it. */
+  /** Texts around a link. */
   const around = fc.constantFrom<(text: string) => string>(
     (text) => text,
     (text) => `Look: ${text}, will you?`,

@@ -243,7 +243,7 @@ describe('a message with a member that is wrong', () => {
   });
 });
 
-/** What a hostile peer may send where a member is expected. */
+/** Values that a hostile peer may send in the place of a member. */
 const anyMember = fc.oneof(
   fc.jsonValue(),
   fc.constant(addressOf('cc')),

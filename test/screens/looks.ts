@@ -22,7 +22,7 @@ export const LOOKS: readonly Look[] = [320, 1280].flatMap((width) => [
   look(width, 'dark'),
 ]);
 
-/** What else the main screens are looked at in: the system's few colours in place of ours, and much contrast. */
+/** Further looks of the main screens: the system's few colours in place of ours, and high contrast. */
 export const STARK_LOOKS: readonly Look[] = [
   { ...look(320, 'dark'), name: 'forced-320', forcedColors: 'active' },
   { ...look(1280, 'light'), name: 'forced-1280', forcedColors: 'active' },
@@ -30,7 +30,7 @@ export const STARK_LOOKS: readonly Look[] = [
   { ...look(320, 'dark'), name: 'contrast-320', contrast: 'more' },
 ];
 
-/** Where lines begin at the right, a narrow one and a wide one show what is off. */
+/** For lines that begin at the right, a narrow and a wide look show the errors. */
 export const MIRRORED_LOOKS: readonly Look[] = [look(320, 'light'), look(1280, 'dark')];
 
 export async function lookAs(tab: Page, look: Look): Promise<void> {

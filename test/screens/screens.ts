@@ -8,7 +8,7 @@ export interface Screen {
   /** Names its picture. */
   readonly name: string;
   readonly open: (stage: Stage) => Promise<Page>;
-  /** Whether it has what the others have, too, and so is looked at in more ways. */
+  /** A main screen, which has the parts of all others, and is drawn in more looks. */
   readonly isMain?: boolean;
 }
 

@@ -57,7 +57,7 @@ export class Stage {
     this.#shelf = new Shelf(relay.origin);
   }
 
-  /** What the screens say. */
+  /** The texts of the screens. */
   get says(): Words {
     return this.browser.says;
   }
@@ -104,7 +104,7 @@ export class Stage {
     return await this.#linkBy(address, (socket, range) => feed(socket, address, bytes, range));
   }
 
-  /** Where the extension shows a page of a relay that sends wrong bytes alone, and is not known to it. */
+  /** The viewer's address for a page at a relay that sends only wrong bytes, and that the extension does not know. */
   lyingViewer(): string {
     return viewerOf(this.#lyingRelay.origin);
   }
@@ -118,7 +118,7 @@ export class Stage {
     await publish(this.browser, 'Train times');
   }
 
-  /** Has nothing handed on until `resume`. */
+  /** Stops all uploads until `resume`. */
   async pause(): Promise<void> {
     await this.browser.set({ pause: { until: 'resumed' } });
   }
@@ -173,7 +173,7 @@ function feed(socket: WebSocket, address: Address, bytes: Uint8Array, { from, le
   }
 }
 
-/** Where the extension shows a page of this relay. */
+/** The viewer's address for a page of this relay. */
 export function viewerOf(relay: string): string {
   return `viewer.html?relay=${encodeURIComponent(relay)}&u=${randomAddress()}`;
 }

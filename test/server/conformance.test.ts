@@ -27,9 +27,9 @@ interface FrameShape {
   /** The three reserved bits, as a number. */
   readonly reserved?: number;
   readonly masked?: boolean;
-  /** What the header says, whatever the payload is. */
+  /** The length in the header, whatever the payload is. */
   readonly length?: number | bigint;
-  /** As how long the length is written, where that is not how long it is. */
+  /** The number of bytes in which the length is written, if it is not the shortest. */
   readonly written?: 2 | 8;
 }
 

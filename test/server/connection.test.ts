@@ -32,11 +32,11 @@ describe('an allowance', () => {
   });
 });
 
-/** What a write counts besides its bytes. */
+/** The bytes that a write counts besides its own. */
 const WRITE = 400;
 const PONG_BYTES = WRITE + 2 + '{"type":"pong"}'.length;
 
-/** Takes nothing; and like a socket of Node, tells no error of what was on its way when it was destroyed. */
+/** Takes nothing. Like a socket of Node, it reports no error for bytes that were on their way when it was destroyed. */
 function stuckSocket(): Duplex {
   let onTaken: (() => void) | undefined;
   return new Duplex({
@@ -74,7 +74,7 @@ function scene(
     backlog,
     budget: new Budgets(bounds).open('a client'),
     now: () => at.now,
-    // All that a connection uses of it.
+    // The part of a socket that a connection uses.
     webSocket: webSocket as unknown as WebSocket,
     socket,
     corks: new Corks(),
@@ -82,7 +82,7 @@ function scene(
     onDrained: (_peer, unsent) => drained.push(unsent),
     onOverfull: () => overfull.push(connection.queuedBytes),
   });
-  /** Leaves so many bytes waiting: the first keeps the socket from taking any. */
+  /** Leaves this many bytes waiting: the first byte keeps the socket from taking any. */
   const fill = (bytes: number): void => {
     socket.write(new Uint8Array(1));
     socket.write(new Uint8Array(bytes - 1));

@@ -1,4 +1,4 @@
-/** What the Dockerfile copies and runs, done here; and what operators are given agrees with the relay. */
+/** Repeats the steps of the Dockerfile here, and compares the files for operators with the relay. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {

@@ -4,7 +4,7 @@ import { FairReads, Share } from '../../relay/server/fair-reads.ts';
 
 const FRAME = 64 * 1024;
 
-/** A connection whose messages take so many steps each. */
+/** A connection whose messages take this many steps each. */
 class FakeSender {
   readonly handled: number[] = [];
   isPaused = false;
@@ -125,7 +125,7 @@ test('more than may be held back in all is handled at once', () => {
   expect(other?.handled.length).toBeGreaterThan(700);
 });
 
-/** Two clients, with so many connections each. */
+/** Two clients with this many connections each. */
 function clients(...sizes: readonly [number, number]): [FakeSender[], FakeSender[]] {
   const reads = new FairReads();
   const connect = (size: number, client: string): FakeSender[] =>

@@ -1,4 +1,4 @@
-/** Whatever bytes come, the decoder answers and the relay goes on: so many frames of each kind, from a fixed seed. */
+/** For any bytes, the decoder answers and the relay continues: many frames of each kind, from a fixed seed. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Client } from '@mayfly/relay/client';
@@ -75,7 +75,7 @@ describe('the decoder', () => {
         for (const parse of [parseClientMessage, parseRelayMessage]) {
           const parsed = parse(text);
           if (parsed.type === 'violation') expect(parsed.message).not.toBe('');
-          // What is taken is taken whole: said again, it is the same.
+          // An accepted message is accepted whole: encoded again, it is the same.
           else expect(parse(encodeMessage(parsed))).toEqual(parsed);
         }
       }),

@@ -38,7 +38,7 @@ function scene(bounds: Partial<RelayLimits>) {
   const written = new Map<number, Uint8Array[]>();
   const page = randomPage(5_000);
 
-  /** Connects a peer of a client, and leaves so many bytes waiting for it. */
+  /** Connects a peer of a client, and leaves this many bytes waiting for it. */
   const connect = (peer: number, queuedBytes: number, client = 'a client'): void => {
     const socket = new Duplex({ read: () => {}, write: () => {} });
     const parts: Uint8Array[] = [];
@@ -61,7 +61,7 @@ function scene(bounds: Partial<RelayLimits>) {
       peer,
       limits,
       now,
-      // All that a connection uses of it.
+      // The part of a socket that a connection uses.
       webSocket: webSocket as unknown as WebSocket,
       socket,
       corks: new Corks(),
@@ -87,7 +87,7 @@ function scene(bounds: Partial<RelayLimits>) {
     const header = { address: page.address, offset: 0, total: 5_000, length: 3_000 };
     hub.content(from, header, encodeFrame(page.address, 0, 5_000, page.bytes.subarray(0, 3_000)));
   };
-  /** What a peer was sent. */
+  /** The messages to a peer. */
   const sent = (peer: number): RelayMessage[] => {
     const texts = (written.get(peer) ?? []).map((bytes) => Buffer.from(bytes).toString('latin1'));
     return texts.flatMap((text) => {

@@ -3,7 +3,7 @@ import { TransferBytes } from '../../relay/server/transfer-bytes.ts';
 
 const CHUNK = 64 * 1024;
 
-/** What the frames that are kept of a transfer hold in memory. */
+/** The memory of the frames that are kept of a transfer. */
 function held(bytes: TransferBytes): number {
   const buffers = new Set(bytes.kept(1).map(({ buffer }) => buffer));
   return [...buffers].reduce((sum, { byteLength }) => sum + byteLength, 0);

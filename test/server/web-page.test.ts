@@ -1,4 +1,4 @@
-/** What the relay's own page may do: its document, held against the policy that it is sent with. */
+/** Compares the document of the relay's own page with the policy that the relay sends with it. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Relay } from '../../relay/server/serve.ts';
 import { startRelay } from '../support/wire.ts';

@@ -9,7 +9,7 @@ import {
   type TestPage,
 } from '../support/wire.ts';
 
-/** What came of it all. */
+/** The result of the run. */
 export interface Tally {
   visits: number;
   fetched: number;
@@ -23,7 +23,7 @@ export interface Tally {
 /** Pages that are talked about at a time. */
 const BOARD = 30;
 const SIZES = [100, 5_000, 60_000, 300_000, 1_500_000];
-/** Who waits longer for a page, or to be cut off, goes. */
+/** A peer leaves if it waits longer for a page or for its end. */
 const PATIENCE_MS = 3_000;
 
 type Actor = (churn: Churn) => Promise<void>;
@@ -169,7 +169,7 @@ async function talkNonsense(churn: Churn): Promise<void> {
   await pause(300);
 }
 
-/** Whether it came before the peer was closed or lost patience. */
+/** Says whether it came before the peer was closed or lost patience. */
 async function within(one: Promise<unknown>, peer: RawPeer): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<false>((resolve) => {

@@ -8,7 +8,7 @@ import { startRelay } from '../support/wire.ts';
 import { Churn } from './churn.ts';
 
 const MIB = 1024 * 1024;
-/** The first part of a run warms up what is made once: code, caches, pools. */
+/** The first part of a run warms up one-time costs: code, caches, pools. */
 const WARM_UP = 0.2;
 /** Places of lost connections are kept for 30 s, and standings of pages for a while. */
 const SETTLE_MS = 45_000;
@@ -40,7 +40,7 @@ function seconds(ofMinutes: number): string {
   return `${(ofMinutes * 60).toFixed(0)} s`;
 }
 
-/** The gauges, once the relay has let go of everybody, or should have. */
+/** The gauges, after the relay has forgotten every client, or should have. */
 async function settled(): Promise<Gauge[]> {
   const isEmpty = (): boolean => Object.values(relay.sizes).every((size) => size === 0);
   for (const end = performance.now() + SETTLE_MS; !isEmpty() && performance.now() < end;) {

@@ -54,7 +54,7 @@ function turn(next: DocumentVisibilityState): void {
   document.dispatchEvent(new Event('visibilitychange'));
 }
 
-/** A document whose seeing is told by a spy. */
+/** A document whose visibility a spy decides. */
 function watched(): () => void {
   const onSeen = vi.fn<() => void>();
   void whenSeen(document, Date.now).then(onSeen);

@@ -5,7 +5,7 @@ import { CONTENT_HTML, contentFiles, contentType, RELAY_POLICY } from './content
 
 export const ORIGIN = 'http://page.test';
 
-/** What Chromium's trace tells: what ran in which thread, and for how many microseconds of that thread's time. */
+/** The facts in Chromium's trace: the work of each thread, in microseconds of that thread's time. */
 interface Trace {
   readonly traceEvents: readonly {
     readonly pid: number;
@@ -21,7 +21,7 @@ export class ContentBrowser {
   readonly page: Page;
   /** Every request for something other than the test's own page and its files. */
   readonly requests: string[] = [];
-  /** What pages complained of, such as a policy that was broken. */
+  /** The complaints of pages, such as a broken policy. */
   readonly complaints: string[] = [];
 
   static async open(executablePath: string): Promise<ContentBrowser> {

@@ -1,4 +1,4 @@
-/** What becomes of pages of every kind in a real browser, under the relay's policy. */
+/** Pages of every kind in a real browser, under the relay's policy. */
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -260,7 +260,7 @@ describe.skipIf(!executablePath)('in Chromium', () => {
             () => false,
           );
         }, url);
-      // What was drawn may be drawn again for a moment.
+      // A drawing may be drawn again for a moment.
       await expect.poll(isThere, { timeout: 10_000 }).toBe(false);
     });
   });

@@ -12,7 +12,7 @@ interface Fetch {
   readonly reject: (error: unknown) => void;
 }
 
-/** A client whose relay is the test: it says what happens, and looks at what was asked. */
+/** A client whose relay is the test: the test decides the events, and looks at the requests. */
 export class FakeClient implements Client {
   connection: ConnectionState = { state: 'connecting' };
   readonly fetches: Fetch[] = [];

@@ -8,7 +8,7 @@ import '../../relay/view/viewer.css';
 
 const address = 'aa'.repeat(32) as Address;
 
-/** What a link says of a page. */
+/** The facts that a link states about a page. */
 interface Hints {
   readonly mediaType: string;
   readonly name?: string;
@@ -40,7 +40,7 @@ globalThis.showPage = async (mediaType, text) => {
   return (await frameShown())?.srcdoc ?? '';
 };
 
-/** The frame, once what is in it is laid out; undefined where the source is shown. */
+/** The frame, after its content is laid out; undefined if the source is shown. */
 async function frameShown(): Promise<HTMLIFrameElement | undefined> {
   for (;;) {
     if (document.querySelector('.content-text')) return undefined;

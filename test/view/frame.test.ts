@@ -25,7 +25,7 @@ describe.skipIf(!executablePath)('in Chromium', () => {
     ] as const);
   }
 
-  /** What of the document comes from the page, without the base style. */
+  /** The part of the document that comes from the page, without the base style. */
   async function bodyOf(kind: 'html' | 'markdown', source: string): Promise<string> {
     return /<body[^]*<\/body>/.exec(await frameDocument(kind, source))?.[0] ?? '';
   }
@@ -385,7 +385,7 @@ describe.skipIf(!executablePath)('in Chromium', () => {
   });
 
   test('nothing was refused for want of a trusted type', () => {
-    // What a hostile page tries shows in the log too, as refused.
+    // The log also shows refused attempts of a hostile page.
     expect(browser.complaints.filter((text) => /trusted/i.test(text))).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-/** What words a reader of a Markdown text must find on the page: all but what is markup by the rules of GFM. */
+/** The words of a Markdown text that a reader must find on the page: all except markup by the rules of GFM. */
 
 /** Elements that GFM lets through; a tag of any other name is words. */
 const ELEMENTS =
@@ -10,7 +10,7 @@ const MARKUP: readonly (readonly [RegExp, string])[] = [
   // Names of languages behind a fence, and settings of a code block.
   [/^(?:[ >*+-]|\d+\.)*(?:`{3,}|~{3,})[^`\n]*$/gm, ' '],
   [TAG, ' '],
-  // Where a link or a picture leads, and its title.
+  // The target of a link or a picture, and its title.
   [/\]\(\s*(?:<[^<>\n]*>|(?:[^\s()]|\([^\s()]*\))*)(?:\s+(?:"[^"]*"|'[^']*'))?\s*\)/g, ' '],
   [/^ {0,3}\[[^\]\n]+\]:\s*\S+.*$/gm, ' '],
   [/\]\[[^\]\n]*\]/g, ' '],

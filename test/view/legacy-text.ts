@@ -9,7 +9,7 @@ export function encodedAs(encoding: string, text: string): Uint8Array<ArrayBuffe
   return Uint8Array.from(Array.from(text).flatMap((letter) => table.get(letter) ?? []));
 }
 
-/** What each sequence of bytes means, the other way round. */
+/** The bytes of each character, found by decoding every sequence. */
 function tableOf(encoding: string): ReadonlyMap<string, readonly number[]> {
   const decoder = new TextDecoder(encoding);
   const table = new Map<string, readonly number[]>();

@@ -3,7 +3,7 @@ import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, describe, test } from 'vitest';
 
 const LOCALES = 'relay/words/locales';
-/** Where texts are said. */
+/** The files that say texts. */
 const SOURCES = [
   'extension/**/*.{ts,tsx}',
   'relay/{view,web,words}/**/*.{ts,tsx}',
@@ -133,7 +133,7 @@ function isKey(text: string): boolean {
   return counted.has(text) || (english.has(text) && !counted.has(text.replace(FORM, '')));
 }
 
-/** What has to be put into an English text, by name. */
+/** The names of the values in an English text. */
 function placesIn(key: string): Set<string> {
   const text = english.get(key) ?? english.get(`${key}_other`) ?? '';
   return new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name));

@@ -1,4 +1,4 @@
-/** What becomes of Markdown before it is cleaned: nothing that a reader wrote for others to read may be lost. */
+/** Markdown before sanitising: it must not lose any text that an author wrote for readers. */
 import { describe, expect, test } from 'vitest';
 import { markdownToHtml } from '../../relay/view/markdown.ts';
 

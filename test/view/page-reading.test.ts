@@ -25,7 +25,7 @@ function reading(deps: Partial<PageReadingDeps> = {}) {
   return { client, page, kept };
 }
 
-/** Lets what was settled be noticed. */
+/** Gives settled promises time to be noticed. */
 async function turn(): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
 }

@@ -20,7 +20,7 @@ function sightOf(relay: string, also: Partial<RelayView> = {}): RelayView {
   return { relay, connection, heldCount: 0, isKnown: true, opensLinks: true, ...also };
 }
 
-/** The settings of somebody with these relays, which do as they are told. */
+/** The settings of a user with these relays; they do what the test says. */
 async function settings(own: readonly RelayView[], also: Partial<RelaySettingsProps> = {}) {
   const props: RelaySettingsProps = {
     sight: { own, others: [] },

@@ -22,7 +22,7 @@ async function textsBack(): Promise<readonly string[]> {
   return (await restorePages()).map(([, page]) => new TextDecoder().decode(page));
 }
 
-/** All that the database holds, as bytes of text. */
+/** The whole content of the database, as bytes of text. */
 async function stored(): Promise<string> {
   const opening = indexedDB.open('tabs');
   await new Promise((resolve) => opening.addEventListener('success', resolve));

@@ -32,7 +32,7 @@ test.each(SHEETS)('%s takes its sizes of type from the tokens', (path) => {
   expect(rulesOf(path).match(/font(?:-size)?:[^;]*\d(?:rem|px)[^;]*/g) ?? []).toEqual([]);
 });
 
-// Lines of text that are not wrapped begin at the left whatever their script, lest their beginning be out of sight.
+// Unwrapped lines of text begin at the left in every script; otherwise their beginning would be out of sight.
 const ALLOWED_SIDES = ['text-align: left'];
 
 test.each(SHEETS)('%s knows where a line begins and ends, not left and right', (path) => {
@@ -54,7 +54,7 @@ test('every token that is used is there, and every one that is there is used', (
 /** Told by the text that is laid out. */
 const SET_ELSEWHERE = ['--digits', '--rows', '--lines'];
 
-/** What no sheet can reach, and so says the same once more. */
+/** Places that no style sheet reaches, which therefore repeat the values. */
 const COPIES = [
   'extension/toast/toast-style.ts',
   'relay/view/frame-style.ts',

@@ -93,7 +93,7 @@ test('a created public page is held, announced and shown under its address', asy
   expect(client.fetches).toEqual([]);
 });
 
-/** What the tab shows of the page it is at. */
+/** The state of the page that the tab shows. */
 function readingOf(tab: Tab) {
   const place = tab.place.value;
   return place.screen === 'read' ? place.page.reading.value : undefined;

@@ -28,7 +28,7 @@ test.each(PLACED)('a %s that tells its place tells none once it is removed', (_,
   const cleaned = withoutPlace(bytes);
   expect(hasPlace(cleaned)).toBe(false);
   expect(cleaned).toHaveLength(bytes.length);
-  expect(bytesOf(content)).toEqual(bytes); // what was given stays as it was
+  expect(bytesOf(content)).toEqual(bytes); // the original stays unchanged
   const text = Buffer.from(cleaned).toString('latin1');
   expect(text).not.toMatch(/48,30N|2,17E|48\.8577/);
 });

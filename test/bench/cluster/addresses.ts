@@ -1,4 +1,4 @@
-/** What it takes to hold many addresses together. */
+/** The cost of holding many addresses together. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +13,7 @@ import type { RelayCluster } from './relay-cluster.ts';
 const RELAYS = 3;
 const PEERS_ON_EACH = 2;
 const ADDRESSES = 100_000;
-/** Of all that are held, so many are read on another relay after NATS came back. */
+/** The number of held addresses that are read on another relay after NATS came back. */
 const SAMPLES = 50;
 
 export const clusterAddresses: Workload = {
@@ -75,7 +75,7 @@ async function holdAlone(server: Server, pages: readonly Page[]): Promise<Holdin
 
 const BARE_INTEREST = fileURLToPath(new URL('./bare-interest.ts', import.meta.url));
 
-/** What one subscription takes in a process that does nothing else. */
+/** The cost of one subscription in a process that does nothing else. */
 async function bareBytes({ url }: NatsProcess): Promise<number> {
   const args = ['--expose-gc', BARE_INTEREST, url, String(ADDRESSES)];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
@@ -110,7 +110,7 @@ async function heal({ nats }: RelayCluster, subscriptions: number): Promise<numb
   return performance.now() - started;
 }
 
-/** What is found elsewhere is read there. */
+/** Reads on another relay every page that it finds there. */
 async function readSamples(relays: readonly Server[], pages: readonly Page[]): Promise<void> {
   const readers = await connectToEach(relays, 1);
   const samples = pages.filter((_, i) => i % Math.floor(pages.length / SAMPLES) === 0);

@@ -32,7 +32,7 @@ export class BareFetches {
     this.#connection = connection;
   }
 
-  /** How long each request for 1 KiB took, in milliseconds. */
+  /** The time of each request for 1 KiB, in milliseconds. */
   async times(count: number): Promise<number[]> {
     const times: number[] = [];
     for (let i = 0; i < count; i++) {
@@ -43,7 +43,7 @@ export class BareFetches {
     return times;
   }
 
-  /** Gets so many bytes, and asks for a window when the one before has come. */
+  /** Gets this many bytes, and asks for each window after the last one has come. */
   async stream(bytes: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const inbox = `bare.content.${performance.now()}`;

@@ -1,6 +1,7 @@
 /**
- * The least that interest in many addresses takes of a process: `node --expose-gc bare-interest.ts <url> <count>`
- * subscribes to so many subjects by nothing but the client library, and sends the bytes of each to its parent.
+ * The least memory that interest in many addresses needs in a process. `node --expose-gc bare-interest.ts <url>
+ * <count>` subscribes to `count` subjects with nothing but the client library, and sends the bytes of each to its
+ * parent.
  */
 import { randomBytes } from 'node:crypto';
 import { connect } from '@nats-io/transport-node';

@@ -1,6 +1,6 @@
 /**
- * The least that can give pages over NATS, for the bench to stand beside: `node bare-nats.ts <url>` answers each
- * request with 1 KiB, and gives a window of content to whoever asks for one.
+ * The simplest program that can give pages over NATS, as a floor for the bench. `node bare-nats.ts <url>` answers each
+ * request with 1 KiB, and gives a window of content on request.
  */
 import { connect } from '@nats-io/transport-node';
 import { KIB } from '../pages.ts';

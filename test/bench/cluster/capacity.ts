@@ -1,7 +1,7 @@
 /**
- * What a fetch costs as relays are added. A machine with few cores cannot show that more relays carry more, for they
- * share its cores; it can show that none of them works more for a fetch because there are others, and what of the rise
- * is there too where relays that know nothing of each other share a core.
+ * The cost of a fetch as relays are added. A machine with few cores cannot show that more relays carry more, because
+ * they share its cores. It can show that no relay works more for a fetch because there are others. It also shows the
+ * part of the increase that comes from sharing a core, with relays that know nothing of each other.
  */
 import { connectPeers, cut } from '../crowd.ts';
 import { everyNth, freshPages, KIB, type Page } from '../pages.ts';
@@ -64,7 +64,7 @@ export const clusterCapacity: Workload = {
   },
 };
 
-/** Readers of each relay fetch what is held on the relay so many further on. */
+/** Readers of each relay fetch pages that another relay holds, this many places further on. */
 async function fetchFrom(cluster: RelayCluster, distance: number) {
   const { relays, nats } = cluster;
   const pages = freshPages(PAGES * relays.length, KIB);

@@ -39,7 +39,7 @@ export const clusterCounts: Workload = {
   },
 };
 
-/** What goes into NATS meanwhile; what relays say all the time is part of it. */
+/** The traffic into NATS in that time, including the regular messages of relays. */
 async function comeToHold(cluster: RelayCluster, count: number) {
   const peers = await connectPeers(cluster.relay(0).url, count);
   const [watcher] = await connectPeers(cluster.relay(1).url, 1);

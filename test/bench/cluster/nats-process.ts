@@ -5,7 +5,7 @@ import { findNatsServer, freePorts } from '../../backplane/nats-server.ts';
 import { Measured } from '../measured.ts';
 import { onServerCore } from '../servers.ts';
 
-/** What NATS has carried since it started, between clients alone. */
+/** The traffic that NATS has carried since its start, between clients alone. */
 export interface Traffic {
   readonly messagesIn: number;
   readonly bytesIn: number;
@@ -58,7 +58,7 @@ export class NatsProcess {
     return (await this.#ask('subsz'))['num_subscriptions'] ?? 0;
   }
 
-  /** Resolves when it has at least so many subscriptions. */
+  /** Resolves when it has at least this many subscriptions. */
   async subscribed(count: number): Promise<void> {
     while ((await this.subscriptions()) < count) await sleep(5);
   }

@@ -1,10 +1,10 @@
-/** What holding pages takes in Firefox, where the extension's background has a process of its own, and stays. */
+/** The memory of held pages in Firefox, where the extension's background has a process of its own that stays. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Firefox } from '../../journeys/firefox.ts';
 
 interface Held {
   readonly relay: string;
-  /** An exported library to import, with so many pages; none for a browser that holds nothing. */
+  /** An exported library with this many pages to import; none for a browser that holds nothing. */
   readonly library: string | undefined;
   /** Resolves when the relay knows of all of them. */
   readonly announced: () => Promise<void>;
@@ -37,7 +37,7 @@ export async function firefoxMemory({ relay, library, announced }: Held): Promis
     await firefox.start();
     await announced();
     await firefox.closeTabs();
-    await sleep(2_000); // until all that a start does is done
+    await sleep(2_000); // until the work of the start is done
     return await firefox.evaluateInBrowser(extensionBytes);
   } finally {
     await firefox.close();

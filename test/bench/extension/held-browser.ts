@@ -24,11 +24,11 @@ interface Target {
   readonly url: string;
 }
 
-/** What the worker takes, once its garbage is gone. */
+/** The memory of the worker, after its garbage is collected. */
 export interface WorkerMemory {
   /** Its objects and buffers. */
   readonly heapBytes: number;
-  /** What its process has for itself alone: the rest is shared with whatever browsers run. */
+  /** The memory of its process alone, without memory shared with other browsers. */
   readonly processBytes: number;
 }
 
@@ -89,7 +89,7 @@ export class HeldBrowser {
     while ((await this.#targets()).some((one) => one.targetId === targetId)) await sleep(10);
   }
 
-  /** Closes what is open of the extension. */
+  /** Closes all open pages of the extension. */
   async closePages(): Promise<void> {
     const targets = await this.#targets();
     const pages = targets.filter(
@@ -107,7 +107,7 @@ export class HeldBrowser {
     return await this.target(isWorker);
   }
 
-  /** What an expression comes to in a target; waits where it is a promise. */
+  /** The value of an expression in a target. Waits if it is a promise. */
   async evaluate<Result>({ targetId }: Target, expression: string): Promise<Result> {
     return await this.#attached(targetId, async (sessionId) => {
       const params = { expression, awaitPromise: true, returnByValue: true };
@@ -142,7 +142,7 @@ export class HeldBrowser {
     return await this.#attached(targetId, async (sessionId) => {
       for (let i = 0; i < 3; i++) {
         await this.#devTools.send('HeapProfiler.collectGarbage', {}, sessionId);
-        await sleep(100); // what is freed goes back to the system in the background
+        await sleep(100); // freed memory returns to the system in the background
       }
       const heap = await this.#devTools.send<{
         readonly usedSize: number;

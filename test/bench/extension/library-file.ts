@@ -12,7 +12,7 @@ interface Kind {
   readonly kib: number;
 }
 
-/** In turn: of 20 pages, so many are of each kind. */
+/** The number of pages of each kind, in turn, of every 20 pages. */
 const KINDS: readonly Kind[] = [
   ...Array<Kind>(9).fill({ mediaType: 'text/plain', kib: 8 }),
   ...Array<Kind>(4).fill({ mediaType: 'text/html', kib: 64 }),
@@ -21,7 +21,7 @@ const KINDS: readonly Kind[] = [
   { mediaType: 'application/zip', kib: 1_500 },
 ];
 
-/** Writes so many pages to `path`, of which each fifth was only viewed, and returns their bytes in all. */
+/** Writes this many pages to `path`, every fifth of them only viewed, and returns the total of their bytes. */
 export async function writeLibrary(path: string, count: number, relay: string): Promise<number> {
   const file = await open(path, 'w');
   try {

@@ -1,7 +1,7 @@
 /**
- * `npm run bench:extension [-- --pages N] [--runs N]`: how fast the popup opens in a real Chromium that holds so many
- * pages, beside an empty page opened in the same way, and what holding them takes of the background's memory, there and in a
- * real Firefox.
+ * `npm run bench:extension [-- --pages N] [--runs N]` measures two things. The first is the time in which the popup
+ * opens in a real Chromium that holds N pages, beside an empty page opened in the same way. The second is the memory
+ * that these pages need in the background, in that Chromium and in a real Firefox.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -18,7 +18,10 @@ import { writeLibrary } from './library-file.ts';
 import { copyWatched, FLOOR, type Painted, POPUP } from './watched-build.ts';
 
 const MIB = 1024 * 1024;
-/** From the press of the button: by then it has long been painted, and whoever looks disturbs nothing. */
+/**
+ * The time after the press of the button at which the measurement is read. The popup was painted long before, so the
+ * reading disturbs nothing.
+ */
 const PAINTED_MS = 500;
 const MEMORY_RUNS = 3;
 
@@ -55,7 +58,7 @@ async function main(): Promise<void> {
   if (findFirefox()) await reportFirefox();
 }
 
-/** A profile that holds so many pages, imported from a file and announced; returns its folder. */
+/** A profile that holds this many pages, imported from a file and announced; returns its folder. */
 async function profileWith(count: number): Promise<string> {
   const profile = join(folder, `profile-${count}`);
   const browser = await HeldBrowser.start(profile, extension);
@@ -77,7 +80,7 @@ async function fill(browser: HeldBrowser, count: number): Promise<void> {
   await announced(count);
 }
 
-/** Resolves when the relay knows of so many pages. */
+/** Resolves when the relay knows of this many pages. */
 async function announced(count: number): Promise<void> {
   for (;;) {
     const metrics = await (await fetch(relay.metricsUrl)).text();
@@ -86,7 +89,7 @@ async function announced(count: number): Promise<void> {
   }
 }
 
-/** What is announced is counted at the relay: each browser begins when the one before it is forgotten there. */
+/** The relay counts the announced pages. So each browser begins when the relay has forgotten the one before. */
 async function reportFirefox(): Promise<void> {
   await announced(0);
   const library = join(folder, 'library.mayfly');
@@ -105,7 +108,7 @@ async function reportFirefox(): Promise<void> {
 async function start(profile: string, count: number): Promise<HeldBrowser> {
   const browser = await HeldBrowser.start(profile, extension);
   if (count > 0) await announced(count);
-  await sleep(2_000); // until all that a start does is done
+  await sleep(2_000); // until the work of the start is done
   await browser.closePages();
   return browser;
 }

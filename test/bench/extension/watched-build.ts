@@ -1,6 +1,6 @@
 /**
- * The built extension beside a floor: a page that shows a line and does nothing. Both begin with a script that notes
- * when the browser painted what is waited for, by the browser's own account (the Element Timing API).
+ * The built extension beside a floor: a page that shows a line and does nothing. Both begin with a script that records
+ * when the browser painted the awaited elements, by the browser's own account (the Element Timing API).
  */
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,11 +13,13 @@ export const FLOOR = '/floor.html';
 export interface Painted {
   /** Anything at all. */
   readonly firstMs: number;
-  /** All that is waited for. */
+  /** All awaited elements. */
   readonly usefulMs: number;
 }
 
-/** What the popup is opened for: the field to write in, and below it the pages held. The floor's is its line. */
+/**
+ * The awaited parts of the popup: the field to write in, and the list of held pages below it. The floor's is its line.
+ */
 const SCRIPT = `
 const waited = new Set(document.querySelector('#floor') ? ['floor'] : ['field', 'list']);
 const found = {

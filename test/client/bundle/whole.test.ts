@@ -40,7 +40,7 @@ const fileOf = (path: string, bytes: Bytes): BundleFile => ({
   content: new Blob([bytes]),
 });
 
-/** What holders have between them. */
+/** The pages that all holders together have. */
 class Shelf {
   readonly pages = new Map<Address, Bytes>();
   fetched: Address[] = [];
