@@ -6,6 +6,7 @@ export default defineConfig({
     coverage: {
       include: ['relay/**/*.{ts,tsx}', 'extension/**/*.{ts,tsx}'],
       reporter: ['text-summary'],
+      reportOnFailure: true,
     },
     projects: [
       {
