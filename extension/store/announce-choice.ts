@@ -1,3 +1,3 @@
-/** At which of the user's relays new pages are announced: as many as these, the first of them. */
+/** The number of the user's relays where new pages are announced: the first ones of the list. */
 export const ANNOUNCE_CHOICES = ['first', 'two', 'all'] as const;
 export type AnnounceChoice = (typeof ANNOUNCE_CHOICES)[number];

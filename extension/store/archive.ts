@@ -19,7 +19,7 @@ const NAME_CHARS = 1_000;
 /** The first line of an archive. */
 export const ARCHIVE_HEAD = `${JSON.stringify({ mayfly: 'pages', version: ARCHIVE_VERSION })}\n`;
 
-/** What an archive says of a page before its bytes. */
+/** The facts in an archive about a page, before its bytes. */
 export interface Entry {
   readonly address: Address;
   readonly length: number;
@@ -31,13 +31,15 @@ export interface Entry {
   readonly relays: readonly string[];
   readonly addedAt: number;
   readonly expires?: number;
-  /** No key has opened it there either. */
+  /** No key has opened it in the exporting browser either. */
   readonly isLocked?: true;
-  /** A session is that of the browser it is imported into. */
+  /** A session belongs to the browser that imports the page. */
   readonly lifetime: Exclude<Lifetime, { until: 'session' }> | { readonly until: 'session' };
 }
 
-/** The line before the bytes of a page. Without its key nothing is said of what is in an encrypted one. */
+/**
+ * The line before the bytes of a page. Without its key, the line says nothing about the content of an encrypted page.
+ */
 export function entryLine(page: PageRecord, hasKey: boolean): string {
   const { address, length, key, origin, relays, addedAt, expires, isLocked, lifetime } = page;
   const isKeyKept = key !== undefined && !hasKey;
@@ -54,13 +56,13 @@ export function entryLine(page: PageRecord, hasKey: boolean): string {
   return `${JSON.stringify({ address, length, key: keyText, ...description, ...rest })}\n`;
 }
 
-/** The version that the first line of a file tells; undefined where it is no archive. */
+/** The version in the first line of a file; undefined if the file is no archive. */
 export function parseHead(line: string): number | undefined {
   const { mayfly, version } = parseRecord(line);
   return mayfly === 'pages' && isCount(version) ? version : undefined;
 }
 
-/** Undefined where the line does not describe a page. Whatever it says besides the address is a hint. */
+/** Undefined if the line does not describe a page. Everything besides the address and the length is a hint. */
 export function parseEntry(line: string): Entry | undefined {
   const record = parseRecord(line);
   const { address, length, origin, addedAt, expires, name, title, mediaType } = record;
@@ -99,7 +101,7 @@ function parseRecord(line: string): Record<string, unknown> {
     const value: unknown = JSON.parse(line);
     return isRecord(value) ? value : {};
   } catch {
-    return {}; // whoever asked finds nothing of what it looks for
+    return {}; // the caller finds none of the expected fields
   }
 }
 

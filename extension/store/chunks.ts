@@ -2,7 +2,7 @@
 
 import type { Address } from '@mayfly/relay/protocol';
 
-/** Pages are kept in pieces of this size. */
+/** The size of the pieces in which pages are stored. */
 export const CHUNK_BYTES = 1024 * 1024;
 
 /** Copies: a view would take the whole of its buffer to disk with it. */
@@ -14,7 +14,7 @@ export function split(bytes: Uint8Array): Uint8Array<ArrayBuffer>[] {
   );
 }
 
-/** Bytes `[from, from + length)` of what the chunks make together. */
+/** Bytes `[from, from + length)` of the joined chunks. */
 export function cut(chunks: readonly Uint8Array<ArrayBuffer>[], from: number, length: number) {
   const [only] = chunks;
   if (chunks.length === 1 && only) return only.subarray(from, from + length);
@@ -32,7 +32,7 @@ export function chunkRange(address: Address, first: number, last: number): IDBKe
   return IDBKeyRange.bound([address, first], [address, last]);
 }
 
-/** What is wrong with the chunks from number `first` to number `last` of a page of `length` bytes, if anything. */
+/** The damage in the chunks from number `first` to number `last` of a page of `length` bytes, if any. */
 export function damageIn(
   chunks: readonly Uint8Array[],
   first: number,

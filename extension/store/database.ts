@@ -6,8 +6,8 @@ import { storeError } from './store-error.ts';
 import { type Total, type TotalKey, TotalsChange } from './totals.ts';
 
 /**
- * The schema of what this browser holds. A released step of the upgrade is never edited: a change is a new step, so
- * that a database of any earlier version arrives at the same place.
+ * The schema of the pages that this browser holds. A released step of the upgrade never changes. A change of the schema
+ * is a new step, so that a database of any earlier version ends in the same state.
  */
 interface MayflyDatabase extends DBSchema {
   pages: {
@@ -19,13 +19,13 @@ interface MayflyDatabase extends DBSchema {
       /** The pages that end with a time, and those that end with a session of the browser. */
       endsAt: number;
       session: string;
-      /** By origin, the one used longest ago first. */
+      /** By origin, the page with the oldest use first. */
       used: [PageRecord['origin'], number];
-      /** By origin, the one added longest ago first. */
+      /** By origin, the page added first comes first. */
       added: [PageRecord['origin'], number];
     };
   };
-  /** Of what is in `pages`, in the same transaction. */
+  /** The totals of `pages`, changed in the same transaction. */
   totals: {
     key: TotalKey;
     value: Total;
@@ -37,14 +37,14 @@ interface MayflyDatabase extends DBSchema {
   };
 }
 
-/** What is known of a held page besides its bytes. */
+/** The facts about a held page besides its bytes. */
 export interface PageRecord {
   readonly address: Address;
-  /** What opens it, where it is sealed and the key is known here; `mediaType`, `name` and `title` are of what is in it. */
+  /** The key of a sealed page, if it is known here. `mediaType`, `name` and `title` describe the content. */
   readonly key?: Uint8Array;
   readonly mediaType: string;
   readonly name?: string;
-  /** A line to know the page by in a list. */
+  /** A line by which people recognise the page in a list. */
   readonly title: string;
   /** The number of its bytes. */
   readonly length: number;
@@ -54,18 +54,18 @@ export interface PageRecord {
   readonly relays: readonly string[];
   /** Unix milliseconds. */
   readonly addedAt: number;
-  /** Bytes handed to relays for other readers. */
+  /** The number of bytes uploaded to relays for other readers. */
   readonly servedBytes: number;
-  /** How many times a transfer began here. */
+  /** The number of transfers that began here. */
   readonly servedTimes: number;
-  /** When it was last opened here or handed to a reader, in Unix milliseconds. */
+  /** The last time it was opened here or uploaded to a reader, in Unix milliseconds. */
   readonly usedAt: number;
   readonly lifetime: Lifetime;
-  /** Of a viewed page: Unix seconds after which every holder lets go, as its link says. */
+  /** For a viewed page: the Unix seconds in its link after which every holder deletes it. */
   readonly expires?: number;
-  /** No key has opened it here, and its reader did not look at its bytes either: it is kept and not uploaded. */
+  /** No key has opened it here, and its reader did not look at its bytes either: it stays here and is not uploaded. */
   readonly isLocked?: true;
-  /** Its bytes on this disk do not match its address: it is not uploaded, and fetched anew when it is opened. */
+  /** Its bytes on this disk do not match its address: it is not uploaded, and is fetched again when it is opened. */
   readonly isDamaged?: true;
 }
 
@@ -109,18 +109,20 @@ export const UPGRADE_STEPS: readonly UpgradeStep[] = [
   },
 ];
 
-/** What becomes of a connection by itself. */
+/** The events of a connection. */
 export interface ConnectionEvents {
-  /** It is closed; whoever needs the database next opens it anew. */
+  /** It is closed. The next user of the database opens it again. */
   readonly onGone: () => void;
   /** There was no database, so one was made. */
   readonly onCreated?: () => void;
 }
 
-/** How long a connection may neither come nor be refused. An upgrade that has begun takes the time it takes. */
+/** The longest time in which a connection neither opens nor fails. An upgrade that has begun may take longer. */
 export const OPEN_MS = 10_000;
 
-/** Opens the database, upgraded by the steps it has not been through. Rejects with a `StoreError`, in the end always. */
+/**
+ * Opens the database, upgraded by all missing steps. Rejects with a `StoreError` if it cannot, after a limited time.
+ */
 export async function openDatabase(
   { onGone, onCreated }: ConnectionEvents = { onGone: () => undefined },
   steps: readonly UpgradeStep[] = UPGRADE_STEPS,
@@ -131,11 +133,12 @@ export async function openDatabase(
       upgrade: (database, from, _, transaction) => {
         patience.end();
         if (from === 0) onCreated?.();
-        // The whole upgrade is taken back where a step fails, and whoever opens the database hears of it.
+        // If a step fails, the browser takes back the whole upgrade, and the opener gets the error.
         transaction.done.catch(() => undefined);
         upgrade(steps.slice(from), database, transaction).catch(() => transaction.abort());
       },
-      // A newer version of the extension waits in another context: let it pass, and open anew when next needed.
+      // A newer version of the extension waits in another context. This one closes for it, and opens again on the next
+      // use.
       blocking: (_current, _blocked, event) => {
         (event.target as IDBDatabase).close(); // the event's target is the connection that blocks
         onGone();
@@ -146,7 +149,7 @@ export async function openDatabase(
   try {
     return await patience.with(opening);
   } catch (error) {
-    // Nobody waits for it any more, and it must keep nobody else from an upgrade.
+    // Nobody waits for it any more, and it must not block an upgrade.
     void opening.then((late) => late.close()).catch(() => undefined);
     throw storeError(error, steps.length);
   } finally {

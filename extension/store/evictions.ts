@@ -1,10 +1,10 @@
-/** How many viewed pages have made room for others since the user last took note, in `browser.storage.local`. */
+/** The number of viewed pages that made room for others since the user last took note, in `browser.storage.local`. */
 import { browser } from 'wxt/browser';
 import { alone } from './storage-lock.ts';
 
 export interface Evictions {
   readonly count: number;
-  /** The latest, in Unix milliseconds. */
+  /** The time of the latest, in Unix milliseconds. */
   readonly at: number;
 }
 
@@ -27,7 +27,7 @@ export async function forgetEvictions(): Promise<void> {
   await alone('evictions', () => browser.storage.local.remove(EVICTIONS));
 }
 
-/** Calls `listener` when there is something else to say, until the returned function is called. */
+/** Calls `listener` when the number has changed, until the returned function is called. */
 export function onEvictions(listener: () => void): () => void {
   const onChanged = (changes: object, area: string) => {
     if (area === 'local' && EVICTIONS in changes) listener();

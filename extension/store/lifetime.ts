@@ -1,12 +1,15 @@
-/** How long a page is held here. What ends it is a time, the end of a browser session, or its user alone. */
+/**
+ * The time that this browser keeps a page. It ends at a time, with a browser session, or when its user deletes the
+ * page.
+ */
 export type Lifetime =
   | { readonly until: 'stopped' }
   /** `at`: Unix milliseconds. */
   | { readonly until: 'time'; readonly at: number }
-  /** `session`: the id of the one that it ends with, unless it ends before, at a time. */
+  /** `session` is the id of the session with which it ends, unless it ends at an earlier time. */
   | { readonly until: 'session'; readonly session: string; readonly at?: number };
 
-/** What a user chooses from, the shortest first. */
+/** The choices for a user, the shortest first. */
 export const LIFETIME_CHOICES = ['session', 'hour', 'day', 'week', 'stopped'] as const;
 export type LifetimeChoice = (typeof LIFETIME_CHOICES)[number];
 
@@ -15,7 +18,7 @@ export const UNTIL_STOPPED: Lifetime = { until: 'stopped' };
 const HOUR_MS = 3_600_000;
 const DURATIONS_MS = { hour: HOUR_MS, day: 24 * HOUR_MS, week: 7 * 24 * HOUR_MS } as const;
 
-/** What `choice` comes to at `now`, in Unix milliseconds, in this browser session. */
+/** The lifetime of `choice` at `now`, in Unix milliseconds, in this browser session. */
 export function lifetimeOf(choice: LifetimeChoice, now: number, session: string): Lifetime {
   switch (choice) {
     case 'stopped':
@@ -29,7 +32,7 @@ export function lifetimeOf(choice: LifetimeChoice, now: number, session: string)
   }
 }
 
-/** Whether a page's time has come at `now`, in Unix milliseconds, or with the end of the session before this one. */
+/** Says whether a page is over at `now`, in Unix milliseconds, or with the end of the session before this one. */
 export function isOver(lifetime: Lifetime, now: number, session: string): boolean {
   switch (lifetime.until) {
     case 'stopped':
@@ -41,7 +44,7 @@ export function isOver(lifetime: Lifetime, now: number, session: string): boolea
   }
 }
 
-/** `lifetime`, and not past what the page's link says: `expires` is in Unix seconds. */
+/** `lifetime`, but no longer than the page's link says: `expires` is in Unix seconds. */
 export function bounded(lifetime: Lifetime, expires: number | undefined): Lifetime {
   if (expires === undefined) return lifetime;
   const end = expires * 1_000;
@@ -50,21 +53,24 @@ export function bounded(lifetime: Lifetime, expires: number | undefined): Lifeti
   return { until: 'time', at };
 }
 
-/** What its user chose for a page that was `bounded` by `expires`: until they stop it, where that alone ends it. */
+/**
+ * The user's choice for a page that was `bounded` by `expires`. If only `expires` ends the page, the choice was
+ * 'stopped'.
+ */
 export function unbounded(lifetime: Lifetime, expires: number): Lifetime {
   if (lifetime.until === 'session') return { until: 'session', session: lifetime.session };
   const isBound = lifetime.until === 'time' && lifetime.at === expires * 1_000;
   return isBound ? UNTIL_STOPPED : lifetime;
 }
 
-/** The later to end of two; a session may end at any moment. */
+/** The later of two ends. A session may end at any moment. */
 export function longer(a: Lifetime, b: Lifetime): Lifetime {
   if (a.until === 'time' && b.until === 'time') return a.at > b.at ? a : b;
   const rank = { session: 0, time: 1, stopped: 2 } as const;
   return rank[a.until] > rank[b.until] ? a : b;
 }
 
-/** Unix seconds after which every holder of a page with this link lets go of it. */
+/** The Unix seconds after which every holder of a page with this link deletes it. */
 export function isExpired(link: { readonly expires?: number }, now: number): boolean {
   return link.expires !== undefined && link.expires * 1_000 <= now;
 }

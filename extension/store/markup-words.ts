@@ -9,16 +9,16 @@ const BLOCKS =
   'p|div|h[1-6]|li|[ou]l|d[dlt]|br|hr|t[rdh]|table|blockquote|pre|section|article|header|footer|main|nav|fig\\w+|body';
 const BLOCK_TAG = new RegExp(String.raw`</?(?:${BLOCKS})\b${ATTRIBUTES}`, 'gi');
 const TAG = new RegExp(`<(?:/?[a-z]|[!?])${ATTRIBUTES}`, 'gi');
-/** One with a quotation mark that nothing ends. */
+/** A tag with a quotation mark that never ends. */
 const ODD_TAG = /<\/?[a-z][^<>]*>/gi;
 const DESCRIBED_IMAGE = /<img\b[^<>]*?\salt\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')[^<>]*>/gi;
 
-/** The title of an HTML page, and after it what stands in it. */
+/** The title of an HTML page, and its text after the title. */
 export function plainHtml(html: string): string {
   const shown = html.replaceAll(COMMENT, '');
   const [, title = ''] = /<title\b[^>]*>([^<]*)/i.exec(shown) ?? [];
   const body = withoutTags(shown.replaceAll(UNSEEN_ELEMENT, '\n').replaceAll(BLOCK_TAG, '\n'));
-  // The lines of the source are spaces.
+  // Line breaks in the source are spaces.
   return decodeHTML(`${title.replaceAll(/\s+/g, ' ')}\n${body}`);
 }
 
@@ -29,7 +29,7 @@ function withoutTags(html: string): string {
 const FRONT_MATTER = /^\ufeff?---[ \t]*\r?\n([^]*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/;
 const FENCE = /^\s*(?:```|~~~)/;
 
-/** The title that its front matter gives to a Markdown page, and after it what stands in it. */
+/** The title in the front matter of a Markdown page, and the text after it. */
 export function plainMarkdown(markdown: string): string {
   const [front = '', properties = ''] = FRONT_MATTER.exec(markdown) ?? [];
   const [, title = ''] = /^title:[ \t]*(.*)$/im.exec(properties) ?? [];
@@ -48,7 +48,7 @@ export function plainMarkdown(markdown: string): string {
   return [title.replace(/^(["'])(.*)\1\s*$/, '$2'), ...words].join('\n');
 }
 
-/** Signs of quotes, headings, lists, tasks and notes, as many as there are. */
+/** Signs of quotes, headings, lists, tasks and notes, one or several. */
 const BLOCK_SIGNS =
   /^\s*(?:(?:>|#{1,6}(?=\s|$)|[-*+](?=\s)|\d{1,9}[.)](?=\s)|\[[ xX]\](?=\s)|\[!\w+\])\s*)*/;
 /** Rules, underlines of headings, and the second line of tables. */
@@ -59,14 +59,14 @@ function plainLine(line: string): string {
   if (SIGNS_ALONE.test(line) || REFERENCE.test(line)) return '';
   const text = line.replace(BLOCK_SIGNS, '').replace(/\s#+\s*$/, '');
   const cells = text.startsWith('|') ? text.replaceAll(/\s*(?<!\\)\|\s*/g, ' ') : text;
-  // Code is as it is: every third part, after the signs around it.
+  // Code stays unchanged: it is every third part, after the signs around it.
   return cells
     .split(/(`+)(?!`)(.+?)(?<!`)\1(?!`)/)
     .map((part, at) => (at % 3 === 0 ? plainWords(part) : at % 3 === 1 ? '' : part.trim()))
     .join('');
 }
 
-/** What escapes take the meaning of keeps none: it is written as entities until all else is done. */
+/** An escaped character has no meaning as markup. It is written as an entity until everything else is done. */
 function plainWords(text: string): string {
   const words = text
     .replaceAll(/\\([!-/:-@[-`{-~])/g, (_, sign: string) => `&#${sign.charCodeAt(0)};`)

@@ -16,7 +16,7 @@ export function linkOfPage(page: Linked): string {
   return formatLink({ relay, address, ...(key && { key }), ...hints, relays: others });
 }
 
-/** Whoever publishes a page decides when its holders let go; a reader hands on what the link said. */
+/** The publisher of a page decides when its holders delete it. A reader passes on the expiry in the link. */
 function expiresOf({ origin, lifetime, expires }: Linked): number | undefined {
   if (origin === 'viewed') return expires;
   return lifetime?.until === 'time' ? Math.ceil(lifetime.at / 1_000) : undefined;

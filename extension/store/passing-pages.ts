@@ -1,6 +1,6 @@
 /**
- * Pages that a viewer shows and that nobody has seen yet: this browser does not hold them. They lie in a database of
- * their own, where the viewer finds their bytes, and go when they are kept or the viewer is closed.
+ * Pages that a viewer shows and that nobody has seen yet: this browser does not hold them. A database of their own
+ * holds their bytes for the viewer. They leave it when they are kept or the viewer closes.
  */
 import type { Address } from '@mayfly/relay/protocol';
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
@@ -11,7 +11,7 @@ interface PassingDatabase extends DBSchema {
 
 export interface PassingPage {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Where somebody held it. */
+  /** The relay where somebody held it. */
   readonly relay: string;
 }
 
@@ -30,7 +30,7 @@ export class PassingPages {
     await (await this.#open()).delete('pages', address);
   }
 
-  /** Forgets what an earlier session of the browser left. */
+  /** Deletes the pages of an earlier session of the browser. */
   async clear(): Promise<void> {
     await (await this.#open()).clear('pages');
   }

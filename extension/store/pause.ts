@@ -1,4 +1,4 @@
-/** How the user pauses the uploading of pages: not at all, until a time, or until they resume it. */
+/** The user's pause of uploads: none, until a time, or until they resume. */
 export type Pause =
   | { readonly until: 'resumed' }
   /** `at`: Unix milliseconds. */
@@ -14,7 +14,7 @@ export function pauseForAnHour(now: number): Pause {
   return { until: 'time', at: now + PAUSE_MS };
 }
 
-/** What is left of `pause` at `now`. A clock that was moved back makes no pause longer than it was meant to be. */
+/** The rest of `pause` at `now`. A clock that was moved back makes no pause longer than planned. */
 export function remaining(pause: Pause, now: number): Pause {
   if (pause.until !== 'time') return pause;
   return pause.at <= now ? NO_PAUSE : { until: 'time', at: Math.min(pause.at, now + PAUSE_MS) };

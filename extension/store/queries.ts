@@ -1,4 +1,4 @@
-/** What can be asked of the pages without reading all of them: each answer costs what it is long. */
+/** Questions about the pages that need not read all of them. The cost of each grows with its answer. */
 import type { PageRange } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
 import { CHUNK_BYTES, chunkRange, cut, damageIn } from './chunks.ts';
@@ -9,8 +9,8 @@ import { NO_PAGES, type Total } from './totals.ts';
 type Origin = PageRecord['origin'];
 
 /**
- * The pages added last, the latest first. Those dated after `now`, in Unix milliseconds, come after all others: they
- * were added before the clock was put back.
+ * The pages added last, the latest first. Pages dated after `now` (in Unix milliseconds) come last: they were added
+ * before the clock was put back.
  */
 export async function recentPages(
   database: Database,
@@ -49,8 +49,8 @@ export async function recentPagesOf(
 }
 
 /**
- * The pages that were only viewed, the one used longest ago first, up to the first that `isEnough` is true of. Those
- * used after `now`, in Unix milliseconds, come before all others: they were used before the clock was put back.
+ * The viewed pages, oldest use first, up to the first for which `isEnough` is true. Pages used after `now` (in Unix
+ * milliseconds) come first: they were used before the clock was put back.
  */
 export async function leastUsed(
   database: Database,
@@ -72,7 +72,7 @@ export async function leastUsed(
   return found;
 }
 
-/** The pages whose time has come at `now`, in Unix milliseconds, or whose session is another than `session`. */
+/** The pages that are over at `now`, in Unix milliseconds, or whose session is another than `session`. */
 export async function pagesOver(database: Database, now: number, session: string) {
   const pages = database.transaction('pages').store;
   const [expired, before, after] = await Promise.all([
@@ -91,7 +91,7 @@ export async function relaysOf(database: Database, ...origins: readonly Origin[]
   return [...new Set(keys.flat().map(([, relay]) => relay))];
 }
 
-/** How many pages are announced at `relay`, or held in all where that is ''. */
+/** The number of pages announced at `relay`; with '', of all held pages. */
 export async function totalOf(
   database: Database,
   relay: string,
@@ -108,7 +108,7 @@ export async function totalOf(
   );
 }
 
-/** Bytes `[from, from + length)` of a page, cut at its end; reads no chunk that the range does not touch. */
+/** Bytes `[from, from + length)` of a page, up to its end. Reads only chunks that the range touches. */
 export async function readRange(
   database: Database,
   address: Address,
@@ -132,7 +132,7 @@ export async function readRange(
   return { total: page.length, bytes: cut(chunks, from - first * CHUNK_BYTES, end - from) };
 }
 
-/** The page's record was read in the same transaction: it is the file of the chunk that the browser cannot read. */
+/** The page's record was read in the same transaction, so the browser cannot read the file of the chunk. */
 function isOfChunk(error: unknown): boolean {
   const names = ['DataError', 'NotReadableError', 'UnknownError'];
   return error instanceof DOMException && names.includes(error.name);

@@ -1,12 +1,12 @@
-/** Reads an archive page by page, so that no more than one is in memory. Knows nothing of what is kept of it. */
+/** Reads an archive page by page, so that at most one page is in memory. Does not know what happens to the pages. */
 import { ARCHIVE_VERSION, type Entry, LINE_BYTES, parseEntry, parseHead } from './archive.ts';
 
-/** What is wrong with a file. */
+/** The fault of a file. */
 export type ArchiveProblem =
   | 'not-an-export' // another kind of file
-  | 'newer-version' // written by an extension that knows more
+  | 'newer-version' // a newer version of the extension wrote it
   | 'cut-off' // it ends in the middle of a page
-  | 'malformed'; // what should describe a page does not;
+  | 'malformed'; // the description of a page is invalid
 
 export interface ArchivedPage {
   readonly entry: Entry;
@@ -14,7 +14,7 @@ export interface ArchivedPage {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** Why no more of an archive can be read. */
+/** The reason why the rest of an archive cannot be read. */
 export class ArchiveError extends Error {
   override readonly name = 'ArchiveError';
   readonly problem: ArchiveProblem;
@@ -25,7 +25,9 @@ export class ArchiveError extends Error {
   }
 }
 
-/** The pages of `file`, in turn; throws an `ArchiveError` where it is no archive or stops being one. */
+/**
+ * The pages of `file`, in turn. Throws an `ArchiveError` if it is no archive, or at the place where it stops being one.
+ */
 export async function* readArchive(file: Blob): AsyncGenerator<ArchivedPage, void, void> {
   const head = await readLine(file, 0);
   const version = head && parseHead(head.text);
@@ -52,7 +54,7 @@ async function readPage(file: Blob, at: number): Promise<ArchivedPage & { readon
   return { entry, bytes: new Uint8Array(await file.slice(line.end, end).arrayBuffer()), end };
 }
 
-/** The line that begins at `at`, and where what follows it begins. */
+/** The line that begins at `at`, and the offset after it. */
 async function readLine(file: Blob, at: number) {
   const start = new Uint8Array(await file.slice(at, at + LINE_BYTES).arrayBuffer());
   const length = start.indexOf(10);

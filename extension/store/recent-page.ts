@@ -3,7 +3,7 @@ import type { PageRecord } from './database.ts';
 import { linkOfPage } from './page-link.ts';
 import { isUploaded } from './upload-scope.ts';
 
-/** A page as the popup lists it, before anybody knows how many hold it. */
+/** A page in the popup's list, before anybody has counted its holders. */
 export function recentPage(page: PageRecord, uploads: Uploads): RecentPage {
   const { address, title, length, origin, addedAt } = page;
   const link = linkOfPage(page);

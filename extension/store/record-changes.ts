@@ -1,32 +1,32 @@
-/** What is known of a page, as it begins and as it changes. Knows nothing of where it is kept. */
+/** The record of a page, new and changed. Does not know where records are stored. */
 import type { PageRecord } from './database.ts';
 import { bounded, type Lifetime, longer, unbounded, UNTIL_STOPPED } from './lifetime.ts';
 
-/** A page to keep, until somebody says stop where it has no other lifetime. */
+/** A page to keep. Without another lifetime, it stays until its user deletes it. */
 export type NewPage = Omit<
   PageRecord,
   'length' | 'servedBytes' | 'servedTimes' | 'usedAt' | 'lifetime'
 > & { readonly lifetime?: Lifetime };
 
-/** What a page is known by here. */
+/** The name and title by which people recognise a page. */
 export type Description = Pick<PageRecord, 'key' | 'mediaType' | 'name' | 'title'>;
 
-/** What of a page was handed to readers. */
+/** The uploads of a page to readers. */
 export interface Served {
   readonly bytes: number;
   readonly times: number;
-  /** When last, in Unix milliseconds. */
+  /** The time of the last, in Unix milliseconds. */
   readonly at: number;
 }
 
-/** A page that was not held before, of that many bytes. */
+/** A page that was not held before, with this many bytes. */
 export function added(page: NewPage, length: number): PageRecord {
   const { addedAt, expires, lifetime = UNTIL_STOPPED } = page;
   const use = { servedBytes: 0, servedTimes: 0, usedAt: addedAt };
   return { ...page, length, ...use, lifetime: bounded(lifetime, expires) };
 }
 
-/** A page that somebody has opened, known by what is in it. */
+/** A page that somebody has opened, with the facts of its content. */
 export function described(page: PageRecord, description: Description): PageRecord {
   const { isLocked: _, ...open } = page;
   return { ...open, ...description };
@@ -34,14 +34,14 @@ export function described(page: PageRecord, description: Description): PageRecor
 
 /** A held page that comes in once more. */
 export function merged(held: PageRecord, page: NewPage): PageRecord {
-  // The relay it was last shared at comes first: it is the one in the link.
+  // The relay of the last share comes first, because the link names it.
   const relays = [...new Set([...page.relays, ...held.relays])];
   const usedAt = page.addedAt;
   if (page.origin === 'viewed') return { ...held, relays, usedAt };
-  // Whoever publishes a page has it open, and decides how long to hold it.
+  // The publisher of a page has it open, and decides its lifetime.
   const { expires: _, isLocked: _locked, ...rest } = held;
   const said = page.lifetime ?? UNTIL_STOPPED;
-  // Links that were given out of a published page promise what was said before.
+  // Earlier links of a published page promise the earlier lifetime.
   const lifetime = held.origin === 'published' ? longer(held.lifetime, said) : said;
   return { ...rest, ...page, relays, usedAt, lifetime };
 }
@@ -65,7 +65,7 @@ export function uploaded(page: PageRecord, { bytes, times, at }: Served): PageRe
   };
 }
 
-/** Its bytes here are what its address says, and are this many. */
+/** Its bytes here match its address, and are this many. */
 export function mended(page: PageRecord, length: number): PageRecord {
   const { isDamaged: _, ...sound } = page;
   return { ...sound, length };

@@ -1,15 +1,15 @@
-/** How much was handed to readers on one day, kept in `browser.storage.local` so that it outlives the worker. */
+/** The number of bytes uploaded to readers on one day, in `browser.storage.local`, so that it outlives the worker. */
 import { browser } from 'wxt/browser';
 import { alone } from './storage-lock.ts';
 
 export interface ServedDay {
-  /** The day here, as the user's clock has it: `2026-11-22`. */
+  /** The day here, by the user's clock: `2026-11-22`. */
   readonly day: string;
   readonly bytes: number;
 }
 
 const SERVED_DAY = 'servedDay';
-/** A clock is at most this far behind an honest one: days begin at different times, nowhere more than a day apart. */
+/** A clock is at most this far behind a correct one: days begin at different times, nowhere more than a day apart. */
 const NEAR_MS = 36 * 3_600_000;
 
 export async function readServedDay(now: number): Promise<ServedDay> {
@@ -18,7 +18,7 @@ export async function readServedDay(now: number): Promise<ServedDay> {
   return onDay((stored as ServedDay | undefined) ?? { day: dayOf(now), bytes: 0 }, now);
 }
 
-/** Adds to the count of today, and resolves with what it comes to. */
+/** Adds to today's count, and resolves with the sum. */
 export async function addToServedDay(bytes: number, now: number): Promise<ServedDay> {
   return await alone('served-today', async () => {
     const served = await readServedDay(now);
@@ -29,8 +29,8 @@ export async function addToServedDay(bytes: number, now: number): Promise<Served
 }
 
 /**
- * The count as it stands at `now`, in Unix milliseconds: a later day begins at nothing, an earlier one never does. A
- * clock that was set back a little goes on with the later day; one that had been far ahead takes its count along.
+ * The count at `now`, in Unix milliseconds. A later day begins at zero, an earlier one never does. If the clock was set
+ * back a little, the later day continues. If it had been far ahead, the count moves to the earlier day.
  */
 export function onDay(served: ServedDay, now: number): ServedDay {
   const day = dayOf(now);
@@ -38,7 +38,7 @@ export function onDay(served: ServedDay, now: number): ServedDay {
   return dayOf(now + NEAR_MS) < served.day ? { day, bytes: served.bytes } : served;
 }
 
-/** When the next day begins after `now`, both in Unix milliseconds. */
+/** The start of the next day after `now`, both in Unix milliseconds. */
 export function nextDay(now: number): number {
   const midnight = new Date(now);
   midnight.setHours(24, 0, 0, 0);

@@ -1,12 +1,12 @@
 /**
- * Changes to `browser.storage` that are made of what is there already. Pages and background share it, so each such
- * change holds a Web Lock, which the browser frees when whoever holds it dies.
+ * Changes to `browser.storage` that depend on its present content. Pages and background share it, so each such change
+ * holds a Web Lock. The browser frees the lock when its holder dies.
  */
 
-/** What can be changed by one at a time. */
+/** The subjects that only one context may change at a time. */
 type Subject = 'settings' | 'evictions' | 'served-today' | 'session';
 
-/** Does `change` while no other context changes the same. Do not ask for the same subject inside it. */
+/** Runs `change` while no other context changes the same subject. Do not lock the same subject inside it. */
 export async function alone<Result>(
   subject: Subject,
   change: () => Promise<Result>,

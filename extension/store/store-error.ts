@@ -1,11 +1,11 @@
-/** Why the store of pages cannot be used, in types: whoever speaks to people makes a sentence of each. */
+/** The reasons why the store of pages cannot be used, as types. Screens make a sentence of each. */
 import type { Address } from '@mayfly/relay/protocol';
 import { NoAnswerError } from './deadline.ts';
 
 /** In none of these cases has the extension deleted anything. */
 export type StoreTrouble =
   | 'newer' // a newer version of the extension has written it
-  | 'blocked' // somebody keeps it from being opened
+  | 'blocked' // another context keeps it from opening
   | 'unreadable'; // the browser cannot read it
 
 const TO_DO: Readonly<Record<StoreTrouble, string>> = {
@@ -14,7 +14,7 @@ const TO_DO: Readonly<Record<StoreTrouble, string>> = {
   unreadable: 'start the browser again, and look whether the disk is well',
 };
 
-/** Nothing can be read or stored now. What is held was left as it is. */
+/** Nothing can be read or stored now. The held pages stay as they are. */
 export class StoreError extends Error {
   override readonly name = 'StoreError';
   readonly trouble: StoreTrouble;
@@ -28,7 +28,7 @@ export class StoreError extends Error {
   }
 }
 
-/** The copy of a page on this disk is not the page. It has to be fetched again; what is known of it is still there. */
+/** The copy of a page on this disk is damaged. The page must be fetched again; its record is still there. */
 export class DamagedPageError extends Error {
   override readonly name = 'DamagedPageError';
   readonly address: Address;
@@ -39,7 +39,7 @@ export class DamagedPageError extends Error {
   }
 }
 
-/** What kept a database of at most this version from being opened. */
+/** The reason why a database of at most this version did not open. */
 export function storeError(cause: unknown, version: number): StoreError {
   if (cause instanceof NoAnswerError) return new StoreError('blocked', 'it to open', cause);
   if (cause instanceof DOMException && cause.name === 'VersionError') {
@@ -48,7 +48,7 @@ export function storeError(cause: unknown, version: number): StoreError {
   return new StoreError('unreadable', 'a database that the browser can read', cause);
 }
 
-/** The trouble that `error` is about, or was caused by. */
+/** The store error in `error` or among its causes. */
 export function troubleIn(error: unknown): StoreTrouble | undefined {
   if (error instanceof StoreError) return error.trouble;
   return error instanceof Error ? troubleIn(error.cause) : undefined;

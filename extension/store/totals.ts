@@ -1,6 +1,6 @@
 /**
- * How many pages are held, and how large they are together: in all and at each relay, by origin. They change in the
- * transaction that changes the pages, so that nobody has to count pages to know.
+ * The number of held pages and of their bytes: in all and at each relay, by origin. They change in the transaction that
+ * changes the pages, so that nobody has to count pages.
  */
 import type { PageRecord } from './database.ts';
 
@@ -24,11 +24,11 @@ export interface TotalsStore {
   delete(key: TotalKey): Promise<void>;
 }
 
-/** Gathers what a transaction changes, and writes it in one go. */
+/** Collects the changes of a transaction, and writes them at once. */
 export class TotalsChange {
   readonly #changes = new Map<string, { key: TotalKey; pages: number; bytes: number }>();
 
-  /** A page is another one now. Undefined stands for a page that was not, or is no longer, held. */
+  /** A page has changed. Undefined stands for a page that was not, or is no longer, held. */
   note(before: Counted | undefined, after: Counted | undefined): void {
     if (before) this.#add(before, -1);
     if (after) this.#add(after, 1);

@@ -6,11 +6,13 @@ import { DamagedPageError } from './store-error.ts';
 /** Pages as one file. */
 export interface Archive {
   readonly file: Blob;
-  /** How many of the pages are not in it, as their copies here are damaged. */
+  /** The number of pages that are not in it, because their copies here are damaged. */
   readonly damaged: number;
 }
 
-/** These pages as one file, with or without the keys of the encrypted ones. Pages let go of meanwhile are left out. */
+/**
+ * These pages as one file, with or without the keys of the encrypted ones. Leaves out pages deleted in the meantime.
+ */
 export async function writeArchive(
   pages: Pages,
   addresses: readonly Address[],

@@ -6,10 +6,10 @@ import { added, mended, merged, type NewPage } from './record-changes.ts';
 import { TotalsChange } from './totals.ts';
 
 const STORES = ['pages', 'chunks', 'totals'] as const;
-/** Whatever is acknowledged is on the disk. */
+/** An acknowledged write is on the disk. */
 const STRICT = { durability: 'strict' } as const;
 
-/** Keeps a page, or its bytes and whatever is new about one that is held already. */
+/** Keeps a page. If the page is held already, writes its bytes and adds the new facts about it. */
 export async function writePage(
   database: Database,
   page: NewPage,
@@ -23,7 +23,7 @@ export async function writePage(
     const held = await pages.get(page.address);
     const pieces = split(bytes);
     for (const [i, piece] of pieces.entries()) writes.push(chunks.put(piece, [page.address, i]));
-    // Those of a damaged copy that are none of this page's.
+    // Chunks of a damaged copy that do not belong to this page.
     if (held) writes.push(chunks.delete(chunkRange(page.address, pieces.length, Infinity)));
     const record = held ? mended(merged(held, page), bytes.length) : added(page, bytes.length);
     writes.push(pages.put(record));
@@ -32,13 +32,13 @@ export async function writePage(
     writes.push(change.write(transaction.objectStore('totals')));
     await Promise.all(writes);
   } catch (error) {
-    const cause = transaction.error ?? error; // that of a write is at times only that all was taken back
+    const cause = transaction.error ?? error; // the error of a single write may say only that all was taken back
     abandon(transaction, writes);
     throw cause;
   }
 }
 
-/** Lets go of those of the pages that are still to go then. Resolves with what went. */
+/** Deletes those of the pages that still qualify at that moment. Resolves with the deleted ones. */
 export async function removePages(
   database: Database,
   addresses: readonly Address[],
@@ -64,7 +64,7 @@ export async function removePages(
   return removed;
 }
 
-/** Changes what is known of pages, but for what totals are made of. */
+/** Changes facts about pages that totals do not depend on. */
 export async function updatePages(
   database: Database,
   addresses: readonly Address[],
@@ -79,9 +79,9 @@ export async function updatePages(
   await transaction.done;
 }
 
-/** Takes back what a transaction did so far: not every failure inside it makes the browser do so. */
+/** Takes back all changes of a transaction so far: not every failure inside it makes the browser do so. */
 function abandon(transaction: { abort: () => void }, writes: readonly Promise<unknown>[]): void {
-  void Promise.allSettled(writes); // whoever abandons them reports why
+  void Promise.allSettled(writes); // the caller that gives up reports the reason
   try {
     transaction.abort();
   } catch {
