@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { Broker } from '../broker/broker.ts';
 import type { Effect, Millis, PeerId } from '../broker/effects.ts';
 import type { Address } from '../protocol/address.ts';
@@ -13,6 +12,7 @@ import type { Connection } from './connection.ts';
 import { logText } from './log-text.ts';
 import { Neighbours } from './neighbours.ts';
 import type { PeerLog } from './peer-log.ts';
+import { newSession } from './session.ts';
 import { type Held, Shedding } from './shedding.ts';
 import type { Totals } from './totals.ts';
 import { TransferBytes } from './transfer-bytes.ts';
@@ -95,8 +95,7 @@ export class Performer {
   connect(peer: PeerId, connection: Connection, { client, networks }: Owner): void {
     this.#links.set(peer, { peer, client, connection });
     if (this.#checkAt === Infinity) this.#checkAt = this.#deps.now() + CHECK_MS;
-    const session = randomBytes(16).toString('base64url');
-    this.#perform(this.#broker.connect(peer, session, client, networks));
+    this.#perform(this.#broker.connect(peer, newSession(), client, networks));
   }
 
   receive(peer: PeerId, message: ClientMessage): void {

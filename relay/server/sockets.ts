@@ -76,6 +76,7 @@ export class Sockets {
     if (!from) return;
     request.headers.upgrade = 'websocket'; // of all that it asks for; ws knows no lists
     let isUpgraded = false;
+    this.#corks.cork(socket); // the answer and the `welcome` after it leave in one write
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
       isUpgraded = true;
       this.#open(webSocket, socket, from, earlyWantIn(request.url ?? ''));
