@@ -106,6 +106,16 @@ describe('PROTOCOL.md', () => {
     expect(lines).toEqual(vectors.partKeys);
   });
 
+  test('numbers its rules in order, each id once', () => {
+    const ids = [...TEXT.matchAll(/^- \*\*([A-Z])(\d+)\*\* /gm)];
+    const last = new Map<string, number>();
+    for (const [, letter = '', number] of ids) {
+      expect(`${letter}${number}`).toBe(`${letter}${(last.get(letter) ?? 0) + 1}`);
+      last.set(letter, Number(number));
+    }
+    expect(ids.length).toBeGreaterThan(80);
+  });
+
   test('has every rule that a test names', () => {
     for (const file of ['transfer', 'watch', 'resume']) {
       const path = new URL(`../broker/${file}.test.ts`, import.meta.url);
