@@ -1,4 +1,4 @@
-/** What people are told, in one place, so that each thing is said in one way. */
+/** Sentences of the extension for people, in one place, so that each thing is said in one way. */
 import { isLinkProblem, parseLink } from '@mayfly/relay/protocol';
 import { formatBytes, list, locale, sentences, t } from '@mayfly/relay/words';
 import type { CaptureNote } from './capture/captured.ts';
@@ -7,12 +7,12 @@ import type { StoreCondition } from './store/database-connection.ts';
 import { DiskFullError } from './store/disk-full.ts';
 import { troubleIn } from './store/store-error.ts';
 
-/** What this browser holds, as its button says it. */
+/** The pages that this browser holds, for the text of its button. */
 export interface Holding {
   readonly heldCount: number;
-  /** How many are held by nobody else, as far as is known. */
+  /** The number of pages that nobody else holds, as far as is known. */
   readonly onlyCopies: number;
-  /** Of how many pages, the latest, that is said; left out where it is of all that are handed on. */
+  /** The number of the latest pages that `onlyCopies` covers; absent if it covers all uploaded pages. */
   readonly latest?: number;
   readonly uploads: Uploads;
 }
@@ -28,7 +28,7 @@ export function heldTitle({ heldCount, onlyCopies, latest, uploads }: Holding): 
     : t('button_onlyCopies', { held, count: onlyCopies });
 }
 
-/** What is held, and why nothing of it is handed on now. */
+/** The number of held pages, and the reason why none of them is uploaded now. */
 function restTitle(rest: Rest, held: string): string {
   switch (rest.why) {
     case 'paused':
@@ -42,7 +42,7 @@ function restTitle(rest: Rest, held: string): string {
   }
 }
 
-/** The same as a sentence, for a screen with room. */
+/** The reason alone as a sentence, for a screen with room. */
 export function restSentence(rest: Rest): string {
   switch (rest.why) {
     case 'paused':
@@ -56,7 +56,7 @@ export function restSentence(rest: Rest): string {
   }
 }
 
-/** What resting means for whoever shares meanwhile. */
+/** The effect of the reason on a page that is shared now. */
 export function notUploaded(rest: Rest): string {
   switch (rest.why) {
     case 'paused':
@@ -72,13 +72,13 @@ function clockTime(at: number): string {
   return new Date(at).toLocaleTimeString(locale(), { timeStyle: 'short' });
 }
 
-/** `room`: the most that fits into a page of this kind. */
+/** `room` is the largest content of a page of this kind. */
 export function tooLarge(length: number, room: number, isSealed: boolean): string {
   const sizes = { size: formatBytes(length), room: formatBytes(room) };
   return isSealed ? t('share_tooLargeEncrypted', { ...sizes }) : t('share_tooLarge', { ...sizes });
 }
 
-/** Why nothing can be read or kept, and what to do about it. Everybody who tells of the store says it so. */
+/** The reason why nothing can be read or kept, and the remedy. Every screen uses this sentence. */
 export function storeSentence(condition: StoreCondition): string {
   switch (condition) {
     case 'newer':
@@ -92,14 +92,14 @@ export function storeSentence(condition: StoreCondition): string {
   }
 }
 
-/** Why a page could not be stored, and so was not shared. */
+/** The reason why a page could not be stored, and so was not shared. */
 export function notStored(error: unknown): string {
   if (error instanceof DiskFullError) return t('share_diskFull');
   const trouble = troubleIn(error);
   return sentences(t('share_notStored'), trouble && storeSentence(trouble));
 }
 
-/** Why pages could not be gathered into a file. */
+/** The reason why pages could not be collected into a file. */
 export function notExported(error: unknown): string {
   const trouble = troubleIn(error);
   return sentences(t('library_notExported'), trouble && storeSentence(trouble));
@@ -122,7 +122,7 @@ export function copiedSentences(): string {
   return sentences(t('share_copied'), t('share_next'));
 }
 
-/** What became of a part of a selection. */
+/** The treatment of a part of a selection. */
 export function noteText(note: CaptureNote): string {
   switch (note) {
     case 'masked':
@@ -136,7 +136,7 @@ export function noteText(note: CaptureNote): string {
   }
 }
 
-/** What Enter does with a text in the address bar, after the keyword. */
+/** The effect of Enter on a text in the address bar, after the keyword. */
 export function tellTyped(text: string, fate: 'opened' | 'refused' | 'shared'): string {
   if (text === '') return t('omnibox_empty');
   switch (fate) {
@@ -149,14 +149,14 @@ export function tellTyped(text: string, fate: 'opened' | 'refused' | 'shared'): 
   }
 }
 
-/** Why a text that was pointed at, and has no link in it, cannot be opened. */
+/** The reason why a text without a link cannot be opened. */
 export function notALink(text: string): string {
   const parsed = parseLink(text);
   const isBadAddress = isLinkProblem(parsed) && parsed.problem === 'bad-address';
   return isBadAddress ? t('open_badAddress') : t('open_notALink');
 }
 
-/** Why a relay that was tried cannot be used, and was not added. */
+/** The reason why a tested relay cannot be used, and was not added. */
 export function relayProblemText(relay: string, problem: RelayProblem): string {
   switch (problem) {
     case 'unreachable':
@@ -168,12 +168,12 @@ export function relayProblemText(relay: string, problem: RelayProblem): string {
   }
 }
 
-/** `count` images were wanted in a page and are not in it. */
+/** `count` wanted images of a page are not in it. */
 export function withoutImages(count: number): string {
   return t('share_missingImages', { count });
 }
 
-/** These relays do not know of a page yet that is shared. */
+/** These relays do not know of a shared page yet. */
 export function unannounced(relays: readonly string[]): string {
   return t('share_unannounced', { relays: list(relays), count: relays.length });
 }

@@ -19,7 +19,9 @@ export class ForeignSenderError extends Error {
   }
 }
 
-/** Whether `sender` is a page or the background of this extension, and not a frame that another page put around it. */
+/**
+ * Says whether `sender` is a page or the background of this extension, and not a frame that another page put around it.
+ */
 export function isOwnPage(sender: Sender | undefined): boolean {
   if (sender?.url === undefined || sender.id !== chrome.runtime.id) return false;
   const isOurs = sender.url.startsWith(chrome.runtime.getURL('/'));

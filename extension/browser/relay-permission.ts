@@ -1,18 +1,18 @@
-/** The access to a relay's host, so that links to it open in the viewer: asked for when a relay is entered. */
+/** The access to a relay's host, so that links to it open in the viewer. The user gives it when they enter a relay. */
 import { browser } from 'wxt/browser';
 import { hostPattern } from './host-pattern.ts';
 import { knownRelays, readSettings } from '../store/settings.ts';
 
-/** Whether it is given. To be called first of all on a click: a browser asks its user only then. */
+/** Resolves with the user's answer. Call it before anything else on a click: a browser asks its user only then. */
 export async function askForHost(relay: string): Promise<boolean> {
   try {
     return await browser.permissions.request({ origins: [hostPattern(relay)] });
   } catch {
-    return false; // a relay works without; only its links do not open in the viewer
+    return false; // a relay works without it; only its links do not open in the viewer
   }
 }
 
-/** Gives it back unless a relay that is known is there: access is to a host, at whichever port. */
+/** Gives the access back, unless another known relay has the same host: access is to a host, with any port. */
 export async function giveHostBack(relay: string): Promise<void> {
   const host = hostPattern(relay);
   const known = knownRelays(await readSettings());
@@ -20,7 +20,7 @@ export async function giveHostBack(relay: string): Promise<void> {
   try {
     await browser.permissions.remove({ origins: [host] });
   } catch {
-    // that of the relay which the extension was built for stays
+    // the host of the built-in relay stays permitted
   }
 }
 

@@ -1,12 +1,12 @@
-/** Speaks the language of the browser, where the extension has it. To be imported before what says something. */
+/** Speaks the language of the browser, if the extension has it. Import this before any module that says something. */
 import { speak } from '@mayfly/relay/words';
 import { browser } from 'wxt/browser';
 
-/** Its types know the browser's own messages alone. */
+/** Its types know only the browser's own messages. */
 const messages: { getMessage(key: string): string } = browser.i18n;
 const textOf = (key: string) => messages.getMessage(key);
 
-// Where the browser's language is not there it falls back by itself; so the texts say which theirs is.
+// Without the browser's language, it falls back to another one by itself. So the texts name their language.
 const language = textOf('language') || 'en';
 const wanted = browser.i18n.getUILanguage();
 const isSpoken = new Intl.Locale(wanted).language === new Intl.Locale(language).language;

@@ -1,4 +1,4 @@
-/** The viewer's own URL: which relay, and as it stands what follows that in the link, its fragment as a fragment. */
+/** The viewer's own URL: the relay, and the rest of the link unchanged, with its fragment as a fragment. */
 import { browser } from 'wxt/browser';
 
 /** The start of the viewer's URL for a page of `relay`; its address and fragment follow. */
@@ -12,10 +12,10 @@ export function viewerUrlOf(link: string): string {
   return viewerUrl(origin) + pathname.slice(1) + hash;
 }
 
-/** The link that a viewer's URL stands for; it may be any text, and whoever opens it looks for the link in it. */
+/** The link in a viewer's URL. It may be any text; the viewer looks for the link in it. */
 export function linkOf(viewer: URL): string {
   const relay = viewer.searchParams.get('relay') ?? '';
-  // Not as a param: a link that was mended by nobody yet has its own query there.
+  // Not read as a param, because a damaged link has its own query there.
   const [, rest = ''] = /[?&]u=(.*)$/s.exec(viewer.search) ?? [];
   return `${relay}/${rest}${viewer.hash}`;
 }

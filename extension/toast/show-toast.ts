@@ -12,7 +12,7 @@ import { styleBox, styleButton, styleHost } from './toast-style.ts';
 const HOST_ID = 'mayfly-toast';
 /** A screen reader reads a live region out only if the region is there before its text. */
 const BEFORE_TEXT_MS = 60;
-/** How much longer a toast with a button stays. */
+/** The additional time of a toast with a button. */
 const BUTTON_MS = 9_000;
 /** A toast that offers no more than to undo stays at least this long. */
 const UNDO_MS = 5_000;

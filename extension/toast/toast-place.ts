@@ -1,6 +1,6 @@
 /**
  * The place of a toast in the page. It is a popover, so the browser draws it above everything else, also above a dialog
- * of the page. A modal dialog makes all that is outside of it inert; then the toast goes into the dialog.
+ * of the page. A modal dialog makes everything outside it inert; then the toast goes into the dialog.
  */
 
 /** Puts the toast into the page, above everything else. */
@@ -8,7 +8,7 @@ export function placeOnTop(host: HTMLElement): void {
   const dialog = openModalDialog();
   host.setAttribute('popover', 'manual');
   raise(host, dialog ?? document.documentElement);
-  // A dialog that closes hides all that is in it.
+  // A dialog that closes hides everything in it.
   dialog?.addEventListener('close', () => host.isConnected && placeOnTop(host), { once: true });
 }
 
@@ -17,16 +17,16 @@ function raise(host: HTMLElement, parent: Element): void {
   try {
     host.showPopover();
   } catch {
-    // A browser without popovers. The toast still stands above all that has a lower `z-index`.
+    // A browser without popovers. The toast still stands above everything with a lower `z-index`.
   }
 }
 
-/** The modal dialog that the user is in; undefined where the page has none open. */
+/** The modal dialog that the user is in; undefined if the page has none open. */
 function openModalDialog(): Element | undefined {
   return dialogAround(focusedElement()) ?? [...document.querySelectorAll('dialog:modal')].at(-1);
 }
 
-/** The element with the focus, in whichever open shadow root. */
+/** The element with the focus, in any open shadow root. */
 function focusedElement(): Element | null {
   let element = document.activeElement;
   while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;

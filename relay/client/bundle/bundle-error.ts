@@ -1,4 +1,4 @@
-/** Why a bundle is refused. Each reason asks something else of its reader. */
+/** The reasons why a bundle is refused. Each reason needs another action of its reader. */
 export type BundleProblem =
   | 'not-a-bundle' // the bytes are no manifest
   | 'newer-version' // a newer client wrote the manifest
@@ -8,7 +8,7 @@ export type BundleProblem =
   | 'bad-parts' // more or fewer parts than the content needs, or an address that is none
   | 'bad-part'; // a part that does not hold what the manifest says
 
-/** A manifest or a part is not what it must be; the message says what was expected, and what was found. */
+/** A manifest or a part breaks a rule. The message names the expected and the found value. */
 export class BundleError extends Error {
   override readonly name = 'BundleError';
   readonly problem: BundleProblem;

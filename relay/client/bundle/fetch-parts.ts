@@ -44,7 +44,7 @@ export async function fetchParts(options: FetchPartsOptions): Promise<readonly F
 
 class PartsFetch {
   readonly #options: FetchPartsOptions;
-  /** Ends what is in flight once one lane has failed. */
+  /** Ends all running fetches after one lane has failed. */
   readonly #abort = new AbortController();
   readonly #signal: AbortSignal;
   readonly #left: Set<number>;

@@ -1,4 +1,7 @@
-/** The limits of a bundle, in one place: whoever shares is told of them before, whoever reads refuses what lies past them. */
+/**
+ * The limits of a bundle, in one place. The author learns of them before a share; a reader refuses everything beyond
+ * them.
+ */
 import { largestContent } from '../seal.ts';
 
 const MIB = 1024 * 1024;

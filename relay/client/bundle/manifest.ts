@@ -34,7 +34,7 @@ export interface BundleEntry {
 }
 
 export interface Manifest {
-  /** How much content each part carries, in bytes; the last may carry less. */
+  /** The number of content bytes in each part; the last may have fewer. */
   readonly partBytes: number;
   /** The addresses of the parts, in the order of the content. */
   readonly parts: readonly Address[];

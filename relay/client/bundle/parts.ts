@@ -47,7 +47,7 @@ export async function openPart(
   return content;
 }
 
-/** How much content part `index` carries, in bytes. */
+/** The number of content bytes in part `index`. */
 export function partLength(manifest: Manifest, index: number): number {
   const { partBytes } = manifest;
   return Math.min(partBytes, contentBytes(manifest) - index * partBytes);

@@ -14,7 +14,7 @@ const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?: 
 const encoder = new TextEncoder();
 const bytesOf = (text: string) => encoder.encode(text).length;
 
-/** Says what is wrong with a path; undefined for one that may be saved as it is. */
+/** The fault of a path; undefined for a path under which a file may be saved. */
 export function problemOfPath(path: string): string | undefined {
   if (!path.isWellFormed()) return 'half of a character';
   if (path !== path.normalize('NFC')) return 'another form than NFC';

@@ -1,6 +1,6 @@
 /**
  * Makes a bundle of files: reads, seals and hands over one part at a time, so that memory holds a few parts and never a
- * file. What was handed over stays valid: whoever is interrupted goes on with the parts that are there already.
+ * file. Finished parts stay valid: an interrupted share continues with them.
  */
 import type { Address } from '../../protocol/address.ts';
 import { newKey, seal } from '../seal.ts';
@@ -25,7 +25,7 @@ const LANES = 2;
 
 /** A file to share. */
 export interface BundleFile {
-  /** Its path below what was chosen, as the system calls it. */
+  /** The path of the file below the chosen folder, in the system's own form. */
   readonly path: string;
   readonly type: string;
   readonly content: Blob;
