@@ -183,6 +183,16 @@ export class Broker {
     return this.#settle(now);
   }
 
+  /** A reader has answered its probe: it has read all that was sent before. */
+  answered(id: PeerId, now: Millis): Effect[] {
+    const peer = this.#peers.get(id);
+    if (!peer?.receipts) return [];
+    const wasLagging = peer.receipts.room === 0;
+    if (peer.receipts.answer()) this.#outbox.push({ type: 'probe', to: id });
+    if (wasLagging && peer.receipts.room > 0) this.#goOn(peer);
+    return this.#settle(now);
+  }
+
   /** A reader counts as full with so much unsent: less than usual while memory is short. */
   limitReaders(fullBytes: number, now: Millis): Effect[] {
     this.#flow.limit(fullBytes);

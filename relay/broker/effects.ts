@@ -43,6 +43,8 @@ export type Effect =
       readonly hash: boolean;
       readonly keep: boolean;
     }
+  /** Send a ping of WebSocket behind the content, and say by `answered` that its pong has come. */
+  | { readonly type: 'probe'; readonly to: PeerId }
   /** The frame is the last: say by `verified` whether the hash over all of them is the address. */
   | { readonly type: 'verify'; readonly transfer: TransferId; readonly address: Address }
   /** Send the kept frames to a reader who joined. */

@@ -22,6 +22,24 @@ export class Flow {
     return peer.unsent >= this.#fullBytes;
   }
 
+  /**
+   * How much a transfer's seeder may be asked for; 0 while a reader is full. Several readers are sent no more than the
+   * slowest of them answered for; one that reads alone holds nobody up.
+   */
+  roomOf(readers: Iterable<Peer> & { readonly size: number }): number {
+    let room = this.windowBytes;
+    for (const reader of readers) {
+      if (this.isFull(reader)) return 0;
+      if (readers.size > 1) room = Math.min(room, reader.receipts?.room ?? room);
+    }
+    return room;
+  }
+
+  /** A reader for whom the others of its transfer must wait. */
+  isLagging(peer: Peer): boolean {
+    return this.isFull(peer) || peer.receipts?.room === 0;
+  }
+
   /** Whether another transfer to this peer may run; the rest of its wants wait until one ends or it has drained. */
   hasRoom(peer: Peer): boolean {
     return peer.freeSlots > 0 && !this.isFull(peer);

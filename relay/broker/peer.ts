@@ -4,6 +4,7 @@ import { Debts } from './debts.ts';
 import { type Millis, NO_CONNECTION, type PeerId } from './effects.ts';
 import { LazySet } from './lazy-set.ts';
 import type { Account, Clients } from './quota.ts';
+import { Receipts } from './receipts.ts';
 
 /** How a peer is there. */
 type Place =
@@ -28,6 +29,8 @@ export class Peer {
   #reads = 0;
   #feeds = 0;
   #debts: Debts | undefined;
+  /** Undefined for who was sent nothing but small pages, and for neighbours. */
+  #receipts: Receipts | undefined;
   #alone: readonly Peer[] | undefined;
 
   constructor(id: PeerId, session: string, account: Account | undefined) {
@@ -76,6 +79,17 @@ export class Peer {
   /** What it was asked for. */
   get debts(): Debts {
     return (this.#debts ??= new Debts());
+  }
+
+  /** How much of the content that it was sent it has read, as far as that is asked. */
+  get receipts(): Receipts | undefined {
+    return this.#receipts;
+  }
+
+  /** Content was sent that more of its page follows. Says whether a probe must follow it. */
+  sendMore(bytes: number): boolean {
+    if (this.isNeighbour) return false;
+    return (this.#receipts ??= new Receipts()).send(bytes);
   }
 
   /** The seeders of whatever it alone has: an array for each page would take a fifth of what a have costs. */
@@ -130,6 +144,7 @@ export class Peer {
     this.#place = { state: 'away', until, session: this.#place.session };
     this.#unsent = 0;
     this.#debts = undefined;
+    this.#receipts = undefined;
   }
 
   /** Goes on by the connection, and under the session, of `newcomer`. */

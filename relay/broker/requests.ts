@@ -46,14 +46,17 @@ export class Requests {
     const { feed, address, readers } = transfer;
     const { flow } = this.#deps;
     if (feed.state === 'orphaned') return;
-    for (const reader of readers) {
-      if (!flow.isFull(reader)) continue;
+    const room = flow.roomOf(readers);
+    if (room === 0) {
       if (transfer.outstanding === 0 && readers.size > 1) this.#stall(transfer, swarm, now);
       return;
     }
     transfer.goOn();
     const { seeder, asked } = feed;
-    const length = transfer.nextLength(flow.windowBytes, firstBytesOf(seeder));
+    const length = transfer.nextLength(
+      room,
+      firstBytesOf(seeder, readers.size + swarm.waiting.size),
+    );
     if (length === 0) return;
     const wasIdle = transfer.outstanding === 0;
     if (seeder.debts.owed + length > OWED_BYTES) return this.#putOff(seeder, swarm, now);
@@ -95,7 +98,7 @@ export class Requests {
   }
 }
 
-/** What is asked for while nobody knows how long the page is: less of a seeder that owes much. */
-function firstBytesOf({ debts }: Peer): number {
-  return debts.owed > OWED_BYTES / 2 ? REQUEST_BYTES / 4 : REQUEST_BYTES;
+/** What is asked for while nobody knows how long the page is: less of a seeder that owes much, and for several readers. */
+function firstBytesOf({ debts }: Peer, readers: number): number {
+  return debts.owed > OWED_BYTES / 2 || readers > 1 ? REQUEST_BYTES / 4 : REQUEST_BYTES;
 }

@@ -130,6 +130,7 @@ export class Settler {
     if (transfer.readers.size === 0) return this.end(transfer, swarm, 'unread', now);
     if (seeder && !mayFeed(seeder, address)) this.#deps.requests.callOff(transfer, now);
     if (!transfer.isFed) return this.#feed(transfer, swarm, now);
+    if (now >= transfer.heldUntil) giveUpAnswers(transfer, now);
     if (transfer.outstanding > 0 && this.#replaceBad(transfer, swarm, now)) return;
     if (transfer.stalledSince === undefined) this.#deps.requests.pump(transfer, swarm, now);
     else this.#unstall(transfer, swarm, now);
@@ -232,10 +233,12 @@ export class Settler {
   /** Readers that lag behind go on by a transfer of their own, so that the others need not wait. [T8] */
   #unstall(transfer: Transfer, swarm: Swarm, now: Millis): void {
     const { flow, requests } = this.#deps;
-    const laggards = [...transfer.readers].filter((reader) => flow.isFull(reader));
+    giveUpAnswers(transfer, now);
+    const laggards = [...transfer.readers].filter((reader) => flow.isLagging(reader));
     if (laggards.length === 0) return requests.pump(transfer, swarm, now);
-    if (laggards.length === transfer.readers.size) return transfer.goOn();
-    if (now < (transfer.stalledSince ?? now) + PATIENCE_MS) return;
+    if (laggards.length === transfer.readers.size) return holdBack(transfer, now);
+    transfer.lag(laggards.length, now);
+    if (now < transfer.patienceEnds(PATIENCE_MS) || !transfer.warn(now)) return;
     this.fork(transfer, swarm, laggards);
     requests.pump(transfer, swarm, now);
   }
@@ -251,6 +254,22 @@ export class Settler {
     for (const peer of fedBy) if (this.#deps.reputation.isSuspect(peer, address)) return true;
     return false;
   }
+}
+
+/** None of its readers may be sent more now: the next to go on is the first to take some, or to answer. */
+function holdBack(transfer: Transfer, now: Millis): void {
+  let until = Infinity;
+  for (const { receipts } of transfer.readers) {
+    if (receipts?.room === 0) until = Math.min(until, receipts.expiresAt(now));
+  }
+  transfer.goOn();
+  transfer.holdUntil(until);
+}
+
+/** Readers whose answer has not come in time count as having answered. */
+function giveUpAnswers(transfer: Transfer, now: Millis): void {
+  for (const { receipts } of transfer.readers) receipts?.expire(now);
+  transfer.holdUntil(Infinity);
 }
 
 function mayFeed(peer: Peer, address: Address): boolean {

@@ -27,6 +27,12 @@ const ORPHANED: Feed = { state: 'orphaned' };
 /** A reader with this much unsent is full: nothing more is asked for on its behalf. */
 export const FULL_BYTES = WINDOW_BYTES / 2;
 
+/** Readers wait longer while others catch up: for each reader, and at most. */
+const EACH_MS = 1;
+const EACH_MOST_MS = 47;
+/** What came while the relay was busy is read within this time. */
+const LAST_CALL_MS = 1;
+
 /** A transfer keeps its frames for readers who join until they take this much. */
 const KEPT_BYTES = WINDOW_BYTES / 2;
 /** What a frame takes that is kept, besides its payload: else frames of one byte would take forty times the bound. */
@@ -54,6 +60,13 @@ export class Transfer {
   #keptCost = 0;
   #isKept: boolean;
   #stalledSince: Millis | undefined;
+  /** How many readers lagged when that was last looked at, and when that last became less. */
+  #lagging = Infinity;
+  #caughtUpAt: Millis = 0;
+  /** When the readers that lag were given their last chance. */
+  #warnedAt: Millis = -Infinity;
+  /** When an answer that its readers owe is given up. */
+  #heldUntil: Millis = Infinity;
   #lastReader: Account | undefined;
   readonly #readers = new LazySet<Peer>();
   readonly #fedBy: LazySet<Peer>;
@@ -126,10 +139,33 @@ export class Transfer {
   /** When to look at it, if nothing happens before. The pace of a late one says nothing. */
   lookAt(patienceMs: Millis, slowMs: Millis): Millis {
     if (this.#feed.state === 'orphaned') return Infinity;
-    const stall = this.#stalledSince === undefined ? Infinity : this.#stalledSince + patienceMs;
+    const stall = Math.min(this.#heldUntil, this.patienceEnds(patienceMs));
     if (this.outstanding === 0) return stall;
     const pace = this.#feed.state === 'late' ? Infinity : this.#feed.pace.since + slowMs;
     return Math.min(stall, this.#feed.answerBy, pace);
+  }
+
+  /** Until when those of its readers that may go on wait for the others, some more of whom may go on now and then. */
+  patienceEnds(patienceMs: Millis): Millis {
+    if (this.#stalledSince === undefined) return Infinity;
+    const more = Math.min(EACH_MOST_MS, EACH_MS * (this.#readers.size - 2));
+    const [last, end] = [this.#caughtUpAt, this.#stalledSince + more];
+    return Math.max(Math.min(last, end) + patienceMs, this.#warnedAt + LAST_CALL_MS);
+  }
+
+  /** So many of its readers lag: fewer than before is reason to wait for the rest. */
+  lag(readers: number, now: Millis): void {
+    if (readers >= this.#lagging) return;
+    this.#lagging = readers;
+    this.#caughtUpAt = now;
+    this.#warnedAt = -Infinity;
+  }
+
+  /** Its patience is over: says whether what the others sent meanwhile had its time to be read. */
+  warn(now: Millis): boolean {
+    if (this.#warnedAt > -Infinity) return true;
+    this.#warnedAt = now;
+    return false;
   }
 
   isOpenTo(from: number): boolean {
@@ -252,7 +288,19 @@ export class Transfer {
   stall(now: Millis): boolean {
     if (this.#stalledSince !== undefined) return false;
     this.#stalledSince = now;
+    this.#caughtUpAt = now;
+    this.#lagging = Infinity;
+    this.#warnedAt = -Infinity;
     return true;
+  }
+
+  get heldUntil(): Millis {
+    return this.#heldUntil;
+  }
+
+  /** All its readers owe an answer, which is given up then. */
+  holdUntil(at: Millis): void {
+    this.#heldUntil = at;
   }
 
   goOn(): void {

@@ -1,4 +1,4 @@
-import type { Ending, Outbox, TransferId } from './effects.ts';
+import type { Ending, Outbox, PeerId, TransferId } from './effects.ts';
 import type { Peer } from './peer.ts';
 import type { Swarm, Swarms } from './swarm.ts';
 import { costOf, keptCost, Transfer } from './transfer.ts';
@@ -68,10 +68,12 @@ export class Transfers {
   /** Passes the frame at hand on to every reader. */
   forward(transfer: Transfer, length: number, use: FrameUse): void {
     const cost = costOf(length);
-    const to = [];
+    const to: PeerId[] = [];
+    let probed: PeerId[] | undefined;
     for (const reader of transfer.readers) {
       reader.onForwarded(cost);
       to.push(reader.id);
+      if (!use.isLast && reader.sendMore(length)) (probed ??= []).push(reader.id);
     }
     if (use.keep) {
       transfer.keep(length);
@@ -79,6 +81,7 @@ export class Transfers {
     }
     const { id, address } = transfer;
     this.#outbox.push({ type: 'forward', transfer: id, address, to, ...use });
+    for (const reader of probed ?? []) this.#outbox.push({ type: 'probe', to: reader });
   }
 
   /** Whether a frame with so many payload bytes may be kept with its transfer's start. */
@@ -106,8 +109,9 @@ export class Transfers {
     transfer.release();
   }
 
-  #sendReplay({ id, address }: Transfer, { id: to }: Peer): void {
-    this.#outbox.push({ type: 'replay', transfer: id, address, to });
+  #sendReplay({ id, address, keptBytes }: Transfer, reader: Peer): void {
+    this.#outbox.push({ type: 'replay', transfer: id, address, to: reader.id });
+    if (reader.sendMore(keptBytes)) this.#outbox.push({ type: 'probe', to: reader.id });
   }
 
   #add(swarm: Swarm, beginning: ConstructorParameters<typeof Transfer>[2]): Transfer {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Millis, PeerId } from '../broker/effects.ts';
@@ -14,7 +15,7 @@ import type { RelayMessage } from '../protocol/messages.ts';
 import type { Backlog } from './backlog.ts';
 import type { Budget } from './budget.ts';
 import type { Corks } from './corks.ts';
-import { textFrame, type WsFrame } from './ws-frames.ts';
+import { pingFrame, textFrame, type WsFrame } from './ws-frames.ts';
 
 export interface ConnectionDeps {
   readonly peer: PeerId;
@@ -41,6 +42,9 @@ const SILENT_MS = (2 * HEARTBEAT_SECONDS + 1) * 1_000;
 /** With more than this waiting, what else is written may stay in memory for long. */
 const BACKED_UP_BYTES = 64 * 1024;
 
+/** Nobody guesses so many bytes. */
+const PROBE_BYTES = 6;
+
 /** So much may have been taken before the broker is told. */
 const TELL_BYTES = 128 * 1024;
 
@@ -60,6 +64,8 @@ export class Connection {
   /** When the network was last seen to take something, and what it had taken in all. */
   #takenAt: Millis;
   #takenBytes = 0;
+  /** What the answer to the last probe must hold. */
+  #probe: Buffer | undefined;
   #pausedUntil: Millis | undefined;
   #isHeld = false;
 
@@ -150,6 +156,19 @@ export class Connection {
   /** Passes a content frame on: where `atOnce`, without waiting for what else is written in this turn. */
   forward(frame: WsFrame, atOnce: boolean): void {
     this.#write(frame, atOnce);
+  }
+
+  /** Sends a ping of WebSocket behind all else, which only a client that took what is before it can answer. */
+  probe(): void {
+    this.#probe = randomBytes(PROBE_BYTES);
+    this.#write(pingFrame(this.#probe), false);
+  }
+
+  /** Whether a pong of these bytes answers the last probe. */
+  answers(bytes: Buffer): boolean {
+    if (!this.#probe?.equals(bytes)) return false;
+    this.#probe = undefined;
+    return true;
   }
 
   close(code: CloseCode, reason: string): void {

@@ -119,6 +119,11 @@ export class Performer {
     this.#shed();
   }
 
+  /** The reader has answered a probe. */
+  answered(peer: PeerId): void {
+    this.#perform(this.#broker.answered(peer, this.#deps.now()));
+  }
+
   /** From now on these addresses, and no others, are refused to everybody. */
   block(addresses: ReadonlySet<Address>): void {
     this.#perform(this.#broker.block(addresses, this.#deps.now()));
@@ -247,6 +252,8 @@ export class Performer {
         this.#bytes.add(effect.transfer, frame, effect);
         this.#forward(frame, effect.to);
         return this.#tellWaits(effect, effect.isLast);
+      case 'probe':
+        return this.#links.get(effect.to)?.connection.probe();
       case 'verify': {
         const matches = this.#bytes.matches(effect.transfer, effect.address, frame);
         const { transfer } = effect;

@@ -151,7 +151,10 @@ export class Sockets {
       this.#fairReads.count(share);
     };
     webSocket.on('ping', onControl);
-    webSocket.on('pong', onControl);
+    webSocket.on('pong', (bytes) => {
+      onControl(bytes);
+      if (connection.answers(bytes)) performer.answered(peer);
+    });
     log.debug({ peer, ...this.#named(ip) }, 'connected');
     performer.connect(peer, connection, { client, networks });
     if (early) onMessage(textOf({ type: 'want', address: early, from: 0 }), false); // [F9]

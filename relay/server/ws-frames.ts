@@ -5,6 +5,7 @@ import { compact } from './compact.ts';
 
 const FIN_TEXT = 0x81;
 const FIN_BINARY = 0x82;
+const FIN_PING = 0x89;
 
 /** One WebSocket message as it is written to sockets, once for any number of readers. */
 export class WsFrame {
@@ -69,6 +70,11 @@ export function textFrame(text: string): WsFrame {
   writeHeader(frame, FIN_TEXT, length);
   frame.write(text, at);
   return new WsFrame([frame], 0);
+}
+
+/** A ping of WebSocket itself, which any client answers by a pong of the same bytes. */
+export function pingFrame(bytes: Buffer): WsFrame {
+  return new WsFrame([Buffer.concat([headerOf(FIN_PING, bytes.length), bytes])], 0);
 }
 
 function headerOf(kind: number, length: number): Buffer {

@@ -39,6 +39,7 @@ class StagePeer implements VirtualConnection {
   readonly answers: ClientMessage[] = [];
   /** Frames that the next `Stage.settle` takes off the connection. */
   toTake: number[] = [];
+  isProbed = false;
   /** It let a request lie, or left one behind: the broker need not ask it at once any more. */
   isReliable = true;
 
@@ -62,6 +63,10 @@ class StagePeer implements VirtualConnection {
 
   forward(frame: VirtualFrame): void {
     this.toTake.push(frame.length);
+  }
+
+  probe(): void {
+    this.isProbed = true;
   }
 
   close(): void {
@@ -166,6 +171,10 @@ class Stage {
   #settle(): void {
     for (const peer of this.peers.values()) {
       for (const length of peer.toTake.splice(0)) this.relay.taken(peer, length, this.now);
+    }
+    for (const peer of this.peers.values()) {
+      if (peer.isProbed) this.relay.answered(peer, this.now);
+      peer.isProbed = false;
     }
     for (const peer of this.peers.values()) {
       for (const answer of peer.answers.splice(0)) this.relay.receive(peer, answer, this.now);

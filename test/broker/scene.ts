@@ -51,9 +51,14 @@ export function stream(
   for (let offset = from; offset < to; offset += FRAME) {
     const step = broker.content(seeder, frame(address, offset, total), now);
     effects.push(...step);
-    for (const reader of forwardedTo(step)) effects.push(...broker.drained(reader, 0, now));
+    for (const reader of forwardedTo(step)) effects.push(...taken(broker, reader, now));
   }
   return effects;
+}
+
+/** A reader takes all that it was sent, and answers the probe behind it. */
+export function taken(broker: Broker, reader: PeerId, now: number): Effect[] {
+  return [...broker.drained(reader, 0, now), ...broker.answered(reader, now)];
 }
 
 export function sent(to: PeerId, message: RelayMessage): Effect {

@@ -109,6 +109,12 @@ export class Link implements VirtualConnection {
     this.#down(() => this.end.take(frame));
   }
 
+  /** Whatever its client is like, the network stack below it answers. */
+  probe(): void {
+    const { relay, now } = this.#wiring;
+    this.#down(() => this.#up(() => relay.answered(this, now())));
+  }
+
   close(code: number): void {
     this.#down(() => {
       this.isLost = true;

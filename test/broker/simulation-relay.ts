@@ -31,6 +31,8 @@ export interface VirtualConnection {
   unsent: number;
   send(message: RelayMessage): void;
   forward(frame: VirtualFrame): void;
+  /** Answered once all that was forwarded before has been taken. */
+  probe(): void;
   close(code: number): void;
 }
 
@@ -127,7 +129,10 @@ export class VirtualRelay {
   #isStill({ seeder, address, readers, outstanding, stalledSince }: Transfer): boolean {
     const connection = seeder && this.#connections.get(seeder.id);
     if (!connection?.isHonest || stalledSince !== undefined) return false;
-    for (const { unsent } of readers) if (unsent >= WINDOW_BYTES / 2) return false;
+    for (const { unsent, receipts } of readers) {
+      if (unsent >= WINDOW_BYTES / 2) return false;
+      if (readers.size > 1 && receipts?.room === 0) return false;
+    }
     if (outstanding === 0) return !seeder?.creditors.has(address);
     return connection.owes?.(address) === false;
   }
@@ -138,6 +143,12 @@ export class VirtualRelay {
     connection.unsent -= costOf(bytes);
     this.model.pass(now);
     this.#perform('drained', this.broker.drained(connection.id, connection.unsent, now), now);
+  }
+
+  answered({ id }: VirtualConnection, now: Millis): void {
+    if (!this.#connections.has(id)) return;
+    this.model.pass(now);
+    this.#perform('answered', this.broker.answered(id, now), now);
   }
 
   disconnect({ id }: VirtualConnection, now: Millis, how: 'left' | 'lost'): void {
@@ -244,6 +255,8 @@ export class VirtualRelay {
       case 'replay':
         for (const kept of this.#kept.get(effect.transfer) ?? []) this.#deliver(effect.to, kept);
         return;
+      case 'probe':
+        return this.#connections.get(effect.to)?.probe();
       case 'fork':
         this.#tally.forks += 1;
         this.#hashes.set(effect.into, this.#hashes.get(effect.transfer) ?? true);

@@ -6,7 +6,7 @@ test.each([1, 2, 3])(
   'the broker keeps every promise through storms, calms and an exodus (seed %i)',
   (seed) => {
     const simulation = new Simulation({ seed, members: 400, pages: 120 });
-    simulation.run(220_000);
+    simulation.run(240_000);
     expect(simulation.summary.served).toBeGreaterThan(1_000);
     expect(simulation.summary.lies).toBeGreaterThan(50);
   },

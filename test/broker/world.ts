@@ -42,6 +42,8 @@ interface VirtualClient {
   drips: number;
   /** Payload bytes on the way to it. */
   unsent: number;
+  /** It is to answer once it has taken all. */
+  isProbed: boolean;
 }
 
 export interface VirtualPage {
@@ -90,6 +92,7 @@ export class World {
       readings: new Map(),
       drips: 0,
       unsent: 0,
+      isProbed: false,
     };
     this.clients.set(id, connected);
     this.#perform(this.broker.connect(id, String(id), client));
@@ -142,6 +145,9 @@ export class World {
     if (client.unsent === 0) return;
     client.unsent = Math.max(0, client.unsent - bytes);
     this.#perform(this.broker.drained(client.id, client.unsent, this.now));
+    if (client.unsent > 0 || !client.isProbed) return;
+    client.isProbed = false;
+    this.#perform(this.broker.answered(client.id, this.now));
   }
 
   pass(ms: number): void {
@@ -234,6 +240,11 @@ export class World {
       case 'replay':
         for (const kept of this.#kept.get(effect.transfer) ?? []) this.#deliver(effect.to, kept);
         return;
+      case 'probe': {
+        const probed = this.clients.get(effect.to);
+        if (probed) probed.isProbed = true;
+        return;
+      }
       case 'fork':
         this.#running.set(effect.into, this.#running.get(effect.transfer) ?? true);
         return;

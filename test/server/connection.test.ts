@@ -221,6 +221,17 @@ describe('a connection', () => {
     await expect.poll(() => connection.queuedBytes).toBe(0);
   });
 
+  test('[T8] has answered a probe once its bytes come back, and not before', async () => {
+    const { connection, socket } = scene();
+    const written = once(socket, 'data');
+    connection.probe();
+    const [frame] = (await written) as [Buffer];
+    expect(frame[0]).toBe(0x89); // a ping of WebSocket
+    expect(connection.answers(Buffer.alloc(6))).toBe(false);
+    expect(connection.answers(frame.subarray(2))).toBe(true);
+    expect(connection.answers(frame.subarray(2))).toBe(false);
+  });
+
   test('whose peer takes little keeps only what waits in memory, not what it was cut from', () => {
     const { connection, socket, fill } = scene();
     const pool = new Uint8Array(8_192);
