@@ -1,7 +1,7 @@
 import type { Millis } from './effects.ts';
 
 /** A reader that never answered a probe may have this much unanswered. */
-export const RECEIPT_MIN_BYTES = 64 * 1024;
+const RECEIPT_MIN_BYTES = 64 * 1024;
 /** However much a reader has answered for, it may have no more than this unanswered. */
 const RECEIPT_MAX_BYTES = 4 * 1024 * 1024;
 /** For each byte that a reader answered for, so many may be unanswered. */

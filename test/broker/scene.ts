@@ -57,7 +57,7 @@ export function stream(
 }
 
 /** A reader takes all that it was sent, and answers the probe behind it. */
-export function taken(broker: Broker, reader: PeerId, now: number): Effect[] {
+function taken(broker: Broker, reader: PeerId, now: number): Effect[] {
   return [...broker.drained(reader, 0, now), ...broker.answered(reader, now)];
 }
 
