@@ -25,6 +25,8 @@ export interface ComposeProps extends EncryptSwitchProps {
   readonly pickerHref?: string | undefined;
   /** What the draft looks like to its readers: left out, there is no preview. */
   readonly preview?: ((draft: Draft) => ComponentChildren) | undefined;
+  /** Whether the field has the focus on arrival. */
+  readonly takesFocus?: boolean;
   /** The largest page, in bytes. */
   readonly pageBytes: number;
   /** While a page is being created, so that it is not created twice. */
@@ -99,14 +101,18 @@ export function Compose(props: ComposeProps) {
   );
 }
 
-interface PageFieldProps extends Pick<ComposeProps, 'draft' | 'onDraft' | 'file' | 'onFile'> {
+interface PageFieldProps extends Pick<
+  ComposeProps,
+  'draft' | 'onDraft' | 'file' | 'onFile' | 'takesFocus'
+> {
   /** The id of what says what is wrong with the page. */
   readonly problemId: string | undefined;
   readonly onChange: () => void;
 }
 
 /** What is going to be the page: the file where there is one, else the draft. */
-function PageField({ draft, onDraft, file, onFile, problemId, onChange }: PageFieldProps) {
+function PageField(props: PageFieldProps) {
+  const { draft, onDraft, file, onFile, problemId, onChange } = props;
   const wasRemoved = useRef(false);
   const remove = () => {
     wasRemoved.current = true;
@@ -122,7 +128,7 @@ function PageField({ draft, onDraft, file, onFile, problemId, onChange }: PageFi
     <TextField
       text={draft.text}
       onText={write}
-      takesFocus={wasRemoved.current}
+      takesFocus={wasRemoved.current || props.takesFocus === true}
       problemId={problemId}
     />
   );
@@ -137,7 +143,7 @@ function problemOfText(size: number, room: number): string | undefined {
 interface TextFieldProps {
   readonly text: string;
   readonly onText: (text: string) => void;
-  /** Where what had the focus has just made room for it. */
+  /** Whether the field has the focus once it is drawn. */
   readonly takesFocus: boolean;
   readonly problemId: string | undefined;
 }

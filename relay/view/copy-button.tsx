@@ -71,7 +71,7 @@ function CopyByHand({ text }: { readonly text: string }) {
 }
 
 /** Whether `text` reached the clipboard. */
-async function copyText(text: string): Promise<boolean> {
+export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
     return true;

@@ -34,6 +34,8 @@ export interface PageViewerProps {
   readonly actions?: ComponentChildren;
   /** Where else the page may be found; left out once it is here. */
   readonly elsewhere?: ComponentChildren;
+  /** Stands above the page, such as its link once it was made. */
+  readonly head?: ComponentChildren;
   /** A sentence for once the page is here, such as who is holding it. */
   readonly note?: ComponentChildren;
 }
@@ -61,6 +63,7 @@ export function PageViewer(props: PageViewerProps) {
         </span>
       </header>
       <main class="viewer-main" tabIndex={-1}>
+        {props.head}
         <div class="status" data-state={reading.state}>
           {/* One live region for all states, so that each change is read out once. */}
           <div class="status-text" role="status">

@@ -20,7 +20,7 @@ export function App({ tab }: AppProps) {
     case 'compose':
       return <COMPOSE.Component tab={tab} />;
     case 'read':
-      return <READ.Component tab={tab} page={place.page} />;
+      return <READ.Component tab={tab} {...place} />;
     case 'nowhere':
       return (
         <MessageScreen tab={tab} title={t('web_notAnAddress')}>

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { DEFAULT_LIMITS } from '../protocol/limits.ts';
 import { Brand, Compose, ConnectionNote } from '../view/index.ts';
 import { t } from '../words/index.ts';
+import { PREVIEW } from './screens.ts';
 import type { Tab } from './tab.ts';
 
 export * from './made-page.ts';
@@ -10,7 +11,7 @@ export interface ComposeScreenProps {
   readonly tab: Tab;
 }
 
-/** `/`: write a page and create it. */
+/** `/`: the screen for writing a page and creating it. */
 export function ComposeScreen({ tab }: ComposeScreenProps) {
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string>();
@@ -41,6 +42,8 @@ export function ComposeScreen({ tab }: ComposeScreenProps) {
             draft={tab.draft.value}
             onDraft={(draft) => (tab.draft.value = draft)}
             onCreate={(draft) => void create(() => tab.create(draft))}
+            preview={(draft) => <PREVIEW.Component draft={draft} />}
+            takesFocus
             file={tab.file.value}
             onFile={(file) => {
               setFailure(undefined);
@@ -61,6 +64,7 @@ export function ComposeScreen({ tab }: ComposeScreenProps) {
             <p>{t('view_noWebcrypto')}</p>
           </section>
         )}
+        <p class="soft home-hint">{t('web_keepOpen')}</p>
       </main>
     </div>
   );

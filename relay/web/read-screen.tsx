@@ -3,16 +3,16 @@ import type { Address } from '../protocol/address.ts';
 import { formatLink } from '../protocol/link.ts';
 import { type PageReading, PageViewer } from '../view/index.ts';
 import { t } from '../words/index.ts';
+import { MadeLink } from './made-link.tsx';
 import { isMissed, OtherRelays } from './relay-links.tsx';
-import type { Tab } from './tab.ts';
+import type { Read, Tab } from './tab.ts';
 
-export interface ReadScreenProps {
+export interface ReadScreenProps extends Omit<Read, 'screen'> {
   readonly tab: Tab;
-  readonly page: PageReading;
 }
 
-/** `/<address>`: the page, or what keeps it from being shown. */
-export function ReadScreen({ tab, page }: ReadScreenProps) {
+/** `/<address>`: the page, or the reason why it cannot be shown. */
+export function ReadScreen({ tab, page, isMade }: ReadScreenProps) {
   const connection = page.connection.value;
   const holders = page.holders.value;
   const { link, isKeyDamaged } = page.found;
@@ -31,6 +31,7 @@ export function ReadScreen({ tab, page }: ReadScreenProps) {
         onKey: (pasted) => tab.unlock(page, pasted),
         onShowAsIs: () => page.showAsIs(),
       }}
+      head={isMade && <MadeLink link={location.href} />}
       elsewhere={isMissed(page.reading.value, connection) && <OtherRelays href={location.href} />}
       note={tab.isSeen.value && noteOf(tab, page)}
     />

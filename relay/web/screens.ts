@@ -1,7 +1,10 @@
-/** The screens that not every reader sees, each in a file of its own. */
+/** The screens and parts that not every reader sees, each in a file of its own. */
 import { lazyComponent } from './lazy-component.tsx';
 
 export const READ = lazyComponent(async () => (await import('./read-screen.tsx')).ReadScreen);
+export const PREVIEW = lazyComponent(
+  async () => (await import('../view/draft-preview.tsx')).DraftPreview,
+);
 export const COMPOSE = lazyComponent(
   async () => (await import('./compose-screen.tsx')).ComposeScreen,
 );

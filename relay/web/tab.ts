@@ -30,9 +30,16 @@ export interface TabDeps {
 
 type ReadRoute = Extract<Route, { screen: 'read' }>;
 
-/** What the tab shows: a route, with the link of `read` being read. */
-export type Place =
-  Exclude<Route, ReadRoute> | { readonly screen: 'read'; readonly page: PageReading };
+/** A page that is being read. */
+export interface Read {
+  readonly screen: 'read';
+  readonly page: PageReading;
+  /** Whether this tab has just made the page. */
+  readonly isMade: boolean;
+}
+
+/** The screen that the tab shows, with its page where there is one. */
+export type Place = Exclude<Route, ReadRoute> | Read;
 
 export class Tab {
   readonly canHash: boolean;
@@ -119,7 +126,7 @@ export class Tab {
     const { bytes, ...key } = await makePage(content, making);
     const address = await addressOf(bytes);
     this.#deps.pages.keep(address, bytes);
-    this.#go(formatLink({ relay: location.origin, address, ...key, ...hints, relays: [] }));
+    this.#go(formatLink({ relay: location.origin, address, ...key, ...hints, relays: [] }), true);
     // Announced only now, so that the page's own activity log tells of it.
     this.#deps.client.have(address);
     this.#lastCopies.follow(address);
@@ -139,13 +146,13 @@ export class Tab {
     this.#go('/');
   }
 
-  #go(href: string): void {
+  #go(href: string, isMade = false): void {
     history.pushState(null, '', href);
-    this.#arrive();
+    this.#arrive(isMade);
     scrollTo(0, 0);
   }
 
-  #arrive(): void {
+  #arrive(isMade = false): void {
     const route = routeOf(location.href);
     // Mended in this browser; nothing of it goes to the relay. A damaged link stays to be looked at.
     if (route.screen === 'read' && !route.isKeyDamaged) {
@@ -154,7 +161,7 @@ export class Tab {
     const left = this.#place.peek();
     if (left.screen === 'read') left.page.stop();
     this.#place.value =
-      route.screen === 'read' ? { screen: 'read', page: this.#read(route) } : route;
+      route.screen === 'read' ? { screen: 'read', page: this.#read(route), isMade } : route;
   }
 
   #read({ link, isKeyDamaged }: ReadRoute): PageReading {

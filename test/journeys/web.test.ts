@@ -22,7 +22,7 @@ describe.skipIf(findChromium() === undefined)('the web page', () => {
 
   test('makes a page by the keyboard alone, and another tab reads it', async () => {
     const tab = await alice.visit(relay.origin);
-    await tab.getByLabel('Your page').focus();
+    await tab.locator('textarea:focus').waitFor();
     await tab.keyboard.type('typed, not clicked');
     await tab.keyboard.press('Control+Enter');
     await tab.waitForURL(/\/[0-9a-f]{64}#k=[\w-]{43}$/);
@@ -114,12 +114,34 @@ describe.skipIf(findChromium() === undefined)('the web page', () => {
     await tab.close();
   });
 
-  test('leaves the keyboard at the page that it made', async () => {
+  test('shows the link of the page that it made: selected, copied, its QR code one key away', async () => {
     const tab = await alice.visit(relay.origin);
-    await tab.getByLabel('Your page').fill('focus');
+    await tab.getByLabel('Your page').fill('what was made');
     await tab.getByRole('button', { name: 'Create page' }).press('Enter');
-    await tab.waitForURL(/\/[0-9a-f]{64}#k=[\w-]{43}$/);
-    await tab.locator('main:focus').getByText('focus', { exact: true }).waitFor();
+    const link = tab.getByLabel('Link to the page');
+    await tab.getByText('Its link is copied.').waitFor();
+    expect(await link.inputValue()).toBe(tab.url());
+    expect(await tab.evaluate(() => getSelection()?.toString())).toBe(tab.url());
+    expect(await tab.evaluate(() => navigator.clipboard.readText())).toBe(tab.url());
+    await tab.keyboard.press('q');
+    await tab.getByRole('dialog').getByRole('img').waitFor();
+    await tab.keyboard.press('Escape');
+    await tab.locator('input:focus').waitFor();
+    await tab.reload(); // a reader of the page, from now on
+    await tab.getByText('what was made').waitFor();
+    expect(await link.count()).toBe(0);
+    await tab.close();
+  });
+
+  test('shows Markdown as its readers will see it before it is shared', async () => {
+    const tab = await alice.visit(relay.origin);
+    await tab.getByLabel('Your page').fill('# Seen before');
+    expect(await tab.getByRole('button', { name: 'Preview' }).count()).toBe(0);
+    await tab.getByLabel('Markdown', { exact: true }).check();
+    await tab.getByRole('button', { name: 'Preview' }).click();
+    await tab.frameLocator('iframe').getByRole('heading', { name: 'Seen before' }).waitFor();
+    await tab.getByRole('button', { name: 'Preview' }).click();
+    expect(await tab.getByLabel('Your page').inputValue()).toBe('# Seen before');
     await tab.close();
   });
 
