@@ -43,7 +43,8 @@ export function MadeLink({ link }: MadeLinkProps) {
         />
         <ShareButton link={link} />
         <button type="button" class="button" aria-keyshortcuts="Q" onClick={() => setQrShown(true)}>
-          {t('view_qrCode')} <kbd aria-hidden="true">Q</kbd>
+          {t('view_qrCode')}
+          <kbd aria-hidden="true">Q</kbd>
         </button>
       </div>
       {isQrShown && <QrDialog link={link} onClose={() => setQrShown(false)} />}

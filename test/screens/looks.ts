@@ -17,7 +17,7 @@ const look = (width: number, colorScheme: Look['colorScheme']): Look => ({
 });
 
 /** The ways in which each screen is looked at. */
-export const LOOKS: readonly Look[] = [320, 1280].flatMap((width) => [
+export const LOOKS: readonly Look[] = [320, 400, 1280].flatMap((width) => [
   look(width, 'light'),
   look(width, 'dark'),
 ]);
@@ -30,8 +30,8 @@ export const STARK_LOOKS: readonly Look[] = [
   { ...look(320, 'dark'), name: 'contrast-320', contrast: 'more' },
 ];
 
-/** For lines that begin at the right, a narrow and a wide look show the errors. */
-export const MIRRORED_LOOKS: readonly Look[] = [look(320, 'light'), look(1280, 'dark')];
+/** The looks in another language: a narrow one and a wide one show lines that begin at the right, and long words. */
+export const TRANSLATED_LOOKS: readonly Look[] = [look(320, 'light'), look(1280, 'dark')];
 
 export async function lookAs(tab: Page, look: Look): Promise<void> {
   const { width, colorScheme, forcedColors = 'none', contrast = 'no-preference' } = look;

@@ -1,14 +1,14 @@
 /**
- * `npm run screenshots`: every screen in every state, light and dark, narrow and wide, and in a language that is written
- * from the right, into `screenshots/`; the main ones also in forced colours and with much contrast. With `-- --readme`
- * also the pictures of the README.
+ * `npm run screenshots`: draws every screen in every state, light and dark, narrow and wide, in a language that is written
+ * from the right and in one with long words, into `screenshots/`. It draws the main screens also in forced colours and
+ * with much contrast. With `-- --readme` it draws the pictures of the README too.
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { buildStale, ROOT } from '../../relay/build.ts';
-import { type Look, lookAs, LOOKS, MIRRORED_LOOKS, STARK_LOOKS } from './looks.ts';
+import { type Look, lookAs, LOOKS, TRANSLATED_LOOKS, STARK_LOOKS } from './looks.ts';
 import { type Screen, SCREENS } from './screens.ts';
 import { Stage } from './stage.ts';
 
@@ -25,13 +25,13 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 
-/** The language from right to left that there is. */
-const MIRRORED = 'ar';
+/** A language that is written from the right, and one with long words. */
+const TRANSLATIONS = ['ar', 'de'];
 
 buildStale();
 await mkdir(FOLDER, { recursive: true });
 await inLanguage(undefined, ({ isMain }) => (isMain ? [...LOOKS, ...STARK_LOOKS] : LOOKS));
-await inLanguage(MIRRORED, () => MIRRORED_LOOKS);
+for (const language of TRANSLATIONS) await inLanguage(language, () => TRANSLATED_LOOKS);
 
 async function inLanguage(
   language: string | undefined,

@@ -61,6 +61,26 @@ const shown = (tab: Page, text: string) => tab.getByText(text).first().waitFor()
 
 export const SCREENS: readonly Screen[] = [
   { name: 'web-empty', open: (stage) => composing(stage, '') },
+  {
+    name: 'web-preview',
+    open: async (stage) => {
+      const tab = await composing(stage, MARKDOWN);
+      await tab.getByLabel('Markdown', { exact: true }).check();
+      await tab.getByRole('button', { name: stage.says('view_preview') }).click();
+      await tab.frameLocator('iframe').getByRole('heading').first().waitFor();
+      return tab;
+    },
+  },
+  {
+    name: 'web-made',
+    isMain: true,
+    open: async (stage) => {
+      const tab = await composing(stage, TEXT);
+      await tab.getByRole('button', { name: stage.says('view_create') }).click();
+      await shown(tab, stage.says('web_madeCopied'));
+      return tab;
+    },
+  },
   { name: 'web-written', isMain: true, open: (stage) => composing(stage, MARKDOWN) },
   {
     name: 'web-nothing-to-share',
