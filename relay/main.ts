@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   if (config.blockList) process.on('SIGHUP', () => relay.reloadBlockList());
   // In a terminal, SIGHUP keeps its usual meaning: the terminal has closed.
   else if (!process.stdin.isTTY && !process.stdout.isTTY) {
-    process.on('SIGHUP', () => log.info('there is no block list to read again'));
+    process.on('SIGHUP', () => log.info('no block list to read again'));
   }
   console.log(`\nMayfly is at ${relay.url} (stop it with Ctrl+C)\n`);
   if (relay.metricsUrl) console.log(`Metrics are at ${relay.metricsUrl}\n`);
@@ -41,10 +41,10 @@ async function stop(relay: Relay, signal: string, log: pino.Logger): Promise<voi
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if ('code' in error && error.code === 'EADDRINUSE') {
-    return `${error.message}\nThe port is taken: stop what uses it, or choose another with PORT=4001 npm start`;
+    return `${error.message}\nThe port is taken. Stop the program that uses it, or choose another port with PORT=4001 npm start`;
   }
   if ('code' in error && error.code === 'EACCES') {
-    return `${error.message}\nThis port needs more rights: choose one above 1023 with PORT=4001 npm start`;
+    return `${error.message}\nThis port needs more rights. Choose a port above 1023 with PORT=4001 npm start`;
   }
   return error.message;
 }

@@ -62,7 +62,7 @@ function withNats(workloads: readonly Workload[]): readonly Workload[] {
   if (findNatsServer()) return workloads;
   const possible = workloads.filter(({ group }) => group !== 'cluster');
   if (possible.length < workloads.length)
-    console.log('Left out what needs a nats-server: the Debian package has that name.');
+    console.log('Skipped the workloads that need a nats-server: the Debian package has that name.');
   return possible;
 }
 

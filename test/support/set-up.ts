@@ -20,12 +20,12 @@ interface Need {
 
 const NEEDS: readonly Need[] = [
   { debianPackage: 'chromium', find: findChromium, tests: 'test/journeys' },
-  { debianPackage: 'firefox-esr', find: findFirefox, tests: 'what of test/journeys is in Firefox' },
+  { debianPackage: 'firefox-esr', find: findFirefox, tests: 'the journeys in Firefox' },
   { debianPackage: 'python3-websockets', find: findPython, tests: 'test/python' },
   {
     debianPackage: 'nats-server',
     find: findNatsServer,
-    tests: 'test/backplane/cluster.test.ts and what of the contract is on a real nats-server',
+    tests: 'test/backplane/cluster.test.ts and the contract on a real nats-server',
   },
 ];
 
@@ -33,11 +33,11 @@ buildStale();
 const missing = NEEDS.filter(isMissing);
 if (missing.length > 0 && isRootOnDebian()) install(missing);
 for (const { debianPackage, tests } of missing.filter(isMissing)) {
-  console.log(`Not found: ${debianPackage}. Left out: ${tests}.`);
+  console.log(`Not found: ${debianPackage}. Skipped: ${tests}.`);
 }
 
 if (!mayMount()) {
-  console.log('May not mount a disk. Left out: test/journeys/durability-full-disk.test.ts.');
+  console.log('This process may not mount a disk. Skipped: test/journeys/durability-full-disk.test.ts.');
 }
 
 function mayMount(): boolean {
