@@ -37,7 +37,9 @@ for (const { debianPackage, tests } of missing.filter(isMissing)) {
 }
 
 if (!mayMount()) {
-  console.log('This process may not mount a disk. Skipped: test/journeys/durability-full-disk.test.ts.');
+  console.log(
+    'This process may not mount a disk. Skipped: test/journeys/durability-full-disk.test.ts.',
+  );
 }
 
 function mayMount(): boolean {
