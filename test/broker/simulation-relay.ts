@@ -73,6 +73,11 @@ export class VirtualRelay {
   onNext: ((at: Millis) => void) | undefined;
   /** Transfers that stood still when they were last looked at, and since when. */
   readonly #still = new Map<TransferId, { readonly received: number; readonly since: Millis }>();
+  /** Seeders beside whom a reader of their page waited when that was last looked at, and when that was. */
+  #lacking = new Set<string>();
+  #lackingAt: Millis = -Infinity;
+  /** Seeders of whom a range was called off, or whose peer was there before: the relay may leave them alone. */
+  readonly #givenUp = new Set<PeerId>();
   readonly #connections = new Map<PeerId, VirtualConnection>();
   /** For each transfer with a hash, whether all frames so far were true. */
   readonly #hashes = new Map<TransferId, boolean>();
@@ -124,6 +129,31 @@ export class VirtualRelay {
       else must(now - before.since <= STILL_MS, `nobody stands still for ${now - before.since} ms`);
     }
     if (this.#still.size > 10_000) this.#still.clear();
+    if (now >= this.#lackingAt + STILL_MS) this.#mustPlace(now);
+  }
+
+  /** No reader waits to be placed while an honest seeder of its page is there that the relay never gave up. */
+  #mustPlace(now: Millis): void {
+    const wanted = new Set<Address>();
+    for (const { wants } of this.model.peers)
+      for (const address of wants.keys()) wanted.add(address);
+    const before = this.#lacking;
+    this.#lacking = new Set();
+    this.#lackingAt = now;
+    for (const peer of this.model.peers) {
+      if (!this.#isReliable(peer.id)) continue;
+      for (const address of peer.haves) {
+        if (!wanted.has(address) || peer.wants.has(address)) continue;
+        if (this.broker.supplyOf(address).lackedFrom === undefined) continue;
+        const lack = `${peer.id} ${address}`;
+        must(!before.has(lack), `a reader of ${address} waits beside its honest seeder ${peer.id}`);
+        this.#lacking.add(lack);
+      }
+    }
+  }
+
+  #isReliable(id: PeerId): boolean {
+    return this.#connections.get(id)?.isHonest === true && !this.#givenUp.has(id);
   }
 
   #isStill({ seeder, address, readers, outstanding, stalledSince }: Transfer): boolean {
@@ -153,6 +183,7 @@ export class VirtualRelay {
 
   disconnect({ id }: VirtualConnection, now: Millis, how: 'left' | 'lost'): void {
     if (!this.#connections.delete(id)) return;
+    this.#givenUp.delete(id);
     this.model.disconnect(id, now, how);
     this.#perform(how, this.broker.disconnect(id, now, how), now);
   }
@@ -278,6 +309,7 @@ export class VirtualRelay {
     if (message.type === 'request') this.#tally.requests += 1;
     if (message.type === 'resumed') this.#tally.resumed += 1;
     if (message.type === 'cancel') this.#tally.calledOff += 1;
+    if (message.type === 'cancel' || message.type === 'resumed') this.#givenUp.add(to);
     this.#connections.get(to)?.send(message);
   }
 
