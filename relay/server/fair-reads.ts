@@ -12,6 +12,12 @@ const SHARE_STEPS = 256;
 /** Where all together took more than this in a turn, the next get only a small share: many may be ready at once. */
 const TURN_STEPS = 1_024;
 const CROWDED_STEPS = 16;
+/**
+ * A client gets so many steps for small messages in a turn, while others move large content: a fourth of what their part
+ * of the turn takes. To read from a socket takes as long as so many steps more, however little it brings.
+ */
+const TALK_STEPS = 8;
+const READ_STEPS = 4;
 /** So many messages are held back in all. What goes past it is handled at once. */
 const HELD_MAX = 200_000;
 
@@ -26,6 +32,8 @@ interface Turn {
   readonly client: string;
   turn: number;
   steps: number;
+  /** Those of its steps that were not for large content, and what it took to read them. */
+  talk: number;
 }
 
 /** What a connection did in the turn at hand, and what of it is held back for a later one. */
@@ -86,6 +94,8 @@ export class FairReads {
   #wereBusy = 0;
   #turn = 1;
   #readBytes = 0;
+  /** Large content came in the last turn. */
+  #wasMoving = false;
   #steps = 0;
   #held = 0;
   #isScheduled = false;
@@ -101,7 +111,7 @@ export class FairReads {
   count(share: Share): void {
     this.#schedule();
     if (this.#isSpent(share)) this.#wait(share, this.#small);
-    this.#take(share, 1);
+    this.#take(share, 1, true);
   }
 
   /** The connection has ended: what is held back is as lost as what was not read. */
@@ -111,8 +121,8 @@ export class FairReads {
   }
 
   #handle(share: Share, message: Buffer, isBinary: boolean): void {
-    this.#take(share, share.handle(message, isBinary));
     const isLarge = message.length >= LARGE_BYTES;
+    this.#take(share, share.handle(message, isBinary), !isLarge);
     if (isBinary) this.#readBytes += message.length;
     else if (isLarge) this.#readBytes += message.length * TEXT_WEIGHT;
     // While some wait, others do after each frame: else fifty that are ready at once read one each in one turn.
@@ -120,7 +130,8 @@ export class FairReads {
     if (isLarge && isPast) this.#wait(share, this.#large);
   }
 
-  #take(share: Share, steps: number): void {
+  #take(share: Share, steps: number, isTalk: boolean): void {
+    const isRead = share.turn !== this.#turn && share.held.length === 0;
     if (share.turn !== this.#turn) share.steps = 0;
     share.turn = this.#turn;
     share.steps += steps;
@@ -129,23 +140,32 @@ export class FairReads {
     if (client.turn !== this.#turn) {
       client.turn = this.#turn;
       client.steps = 0;
+      client.talk = 0;
       this.#busy += 1;
     }
     client.steps += steps;
+    if (isTalk) client.talk += steps + (isRead ? READ_STEPS : 0);
   }
 
   #isSpent(share: Share): boolean {
     // Of a client that others wait beside, all connections together have what one has else.
     const isAlone = Math.max(this.#busy, this.#wereBusy) <= 1;
-    const { turn, steps } = isAlone ? share : this.#clientOf(share);
-    if (turn !== this.#turn || steps < CROWDED_STEPS) return false;
+    const client = this.#clientOf(share);
+    const { turn, steps } = isAlone ? share : client;
+    if (turn !== this.#turn) return false;
+    if (!isAlone && this.#isMoving && client.talk >= TALK_STEPS) return true;
+    if (steps < CROWDED_STEPS) return false;
     return steps >= SHARE_STEPS || this.#steps > TURN_STEPS;
+  }
+
+  get #isMoving(): boolean {
+    return this.#wasMoving || this.#readBytes > 0 || !this.#large.isEmpty;
   }
 
   #clientOf({ client }: Share): Turn {
     const known = this.#clients.get(client);
     if (known) return known;
-    const turn = { client, turn: 0, steps: 0 };
+    const turn = { client, turn: 0, steps: 0, talk: 0 };
     this.#clients.set(client, turn);
     return turn;
   }
@@ -180,6 +200,7 @@ export class FairReads {
   #nextTurn(): void {
     this.#isScheduled = false;
     this.#turn += 1;
+    this.#wasMoving = this.#readBytes > 0;
     this.#readBytes = 0;
     this.#steps = 0;
     this.#wereBusy = this.#busy;

@@ -2,17 +2,19 @@
  * The effect on an honest reader of one client that sends very many messages, and of a crowd that takes hardly any
  * bytes.
  */
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { connectSwarm, cut, settled } from './crowd.ts';
 import { freshPage, MIB } from './pages.ts';
+import type { PingReport } from './pinger.ts';
 import type { Server } from './servers.ts';
 import { SlowReader } from './slow-reader.ts';
 import { median } from './statistics.ts';
-import { atLeast, noMoreThan, type Workload } from './workload.ts';
+import { atLeast, atMost, noMoreThan, type Workload } from './workload.ts';
 
 const PAGE_BYTES = 16 * MIB;
+const PAGES = 9;
 
 export const flood: Workload = {
   name: 'flood',
@@ -23,6 +25,12 @@ export const flood: Workload = {
       reach: atLeast(0.8),
       beside: 'relay, without that client',
     },
+    pings: { title: '— its pings that are answered meanwhile', unit: '/s' },
+    cpuMs: {
+      title: '— server CPU a page, its pings among it',
+      unit: 'ms',
+      beside: 'relay, without that client',
+    },
   },
   connections: 102,
   run: async (turn) =>
@@ -31,20 +39,34 @@ export const flood: Workload = {
       const alone = await fetchRate(server);
       const child = fork(fileURLToPath(new URL('./pinger.ts', import.meta.url)), [server.url]);
       await once(child, 'message');
+      await answered(child); // from here on
       const beside = await fetchRate(server);
+      const { pings, ms } = await answered(child);
       const exited = once(child, 'exit');
       child.send('stop');
       await exited;
-      return { rate: { floor: alone, relay: beside } };
+      return {
+        rate: { floor: alone.rate, relay: beside.rate },
+        pings: { relay: pings / (ms / 1_000) },
+        cpuMs: { floor: alone.cpuMs, relay: beside.cpuMs },
+      };
     }),
 };
 
-/** In MB a second, the median of five pages. */
-async function fetchRate({ url }: Server): Promise<number> {
-  const [seeder, reader] = await connectSwarm(url, 1);
+async function answered(pinger: ChildProcess): Promise<PingReport> {
+  const reported = once(pinger, 'message');
+  pinger.send('report');
+  const [report] = (await reported) as [PingReport];
+  return report;
+}
+
+/** The median of nine pages, in MB a second. */
+async function fetchRate(server: Server): Promise<{ rate: number; cpuMs: number }> {
+  const [seeder, reader] = await connectSwarm(server.url, 1);
+  const before = server.cpuMs();
   if (!reader) throw new Error('expected a reader');
   const wallsMs: number[] = [];
-  for (let i = 0; i < 5; i++) {
+  for (let i = 0; i < PAGES; i++) {
     const page = freshPage(PAGE_BYTES);
     seeder.have([page]);
     await settled([seeder]);
@@ -52,8 +74,9 @@ async function fetchRate({ url }: Server): Promise<number> {
     await reader.fetch(page);
     wallsMs.push(performance.now() - started);
   }
+  const cpuMs = (server.cpuMs() - before) / PAGES;
   cut([seeder, reader]);
-  return PAGE_BYTES / 1_000 / median(wallsMs);
+  return { rate: PAGE_BYTES / 1_000 / median(wallsMs), cpuMs };
 }
 
 const CROWD = 1_000;
@@ -64,6 +87,7 @@ export const crowd: Workload = {
     wallMs: {
       title: '4 MiB page to one reader, wanted by 1,000 more at 1 KiB/s',
       unit: 'ms',
+      reach: atMost(3),
       beside: 'relay, without them',
     },
     cutOff: { title: '— readers cut off', unit: '', reach: noMoreThan(0) },

@@ -48,7 +48,8 @@ async function hear(socket: Socket, text: string): Promise<void> {
   }
 }
 
-function upgradeTo(path: string): string {
+/** The request that asks for a WebSocket. */
+export function upgradeTo(path: string): string {
   const lines = [
     `GET ${path} HTTP/1.1`,
     'Host: localhost',
@@ -62,7 +63,7 @@ function upgradeTo(path: string): string {
 }
 
 /** A short text message as a client sends it, masked with zeros. */
-function textFrame(text: string): Buffer {
+export function textFrame(text: string): Buffer {
   const body = Buffer.from(text);
   if (body.length > 125) throw new Error(`expected at most 125 bytes, got ${text}`);
   return Buffer.concat([Buffer.of(0x81, 0x80 | body.length, 0, 0, 0, 0), body]);

@@ -160,3 +160,21 @@ test('a client that says much on a hundred connections does not keep another fro
   const ofMany = many.reduce((sum, { handled }) => sum + handled.length, 0);
   expect(ofMany).toBeLessThan(51 * 300);
 });
+
+test('while others move large content, a client that says much on many connections gets a part of each turn', async () => {
+  const reads = new FairReads();
+  const seeder = new FakeSender(reads, 1, 'an honest client');
+  const flood = Array.from({ length: 100 }, () => new FakeSender(reads, 1, 'a loud client'));
+  const said = (): number => flood.reduce((sum, { handled }) => sum + handled.length, 0);
+  seeder.content(FRAME);
+  for (const one of flood) one.text(20);
+  expect(said()).toBe(2); // each was read for itself
+  for (let turn = 0; turn < 5; turn++) {
+    seeder.content(FRAME);
+    await setImmediate();
+  }
+  expect(said()).toBeLessThan(50);
+  expect(seeder.handled.length).toBe(6);
+  for (let turn = 0; turn < 200; turn++) await setImmediate();
+  expect(said()).toBe(100); // nothing is lost
+});
