@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 
-/** How a file is compressed, as HTTP names it; the first is the smallest. */
+/** The compressed forms of a file, by their names in HTTP; the first is the smallest. */
 const ENCODINGS = ['br', 'gzip'] as const;
 type Encoding = (typeof ENCODINGS)[number];
 
@@ -14,7 +14,7 @@ export interface WebFile {
   readonly bytes: Buffer;
   /** The media type. */
   readonly type: string;
-  /** Stands for these bytes, as an HTTP entity tag. */
+  /** The HTTP entity tag of these bytes. */
   readonly tag: string;
   /** Undefined for the file as it is. */
   readonly encoding: Encoding | undefined;
@@ -27,7 +27,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-/** Of a file in the folder or in one below it; nothing that leads out of there, or is hidden. */
+/** Matches a file in the folder or in one below it; no path that leads out, and no hidden file. */
 const NAME = /^(?:[\w-][\w.-]*\/)?[\w-][\w.-]*$/;
 
 interface Kept {
@@ -37,9 +37,9 @@ interface Kept {
 }
 
 /**
- * The files of the web page, which are few and small: in memory, so that a client that does not take one holds no
- * descriptor and no copy of it. Each is read again where it changed, and one that is gone stays as it was: who has an
- * older page open may still need it. See decisions/web-files.md.
+ * The files of the web page. They are few and small, so they stay in memory: a client that reads slowly then holds no
+ * descriptor and no copy. A file is read again when it has changed. A file that is gone stays in memory, because a client
+ * with an older page open may still need it. See decisions/web-files.md.
  */
 export class WebFiles {
   readonly #root: string;
@@ -61,7 +61,7 @@ export class WebFiles {
         this.#kept.set(name, { stamp, forms: await formsOf(path, type) });
       }
     } catch {
-      // What is kept of it, if anything, is the answer.
+      // The file is gone: the copy in memory, if any, is the answer.
     }
     const forms = this.#kept.get(name)?.forms;
     return forms?.find(({ encoding }) => !encoding || accepts(accepted, encoding));
@@ -76,14 +76,14 @@ async function formsOf(path: string, type: string): Promise<WebFile[]> {
       const form = await readFile(path + ENDINGS[encoding]);
       return [{ bytes: form, type, tag: `"${tag}-${encoding}"`, encoding }];
     } catch {
-      return []; // the build leaves out those that would save nothing
+      return []; // the build leaves out forms that would save nothing
     }
   });
   const forms = await Promise.all(compressed);
   return [...forms.flat(), { bytes, type, tag: `"${tag}"`, encoding: undefined }];
 }
 
-/** Whether an `Accept-Encoding` names an encoding and does not rule it out: RFC 9110 section 12.5.3. */
+/** True if an `Accept-Encoding` names an encoding and does not rule it out: RFC 9110 section 12.5.3. */
 function accepts(accepted: string, encoding: Encoding): boolean {
   const parts = accepted.split(',').map((part) => part.toLowerCase().split(';'));
   const named = parts.find(([name = '']) => name.trim() === encoding);

@@ -3,18 +3,18 @@ import { type Address, isAddress } from '../protocol/address.ts';
 import { type WebFile, WebFiles } from './web-files.ts';
 
 const PAGE = 'index.html';
-/** The folder of what the page loads; the build gives each file there a name that stands for its bytes. */
+/** The folder of the files that the page loads. The build gives each a name that stands for its bytes. */
 const ASSETS = 'assets';
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
 export interface WebPageDeps {
   /** The folder that `npm run build:web` made. */
   readonly webRoot: string;
-  /** Whether the operator refuses to broker the address. */
+  /** True if the operator refuses to broker the address. */
   readonly isBlocked: (address: Address) => boolean;
 }
 
-/** The web page at every path, and the files that it loads. Throws where it is not built. */
+/** Serves the web page at every path, and the files that it loads. Throws if the page is not built. */
 export async function serveWebPage(http: FastifyInstance, deps: WebPageDeps): Promise<void> {
   const { webRoot, isBlocked } = deps;
   const files = new WebFiles(webRoot);
@@ -54,7 +54,7 @@ function send(
   return isKnown ? reply.code(304).send() : reply.type(type).send(bytes);
 }
 
-/** Headers that bind documents and workers, and that styles and scripts would only carry. */
+/** Headers that bind documents and workers. On styles and scripts they would only take room. */
 const OF_DOCUMENTS = [
   'Content-Security-Policy',
   'Cross-Origin-Opener-Policy',
@@ -67,7 +67,7 @@ const OF_DOCUMENTS = [
   'X-XSS-Protection',
 ];
 
-/** Documents and workers keep to the policy they come with. It says nothing of styles and of scripts of a document. */
+/** Documents and workers obey the policy in their own headers; styles and scripts obey that of their document. */
 function hasPolicy(path: string): boolean {
   return !/(?:\.css|\.js)$/.test(path) || path.includes('worker');
 }

@@ -9,7 +9,7 @@ export interface AppProps {
   readonly tab: Tab;
 }
 
-/** The screen for where the tab is. */
+/** Draws the screen of the tab's place. */
 export function App({ tab }: AppProps) {
   const place = tab.place.value;
   useEffect(() => {
@@ -34,10 +34,7 @@ function isThere({ screen }: Place): boolean {
   return screen === 'nowhere' || (screen === 'read' ? READ : COMPOSE).isThere;
 }
 
-/**
- * The focus goes with the screen that had it; whoever uses the keyboard goes on at the start of the next, once that is
- * there.
- */
+/** Moves the focus to the start of a new screen: the element that had it went with the last screen. */
 function useFocusKept(place: Place, isDrawn: boolean): void {
   const last = useRef(place);
   useLayoutEffect(() => {

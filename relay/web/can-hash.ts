@@ -1,5 +1,5 @@
 /**
- * Whether this browser can check what it gets. Browsers leave WebCrypto out over plain http from another machine, whatever
- * the types say.
+ * True if this browser can check the bytes of a page. Browsers leave WebCrypto out over plain http from another machine,
+ * although its type promises it.
  */
 export const canHash = (globalThis.crypto as Crypto | undefined)?.subtle !== undefined;

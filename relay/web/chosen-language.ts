@@ -1,14 +1,14 @@
-/** Which of the languages that there are is spoken. */
+/** The language of the screens. */
 export interface Choice {
-  /** One of those that are spoken. */
+  /** The language of the texts. */
   readonly language: string;
-  /** What the reader calls it. */
+  /** The reader's own tag for it, which dates and numbers follow. */
   readonly locale: string;
 }
 
 export const ENGLISH: Choice = { language: 'en', locale: 'en' };
 
-/** The first of the `wanted` languages that is `spoken`, in whichever region; English where none is. */
+/** Chooses the first of the `wanted` languages that is `spoken`, in any region; otherwise English. */
 export function choiceOf(wanted: readonly string[], spoken: readonly string[]): Choice {
   for (const locale of wanted) {
     const name = nameOf(locale);
@@ -18,12 +18,12 @@ export function choiceOf(wanted: readonly string[], spoken: readonly string[]): 
   return ENGLISH;
 }
 
-/** Language and script: who reads one script of Chinese may not read the other. */
+/** The language and its script: a reader of one script of Chinese may not read the other. */
 function nameOf(tag: string): string | undefined {
   try {
     const { language, script } = new Intl.Locale(tag).maximize();
     return `${language}-${script}`;
   } catch {
-    return undefined; // a browser may be told to send anything
+    return undefined; // a user may tell the browser to send any tag
   }
 }

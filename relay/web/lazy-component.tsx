@@ -8,7 +8,7 @@ const AGAIN_MS = 2_000;
 export interface Lazy<Props> {
   /** Draws nothing until its code is there. */
   readonly Component: (props: Props) => ReturnType<typeof drawn>;
-  /** Whether its code is there; reads a signal. */
+  /** True if its code is there; reads a signal. */
   readonly isThere: boolean;
   /** Resolves when its code is there. */
   readonly load: () => Promise<void>;

@@ -71,7 +71,7 @@ function ShareButton({ link }: MadeLinkProps) {
 
 const LATIN = /^[a-z]$/i;
 
-/** Whether the key says Q, or lies where Q does on a keyboard of another script. */
+/** True if the key says Q, or lies where Q does on a keyboard of another script. */
 function isQrKey(event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
   return LATIN.test(event.key) ? event.key.toLowerCase() === 'q' : event.code === 'KeyQ';

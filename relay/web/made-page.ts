@@ -1,4 +1,4 @@
-/** Makes a page of what somebody wrote or chose. Comes with the screen for writing: who only reads needs none of it. */
+/** Makes a page of a text or a file. It is loaded with the screen for writing; a reader needs none of it. */
 import { largestContent, seal, type Sealed } from '../client/seal.ts';
 import type { Link } from '../protocol/link.ts';
 import { contentTypeOf, formatBytes, readFile, t } from '../words/index.ts';
@@ -17,11 +17,11 @@ export async function contentOfFile(file: File): Promise<Content> {
 
 export interface Making {
   readonly isSealed: boolean;
-  /** The largest page, in bytes. How large one becomes is known once it is sealed: then it throws. */
+  /** The largest page, in bytes. The size is known once the page is sealed; a page that is too large throws then. */
   readonly pageBytes: number;
 }
 
-/** What travels of it, and the key if it is encrypted. */
+/** Makes the bytes that travel, and the key if they are encrypted. */
 export async function makePage(
   content: Bytes,
   { isSealed, pageBytes }: Making,

@@ -9,7 +9,7 @@ export interface MessageScreenProps {
   readonly children: ComponentChildren;
 }
 
-/** Where there is no page to show: what was opened, and the way home. */
+/** The screen of an address that names no page: it explains, and leads home. */
 export function MessageScreen({ tab, title, children }: MessageScreenProps) {
   const goHome = () => tab.goHome();
   return (

@@ -38,7 +38,7 @@ export function ReadScreen({ tab, page, isMade }: ReadScreenProps) {
   );
 }
 
-/** What this tab does for a page that is here. */
+/** The sentences on the copies of a page that is here. */
 function noteOf(tab: Tab, page: PageReading) {
   if (page.reading.value.state === 'locked') return t('view_lockedKept');
   return [holdingNote(page.connection.value, page.holders.value), ' ', storedNote(tab)];
@@ -49,9 +49,9 @@ function holdingNote(connection: ConnectionState, holders: number | undefined): 
   return holders === 1 ? t('web_holdingOnly') : t('web_holding');
 }
 
-/** What this browser stored for the tab. */
+/** The sentence on the copy that this browser stored for the tab. */
 function storedNote(tab: Tab): string {
-  // This screen is at no other address.
+  // This screen is drawn only at the address of a page.
   const address = location.pathname.slice(1) as Address;
   return tab.isStored(address) ? t('web_storedForTab') : '';
 }

@@ -1,15 +1,15 @@
-/** Where else a page may be found. This page connects to its own relay alone, so the others are links. */
+/** The other relays where a page may be found. The web page connects to its own relay only, so the others are links. */
 import type { ConnectionState } from '../client/events.ts';
 import { findLink } from '../protocol/find-link.ts';
 import { formatLink } from '../protocol/link.ts';
 import { type Reading, t } from '../words/index.ts';
 
 export interface OtherRelaysProps {
-  /** The link of the page, as the browser has it. */
+  /** The link of the page, from the browser's address bar. */
   readonly href: string;
 }
 
-/** A link may name any number. */
+/** A link may name any number of relays; the screen shows this many. */
 const SHOWN = 5;
 
 export function OtherRelays({ href }: OtherRelaysProps) {
@@ -31,19 +31,19 @@ export function OtherRelays({ href }: OtherRelaysProps) {
   );
 }
 
-/** Whether the relay here does not help. */
+/** True if this relay cannot help with the page now. */
 export function isMissed(reading: Reading, connection: ConnectionState): boolean {
   if (reading.state === 'absent' || reading.state === 'failed') return true;
   return reading.state === 'connecting' && connection.state === 'waiting';
 }
 
-/** The same link at each of the other relays that it names, key and all. */
+/** The same link, key included, at each of the other relays that it names. */
 export function linksElsewhere(href: string): readonly string[] {
   const found = findLink(href);
   if (!found) return [];
   const { link, isKeyDamaged } = found;
   const { hash } = new URL(href);
-  // What came of a damaged key stays, to be looked at there.
+  // The remains of a damaged key stay in the link, so that the other relay's page can show them.
   const at = (relay: string) =>
     isKeyDamaged ? `${relay}/${link.address}${hash}` : formatLink({ ...link, relay });
   return link.relays.filter((other) => other !== link.relay).map(at);

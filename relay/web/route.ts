@@ -1,4 +1,4 @@
-/** Which screen a URL of the relay stands for. */
+/** Turns a URL of the relay into the screen that it stands for. */
 import { findLink, type FoundLink } from '../protocol/find-link.ts';
 import { t } from '../words/language.ts';
 
@@ -7,7 +7,7 @@ export type Route =
   | (FoundLink & { readonly screen: 'read' })
   | { readonly screen: 'nowhere' };
 
-/** The route of `href`, in whatever form a link of this relay arrived. Total: what is nothing else is nowhere. */
+/** The route of `href`. A link of this relay may arrive in many forms; any other path leads nowhere. */
 export function routeOf(href: string): Route {
   const { pathname, origin } = new URL(href);
   if (pathname === '/') return { screen: 'compose' };
@@ -15,7 +15,7 @@ export function routeOf(href: string): Route {
   return found?.link.relay === origin ? { screen: 'read', ...found } : { screen: 'nowhere' };
 }
 
-/** The tab's title: never anything of a page or its link. */
+/** The tab's title. It never holds a part of a page or of its link. */
 export function titleOf(screen: Route['screen']): string {
   switch (screen) {
     case 'compose':

@@ -4,7 +4,7 @@ import type { Address } from '../protocol/address.ts';
 /** Stands before the address of a page in `sessionStorage`. */
 export const PAGE_PREFIX = 'page ';
 
-/** Whether this tab stored the page before it was left or loaded again. */
+/** True if this tab stored the page before it was left or loaded again. */
 export function isNamed(address: Address): boolean {
   try {
     return sessionStorage.getItem(PAGE_PREFIX + address) !== null;

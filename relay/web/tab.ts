@@ -1,4 +1,4 @@
-/** One tab of the web page: where it is, what is being written, which page it reads, and what it holds. */
+/** One tab of the web page: its place, its draft, the page that it reads, and the pages that it holds. */
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Client } from '../client/client.ts';
 import type { ConnectionState } from '../client/events.ts';
@@ -17,11 +17,11 @@ import { readSealed, storeSealed } from './stored-choice.ts';
 export interface TabDeps {
   readonly client: Client;
   readonly pages: HeldPages;
-  /** Whether this browser can hash. */
+  /** True if this browser can hash. */
   readonly canHash: boolean;
   /** The pages that this browser stored for the tab, for when its reader comes back. */
   readonly stored?: ReadonlySignal<ReadonlySet<Address>>;
-  /** What was being written before a reload. */
+  /** The draft from before a reload. */
   readonly draft: Draft;
   readonly now: () => number;
   /** Resolves once somebody has seen this tab. */
@@ -34,7 +34,7 @@ type ReadRoute = Extract<Route, { screen: 'read' }>;
 export interface Read {
   readonly screen: 'read';
   readonly page: PageReading;
-  /** Whether this tab has just made the page. */
+  /** True if this tab has just made the page. */
   readonly isMade: boolean;
 }
 
@@ -44,7 +44,7 @@ export type Place = Exclude<Route, ReadRoute> | Read;
 export class Tab {
   readonly canHash: boolean;
   readonly draft: Signal<Draft>;
-  /** What is shared instead of the draft. */
+  /** A file to share instead of the draft. */
   readonly file = signal<File | undefined>(undefined);
   readonly #isSealed = signal(readSealed());
   readonly #deps: TabDeps;
@@ -52,7 +52,7 @@ export class Tab {
   readonly #connection: Signal<ConnectionState>;
   readonly #lastCopies: LastCopies;
   readonly #isSeen = signal(false);
-  /** The draft as it was when last made into a page. */
+  /** The draft from which the last page was made. */
   #created: Draft | undefined;
 
   constructor(deps: TabDeps) {
@@ -78,22 +78,22 @@ export class Tab {
     return this.#connection;
   }
 
-  /** Whether new pages are encrypted. */
+  /** True if new pages are encrypted. */
   get isSealed(): ReadonlySignal<boolean> {
     return this.#isSealed;
   }
 
-  /** Whether somebody has seen this tab: until then it holds nothing that it reads. */
+  /** True if somebody has seen this tab. Until then it holds no page that it reads. */
   get isSeen(): ReadonlySignal<boolean> {
     return this.#isSeen;
   }
 
-  /** Whether a page goes with this tab. */
+  /** True if a page would be gone with this tab. */
   get holdsLastCopy(): boolean {
     return this.#lastCopies.hasAny;
   }
 
-  /** Whether this browser has stored the page for this tab. */
+  /** True if this browser has stored the page for this tab. */
   isStored(address: Address): boolean {
     return this.#deps.stored?.value.has(address) ?? false;
   }
@@ -104,7 +104,7 @@ export class Tab {
     storeSealed(isSealed);
   }
 
-  /** Makes a page of what was written. */
+  /** Makes a page of the draft. */
   async create(draft: Draft): Promise<void> {
     const { text, mediaType } = draft;
     await this.#publish({ bytes: new TextEncoder().encode(text), hints: { mediaType } });
@@ -119,7 +119,7 @@ export class Tab {
 
   /** Holds a page from now on and shows it under its link, as a reader would see it. */
   async #publish({ bytes: content, hints }: Content): Promise<void> {
-    // Here already: it made the screen from which this is asked for.
+    // Loaded already: the request comes from this screen.
     const { makePage } = await import('./compose-screen.tsx');
     const { pageBytes } = limitsOf(this.#connection.peek());
     const making = { isSealed: this.#isSealed.peek(), pageBytes };
@@ -127,12 +127,12 @@ export class Tab {
     const address = await addressOf(bytes);
     this.#deps.pages.keep(address, bytes);
     this.#go(formatLink({ relay: location.origin, address, ...key, ...hints, relays: [] }), true);
-    // Announced only now, so that the page's own activity log tells of it.
+    // Announced only now, so that the activity log of the page's screen shows it.
     this.#deps.client.have(address);
     this.#lastCopies.follow(address);
   }
 
-  /** Tries a key that was pasted for `page`; where it fits, the tab is at the link with it. Says why it does not. */
+  /** Tries a pasted key on `page`. If it fits, the link of the tab gets the key; otherwise resolves with the reason. */
   async unlock(page: PageReading, pasted: string): Promise<string | undefined> {
     const tried = await page.tryKey(pasted);
     if (!tried || 'problem' in tried) return tried?.problem;
@@ -140,7 +140,7 @@ export class Tab {
     return undefined;
   }
 
-  /** To a new page. Going back in history, in contrast, finds the draft as it was left. */
+  /** Goes to a new page. Going back in history, in contrast, finds the last draft again. */
   goHome(): void {
     if (this.draft.peek() === this.#created) this.draft.value = EMPTY_DRAFT;
     this.#go('/');
@@ -154,7 +154,7 @@ export class Tab {
 
   #arrive(isMade = false): void {
     const route = routeOf(location.href);
-    // Mended in this browser; nothing of it goes to the relay. A damaged link stays to be looked at.
+    // This browser mends the link; the relay hears nothing of it. A damaged link stays, so that a person can look at it.
     if (route.screen === 'read' && !route.isKeyDamaged) {
       history.replaceState(history.state, '', formatLink(route.link));
     }

@@ -1,4 +1,4 @@
-/** The texts of one language that the web page needs, as `vite.config.ts` cuts them out of the catalogue. */
+/** The texts that the web page needs in one language; `vite.config.ts` cuts them from the catalogue. */
 declare module '*.json?texts' {
   const texts: Readonly<Record<string, string>>;
   export default texts;

@@ -16,9 +16,9 @@ export default defineConfig({
     // The relay's policy lets nothing inline run, and loads nothing that is not a file of its own.
     assetsInlineLimit: 0,
     modulePreload: false, // `hurried` names what is needed at once
-    // Their files do nothing when they are only imported, so a chunk has those alone that it uses.
+    // Importing one of these files does nothing by itself, so a chunk holds only the files that it uses.
     rolldownOptions: {
-      checks: { pluginTimings: false }, // compressing takes long, and is meant to
+      checks: { pluginTimings: false }, // compressing takes long on purpose
       treeshake: { moduleSideEffects: (id) => !INERT.test(id) },
       output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] } },
     },
@@ -28,7 +28,7 @@ export default defineConfig({
 const LOCALES = `${import.meta.dirname}/../words/locales`;
 const QUERY = '?texts';
 
-/** Of the catalogue of all texts those that this page shows, without what is said to translators. */
+/** Cuts from the catalogue the texts that this page shows, without the notes for translators. */
 function texts(): Plugin {
   return {
     name: 'texts',
@@ -39,7 +39,7 @@ function texts(): Plugin {
       const texts = Object.fromEntries(shown.filter(([key]) => isShown(key)));
       return `export default ${JSON.stringify(texts)}`;
     },
-    // Without a script nothing can be chosen, so that is said in each language.
+    // No script can choose a language here, so the page says this in each one.
     async transformIndexHtml(html) {
       const files = (await readdir(LOCALES)).filter((name) => name !== 'en.json');
       const others = await Promise.all(files.map((name) => textsIn(`${LOCALES}/${name}`)));
@@ -51,11 +51,11 @@ function texts(): Plugin {
   };
 }
 
-/** What every reader needs, besides what the page names by itself. */
+/** The chunks that every reader needs, besides those that the page names by itself. */
 const NEEDED = ['shared', 'read-screen'];
 const FIRST = `${import.meta.dirname}/first.ts`;
 
-/** Has the page name the first file and all that will be needed: else the browser learns of each from the one before it. */
+/** Has the page name the first file and the needed chunks: otherwise the browser learns of each from the one before. */
 function hurried(): Plugin {
   return {
     name: 'hurried',
@@ -72,7 +72,7 @@ function hurried(): Plugin {
         const first = files.find(({ fileName }) => fileName.startsWith('assets/first-'));
         const needed = files.filter((one) => one.type === 'chunk' && NEEDED.includes(one.name));
         const links = needed.map(({ fileName }) => linkTo(fileName));
-        // Before the styles, so that nothing else has the connection that the page came by.
+        // Before the styles, so that the first file gets the connection that the page came by.
         return html
           .replace('<script', `<script async type="module" src="/${first?.fileName}"></script>$&`)
           .replace('</head>', `${links.join('')}$&`);
@@ -97,10 +97,10 @@ async function firstFile(): Promise<string> {
   return file.code;
 }
 
-/** Worth a file of its own only where it saves as much. */
+/** A compressed form is stored if it is at most this share of the file. */
 const SAVED = 0.9;
 
-/** Leaves each file in its compressed forms too, for the relay to send. Not while it is rebuilt on change. */
+/** Stores the compressed forms of each file for the relay to send; not while the page is rebuilt on change. */
 function compressed(): Plugin {
   return {
     name: 'compressed',
