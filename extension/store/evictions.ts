@@ -1,5 +1,5 @@
 /** The number of viewed pages that made room for others since the user last took note, in `browser.storage.local`. */
-import { browser } from 'wxt/browser';
+import { storage } from '@wxt-dev/storage';
 import { alone } from './storage-lock.ts';
 
 export interface Evictions {
@@ -8,30 +8,24 @@ export interface Evictions {
   readonly at: number;
 }
 
-const EVICTIONS = 'evictions';
+const evictions = storage.defineItem<Evictions>('local:evictions', { version: 1 });
 
 export async function readEvictions(): Promise<Evictions | undefined> {
-  // Only `noteEvicted` writes under this name.
-  return (await browser.storage.local.get(EVICTIONS))[EVICTIONS] as Evictions | undefined;
+  return (await evictions.getValue()) ?? undefined;
 }
 
 export async function noteEvicted(count: number, at: number): Promise<void> {
   await alone('evictions', async () => {
     const before = (await readEvictions())?.count ?? 0;
-    const evictions: Evictions = { count: before + count, at };
-    await browser.storage.local.set({ [EVICTIONS]: evictions });
+    await evictions.setValue({ count: before + count, at });
   });
 }
 
 export async function forgetEvictions(): Promise<void> {
-  await alone('evictions', () => browser.storage.local.remove(EVICTIONS));
+  await alone('evictions', () => evictions.removeValue());
 }
 
-/** Calls `listener` when the number has changed, until the returned function is called. */
+/** Calls `listener` when the number changes, in whichever context, until the returned function is called. */
 export function onEvictions(listener: () => void): () => void {
-  const onChanged = (changes: object, area: string) => {
-    if (area === 'local' && EVICTIONS in changes) listener();
-  };
-  browser.storage.onChanged.addListener(onChanged);
-  return () => browser.storage.onChanged.removeListener(onChanged);
+  return evictions.watch(() => listener());
 }

@@ -1,35 +1,41 @@
-/** What the user chose, in `browser.storage.local`: read when needed, never kept in memory by the background. */
+/**
+ * The user's settings, in `browser.storage.local`, one item each. Screens and background read them when they need them:
+ * no worker keeps them in memory.
+ */
 import { parseOrigin } from '@mayfly/relay/protocol';
 import type { Draft } from '@mayfly/relay/words';
-import { browser } from 'wxt/browser';
+import { storage, type StorageItemKey } from '@wxt-dev/storage';
 import { alone } from './storage-lock.ts';
 import type { AnnounceChoice } from './announce-choice.ts';
 import type { LifetimeChoice } from './lifetime.ts';
 import { NO_PAUSE, type Pause, pauseForAnHour } from './pause.ts';
 
+/** `published`: the pages that the user shared. `all`: the pages that the user opened too. */
+export type UploadChoice = 'unasked' | 'published' | 'all';
+
 export interface Settings {
   /** The origins of the user's relays, in the user's order: the first is the default one. Never empty. */
   readonly relays: readonly string[];
-  /** At which of them new pages are announced. */
+  /** The ones of them where new pages are announced. */
   readonly announceAt: AnnounceChoice;
-  /** Relays that the user met on purpose, by a link: others of their links open without a question. */
+  /** Other relays whose links the user opened on purpose: their links open without a question. */
   readonly knownRelays: readonly string[];
-  /** What is being written in the popup. Its media type is also the last one used. */
+  /** The text in the popup. Its media type is also the last one used. */
   readonly draft: Draft;
-  /** Whether new pages are encrypted: the last choice. */
+  /** `true` encrypts new pages: the last choice. */
   readonly isSealed: boolean;
-  /** Whether a selection is shared with its formatting: the last choice. */
+  /** `true` shares a selection with its formatting: the last choice. */
   readonly keepsFormatting: boolean;
-  /** How long new pages are held. */
+  /** The time for which new pages are kept. */
   readonly lifetime: LifetimeChoice;
-  /** How much of the disk pages may take that were only viewed, in bytes. */
+  /** The most bytes on the disk for pages that were only viewed. */
   readonly viewedBytes: number;
-  /** Which pages are handed on: those the user shared, or those only viewed too. As the former until that is asked. */
-  readonly handsOn: 'unasked' | 'mine' | 'viewed';
-  /** How much may be handed on in a day, in bytes. */
+  /** The pages that are uploaded to readers. Until the user is asked, only the ones that the user shared. */
+  readonly uploads: UploadChoice;
+  /** The most bytes to upload in a day. */
   readonly dailyBytes: number | 'any';
   readonly pause: Pause;
-  /** Whether nothing is handed on where the browser says that data is dear. */
+  /** `true` stops uploads on connections where the browser says that data is expensive. */
   readonly pausesOnMetered: boolean;
 }
 
@@ -45,39 +51,53 @@ export const DEFAULT_SETTINGS: Settings = {
   keepsFormatting: true,
   lifetime: 'stopped',
   viewedBytes: 256 * 1024 * 1024,
-  handsOn: 'unasked',
+  uploads: 'unasked',
   dailyBytes: 1024 * 1024 * 1024,
   pause: NO_PAUSE,
   pausesOnMetered: true,
 };
 
+/** Settings under the names and values of earlier versions. Only `writeSettings` writes settings, then and now. */
+interface Stored extends Partial<Settings> {
+  /** The one relay for new pages. */
+  readonly relay?: string;
+  /** The choice of uploads. An earlier version may run again, and write it later than `uploads`. */
+  readonly handsOn?: 'unasked' | 'mine' | 'viewed';
+}
+
+const KEYS = [...Object.keys(DEFAULT_SETTINGS), 'relay', 'handsOn'].map(keyOf);
+
+function keyOf(name: string): StorageItemKey {
+  return `local:${name}`;
+}
+
+/** Reads all settings at one time: `defineItem` would read each of them once more, whenever a screen opens. */
 export async function readSettings(): Promise<Settings> {
-  // Only `writeSettings` writes under these names, now and in the versions before.
-  const stored = (await browser.storage.local.get({
-    ...DEFAULT_SETTINGS,
-    relays: null,
-    relay: BUILT_FOR,
-  })) as unknown as Stored;
-  return upgraded(stored);
+  const items = await storage.getItems(KEYS);
+  const chosen = items.filter(({ value }) => value !== null);
+  const stored = Object.fromEntries(chosen.map(({ key, value }) => [key.slice(6), value]));
+  return { ...DEFAULT_SETTINGS, ...upgraded(stored as Stored) };
 }
 
-/** As it is stored: with no `relays` until they are first changed. */
-type Stored = Omit<Settings, 'relays'> & {
-  readonly relays: Settings['relays'] | null;
-  /** Of an earlier version: the one relay for new pages. */
-  readonly relay: string;
-};
+const UPLOADS_OF = { unasked: 'unasked', mine: 'published', viewed: 'all' } as const;
 
-function upgraded({ relay, ...stored }: Stored): Settings {
-  return { ...stored, relays: stored.relays ?? [relay] };
+function upgraded({ relay, handsOn, ...stored }: Stored): Partial<Settings> {
+  return {
+    ...(relay !== undefined && { relays: [relay] }),
+    ...stored,
+    ...(handsOn !== undefined && { uploads: UPLOADS_OF[handsOn] }),
+  };
 }
 
-/** Writes what the user chose just now, whatever it was before. A choice that is made of others is `changeSettings`'. */
+/** Writes settings, whatever they were before. A change that depends on other settings is one for `changeSettings`. */
 export async function writeSettings(change: Partial<Settings>): Promise<void> {
-  await browser.storage.local.set(change);
+  const isNewer = change.uploads !== undefined;
+  const stored = { ...change, ...(isNewer && { handsOn: null }) };
+  const items = Object.entries(stored).map(([name, value]) => ({ key: keyOf(name), value }));
+  await storage.setItems(items);
 }
 
-/** Writes what `change` makes of the settings as they are then, if anything. No other change comes between the two. */
+/** Reads the settings and writes what `change` makes of them, if anything. No other change comes between the two. */
 export async function changeSettings(
   change: (settings: Settings) => Partial<Settings> | undefined,
 ): Promise<void> {
@@ -109,7 +129,7 @@ export function knownRelays(settings: Settings): readonly string[] {
   return [...new Set([...settings.relays, ...settings.knownRelays])];
 }
 
-/** From now on `relay` is a known one. */
+/** Makes `relay` a known one. */
 export async function addKnownRelay(relay: string): Promise<void> {
   await changeSettings((settings) =>
     knownRelays(settings).includes(relay)
@@ -118,12 +138,12 @@ export async function addKnownRelay(relay: string): Promise<void> {
   );
 }
 
-/** The next link to `relay` asks again, unless it is one of the user's own. */
+/** Lets the next link to `relay` ask again, unless it is one of the user's own. */
 export async function forgetKnownRelay(relay: string): Promise<void> {
   await changeSettings((settings) => ({ knownRelays: without(settings.knownRelays, relay) }));
 }
 
-/** `relay` is one of the user's own from now on, the last of them. */
+/** Makes `relay` the last of the user's own. */
 export async function addRelay(relay: string): Promise<void> {
   await changeSettings(({ relays, knownRelays: known }) =>
     relays.includes(relay)
@@ -132,7 +152,7 @@ export async function addRelay(relay: string): Promise<void> {
   );
 }
 
-/** `relay` is none of the user's own any more, and not known either. The only one stays. */
+/** Removes one of the user's own relays, which is then not known either. The only one stays. */
 export async function removeRelay(relay: string): Promise<void> {
   await changeSettings(({ relays, knownRelays: known }) => {
     const rest = without(relays, relay);
@@ -140,7 +160,7 @@ export async function removeRelay(relay: string): Promise<void> {
   });
 }
 
-/** Puts one of the user's relays at this place of their order; 0 makes it the default one. */
+/** Moves one of the user's relays to this place in their order; 0 makes it the default one. */
 export async function moveRelay(relay: string, place: number): Promise<void> {
   await changeSettings(({ relays }) =>
     relays.includes(relay)
@@ -153,7 +173,7 @@ function without(relays: readonly string[], relay: string): readonly string[] {
   return relays.filter((one) => one !== relay);
 }
 
-/** From now on nothing is handed on: for an hour, or until somebody resumes it. */
+/** Stops uploads for an hour, or until the user resumes them. */
 export async function pause(isForAnHour: boolean): Promise<void> {
   await changeSettings(() => ({
     pause: isForAnHour ? pauseForAnHour(Date.now()) : { until: 'resumed' },
@@ -164,11 +184,8 @@ export async function resume(): Promise<void> {
   await changeSettings(() => ({ pause: NO_PAUSE })); // behind whoever shortens the pause at this moment
 }
 
-/** Calls `listener` when any of `names` has changed, in whichever context, until the returned function is called. */
+/** Calls `listener` when any of `names` changes, in whichever context, until the returned function is called. */
 export function onSettings(names: readonly (keyof Settings)[], listener: () => void): () => void {
-  const onChanged = (changes: object, area: string) => {
-    if (area === 'local' && names.some((name) => name in changes)) listener();
-  };
-  browser.storage.onChanged.addListener(onChanged);
-  return () => browser.storage.onChanged.removeListener(onChanged);
+  const stops = names.map((name) => storage.watch(keyOf(name), () => listener()));
+  return () => stops.forEach((stop) => stop());
 }

@@ -2,14 +2,14 @@ import { browser } from 'wxt/browser';
 import { changeSettings, type Settings } from '../store/settings.ts';
 import { VIEWED_DATA } from '../browser/data-collection.ts';
 
-export type UploadAnswer = Exclude<Settings['handsOn'], 'unasked'>;
+export type UploadAnswer = Exclude<Settings['uploads'], 'unasked'>;
 
 /** Writes down which pages are handed on, as chosen with a click. A no to what Firefox asks then is a no here. */
 export async function chooseUploads(answer: UploadAnswer): Promise<void> {
   // First of all: a browser asks only on the click itself.
-  const isAsked = answer === 'viewed' && import.meta.env.BROWSER === 'firefox';
+  const isAsked = answer === 'all' && import.meta.env.BROWSER === 'firefox';
   const isAllowed = !isAsked || (await firefoxAllows());
-  await changeSettings(() => ({ handsOn: isAllowed ? answer : 'mine' }));
+  await changeSettings(() => ({ uploads: isAllowed ? answer : 'published' }));
 }
 
 function firefoxAllows(): Promise<boolean> {

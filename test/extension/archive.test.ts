@@ -125,7 +125,7 @@ test('what was shared comes back as shared by the user, asked or not, and what w
   const { pages, short, sealed } = await alicesPages();
   const file = (await writeArchive(pages, [short, sealed], true)).file;
   await bobsBrowser();
-  const bob = scene({ handsOn: 'unasked' });
+  const bob = scene({ uploads: 'unasked' });
   const imported = await importPages(bob.deps, urlOf(file));
   expect(imported).toEqual({ ...NONE, added: 2, shared: 1 });
   expect(bob.clientOf().said).toEqual([`have ${short}`]);

@@ -53,7 +53,7 @@ test('a page held by others at another of its relays is no only copy', async () 
 });
 
 test('the only copy is found behind any number of pages that are not handed on', async () => {
-  const background = scene({ handsOn: 'mine' });
+  const background = scene({ uploads: 'published' });
   const mine = await keep(background.pages, bytesOf('mine'));
   await keepMany(background.pages, 200, 'viewed');
   const { shows, clientOf } = button(background);

@@ -20,12 +20,12 @@ test('a fresh installation opens the first-run page, where nothing is chosen yet
   const create = installed('install');
   await vi.waitFor(() => expect(create).toHaveBeenCalledOnce());
   expect(create).toHaveBeenCalledWith({ url: expect.stringMatching(/\/welcome\.html$/) });
-  expect((await readSettings()).handsOn).toBe('unasked');
+  expect((await readSettings()).uploads).toBe('unasked');
 });
 
 test('neither an update nor somebody who has answered is asked again', async () => {
   const create = installed('update');
-  await writeSettings({ handsOn: 'mine' });
+  await writeSettings({ uploads: 'published' });
   void fakeBrowser.runtime.onInstalled.trigger({ reason: 'install' });
   await readSettings();
   expect(create).not.toHaveBeenCalled();
@@ -34,10 +34,10 @@ test('neither an update nor somebody who has answered is asked again', async () 
 test('who takes back in Firefox what they allowed there no longer hands on what was viewed', async () => {
   keepConsent();
   const [removed] = onRemoved.mock.lastCall ?? [];
-  await writeSettings({ handsOn: 'viewed' });
+  await writeSettings({ uploads: 'all' });
   removed?.({ origins: ['https://relay.example/*'] });
   removed?.({ data_collection: ['browsingActivity'] } as object);
-  await vi.waitFor(async () => expect((await readSettings()).handsOn).toBe('mine'));
+  await vi.waitFor(async () => expect((await readSettings()).uploads).toBe('published'));
 });
 
 describe('whether what was viewed is handed on too', () => {
@@ -49,19 +49,19 @@ describe('whether what was viewed is handed on too', () => {
   afterEach(() => vi.unstubAllEnvs());
 
   test('is for the user alone to say in Chromium', async () => {
-    await chooseUploads('viewed');
+    await chooseUploads('all');
     expect(request).not.toHaveBeenCalled();
-    expect((await readSettings()).handsOn).toBe('viewed');
+    expect((await readSettings()).uploads).toBe('all');
   });
 
   test.each([
-    ['yes', 'viewed'],
-    ['no', 'mine'],
-  ] as const)('is asked by Firefox again, where a %s counts', async (said, handsOn) => {
+    ['yes', 'all'],
+    ['no', 'published'],
+  ] as const)('is asked by Firefox again, where a %s counts', async (said, uploads) => {
     vi.stubEnv('BROWSER', 'firefox');
     request.mockResolvedValue(said === 'yes');
-    await chooseUploads('viewed');
+    await chooseUploads('all');
     expect(request).toHaveBeenCalledExactlyOnceWith({ data_collection: ['browsingActivity'] });
-    expect((await readSettings()).handsOn).toBe(handsOn);
+    expect((await readSettings()).uploads).toBe(uploads);
   });
 });

@@ -58,7 +58,8 @@ describe('time', () => {
     });
     await expiry.sweep();
     expect((await pages.all()).map(({ address }) => address)).toEqual([again]);
-    expect(clientOf().said).toEqual([`have ${again}`, `drop ${gone}`]);
+    // A sweep of its own may come first, since a page has changed.
+    expect(clientOf().said.toSorted()).toEqual([`drop ${gone}`, `have ${again}`]);
   });
 
   test('a clock that was moved back lets go of nothing before its time', async () => {

@@ -53,7 +53,7 @@ test('holders are counted of the pages on the screen, and of no other', async ()
 });
 
 test('no relay is asked about a page that is not handed on, and the library says that it is not', async () => {
-  const before = scene({ handsOn: 'mine' });
+  const before = scene({ uploads: 'published' });
   const mine = await keep(before.pages, bytesOf('mine'), [HOME]);
   const read = await addressOf(bytesOf('read'));
   const hints = { mediaType: 'text/plain', title: 'read', origin: 'viewed' as const };

@@ -68,13 +68,13 @@ const viewedLink = async (text: string) => ({
   relays: [],
 });
 
-const ACTS: [string, SceneOptions['handsOn'], Act][] = [
-  ['sharing', 'mine', ({ pages }) => keep(pages, bytesOf('shared'))],
-  ['announcing', 'mine', ({ seeding }) => seeding.refresh()],
-  ['announcing where nothing is one’s own', 'viewed', ({ seeding }) => seeding.refresh()],
+const ACTS: [string, SceneOptions['uploads'], Act][] = [
+  ['sharing', 'published', ({ pages }) => keep(pages, bytesOf('shared'))],
+  ['announcing', 'published', ({ seeding }) => seeding.refresh()],
+  ['announcing where nothing is one’s own', 'all', ({ seeding }) => seeding.refresh()],
   [
     'opening',
-    'viewed',
+    'all',
     async ({ deps }) => {
       const find = async () => ({ relay: HOME, bytes: bytesOf('opened') });
       return obtain(deps, await viewedLink('opened'), find);
@@ -82,7 +82,7 @@ const ACTS: [string, SceneOptions['handsOn'], Act][] = [
   ],
   [
     'opening what makes another go',
-    'viewed',
+    'all',
     async ({ deps, pages }) => {
       const { bytes } = await pages.total('viewed');
       await writeSettings({ viewedBytes: bytes });
@@ -90,9 +90,9 @@ const ACTS: [string, SceneOptions['handsOn'], Act][] = [
       return obtain(deps, await viewedLink('opened'), find);
     },
   ],
-  ['stopping', 'viewed', ({ seeding }) => seeding.deletePages('0'.repeat(64) as Address)],
-  ['sweeping', 'viewed', ({ expiry }) => expiry.sweep()],
-  ['importing', 'mine', async ({ deps }) => importPages(deps, await exported())],
+  ['stopping', 'all', ({ seeding }) => seeding.deletePages('0'.repeat(64) as Address)],
+  ['sweeping', 'all', ({ expiry }) => expiry.sweep()],
+  ['importing', 'published', async ({ deps }) => importPages(deps, await exported())],
 ];
 
 /** A file of one page, behind an address. */
@@ -104,10 +104,10 @@ async function exported(): Promise<string> {
   return URL.createObjectURL(file);
 }
 
-async function readsOf(act: Act, count: number, handsOn: SceneOptions['handsOn']) {
+async function readsOf(act: Act, count: number, uploads: SceneOptions['uploads']) {
   globalThis.indexedDB = new IDBFactory();
   await holding(count);
-  const all = await background({ handsOn: handsOn ?? 'viewed' });
+  const all = await background({ uploads: uploads ?? 'all' });
   await settle();
   const reads = countReads();
   await act(all);
@@ -141,10 +141,10 @@ afterEach(() => {
 test.each(ACTS)(
   '%s reads as little among 5,000 pages as among 500',
   { timeout: 60_000 },
-  async (_, handsOn, act) => {
+  async (_, uploads, act) => {
     vi.spyOn(console, 'error').mockImplementation(() => {});
-    const few = await readsOf(act, FEW, handsOn);
-    const many = await readsOf(act, MANY, handsOn);
+    const few = await readsOf(act, FEW, uploads);
+    const many = await readsOf(act, MANY, uploads);
     expect(few).toBeGreaterThan(0);
     expect(many).toBe(few);
   },

@@ -57,7 +57,7 @@ test('the popup knows the last pages by itself, before the background has said h
     await keep(pages, bytesOf('old')),
     await keep(pages, bytesOf('last'), [ELSEWHERE], 2),
   ];
-  const settings = { lifetime: 'day', handsOn: 'mine' } as const;
+  const settings = { lifetime: 'day', uploads: 'published' } as const;
   expect(await readAtOnce(pages, settings, 1)).toEqual({
     heldCount: 2,
     lifetime: 'day',

@@ -31,12 +31,12 @@ export const SEEN = { seen: Promise.resolve(), opened: Promise.resolve(OPENED) }
 
 export interface SceneOptions {
   /** The answer of its user on the first-run page. */
-  readonly handsOn?: Settings['handsOn'];
+  readonly uploads?: Settings['uploads'];
   readonly connection?: NetworkConnection;
 }
 
-export function scene({ handsOn = 'viewed', connection }: SceneOptions = {}) {
-  void writeSettings({ handsOn });
+export function scene({ uploads = 'all', connection }: SceneOptions = {}) {
+  void writeSettings({ uploads });
   const clients: FakeClient[] = [];
   const pages = new Pages();
   const passing = new PassingPages();
@@ -51,6 +51,7 @@ export function scene({ handsOn = 'viewed', connection }: SceneOptions = {}) {
   });
   const seeding = new Seeding({ pages, relays, uploadPolicy });
   const expiry = new Expiry({ pages, seeding, now });
+  void uploadPolicy.refresh(); // as at each start of the background
   /** The client connected last to this relay. */
   const clientOf = (relay = HOME): FakeClient => {
     const client = clients.findLast((one) => one.relay === relay);

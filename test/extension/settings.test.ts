@@ -41,6 +41,38 @@ test('the one relay of an earlier version is the first of the list', async () =>
   expect(await readSettings()).toMatchObject({ relays: [HOME], knownRelays: [] });
 });
 
+describe('the choice of uploads of an earlier version', () => {
+  test.each([
+    ['unasked', 'unasked'],
+    ['mine', 'published'],
+    ['viewed', 'all'],
+  ])('was %s, and is %s', async (handsOn, uploads) => {
+    await browser.storage.local.set({ handsOn, isSealed: false });
+    expect(await readSettings()).toEqual({ ...DEFAULT_SETTINGS, uploads, isSealed: false });
+  });
+
+  test('gives way to the one that the user makes now', async () => {
+    await browser.storage.local.set({ handsOn: 'viewed' });
+    await writeSettings({ dailyBytes: 'any' });
+    expect(await readSettings()).toMatchObject({ uploads: 'all', dailyBytes: 'any' });
+    await writeSettings({ uploads: 'published' });
+    expect(await readSettings()).toMatchObject({ uploads: 'published', dailyBytes: 'any' });
+  });
+
+  test('counts again where that version has run again, and written it', async () => {
+    await writeSettings({ uploads: 'all' });
+    await browser.storage.local.set({ handsOn: 'mine' });
+    expect(await readSettings()).toMatchObject({ uploads: 'published' });
+  });
+});
+
+test('counts that an earlier version stored are read on', async () => {
+  const servedDay = { day: '2026-11-22', bytes: 9 };
+  await browser.storage.local.set({ evictions: { count: 2, at: 5 }, servedDay });
+  expect(await readEvictions()).toEqual({ count: 2, at: 5 });
+  expect(await readServedDay(new Date(2026, 10, 22, 12).getTime())).toEqual(servedDay);
+});
+
 test("the user's relays and those met are known, each once", async () => {
   await addKnownRelay(ELSEWHERE);
   await addKnownRelay(ELSEWHERE);

@@ -29,7 +29,7 @@ beforeEach(async () => {
   [honest, lying] = await Promise.all([startRelay(), LyingRelay.start()]);
   stopped = gone.url;
   await gone.stop();
-  await writeSettings({ relays: [honest.url, lying.origin, stopped], handsOn: 'viewed' });
+  await writeSettings({ relays: [honest.url, lying.origin, stopped], uploads: 'all' });
   browser = start();
 });
 

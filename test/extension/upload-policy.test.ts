@@ -30,7 +30,7 @@ async function holder(options?: SceneOptions) {
 }
 
 test('until somebody was asked, only what they shared is announced and served', async () => {
-  const { source, mine, viewed, pages } = await holder({ handsOn: 'unasked' });
+  const { source, mine, viewed, pages } = await holder({ uploads: 'unasked' });
   expect(await source.addresses()).toEqual([mine]);
   expect(await source.read(mine, 0, 9)).toBeDefined();
   expect(await source.read(viewed, 0, 9)).toBeUndefined();
@@ -38,7 +38,7 @@ test('until somebody was asked, only what they shared is announced and served', 
 });
 
 test('a relay where pages were only viewed is not connected to for them', async () => {
-  const { pages, seeding, clients } = scene({ handsOn: 'mine' });
+  const { pages, seeding, clients } = scene({ uploads: 'published' });
   const address = await addressOf(VIEWED);
   const hints = { mediaType: 'text/plain', title: 'viewed', origin: 'viewed' as const };
   await pages.put({ address, ...hints, relays: [ELSEWHERE], addedAt: 2 }, VIEWED);
@@ -49,10 +49,10 @@ test('a relay where pages were only viewed is not connected to for them', async 
 });
 
 test('a page that was viewed is announced once it is allowed, and taken back at once when it no longer is', async () => {
-  const { clientOf, viewed } = await holder({ handsOn: 'unasked' });
-  await writeSettings({ handsOn: 'viewed' });
+  const { clientOf, viewed } = await holder({ uploads: 'unasked' });
+  await writeSettings({ uploads: 'all' });
   await vi.waitFor(() => expect(clientOf().said).toEqual([`have ${viewed}`]));
-  await writeSettings({ handsOn: 'mine' });
+  await writeSettings({ uploads: 'published' });
   await vi.waitFor(() => expect(clientOf().said).toEqual([`have ${viewed}`, `drop ${viewed}`]));
 });
 

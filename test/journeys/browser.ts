@@ -53,7 +53,7 @@ export interface BrowserOptions {
   /** The relay where the extension announces pages. Without it, the browser has no extension. */
   readonly relay?: string;
   /** The answer of the user on the first-run page. With `unasked`, that page stays open. */
-  readonly handsOn?: Settings['handsOn'];
+  readonly uploads?: Settings['uploads'];
   readonly colorScheme?: 'light' | 'dark';
   /** The language of the screens, if they have its texts. Without it, English. */
   readonly language?: string;
@@ -76,7 +76,7 @@ export class Browser {
     const { disk = tmpdir() } = options;
     const browser = new Browser(options, await mkdtemp(join(disk, 'mayfly-profile-')));
     await browser.start();
-    if (options.relay) await browser.#answer(options.handsOn ?? 'viewed');
+    if (options.relay) await browser.#answer(options.uploads ?? 'all');
     return browser;
   }
 
@@ -169,12 +169,12 @@ export class Browser {
   }
 
   /** A user who has finished the first-run page, unless the test wants to do that. */
-  async #answer(handsOn: Settings['handsOn']): Promise<void> {
+  async #answer(uploads: Settings['uploads']): Promise<void> {
     const welcome = await this.tab('/welcome.html');
-    if (handsOn === 'unasked') return;
+    if (uploads === 'unasked') return;
     await welcome.close();
     const worker = await this.worker();
-    await worker.evaluate((answer) => chrome.storage.local.set({ handsOn: answer }), handsOn);
+    await worker.evaluate((answer) => chrome.storage.local.set({ uploads: answer }), uploads);
   }
 
   /** The tab whose address ends with this text; waits for it. */

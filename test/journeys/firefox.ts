@@ -265,7 +265,7 @@ export class Firefox {
     await this.#closeWelcome();
     await this.visit(this.extensionUrl('options.html'));
     // A user who has finished the first-run page.
-    const settings = { relays: [relay], handsOn: 'viewed' };
+    const settings = { relays: [relay], uploads: 'all' };
     await this.evaluate((chosen) => browser.storage.local.set(chosen), settings);
   }
 

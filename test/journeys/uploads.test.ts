@@ -23,7 +23,7 @@ describe.skipIf(findChromium() === undefined)('uploadPolicy', () => {
     relay = await RelayProcess.start();
     [alice, bob] = await Promise.all([
       Browser.open({ relay: relay.origin }),
-      Browser.open({ relay: relay.origin, handsOn: 'unasked' }),
+      Browser.open({ relay: relay.origin, uploads: 'unasked' }),
     ]);
   });
 
@@ -61,7 +61,7 @@ describe.skipIf(findChromium() === undefined)('uploadPolicy', () => {
     await welcome.bringToFront();
     await welcome.getByRole('button', { name: 'What I open, too' }).click();
     await hears(address, 2);
-    expect(await bob.setting('handsOn')).toBe('viewed');
+    expect(await bob.setting('uploads')).toBe('all');
 
     const popup = await bob.extensionPage('popup.html');
     await popup.getByRole('button', { name: 'Pause', exact: true }).click();
@@ -92,7 +92,7 @@ describe.skipIf(findFirefox() === undefined)('uploadPolicy in Firefox', () => {
 
   test('what was viewed is handed on only while Firefox has been told so too', async () => {
     await firefox.visit(firefox.extensionUrl('welcome.html'));
-    await firefox.evaluate(() => browser.storage.local.remove('handsOn'));
+    await firefox.evaluate(() => browser.storage.local.remove('uploads'));
     await firefox.shows('Until you answer, only what you share is handed on.');
     await firefox.click('.welcome-answer:last-child');
     await answerPrompt(firefox, false);

@@ -3,10 +3,14 @@
  * in Chromium with an update of the extension too: so the session's id is also in `storage.local`, and goes on from
  * there unless the browser says that it has just started.
  */
+import { storage } from '@wxt-dev/storage';
 import { browser } from 'wxt/browser';
 import { alone } from '../../store/storage-lock.ts';
 
-const SESSION = 'session';
+/** The id, as long as the browser runs. */
+const running = storage.defineItem<string>('session:session', { version: 1 });
+/** The same id, beyond the end of the browser. */
+const last = storage.defineItem<string>('local:session', { version: 1 });
 /** A browser says at once why it has started the extension. Where it only went on with it, it says nothing. */
 const WHY_MS = 1_000;
 
@@ -37,16 +41,16 @@ export class BrowserSession {
   }
 
   async #current(): Promise<string> {
-    const here = (await browser.storage.session.get(SESSION))[SESSION];
-    return typeof here === 'string' ? here : keep((await this.#before()) ?? crypto.randomUUID());
+    const here = await running.getValue();
+    return here ?? keep((await this.#before()) ?? crypto.randomUUID());
   }
 
   /** The session that goes on, though the extension has begun anew. */
   async #before(): Promise<string | undefined> {
     // After a start in which an update was put in place, Firefox tells of the update alone.
     if (import.meta.env.BROWSER === 'firefox') return undefined;
-    const before = (await browser.storage.local.get(SESSION))[SESSION];
-    if (typeof before !== 'string') return undefined;
+    const before = await last.getValue();
+    if (before === null) return undefined;
     const timer = setTimeout(() => this.#why.resolve('goes on'), WHY_MS);
     const why = await this.#why.promise;
     clearTimeout(timer);
@@ -67,7 +71,7 @@ export class BrowserSession {
 }
 
 async function keep(id: string): Promise<string> {
-  await browser.storage.session.set({ [SESSION]: id });
-  await browser.storage.local.set({ [SESSION]: id });
+  await running.setValue(id);
+  await last.setValue(id);
   return id;
 }

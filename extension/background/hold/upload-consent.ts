@@ -18,10 +18,10 @@ export function keepConsent(): void {
 
 async function ask(): Promise<void> {
   // Chromium installs an extension that was loaded from a folder again each time it starts.
-  if ((await readSettings()).handsOn !== 'unasked') return;
+  if ((await readSettings()).uploads !== 'unasked') return;
   await browser.tabs.create({ url: browser.runtime.getURL('/welcome.html') });
 }
 
 async function takeBack(): Promise<void> {
-  await changeSettings(({ handsOn }) => (handsOn === 'viewed' ? { handsOn: 'mine' } : undefined));
+  await changeSettings(({ uploads }) => (uploads === 'all' ? { uploads: 'published' } : undefined));
 }

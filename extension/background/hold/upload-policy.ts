@@ -35,7 +35,7 @@ export class UploadPolicy {
   constructor(deps: UploadPolicyDeps) {
     this.#deps = deps;
     this.#today = new DailyUploads(deps.now);
-    onSettings(['handsOn', 'dailyBytes', 'pause', 'pausesOnMetered'], () => {
+    onSettings(['uploads', 'dailyBytes', 'pause', 'pausesOnMetered'], () => {
       this.#chosen = undefined;
       this.#look.run();
     });
@@ -43,7 +43,7 @@ export class UploadPolicy {
   }
 
   async uploads(): Promise<Uploads> {
-    const { handsOn, dailyBytes, pause, pausesOnMetered } = await this.#settings();
+    const { uploads, dailyBytes, pause, pausesOnMetered } = await this.#settings();
     const left = remaining(pause, this.#deps.now());
     if (left.until === 'resumed') return { pages: 'none', why: 'paused' };
     if (left.until === 'time') return { pages: 'none', why: 'paused', until: left.at };
@@ -53,7 +53,7 @@ export class UploadPolicy {
     if (dailyBytes !== 'any' && (await this.servedToday()) >= dailyBytes) {
       return { pages: 'none', why: 'spent' };
     }
-    return { pages: handsOn === 'viewed' ? 'all' : 'published' };
+    return { pages: uploads === 'all' ? 'all' : 'published' };
   }
 
   /** Whether the browser says where data is dear. */

@@ -46,7 +46,7 @@ class OverviewReporter {
     this.#stops = [
       pages.subscribe(this.#refresh.run),
       relays.subscribe((_, event) => event.type === 'connection' && this.#refresh.run()),
-      onSettings(['relays', 'announceAt', 'lifetime', 'handsOn'], this.#refresh.run),
+      onSettings(['relays', 'announceAt', 'lifetime', 'uploads'], this.#refresh.run),
       uploadPolicy.subscribe(this.#refresh.run),
       this.#refresh.stop,
     ];
@@ -82,7 +82,7 @@ class OverviewReporter {
       lifetime: settings.lifetime,
       uploads,
       servedToday,
-      isAsked: settings.handsOn !== 'unasked',
+      isAsked: settings.uploads !== 'unasked',
       recent: recent.map((page) => {
         const holders = this.#counts.of(page.address);
         return { ...recentPage(page, uploads), ...(holders !== undefined && { holders }) };

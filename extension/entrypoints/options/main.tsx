@@ -46,7 +46,7 @@ function App() {
       <UploadSettings
         settings={settings.value}
         sight={uploads.value}
-        onHandsOn={(answer) => void chooseUploads(answer).then(readAgain)}
+        onUploads={(answer) => void chooseUploads(answer).then(readAgain)}
         onChange={(change) => void writeSettings(change)}
         onPause={(isForAnHour) => void pause(isForAnHour)}
         onResume={() => void resume()}

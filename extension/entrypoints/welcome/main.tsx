@@ -14,7 +14,7 @@ const settings = signal(await readSettings());
 function App() {
   return (
     <Welcome
-      handsOn={settings.value.handsOn}
+      uploads={settings.value.uploads}
       dailyBytes={settings.value.dailyBytes}
       optionsHref={browser.runtime.getURL('/options.html')}
       onAnswer={(answer) => void chooseUploads(answer)}
@@ -23,6 +23,6 @@ function App() {
 }
 
 const readAgain = async () => (settings.value = await readSettings());
-onSettings(['handsOn', 'dailyBytes'], () => void readAgain());
+onSettings(['uploads', 'dailyBytes'], () => void readAgain());
 // The element is in index.html.
 render(<App />, document.getElementById('app')!);

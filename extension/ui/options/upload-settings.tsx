@@ -8,10 +8,10 @@ import { RestNotice } from '../rest-notice.tsx';
 type Limits = Pick<Settings, 'dailyBytes' | 'pausesOnMetered'>;
 
 export interface UploadSettingsProps {
-  readonly settings: Limits & Pick<Settings, 'handsOn'>;
+  readonly settings: Limits & Pick<Settings, 'uploads'>;
   /** Undefined until the background has answered. */
   readonly sight: UploadView | undefined;
-  readonly onHandsOn: (answer: UploadAnswer) => void;
+  readonly onUploads: (answer: UploadAnswer) => void;
   readonly onChange: (change: Partial<Limits>) => void;
   readonly onPause: (isForAnHour: boolean) => void;
   readonly onResume: () => void;
@@ -28,8 +28,8 @@ export function UploadSettings({ settings, sight, onChange, ...props }: UploadSe
       <h2 id="uploads-title" class="options-section-title">
         {t('options_handingOn')}
       </h2>
-      <WhichPages handsOn={settings.handsOn} onChoose={props.onHandsOn} />
-      {settings.handsOn === 'unasked' && <p class="soft">{t('options_untilChosen')}</p>}
+      <WhichPages uploads={settings.uploads} onChoose={props.onUploads} />
+      {settings.uploads === 'unasked' && <p class="soft">{t('options_untilChosen')}</p>}
       <DailyLimit dailyBytes={settings.dailyBytes} onChange={onChange} />
       <p class="soft">
         {sentences(
@@ -58,11 +58,11 @@ export function UploadSettings({ settings, sight, onChange, ...props }: UploadSe
 }
 
 interface WhichPagesProps {
-  readonly handsOn: Settings['handsOn'];
-  readonly onChoose: UploadSettingsProps['onHandsOn'];
+  readonly uploads: Settings['uploads'];
+  readonly onChoose: UploadSettingsProps['onUploads'];
 }
 
-function WhichPages({ handsOn, onChoose }: WhichPagesProps) {
+function WhichPages({ uploads, onChoose }: WhichPagesProps) {
   return (
     <fieldset class="options-fieldset">
       <legend class="options-label">{t('options_whichPages')}</legend>
@@ -70,8 +70,8 @@ function WhichPages({ handsOn, onChoose }: WhichPagesProps) {
         <input
           type="radio"
           name="hands-on"
-          checked={handsOn === 'mine'}
-          onChange={() => onChoose('mine')}
+          checked={uploads === 'published'}
+          onChange={() => onChoose('published')}
         />
         {t('options_mine')}
       </label>
@@ -79,8 +79,8 @@ function WhichPages({ handsOn, onChoose }: WhichPagesProps) {
         <input
           type="radio"
           name="hands-on"
-          checked={handsOn === 'viewed'}
-          onChange={() => onChoose('viewed')}
+          checked={uploads === 'all'}
+          onChange={() => onChoose('all')}
         />
         {t('options_viewed')}
       </label>

@@ -12,11 +12,11 @@ export type AtOnce = Pick<Overview, 'heldCount' | 'lifetime' | 'recent'>;
 /** No more of the store than the popup has room for is read. */
 export async function readAtOnce(
   pages: Pages,
-  settings: Pick<Settings, 'lifetime' | 'handsOn'>,
+  settings: Pick<Settings, 'lifetime' | 'uploads'>,
   shown: number,
 ): Promise<AtOnce> {
   const [recent, heldCount] = await Promise.all([pages.recent(shown), pages.count()]);
-  const uploads = { pages: settings.handsOn === 'viewed' ? 'all' : 'published' } as const;
+  const uploads = { pages: settings.uploads === 'all' ? 'all' : 'published' } as const;
   const { lifetime } = settings;
   return { heldCount, lifetime, recent: recent.map((page) => recentPage(page, uploads)) };
 }

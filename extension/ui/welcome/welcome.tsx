@@ -4,14 +4,14 @@ import type { Settings } from '../../store/settings.ts';
 import type { UploadAnswer } from '../upload-choice.ts';
 
 export interface WelcomeProps {
-  readonly handsOn: Settings['handsOn'];
+  readonly uploads: Settings['uploads'];
   readonly dailyBytes: Settings['dailyBytes'];
   readonly optionsHref: string;
   readonly onAnswer: (answer: UploadAnswer) => void;
 }
 
 /** Shown once, on the first run: what uploading means, and the question which pages the user wants handed on. */
-export function Welcome({ handsOn, dailyBytes, optionsHref, onAnswer }: WelcomeProps) {
+export function Welcome({ uploads, dailyBytes, optionsHref, onAnswer }: WelcomeProps) {
   return (
     <main class="card welcome">
       <Brand />
@@ -24,21 +24,21 @@ export function Welcome({ handsOn, dailyBytes, optionsHref, onAnswer }: WelcomeP
       <div class="welcome-answers" role="group" aria-labelledby="question">
         <AnswerCard
           title={t('welcome_mine')}
-          isChosen={handsOn === 'mine'}
-          onChoose={() => onAnswer('mine')}
+          isChosen={uploads === 'published'}
+          onChoose={() => onAnswer('published')}
         >
           {t('welcome_mineWhat')}
         </AnswerCard>
         <AnswerCard
           title={t('welcome_viewed')}
-          isChosen={handsOn === 'viewed'}
-          onChoose={() => onAnswer('viewed')}
+          isChosen={uploads === 'all'}
+          onChoose={() => onAnswer('all')}
         >
           {t('welcome_viewedWhat')}
         </AnswerCard>
       </div>
       <p class="welcome-outcome" role="status">
-        {outcomeOf(handsOn)}
+        {outcomeOf(uploads)}
       </p>
       <p class="soft">
         {dailyBytes !== 'any' && t('welcome_daily', { size: formatBytes(dailyBytes) })}{' '}
@@ -48,10 +48,10 @@ export function Welcome({ handsOn, dailyBytes, optionsHref, onAnswer }: WelcomeP
   );
 }
 
-function outcomeOf(handsOn: Settings['handsOn']): string {
-  if (handsOn === 'unasked') return t('welcome_unasked');
+function outcomeOf(uploads: Settings['uploads']): string {
+  if (uploads === 'unasked') return t('welcome_unasked');
   return sentences(
-    handsOn === 'mine' ? t('welcome_choseMine') : t('welcome_choseViewed'),
+    uploads === 'published' ? t('welcome_choseMine') : t('welcome_choseViewed'),
     t('welcome_begin', { menu: t('menu_shareSelection') }),
   );
 }

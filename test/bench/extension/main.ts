@@ -62,7 +62,7 @@ async function main(): Promise<void> {
 async function profileWith(count: number): Promise<string> {
   const profile = join(folder, `profile-${count}`);
   const browser = await HeldBrowser.start(profile, extension);
-  const settings = { relays: [relay.origin], announceAt: 'all', handsOn: 'viewed' };
+  const settings = { relays: [relay.origin], announceAt: 'all', uploads: 'all' };
   const stored = `chrome.storage.local.set(${JSON.stringify(settings)})`;
   await browser.evaluate(await browser.worker(), stored);
   if (count > 0) await fill(browser, count);
