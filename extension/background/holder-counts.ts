@@ -1,4 +1,4 @@
-/** How many hold some of this browser's pages, for as long as somebody looks; no other page is watched. */
+/** The number of holders of some of this browser's pages. It watches these pages at their relays, and no others. */
 import type { Address } from '@mayfly/relay/protocol';
 import type { PageRecord } from '../store/database.ts';
 import type { Relays } from './relays.ts';
@@ -36,8 +36,8 @@ export class HolderCounts {
   }
 
   /**
-   * Undefined while no relay has said. Holders may be at several of a page's relays, so the highest count is what is
-   * sure; one from before a connection was lost says nothing about now.
+   * Undefined while no relay has sent a count. One holder may be at several of a page's relays, so only the highest count
+   * is sure. A count from before a lost connection says nothing about now.
    */
   of(address: Address): number | undefined {
     const counts = this.#following.get(address)?.counts ?? [];

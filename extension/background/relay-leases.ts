@@ -1,4 +1,4 @@
-/** Somebody's leases, one for each relay that they use at the moment. */
+/** The leases of one user of relays, one for each relay that it uses at the moment. */
 import type { Relays } from './relays.ts';
 
 export class RelayLeases {
@@ -9,7 +9,7 @@ export class RelayLeases {
     this.#relays = relays;
   }
 
-  /** Keeps these relays connected, and no others from now on. */
+  /** Keeps these relays connected from now on, and releases all others. */
   hold(wanted: readonly string[]): void {
     for (const relay of wanted) {
       if (!this.#releases.has(relay)) this.#releases.set(relay, this.#relays.use(relay).release);

@@ -1,6 +1,6 @@
 /**
- * The connections of this browser: one client for each relay that somebody here uses, and none for the others. Knows
- * nothing of why a relay is used.
+ * The connections of this browser: one client for each relay in use, and none for the others. This module knows nothing
+ * of the reasons for a use.
  */
 import {
   type Client,
@@ -10,14 +10,14 @@ import {
 } from '@mayfly/relay/client';
 import { DEFAULT_LIMITS, type Limits } from '@mayfly/relay/protocol';
 
-/** Somebody's use of a relay. The connection ends with the last of its leases. */
+/** One use of a relay. The connection ends with the last of its leases. */
 export interface Lease {
   readonly client: Client;
   readonly release: () => void;
 }
 
 export interface RelaysDeps {
-  /** Connects to the relay of this origin, announcing what is held for it. */
+  /** Connects to the relay of this origin, and announces the pages that are held for it. */
   readonly connect: (relay: string) => Client;
 }
 
@@ -31,7 +31,7 @@ export class Relays {
     this.#deps = deps;
   }
 
-  /** Connects to `relay`, or joins the connection there is, until the lease is released. */
+  /** Connects to `relay`, or joins the existing connection, until the lease is released. */
   use(relay: string): Lease {
     const use = this.#uses.get(relay) ?? this.#connect(relay);
     use.leases += 1;
@@ -56,7 +56,7 @@ export class Relays {
     return this.client(relay)?.connection ?? { state: 'idle' };
   }
 
-  /** What `relay` takes, as it said last; the usual where it has not said. */
+  /** The limits that `relay` sent last, or the default ones. */
   limits(relay: string): Limits {
     return this.#limits.get(relay) ?? DEFAULT_LIMITS;
   }
@@ -66,12 +66,12 @@ export class Relays {
     return [...this.#uses.keys()];
   }
 
-  /** The network or the machine may have been away: whoever waits to connect again tries at once. */
+  /** Tries all waiting connections at once: the network or the machine may be back. */
   hurry(): void {
     for (const { client } of this.#uses.values()) client.hurry();
   }
 
-  /** Calls `listener` for everything that happens at any relay, until the returned function is called. */
+  /** Calls `listener` for each event of any relay, until the returned function is called. */
   subscribe(listener: (relay: string, event: ClientEvent) => void): () => void {
     return this.#listeners.add((happening) => listener(...happening));
   }

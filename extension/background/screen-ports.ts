@@ -1,4 +1,4 @@
-/** The ports over which open pages of the extension are kept up to date; each ends with the page behind it. */
+/** The background's door for ports: a screen opens one, and is kept up to date over it until the screen closes. */
 import type { Address } from '@mayfly/relay/protocol';
 import { type Browser, browser } from 'wxt/browser';
 import {
@@ -51,7 +51,7 @@ function follow(deps: FetchingDeps, port: Browser.runtime.Port): (() => void) | 
 
 function followLibrary(deps: FetchingDeps, port: Browser.runtime.Port): () => void {
   const viewing = new LibraryReporter(deps, (update) => port.postMessage(update));
-  // The library says nothing but this; both ends are this extension.
+  // The library sends nothing else, and both ends are this extension.
   port.onMessage.addListener((shown) => void viewing.show(shown as readonly Address[]));
   return () => viewing.stop();
 }
@@ -68,12 +68,12 @@ function notesOver(port: Browser.runtime.Port): ViewerNotes {
   return { seen: seen.promise, opened: opened.promise };
 }
 
-/** The rest of `text`, where it begins so. */
+/** The rest of `text` after `start`, or undefined. */
 function after(start: string, text: string): string | undefined {
   return text.startsWith(start) ? text.slice(start.length) : undefined;
 }
 
-/** A page in transfer changes with every frame; its viewer hears of it only as often as a person could see. */
+/** Reports a page to its viewer only as often as a person can see: a page in transfer changes with every frame. */
 function followPage(
   port: Browser.runtime.Port,
   view: (report: (sight: PageSight) => void) => () => void,

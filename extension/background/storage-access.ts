@@ -1,7 +1,7 @@
-/** Settings and drafts are for the extension's own pages: scripts that it puts into a page need none of them. */
+/** Keeps settings and drafts from the scripts that the extension puts into web pages. */
 import { browser } from 'wxt/browser';
 
-/** Firefox has no such rule for `storage.local`; nothing of what the extension puts into pages there reads it either. */
+/** Firefox has no such rule for `storage.local`. The extension's scripts in pages do not read it there either. */
 export async function keepStorageFromPages(): Promise<void> {
   if (import.meta.env.BROWSER === 'firefox') return;
   await browser.storage.local.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' });

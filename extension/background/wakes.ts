@@ -34,7 +34,7 @@ export async function doEach(steps: readonly (() => Promise<void>)[]): Promise<v
     try {
       await step();
     } catch (error) {
-      console.error(error); // whatever wakes the background next tries again
+      console.error(error); // the next wake tries again
     }
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Brings exported pages in. Each is checked against its address; what is held already stays as it is. The file is by
- * whoever made it: no relay learns of a page, or of this browser, that its user has not added.
+ * Imports exported pages. Each page is compared with its address; a page that is held already stays as it is. Anybody may
+ * have made the file, so only the user's own relays learn of its pages and of this browser.
  */
 import { addressOf } from '@mayfly/relay/client';
 import { t } from '@mayfly/relay/words';
@@ -19,7 +19,7 @@ export interface ImportDeps extends EvictionDeps {
   readonly expiry: Expiry;
 }
 
-/** Reads the file behind a blob: address to its end, or as far as it can be read. */
+/** Reads the file behind a blob: address to its end, or up to the first place that cannot be read. */
 export async function importPages(deps: ImportDeps, url: string): Promise<Imported> {
   const counts = { added: 0, shared: 0, moved: 0, held: 0, over: 0, damaged: 0 };
   try {
@@ -31,13 +31,13 @@ export async function importPages(deps: ImportDeps, url: string): Promise<Import
     console.error(error);
     return { ...counts, problem: problemOf(error) };
   } finally {
-    // What came in is there, whether or not others can make room for it now.
+    // The imported pages are kept, even if older ones cannot make room for them now.
     await keepWithinQuota(deps).catch((error: unknown) => console.error(error));
   }
   return counts;
 }
 
-/** What there is to count of a page. */
+/** The facts to count of a page. */
 type Fact = keyof Omit<Imported, 'problem'>;
 
 async function keep(deps: ImportDeps, { entry, bytes }: ArchivedPage): Promise<readonly Fact[]> {
@@ -48,7 +48,7 @@ async function keep(deps: ImportDeps, { entry, bytes }: ArchivedPage): Promise<r
   if (held && key && !held.key) await deps.pages.describe(address, description);
   if (held) return ['held'];
   const page = { address, ...description, ...(await holdingOf(deps, entry)) };
-  // It would be gone by now had it stayed where it was.
+  // The browser that exported it would have deleted it by now.
   if (await deps.expiry.isOver(page.lifetime)) return ['over'];
   return add(deps, entry, page, bytes);
 }
@@ -73,7 +73,7 @@ function descriptionOf({ key, mediaType, name, title }: Entry): Description {
   return { mediaType, title: title || t('share_lockedTitle'), ...hints };
 }
 
-/** Those of its relays that are the user's own; where none is, it goes where new pages do. */
+/** The page's relays that are the user's own; or else the relays for new pages. */
 async function relaysFor(entry: Entry) {
   const settings = await readSettings();
   const own = entry.relays.filter((relay) => settings.relays.includes(relay));
@@ -81,7 +81,7 @@ async function relaysFor(entry: Entry) {
   return { relays: relaysForNew(settings), isMoved: entry.relays.length > 0 };
 }
 
-/** Whose a page from another browser is, and how long it is held: a session is that of this browser. */
+/** The origin and the lifetime of an imported page: its session is the one of this browser. */
 async function holdingOf({ expiry, now }: ImportDeps, entry: Entry) {
   const { origin, expires, isLocked } = entry;
   const lifetime =

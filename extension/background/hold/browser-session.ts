@@ -1,7 +1,7 @@
 /**
- * The session of the browser, which some pages are held until the end of. `storage.session` ends with the browser, and
- * in Chromium with an update of the extension too: so the session's id is also in `storage.local`, and goes on from
- * there unless the browser says that it has just started.
+ * The session of the browser: some pages are held until its end. `storage.session` ends with the browser, and in Chromium
+ * with an update of the extension too. So the session's id is also in `storage.local`, and goes on from there unless the
+ * browser says that it has just started.
  */
 import { storage } from '@wxt-dev/storage';
 import { browser } from 'wxt/browser';
@@ -11,24 +11,24 @@ import { alone } from '../../store/storage-lock.ts';
 const running = storage.defineItem<string>('session:session', { version: 1 });
 /** The same id, beyond the end of the browser. */
 const last = storage.defineItem<string>('local:session', { version: 1 });
-/** A browser says at once why it has started the extension. Where it only went on with it, it says nothing. */
+/** A browser that starts the extension gives the reason at once. A browser that only resumes it says nothing. */
 const WHY_MS = 1_000;
 
 export class BrowserSession {
   #id: Promise<string> | undefined;
   readonly #why = Promise.withResolvers<'begins' | 'goes on'>();
   readonly #onBegin: () => void;
-  /** The session was taken for the one before. */
+  /** `true` if this session was taken for the one before. */
   #hasGoneOn = false;
 
-  /** `onBegin` is called when the browser says that a session has begun for which another one was taken. */
+  /** Calls `onBegin` when the browser says too late that a session has begun: it was taken for the one before. */
   constructor(onBegin: () => void) {
     this.#onBegin = onBegin;
     browser.runtime.onStartup.addListener(() => void this.#begin());
     browser.runtime.onInstalled.addListener(({ reason }) =>
       this.#why.resolve(reason === 'update' ? 'goes on' : 'begins'),
     );
-    // Firefox puts an update off until it is started again, if this is listened to: so no session is cut short there.
+    // With this listener, Firefox puts updates off until its next start, and no update cuts a session short.
     browser.runtime.onUpdateAvailable.addListener(() => undefined);
   }
 
@@ -45,9 +45,9 @@ export class BrowserSession {
     return here ?? keep((await this.#before()) ?? crypto.randomUUID());
   }
 
-  /** The session that goes on, though the extension has begun anew. */
+  /** The session that goes on, though the extension has started anew. */
   async #before(): Promise<string | undefined> {
-    // After a start in which an update was put in place, Firefox tells of the update alone.
+    // After a start with an update, Firefox tells of the update alone.
     if (import.meta.env.BROWSER === 'firefox') return undefined;
     const before = await last.getValue();
     if (before === null) return undefined;
@@ -58,7 +58,7 @@ export class BrowserSession {
     return this.#hasGoneOn ? before : undefined;
   }
 
-  /** Says so before the session is found or, where it was taken for the one before, begins another all the same. */
+  /** Notes the start before the session is found, or replaces a session that was taken for the one before. */
   async #begin(): Promise<void> {
     this.#why.resolve('begins');
     await this.#id?.catch(() => undefined);

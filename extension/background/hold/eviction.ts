@@ -1,4 +1,4 @@
-/** Room for pages. Only those that were viewed ever make it, the one used longest ago first; none that was published. */
+/** Makes room for pages: deletes viewed ones, the least recently used first, and never a published one. */
 import type { Address } from '@mayfly/relay/protocol';
 import type { PageRecord } from '../../store/database.ts';
 import { DiskFullError, freeBytes } from '../../store/disk-full.ts';
@@ -15,8 +15,8 @@ export interface EvictionDeps {
 }
 
 /**
- * Stores a page. Where the disk is full, viewed pages go until it fits; rejects when none is left, or when all of them
- * would not be enough.
+ * Stores a page. On a full disk it deletes viewed pages until the page fits. It rejects when no viewed page is left, or
+ * when all of them would not be enough.
  */
 export async function storePage(
   deps: EvictionDeps,
@@ -28,8 +28,8 @@ export async function storePage(
       return await deps.pages.put(page, bytes);
     } catch (error) {
       if (!(error instanceof DiskFullError)) throw error;
-      const room = await roomOfViewed(deps, page.address);
-      if (room === 0 || room + Math.max(0, await freeBytes()) < bytes.length) throw error;
+      const evictable = await viewedBytesBut(deps, page.address);
+      if (evictable === 0 || evictable + Math.max(0, await freeBytes()) < bytes.length) throw error;
       await evict(deps, await leaving(deps, bytes.length, page.address));
     }
   }
@@ -50,13 +50,13 @@ export async function keepWithinQuota(deps: EvictionDeps): Promise<void> {
   await evict(deps, chosen.length < viewed.pages ? chosen : chosen.slice(0, -1));
 }
 
-/** How much the viewed pages take, but for this one. */
-async function roomOfViewed({ pages }: EvictionDeps, except: Address): Promise<number> {
+/** The bytes of all viewed pages but this one. */
+async function viewedBytesBut({ pages }: EvictionDeps, except: Address): Promise<number> {
   const [{ bytes }, page] = await Promise.all([pages.total('viewed'), pages.get(except)]);
   return page?.origin === 'viewed' ? bytes - page.length : bytes;
 }
 
-/** The viewed pages used longest ago that make `bytes` together, or all of them. */
+/** The least recently used viewed pages that have `bytes` together, or all of them. */
 async function leaving(
   { pages, now }: EvictionDeps,
   bytes: number,
@@ -71,7 +71,7 @@ async function leaving(
   return chosen.filter(isOther);
 }
 
-/** Lets go of pages, but for one that was opened, handed on or published since it was chosen to go. */
+/** Deletes pages, but no page that was opened, uploaded or published since it was chosen. */
 async function evict({ seeding, now }: EvictionDeps, pages: readonly PageRecord[]): Promise<void> {
   if (pages.length === 0) return;
   const usedAt = new Map(pages.map((page) => [page.address, page.usedAt]));
@@ -79,6 +79,6 @@ async function evict({ seeding, now }: EvictionDeps, pages: readonly PageRecord[
     page.origin === 'viewed' && page.usedAt === usedAt.get(page.address);
   const gone = await seeding.deleteIf([...usedAt.keys()], isUnused);
   if (gone.length === 0) return;
-  // A note that a full disk does not take is not worth refusing a page for.
+  // A full disk may not take this note: no reason to refuse a page.
   await noteEvicted(gone.length, now()).catch((error: unknown) => console.error(error));
 }

@@ -1,6 +1,6 @@
 /**
- * Lets go of pages whose time has come: at once while this worker runs, at the next alarm or start where it does not.
- * The clock is asked each time and never counted on, since it may be moved.
+ * Deletes pages whose time has come: at once while this worker runs, or else at the next alarm or start. It asks the clock
+ * each time, since the user may move it.
  */
 import type { Address } from '@mayfly/relay/protocol';
 import { browser } from 'wxt/browser';
@@ -12,7 +12,7 @@ import type { Seeding } from './seeding.ts';
 import { BrowserSession } from './browser-session.ts';
 
 export const EXPIRY_ALARM = 'expiry';
-/** Browsers may put an alarm off for this long; what is nearer has a timer too. */
+/** A browser may put an alarm off for this long, so a nearer end has a timer too. */
 const NEAR_MS = 60_000;
 
 export interface ExpiryDeps {
@@ -34,23 +34,23 @@ export class Expiry {
     });
   }
 
-  /** The lifetime of a page shared now: as chosen for it, or for all that is shared. */
+  /** The lifetime of a page that is shared now: as chosen for it, or for all new pages. */
   async lifetimeForNew(choice?: LifetimeChoice): Promise<Lifetime> {
     const chosen = choice ?? (await readSettings()).lifetime;
     return lifetimeOf(chosen, this.#deps.now(), await this.#session.id());
   }
 
-  /** Holds pages for that long from now on. */
+  /** Keeps pages for that long from now on. */
   async keepFor(addresses: readonly Address[], choice: LifetimeChoice): Promise<void> {
     await this.#deps.pages.holdFor(addresses, await this.lifetimeForNew(choice));
   }
 
-  /** Whether a page with this lifetime is to be let go of now. */
+  /** `true` if the time of a page with this lifetime has come. */
   async isOver(lifetime: Lifetime): Promise<boolean> {
     return isOver(lifetime, this.#deps.now(), await this.#session.id());
   }
 
-  /** Lets go of what is over, and sees to it that the next to end is not forgotten. */
+  /** Deletes the pages whose time has come, and sets an alarm for the next one. */
   async sweep(): Promise<void> {
     const { pages, seeding, now } = this.#deps;
     const [at, session] = [now(), await this.#session.id()];

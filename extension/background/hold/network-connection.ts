@@ -1,10 +1,10 @@
-/** Whether the connection of this browser is one where data is dear, as far as the browser says. */
+/** Tells whether data is expensive on this browser's connection, as far as the browser says. */
 
-/** What browsers that know call `navigator.connection`; Firefox has none. */
+/** `navigator.connection`; Firefox has none. */
 export interface NetworkConnection extends EventTarget {
-  /** Whether the user asked for less data. */
+  /** `true` if the user asked for less data. */
   readonly saveData?: boolean;
-  /** Only some systems say. */
+  /** Only some systems give it. */
   readonly type?: string;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Keeps this browser connected to every relay for which it has a page to hand on, whichever tabs are open, and to none
- * for the sake of seeding when it has none. The worker may die at any moment: an alarm brings it back, and this with it.
+ * Keeps this browser connected to every relay for which it has a page to upload, whichever tabs are open, and to no relay
+ * without such a page. The worker may die at any moment: an alarm starts it again.
  */
 import type { Address } from '@mayfly/relay/protocol';
 import { browser } from 'wxt/browser';
@@ -26,7 +26,7 @@ export class Seeding {
   readonly #pages: Pages;
   readonly #relays: Relays;
   readonly #uploadPolicy: UploadPolicy;
-  /** What the relays in use were told of; undefined before the first of them was. */
+  /** The uploads that were announced last at the relays in use; undefined before the first time. */
   #uploads: Uploads | undefined;
   readonly #leases: RelayLeases;
   #refreshing: Promise<void> = Promise.resolve();
@@ -41,19 +41,19 @@ export class Seeding {
     uploadPolicy.subscribe(() => void this.refresh());
   }
 
-  /** The relays connected to because a page is handed on there. */
+  /** The relays that are connected because a page is announced there. */
   relays(): readonly string[] {
     return this.#leases.relays();
   }
 
-  /** Brings connections and alarm in line with what is held and handed on. Calls made meanwhile follow one another. */
+  /** Brings connections and alarm in line with the pages to upload. Calls made meanwhile follow one another. */
   refresh(): Promise<void> {
-    // Whoever called before hears of their own failure; this call tries again all the same.
+    // The earlier caller hears of the earlier failure; this call tries again all the same.
     this.#refreshing = this.#refreshing.catch(() => undefined).then(() => this.#refresh());
     return this.#refreshing;
   }
 
-  /** Says at each of `relays` that a page just stored is held here, if it is handed on. */
+  /** Announces a page that was just stored at each of `relays`, if it is to be uploaded. */
   async announce(address: Address, relays: readonly string[]): Promise<void> {
     await this.refresh();
     const page = await this.#pages.get(address);
@@ -77,7 +77,7 @@ export class Seeding {
     return gone;
   }
 
-  /** Tells each relay that knew of the pages, but of one that somebody shared there again meanwhile. */
+  /** Takes deleted pages back at the relays that knew of them, but for a page that was shared there again meanwhile. */
   async #takeBack(gone: readonly PageRecord[]): Promise<void> {
     const uploads = await this.#uploadPolicy.uploads();
     const back = await this.#pages.getAll(addressesOf(gone));
@@ -98,7 +98,7 @@ export class Seeding {
     await keepAlarm(held.length > 0);
   }
 
-  /** Where more or less is handed on than before, says so at the relays in use; others hear it as they are connected. */
+  /** Announces the difference at the relays in use when other pages are to be uploaded than before. Others hear it as they connect. */
   async #retell(uploads: Uploads): Promise<void> {
     const before = this.#uploads;
     this.#uploads = uploads;
@@ -114,7 +114,7 @@ export class Seeding {
     }
   }
 
-  /** The relays where at least one page is handed on. */
+  /** The relays where at least one page is to be uploaded. */
   async #relaysOf(uploads: Uploads): Promise<readonly string[]> {
     if (uploads.pages === 'none') return [];
     return this.#pages.relays(uploads.pages === 'all' ? undefined : uploads.pages);
@@ -131,7 +131,7 @@ function addressesOf(pages: readonly PageRecord[]): readonly Address[] {
 
 async function keepAlarm(isNeeded: boolean): Promise<void> {
   const alarm = await browser.alarms.get(WAKE_ALARM);
-  // Once the clock was put back, the alarm is as far ahead as that, and not within its next two rounds.
+  // After the clock was put back, the alarm is that far ahead, and not within its next two rounds.
   const isAhead = alarm && alarm.scheduledTime > Date.now() + 2 * WAKE_MINUTES * 60_000;
   if (isNeeded && (!alarm || isAhead)) {
     await browser.alarms.create(WAKE_ALARM, { periodInMinutes: WAKE_MINUTES });

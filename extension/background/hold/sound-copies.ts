@@ -1,6 +1,6 @@
 /**
- * Uploads what a page's address says and nothing else. A copy is compared with its address before its first range
- * leaves; from then on the lengths of its chunks are, so that a large page is not read again for each range.
+ * Uploads only bytes that match their page's address. A copy is compared with its address before its first range leaves.
+ * After that only the lengths of its chunks are compared, so that a large page is not read again for each range.
  */
 import type { PageRange } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
@@ -9,14 +9,14 @@ import { DamagedPageError } from '../../store/store-error.ts';
 
 export class SoundCopies {
   readonly #pages: Pages;
-  /** Copies that were, or are being, compared since this background started. */
+  /** The comparisons of copies since this background started. */
   readonly #compared = new Map<Address, Promise<void>>();
 
   constructor(pages: Pages) {
     this.#pages = pages;
   }
 
-  /** A part of a page; undefined where it is not held, or its copy here is damaged. */
+  /** A part of a page; undefined if the page is not held, or its copy here is damaged. */
   async read(address: Address, from: number, length: number): Promise<PageRange | undefined> {
     try {
       await this.#compare(address);
@@ -34,7 +34,7 @@ export class SoundCopies {
     return comparing;
   }
 
-  /** What was read is not kept: only that it was the page. */
+  /** Keeps no bytes, only the fact that they match. */
   async #compareNow(address: Address): Promise<void> {
     await this.#pages.readWhole(address);
   }

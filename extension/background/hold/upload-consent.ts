@@ -1,23 +1,23 @@
-/** Asks, once, which pages are handed on: what was only viewed is not, before somebody said so, nor when they no longer do. */
+/** Asks once which pages to upload. Pages that were only viewed are uploaded only while the user agrees to it. */
 import { type Browser, browser } from 'wxt/browser';
 import { changeSettings, readSettings } from '../../store/settings.ts';
 import { VIEWED_DATA } from '../../browser/data-collection.ts';
 
-/** What Firefox adds is newer than the types. */
+/** Firefox's addition is newer than the types. */
 type Removed = Browser.permissions.Permissions & { readonly data_collection?: readonly string[] };
 
 export function keepConsent(): void {
   browser.runtime.onInstalled.addListener(({ reason }) => {
     if (reason === 'install') void ask();
   });
-  // Firefox lets its user take back there what they allowed here.
+  // In Firefox's own settings the user can take back a permission that was given here.
   browser.permissions.onRemoved.addListener((removed: Removed) => {
     if (VIEWED_DATA.some((kind) => removed.data_collection?.includes(kind))) void takeBack();
   });
 }
 
 async function ask(): Promise<void> {
-  // Chromium installs an extension that was loaded from a folder again each time it starts.
+  // At each start, Chromium installs an extension again that was loaded from a folder.
   if ((await readSettings()).uploads !== 'unasked') return;
   await browser.tabs.create({ url: browser.runtime.getURL('/welcome.html') });
 }

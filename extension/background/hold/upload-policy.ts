@@ -1,6 +1,6 @@
 /**
- * What of the held pages is handed on at this moment: what the user allows, less what the day, the connection or a
- * pause forbid. Knows nothing of relays; whoever announces and serves asks here each time.
+ * Decides which held pages are uploaded at this moment: the ones that the user allows, unless a pause, the connection or
+ * the day's limit forbids it. It knows nothing of relays: announcing and serving ask here each time.
  */
 import { Listeners } from '@mayfly/relay/client';
 import { browser } from 'wxt/browser';
@@ -13,12 +13,12 @@ import { DailyUploads } from './daily-uploads.ts';
 import { isMetered, type NetworkConnection } from './network-connection.ts';
 
 export const REST_ALARM = 'rest';
-/** While nothing is handed on the clock and the connection are looked at this often: neither is sure to call. */
+/** The time between two looks at clock and connection while uploads rest: not every change has an event. */
 const LOOK_MS = 60_000;
 
 export interface UploadPolicyDeps {
   readonly now: () => number;
-  /** Undefined where the browser says nothing of it. */
+  /** Undefined if the browser has none. */
   readonly connection: NetworkConnection | undefined;
 }
 
@@ -27,9 +27,9 @@ export class UploadPolicy {
   readonly #today: DailyUploads;
   readonly #listeners = new Listeners<void>();
   readonly #look = coalesced(() => this.refresh());
-  /** The user's choice, until it changes. */
+  /** The settings, until one of them changes. */
   #chosen: Promise<Settings> | undefined;
-  /** What was found last; whoever listens has asked for the first by themselves. */
+  /** The last result, as JSON. Listeners hear of changes alone: each has asked for the first result itself. */
   #found: string | undefined;
 
   constructor(deps: UploadPolicyDeps) {
@@ -56,12 +56,12 @@ export class UploadPolicy {
     return { pages: uploads === 'all' ? 'all' : 'published' };
   }
 
-  /** Whether the browser says where data is dear. */
+  /** `true` if the browser says where data is expensive. */
   get knowsMetered(): boolean {
     return this.#deps.connection?.saveData !== undefined;
   }
 
-  /** Bytes handed to readers today. */
+  /** The bytes that were uploaded today. */
   servedToday(): Promise<number> {
     return this.#today.bytes();
   }
@@ -71,7 +71,7 @@ export class UploadPolicy {
     void this.#noticeSpent();
   }
 
-  /** Looks at the clock and the connection, and sees to it that the end of a pause is not missed. */
+  /** Looks at clock and connection, tells the listeners of a change, and sets an alarm for the end of a pause. */
   async refresh(): Promise<void> {
     await this.#shortenPause();
     const uploads = await this.uploads();
@@ -82,7 +82,7 @@ export class UploadPolicy {
     this.#listeners.call();
   }
 
-  /** Calls `listener` when what is handed on may have changed, until the returned function is called. */
+  /** Calls `listener` when the result may have changed, until the returned function is called. */
   subscribe(listener: () => void): () => void {
     return this.#listeners.add(listener);
   }
@@ -99,7 +99,7 @@ export class UploadPolicy {
     return this.#chosen;
   }
 
-  /** Where the clock was moved back, the pause is as long as it was meant to be, and no longer. */
+  /** Shortens a pause to its intended length after the clock was put back. */
   async #shortenPause(): Promise<void> {
     await changeSettings(({ pause }) => {
       const left = remaining(pause, this.#deps.now());
@@ -119,7 +119,7 @@ export class UploadPolicy {
   }
 }
 
-/** When uploading begins again by itself, in Unix milliseconds. */
+/** The time when uploads begin again without the user, in Unix milliseconds. */
 function endOf(uploads: Uploads, now: number): number | undefined {
   if (uploads.pages !== 'none') return undefined;
   switch (uploads.why) {

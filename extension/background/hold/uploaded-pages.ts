@@ -1,11 +1,11 @@
-/** What relays learn of the held pages and get of them: those that are handed on at this moment, and no other. */
+/** The pages that relays hear of and get: the ones that are uploaded at this moment, and no others. */
 import type { PageSource } from '@mayfly/relay/client';
 import { isUploaded } from '../../store/upload-scope.ts';
 import type { Pages } from '../../store/pages.ts';
 import type { UploadPolicy } from './upload-policy.ts';
 import { SoundCopies } from './sound-copies.ts';
 
-/** What a client of `relay` announces and serves. */
+/** The pages that a client of `relay` announces and serves. */
 export function uploadSource(pages: Pages, uploadPolicy: UploadPolicy, relay: string): PageSource {
   const copies = new SoundCopies(pages);
   return {
@@ -16,10 +16,10 @@ export function uploadSource(pages: Pages, uploadPolicy: UploadPolicy, relay: st
     },
     read: async (address, from, length) => {
       const [uploads, page] = await Promise.all([uploadPolicy.uploads(), pages.get(address)]);
-      // A relay could ask for any address, to learn whether the page is announced elsewhere.
+      // A relay may ask for any address, to find out whether the page is announced elsewhere.
       const isTold = page?.relays.includes(relay) && isUploaded(page, uploads);
       const range = isTold ? await copies.read(address, from, length) : undefined;
-      // Counted before it is sent: a relay that hangs up in the middle has cost its upload all the same.
+      // It counts before it is sent: a relay that hangs up in the middle has cost the upload all the same.
       if (range) uploadPolicy.noteServed(range.bytes.length);
       return range;
     },

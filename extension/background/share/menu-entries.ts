@@ -1,6 +1,6 @@
 /**
- * The entries of the browser's context menu. Two that fit at once are put into a submenu, so for most things that one
- * can point at there is one alone: `decisions/menus.md` says where that is not to be had.
+ * The entries of the browser's context menu. The browser puts two fitting entries into a submenu, so only one fits most
+ * things that a user can point at. `decisions/menus.md` lists the exceptions.
  */
 import { type PlainKey, t } from '@mayfly/relay/words';
 import { type Browser, browser } from 'wxt/browser';
@@ -51,7 +51,7 @@ function ignoreExisting(): void {
 
 const HEX_DIGITS = '0123456789abcdefABCDEF'.split('');
 
-/** Links that may be links to pages: those to a known relay whose path begins as an address does. */
+/** Offers to open links that may lead to pages: at a known relay, with a path that begins like an address. */
 async function openAtKnownRelays(): Promise<void> {
   const hosts = knownRelays(await readSettings()).map(hostPattern);
   const targetUrlPatterns = hosts.flatMap((host) =>
@@ -60,7 +60,7 @@ async function openAtKnownRelays(): Promise<void> {
   await browser.contextMenus.update('open-link', { targetUrlPatterns });
 }
 
-/** Of several entries that fit, the one that is there. */
+/** The first fitting entry in this order is shown. */
 const ORDER: readonly EntryId[] = [
   'share-selection',
   'share-image',
@@ -73,7 +73,7 @@ export function entryOf(fitting: readonly unknown[]): EntryId | undefined {
   return ORDER.find((id) => fitting.includes(id));
 }
 
-/** Of Firefox alone, which asks before it shows a menu, and in no types. */
+/** Firefox alone asks before it shows a menu; the types do not have it. */
 interface FirefoxMenus {
   readonly onShown: { addListener(listener: (shown: { menuIds: unknown[] }) => void): void };
   readonly onHidden: { addListener(listener: () => void): void };

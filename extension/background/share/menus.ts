@@ -1,4 +1,4 @@
-/** What the context menu and the keyboard command do: the same as the popup does, without it. */
+/** The doors of the context menu and of the keyboard command: they do without the popup what the popup does. */
 import { t } from '@mayfly/relay/words';
 import { type Browser, browser } from 'wxt/browser';
 import type { Shared } from '../../messages.ts';
@@ -29,7 +29,7 @@ async function onMenu(deps: ShareDeps, click: Click, tab: Tab): Promise<void> {
   const { linkUrl = '', selectionText = '' } = click;
   const entry = click.menuItemId as EntryId; // there are no others
   if (entry === 'open-link') {
-    // A link that leads elsewhere may have the one to open in its words.
+    // The words of a link that leads elsewhere may be the link to open.
     const isPage = selectionText === '' || pageLinkOf(linkUrl) !== undefined;
     return open(page, isPage ? linkUrl : selectionText, tab);
   }

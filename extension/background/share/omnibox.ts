@@ -1,6 +1,6 @@
 /**
- * The keyword in the address bar: after it, a link or an address is opened, wherever in the text it is, and any other
- * text is shared; but one that holds a part of a link is not.
+ * The door of the keyword in the address bar. It opens a text that contains a link or an address, and shares any other
+ * text, but none that contains a part of a link.
  */
 import { findLink, holdsSecret } from '@mayfly/relay/protocol';
 import { escapeHtml, t } from '@mayfly/relay/words';
@@ -21,7 +21,7 @@ export function answerOmnibox(deps: ShareDeps): void {
   });
 }
 
-/** No page was acted on: what came of it is told by a notification. */
+/** A notification tells the outcome, since the user acted on no page. */
 export async function onTyped(
   deps: ShareDeps,
   typed: string,
@@ -44,7 +44,7 @@ export async function onTyped(
   }
 }
 
-/** Stands for whichever relay an address alone is opened at. */
+/** A stand-in for the relay where an address without a relay is opened. */
 const HOME = 'https://home.invalid';
 
 function fateOf(typed: string): 'opened' | 'refused' | 'shared' {
@@ -52,7 +52,7 @@ function fateOf(typed: string): 'opened' | 'refused' | 'shared' {
   return holdsSecret(typed) ? 'refused' : 'shared';
 }
 
-/** What would happen on Enter. Chromium reads it as XML. */
+/** Describes the effect of Enter. Chromium reads it as XML. */
 function describe(typed: string): string {
   const description = tellTyped(typed.trim(), fateOf(typed));
   return import.meta.env.BROWSER === 'firefox' ? description : escapeHtml(description);

@@ -1,6 +1,11 @@
 /**
- * Publishing: once its relays have said what they take, a page is stored, and only then announced and acknowledged, so
- * that what was promised is never lost.
+ * Publishes a page: waits for the limits of its relays, seals the page, stores it, and only then announces and
+ * acknowledges it, so that no promised page is lost.
+ *
+ * One share, start to finish: a door (`requests` from a screen, `menus`, `omnibox`) calls `share-selection`,
+ * `share-image`, `share-address` or `share-draft`, which reads the settings and makes the content into a `Publication`.
+ * `share` leases its relays, `relay-answers` waits for them, `hold/eviction` stores the page, `hold/seeding` announces
+ * it. The `Shared` goes back to the screen, or to `tell/share-outcome`, which copies the link and tells the user.
  */
 import { addressOf, largestContent, mostContent, seal, type Sealed } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
@@ -27,7 +32,7 @@ export interface Publication extends Omissions {
   readonly name?: string;
   /** `true` encrypts it and puts the key into the link. */
   readonly isSealed: boolean;
-  /** How long this browser keeps it; left out: as the settings say at that moment. */
+  /** The time for which this browser keeps it; left out: as in the settings at that moment. */
   readonly lifetime?: LifetimeChoice;
 }
 
@@ -53,7 +58,7 @@ interface Use extends Lease {
 }
 
 interface AnsweredUse extends Use {
-  /** Whether it has said what it takes. */
+  /** `true` once it has sent its limits. */
   readonly isAnswering: boolean;
 }
 
@@ -82,8 +87,8 @@ export function settle(sharing: Promise<Shared>): Promise<Shared> {
 }
 
 /**
- * Publishes a page at these relays, of which the first must have room for it. Resolves when it is stored, and says
- * which of them know of it yet.
+ * Publishes a page at these relays, the first of which must have room for it. Resolves once the page is stored, with the
+ * relays that know of it by then.
  */
 export async function share(
   deps: ShareDeps,
@@ -105,19 +110,19 @@ async function shareAt(
   uses: readonly Use[],
   publication: Publication,
 ): Promise<Shared> {
-  // A relay passes nothing on that is larger than it takes, and says what it takes only as it is connected to.
+  // A relay passes on no page beyond its limit, and sends this limit only once it is connected.
   const answering = await answeringRelays(uses);
-  const rooms = uses.map(({ relay }) => deps.relays.limits(relay).pageBytes);
-  const hopeless = refuseHopeless(publication, rooms[0] ?? 0);
+  const limits = uses.map(({ relay }) => deps.relays.limits(relay).pageBytes);
+  const hopeless = refuseHopeless(publication, limits[0] ?? 0);
   if (hopeless !== undefined) return { outcome: 'refused', message: hopeless };
   const sealed = await sealedAsWanted(publication);
-  const refusals = rooms.map((pageBytes) => refuse(publication, sealed, pageBytes));
+  const refusals = limits.map((pageBytes) => refuse(publication, sealed, pageBytes));
   const [refusal] = refusals;
   if (refusal !== undefined) return { outcome: 'refused', message: refusal };
-  const roomy = uses
+  const fitting = uses
     .filter((_, i) => refusals[i] === undefined)
     .map((use) => ({ ...use, isAnswering: answering.includes(use.relay) }));
-  return publish(deps, roomy, { ...publication, sealed });
+  return publish(deps, fitting, { ...publication, sealed });
 }
 
 async function publish(
@@ -132,9 +137,9 @@ async function publish(
   await storePage(deps, { ...page, lifetime }, bytes);
   const { reached, unreached, rest } = await announce(deps, uses, page.address);
   const { address } = page;
-  // It may have been held for longer before.
+  // It may have had a longer lifetime before.
   const held = (await deps.pages.get(address).catch(logged)) ?? { ...page, lifetime };
-  // Whoever reads it without the extension gets no further than the relay that the link begins with.
+  // A reader without the extension gets no further than the first relay of the link.
   const linked = [...new Set([...reached, ...held.relays])];
   const link = linkOfPage({ ...held, relays: linked });
   const isAnnounced = reached.length > 0;
@@ -152,11 +157,11 @@ function omissionsOf({ missingImages = 0, notes = [] }: Omissions): Omissions {
 interface Announced {
   readonly reached: readonly string[];
   readonly unreached: readonly string[];
-  /** Why it is not handed on now. */
+  /** The reason why it is not uploaded now. */
   readonly rest?: Rest;
 }
 
-/** Tells of a page that is stored. Where that fails it is shared all the same, and told of when the worker starts next. */
+/** Announces a stored page. After a failure it is shared all the same, and announced when the worker starts next. */
 async function announce(
   { seeding, uploadPolicy }: ShareDeps,
   uses: readonly AnsweredUse[],
@@ -166,9 +171,9 @@ async function announce(
   try {
     await seeding.announce(address, relays);
     const uploads = await uploadPolicy.uploads();
-    // While nothing is handed on, none is told.
+    // While uploads rest, nothing is announced.
     if (uploads.pages === 'none') return { reached: [], unreached: [], rest: uploads };
-    // One that had not answered may yet say that it has no room for the page: nothing is promised of it.
+    // A relay that has not answered may have no room for the page, so nothing is promised of it.
     const reached = await informedRelays(uses.filter(({ isAnswering }) => isAnswering));
     return { reached, unreached: relays.filter((relay) => !reached.includes(relay)) };
   } catch (error) {
@@ -181,16 +186,16 @@ function logged(error: unknown): undefined {
   console.error(error);
 }
 
-/** A file may be empty where encryption adds bytes to it; a text may not. */
+/** An empty file may be shared if encryption adds bytes to it; an empty text may not. */
 function refuseEmpty({ bytes, isSealed, name }: Publication): string | undefined {
   if (bytes.length > 0 || (isSealed && name)) return undefined;
   return name ? t('view_fileEmpty', { name }) : t('share_empty');
 }
 
-/** Why a page cannot be had, however small it becomes. */
+/** Refuses a page that is too large, however well it compresses. */
 function refuseHopeless({ bytes, isSealed }: Publication, pageBytes: number): string | undefined {
-  const room = isSealed ? mostContent(pageBytes) : pageBytes;
-  return bytes.length > room ? tooLarge(bytes.length, room, isSealed) : undefined;
+  const limit = isSealed ? mostContent(pageBytes) : pageBytes;
+  return bytes.length > limit ? tooLarge(bytes.length, limit, isSealed) : undefined;
 }
 
 function refuse(
@@ -199,15 +204,15 @@ function refuse(
   pageBytes: number,
 ): string | undefined {
   if (sealed.bytes.length <= pageBytes) return undefined;
-  const room = isSealed ? largestContent(pageBytes) : pageBytes;
-  return tooLarge(bytes.length, room, isSealed);
+  const limit = isSealed ? largestContent(pageBytes) : pageBytes;
+  return tooLarge(bytes.length, limit, isSealed);
 }
 
 async function sealedAsWanted({ bytes, isSealed }: Publication): Promise<SealedBytes> {
   return isSealed ? await seal(bytes) : { bytes };
 }
 
-/** The page as it is held, and what is known of it here alone. */
+/** The record of the page as this browser keeps it, and its bytes. */
 async function pageOf(
   { bytes: content, sealed, mediaType, name }: SealedPublication,
   relays: readonly string[],

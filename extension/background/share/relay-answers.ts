@@ -1,9 +1,9 @@
-/** Which relays answer, and which have acted on what they were told, within the time that a person waits. */
+/** Finds the relays that answer, and the ones that have acted on an announcement, within the time that a person waits. */
 import type { Client } from '@mayfly/relay/client';
 
-/** How long somebody waits to hear from any relay at all. */
+/** The time to wait for any relay at all. */
 const FIRST_MS = 3_000;
-/** How long the others may take from there: one that is down keeps nobody waiting. */
+/** The time for the other relays from then on: a relay that is down keeps nobody waiting. */
 const OTHERS_MS = 500;
 
 interface Asked {
@@ -11,12 +11,12 @@ interface Asked {
   readonly client: Client;
 }
 
-/** The relays that are there, and so have said what they take. */
+/** The relays that are connected in time, and so have sent their limits. */
 export function answeringRelays(asked: readonly Asked[]): Promise<readonly string[]> {
   return soonEnough(asked, opened);
 }
 
-/** The relays that know what they were told. */
+/** The relays that have acted on all announcements in time. */
 export function informedRelays(told: readonly Asked[]): Promise<readonly string[]> {
   return soonEnough(told, (client) => client.settled());
 }
@@ -38,7 +38,7 @@ async function soonEnough(
   return heard.flat();
 }
 
-/** Whether a sign of a relay comes before its connection is lost and before it is enough. */
+/** Resolves with `true` if the sign of a relay comes before its connection is lost and before `enough`. */
 function comes(sign: Promise<void>, client: Client, enough: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
     const settle = (hasCome: boolean) => {

@@ -1,4 +1,4 @@
-/** Shares where something is, as a small page with its name and its address. Nothing there is opened or fetched. */
+/** Shares a web address as a small page with its name. Nothing there is opened or fetched. */
 import { findLink, formatLink } from '@mayfly/relay/protocol';
 import { escapeHtml, t } from '@mayfly/relay/words';
 import { browser } from 'wxt/browser';
@@ -8,7 +8,7 @@ import type { Place } from './capture-script.ts';
 import { shareText } from './share-draft.ts';
 import type { ShareDeps } from './publication.ts';
 
-/** Names longer than this tell a reader no more. */
+/** A longer name tells a reader no more. */
 const NAME_CHARS = 300;
 
 export async function shareAddress(
@@ -21,15 +21,15 @@ export async function shareAddress(
   return shareText(deps, { text: addressPage(clean, name), mediaType: 'text/html' });
 }
 
-/** The link to a page on Mayfly that a link is or leads to: that needs no second one. */
+/** The link to a page on Mayfly that a link is or leads to: such a page needs no second link. */
 export function pageLinkOf(link: string): string | undefined {
   const found = findLink(link);
   if (!found) return undefined;
-  // A damaged one is copied as it is: nothing of it may get lost here.
+  // A damaged link is copied as it is, so that nothing of it gets lost here.
   return found.isKeyDamaged ? link : formatLink(found.link);
 }
 
-/** What the reader of a page sees of a link; '' where it cannot be read. */
+/** The visible name of a link; '' if the page cannot be read. */
 export async function nameOfLink({ tabId, frameId = 0 }: Place, href: string): Promise<string> {
   const target = { tabId, frameIds: [frameId] };
   try {
@@ -41,7 +41,7 @@ export async function nameOfLink({ tabId, frameId = 0 }: Place, href: string): P
   }
 }
 
-/** Runs in the page: of several links to one place, the one that is pointed at. */
+/** Runs in the page: of several links to one address, it takes the one that the user points at. */
 function readName(href: string): string {
   const links = [...document.querySelectorAll<HTMLAnchorElement>('a[href]')];
   const same = links.filter((link) => link.href === href);

@@ -7,19 +7,19 @@ import { tooLarge } from '../../sentences.ts';
 import { type Place, readPageImage } from './capture-script.ts';
 import { contentLimit, shareBySettings, type ShareDeps } from './publication.ts';
 
-/** Names longer than this tell a reader no more. */
+/** A longer name tells a reader no more. */
 const NAME_CHARS = 100;
 
 export async function shareImage(deps: ShareDeps, place: Place, src: string): Promise<Shared> {
   const settings = await readSettings();
   const { isSealed } = settings;
-  const room = contentLimit(deps, settings);
-  const image = (await readPageImage(place, { src, imageBytes: room })) ?? UNREADABLE;
+  const imageBytes = contentLimit(deps, settings);
+  const image = (await readPageImage(place, { src, imageBytes })) ?? UNREADABLE;
   switch (image.state) {
     case 'unreadable':
       return { outcome: 'refused', message: t('share_noImage') };
     case 'too-large':
-      return { outcome: 'refused', message: tooLarge(image.length, room, isSealed) };
+      return { outcome: 'refused', message: tooLarge(image.length, imageBytes, isSealed) };
     case 'read': {
       const { mediaType, bytes } = parseDataUrl(image.url);
       const name = nameOfImage(src, mediaType);
@@ -40,7 +40,7 @@ function parseDataUrl(url: string): { mediaType: string; bytes: Uint8Array<Array
   return { mediaType, bytes };
 }
 
-/** The file's name in its address, with the ending of what it is. */
+/** The file's name in its address, with the usual ending for its type. */
 export function nameOfImage(src: string, mediaType: string): string {
   const ending = endingOfType(mediaType) ?? 'png';
   const url = URL.parse(src);
@@ -54,6 +54,6 @@ function decoded(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
-    return part; // not what it seemed to be
+    return part; // it was not encoded
   }
 }

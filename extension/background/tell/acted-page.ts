@@ -1,6 +1,6 @@
 /**
- * The page that the user acted on. A tab may show another one by the time there is something to say: so the page is
- * given a token, in the extension's own world there, and whoever speaks to it looks for that first.
+ * The page that the user acted on. Its tab may show another page by the time of the toast. So the page gets a token, in
+ * the extension's own world there, and the toast looks for this token first.
  */
 import { browser } from 'wxt/browser';
 import { PAGE_TOKEN } from '../../toast/toast-message.ts';
@@ -10,7 +10,7 @@ export interface ActedPage {
   readonly token: string;
 }
 
-/** The page in a tab now; undefined where scripts may not run. */
+/** The page in a tab now; undefined if scripts may not run there. */
 export async function actedPage(tabId: number | undefined): Promise<ActedPage | undefined> {
   if (tabId === undefined || tabId < 0) return undefined;
   try {
@@ -24,10 +24,10 @@ export async function actedPage(tabId: number | undefined): Promise<ActedPage | 
   }
 }
 
-/** Runs in the page. One that has a token keeps it: more than one thing may be on its way to it. */
+/** Runs in the page. A page keeps its first token: more than one toast may be on its way to it. */
 function nameIt(name: string, fresh: string): string {
   const known: unknown = Reflect.get(globalThis, name);
-  const token = typeof known === 'string' ? known : fresh; // elements of the page are found by their ids here
+  const token = typeof known === 'string' ? known : fresh; // an element with this id would be found here too
   Reflect.set(globalThis, name, token);
   return token;
 }

@@ -1,6 +1,6 @@
 /**
- * The extension's button: how many pages are held, in a colour and with an icon that tell whether they are handed on,
- * and whether one is held by nobody else.
+ * The extension's button. Its number is the number of held pages; its colour and icon tell whether they are uploaded, and
+ * whether nobody else holds one of them.
  */
 import type { ConnectionState } from '@mayfly/relay/client';
 import { browser } from 'wxt/browser';
@@ -15,7 +15,7 @@ import type { UploadPolicy } from '../hold/upload-policy.ts';
 import type { Relays } from '../relays.ts';
 import type { Seeding } from '../hold/seeding.ts';
 
-/** Of how many pages at most, the latest, the holders are known here: a small part of what a relay lets a client watch. */
+/** The most pages whose holders are counted, the latest ones: a small part of a client's watches at a relay. */
 const WATCHED_PAGES = 200;
 
 const HELD_COLOUR = '#0c6b64';
@@ -42,7 +42,7 @@ export function keepBadge({ pages, relays, seeding, uploadPolicy }: BadgeDeps): 
     counts.follow(watched);
     const holders = watched.map(({ address }) => counts.of(address));
     const onlyCopies = holders.filter(isOnlyCopy).length;
-    // Until all of them are counted, that none is known of says nothing.
+    // Before all pages are counted, a count of zero only copies means nothing.
     const isTold = onlyCopies > 0 || !holders.includes(undefined);
     const isMore = handedOn.length > watched.length;
     const connections = seeding.relays().map((relay) => relays.connection(relay));
@@ -61,7 +61,7 @@ export function keepBadge({ pages, relays, seeding, uploadPolicy }: BadgeDeps): 
   return () => stops.forEach((stop) => stop());
 }
 
-/** No relay is asked about a page that it is not told of. */
+/** Relays are asked only about pages that are announced to them. */
 async function latestUploaded(
   pages: Pages,
   uploads: Uploads,
@@ -77,19 +77,19 @@ async function latestUploaded(
   }
 }
 
-/** This browser is one of the holders, or about to be announced as one. */
+/** This browser is one of the holders, or soon will be. */
 function isOnlyCopy(holders: number | undefined): boolean {
   return holders !== undefined && holders <= 1;
 }
 
 interface Standing extends Holding {
-  /** Of the relays where a page is handed on. */
+  /** The connections to the relays where pages are announced. */
   readonly connections: readonly ConnectionState[];
 }
 
 async function show(standing: Standing): Promise<void> {
   const { heldCount } = standing;
-  // MV2's has another name.
+  // MV2 has another name for it.
   const button = browser.action ?? browser.browserAction;
   await Promise.all([
     button.setBadgeText({ text: heldCount === 0 ? '' : short(heldCount) }),
@@ -104,7 +104,7 @@ function colourOf({ uploads, onlyCopies }: Standing): string {
   return onlyCopies > 0 ? LAST_COPY_COLOUR : HELD_COLOUR;
 }
 
-/** What the button looks like when things stand so. */
+/** The button's icon for these facts. */
 export function iconOf({ uploads, connections, onlyCopies }: Standing): IconState {
   if (uploads.pages === 'none') return 'paused';
   if (connections.length === 0) return 'idle';

@@ -1,19 +1,19 @@
-/** Writes the clipboard from the background: through an offscreen document in Chromium, whose worker has none. */
+/** Writes the clipboard from the background: in Chromium through an offscreen document, as a worker has no clipboard. */
 import { browser } from 'wxt/browser';
 import { copyInDocument } from '../../browser/copy-in-document.ts';
 import type { CopyRequest } from '../../browser/offscreen-copy.ts';
 
-/** Whether `text` is on the clipboard now. */
+/** Resolves with `true` once `text` is on the clipboard. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     if (import.meta.env.BROWSER === 'firefox') return copyInDocument(text);
     return await copyOffscreen(text);
   } catch {
-    return false; // whoever asked shows the link instead
+    return false; // the caller shows the link instead
   }
 }
 
-/** There is at most one offscreen document, so those who copy at the same time take turns. */
+/** There is at most one offscreen document, so copies at the same time take turns. */
 let turn: Promise<unknown> = Promise.resolve();
 
 function copyOffscreen(text: string): Promise<boolean> {
@@ -26,7 +26,7 @@ function copyOffscreen(text: string): Promise<boolean> {
       await browser.offscreen.closeDocument();
     }
   });
-  turn = copied.catch(() => undefined); // whoever copies next starts afresh
+  turn = copied.catch(() => undefined); // the next copy starts afresh
   return copied;
 }
 

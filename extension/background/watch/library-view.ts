@@ -1,4 +1,4 @@
-/** What the library shows: every page held, what changes, and the holders of the pages that are on its screen. */
+/** Reports to the library: every held page, every change, and the holders of the pages on its screen. */
 import type { Address } from '@mayfly/relay/protocol';
 import type { LibraryPage, LibraryUpdate } from '../../messages.ts';
 import type { PageRecord } from '../../store/database.ts';
@@ -10,7 +10,7 @@ import { HolderCounts } from '../holder-counts.ts';
 import type { UploadPolicy } from '../hold/upload-policy.ts';
 import type { Relays } from '../relays.ts';
 
-/** Pages sent in one message. */
+/** The most pages in one message. */
 const BATCH = 500;
 
 export interface LibraryDeps {
@@ -30,7 +30,7 @@ export class LibraryReporter {
   readonly #sendHolders = coalesced(() => this.#reportHolders());
   readonly #stops: readonly (() => void)[];
 
-  /** Reports all there is, and every change, until it is stopped. */
+  /** Reports all pages, and every change, until it is stopped. */
   constructor(
     { pages, relays, uploadPolicy }: LibraryDeps,
     report: (update: LibraryUpdate) => void,
@@ -43,7 +43,7 @@ export class LibraryReporter {
       pages.subscribe(({ addresses }) => this.#onChange(addresses)),
       relays.subscribe((_, event) => event.type === 'connection' && this.#sendHolders.run()),
       uploadPolicy.subscribe(() => void this.show([...this.#shown])),
-      pages.onCondition(() => void this.#reportAll()), // the pages are other ones now, or can be read at last
+      pages.onCondition(() => void this.#reportAll()), // other pages are there now, or the pages can be read at last
       this.#sendChanged.stop,
       this.#sendHolders.stop,
       () => this.#counts.stop(),
@@ -59,7 +59,7 @@ export class LibraryReporter {
       this.#uploadPolicy.uploads(),
     ]);
     if (this.#sendHolders.isStopped() || this.#shown !== addresses) return;
-    // No relay is asked about a page that it is not told of.
+    // Relays are asked only about pages that are announced to them.
     this.#counts.follow(pages.filter((page) => isUploaded(page, uploads)));
     this.#sendHolders.run();
   }
@@ -70,7 +70,7 @@ export class LibraryReporter {
 
   async #reportAll(): Promise<void> {
     const all = await this.#pages.all().catch((error: unknown) => console.error(error));
-    if (!all || this.#sendChanged.isStopped()) return; // the store port tells why
+    if (!all || this.#sendChanged.isStopped()) return; // the store port tells the reason
     this.#report({ type: 'start', count: all.length });
     for (let at = 0; at < all.length; at += BATCH) {
       this.#report({ type: 'pages', pages: all.slice(at, at + BATCH).map(libraryPage) });

@@ -1,4 +1,4 @@
-/** What the popup shows: the relays, and the pages shared or opened last with the number of their holders. */
+/** Reports to the popup: the relays, and the latest pages with the number of their holders. */
 import type { Overview } from '../../messages.ts';
 import type { Pages } from '../../store/pages.ts';
 import { defaultRelay, onSettings, readSettings, relaysForNew } from '../../store/settings.ts';
@@ -29,7 +29,7 @@ class OverviewReporter {
   readonly #deps: OverviewDeps;
   readonly #report: (overview: Overview) => void;
   readonly #refresh = coalesced(() => this.#tell());
-  /** Keeps the relays for new pages connected while somebody looks, so that limits are known before sharing. */
+  /** Keeps the relays for new pages connected while the popup is open, so that it knows their limits before a share. */
   readonly #leases: RelayLeases;
   readonly #counts: HolderCounts;
   #stops: (() => void)[] = [];
@@ -70,7 +70,7 @@ class OverviewReporter {
     ]);
     if (this.#refresh.isStopped()) return;
     this.#leases.hold(relaysForNew(settings));
-    // No relay is asked about a page that it is not told of.
+    // Relays are asked only about pages that are announced to them.
     this.#counts.follow(recent.filter((page) => isUploaded(page, uploads)));
     this.#report({
       relay: defaultRelay(settings),

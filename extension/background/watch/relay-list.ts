@@ -1,4 +1,4 @@
-/** What the options show of relays: the user's own, and the others that this browser has to do with. */
+/** Reports relays to the options: the user's own, and all others that this browser knows or uses. */
 import { browser } from 'wxt/browser';
 import type { RelayView, RelaysView } from '../../messages.ts';
 import type { Pages } from '../../store/pages.ts';
@@ -13,7 +13,7 @@ export interface RelayListDeps {
   readonly relays: Relays;
 }
 
-/** Reports at once and on change, until it is stopped. The user's own relays are connected for as long. */
+/** Reports at once and on change, and keeps the user's own relays connected, until the returned function is called. */
 export function viewRelays(
   { pages, relays }: RelayListDeps,
   report: (sight: RelaysView) => void,

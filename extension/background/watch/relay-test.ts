@@ -1,4 +1,4 @@
-/** Whether what somebody entered is a relay, and what it takes. Nothing is announced there. */
+/** Tests an origin that the user entered: is it a relay, and what are its limits? Nothing is announced there. */
 import { type Client, type ConnectionState, createClient, relayUrl } from '@mayfly/relay/client';
 import type { RelayProblem, RelayTest } from '../../messages.ts';
 
@@ -24,7 +24,7 @@ export async function testRelay(relay: string): Promise<RelayTest> {
   }
 }
 
-/** Where the first attempt to connect has led; undefined where nothing came of it in time. */
+/** The result of the first attempt to connect; undefined if there is none in time. */
 function outcome(client: Client): Promise<ConnectionState | undefined> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(undefined), ANSWER_MS);
@@ -38,7 +38,7 @@ function outcome(client: Client): Promise<ConnectionState | undefined> {
   });
 }
 
-/** A browser does not say why it got no WebSocket: whether anything is there at all, another request tells. */
+/** A browser gives no reason for a failed WebSocket. A plain request tells whether any server answers there. */
 async function problemAt(relay: string): Promise<RelayProblem> {
   try {
     await fetch(relay, {
@@ -49,6 +49,6 @@ async function problemAt(relay: string): Promise<RelayProblem> {
     });
     return 'no-relay';
   } catch {
-    return 'unreachable'; // that is what was asked
+    return 'unreachable'; // the answer to the question
   }
 }

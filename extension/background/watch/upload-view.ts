@@ -1,4 +1,4 @@
-/** What the options show of how pages are handed on. */
+/** Reports the state of uploads to the options. */
 import type { UploadView } from '../../messages.ts';
 import type { Pages } from '../../store/pages.ts';
 import { coalesced } from '../coalesced.ts';
@@ -9,7 +9,7 @@ export interface UploadViewDeps {
   readonly uploadPolicy: UploadPolicy;
 }
 
-/** Reports it at once and on change, until the returned function is called. */
+/** Reports at once and on change, until the returned function is called. */
 export function viewUploads(
   { pages, uploadPolicy }: UploadViewDeps,
   report: (sight: UploadView) => void,
