@@ -11,7 +11,7 @@ import type { LifetimeChoice } from './lifetime.ts';
 import { NO_PAUSE, type Pause, pauseForAnHour } from './pause.ts';
 
 /** `published`: the pages that the user shared. `all`: the pages that the user opened too. */
-export type UploadChoice = 'unasked' | 'published' | 'all';
+type UploadChoice = 'unasked' | 'published' | 'all';
 
 export interface Settings {
   /** The origins of the user's relays, in the user's order: the first is the default one. Never empty. */
