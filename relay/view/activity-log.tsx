@@ -9,7 +9,7 @@ export interface ActivityLogProps {
   readonly entries: readonly ActivityEntry[];
 }
 
-/** What happened for this page, folded away until asked for; the latest line stays in sight. */
+/** The events of this page, folded away until somebody asks. The latest line stays visible. */
 export function ActivityLog({ entries }: ActivityLogProps) {
   const latest = entries.at(-1);
   return (

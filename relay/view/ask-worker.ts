@@ -1,14 +1,14 @@
-/** One question to a worker of its own, so that a question without end costs nobody anything. */
+/** One question to a worker of its own, so that an endless question costs nobody anything. */
 import { trustedWorkerUrl } from './trusted.ts';
 
-/** How long a worker may think, in milliseconds. */
+/** The longest time for an answer, in milliseconds. */
 const PATIENCE_MS = 5_000;
 
-/** `failed` where it threw, or where workers cannot be had. */
+/** `failed` if the worker threw an error, or if the browser has no workers. */
 export type Reply<Answer> =
   { readonly state: 'answered'; readonly answer: Answer } | { readonly state: 'late' | 'failed' };
 
-/** Starts the worker at `url` and asks; ends it when it has answered, is late, or `stopped`. */
+/** Starts the worker at `url` and asks. Ends it when it has answered, is late, or `stopped`. */
 export async function askWorker<Answer>(
   url: string,
   question: unknown,
@@ -18,7 +18,7 @@ export async function askWorker<Answer>(
   const worker = newWorker(url);
   if (!worker) return { state: 'failed' };
   const timer = setTimeout(() => resolve({ state: 'late' }), PATIENCE_MS);
-  // What comes from a file of our own is what its asker says it is.
+  // Our own file sent the answer, so it has the type that its asker expects.
   worker.onmessage = ({ data }) => resolve({ state: 'answered', answer: data as Answer });
   worker.onerror = () => resolve({ state: 'failed' });
   stopped.addEventListener('abort', () => resolve({ state: 'failed' }));

@@ -1,9 +1,9 @@
 /**
- * Whether somebody looks at a page. Any site can open one: by a redirect, in a tab behind, ahead of a click. So a page
- * is shown at once, and kept, announced and counted only when it was visible for a while, or used.
+ * Decides whether somebody looks at a page. Any site can open one: by a redirect, in a background tab, before a click.
+ * So a page is shown at once, but kept, announced and counted only after it was visible for a while, or used.
  */
 
-/** So long a page has to be visible, in all, to count as seen. */
+/** The total visible time after which a page counts as seen. */
 export const SEEN_MS = 3_000;
 
 export class Attention {
@@ -11,7 +11,7 @@ export class Attention {
   #visibleSince: number | undefined;
   #isUsed = false;
 
-  /** Says at `now` whether the page is visible from then on. */
+  /** Sets at `now` whether the page is visible from then on. */
   turn(isVisible: boolean, now: number): void {
     if (this.#visibleSince !== undefined) this.#visibleMs += Math.max(0, now - this.#visibleSince);
     this.#visibleSince = isVisible ? now : undefined;
@@ -22,7 +22,7 @@ export class Attention {
     this.#isUsed = true;
   }
 
-  /** How long the page has still to be visible; 0 where it was seen, undefined where it is not visible now. */
+  /** The visible time that is still missing: 0 for a seen page, undefined for one that is not visible now. */
   missingMs(now: number): number | undefined {
     if (this.#isUsed) return 0;
     const since = this.#visibleSince;
@@ -32,10 +32,10 @@ export class Attention {
   }
 }
 
-/** What only a person does to a page. */
+/** Events on a page that only a person causes. */
 const USES = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const;
 
-/** Resolves once this document was seen. */
+/** Resolves when somebody has seen this document. */
 export function whenSeen(page: Document, now: () => number): Promise<void> {
   const attention = new Attention();
   const seen = Promise.withResolvers<void>();

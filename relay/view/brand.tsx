@@ -21,7 +21,7 @@ export function Mark() {
 }
 
 export interface BrandProps {
-  /** Where the brand leads; left out, it is no link. */
+  /** The target of the brand. Without it, the brand is no link. */
   readonly href?: string | undefined;
   /** Called on a plain click, in place of following `href`. */
   readonly onOpen?: (() => void) | undefined;

@@ -1,6 +1,6 @@
-/** What colours a text has: as plain numbers, which a worker hands over for nothing and which no browser would run. */
+/** The colours of a text, as plain numbers: a worker passes them on at no cost, and no browser would run them. */
 
-/** What a run of characters is; the number in a `Colouring` is its place here, and the style names its colour. */
+/** The kind of a run of characters. The number in a `Colouring` is its place here, and the style names its colour. */
 export const RUN_KINDS = [
   'plain',
   'comment',
@@ -15,10 +15,10 @@ export const RUN_KINDS = [
   'strong',
 ] as const;
 
-/** Runs one after the other, from the start of the text to its end. */
+/** The lengths of successive runs, from the start of the text to its end. */
 export interface Colouring {
   readonly lengths: Uint32Array<ArrayBuffer>;
-  /** As many, each an index of `RUN_KINDS`. */
+  /** The kind of each run, as an index of `RUN_KINDS`. */
   readonly kinds: Uint8Array<ArrayBuffer>;
 }
 
@@ -32,7 +32,7 @@ export class RunReader {
     this.#colouring = colouring;
   }
 
-  /** The nodes of the next part of the text: spans for what has a colour, and text for the rest. */
+  /** The nodes of the next part of the text: spans for coloured runs, and text for the rest. */
   *nodes(part: string): Generator<Node> {
     for (let from = 0, end; from < part.length; from = end) {
       const length = this.#colouring.lengths[this.#run] ?? Infinity;

@@ -5,7 +5,7 @@ export interface ConnectionNoteProps {
   readonly connection: ConnectionState;
 }
 
-/** How we stand with the relay, in a word or two, said aloud when it changes. */
+/** The state of the connection to the relay, in a word or two, read aloud when it changes. */
 export function ConnectionNote({ connection }: ConnectionNoteProps) {
   return (
     <span class="connection-note" data-state={connection.state} role="status">

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { t } from '../words/language.ts';
 
 export interface CopyButtonProps {
-  /** What is copied; a function where making it takes time, called on a press. */
+  /** The text to copy. Use a function if the text takes time to make; a press calls it. */
   readonly text: string | (() => string);
   /** The button's name, such as 'Copy link'. */
   readonly label: string;
@@ -14,7 +14,7 @@ const CONFIRMED_MS = 2_500;
 
 type Outcome = 'ready' | 'copied' | 'failed';
 
-/** Copies `text` and says whether that worked; where it did not, shows the text selected for copying by hand. */
+/** Copies `text` and says whether it worked. If not, it shows the text selected, so that the user can copy it. */
 export function CopyButton({ text, label, primary = false }: CopyButtonProps) {
   const [outcome, setOutcome] = useState<Outcome>('ready');
   useEffect(() => setOutcome('ready'), [text]);
@@ -70,7 +70,7 @@ function CopyByHand({ text }: { readonly text: string }) {
   );
 }
 
-/** Whether `text` reached the clipboard. */
+/** Says whether `text` reached the clipboard. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

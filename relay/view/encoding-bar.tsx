@@ -6,11 +6,11 @@ import type { EncodingChoice } from './use-encoding.ts';
 import { t } from '../words/language.ts';
 
 export interface EncodingBarProps extends EncodingChoice {
-  /** The page as it is read now. */
+  /** The page with its present encoding. */
   readonly page: Page;
 }
 
-/** By which encoding a text is read that is not UTF-8, and whether all of it could be. */
+/** The encoding of a text that is not UTF-8, and whether every byte of it has a meaning. */
 export function EncodingBar({ page, encoding, isGuessed, onEncoding }: EncodingBarProps) {
   const id = useId();
   const isLossy = useMemo(() => losesCharacters(page), [page.bytes, encoding]);

@@ -7,11 +7,11 @@ import { t } from '../words/language.ts';
 
 export interface FileContentProps {
   readonly page: Page;
-  /** Why it is not shown. */
+  /** The reason why it is not shown. */
   readonly children: ComponentChildren;
 }
 
-/** A page that is not shown: what it is called, how large it is, and a way to save it. */
+/** A page that is not shown: its name, its size, and a button to save it. */
 export function FileContent({ page, children }: FileContentProps) {
   return (
     <section class="content-file">

@@ -1,9 +1,13 @@
-/** Takes files that are dropped or pasted anywhere on the screen: beside its field the browser would leave for them. */
+/**
+ * Takes files that a user drops or pastes anywhere on the screen. Outside a field, the browser would open them instead.
+ */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { HandedOver } from '../words/offered-file.ts';
 import { handedOver, pastedFiles } from './transferred-files.ts';
 
-/** Calls `onFiles` with what is handed over while the component is there. Whether files are held over the screen now. */
+/**
+ * Calls `onFiles` with the files while the component exists. Returns whether the user holds files over the screen now.
+ */
 export function useFilesOffered(onFiles: (handed: HandedOver) => void): boolean {
   const [isOver, setOver] = useState(false);
   const latest = useRef(onFiles);
@@ -15,12 +19,14 @@ export function useFilesOffered(onFiles: (handed: HandedOver) => void): boolean 
   return isOver;
 }
 
-/** A file that is dropped where none is taken does nothing: the browser would leave the page, and with it what it holds. */
+/**
+ * Ignores a dropped file if nothing takes it. Otherwise the browser would leave the page, and lose the pages it holds.
+ */
 export function refuseFiles(): void {
   addEventListener('dragover', (event) => {
     if (!bringsFiles(event)) return;
     event.preventDefault();
-    if (event.dataTransfer) event.dataTransfer.dropEffect = 'none'; // who takes files says so after this
+    if (event.dataTransfer) event.dataTransfer.dropEffect = 'none'; // a handler that takes files changes this afterwards
   });
 }
 
@@ -33,7 +39,7 @@ class FileDrop {
     this.#onOver = onOver;
   }
 
-  /** Returns what ends it. */
+  /** Returns the function that ends it. */
   listen(): () => void {
     const ending = new AbortController();
     const { signal } = ending;
@@ -45,14 +51,14 @@ class FileDrop {
   }
 
   #over(event: DragEvent): void {
-    if (!bringsFiles(event)) return; // text is dropped into the field, as ever
+    if (!bringsFiles(event)) return; // dropped text goes into the field, as usual
     event.preventDefault();
     if (event.dataTransfer) event.dataTransfer.dropEffect = 'copy';
     this.#onOver(true);
   }
 
   #leave(event: DragEvent): void {
-    // From one element to another is not away.
+    // A move from one element to another does not leave the screen.
     if (event.relatedTarget === null) this.#onOver(false);
   }
 

@@ -1,6 +1,6 @@
 /**
- * SVG and MathML inside of HTML: what of them may stand in a page. A parser reads them by other rules than HTML, and a
- * page may be written so that it reads differently once it was written out; such a part is shown as its words.
+ * SVG and MathML inside HTML: the parts of them that may stand in a page. A parser reads them by other rules than HTML,
+ * and somebody may write a page whose meaning changes when it is written out. Such a part becomes its words.
  */
 import { svgCost, MOST_DRAWN } from './svg-cost.ts';
 import { trustedInertMarkup } from './trusted.ts';
@@ -8,23 +8,26 @@ import { trustedInertMarkup } from './trusted.ts';
 const SVG = 'http://www.w3.org/2000/svg';
 const MATHML = 'http://www.w3.org/1998/Math/MathML';
 
-/** Beside what the cleaner allows by itself: copies of what stands in the page, labels in HTML, and sources of formulas. */
+/**
+ * Besides the tags that the sanitiser allows itself: copies of parts of the page, labels in HTML, and sources of
+ * formulas.
+ */
 export const FOREIGN_TAGS = ['use', 'foreignobject', 'semantics', 'annotation', 'none'];
-/** They move, are never seen, can keep a browser busy for minutes, or are a known way to confuse a parser. */
+/** They move, are invisible, can keep a browser busy for minutes, or are known to confuse a parser. */
 export const FORBIDDEN_FOREIGN_TAGS =
   'filter animate animatecolor animatemotion animatetransform set mpath desc metadata mglyph malignmark'.split(
     ' ',
   );
-/** What of those holds no word that a browser would show. */
+/** Those of them without words that a browser would show. */
 export const UNSEEN_FOREIGN_TAGS = ['metadata', 'filter'];
-/** Where HTML may stand in SVG; in MathML it may stand in all that holds text. */
+/** Elements of SVG that may contain HTML. In MathML, every element with text may contain HTML. */
 export const HTML_INSIDE = { foreignobject: true };
 
 export function isSvgElement(element: Element): boolean {
   return element.namespaceURI === SVG;
 }
 
-/** Whether an element of SVG or MathML may refer to `target`. */
+/** Says whether an element of SVG or MathML may refer to `target`. */
 export function mayRefer(element: Element, target: string): boolean {
   if (element.namespaceURI === MATHML) return false;
   const isPicture = element.localName === 'image';
@@ -41,8 +44,8 @@ const FORMULA_TAGS = new Set(
 const FORMULA_TEXT = new Set('mi mn mo ms mtext annotation annotation-xml'.split(' '));
 
 /**
- * Readies formulas for the cleaner: it would take an unknown part out with what that holds. Words beside the parts that
- * hold text get one of their own; a browser shows no others.
+ * Prepares formulas for the sanitiser, which would remove an unknown part with its content. Words beside the parts with
+ * text get a part of their own; a browser would not show them otherwise.
  */
 export function mendFormulas(root: ParentNode): void {
   for (const element of root.querySelectorAll('math, math *')) {
@@ -61,14 +64,14 @@ function wrapWords(element: Element): void {
   }
 }
 
-/** Puts the words of a drawing or formula in its place where it may not be shown. */
+/** Replaces a drawing or formula that may not be shown by its words. */
 export function boundForeign(root: ParentNode): void {
   for (const element of outermost(root, 'svg, math')) {
     if (!readsTheSame(element)) element.replaceWith(element.textContent);
   }
 }
 
-/** The same for all drawings of a page if they stand for too much; they may be copies of each other. */
+/** Does the same for all drawings of a page if they stand for too many elements; they may be copies of each other. */
 export function boundCopies(root: ParentNode): void {
   const drawings = outermost(root, 'svg');
   if (svgCost(drawings.map((drawing) => drawing.outerHTML).join('')) <= MOST_DRAWN) return;

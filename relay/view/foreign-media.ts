@@ -1,17 +1,17 @@
-/** Says in the page where a picture, sound, film or frame from elsewhere is not shown, and where it is. */
+/** Marks in the page the places of pictures, sounds, films and frames from other sites, with their addresses. */
 import { t } from '../words/language.ts';
 
 const FROM_PAGE = /^\s*data:(?:image|audio|video)\//i;
 const ELSEWHERE = /^\s*https?:\/\//i;
 
-/** Replaces whatever would have to be fetched, and gives the rest its controls. */
+/** Replaces everything that the browser would have to fetch, and gives the rest its controls. */
 export function replaceMedia(root: Element): void {
   for (const picture of root.querySelectorAll('img')) replacePicture(picture);
   for (const media of root.querySelectorAll('audio, video')) replaceSound(media);
   for (const frame of root.querySelectorAll('iframe, frame, object, embed, applet')) {
     const address = frame.getAttribute('src') ?? frame.getAttribute('data') ?? '';
     const isSeen = ELSEWHERE.test(address) && !isHidden(frame);
-    // What stands in an object is for whom it cannot be shown; in a frame it is text that no browser shows.
+    // The content of an object replaces an object that cannot be shown. In a frame, it is text that no browser shows.
     const rest = frame.localName === 'object' ? [...frame.childNodes] : [];
     if (isSeen && !/\S/.test(wordsIn(rest)))
       rest.unshift(noteFor(frame, t('view_frameLeftOut'), address));
@@ -63,13 +63,13 @@ function isPlayable(address: string): boolean {
   return /^\s*data:(?:audio|video)\//i.test(address);
 }
 
-/** It may be where a link leads to. */
+/** Says whether a link may lead there. */
 function keepName(from: Element, to: HTMLElement): void {
   const name = from.getAttribute('id');
   if (name !== null) to.id = name;
 }
 
-/** A pixel that counts readers, or what the page hides. */
+/** A pixel that counts readers, or an element that the page hides. */
 function isHidden(element: Element): boolean {
   const isTiny = ['width', 'height'].some((side) =>
     /^\s*[01]\s*(?:px)?\s*$/.test(element.getAttribute(side) ?? ''),
@@ -89,7 +89,7 @@ export function noteFor(beside: Element, words: string, address: string): HTMLEl
     const link = beside.ownerDocument.createElement('a');
     link.setAttribute('href', address.trim());
     link.textContent = address.trim();
-    // Not a link in a link.
+    // A link cannot contain another link.
     note.append(': ', beside.parentElement?.closest('a') ? link.textContent : link);
   }
   return note;

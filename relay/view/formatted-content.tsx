@@ -10,7 +10,7 @@ export interface FormattedContentProps {
   readonly kind: 'markdown' | 'html';
 }
 
-/** Markdown or HTML as it was meant, in a frame where nothing can run or call out; or as it is written. */
+/** Markdown or HTML with its formatting, in a frame where nothing can run or call out; or its source. */
 export function FormattedContent({ page, kind }: FormattedContentProps) {
   const formatting = useFormatting(page, kind);
   const [isSource, setSource] = useState(false);

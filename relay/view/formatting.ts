@@ -1,4 +1,4 @@
-/** Turns Markdown and HTML into the document of a sandboxed frame, or says why not. */
+/** Turns Markdown and HTML into the document of a sandboxed frame, or gives the reason why it cannot. */
 import { askWorker } from './ask-worker.ts';
 import { decodeText } from '../words/text/decode-text.ts';
 // oxlint-disable-next-line import/default -- by this query Vite gives the address of the file
@@ -12,10 +12,10 @@ export type Formatted =
   | { readonly state: 'formatted'; readonly document: string }
   | { readonly state: 'too-large' | 'late' | 'failed' };
 
-/** The largest Markdown that is handed to the parser, in bytes. */
+/** The largest Markdown for the parser, in bytes. */
 const MARKDOWN_BYTES = 2 * 1024 * 1024;
 
-/** Gives up, with the reason as its state, where a page is too large, takes too long, or cannot be laid out. */
+/** Gives up if a page is too large, takes too long, or cannot be laid out. Its state is then the reason. */
 export async function format(
   page: Page,
   kind: 'markdown' | 'html',

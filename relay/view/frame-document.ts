@@ -1,9 +1,9 @@
-/** Builds the document of the sandboxed frame in which untrusted HTML is shown, Markdown's too. */
+/** Builds the document of the sandboxed frame that shows untrusted HTML, also HTML made from Markdown. */
 import { FRAME_STYLE } from './frame-style.ts';
 import { markDrawings, setsColours } from './own-colours.ts';
 import { sanitiseHtml } from './sanitise.ts';
 
-/** What the frame may load: nothing but images, sounds and films that stand in the page itself, and inline style. */
+/** The frame may load only images, sounds and films inside the page itself, and inline style. */
 export const FRAME_POLICY =
   "default-src 'none'; img-src data: blob:; media-src data:; style-src 'unsafe-inline'";
 

@@ -1,12 +1,12 @@
-/** The lines on top of a Markdown file that are about the file, in YAML or TOML. */
+/** The lines in YAML or TOML at the start of a Markdown file that describe the file. */
 import { escapeHtml } from '../words/escape-html.ts';
 
 const FRONT_MATTER =
   /^(---|\+\+\+)[ \t]*\r?\n((?:(?!---|\+\+\+)[^\n]*\n)*?)(?:\1|\.\.\.)[ \t]*(?:\r?\n|$)/;
-/** Else it is a rule, and a text between two of them. */
+/** Otherwise it is a rule, and a text between two rules. */
 const FIRST_LINE = /^\s*(?:#[^\n]*\n\s*)*(?:["']?[\w$][\w .$/-]*["']?\s*[:=]|- |\[)/;
 
-/** Takes the front matter off `source`, as markup that shows it as it is written. */
+/** Removes the front matter from `source`, and returns it as markup that shows its source. */
 export function cutFrontMatter(source: string): {
   readonly frontMatter: string;
   readonly text: string;

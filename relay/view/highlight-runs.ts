@@ -3,7 +3,7 @@ import { type Colouring, RUN_KINDS } from './colouring.ts';
 
 type RunKind = (typeof RUN_KINDS)[number];
 
-/** The kinds of highlight.js's scopes, by their first word; what is not here is plain. */
+/** The kinds of highlight.js's scopes, by their first word. Other scopes are plain. */
 const KIND_OF_SCOPE: Readonly<Record<string, RunKind>> = {
   comment: 'comment',
   quote: 'comment',
@@ -41,7 +41,7 @@ const KIND_OF_SCOPE: Readonly<Record<string, RunKind>> = {
 
 const PART = /<span class="hljs-([\w-]+)[^"]*">|<span[^>]*>|<\/span>|&[^;]+;|[^<&]+/g;
 
-/** The runs of what highlight.js made of a text. A scope without a kind has that of the one around it. */
+/** The runs in highlight.js's answer. A scope without a kind has the kind of the scope around it. */
 export function colouringOf(highlighted: string): Colouring {
   const lengths: number[] = [];
   const kinds: number[] = [];

@@ -1,4 +1,4 @@
-/** The worker that finds the colours of code, since a grammar can take forever over what was written to that end. */
+/** The worker that finds the colours of code, because somebody can write code that keeps a grammar busy for ever. */
 import hljs from 'highlight.js/lib/core';
 import bash from 'highlight.js/lib/languages/bash';
 import c from 'highlight.js/lib/languages/c';
@@ -36,7 +36,7 @@ import { colouringOf } from './highlight-runs.ts';
 import type { LanguageId } from '../words/code-languages.ts';
 import { answerInWorker } from './answer-in-worker.ts';
 
-/** A text, and the language it is in. */
+/** A text and its language. */
 interface Code {
   readonly text: string;
   readonly language: LanguageId;

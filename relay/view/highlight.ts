@@ -7,10 +7,10 @@ import workerUrl from './highlight-worker.ts?worker&url';
 import type { LanguageId } from '../words/code-languages.ts';
 import type { Page } from '../words/reading.ts';
 
-/** The largest text that is coloured, in bytes: the spans of a larger one would weigh on the page. */
+/** The largest text with colours, in bytes: the spans of a larger one would slow the page down. */
 export const COLOURED_BYTES = 512 * 1024;
 
-/** Undefined where the page has no colours, is too large for them, or they are not found in time. */
+/** Undefined if the page has no colours, is too large for them, or the worker does not find them in time. */
 export async function highlight(
   page: Page,
   language: LanguageId | undefined,

@@ -8,16 +8,16 @@ import { t } from '../words/language.ts';
 
 export interface ImageContentProps {
   readonly page: Page;
-  /** What the bytes are, whatever the link says. */
+  /** The true type of the bytes, whatever the link says. */
   readonly mediaType: string;
 }
 
-/** How far an image has come; only its size is known until it is drawn. */
+/** The state of an image. Only its size is known until it is drawn. */
 type Sight =
   | { readonly state: 'loading' | 'broken' | 'vast' }
   | { readonly state: 'shown'; readonly width: number; readonly height: number };
 
-/** More would take gigabytes of memory to draw. */
+/** A larger image would take gigabytes of memory to draw. */
 const MOST_PIXELS = 100_000_000;
 
 /** A picture: fitted, and at full size when asked. Nothing in it can run, SVG included. */
@@ -45,7 +45,7 @@ export function ImageContent({ page, mediaType }: ImageContentProps) {
   );
 }
 
-/** What is larger than its room is scrolled, by the keyboard too. */
+/** An image larger than its room can be scrolled, also by the keyboard. */
 function scrolled() {
   return { tabIndex: 0, role: 'region', 'aria-label': t('view_imageFullSize') } as const;
 }
@@ -75,7 +75,7 @@ function Picture({ page, mediaType, drawing, sight, onSight, onClick }: PictureP
   );
 }
 
-/** Not drawn before its size is known: a small file can hold an image that no memory holds. */
+/** The image is not drawn before its size is known: a small file can hold an image that fits into no memory. */
 function sightOf(image: HTMLImageElement, mediaType: string): Sight {
   const { naturalWidth: width, naturalHeight: height } = image;
   if (mediaType !== SVG && width * height > MOST_PIXELS) return { state: 'vast' };
@@ -93,7 +93,7 @@ function problemOf(drawing: Drawing, sight: Sight, mediaType: string): string | 
 /** Every browser shows these, if they are whole. */
 const USUAL = /^image\/(?:png|jpeg|gif|webp|bmp|x-icon|svg\+xml)$/;
 
-/** How many bytes it has stands in the strip above. */
+/** The strip above shows the number of bytes. */
 function factsOf(mediaType: string, sight: Sight): string {
   const isMeasured = sight.state === 'shown' && mediaType !== SVG;
   const size = isMeasured

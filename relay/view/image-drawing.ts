@@ -1,4 +1,4 @@
-/** What a browser is given to draw for a picture, and whether it is. */
+/** The bytes that a browser gets to draw for a picture, and the reason if it gets none. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { isCompressed, isSvg, SVG_BYTES, svgTextOf } from '../words/index.ts';
 import type { Page } from '../words/reading.ts';
@@ -6,14 +6,14 @@ import { MOST_DRAWN, svgCost } from './svg-cost.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** `complex`: to draw it would take too long; `broken`: it is not what it seemed to be. */
+/** `complex`: drawing it would take too long. `broken`: it is not the picture that it seemed to be. */
 export type Drawing =
   | { readonly state: 'drawn'; readonly bytes: Bytes }
   | { readonly state: 'reading' | 'complex' | 'broken' };
 
 export const SVG = 'image/svg+xml';
 
-/** The bytes of a page as they are; of an SVG picture its text, which may have been compressed, unless it is too much. */
+/** The bytes of a page unchanged. For an SVG picture, its decompressed text, unless it is too complex. */
 export function useDrawing({ bytes }: Pick<Page, 'bytes'>, mediaType: string): Drawing {
   const atOnce = useMemo(() => drawnAtOnce(bytes, mediaType), [bytes, mediaType]);
   const [inflated, setInflated] = useState<Drawing>({ state: 'reading' });
@@ -45,11 +45,11 @@ async function inflate(compressed: Bytes): Promise<Drawing> {
     if (bytes === undefined) return { state: 'complex' };
     return isSvg(bytes) ? drawSvg(bytes) : { state: 'broken' };
   } catch {
-    return { state: 'broken' }; // not compressed as it says, or cut off
+    return { state: 'broken' }; // not compressed as it claims, or cut off
   }
 }
 
-/** Undefined where it goes on: a small file can hold a text that no memory holds. */
+/** Undefined if it is longer: a small file can hold a text that fits into no memory. */
 async function readAtMost(stream: ReadableStream<Bytes>, most: number): Promise<Bytes | undefined> {
   const reader = stream.getReader();
   const parts: Bytes[] = [];

@@ -2,17 +2,17 @@ import { useId, useState } from 'preact/hooks';
 import { t } from '../words/language.ts';
 
 export interface KeyFieldProps {
-  /** Tries what was pasted; resolves with why it opens nothing, or once it opens the page. */
+  /** Tries the pasted text. Resolves when it opens the page, or with the reason why it does not. */
   readonly onKey: (pasted: string) => Promise<string | undefined>;
 }
 
-/** Where the key of a page that is locked can be pasted. */
+/** The field in which a user can paste the key of a locked page. */
 export function KeyField({ onKey }: KeyFieldProps) {
   const ids = { field: useId(), problem: useId() };
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string>();
   const tryKey = async () => {
-    setProblem(undefined); // what is said twice in a row is read out twice
+    setProblem(undefined); // a screen reader repeats a repeated text only if it was away in between
     setProblem(await onKey(text));
   };
   return (

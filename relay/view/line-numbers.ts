@@ -1,6 +1,6 @@
 /**
- * Numbers beside the lines of a text, in those of its blocks that are near the screen. They lie over the text and leave
- * its nodes alone, so that what is found or selected in it stays so.
+ * Numbers beside the lines of a text, for its blocks near the screen. They lie over the text and do not touch its
+ * nodes, so that selections and search results in it stay.
  */
 import type { TextBlock } from './text-blocks.ts';
 
@@ -12,7 +12,7 @@ export class LineNumbers {
   );
   #areOn = false;
 
-  /** `host` holds the elements that `blockOf` knows; each has its text in its first child. */
+  /** `host` contains the elements that `blockOf` knows. Each has its text in its first child. */
   constructor(
     host: HTMLElement,
     blockOf: (element: Element) => TextBlock | undefined,
@@ -31,7 +31,7 @@ export class LineNumbers {
     else this.#sizes.disconnect();
   }
 
-  /** Forgets the blocks there were. */
+  /** Forgets the earlier blocks. */
   clear(): void {
     this.#sizes.disconnect();
     this.#near.clear();
@@ -40,20 +40,20 @@ export class LineNumbers {
   #onNear(event: Event): void {
     const { target } = event;
     if (!(target instanceof Element)) return;
-    // That is what events of this name are.
+    // Events of this name have this type.
     const { skipped } = event as ContentVisibilityAutoStateChangeEvent;
     if (skipped) {
       this.#near.delete(target);
       this.#sizes.unobserve(target);
     } else {
       this.#near.add(target);
-      // Its size is told at once, and again whenever its lines may have moved.
+      // The observer reports its size at once, and again whenever its lines may have moved.
       if (this.#areOn) this.#sizes.observe(target);
     }
   }
 
   #number(elements: readonly Element[]): void {
-    // First all that is read, then all that is written, so that nothing is laid out twice.
+    // It reads everything first and writes everything afterwards, so that the browser lays out only once.
     const placed = elements.map((element) => [element, topsOfLines(element)] as const);
     for (const [element, tops] of placed) {
       const block = this.#blockOf(element);
@@ -66,7 +66,7 @@ export class LineNumbers {
   }
 }
 
-/** How far below the top of its block each line starts, in CSS pixels. */
+/** The distance of each line from the top of its block, in CSS pixels. */
 function topsOfLines(element: Element): readonly number[] {
   const { top } = element.getBoundingClientRect();
   const range = document.createRange();
@@ -103,7 +103,7 @@ function gutterOf(tops: readonly number[], first: number): HTMLElement {
   gutter.append(
     ...tops.map((top, at) => {
       const number = document.createElement('span');
-      // Not as text: numbers are neither found nor copied.
+      // Not as text: nobody can find or copy numbers.
       number.dataset['line'] = String(first + at);
       number.style.top = `${top}px`;
       return number;

@@ -1,6 +1,6 @@
-/** Long work in short turns, so that the page goes on scrolling and answering meanwhile. */
+/** Long work in short turns, so that the page keeps scrolling and answering in the meantime. */
 
-/** How long one turn may keep the page, in milliseconds: most of a frame, and laying out what came of it takes the rest. */
+/** The longest turn, in milliseconds: most of a frame. The layout of the result takes the rest. */
 const TURN_MS = 10;
 
 /** Runs `work` to its end, the first turn at once. Resolves early once `stopped`. */
@@ -11,7 +11,7 @@ export async function overTurns(work: Iterator<unknown>, stopped: AbortSignal): 
   }
 }
 
-/** One turn; true where the work is done. */
+/** One turn. Returns true when the work is done. */
 function ranOut(work: Iterator<unknown>): boolean {
   const until = performance.now() + TURN_MS;
   do if (work.next().done) return true;

@@ -1,4 +1,4 @@
-/** Notes as GitHub writes them: a quote whose first line is `[!NOTE]`. */
+/** Notes in GitHub's form: a quote whose first line is `[!NOTE]`. */
 import type { MarkedExtension, Token } from 'marked';
 
 const MARK = /^\[!(note|tip|important|warning|caution)\][ \t]*(?:\n|$)/i;
@@ -22,7 +22,7 @@ ${this.parser.parse(tokens)}</blockquote>\n`;
   };
 }
 
-/** Takes the mark off the first paragraph; false where the quote does not begin with one. */
+/** Removes the mark from the first paragraph. Returns false if the quote does not begin with one. */
 function takeOff([paragraph]: Token[], mark: string): boolean {
   if (paragraph?.type !== 'paragraph') return false;
   const tokens = paragraph.tokens ?? [];

@@ -1,8 +1,8 @@
-/** Formulas in Markdown: their source is shown as it is written; no star or underscore in it means anything. */
+/** Formulas in Markdown: the page shows their source. Stars and underscores in them have no meaning. */
 import { Lexer, type MarkedExtension } from 'marked';
 import { escapeHtml } from '../words/escape-html.ts';
 
-/** A dollar sign of money has a space beside it, or a digit or letter behind it. */
+/** A dollar sign of an amount has a space next to it, or a digit or letter after it. */
 const INLINE =
   /\$\$(?!\$)(?:\\.|[^$\\`])+\$\$(?!\$)|\$`[^`\n]+`\$|\$(?![\s$])(?:\\.|[^$\\`\n])*?(?:\\.|[^$\\`\s])\$(?![\w$])|\\\((?:(?!\\\))[^\n])+\\\)|\\\[(?:(?!\\\])[^\n])+\\\]/;
 const BLOCK =
@@ -13,7 +13,7 @@ const inlineAnywhere = new RegExp(INLINE.source, 'g');
 const blockHere = new RegExp(`^ {0,3}${BLOCK.source}`);
 
 export function formulas(): MarkedExtension {
-  // The text whose signs are looked at; the parser's own mask has lost the backslashes of formulas.
+  // The text with the signs. The parser's own mask has lost the backslashes of formulas.
   let reading = '';
   return {
     extensions: [

@@ -1,4 +1,4 @@
-/** Lines that Markdown takes for instructions, and that nothing of the page follows, are text. */
+/** Turns lines into text that Markdown takes for instructions, if nothing on the page uses them. */
 import type { MarkedExtension, Token, Tokens } from 'marked';
 import { escapeHtml } from '../words/escape-html.ts';
 import { eachList } from './markdown-lists.ts';
@@ -28,7 +28,7 @@ function noteLabel({ type, raw }: Token, used: Set<string>): void {
   used.add(normal(label === '' ? raw.replace(/^!?\[|\]\[\]$/g, '') : label));
 }
 
-/** As the parser compares labels. */
+/** A label in the form in which the parser compares labels. */
 function normal(label: string): string {
   return label.trim().replace(/\s+/g, ' ').toLowerCase().toUpperCase().toLowerCase();
 }
@@ -40,16 +40,16 @@ function keptLine(token: Token, used: Set<string>): Token[] {
   return [token];
 }
 
-/** `[//]: # (words)` is how Markdown is commented. */
+/** `[//]: # (words)` is a comment in Markdown. */
 const COMMENT = /^ {0,3}\[(?:\/\/|comment)\]:/i;
 
-/** Only the first of several definitions of a name is followed. */
+/** Of several definitions of a name, only the first has an effect. */
 function definition(token: Tokens.Def, used: Set<string>): Token {
   if (used.delete(token.tag) || COMMENT.test(token.raw)) return token;
   return markup(token.raw, `<p>${escapeHtml(token.raw.trim())}</p>\n`);
 }
 
-/** As marked-footnote makes them. */
+/** The id that marked-footnote makes. */
 interface Footnote {
   readonly type: 'footnote';
   readonly raw: string;
@@ -58,7 +58,7 @@ interface Footnote {
   readonly content: Token[];
 }
 
-/** One that nothing refers to stays where it stands. */
+/** An unused definition stays at its place. */
 function footnote(token: Footnote): Token {
   if (token.refs.length > 0) return token;
   const label = markup('', `<p>[^${escapeHtml(token.label)}]:</p>\n`);
@@ -66,7 +66,7 @@ function footnote(token: Footnote): Token {
   return { type: 'blockquote', raw: token.raw, text: '', tokens };
 }
 
-/** What is written behind the name of a language: `js server.js`; not settings such as `{1,3}`. */
+/** The words after the name of a language: `js server.js`; but not settings such as `{1,3}`. */
 function fenceTitle({ lang, raw }: Tokens.Code): Token[] {
   const title = /^\S+\s+([^{}=]*\w[^{}=]*)$/.exec(lang ?? '')?.[1];
   if (title === undefined) return [];

@@ -1,7 +1,7 @@
-/** The lists of tokens that a parsed Markdown text consists of. */
+/** The lists of tokens in a parsed Markdown text. */
 import type { Token, Tokens } from 'marked';
 
-/** Gives `visit` each list of siblings, those inside first; it may change the list. */
+/** Calls `visit` with each list of siblings, the inner lists first. It may change the list. */
 export function eachList(tokens: Token[], visit: (siblings: Token[]) => void): void {
   for (const token of tokens) for (const list of listsIn(token)) eachList(list, visit);
   visit(tokens);

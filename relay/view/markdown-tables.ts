@@ -1,8 +1,8 @@
-/** A row of a table may have more cells than its head; GFM drops them, here the head grows. */
+/** A row of a table may have more cells than its head. GFM drops them; here the head grows. */
 import { type MarkedExtension, Tokenizer } from 'marked';
 
 const DELIMITER_ROW = /^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)*$/;
-/** More than a head of so many is left alone: each row would get as many cells. */
+/** A head with more cells stays as it is, because each row would get as many cells. */
 const MOST_COLUMNS = 256;
 
 export function wideTables(): MarkedExtension {

@@ -1,6 +1,7 @@
 /**
- * Which of the tags in a Markdown text are markup, and which are words: `Use the <title> element`. A tag that would take
- * words with it is a word: one of an element that nobody knows or that holds no Markdown, and one that is never closed.
+ * Separates the tags in a Markdown text that are markup from those that are words: `Use the <title> element`. A tag
+ * that would hide words is a word: the tag of an unknown element, of an element that holds no Markdown, or one that is
+ * never closed.
  */
 import { type MarkedExtension, type Token, type Tokens, Tokenizer } from 'marked';
 import { escapeHtml } from '../words/escape-html.ts';
@@ -25,10 +26,10 @@ export function keepTags(): MarkedExtension {
   };
 }
 
-/** What a browser would not show at all, and GFM shows as text. */
+/** Elements that a browser would not show at all, and that GFM shows as text. */
 const LITERAL = /^ {0,3}<(?:(?:script|style|textarea)\b|\?|!(?!--))/i;
 
-/** What goes on to the end of the page because it is not closed. */
+/** Elements that continue to the end of the page if they are not closed. */
 const OPENINGS = [
   { opens: /^ {0,3}<!--(?!-?>)/, closes: /-->/ },
   { opens: /^ {0,3}<script\b/i, closes: /<\/script>/i },
@@ -63,7 +64,7 @@ function settle(siblings: Token[]): void {
   }
 }
 
-/** Not what is settled already. */
+/** Excludes settled parts. */
 function isMarkup(token: Token): token is Tokens.HTML | Tokens.Tag {
   return token.type === 'html' && !(LITERAL.test(token.raw) && isTrue(token, 'pre'));
 }

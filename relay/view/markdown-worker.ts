@@ -1,8 +1,8 @@
-/** The worker that parses Markdown, since the parser can take forever over what was written to that end. */
+/** The worker that parses Markdown, because somebody can write a text that keeps the parser busy for ever. */
 import { answerInWorker } from './answer-in-worker.ts';
 import { type MarkdownWords, markdownToHtml } from './markdown.ts';
 
-/** What the page asks of the worker. */
+/** The page's request to the worker. */
 export interface MarkdownQuestion {
   readonly source: string;
   readonly words: MarkdownWords;

@@ -1,6 +1,6 @@
 /**
- * Turns Markdown into HTML, so that no word of its text is lost: what a browser would swallow, and what a parser would
- * drop, is text. Knows nothing of workers and of the DOM; what it returns is as untrusted as its source.
+ * Turns Markdown into HTML without losing a word of its text: words that a browser would hide or a parser would drop
+ * become text. Knows nothing of workers and of the DOM. Its result is as untrusted as its source.
  */
 import { Marked } from 'marked';
 import cjkFriendly from 'marked-cjk-friendly';
@@ -13,7 +13,7 @@ import { keepLines } from './markdown-lines.ts';
 import { keepTags } from './markdown-tags.ts';
 import { wideTables } from './markdown-tables.ts';
 
-/** What the page says beside the author's own words. */
+/** The page's own texts, besides the author's words. */
 export interface MarkdownWords {
   readonly footnotes: string;
   readonly backToText: string;
@@ -37,7 +37,7 @@ function parser({ footnotes: description, backToText }: MarkdownWords): Marked {
     keepLines(),
     {
       renderer: {
-        // A form field would be taken out; the tick itself is what matters.
+        // The sanitiser would remove a form field, and only the tick matters.
         checkbox: ({ checked }) => `<span class="tick">${checked ? '☑' : '☐'}</span> `,
       },
     },

@@ -1,4 +1,4 @@
-/** Reads the tags of markup that stands in pieces between other things, and writes those that mislead as text. */
+/** Reads the tags of markup that stands in pieces between other things, and writes misleading tags as text. */
 import { escapeHtml } from '../words/escape-html.ts';
 
 /** A piece of markup, or something else that stands between two. */
@@ -6,7 +6,7 @@ export type Part = { readonly markup: string } | { readonly other: string };
 
 const words = (text: string) => new Set(text.trim().split(/\s+/));
 
-/** What may hold text, wherever it stands. */
+/** Elements that may contain text anywhere. */
 const KNOWN = words(`
   a abbr acronym address article aside audio b bdi bdo big blockquote button caption center cite code col colgroup data dd
   del details dfn dir div dl dt em fieldset figcaption figure font footer form h1 h2 h3 h4 h5 h6 header hgroup i ins kbd
@@ -14,10 +14,10 @@ const KNOWN = words(`
   strike strong sub summary sup svg table tbody td tfoot th thead time tr tt u ul var video
 `);
 const VOID = words('br hr img input wbr col source track');
-/** Without an end, they hide or move all that follows. */
+/** Without an end tag, they hide or move everything after them. */
 const SWALLOWING = words('audio details math picture summary svg table video');
 const FOREIGN = words('math svg');
-/** Where the words of a drawing or a formula stand; those beside are never shown. */
+/** Elements that contain the words of a drawing or a formula. Words beside them are never shown. */
 const FOREIGN_TEXT = words(
   'text tspan textpath foreignobject style title desc mi mn mo ms mtext annotation annotation-xml',
 );
@@ -36,11 +36,11 @@ interface Piece {
 interface Open {
   readonly name: string;
   readonly piece: Piece;
-  /** Set where something in it says that it is no such element. */
+  /** Set if something in it shows that it is no such element. */
   isDoubtful: boolean;
 }
 
-/** The markup of each part, with what is no tag as text; undefined for what is no markup. */
+/** The markup of each part, in which false tags are text; undefined for parts that are no markup. */
 export function settleTags(parts: readonly Part[], isBlock: boolean): (string | undefined)[] {
   const reader = new TagReader(isBlock);
   for (const [at, part] of parts.entries()) {
@@ -72,7 +72,7 @@ class TagReader {
     }
   }
 
-  /** What is no markup. */
+  /** A part that is no markup. */
   pass(text: string): void {
     const innermost = this.#open.at(-1);
     const foreign = this.#foreign();
@@ -100,7 +100,7 @@ class TagReader {
     }
     const endsItself = this.#foreign() !== undefined && piece.text.endsWith('/>');
     if (VOID.has(name) || endsItself) return;
-    // A sentence that speaks of them has no more to say of them.
+    // A sentence that only mentions them has no more to say of them.
     this.#open.push({ name, piece, isDoubtful: name === 'details' });
   }
 
@@ -130,7 +130,7 @@ class TagReader {
   #close(name: string, piece: Piece): void {
     const at = this.#open.findLastIndex((open) => open.name === name);
     if (at < 0) {
-      // The end of nothing shows nothing where it stands alone; in a sentence it is spoken of.
+      // Alone, an end tag without a start shows nothing. In a sentence, the sentence mentions it.
       if (this.#isBlock && KNOWN.has(name)) piece.text = '';
       else asText(piece);
       return;

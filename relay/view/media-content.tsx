@@ -8,7 +8,7 @@ import { t } from '../words/language.ts';
 export interface MediaContentProps {
   readonly page: Page;
   readonly kind: 'audio' | 'video';
-  /** What the bytes are, whatever the link says. */
+  /** The true type of the bytes, whatever the link says. */
   readonly mediaType: string;
 }
 

@@ -7,14 +7,14 @@ export interface MoreMenuProps {
   readonly children: ComponentChildren;
 }
 
-/** Buttons that stand in a row where there is room, and else behind one called 'More'; which, is for the style to say. */
+/** Buttons in a row if there is room, otherwise behind a button called 'More'. The style decides which. */
 export function MoreMenu({ children }: MoreMenuProps) {
   const [isOpen, setOpen] = useState(false);
   const root = useRef<HTMLSpanElement>(null);
   const toggle = useRef<HTMLButtonElement>(null);
   const panel = useId();
   useClosedFromOutside(root, isOpen, () => setOpen(false));
-  // The focus goes back first: what was chosen may move it on, and give it back here.
+  // The focus returns first, because the chosen action may move it and later return it here.
   const leave = () => {
     if (isOpen) toggle.current?.focus();
     setOpen(false);
@@ -44,7 +44,7 @@ export function MoreMenu({ children }: MoreMenuProps) {
   );
 }
 
-/** Calls `close` when the attention goes elsewhere: to another part of the screen, or into a frame. */
+/** Calls `close` when the attention goes to another part of the screen, or into a frame. */
 function useClosedFromOutside(
   root: { readonly current: HTMLElement | null },
   isOpen: boolean,

@@ -1,4 +1,7 @@
-/** Pages in pages: what stands in the page itself is shown in its place, of the rest there is its name and address. */
+/**
+ * Pages inside pages: a nested page with its content in the page is shown in its place. Others become their name and
+ * address.
+ */
 import { noteFor } from './foreign-media.ts';
 import { markupCost, MOST_ELEMENTS } from './markup-cost.ts';
 import { trustedInertMarkup } from './trusted.ts';
@@ -15,7 +18,7 @@ export function frameWords(dirty: Document): void {
   }
 }
 
-/** A body that says what the frames of a set are, and what the page says to whom they are not shown. */
+/** A body that describes the frames of a set, with the page's text for readers without frames. */
 function bodyFor(frameset: Element): HTMLElement {
   const body = frameset.ownerDocument.createElement('body');
   for (const frame of frameset.querySelectorAll('frame')) {
@@ -32,7 +35,7 @@ function bodyFor(frameset: Element): HTMLElement {
   return body;
 }
 
-/** What is in the body of a page that stands in another as text; nothing where it is too much. */
+/** The text in the body of a nested page; empty if it is too long. */
 function contentOf(html: string): Node[] {
   if (markupCost(html) > MOST_ELEMENTS) return [];
   const inner = new DOMParser().parseFromString(trustedInertMarkup(html), 'text/html');

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** A blob: address of some bytes under a type of our choice, for as long as the component is there. */
+/** A blob: address of some bytes with a type of our choice, for as long as the component exists. */
 export function useObjectUrl(
   bytes: Uint8Array<ArrayBuffer> | undefined,
   mediaType: string,

@@ -11,7 +11,7 @@ import { t } from '../words/language.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** How far a page has come whose bytes are here. */
+/** The state of a page whose bytes are here. */
 export type Opening = Extract<Reading, { state: 'opening' | 'locked' | 'shown' | 'failed' }>;
 type Opened = Extract<Opening, { state: 'locked' | 'shown' }>;
 
@@ -32,17 +32,20 @@ export class OpenedPage {
     return this.#reading;
   }
 
-  /** The link that opens the page, or was opened. */
+  /** The link that opens or opened the page. */
   get found(): ReadonlySignal<FoundLink> {
     return this.#found;
   }
 
-  /** Resolves once the page is on the screen; never for a page that stays locked. */
+  /** Resolves when the page is on the screen; never for a page that stays locked. */
   get shown(): Promise<Page> {
     return this.#shown.promise;
   }
 
-  /** Opens a locked page where the pasted text holds a key that fits. Returns the link with that key, or why none does. */
+  /**
+   * Opens a locked page if the pasted text has a fitting key. Returns the link with that key, or the reason why there
+   * is none.
+   */
   async tryKey(pasted: string): Promise<Tried> {
     const { link } = this.#found.value;
     const keyed = keyedLink(link, pasted);
@@ -55,7 +58,7 @@ export class OpenedPage {
     return keyed;
   }
 
-  /** Shows the bytes of a locked page as they are. */
+  /** Shows the bytes of a locked page unchanged. */
   showAsIs(): void {
     if (this.#reading.value.state !== 'locked') return;
     this.#settle(shown(this.#found.value.link, this.#bytes));
@@ -76,8 +79,9 @@ export class OpenedPage {
 }
 
 /**
- * The page that `link` makes of its bytes. Nothing in the bytes says that they are sealed. A link without a key is asked
- * for one where the bytes begin like no kind of file, look like noise and have a length of a sealed page.
+ * The page that `link` makes of its bytes. The bytes do not show that they are sealed. After a link without a key, the
+ * screen asks for one if the bytes begin like no known kind of file, look like noise and have a length of a sealed
+ * page.
  */
 export async function opened(bytes: Bytes, { link, isKeyDamaged }: FoundLink): Promise<Opened> {
   if (isKeyDamaged) return locked(isPlainlyPublic(bytes) ? 'not-sealed' : 'bad-key');

@@ -1,11 +1,11 @@
 /**
- * Whether a page brings colours of its own for text or ground. Such a page was most likely made for white paper and keeps
- * it in the dark. A border or a caret of some colour is seen on any ground.
+ * Decides whether a page has its own colours for text or ground. Such a page was probably made for white paper, and
+ * keeps it in dark mode. A border or a caret in any colour is visible on any ground.
  */
 
 const COMMENT = /\/\*[^]*?\*\//g;
 const PAINT = /(?<![\w-])(?:color|background(?:-color|-image)?)\s*:\s*([^;{}]+)/gi;
-/** Whatever ground there is stays; the browser's own colours are right on any. */
+/** These suit any ground; the browser's own colours are right on any. */
 const UNPAINTED =
   /^(?:inherit|initial|unset|revert|revert-layer|transparent|none|currentcolor|canvas|canvastext|linktext|visitedtext|0(?:px|%)?(?:\s+0(?:px|%)?)*)$/i;
 
@@ -18,7 +18,7 @@ export function setsColours(root: Element): boolean {
   return false;
 }
 
-/** Marks each drawing that has colours of its own: it lies on paper too. */
+/** Marks each drawing with its own colours: it lies on paper too. */
 export function markDrawings(root: Element): void {
   for (const drawing of root.querySelectorAll('svg')) {
     const isInner = drawing.parentElement?.closest('svg');

@@ -15,7 +15,7 @@ export interface PageContentProps {
 /** The content of a page. Nothing in it can run or call out, whatever its type says. */
 export function PageContent({ page }: PageContentProps) {
   const shown = useMemo(() => kindOf(page), [page.bytes, page.mediaType, page.name]);
-  // Another page starts anew: what was chosen or went wrong with the last says nothing of it.
+  // Another page starts anew: choices and errors of the last page say nothing about it.
   const key = page.address;
   if (page.bytes.length === 0) {
     return (

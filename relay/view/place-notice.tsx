@@ -11,7 +11,7 @@ export interface PlaceNoticeProps {
   readonly onRemoved: () => void;
 }
 
-/** Says that a photo or a film tells where it was taken, before it is shared, and takes that out when asked. */
+/** Says before a share that a photo or a film names the place where it was taken, and removes the place on request. */
 export function PlaceNotice({ file, onFile, onRemoved }: PlaceNoticeProps) {
   const isTold = useTellsPlace(file);
   const cleaned = useRef<File>(undefined);
@@ -44,7 +44,7 @@ function useTellsPlace(file: File): boolean {
     const look = async () => {
       if (hasPlace(await readFile(file)) && isWanted) setTold(file);
     };
-    // Whether it can be read is said when it is shared.
+    // The share itself reports an unreadable file.
     look().catch(() => {});
     return () => (isWanted = false);
   }, [file]);

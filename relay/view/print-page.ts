@@ -1,21 +1,21 @@
 /**
- * Prints what is shown of a page, without anything of Mayfly. A page in a frame is laid out anew by itself: on paper the
- * frame on the screen would end where its box ends.
+ * Prints the shown page without anything of Mayfly. A page in a frame is laid out again by itself: on paper, the frame
+ * on the screen would end where its box ends.
  */
 import { trustedFrameDocument } from './trusted.ts';
 
-/** Prints the content that stands in this document. */
+/** Prints the content of this document. */
 export function printPage(): void {
   const shown = document.querySelector<HTMLIFrameElement>('iframe.content-frame');
   if (shown)
-    printFrame(trustedFrameDocument(shown.srcdoc)); // it was let through that door before
+    printFrame(trustedFrameDocument(shown.srcdoc)); // it passed the same check before
   else print();
 }
 
 function printFrame(source: string): void {
-  document.querySelector('.print-frame')?.remove(); // of a print that never ended
+  document.querySelector('.print-frame')?.remove(); // left over from a print that never ended
   const frame = document.createElement('iframe');
-  // No script may run in here either. What is allowed lets this document, and nobody else, ask it to print.
+  // No script may run in here either. The permission lets this document, and nobody else, ask the frame to print.
   frame.setAttribute('sandbox', 'allow-same-origin allow-modals');
   frame.referrerPolicy = 'no-referrer';
   frame.className = 'print-frame';
@@ -28,7 +28,7 @@ function printFrame(source: string): void {
 
 function printAndRemove(frame: HTMLIFrameElement): void {
   const { contentWindow } = frame;
-  // Where printing does not wait for the user, the frame must outlive the call.
+  // If printing does not wait for the user, the frame must outlive the call.
   contentWindow?.addEventListener('afterprint', () => frame.remove(), { once: true });
   contentWindow?.print();
 }

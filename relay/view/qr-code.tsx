@@ -1,28 +1,28 @@
 import { encode } from 'uqr';
 
-/** Light around the code, in modules, without which readers do not find it. */
+/** The light margin around the code, in modules. Readers do not find a code without it. */
 const QUIET = 4;
-/** Past this version the modules are too fine for a phone that looks at a phone. */
+/** Above this version, the modules are too fine for a phone that reads another phone. */
 const LARGEST_VERSION = 25;
 
 type Modules = readonly (readonly boolean[])[];
 
 export interface QrCodeProps {
   readonly modules: Modules;
-  /** What the image is called for who cannot see it. */
+  /** The name of the image for readers who cannot see it. */
   readonly label: string;
 }
 
-/** The modules of the QR code of `text`, true for dark; undefined where the text is too long for one. */
+/** The modules of the QR code of `text`, true for dark; undefined if the text is too long. */
 export function qrModules(text: string): Modules | undefined {
   try {
     return encode(text, { ecc: 'M', border: 0, maxVersion: LARGEST_VERSION }).data;
   } catch {
-    return undefined; // it throws for that reason alone
+    return undefined; // a too long text is the only reason for the error
   }
 }
 
-/** A QR code, dark on light whatever the theme: not every reader takes the inverse. */
+/** A QR code, dark on light in every theme: not every reader accepts the inverse. */
 export function QrCode({ modules, label }: QrCodeProps) {
   const side = modules.length + 2 * QUIET;
   return (

@@ -9,7 +9,7 @@ export interface ReceivingProps extends Progress {
   readonly holders: number | undefined;
 }
 
-/** A page on its way: how much of it is here, how long the rest will take, and what it waits for. */
+/** A page on its way: the part that is here, the remaining time, and the reason for a wait. */
 export function Receiving({ received, total, connection, holders }: ReceivingProps) {
   const isConnected = connection.state === 'open';
   return (
@@ -45,7 +45,7 @@ function TimeLeft(progress: Progress) {
 
 const SPOKEN_EVERY_MS = 15_000;
 
-/** For ears, a number now and then. */
+/** A number now and then, for screen readers. */
 function Spoken({ received, total }: Progress) {
   const [text, setText] = useState('');
   useTick(SPOKEN_EVERY_MS, () =>

@@ -1,7 +1,7 @@
-/** Choices of how to look at pages, which this browser remembers. */
+/** Choices of a reader for all pages, which this browser remembers. */
 import { useState } from 'preact/hooks';
 
-/** A choice and its setter, as of `useState`; undefined until it was ever made. */
+/** A choice and its setter, like `useState`; undefined until the reader has chosen once. */
 export function useRemembered(key: string) {
   const [choice, setChoice] = useState(() => read(key));
   const choose = (isChosen: boolean) => {
@@ -16,7 +16,7 @@ function read(key: string): boolean | undefined {
     const kept = localStorage.getItem(key);
     return kept === null ? undefined : kept === 'true';
   } catch {
-    return undefined; // the browser keeps nothing for this site
+    return undefined; // the browser stores nothing for this site
   }
 }
 
@@ -24,6 +24,6 @@ function write(key: string, isChosen: boolean): void {
   try {
     localStorage.setItem(key, String(isChosen));
   } catch {
-    // The browser keeps nothing for this site: the choice holds for this page.
+    // The browser stores nothing for this site: the choice applies to this page.
   }
 }

@@ -1,11 +1,11 @@
 /**
- * Puts words into the place of elements that no shared page may have, such as fields and frames: those that a browser
- * would show there, or that one click would show, since nothing can be clicked here. The result is as untrusted as before.
+ * Replaces elements that no shared page may have, such as fields and frames, by words: the words that a browser would
+ * show there, or after one click, because nobody can click here. The result is as untrusted as before.
  */
 import { frameWords } from './nested-pages.ts';
 import { replaceMedia } from './foreign-media.ts';
 
-/** The content of a parsed page. No name in the page can stand in the way, as it can in `document.body`. */
+/** The content of a parsed page. A name in the page can hide `document.body`, but not this. */
 export function contentOf(dirty: Document): { readonly root: Element; readonly body: Element } {
   const read = (name: string): Element => Reflect.get(Document.prototype, name, dirty);
   return { root: read('documentElement'), body: read('body') };
@@ -37,7 +37,7 @@ function newElement(beside: Element, name: string, text = ''): HTMLElement {
   return element;
 }
 
-/** A form's own methods may be covered by the names of its fields. */
+/** The names of a form's fields may hide its own methods. */
 function replaceForm(form: Element): void {
   const block = newElement(form, 'div');
   for (const name of ['id', 'class', 'style', 'dir', 'lang', 'align']) {
@@ -49,7 +49,7 @@ function replaceForm(form: Element): void {
   Element.prototype.replaceWith.call(form, block);
 }
 
-/** What is open to a browser as a shadow root; each is looked for anew, since they lie in each other. */
+/** Elements that a browser would give a shadow root. Each is found anew, because they contain each other. */
 const MOST_SHADOWS = 500;
 
 function openShadows(root: Element): void {

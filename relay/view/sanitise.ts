@@ -1,6 +1,6 @@
 /**
- * Cleans untrusted HTML for the sandboxed frame. The frame's sandbox and policy are the wall; this is the second one:
- * it takes out what would run, submit, fetch or navigate, so the browser need not even refuse.
+ * Sanitises untrusted HTML for the sandboxed frame. The frame's sandbox and policy are the first wall, and this is the
+ * second. It removes everything that would run, submit, fetch or navigate, so that the browser need not refuse it.
  */
 import createPurifier, { type DOMPurify } from 'dompurify';
 import {
@@ -46,13 +46,13 @@ const RULES = {
   ADD_FORBID_CONTENTS: UNSEEN_FOREIGN_TAGS,
   HTML_INTEGRATION_POINTS: HTML_INSIDE,
   FORBID_ATTR: FORBIDDEN_ATTRIBUTES,
-  // No script runs where the page is shown, that a name could mislead: any id may be the target of a link.
+  // No script runs in the frame, so no name can mislead one: any id may be the target of a link.
   SANITIZE_DOM: false,
 };
 
 let purifier: DOMPurify | undefined;
 
-/** The `<html>` element of a document that holds what of `html` is harmless; made over turns. Needs a DOM. */
+/** The `<html>` element of a document with the harmless parts of `html`, made over several turns. Needs a DOM. */
 export async function sanitiseHtml(html: string, stopped: AbortSignal): Promise<HTMLElement> {
   purifier ??= hooked(createPurifier(window));
   // Nothing loads or runs in a document of this kind, and no node leaves such a document before it is clean.
@@ -71,12 +71,12 @@ export async function sanitiseHtml(html: string, stopped: AbortSignal): Promise<
   return root;
 }
 
-/** How many elements are cleaned at a time, about. */
+/** The approximate number of elements per turn. */
 const PORTION = 300;
-/** What may hold most of a page is cleaned from the outside in, all else as a whole. */
+/** Elements that may contain most of a page are sanitised from the outside in, all others as a whole. */
 const ENTERED = new Set(words('DIV MAIN SECTION ARTICLE UL OL DL TABLE TBODY CENTER BLOCKQUOTE'));
 
-/** Moves what is harmless of `dirty` into `clean`, a portion a step. */
+/** Moves the harmless parts of `dirty` into `clean`, a portion in each step. */
 function* cleanInto(clean: Element, dirty: Node, purify: DOMPurify): Generator {
   const portionOf = (...nodes: Node[]) => {
     const portion = (dirty.ownerDocument ?? document).createElement('body');
@@ -107,7 +107,7 @@ function* cleanInto(clean: Element, dirty: Node, purify: DOMPurify): Generator {
   clean.append(cleaned(portion));
 }
 
-/** How many elements are in it. */
+/** The number of elements in it. */
 function sizeOf(node: Node): number {
   return node instanceof Element ? node.getElementsByTagName('*').length : 0;
 }
@@ -119,7 +119,7 @@ function words(text: string): string[] {
 function hooked(purify: DOMPurify): DOMPurify {
   purify.addHook('uponSanitizeElement', (node, { tagName }) => {
     if (tagName === 'style') node.textContent = withoutFetches(node.textContent ?? '');
-    // The source of a formula is text; anything else in there could be read as something else.
+    // The source of a formula is text. Anything else in there could be read as something else.
     if (tagName === 'annotation' && node.hasChildNodes()) {
       const source = node.textContent ?? '';
       node.textContent = source;
@@ -140,13 +140,13 @@ function hooked(purify: DOMPurify): DOMPurify {
 
 const HREFS = new Set(['href', 'xlink:href']);
 
-/** Whether the element may keep a reference to `target`. */
+/** Says whether the element may keep a reference to `target`. */
 function mayLead(element: Element, target: string): boolean {
   const isForeign = !(element instanceof HTMLElement) && element.localName !== 'a';
   return isForeign ? mayRefer(element, target) : LINK_TARGET.test(target);
 }
 
-/** Links open in a new tab that knows nothing of this one; anchors stay inside the frame. */
+/** Links open in a new tab without an opener. Anchors stay inside the frame. */
 function leadOutside(element: Element): void {
   // The old spelling of a link in SVG.
   const old = element.getAttribute('xlink:href');
@@ -157,7 +157,7 @@ function leadOutside(element: Element): void {
   const href = element.getAttribute('href')?.trim();
   if (href === undefined || !['a', 'area'].includes(element.localName)) return;
   if (href.startsWith('#')) {
-    // The frame's own address is about:srcdoc: spelt out, an anchor needs no <base>, which the page's policy forbids.
+    // The frame's own address is about:srcdoc. With it, an anchor needs no <base>, which the page's policy forbids.
     element.setAttribute('href', `about:srcdoc${href}`);
     return;
   }

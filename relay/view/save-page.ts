@@ -5,14 +5,14 @@ import type { Page } from '../words/reading.ts';
 
 /** Saves the bytes as they are. */
 export function savePage(page: Page): void {
-  // The link's type is a hint by a stranger: as plain bytes the browser will save, and never open, what it gets.
+  // A stranger wrote the link's type. As plain bytes, the browser saves the page and never opens it.
   const bytes = new Blob([page.bytes], { type: 'application/octet-stream' });
   follow(bytes, (anchor) => (anchor.download = downloadName(page)));
 }
 
-/** Shows the bytes as text, markup and all, in a tab of their own. The browser runs nothing in plain text. */
+/** Shows the bytes as text, with their markup, in a tab of their own. The browser runs nothing in plain text. */
 export function openAsPlainText(page: Page): void {
-  // Written anew: a browser would rather believe a mark at the start than be told of the encoding.
+  // Encoded again, because a browser believes a mark at the start rather than a stated encoding.
   const text = new Blob([decodeText(page)], { type: 'text/plain;charset=utf-8' });
   follow(text, (anchor) => {
     anchor.target = '_blank';
@@ -20,7 +20,7 @@ export function openAsPlainText(page: Page): void {
   });
 }
 
-/** Chromium and Firefox take a dot at the start away, and `.env` would become `env`: behind another sign it stays. */
+/** Chromium and Firefox remove a dot at the start, and `.env` would become `env`. After another sign the dot stays. */
 function downloadName(page: Page): string {
   return saveName(page).replace(/^\./, '_.');
 }

@@ -1,14 +1,14 @@
-/** Takes out of a style what would make a browser ask for something. */
+/** Removes everything from a style that would make a browser send a request. */
 
 const CSS_IMPORT = /@import\b[^;}]*;?/gi;
-/** A name of something in the page itself, such as `url(#shade)`, asks nobody. */
+/** A name of something in the page itself, such as `url(#shade)`, causes no request. */
 const CSS_FETCH =
   /(?:\b(?:url|src)\(\s*(?!["']?(?:data:|#))|\b(?:image|image-set|cross-fade)\()[^)]*\)?/gi;
 
-/** `css` without `@import`, `url()` and the like; data: URLs stay. */
+/** `css` without `@import`, `url()` and similar; data: URLs stay. */
 export function withoutFetches(css: string): string {
   const cleaned = css.replace(CSS_IMPORT, '').replace(CSS_FETCH, 'none');
-  // What shows only once escapes are undone was hidden on purpose: nothing of such a sheet is kept.
+  // Somebody hid these by escapes on purpose, so nothing of such a sheet stays.
   const plain = withoutEscapes(cleaned);
   return plain.search(CSS_IMPORT) < 0 && plain.search(CSS_FETCH) < 0 ? cleaned : '';
 }

@@ -1,31 +1,31 @@
 /**
- * Guesses what a browser would have to draw for an SVG picture, without parsing it. A few elements that stand for each
- * other again and again can be millions, and a browser builds them all while the page around waits.
+ * Estimates the elements that a browser would draw for an SVG picture, without parsing it. A few elements that stand
+ * for each other again and again can be millions, and a browser builds them all while the page waits.
  */
 
-/** The most elements that a picture may have, those included that stand for others. */
+/** The most elements of a picture, including those that others stand for. */
 export const MOST_DRAWN = 40_000;
-/** How deep elements may lie in each other, and references follow on each other. */
+/** The most levels of elements inside each other, and of references that follow each other. */
 const MOST_DEEP = 256;
-/** Copies inside of copies cost a browser far more than the same elements written out: 10,000 took Chromium 156 15 s. */
+/** Nested copies cost a browser far more than the same elements written out: 10,000 took Chromium 156 15 s. */
 const NESTED_COST = 10;
 
-/** Tags; `<` cannot stand inside of one, so that nothing is read twice. */
+/** Tags. `<` cannot stand inside a tag, so nothing is read twice. */
 const TAG = /<(\/?)([a-z][\w:.-]*)((?:[^"'<>]|"[^"<]*"|'[^'<]*')*)>/gi;
 const ID = /\sid\s*=\s*["']([^"']*)/;
 const REFERENCE = /(?:href\s*=\s*["']\s*#|url\(\s*["']?#)([^"')\s]+)/g;
-/** Text that an entity puts in many places may hold tags. */
+/** An entity can put its text in many places, and the text may contain tags. */
 const MARKUP_ENTITY = /<!ENTITY\s+\S+\s+(?:"[^"]*[<&]|'[^']*[<&])/i;
 
-/** What an element with an id holds. */
+/** The content of an element with an id. */
 interface Part {
   elements: number;
   readonly references: string[];
-  /** What it comes to with all that its references stand for; undefined until that was looked up. */
+  /** Its size with everything that its references stand for; undefined until computed. */
   size?: number;
 }
 
-/** About how many elements are drawn; infinite where that cannot be told. */
+/** The approximate number of drawn elements; infinite if it cannot be computed. */
 export function svgCost(svg: string): number {
   if (MARKUP_ENTITY.test(svg)) return Infinity;
   const { whole, parts } = partsOf(svg);
@@ -47,7 +47,7 @@ function partsOf(svg: string): { readonly whole: Part; readonly parts: Map<strin
     const part = id === undefined ? undefined : { elements: 0, references: [] };
     if (part && id !== undefined) parts.set(id, part);
     open.push(part);
-    // Gradients build on each other as a matter of course, and nothing is drawn for it.
+    // Gradients normally build on each other, and the browser draws nothing for that.
     const targets = name.endsWith('Gradient') ? [] : [...attributes.matchAll(REFERENCE)];
     for (const holder of open) {
       if (!holder) continue;
@@ -62,7 +62,7 @@ function partsOf(svg: string): { readonly whole: Part; readonly parts: Map<strin
 function sizeOf(part: Part, parts: ReadonlyMap<string, Part>, depth: number): number {
   if (depth > MOST_DEEP) return Infinity;
   if (part.size !== undefined) return part.size;
-  part.size = 0; // what stands for itself is not drawn
+  part.size = 0; // an element that stands for itself is not drawn
   const copies = part.references
     .map((id) => parts.get(id))
     .filter((copied) => copied !== undefined);

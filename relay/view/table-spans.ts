@@ -1,12 +1,12 @@
 /**
- * Bounds what a few cells may stretch over. A browser lays out each place of a table: a hundred cells that span a
- * thousand columns and all rows keep Firefox busy for minutes.
+ * Limits the places that a few cells may stretch over. A browser lays out each place of a table: a hundred cells that
+ * span a thousand columns and all rows keep Firefox busy for minutes.
  */
 
 /** The places that all stretched cells of a page may take together. */
 const MOST_PLACES = 20_000;
 
-/** Takes the spans off every cell and column past the bound. */
+/** Removes the spans of every cell and column beyond the limit. */
 export function boundSpans(root: Element): void {
   let places = 0;
   for (const element of root.querySelectorAll('[colspan], [rowspan], [span]')) {
@@ -15,7 +15,7 @@ export function boundSpans(root: Element): void {
   }
 }
 
-/** 0 is all that there are. */
+/** 0 means as many as there are. */
 function spanOf(element: Element, attribute: string): number {
   const span = Number.parseInt(element.getAttribute(attribute) ?? '1', 10);
   return span === 0 ? 1_000 : Math.max(1, span || 1);

@@ -1,29 +1,29 @@
 /**
- * Cuts text into blocks of bounded length, each laid out by itself. Blocks end at the ends of lines; a line longer than
- * a block is cut, between words where it has any. One after the other the blocks are the text again.
+ * Cuts text into blocks of limited length, which the browser lays out one by one. Blocks end at the ends of lines. A
+ * line longer than a block is cut, between words if it has any. The joined blocks are the text again.
  */
 
-/** What is laid out at once: some milliseconds' worth, whatever the script. */
+/** The length that a browser lays out in some milliseconds, in any script. */
 export const BLOCK_CHARS = 8_192;
 const BLOCK_LINES = 1_024;
-/** How far back the end of a word is looked for in a line that is cut. */
+/** The distance in which the end of a word is searched backwards in a cut line. */
 const WORD_CHARS = 512;
 
 export interface TextBlock {
   readonly text: string;
-  /** The number of the line that its first character stands in, from 1. */
+  /** The number of the line with its first character, from 1. */
   readonly line: number;
-  /** Whether that line starts here, and not in the block before. */
+  /** That line starts here, and not in the block before. */
   readonly startsLine: boolean;
-  /** How many lines have a part in it. */
+  /** The number of lines with a part in it. */
   readonly lines: number;
-  /** How many rows they take, about, where `columns` characters fit into one. */
+  /** The approximate number of rows it takes, if `columns` characters fit into one. */
   readonly rows: number;
   /** Characters of its longest line. */
   readonly widest: number;
 }
 
-/** The blocks of a text that comes in pieces, each as soon as it is known where it ends. */
+/** The blocks of a text that comes in pieces. Each block comes as soon as its end is known. */
 export function* textBlocks(pieces: Iterable<string>, columns: number): Generator<TextBlock> {
   let rest = '';
   let line = 1;
@@ -49,7 +49,7 @@ export function* textBlocks(pieces: Iterable<string>, columns: number): Generato
   }
 }
 
-/** Where the block ends that starts at `from`. */
+/** The end of the block that starts at `from`. */
 function blockEnd(text: string, from: number): number {
   const most = Math.min(text.length, from + BLOCK_CHARS);
   let end = from;
@@ -62,7 +62,7 @@ function blockEnd(text: string, from: number): number {
   return end > from ? end : cutOfLine(text, from, most);
 }
 
-/** Where a line is cut that does not end before `most`. */
+/** The cut in a line that does not end before `most`. */
 function cutOfLine(text: string, from: number, most: number): number {
   const space = text.lastIndexOf(' ', most - 1);
   if (space >= most - WORD_CHARS && space > from) return space + 1;

@@ -11,11 +11,11 @@ import { t } from '../words/language.ts';
 
 export interface TextContentProps {
   readonly page: Page;
-  /** Stands first in the bar over the text. */
+  /** The first element of the bar over the text. */
   readonly lead?: ComponentChildren;
 }
 
-/** A page as text, whatever it looks like, with what there is to choose of its look. */
+/** A page as text, in any encoding and language, with the reader's choices for its look. */
 export function TextContent({ page, lead }: TextContentProps) {
   const told = languageOf(essenceOf(page.mediaType), page.name);
   const [chosen, setChosen] = useState<LanguageId | 'none' | undefined>(undefined);
@@ -60,7 +60,7 @@ interface Look {
   readonly language: LanguageId | undefined;
 }
 
-/** The element to fill, and what becomes of it as page and look change. */
+/** The element to fill, and its state as page and look change. */
 function useSurface(page: Page, { isNumbered, language }: Look) {
   const host = useRef<HTMLDivElement>(null);
   const [surface, setSurface] = useState<TextSurface | undefined>(undefined);

@@ -1,13 +1,13 @@
 /**
- * The element in which a text of any length stands: blocks that the browser lays out only near the screen, yet finds,
- * selects and copies as one text. Knows nothing of components.
+ * The element that contains a text of any length. The browser lays out only the blocks near the screen, but finds,
+ * selects and copies them as one text. Knows nothing of components.
  */
 import { type Colouring, RunReader } from './colouring.ts';
 import { LineNumbers } from './line-numbers.ts';
 import { type TextBlock, textBlocks } from './text-blocks.ts';
 import { overTurns } from './long-work.ts';
 
-/** The most rows that stand below each other: beyond some millions of pixels, browsers place nothing any more. */
+/** The most rows below each other: beyond some millions of pixels, browsers place nothing any more. */
 const MOST_ROWS = 500_000;
 
 export class TextSurface {
@@ -16,7 +16,7 @@ export class TextSurface {
   readonly #rest: Iterator<TextBlock>;
   readonly #blocks = new Map<Element, TextBlock>();
   readonly #numbers: LineNumbers;
-  /** The first block that is not shown, where one did not fit below those that are. */
+  /** The first block that is not shown, if one did not fit. */
   #next: TextBlock | undefined;
   #colouring: Colouring | undefined;
 
@@ -30,8 +30,9 @@ export class TextSurface {
   }
 
   /**
-   * Shows the text, or as much as one can scroll through; called again, what comes after. On return it fills a screen;
-   * all of it stands there when the promise resolves, to the number of the line where the rest starts, if any is left.
+   * Shows the text, or as much as one can scroll through. A further call shows the rest. On return it fills a screen.
+   * The promise resolves when all of it is there, with the number of the line where the rest starts, if there is a
+   * rest.
    */
   async showNext(): Promise<number | undefined> {
     this.#host.setAttribute('aria-busy', 'true');
@@ -41,12 +42,12 @@ export class TextSurface {
     return this.#next?.line;
   }
 
-  /** Shows each line's number, or does no longer. */
+  /** Shows each line's number, or hides the numbers. */
   number(isNumbered: boolean): void {
     this.#numbers.turn(isNumbered);
   }
 
-  /** Colours a text that is all there; undefined takes the colours off. The colouring given last wins. */
+  /** Colours a complete text; undefined removes the colours. The last call wins. */
   async colour(colouring: Colouring | undefined): Promise<void> {
     if (this.#colouring === colouring) return;
     this.#colouring = colouring;
@@ -111,16 +112,16 @@ function elementOf({ text, lines, rows }: TextBlock): HTMLElement {
   return element;
 }
 
-/** Where the size of a screen is not known. */
+/** For a screen of unknown size. */
 const COLUMNS = 80;
 
-/** How many characters fit beside each other, about: the height of what is not laid out yet is guessed by it. */
+/** The approximate number of characters in a row. It gives the estimated height of text that is not laid out yet. */
 function columnsOf(host: HTMLElement): number {
   const fontSize = Number.parseFloat(getComputedStyle(host).fontSize) || 16;
   return Math.floor(host.clientWidth / (fontSize * 0.6)) || COLUMNS;
 }
 
-/** Browsers add a line break where a block ends, also in the middle of a line that was cut. */
+/** Browsers add a line break at the end of a block, also in the middle of a cut line. */
 function copyExactly(event: ClipboardEvent, host: HTMLElement): void {
   const selection = getSelection();
   if (!selection || selection.isCollapsed || !event.clipboardData) return;

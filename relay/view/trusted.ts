@@ -1,5 +1,5 @@
 /**
- * The one door for what a browser would run or lay out as markup, where it guards such places with Trusted Types. The
+ * The only module that gives a browser scripts or markup, in browsers that guard such places with Trusted Types. The
  * relay's and the extension's policies name it: `trusted-types mayfly dompurify`; the second is DOMPurify's own.
  */
 interface TrustedTypes {
@@ -11,7 +11,7 @@ interface Rules {
   readonly createScriptURL: (url: string) => string;
 }
 
-// Not in TypeScript's DOM types; what comes out goes where they expect strings.
+// TypeScript's DOM types lack it. Its results go where they expect strings.
 const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
 
 const rules: Rules = {

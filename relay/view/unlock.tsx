@@ -8,7 +8,7 @@ export interface UnlockProps extends KeyFieldProps {
   readonly onShowAsIs: () => void;
 }
 
-/** What helps with a page that is locked. What is surely encrypted is of no use as it is, and so not offered. */
+/** Help for a locked page. Certainly encrypted bytes are useless by themselves, so it does not offer them. */
 export function Unlock({ lock, onKey, onShowAsIs }: UnlockProps) {
   switch (lock) {
     case 'bad-key':

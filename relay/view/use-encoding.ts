@@ -1,4 +1,4 @@
-/** How the text of a page on a screen is read: as the page tells, else as guessed, or as its reader chooses. */
+/** The encoding of the text on a screen: the one that the page names, else a guess, or the reader's choice. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { certainEncoding, toldEncoding } from '../words/text/encoding.ts';
 import { findEncoding } from '../words/text/find-encoding.ts';
@@ -6,21 +6,21 @@ import { isTextKind, kindOf } from '../words/page-kind.ts';
 import type { Page } from '../words/reading.ts';
 
 export interface EncodedPage {
-  /** The page, and how its text is read; without the latter while a guess is awaited. */
+  /** The page with its encoding; without an encoding while a guess is awaited. */
   readonly page: Page;
   readonly isAwaited: boolean;
-  /** Left out where there is none: it is no text, or its encoding is beyond doubt. */
+  /** Absent if there is none: the page is no text, or its bytes prove their encoding. */
   readonly choice?: EncodingChoice;
 }
 
 export interface EncodingChoice {
   readonly encoding: string;
-  /** Whether neither page nor reader has said so. */
+  /** Neither page nor reader has named it. */
   readonly isGuessed: boolean;
   readonly onEncoding: (encoding: string) => void;
 }
 
-/** `page` with the encoding that holds now. */
+/** `page` with its present encoding. */
 export function useEncoding(page: Page): EncodedPage {
   const { bytes, mediaType, name } = page;
   const isOpen = useMemo(
@@ -50,7 +50,7 @@ export function useEncoding(page: Page): EncodedPage {
   return { page: encoded, isAwaited: false, choice: { encoding, isGuessed, onEncoding } };
 }
 
-/** An encoding, and the bytes it was found for: another page is no reason to read this one so. */
+/** An encoding, and the bytes to which it belongs: it says nothing about another page. */
 interface Found {
   readonly bytes: Uint8Array;
   readonly encoding: string;
