@@ -1,8 +1,8 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { DEFAULT_LIMITS } from '../protocol/limits.ts';
 import { Brand, Compose, ConnectionNote } from '../view/index.ts';
 import { t } from '../words/index.ts';
-import { PREVIEW } from './screens.ts';
+import { MADE_LINK, PREVIEW } from './screens.ts';
 import type { Tab } from './tab.ts';
 
 export * from './made-page.ts';
@@ -15,6 +15,7 @@ export interface ComposeScreenProps {
 export function ComposeScreen({ tab }: ComposeScreenProps) {
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string>();
+  useEffect(() => void MADE_LINK.load(), []); // it is drawn next
   const connection = tab.connection.value;
   const create = async (creating: () => Promise<void>) => {
     setBusy(true);

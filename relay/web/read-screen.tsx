@@ -3,8 +3,8 @@ import type { Address } from '../protocol/address.ts';
 import { formatLink } from '../protocol/link.ts';
 import { type PageReading, PageViewer } from '../view/index.ts';
 import { t } from '../words/index.ts';
-import { MadeLink } from './made-link.tsx';
 import { isMissed, OtherRelays } from './relay-links.tsx';
+import { MADE_LINK } from './screens.ts';
 import type { Read, Tab } from './tab.ts';
 
 export interface ReadScreenProps extends Omit<Read, 'screen'> {
@@ -31,7 +31,7 @@ export function ReadScreen({ tab, page, isMade }: ReadScreenProps) {
         onKey: (pasted) => tab.unlock(page, pasted),
         onShowAsIs: () => page.showAsIs(),
       }}
-      head={isMade && <MadeLink link={location.href} />}
+      head={isMade && <MADE_LINK.Component link={location.href} />}
       elsewhere={isMissed(page.reading.value, connection) && <OtherRelays href={location.href} />}
       note={tab.isSeen.value && noteOf(tab, page)}
     />

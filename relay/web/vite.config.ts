@@ -8,7 +8,7 @@ const INERT = /\/relay\/(?:view|client|protocol)\/.*\.tsx?$/;
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [preact(), texts(), hurried(), compressed()],
+  plugins: [preact(), texts(), plainImports(), hurried(), compressed()],
   worker: { format: 'es' },
   build: {
     outDir: 'dist',
@@ -47,6 +47,22 @@ function texts(): Plugin {
         (all) => `<p lang="${all.get('language')}" dir="auto">${all.get('web_noScript')}</p>`,
       );
       return html.replace('</noscript>', `${said.join('')}</noscript>`);
+    },
+  };
+}
+
+/** Leaves out Vite's code for the styles of lazy chunks: all styles are in one file, and the page names it. */
+function plainImports(): Plugin {
+  return {
+    name: 'plain-imports',
+    enforce: 'pre',
+    load: (id) =>
+      id.endsWith('vite/preload-helper.js')
+        ? 'export const __vitePreload = (load) => load();'
+        : undefined,
+    generateBundle(_options, bundle) {
+      const styles = Object.keys(bundle).filter((name) => name.endsWith('.css'));
+      if (styles.length !== 1) this.error(`expected one file of styles, got ${styles.join(', ')}`);
     },
   };
 }
