@@ -1,15 +1,15 @@
 /**
- * This context's connection to the database: opened when it is first needed, and anew once it is gone. It knows what
- * is the trouble where it cannot be used.
+ * This context's connection to the database. It opens on first use, and again after it is lost. It knows the reason if
+ * the database cannot be used.
  */
 import { Listeners } from '@mayfly/relay/client';
 import { type Database, openDatabase } from './database.ts';
 import { StoreError, type StoreTrouble } from './store-error.ts';
 
-/** Of what was held, nothing is there: somebody deleted the database while the extension used it. */
+/** Nothing of the held pages is left: somebody deleted the database while the extension used it. */
 export type StoreCondition = StoreTrouble | 'deleted';
 
-/** The browser's names for a database that it can no longer read, in whole. */
+/** The browser's names for a database that it can no longer read at all. */
 const UNREADABLE: ReadonlySet<string> = new Set(['UnknownError', 'NotFoundError']);
 
 export class StoreConnection {
@@ -28,7 +28,7 @@ export class StoreConnection {
     return this.#listeners.add(listener);
   }
 
-  /** Does `act` with the database; rejects with a `StoreError` where that cannot be used. */
+  /** Runs `act` with the database. Rejects with a `StoreError` if the database cannot be used. */
   async use<Result>(act: (database: Database) => Promise<Result>): Promise<Result> {
     try {
       const result = await this.#tryTwice(act);
@@ -41,7 +41,7 @@ export class StoreConnection {
     }
   }
 
-  /** A connection may be closed between its opening and its use: nothing was done on it then. */
+  /** A connection may close between its opening and its use. Then nothing was done on it. */
   async #tryTwice<Result>(act: (database: Database) => Promise<Result>): Promise<Result> {
     const database = await this.#open();
     try {
@@ -56,8 +56,8 @@ export class StoreConnection {
   #open(): Promise<Database> {
     const onGone = () => {
       this.#database = undefined;
-      // Looks at once what became of it: whoever shows pages would not ask by themselves.
-      this.use(async () => undefined).catch(() => undefined); // the condition says it
+      // Opens it again at once to learn the reason: screens that show pages would not ask by themselves.
+      this.use(async () => undefined).catch(() => undefined); // the condition holds the reason
     };
     const onCreated = () => {
       if (this.#hasOpened) this.#become('deleted');

@@ -1,4 +1,4 @@
-/** A line to know a page by in a list. It is shown as text, whatever the page is. */
+/** A line by which people recognise a page in a list. It is shown as text, whatever the page is. */
 import {
   decodeText,
   encodingOf,
@@ -9,7 +9,7 @@ import {
 } from '@mayfly/relay/words';
 import { plainHtml, plainMarkdown } from './markup-words.ts';
 
-/** What a page is known by here before anybody opens it. */
+/** The facts by which people recognise a page before anybody opens it. */
 export interface Untitled {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly mediaType: string;
@@ -18,13 +18,13 @@ export interface Untitled {
 
 const SAMPLE_BYTES = 8 * 1024;
 const TITLE_CHARACTERS = 80;
-/** A character may have marks without end. */
+/** A character may have any number of marks. */
 const TITLE_LENGTH = 1_000;
 const LINE_END = /[\n\v\f\r\x85\u2028\u2029]/;
-/** Something to see: no space, no character that takes no place. */
+/** A visible character: no space, and none without width. */
 const VISIBLE = /[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
 
-/** The name of a page; else the first line of it that says something; else what kind of page it is. */
+/** The name of a page; else its first line with visible text; else its kind. */
 export function titleOf({ bytes, mediaType, name }: Untitled): string {
   if (name !== undefined && VISIBLE.test(name)) return shownName(name);
   const line = plain(bytes, mediaType)
@@ -34,7 +34,7 @@ export function titleOf({ bytes, mediaType, name }: Untitled): string {
   return line === undefined ? essenceOf(mediaType) : cutTitle(line);
 }
 
-/** A title within bounds; no character of it is cut in half. */
+/** A title within the limit; no character is cut in half. */
 export function cutTitle(title: string): string {
   let cut = '';
   let count = 0;
@@ -47,7 +47,7 @@ export function cutTitle(title: string): string {
   return cut;
 }
 
-/** The start of a text without its markup; nothing of what is no text. */
+/** The start of a text without its markup; empty for a page that is no text. */
 function plain(bytes: Uint8Array<ArrayBuffer>, mediaType: string): string {
   const { kind } = kindOf({ bytes, mediaType });
   if (!isTextKind(kind)) return '';

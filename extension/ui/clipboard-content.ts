@@ -1,4 +1,4 @@
-/** What the clipboard holds as something to share: formatted where the formatting says something, a picture, or text. */
+/** The content of the clipboard in a form to share: formatted if the formatting says something, a picture, or text. */
 import { trustedFrameDocument } from '@mayfly/relay/view';
 import { type Draft } from '@mayfly/relay/words';
 import type { CaptureNote } from '../capture/captured.ts';
@@ -9,17 +9,17 @@ import { isRich } from '../capture/telling-markup.ts';
 import { Selected } from '../capture/selected.ts';
 import { visibleIn } from '../capture/visible-words.ts';
 
-const PICTURE = 'image/png'; // the one kind that every browser puts there
+const PICTURE = 'image/png'; // the only kind that every browser puts there
 
 export interface CopiedText {
   readonly draft: Draft;
-  /** What the user has to know of it. */
+  /** A fact that the user has to know about it. */
   readonly notes: readonly CaptureNote[];
-  /** How many of its pictures could not be had: they are still where it was copied. */
+  /** The number of its pictures that could not be read, because they are still at their site. */
   readonly missingImages: number;
 }
 
-/** `room`: the most that pictures in a text may take, in bytes. */
+/** `room` is the largest size of the pictures in a text, in bytes. */
 export async function clipboardContent(
   clipboard: Clipboard,
   room: number,
@@ -43,7 +43,7 @@ async function blobOf(items: ClipboardItems, type: string): Promise<Blob | undef
   return items.find((one) => one.types.includes(type))?.getType(type);
 }
 
-/** The markup that was copied, with nothing left of it but what shows; undefined where none was. */
+/** The visible part of the copied markup; undefined if no markup was copied. */
 async function readMarkup(
   items: ClipboardItems,
   room: number,
@@ -68,8 +68,8 @@ async function readMarkup(
 }
 
 /**
- * Shows markup where nobody sees it, so that its looks can be read off. Nothing in it runs, and the extension's own
- * policy, which holds there too, lets nothing be loaded.
+ * Shows markup where nobody sees it, so that its looks can be read. Nothing in it runs. The extension's own policy
+ * applies there too, and lets nothing load.
  */
 async function layOut(html: string): Promise<HTMLIFrameElement> {
   const frame = document.createElement('iframe');

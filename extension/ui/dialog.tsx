@@ -5,20 +5,20 @@ import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 export interface DialogProps {
   readonly title: string;
   readonly children: ComponentChildren;
-  /** What the button says that does it. */
+  /** The text of the button that does it. */
   readonly label: string;
   readonly isDangerous?: boolean;
   readonly onConfirm: () => void;
-  /** Called when it is closed, whatever was chosen. */
+  /** Called when the dialog closes, whatever the choice. */
   readonly onClose: () => void;
 }
 
-/** Asks before something is done, over the page. Mounted when there is something to ask. */
+/** Asks over the page before something is done. Mounted when there is a question. */
 export function Dialog({ title, children, label, isDangerous, onConfirm, onClose }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useLayoutEffect(() => dialog.current?.showModal(), []);
-  const close = () => dialog.current?.close(); // gives the focus back, too
+  const close = () => dialog.current?.close(); // also returns the focus
   return (
     <dialog class="dialog" aria-labelledby={titleId} ref={dialog} onClose={onClose}>
       <form

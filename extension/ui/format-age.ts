@@ -6,7 +6,7 @@ const UNITS = [
   { unit: 'minute', ms: 60_000 },
 ] as const;
 
-/** How long ago `at` was: `just now`, `5 minutes ago`, `yesterday`. Both in Unix milliseconds. */
+/** The time since `at`: `just now`, `5 minutes ago`, `yesterday`. Both in Unix milliseconds. */
 export function formatAge(at: number, now: number): string {
   const elapsedMs = Math.max(0, now - at);
   const found = UNITS.find(({ ms }) => elapsedMs >= ms);
@@ -15,7 +15,7 @@ export function formatAge(at: number, now: number): string {
 
 let latest: { readonly locale: string; readonly words: Intl.RelativeTimeFormat } | undefined;
 
-/** Made once for each language: a long list has an age in each row. */
+/** Made once for each language, because every row of a long list has an age. */
 function words(): Intl.RelativeTimeFormat {
   if (latest?.locale !== locale()) {
     const made = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' });

@@ -1,4 +1,4 @@
-/** How long pages are held, in words. */
+/** The lifetimes of pages in words. */
 import { type PlainKey, t } from '@mayfly/relay/words';
 import type { Lifetime, LifetimeChoice } from '../store/lifetime.ts';
 
@@ -28,12 +28,12 @@ export function choiceWords(choice: LifetimeChoice): string {
   return t(CHOICES[choice]);
 }
 
-/** The same as a sentence about a page. */
+/** The lifetime as a sentence about a page. */
 export function heldWords(choice: LifetimeChoice): string {
   return t(HELD[choice]);
 }
 
-/** What is left of a page's time at `now`, in Unix milliseconds. */
+/** The rest of a page's time at `now`, in Unix milliseconds. */
 export function remaining(lifetime: Lifetime, now: number): string {
   switch (lifetime.until) {
     case 'stopped':

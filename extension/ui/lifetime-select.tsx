@@ -2,15 +2,15 @@ import { LIFETIME_CHOICES, type LifetimeChoice } from '../store/lifetime.ts';
 import { choiceWords } from './lifetime-names.ts';
 
 export interface LifetimeSelectProps {
-  /** Undefined where nothing is chosen yet, or more than one thing. */
+  /** Undefined if nothing is chosen yet, or more than one choice applies. */
   readonly chosen: LifetimeChoice | undefined;
-  /** Shown while nothing is. */
+  /** Shown while nothing is chosen. */
   readonly placeholder?: string;
   readonly id?: string;
   readonly onChoose: (choice: LifetimeChoice) => void;
 }
 
-/** How long to hold: the choices there are. */
+/** The choices for the lifetime of a page. */
 export function LifetimeSelect({ chosen, placeholder, id, onChoose }: LifetimeSelectProps) {
   const offset = placeholder === undefined ? 0 : 1;
   return (
@@ -21,7 +21,7 @@ export function LifetimeSelect({ chosen, placeholder, id, onChoose }: LifetimeSe
       onChange={(event) => {
         const choice = LIFETIME_CHOICES[event.currentTarget.selectedIndex - offset];
         if (choice) onChoose(choice);
-        // What was done with a selection is done: the same may be chosen again.
+        // The action on a selection is done, so the user may choose the same again.
         if (chosen === undefined) event.currentTarget.selectedIndex = 0;
       }}
     >

@@ -1,5 +1,5 @@
-/** Whether nobody else holds a page; while nobody has counted, that is not known. */
+/** Says whether nobody else holds a page. Unknown while nobody has counted. */
 export function isOnlyCopy(holders: number | undefined): boolean {
-  // None at all: this browser is about to be announced as the one.
+  // Zero counts too: this browser is about to be announced as the only holder.
   return holders !== undefined && holders <= 1;
 }

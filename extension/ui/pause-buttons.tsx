@@ -4,7 +4,7 @@ export interface PauseButtonsProps {
   readonly onPause: (isForAnHour: boolean) => void;
 }
 
-/** Takes all that is handed on back, for a while. */
+/** Pauses all uploads for a while. */
 export function PauseButtons({ onPause }: PauseButtonsProps) {
   return (
     <span class="pause-buttons" role="group" aria-label={t('rest_pauseLabel')}>

@@ -7,7 +7,7 @@ export interface RestNoticeProps {
   readonly onResume: () => void;
 }
 
-/** Says that nothing is handed on, why, and what ends it. */
+/** Says that nothing is uploaded, why, and what ends that. */
 export function RestNotice({ rest, onResume }: RestNoticeProps) {
   return (
     <div class="notice rest-notice" data-kind="warning">

@@ -1,10 +1,10 @@
-/** What every page of the extension does before it draws. To be imported before what says something. */
+/** The steps of every page of the extension before it draws. Import this before any module that says something. */
 import '../browser/speak.ts';
 import { watchAwake } from '@mayfly/relay/client';
 import { direction, type PlainKey, t } from '@mayfly/relay/words';
 import { ask } from '../browser/messaging.ts';
 
-/** Says in which language and direction the page is, names its tab, and passes on that the network is back. */
+/** Sets the language and direction of the page, names its tab, and tells the background when the network is back. */
 export function beginScreen(title?: PlainKey): void {
   Object.assign(document.documentElement, direction());
   if (title) document.title = t(title);

@@ -6,7 +6,7 @@ export interface Shortcut {
   /** The command's name in the manifest. */
   readonly name: string;
   readonly title: string;
-  /** As the browser writes them; '' where none are set. */
+  /** In the browser's own form; '' if there are none. */
   readonly keys: string;
 }
 
@@ -16,13 +16,13 @@ export async function readShortcuts(): Promise<readonly Shortcut[]> {
   const commands = await browser.commands.getAll();
   return commands.map(({ name = '', description = '', shortcut = '' }) => ({
     name,
-    // The browsers' own name for it stands in no manifest.
+    // The browsers' own name for it is in no manifest.
     title: name.startsWith('_execute') ? t('keys_open') : description,
     keys: shortcut,
   }));
 }
 
-/** Where the browser lets keys be changed: no extension may change them itself. */
+/** The page where the browser lets the user change keys: no extension may change them itself. */
 export async function changeShortcuts(): Promise<void> {
   if (import.meta.env.BROWSER === 'firefox') await openFirefoxSettings();
   else await browser.tabs.create({ url: 'chrome://extensions/shortcuts' });

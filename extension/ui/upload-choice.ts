@@ -4,9 +4,9 @@ import { VIEWED_DATA } from '../browser/data-collection.ts';
 
 export type UploadAnswer = Exclude<Settings['uploads'], 'unasked'>;
 
-/** Writes down which pages are handed on, as chosen with a click. A no to what Firefox asks then is a no here. */
+/** Records which pages may be uploaded, as chosen by a click. If the user then says no to Firefox, the choice is no. */
 export async function chooseUploads(answer: UploadAnswer): Promise<void> {
-  // First of all: a browser asks only on the click itself.
+  // First of all, because a browser asks only on the click itself.
   const isAsked = answer === 'all' && import.meta.env.BROWSER === 'firefox';
   const isAllowed = !isAsked || (await firefoxAllows());
   await changeSettings(() => ({ uploads: isAllowed ? answer : 'published' }));

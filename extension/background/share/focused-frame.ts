@@ -1,7 +1,10 @@
-/** Finds the frame of a tab that has the focus: what is selected there is what the user means. */
+/** Finds the frame of a tab that has the focus: the user means the selection in it. */
 import { browser } from 'wxt/browser';
 
-/** `foreign`: it is another site's or a viewer's, which may not be read. Undefined where scripts may not run in the tab at all. */
+/**
+ * `foreign`: the frame belongs to another site or a viewer, which the extension may not read. Undefined if scripts may
+ * not run in the tab at all.
+ */
 export async function focusedFrame(tabId: number): Promise<number | 'foreign' | undefined> {
   try {
     const target = { tabId, allFrames: true };
@@ -13,8 +16,8 @@ export async function focusedFrame(tabId: number): Promise<number | 'foreign' | 
 }
 
 /**
- * Runs in each frame that may be read: whether it is the one, and not just around the one. While the popup is open no
- * document has the focus, but each remembers which of its elements had it.
+ * Runs in each readable frame, and says whether it is the frame with the focus, and not one around it. While the popup
+ * is open no document has the focus, but each remembers its element with the focus.
  */
 function hasFocusItself(): boolean {
   if (/^(?:i?frame|embed|object)$/i.test(document.activeElement?.localName ?? '')) return false;
@@ -24,6 +27,6 @@ function hasFocusItself(): boolean {
     }
     return true;
   } catch {
-    return document.hasFocus(); // in a frame of another site
+    return document.hasFocus(); // a frame of another site
   }
 }

@@ -8,7 +8,7 @@ export interface ExportDialogProps {
   readonly onClose: () => void;
 }
 
-/** Asks whether an export can be read by whoever has it. */
+/** Asks whether everybody who has an export may read it. */
 export function ExportDialog({ count, onExport, onClose }: ExportDialogProps) {
   const [hasKeys, setHasKeys] = useState(true);
   return (

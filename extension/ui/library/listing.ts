@@ -1,24 +1,27 @@
-/** What the library knows and what is chosen in it. The background says what is held; this keeps the latest of it. */
+/**
+ * The library's pages and the user's choices in it. The background names the held pages; the listing keeps its latest
+ * answer.
+ */
 import type { Address } from '@mayfly/relay/protocol';
 import { batch, computed, signal } from '@preact/signals';
 import type { Uploads, LibraryPage, LibraryUpdate } from '../../messages.ts';
 import { EVERYTHING, matching, onlyCopies, type Query } from './query.ts';
 
-/** Of how many pages at most the holders are counted at a time. */
+/** The most pages whose holders are counted at a time. */
 export const COUNTED_PAGES = 1_000;
 
 export class Listing {
   readonly #pages = signal<ReadonlyMap<Address, LibraryPage>>(new Map());
   readonly #isLoaded = signal(false);
-  /** What a background that has just come tells: the list stays as it was until all of it is there. */
+  /** The answer of a new background. The list stays as it was until all of it is there. */
   #coming: Coming | undefined;
-  /** What is handed on; until the background has said, all that is held. */
+  /** The uploaded pages; all held pages until the background has answered. */
   readonly #uploads = signal<Uploads>({ pages: 'all' });
   readonly #holders = signal<Readonly<Record<Address, number>>>({});
   readonly #query = signal<Query>(EVERYTHING);
   readonly #selected = signal<ReadonlySet<Address>>(new Set());
   readonly #matching = computed(() => matching(this.#pages.value.values(), this.#query.value));
-  /** Where a selection of a whole range begins. */
+  /** The start of a selection of a whole range. */
   #anchor: Address | undefined;
 
   /** The pages on the list, in order. */
@@ -28,7 +31,7 @@ export class Listing {
       : this.#matching.value,
   );
   readonly totals = computed(() => totalsOf(this.#pages.value.values()));
-  /** Those of the selected pages that are on the list: what cannot be seen is not acted on. */
+  /** The selected pages that are on the list: no action applies to an invisible page. */
   readonly selection = computed(() =>
     this.#selected.value.size === 0
       ? []
@@ -82,7 +85,10 @@ export class Listing {
     this.#query.value = { ...this.#query.value, ...change };
   }
 
-  /** The pages whose holders are to be counted while `shown` are on the screen: something may be done with others too. */
+  /**
+   * The pages whose holders are counted while `shown` are on the screen. Selected ones are among them, because an
+   * action may need them.
+   */
   toCount(shown: readonly Address[]): readonly Address[] {
     const others =
       this.#query.value.filter === 'only-copy'
@@ -91,7 +97,7 @@ export class Listing {
     return [...new Set([...shown, ...others])].slice(0, COUNTED_PAGES);
   }
 
-  /** Selects or deselects a page; `isRange` does so with all from the one before. */
+  /** Selects or deselects a page; with `isRange` also all pages from the last one. */
   select(address: Address, isSelected: boolean, isRange: boolean): void {
     const selected = new Set(this.#selected.value);
     for (const one of isRange ? this.#rangeTo(address) : [address]) {
@@ -123,7 +129,7 @@ export class Listing {
     }
   }
 
-  /** Puts what came in place of what there was, once it is all there. */
+  /** Replaces the old pages by the new ones, after all have come. */
   #putComing(): void {
     if (!this.#coming || this.#coming.pages.length < this.#coming.count) return;
     this.#put(this.#coming.pages);

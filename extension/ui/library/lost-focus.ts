@@ -1,9 +1,9 @@
-/** What has the focus at times goes while it has it, a row that is let go of or the bar for it: the keyboard must go on. */
+/** Keeps the keyboard usable when the element with the focus disappears, such as a deleted row or its bar. */
 import { useLayoutEffect } from 'preact/hooks';
 
 /**
- * Calls `onLost` with what had the focus in an element that `area` selects, where it is gone once this component is drawn.
- * Those inside the component come first: what they give the focus to keeps it.
+ * Calls `onLost` with the element that had the focus inside `area`, if it is gone after this component is drawn.
+ * Components inside this one go first: an element to which they give the focus keeps it.
  */
 export function useLostFocus(area: string, onLost: (lost: HTMLElement) => void): void {
   const focused = focusedIn(area); // before the drawing

@@ -3,14 +3,14 @@ import type { Imported, ImportProblem } from '../../messages.ts';
 import type { Evictions } from '../../store/evictions.ts';
 import { formatAge } from '../format-age.ts';
 
-/** What came of something that takes time. */
+/** The result of an action that takes time. */
 export type Outcome =
   | { readonly state: 'none' }
   | { readonly state: 'busy'; readonly words: string }
   | { readonly state: 'imported'; readonly imported: Imported }
   | { readonly state: 'failed'; readonly words: string };
 
-/** The region is always there, so that its text is read out when it comes. */
+/** The region is always there, so that a screen reader reads its text when it comes. */
 export function OutcomeNotice({ outcome }: { readonly outcome: Outcome }) {
   return (
     <div class="library-outcome" role="status">
@@ -51,7 +51,7 @@ export interface EvictionNoticeProps {
   readonly onDismiss: () => void;
 }
 
-/** Says that opened pages made room for others: nothing goes without a word. */
+/** Says that opened pages made room for others: nothing goes without notice. */
 export function EvictionNotice(props: EvictionNoticeProps) {
   const { evictions, viewedBytes, now } = props;
   if (!evictions) return null;

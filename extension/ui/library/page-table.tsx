@@ -17,11 +17,11 @@ export interface PageTableProps {
   readonly onSelect: (address: Address, isSelected: boolean, isRange: boolean) => void;
   readonly onSelectAll: (isSelected: boolean) => void;
   readonly onStop: (page: LibraryPage) => void;
-  /** Called with the pages that are drawn, whenever others are. */
+  /** Called with the drawn pages whenever they change. */
   readonly onShown: (addresses: readonly Address[]) => void;
 }
 
-/** Where the keyboard is to go once its row is drawn. */
+/** The place where the keyboard goes when its row is drawn. */
 interface Goal {
   readonly index: number;
   readonly control: string;
@@ -35,8 +35,8 @@ const STEPS: Readonly<Record<string, (index: number, count: number) => number>> 
 };
 
 /**
- * A table of thousands of pages, of which few rows are drawn. Says of each row which it is of how many; up, down, Home and
- * End lead to rows that are not drawn yet; the row that has the focus is drawn wherever it is.
+ * A table of thousands of pages, of which few rows are drawn. Each row states its number and the total. Up, down, Home
+ * and End lead to rows that are not drawn yet. The row with the focus is drawn wherever it is.
  */
 export function PageTable(props: PageTableProps) {
   const { rows, selected } = props;
@@ -165,7 +165,7 @@ function useGoal(
   };
 }
 
-/** Whether the row is drawn, and the keyboard there now. */
+/** Says whether the row is drawn and the keyboard there now. */
 function reach(list: HTMLElement | null, { index, control }: Goal): boolean {
   const element = list?.querySelector<HTMLElement>(
     `[data-index="${index}"] [data-control="${control}"]`,
@@ -183,7 +183,7 @@ function goalOf(event: KeyboardEvent, count: number): Goal | undefined {
   return { index, control: row.control };
 }
 
-/** The row that an element is in, and what of it has the focus. */
+/** The row that contains an element, and the part of it with the focus. */
 function rowOf(target: EventTarget | null): Goal | undefined {
   if (!(target instanceof HTMLElement)) return undefined;
   const index = target.closest<HTMLElement>('.library-row')?.dataset['index'];
@@ -191,7 +191,7 @@ function rowOf(target: EventTarget | null): Goal | undefined {
   return { index: Number(index), control: target.dataset['control'] ?? 'open' };
 }
 
-/** -1 where it is not on the list. */
+/** -1 if it is not on the list. */
 function indexOf(rows: readonly LibraryPage[], focused: Address | undefined): number {
   return focused === undefined ? -1 : rows.findIndex(({ address }) => address === focused);
 }

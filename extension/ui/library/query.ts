@@ -1,4 +1,4 @@
-/** Which pages are listed, and in which order. */
+/** Decides which pages the library lists, and in which order. */
 import { locale } from '@mayfly/relay/words';
 import type { LibraryPage } from '../../messages.ts';
 import { isOnlyCopy } from '../only-copy.ts';
@@ -28,7 +28,7 @@ const ORDERS: Readonly<Record<Exclude<Sort, 'title'>, Order>> = {
   ending: (a, b) => endOf(a) - endOf(b),
 };
 
-/** The pages that `query` asks for, but for what only their holders can tell. */
+/** The pages that match `query`, apart from conditions on their holders. */
 export function matching(
   pages: Iterable<LibraryPage>,
   { text, filter, sort }: Query,
@@ -40,7 +40,7 @@ export function matching(
     .toSorted((a, b) => order(a, b) || ORDERS.newest(a, b));
 }
 
-/** As people sort titles who speak the language. */
+/** Sorts titles as people do who speak the language. */
 function byTitle(): Order {
   const collator = new Intl.Collator(locale(), { numeric: true });
   return (a, b) => collator.compare(a.title, b.title);
@@ -58,7 +58,7 @@ function isOfOrigin({ origin }: LibraryPage, filter: Filter): boolean {
   return filter === 'all' || filter === 'only-copy' || filter === origin;
 }
 
-/** Whether each word is found somewhere in what the page is known by. */
+/** Says whether the page's name, title or other facts contain each word. */
 function hasWords(page: LibraryPage, words: readonly string[]): boolean {
   if (words.length === 0) return true;
   const { title, name = '', address, relays, mediaType } = page;
@@ -67,8 +67,8 @@ function hasWords(page: LibraryPage, words: readonly string[]): boolean {
 }
 
 /**
- * What of a text is compared: letters in one case and of one width, without accents and without what takes no place.
- * Systems differ in how they write the `é` in a file's name, and keyboards in whether they have one.
+ * The form of a text for comparison: letters in one case and of one width, without accents and without characters that
+ * take no place. Systems differ in how they write the `é` in a file's name, and keyboards in whether they have one.
  */
 function folded(text: string): string {
   return text
@@ -79,7 +79,7 @@ function folded(text: string): string {
     .toUpperCase();
 }
 
-/** A session of the browser may end at any moment, so it comes before every time; pages without end come last. */
+/** A session of the browser may end at any moment, so it comes before every time. Pages without an end come last. */
 function endOf({ lifetime }: LibraryPage): number {
   if (lifetime.until === 'time') return lifetime.at;
   return lifetime.until === 'session' ? 0 : Number.MAX_SAFE_INTEGER;

@@ -13,7 +13,7 @@ export interface SelectionBarProps {
   readonly onClear: () => void;
 }
 
-/** What can be done with the selected pages; there as long as there are some. */
+/** The actions on the selected pages. Visible while there are any. */
 export function SelectionBar({ selection, ...props }: SelectionBarProps) {
   const holdId = useId();
   const bytes = selection.reduce((sum, { length }) => sum + length, 0);

@@ -1,4 +1,4 @@
-/** Which rows of a long list are drawn: those on the screen and a few around them. All rows have one height. */
+/** The rows of a long list that are drawn: those on the screen and a few around them. All rows have one height. */
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 
 interface Drawn {
@@ -15,7 +15,7 @@ const AROUND = 8;
 /** Before the first look, as many as any screen needs. */
 const AT_FIRST: Span = { first: 0, end: 24 };
 
-/** The rows of `list` to draw, kept up to date as the window is scrolled and resized. */
+/** The rows of `list` to draw, updated when the window scrolls or changes its size. */
 export function useSpan(list: Drawn, rowHeight: number, count: number): Span {
   const [span, setSpan] = useState(AT_FIRST);
   useEffect(() => {
@@ -36,7 +36,7 @@ export function useSpan(list: Drawn, rowHeight: number, count: number): Span {
   return { first: Math.min(span.first, count), end: Math.min(span.end, count) };
 }
 
-/** The rows to draw where the list was scrolled by `scrolled` pixels past the top of a screen of `height`. */
+/** The rows to draw if the list is scrolled by `scrolled` pixels beyond the top of a screen of `height`. */
 export function spanAt(scrolled: number, height: number, rowHeight: number): Span {
   const first = Math.max(0, Math.floor(scrolled / rowHeight) - AROUND);
   const end = Math.max(first, Math.ceil((scrolled + height) / rowHeight) + AROUND);

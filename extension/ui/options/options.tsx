@@ -5,12 +5,12 @@ import type { StoreCondition } from '../../store/database-connection.ts';
 import { StoreNotice } from '../store-notice.tsx';
 
 export interface OptionsProps {
-  /** What is the trouble with the store, if any. */
+  /** The fault of the store, if any. */
   readonly store: StoreCondition | undefined;
   readonly children: ComponentChildren;
 }
 
-/** What can be chosen, a section for each matter. */
+/** The choices of the user, in a section for each subject. */
 export function Options({ store, children }: OptionsProps) {
   return (
     <main class="card">

@@ -15,11 +15,11 @@ export interface RelaySettingsProps extends AddRelayProps, Omit<OtherRelaysProps
   /** Called to put a relay at this place of the user's order, from 0. */
   readonly onMove: (relay: string, place: number) => void;
   readonly onRemove: (relay: string) => void;
-  /** Called, on the user's gesture, to have a relay's links opened in the viewer. */
+  /** Called on a click of the user, so that a relay's links open in the viewer. */
   readonly onOpenLinks: (relay: string) => void;
 }
 
-/** The user's relays in their order, what is announced where, and what else this browser has to do with. */
+/** The user's relays in their order, the pages announced at each, and the other relays in use. */
 export function RelaySettings(props: RelaySettingsProps) {
   const { sight, announceAt, onAnnounceAt, onOpenLinks } = props;
   const own = sight?.own ?? [];
@@ -52,13 +52,13 @@ export function RelaySettings(props: RelaySettingsProps) {
   );
 }
 
-/** Does what a row's buttons say, tells it aloud, and keeps the focus at the row that has moved. */
+/** Does the actions of a row's buttons, says their result aloud, and keeps the focus at the moved row. */
 function useActs({ onMove, onRemove }: RelaySettingsProps, own: readonly RelayView[]) {
   const list = useRef<HTMLOListElement>(null);
   const acted = useRef<{ readonly relay: string; readonly name: RelayAct } | undefined>(undefined);
   const [said, setSaid] = useState('');
   const order = own.map(({ relay }) => relay).join(' ');
-  // A row that is moved in the document loses the focus.
+  // A row that moves in the document loses the focus.
   useLayoutEffect(() => {
     if (acted.current) focusAfter(list.current, acted.current);
     acted.current = undefined;
