@@ -33,6 +33,8 @@ export interface Home {
   isServed(neighbour: PeerId, address: Address): boolean;
   /** How many transfers the neighbour feeds. */
   feeds(neighbour: PeerId): number;
+  /** The backplane's `nextAt` may be earlier now. */
+  wake(): void;
 }
 
 /** What `/readyz` and `/metrics` say of a backplane. */
@@ -60,7 +62,8 @@ export interface Backplane {
   changed(addresses: readonly Address[]): void;
   /** A client came under a session that is not this relay's, and may be another's. */
   moved(session: string): void;
-  /** To be called some fifty times a second. */
+  /** When it next wants to be told the time; Infinity where it waits for nothing. */
+  readonly nextAt: Millis;
   tick(now: Millis): void;
   /** The relay is about to stop: gives nothing new to others. */
   withdraw(): void;

@@ -85,4 +85,8 @@ export class Neighbours implements Home {
   feeds(neighbour: PeerId): number {
     return this.#deps.broker.feeds(neighbour);
   }
+
+  wake(): void {
+    this.#deps.perform([]);
+  }
 }

@@ -33,8 +33,6 @@ export interface PerformerDeps {
 
 /** How often connections are looked at while there are any. */
 const CHECK_MS = 1_000;
-/** How often a backplane is told the time. */
-const BACKPLANE_MS = 20;
 /** A frame leaves at once where it goes to more readers than this, so that the first does not wait for the last. */
 const FEW = 8;
 
@@ -62,7 +60,6 @@ export class Performer {
   readonly #neighbours: Neighbours;
   readonly #alarm: Alarm;
   #checkAt: Millis = Infinity;
-  #backplaneAt: Millis = Infinity;
   #whenEmpty: (() => void) | undefined;
 
   constructor(deps: PerformerDeps) {
@@ -78,10 +75,8 @@ export class Performer {
     });
     const perform = this.#perform.bind(this);
     this.#neighbours = new Neighbours({ broker: this.#broker, limits, now, perform });
-    if (!backplane) return;
-    backplane.join(this.#neighbours);
-    this.#backplaneAt = now();
-    this.#alarm.advance(this.#backplaneAt);
+    backplane?.join(this.#neighbours);
+    this.#perform([]);
   }
 
   get sizes(): Broker['sizes'] & { connections: number; kept: number } {
@@ -169,10 +164,8 @@ export class Performer {
       this.#checkAt = now + CHECK_MS;
       this.#shedding.check(this.#links.values(), now);
     }
-    if (now >= this.#backplaneAt) {
-      this.#backplaneAt = now + BACKPLANE_MS;
-      this.#deps.backplane?.tick(now);
-    }
+    const { backplane } = this.#deps;
+    if (backplane && now >= backplane.nextAt) backplane.tick(now);
     this.#perform(this.#broker.tick(this.#deps.now()));
     this.#shed();
   }
@@ -237,7 +230,9 @@ export class Performer {
 
   #perform(effects: readonly Effect[], frame: Uint8Array = NO_FRAME): void {
     for (const effect of effects) this.#performOne(effect, frame);
-    this.#alarm.advance(Math.min(this.#broker.nextAt, this.#checkAt, this.#backplaneAt));
+    const { backplane } = this.#deps;
+    const nextAt = Math.min(this.#broker.nextAt, this.#checkAt);
+    this.#alarm.advance(backplane ? Math.min(nextAt, backplane.nextAt) : nextAt);
   }
 
   #performOne(effect: Effect, frame: Uint8Array): void {

@@ -30,6 +30,11 @@ export class Beats {
     return this.#heard.size;
   }
 
+  /** When to beat. */
+  get nextAt(): Millis {
+    return this.#beatAt;
+  }
+
   /** The bus was down, so others may have missed something. */
   renew(): void {
     this.#epoch += 1;
@@ -46,9 +51,9 @@ export class Beats {
 
   tick(now: Millis): void {
     for (const [node, { at }] of this.#heard) if (now - at > GONE_MS) this.#lose(node);
-    if (now < this.#beatAt || !this.#deps.member.bus.isUp) return;
+    if (now < this.#beatAt) return;
     this.#beatAt = now + BEAT_MS;
-    this.#say(false);
+    if (this.#deps.member.bus.isUp) this.#say(false);
   }
 
   leave(): void {

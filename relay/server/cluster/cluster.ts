@@ -31,6 +31,9 @@ export interface ClusterDeps {
   readonly defer: (act: () => void) => void;
 }
 
+/** While pages are searched for or are on their way, passes and searches are looked at this often. */
+const TICK_MS = 20;
+
 /** The backplane of relays that share a bus. Wires its parts to the bus and to the relay; decides nothing itself. */
 export class Cluster implements Backplane {
   readonly #deps: ClusterDeps;
@@ -39,6 +42,7 @@ export class Cluster implements Backplane {
   readonly #listening = new Map<Address, () => void>();
   #parts: Parts | undefined;
   #lastPeer: PeerId = 0;
+  #tickedAt: Millis = -Infinity;
 
   constructor(deps: ClusterDeps) {
     this.#deps = deps;
@@ -87,7 +91,15 @@ export class Cluster implements Backplane {
     this.#joined.moving.moved(session);
   }
 
+  get nextAt(): Millis {
+    const { beats, seeking, taking, giving, holding, counting, moving } = this.#joined;
+    const isBusy = seeking.size + taking.size + giving.size > 0 || moving.isWaiting;
+    const busyAt = isBusy ? this.#tickedAt + TICK_MS : Infinity;
+    return Math.min(busyAt, beats.nextAt, holding.nextAt, counting.nextAt);
+  }
+
   tick(now: Millis): void {
+    this.#tickedAt = now;
     const { beats, seeking, taking, giving, holding, counting, moving } = this.#joined;
     beats.tick(now);
     taking.tick(now);
@@ -130,6 +142,7 @@ export class Cluster implements Backplane {
       seeking.update(address, supply.lackedFrom);
       this.#listen(address, supply.isWatched || seeking.isVain(address));
     }
+    this.#home.wake();
   }
 
   get #home(): Home {
@@ -159,6 +172,7 @@ export class Cluster implements Backplane {
     if (payload?.type === 'beat') this.#joined.beats.hear(payload);
     else if (payload?.type === 'ask') this.#joined.counting.onAsk(payload);
     else if (payload?.type === 'moved') this.#joined.moving.hear(payload);
+    this.#home.wake();
   }
 
   /** A want, or what is meant for this relay alone. */
@@ -179,10 +193,12 @@ export class Cluster implements Backplane {
     const { giving, taking, beats } = this.#joined;
     if (this.#deps.bus.isUp) {
       beats.renew();
-      return this.#refresh();
+      this.#refresh();
+    } else {
+      giving.endAll();
+      taking.endAll();
     }
-    giving.endAll();
-    taking.endAll();
+    this.#home.wake();
   }
 
   #refresh(): void {

@@ -53,6 +53,12 @@ export class Holding {
     if (held && !this.#member.home.supplyOf(address).canServe) this.#share(address, held, 0);
   }
 
+  /** When to publish counts. */
+  get nextAt(): Millis {
+    const isWaiting = this.#changed.size > 0 && !this.#isWithdrawn && this.#member.bus.isUp;
+    return isWaiting ? this.#roundAt : Infinity;
+  }
+
   tick(now: Millis): void {
     if (now < this.#roundAt || this.#isWithdrawn) return;
     this.#roundAt = now + ROUND_MS;

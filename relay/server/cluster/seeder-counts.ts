@@ -47,6 +47,16 @@ export class Counting {
     return this.#watched.has(address);
   }
 
+  /** When to ask about something. */
+  get nextAt(): Millis {
+    if (!this.#member.bus.isUp) return Infinity;
+    if (this.#unasked.size > 0) return this.#roundAt;
+    for (const { askedAt } of this.#watched.values()) {
+      return Math.max(this.#roundAt, askedAt + AGAIN_MS); // the first was asked about longest ago
+    }
+    return Infinity;
+  }
+
   update(address: Address, isWatched: boolean): void {
     const watched = this.#watched.get(address);
     if (isWatched && !watched) {

@@ -23,6 +23,11 @@ export class Moving {
     for (const session of sessions) this.#member.home.moved(session);
   }
 
+  /** Whether something is to be told. */
+  get isWaiting(): boolean {
+    return this.#sessions.length > 0;
+  }
+
   tick(): void {
     while (this.#sessions.length > 0) {
       const sessions = this.#sessions.splice(0, ADDRESSES_PER_MESSAGE);
