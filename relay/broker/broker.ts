@@ -65,7 +65,7 @@ export class Broker {
     this.#clients = new Clients(limits);
     this.#peers = new Peers(this.#clients);
     this.#outbox = new Outbox(tellsChanges);
-    this.#transfers = new Transfers(this.#swarms, this.#outbox, limits.keptBytes);
+    this.#transfers = new Transfers(this.#outbox, limits.keptBytes);
     this.#watches = new Watches(this.#swarms, this.#outbox);
     const agenda = new Agenda<Swarm>();
     const parts = {
@@ -83,16 +83,11 @@ export class Broker {
       choice: new Choice(this.#reputation, random),
     };
     const requests = new Requests(parts);
-    this.#settler = new Settler({ ...parts, requests });
-    this.#intake = new Intake(parts);
-    this.#resumption = new Resumption({ ...parts, requests, intake: this.#intake });
-    this.#content = new Content({
-      ...parts,
-      requests,
-      settler: this.#settler,
-      intake: this.#intake,
-      expelled: this.#expelled,
-    });
+    const settler = (this.#settler = new Settler({ ...parts, requests }));
+    const intake = (this.#intake = new Intake(parts));
+    const expelled = this.#expelled;
+    this.#resumption = new Resumption({ ...parts, requests, intake });
+    this.#content = new Content({ ...parts, requests, settler, intake, expelled });
   }
 
   /** When it next wants to be told the time, by `tick`; Infinity where nothing waits for it. */
@@ -162,7 +157,7 @@ export class Broker {
       const reason = 'this session went on at another relay';
       this.#outbox.push({ type: 'close', peer: peer.id, code: CLOSE.replaced, reason });
     }
-    this.#forget(peer, now);
+    this.#intake.forget(peer, now);
     return this.#settle(now);
   }
 
@@ -179,7 +174,7 @@ export class Broker {
     const wasFull = this.#flow.isFull(peer);
     peer.onDrained(unsent);
     if (!wasFull || this.#flow.isFull(peer)) return [];
-    this.#goOn(peer);
+    this.#settler.goOn(peer);
     return this.#settle(now);
   }
 
@@ -189,7 +184,7 @@ export class Broker {
     if (!peer?.receipts) return [];
     const wasLagging = peer.receipts.room === 0;
     if (peer.receipts.answer()) this.#outbox.push({ type: 'probe', to: id });
-    if (wasLagging && peer.receipts.room > 0) this.#goOn(peer);
+    if (wasLagging && peer.receipts.room > 0) this.#settler.goOn(peer);
     return this.#settle(now);
   }
 
@@ -206,7 +201,7 @@ export class Broker {
     const peer = this.#peers.get(id);
     if (peer && how === 'lost' && this.#resumption.mayKeep(peer)) {
       this.#resumption.leave(peer, now);
-    } else if (peer) this.#forget(peer, now);
+    } else if (peer) this.#intake.forget(peer, now);
     return this.#settle(now);
   }
 
@@ -218,7 +213,7 @@ export class Broker {
 
   /** Deadlines pass and counts leave here: to be called at `nextAt`, and harmless at any other time. */
   tick(now: Millis): Effect[] {
-    for (const peer of this.#peers.expired(now)) this.#forget(peer, now);
+    for (const peer of this.#peers.expired(now)) this.#intake.forget(peer, now);
     this.#settler.tick(now);
     this.#watches.tick(now);
     return this.#settle(now);
@@ -267,7 +262,7 @@ export class Broker {
   #settle(now: Millis): Effect[] {
     while (!this.#marks.isEmpty || this.#expelled.length > 0) {
       for (let peer = this.#expelled.shift(); peer; peer = this.#expelled.shift()) {
-        this.#forget(peer, now);
+        this.#intake.forget(peer, now);
       }
       this.#marks.takeSwarms((swarm) => this.#settler.settle(swarm, now));
       this.#marks.takeSolvent((peer) => this.#settler.askMore(peer, now));
@@ -275,24 +270,6 @@ export class Broker {
     }
     this.#intake.tellCounts(now);
     return this.#outbox.take();
-  }
-
-  /** The peer has room again. */
-  #goOn(peer: Peer): void {
-    for (const address of peer.wants) {
-      const swarm = this.#swarms.get(address);
-      const transfer = swarm?.reading.get(peer);
-      if (swarm && transfer) this.#marks.transfer(swarm, transfer);
-    }
-    this.#marks.freed([peer]);
-  }
-
-  #forget(peer: Peer, now: Millis): void {
-    this.#peers.remove(peer, now);
-    this.#watches.remove(peer, peer.watches);
-    this.#intake.chargeOwed(peer, peer.haves, now);
-    for (const address of peer.wants) this.#intake.unwant(peer, address);
-    for (const address of peer.haves) this.#intake.removeSeeder(peer, address);
   }
 
   #dispatch(peer: Peer, message: ClientMessage, now: Millis): void {

@@ -2,7 +2,7 @@ import type { Address } from '../protocol/address.ts';
 import type { RelayLimits } from '../protocol/limits.ts';
 import type { Agenda } from './agenda.ts';
 import type { Millis, Outbox } from './effects.ts';
-import type { LazySet } from './lazy-set.ts';
+import type { LazySet } from './lazy.ts';
 import type { Marks } from './marks.ts';
 import type { Peer, Peers } from './peer.ts';
 import type { Clients, Kind } from './quota.ts';
@@ -115,6 +115,15 @@ export class Intake {
     watches.changed(address);
     if (swarm.isWanted) marks.feedersOf(peer, swarm);
     else outbox.changed(address);
+  }
+
+  /** The peer is no more. */
+  forget(peer: Peer, now: Millis): void {
+    this.#deps.peers.remove(peer, now);
+    this.#deps.watches.remove(peer, peer.watches);
+    this.chargeOwed(peer, peer.haves, now);
+    for (const address of peer.wants) this.unwant(peer, address);
+    for (const address of peer.haves) this.removeSeeder(peer, address);
   }
 
   /** Tells the counts of what was wanted by the input at hand. */

@@ -2,7 +2,7 @@ import type { Address } from '../protocol/address.ts';
 import { READS_AT_ONCE } from '../protocol/limits.ts';
 import { Debts } from './debts.ts';
 import { type Millis, NO_CONNECTION, type PeerId } from './effects.ts';
-import { LazySet } from './lazy-set.ts';
+import { LazySet } from './lazy.ts';
 import type { Account, Clients } from './quota.ts';
 import { Receipts } from './receipts.ts';
 

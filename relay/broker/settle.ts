@@ -50,9 +50,10 @@ export class Settler {
   }
 
   settle(swarm: Swarm, now: Millis): void {
-    const { agenda, swarms, outbox } = this.#deps;
-    const { readers, transfers, isWhole } = swarm.takeMarked();
+    const { agenda, outbox } = this.#deps;
     outbox.changed(swarm.address);
+    if (!swarm.isWanted) return this.#close(swarm);
+    const { readers, transfers, isWhole } = swarm.takeMarked();
     for (const transfer of transfers) {
       if (swarm.transfers.has(transfer)) this.#review(transfer, swarm, now);
     }
@@ -60,13 +61,24 @@ export class Settler {
       const from = swarm.waiting.get(reader);
       if (from !== undefined) this.#place(reader, from, swarm, now);
     }
-    swarms.closeEmpty(swarm);
-    if (isWhole || !swarm.isWanted) agenda.delete(swarm);
+    if (!swarm.isWanted) return this.#close(swarm);
+    if (isWhole) agenda.delete(swarm);
     for (const transfer of isWhole ? swarm.transfers : transfers) {
       if (!swarm.transfers.has(transfer)) continue;
       agenda.advance(swarm, transfer.lookAt(PATIENCE_MS, SLOW_MS));
     }
     if (isWhole && swarm.starvedUntil > now) agenda.advance(swarm, swarm.starvedUntil);
+  }
+
+  /** A reader that was full has room again. */
+  goOn(reader: Peer): void {
+    const { swarms, marks } = this.#deps;
+    for (const address of reader.wants) {
+      const swarm = swarms.get(address);
+      const transfer = swarm?.reading.get(reader);
+      if (swarm && transfer) marks.transfer(swarm, transfer);
+    }
+    marks.freed([reader]);
   }
 
   /** The peer may have room: what it wants is looked at, as far as that goes. */
@@ -123,6 +135,12 @@ export class Settler {
     const { transfers, marks } = this.#deps;
     marks.transfer(swarm, transfers.fork(transfer, swarm, readers));
     marks.transfer(swarm, transfer);
+  }
+
+  /** Nobody reads it any more. */
+  #close(swarm: Swarm): void {
+    this.#deps.agenda.delete(swarm);
+    this.#deps.swarms.closeEmpty(swarm);
   }
 
   #review(transfer: Transfer, swarm: Swarm, now: Millis): void {

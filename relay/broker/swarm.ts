@@ -1,7 +1,6 @@
 import type { Address } from '../protocol/address.ts';
 import type { Millis } from './effects.ts';
-import { LazyMap } from './lazy-map.ts';
-import { LazySet } from './lazy-set.ts';
+import { LazyMap, LazySet } from './lazy.ts';
 import type { Peer } from './peer.ts';
 import type { Transfer } from './transfer.ts';
 
@@ -48,8 +47,6 @@ export interface Marked {
   readonly isWhole: boolean;
 }
 
-const NOTHING_MARKED: Marked = { readers: [], transfers: [], isWhole: false };
-
 /** Everyone who has or wants one address, and the transfers between them. Small, since there is one for every page. */
 export class Swarm {
   readonly address: Address;
@@ -85,7 +82,8 @@ export class Swarm {
 
   /** Somebody reads it, or did so when it was last looked at. */
   get isWanted(): boolean {
-    return this.waiting.size + this.reading.size + this.transfers.size > 0;
+    const { waiting, reading, transfers } = this.#demand;
+    return this.#demand !== NO_DEMAND && waiting.size + reading.size + transfers.size > 0;
   }
 
   get isEmpty(): boolean {
@@ -111,7 +109,6 @@ export class Swarm {
     else if (!first || !second) this.#seeders = NOBODY;
     else if (!third) this.#seeders = (first === peer ? second : first).alone;
     else remove(this.#seeders as Peer[], peer); // it is this swarm's own
-    this.#rest();
   }
 
   wait(peer: Peer, from: number): void {
@@ -130,7 +127,6 @@ export class Swarm {
     this.#demanded.waiting.delete(peer);
     this.#demanded.newcomers.delete(peer);
     this.#demanded.reading.delete(peer);
-    this.#rest();
   }
 
   addTransfer(transfer: Transfer): void {
@@ -140,7 +136,6 @@ export class Swarm {
   removeTransfer(transfer: Transfer): void {
     this.#demanded.transfers.delete(transfer);
     this.#demanded.touched.delete(transfer);
-    this.#rest();
   }
 
   /** A reader that waits may have room now. */
@@ -162,14 +157,13 @@ export class Swarm {
 
   /** What happened since it was last called. */
   takeMarked(): Marked {
-    if (this.#demand === NO_DEMAND) return NOTHING_MARKED;
-    const { isTouched, waiting, newcomers, transfers, touched } = this.#demand;
+    const { isTouched, waiting, newcomers, transfers, touched } = this.#demanded;
     const marked = {
       readers: [...(isTouched ? waiting.keys() : newcomers)],
       transfers: [...(isTouched ? transfers : touched)],
       isWhole: isTouched,
     };
-    this.#demand.isTouched = false;
+    this.#demanded.isTouched = false;
     newcomers.clear();
     touched.clear();
     return marked;
@@ -185,7 +179,8 @@ export class Swarm {
     return this.#demand;
   }
 
-  #rest(): void {
+  /** Frees the memory of the readers' side once nobody is on it. */
+  rest(): void {
     if (this.neighbours.length === 0 && !this.isWanted) this.#demand = NO_DEMAND;
   }
 }
@@ -257,24 +252,21 @@ export class Swarms {
     peer.deferred.delete(swarm.address);
     swarm.reading.get(peer)?.part(peer);
     swarm.removeReader(peer);
-    this.closeEmpty(swarm);
   }
 
-  removeTransfer(transfer: Transfer, swarm: Swarm): void {
-    swarm.removeTransfer(transfer);
-    this.closeEmpty(swarm);
-  }
-
-  /** Forgets a swarm in which nobody is left. */
+  /** Forgets a swarm in which nobody is left. To be called once all that the input at hand leads to is done. */
   closeEmpty(swarm: Swarm): void {
     if (swarm.isWanted) return;
     this.#wanted.delete(swarm);
+    swarm.rest();
     const isKnown = this.#swarms.get(swarm.address) === swarm; // another may have come in its place
     if (isKnown && swarm.isEmpty) this.#swarms.delete(swarm.address);
   }
 
   #join(address: Address): Swarm {
-    const swarm = this.#swarms.get(address) ?? new Swarm(address);
+    const known = this.#swarms.get(address);
+    if (known) return known;
+    const swarm = new Swarm(address);
     this.#swarms.set(address, swarm);
     return swarm;
   }

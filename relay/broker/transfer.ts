@@ -2,7 +2,7 @@ import type { Address } from '../protocol/address.ts';
 import { FRAME_HEADER_BYTES } from '../protocol/frames.ts';
 import { queuedCost, REQUEST_BYTES, SILENCE_MS, WINDOW_BYTES } from '../protocol/limits.ts';
 import type { Millis, TransferId } from './effects.ts';
-import { LazySet } from './lazy-set.ts';
+import { LazySet } from './lazy.ts';
 import type { Peer } from './peer.ts';
 import type { Account } from './quota.ts';
 

@@ -1,6 +1,6 @@
 import type { Ending, Outbox, PeerId, TransferId } from './effects.ts';
 import type { Peer } from './peer.ts';
-import type { Swarm, Swarms } from './swarm.ts';
+import type { Swarm } from './swarm.ts';
 import { costOf, keptCost, Transfer } from './transfer.ts';
 
 /** What the edge does with a forwarded frame besides passing it on. */
@@ -13,15 +13,13 @@ interface FrameUse {
 /** Owns which transfers run, and keeps the edge's bytes in step. */
 export class Transfers {
   readonly #running = new Map<TransferId, Transfer>();
-  readonly #swarms: Swarms;
   readonly #outbox: Outbox;
   readonly #keptLimit: number;
   #keptBytes = 0;
   #lastId = 0;
 
   /** `keptLimit`: the bytes that may be kept for all transfers together. */
-  constructor(swarms: Swarms, outbox: Outbox, keptLimit: number) {
-    this.#swarms = swarms;
+  constructor(outbox: Outbox, keptLimit: number) {
     this.#outbox = outbox;
     this.#keptLimit = keptLimit;
   }
@@ -101,7 +99,7 @@ export class Transfers {
     this.#unkeep(transfer);
     this.#running.delete(transfer.id);
     this.#outbox.push({ type: 'end', transfer: transfer.id, why });
-    this.#swarms.removeTransfer(transfer, swarm);
+    swarm.removeTransfer(transfer);
   }
 
   #unkeep(transfer: Transfer): void {

@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { Address } from '@mayfly/relay/protocol';
 import type { Broker } from '../../relay/broker/broker.ts';
 import type { PeerId } from '../../relay/broker/effects.ts';
-import { LazySet } from '../../relay/broker/lazy-set.ts';
+import { LazySet } from '../../relay/broker/lazy.ts';
 import { Reputation } from '../../relay/broker/reputation.ts';
 import { drop, have, seeders, want, watch } from '../support/messages.ts';
 import {

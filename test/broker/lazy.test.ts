@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { LazyMap } from '../../relay/broker/lazy-map.ts';
-import { LazySet } from '../../relay/broker/lazy-set.ts';
+import { LazyMap, LazySet } from '../../relay/broker/lazy.ts';
 
 const KEYS = [{ name: 'a' }, { name: 'b' }, { name: 'c' }];
 const key = fc.constantFrom(...KEYS);
