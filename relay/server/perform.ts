@@ -5,6 +5,7 @@ import { CLOSE } from '../protocol/close-codes.ts';
 import { FRAME_HEADER_BYTES, type FrameHeader } from '../protocol/frames.ts';
 import type { RelayLimits } from '../protocol/limits.ts';
 import type { Bye, ClientMessage, ErrorMessage } from '../protocol/messages.ts';
+import type { From } from './admission.ts';
 import { Alarm } from './alarm.ts';
 import type { Backlog } from './backlog.ts';
 import type { Backplane } from './backplane.ts';
@@ -38,14 +39,7 @@ const FEW = 8;
 
 const NO_FRAME = new Uint8Array(0);
 
-/** Whose connection it is. */
-export interface Owner {
-  /** The same for all connections of one client. */
-  readonly client: string;
-  /** The networks that the client is in, the widest first. */
-  readonly networks?: readonly string[];
-}
-
+type Owner = Pick<From, 'client'> & Partial<Pick<From, 'networks'>>;
 type Link = Held & { readonly connection: Connection };
 
 /** Tells the broker what connections receive, and performs on connections what it answers. */

@@ -28,6 +28,18 @@ export interface Asked {
   looks: number;
 }
 
+export interface Start extends Pick<Asked, 'name' | 'address' | 'wanted'> {
+  /** The first request is for these bytes. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A pass before its first request. */
+export function newAsked({ from, to, name, address, wanted }: Start): Asked {
+  const counts = { received: from, asked: to, wanted, reserved: 0, stuck: 0, seen: from, looks: 0 };
+  return { name, address, outlet: '', total: undefined, ...counts };
+}
+
 /** How often passes are looked at: where nothing came meanwhile the giver may be gone, which asking it shows at once. */
 const LOOK_MS = 400;
 /** A pass of which less came between two looks is stuck: others get what was reserved for it. */

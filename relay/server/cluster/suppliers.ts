@@ -2,7 +2,7 @@ import type { Millis, PeerId } from '../../broker/effects.ts';
 import type { Address } from '../../protocol/address.ts';
 import { type FrameHeader, parseFrame } from '../../protocol/frames.ts';
 import type { Request } from '../../protocol/messages.ts';
-import { type Asked, Asking } from './pass-requests.ts';
+import { type Asked, Asking, newAsked, type Start } from './pass-requests.ts';
 import type { BusMessage } from './bus.ts';
 import type { Member } from './member.ts';
 import { type Payload, PIECE_BYTES } from './payloads.ts';
@@ -29,8 +29,6 @@ interface Pass extends Asked {
   /** Called once it is known whether somebody gives it. */
   onSettled: ((isFound: boolean) => void) | undefined;
 }
-
-type Range = Pick<Request, 'from' | 'length'>;
 
 /** What is asked of whoever answers first: most pages are no longer. */
 const FIRST_BYTES = 64 * 1024;
@@ -137,24 +135,13 @@ export class Taking {
     return [...(this.#suppliers.get(address)?.values() ?? [])];
   }
 
-  #open(
-    options: Pick<Pass, 'address' | 'wanted' | 'onSettled'> & { from: number; to: number },
-  ): Pass {
-    const { to, ...rest } = options;
-    const { from } = rest;
+  #open({ onSettled, ...start }: Omit<Start, 'name'> & Pick<Pass, 'onSettled'>): Pass {
     const pass: Pass = {
-      ...rest,
-      name: `t${(++this.#lastName).toString(36)}`,
+      ...newAsked({ ...start, name: `t${(++this.#lastName).toString(36)}` }),
+      from: start.from,
       supplier: undefined,
-      outlet: '',
-      total: undefined,
-      received: from,
-      asked: to,
-      reserved: 0,
-      stuck: 0,
       answerBy: this.#member.now() + ANSWER_MS,
-      seen: from,
-      looks: 0,
+      onSettled,
     };
     this.#passes.set(pass.name, pass);
     return pass;
@@ -233,7 +220,7 @@ export class Taking {
   }
 
   /** Nobody needs these bytes any more, so the pass that was to bring them is over. */
-  #onCancel(supplier: Supplier, { from, length }: Range): void {
+  #onCancel(supplier: Supplier, { from, length }: Pick<Request, 'from' | 'length'>): void {
     for (const pass of supplier.passes) {
       if (pass.received < from + length && from < pass.wanted) this.#end(pass, true);
     }
