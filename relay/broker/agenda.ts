@@ -6,17 +6,17 @@ interface Entry<T> {
   slot: number;
 }
 
-/** When to look at each of some things again, the earliest first: a binary heap whose entries can be moved. */
+/** Times to look at things again, the earliest first: a binary heap whose entries can be moved. */
 export class Agenda<T extends object> {
   readonly #heap: Entry<T>[] = [];
   readonly #entries = new Map<T, Entry<T>>();
 
-  /** The earliest time; Infinity where nothing is to be looked at. */
+  /** The earliest time; Infinity while the agenda is empty. */
   get firstAt(): Millis {
     return this.#heap[0]?.at ?? Infinity;
   }
 
-  /** Notes when to look at it; Infinity for never. */
+  /** Notes the time to look at an item; Infinity for never. */
   set(item: T, at: Millis): void {
     if (at === Infinity) return this.delete(item);
     const entry = this.#entries.get(item);
@@ -26,7 +26,7 @@ export class Agenda<T extends object> {
     this.#sink(entry);
   }
 
-  /** Notes a time, unless it is to be looked at before that anyway. */
+  /** Notes a time, unless an earlier one is noted. */
   advance(item: T, at: Millis): void {
     if (at < (this.#entries.get(item)?.at ?? Infinity)) this.set(item, at);
   }
@@ -42,7 +42,7 @@ export class Agenda<T extends object> {
     this.#sink(last);
   }
 
-  /** Takes out what is to be looked at by now. */
+  /** Takes out the items whose time has come. */
   takeDue(now: Millis): T[] {
     const due: T[] = [];
     for (let first = this.#heap[0]; first && first.at <= now; first = this.#heap[0]) {

@@ -26,7 +26,7 @@ export interface BrokerSizes {
   readonly peers: number;
   /** Peers whose connection was lost and whose place is kept. */
   readonly away: number;
-  /** Whose connections they are or were. */
+  /** Clients that have these connections, or had them. */
   readonly clients: number;
   readonly swarms: number;
   readonly transfers: number;
@@ -56,7 +56,7 @@ export class Broker {
   readonly #content: Content;
   readonly #intake: Intake;
   readonly #resumption: Resumption;
-  /** Peers whose connection is closed by the input at hand. */
+  /** Peers whose connection this input closes. */
   readonly #expelled: Peer[] = [];
 
   /** `random` returns numbers in [0, 1). Where it `tellsChanges`, there are `changed` effects. */
@@ -90,14 +90,14 @@ export class Broker {
     this.#content = new Content({ ...parts, requests, settler, intake, expelled });
   }
 
-  /** When it next wants to be told the time, by `tick`; Infinity where nothing waits for it. */
+  /** The time of the next `tick`; Infinity while nothing waits for one. */
   get nextAt(): Millis {
     return Math.min(this.#settler.nextAt, this.#watches.nextAt, this.#peers.expiresAt);
   }
 
   /**
-   * `session` is a secret that nobody can guess, of this connection alone; `client` says whose it is, and `networks`
-   * which networks that client is in, the widest first.
+   * `session` is a secret that nobody can guess, new for each connection. `client` names the client, and `networks` the
+   * networks that contain it, the widest first.
    */
   connect(
     id: PeerId,
@@ -116,7 +116,7 @@ export class Broker {
     return this.#outbox.take();
   }
 
-  /** Another relay of the cluster, or one of the passes that it reads or feeds: what peers do, it does by `receive`. */
+  /** Connects another relay of the cluster, or one of its passes. It speaks by `receive` like any peer. */
   connectNeighbour(id: PeerId): void {
     this.#peers.connect(id, '', undefined);
   }
@@ -142,7 +142,7 @@ export class Broker {
     return this.#settle(now);
   }
 
-  /** A neighbour takes back a pass that it served as far as this byte. */
+  /** A neighbour takes back a pass that it served up to this byte. */
   disowned(id: PeerId, address: Address, reached: number, now: Millis): Effect[] {
     const peer = this.#peers.get(id);
     if (peer) this.#content.disowned(peer, address, reached, now);
@@ -161,13 +161,13 @@ export class Broker {
     return this.#settle(now);
   }
 
-  /** So many peers of other relays hold the address now. */
+  /** `count` peers of other relays hold the address now. */
   elsewhere(address: Address, count: number): Effect[] {
     this.#watches.elsewhere(address, count);
     return this.#outbox.take();
   }
 
-  /** A connection has taken content; `unsent` is left on it, counted as `costOf` does. */
+  /** A connection has taken content; `unsent` is left on it, counted like `costOf`. */
   drained(id: PeerId, unsent: number, now: Millis): Effect[] {
     const peer = this.#peers.get(id);
     if (!peer) return [];
@@ -188,7 +188,7 @@ export class Broker {
     return this.#settle(now);
   }
 
-  /** A reader counts as full with so much unsent: less than usual while memory is short. */
+  /** Sets the unsent bytes at which a reader is full: fewer while memory is short. */
   limitReaders(fullBytes: number, now: Millis): Effect[] {
     this.#flow.limit(fullBytes);
     for (const swarm of this.#swarms.wanted) this.#marks.all(swarm);
@@ -196,7 +196,7 @@ export class Broker {
     return this.#settle(now);
   }
 
-  /** A connection ended: on purpose, or it was lost, and then its peer's place is kept for a while. */
+  /** A connection ended. If it was lost, the broker keeps its peer's place for a while. */
   disconnect(id: PeerId, now: Millis, how: 'left' | 'lost'): Effect[] {
     const peer = this.#peers.get(id);
     if (peer && how === 'lost' && this.#resumption.mayKeep(peer)) {
@@ -205,13 +205,13 @@ export class Broker {
     return this.#settle(now);
   }
 
-  /** From now on these addresses, and no others, are refused to everybody. */
+  /** From now on everybody is refused these addresses, and no others. */
   block(addresses: ReadonlySet<Address>, now: Millis): Effect[] {
     this.#intake.block(addresses);
     return this.#settle(now);
   }
 
-  /** Deadlines pass and counts leave here: to be called at `nextAt`, and harmless at any other time. */
+  /** Handles deadlines and sends counts. Call it at `nextAt`; it is harmless at any other time. */
   tick(now: Millis): Effect[] {
     for (const peer of this.#peers.expired(now)) this.#intake.forget(peer, now);
     this.#settler.tick(now);
@@ -219,7 +219,7 @@ export class Broker {
     return this.#settle(now);
   }
 
-  /** How much the broker holds; all zero once everybody has gone. */
+  /** Counts of all that the broker holds; all zero once everybody has gone. */
   get sizes(): BrokerSizes {
     return {
       peers: this.#peers.size,
@@ -231,34 +231,34 @@ export class Broker {
     };
   }
 
-  /** How an address stands on this relay; what neighbours have and want is left out. */
+  /** The supply of an address on this relay, without the haves and wants of neighbours. */
   supplyOf(address: Address): Supply {
     return supplyOf(this.#swarms.get(address), this.#watches.isWatched(address));
   }
 
-  /** Whether a peer of this relay feeds what this reader reads. */
+  /** True while a peer of this relay feeds this reader's transfer. */
   isServed(id: PeerId, address: Address): boolean {
     const peer = this.#peers.get(id);
     const feed = peer && this.#swarms.get(address)?.reading.get(peer)?.feed;
     return feed?.state === 'fed' && !feed.seeder.isNeighbour;
   }
 
-  /** How many transfers a seeder feeds. */
+  /** The number of transfers that a seeder feeds. */
   feeds(id: PeerId): number {
     return this.#peers.get(id)?.feeds ?? 0;
   }
 
-  /** What peers have, want and watch. */
+  /** The numbers of haves, wants and watches of all peers. */
   get announced(): Announced {
     return this.#clients.announced;
   }
 
-  /** The transfers that run, to be looked at only. */
+  /** The transfers that run; only for reading. */
   get transfers(): Iterable<Transfer> {
     return this.#transfers.values();
   }
 
-  /** Brings all that the input at hand touched to what it should be. All effects of the input. */
+  /** Settles all that the input marked. Returns all effects of the input. */
   #settle(now: Millis): Effect[] {
     while (!this.#marks.isEmpty || this.#expelled.length > 0) {
       for (let peer = this.#expelled.shift(); peer; peer = this.#expelled.shift()) {

@@ -9,7 +9,7 @@ export interface Chosen {
   readonly weight: number;
 }
 
-/** Nobody may be asked before then; Infinity where somebody has to come first, or to come back. */
+/** No seeder may be asked before this time; Infinity until a seeder comes, or comes back. */
 export interface Nobody {
   readonly peer?: undefined;
   readonly askableFrom: Millis;
@@ -21,10 +21,10 @@ interface Candidates {
   readonly except: Peer | undefined;
 }
 
-/** Of a large swarm so many are looked at, once somebody is found: enough that one client cannot be all of them. */
+/** The number of seeders of a large swarm to compare: enough that one client cannot be all of them. */
 const LOOKED_AT = 256;
 
-/** Chooses whom to ask for a page. */
+/** Chooses the seeder to ask for a page. */
 export class Choice {
   readonly #reputation: Reputation;
   readonly #random: () => number;
@@ -34,7 +34,7 @@ export class Choice {
     this.#random = random;
   }
 
-  /** The one who weighs least; of this relay if there is nothing against it. */
+  /** The seeder with the least weight; one of this relay if its weight is 0. */
   of({ address, seeders, neighbours }: Swarm, now: Millis, except?: Peer): Chosen | Nobody {
     const near = this.#among({ address, seeders, except }, now);
     if (near.peer && near.weight === 0) return near;
@@ -47,7 +47,7 @@ export class Choice {
     return far.weight < near.weight ? far : near;
   }
 
-  /** Of two with nothing against them the less busy; else the one who weighs least. */
+  /** The less busy of two seeders with weight 0; otherwise the seeder with the least weight. */
   #among({ address, seeders, except }: Candidates, now: Millis): Chosen | Nobody {
     const first = Math.floor(this.#random() * seeders.length);
     let best: Chosen | undefined;

@@ -23,14 +23,14 @@ export interface ContentDeps {
   readonly marks: Marks;
   readonly outbox: Outbox;
   readonly intake: Intake;
-  /** Takes peers whose connection is closed: they are gone once the input at hand has been handled. */
+  /** Peers whose connection is closed; they are forgotten at the end of this input. */
   readonly expelled: Peer[];
 }
 
-/** What becomes of content: frames find their transfer and its readers, and whole pages are judged. */
+/** Finds the transfer and the readers of each content frame, and judges whole pages. */
 export class Content {
   readonly #deps: ContentDeps;
-  /** A reader for whom so much waits, as the cut-off counts it, gets nothing more until it has taken some. */
+  /** A reader with this much unsent gets nothing more until it has taken some. */
   readonly #overfull: number;
 
   constructor(deps: ContentDeps) {
@@ -38,7 +38,7 @@ export class Content {
     this.#overfull = (3 / 4) * deps.limits.queuedBytes;
   }
 
-  /** In the usual case this marks nothing and costs the same however many read and have the page. */
+  /** Mostly this marks nothing and costs the same for any number of readers and seeders. */
   frame(peer: Peer, header: FrameHeader, now: Millis): void {
     const { swarms, transfers, reputation, limits, marks } = this.#deps;
     const swarm = swarms.get(header.address);
@@ -68,7 +68,7 @@ export class Content {
     this.#complete(transfer, swarm, now);
   }
 
-  /** The peer takes back a pass that it served as far as this byte. Others of the same page are not touched by it. */
+  /** The peer takes back a pass that it served up to this byte. Other passes of the page go on. */
   disowned(peer: Peer, address: Address, reached: number, now: Millis): void {
     const swarm = this.#deps.swarms.get(address);
     for (const transfer of [...(swarm?.transfers ?? [])]) {
@@ -85,7 +85,7 @@ export class Content {
     now: Millis,
   ): void {
     const { outbox, transfers, requests } = this.#deps;
-    if (transfer.seeder !== peer) return; // what the same frame led to before took it away
+    if (transfer.seeder !== peer) return; // an earlier effect of this frame took it away
     if (transfer.total !== undefined && transfer.total !== total) {
       return this.#contradicted(transfer, swarm, peer, now);
     }
@@ -123,7 +123,7 @@ export class Content {
     return true;
   }
 
-  /** The frame at hand is the last, and nothing is known against it. */
+  /** The frame at hand is the last, and its bytes are as right as the relay can tell. */
   #complete(transfer: Transfer, swarm: Swarm, now: Millis): void {
     const { transfers, swarms, settler, marks } = this.#deps;
     const readers = [...transfer.readers];
@@ -132,12 +132,12 @@ export class Content {
     settler.end(transfer, swarm, 'complete', now);
     for (const reader of readers) swarms.removeReader(reader, swarm);
     if (!swarm.isWanted) return marks.swarm(swarm);
-    const isStarved = swarm.starvedUntil > now; // who delivered this may be asked again, and who got it
+    const isStarved = swarm.starvedUntil > now; // its seeder and its readers may be asked again
     if (isStarved || readers.some(({ haves }) => haves.has(swarm.address))) marks.all(swarm);
     else marks.swarm(swarm);
   }
 
-  /** The bytes are not the address: who fed them alone has lied; of several, each is to be asked alone. [L1, L2] */
+  /** The bytes do not match the address. A single feeder has lied; several feeders will each be asked alone. [L1, L2] */
   #fail(transfer: Transfer, swarm: Swarm, now: Millis): void {
     const { reputation, settler } = this.#deps;
     const [only, ...others] = transfer.fedBy;

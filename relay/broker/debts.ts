@@ -12,11 +12,11 @@ interface Debt {
   readonly end: number;
   /** The next byte to come. */
   next: number;
-  /** Its turn has come once the seeder has settled so many bytes: all that it was asked for before. */
+  /** Its turn comes once the seeder has settled this many bytes: all that it was asked for before. */
   readonly turn: number;
   /** Set once nobody needs it. */
   abandoned: { readonly at: Millis; readonly waste: Waste | undefined } | undefined;
-  /** It was not asked for, since the same is owed already: one answer is for both. */
+  /** The relay did not ask for it, because the same range is owed already: one answer serves both. */
   readonly isShared: boolean;
 }
 
@@ -34,11 +34,11 @@ export interface Rest {
   readonly next: number;
 }
 
-/** Bytes that nobody needs any more are waited for so long; less where the seeder sends nothing at all. */
+/** The relay waits this long for bytes that nobody needs; less while the seeder sends nothing. */
 const ABANDONED_MS = 5 * SILENCE_MS;
 
 /**
- * What one seeder owes: the ranges that it was asked for, also those that nobody needs any more. A seeder answers the
+ * The ranges that one seeder was asked for, also those that nobody needs any more. A seeder answers the
  * requests for one address in their order (H3), so a frame tells which of them were skipped; equal ones may be one (H7).
  */
 export class Debts {
@@ -46,7 +46,7 @@ export class Debts {
   #asked = 0;
   #settled = 0;
   #abandoned = 0;
-  /** When something that was owed came last. */
+  /** The time at which owed bytes last came. */
   #heardAt: Millis = -Infinity;
   #expiredAt: Millis = -Infinity;
 
@@ -55,12 +55,12 @@ export class Debts {
     return this.#asked - this.#settled;
   }
 
-  /** Whether nothing of all that is owed came in a while. */
+  /** True when no owed bytes came for `SILENCE_MS`. */
   isSilent(now: Millis): boolean {
     return now - this.#heardAt >= SILENCE_MS;
   }
 
-  /** Whether the very same range is owed to somebody, and nothing of it has come. */
+  /** True when the same range is owed to another transfer, and none of it has come. */
   isAsked(address: Address, from: number, length: number): boolean {
     const isSame = (one: Debt): boolean =>
       !one.abandoned && one.next === from && one.from === from && one.end === from + length;
@@ -79,7 +79,7 @@ export class Debts {
     else this.#debts.set(address, [debt]);
   }
 
-  /** A frame came. The transfers that asked for bytes past the end that it tells of; undefined where it was not owed. */
+  /** A frame came. Returns the transfers that asked for bytes past the page's end; undefined if it was not owed. */
   pay({ address, offset, length, total }: FrameHeader, now: Millis): TransferId[] | undefined {
     const debts = this.#debts.get(address);
     const paid = debts?.find(({ next }) => next === offset || isPastEnd(next, offset, total));
@@ -97,7 +97,7 @@ export class Debts {
     return owners;
   }
 
-  /** A transfer no longer needs what it asked for. Says what is to be called off, which is charged to `waste`. */
+  /** A transfer no longer needs its ranges. Returns the ranges to cancel, and charges them to `waste`. */
   abandon(owner: TransferId, address: Address, now: Millis, waste?: Waste): Rest[] {
     const rests: Rest[] = [];
     const debts = this.#debts.get(address) ?? [];
@@ -113,7 +113,7 @@ export class Debts {
     return rests;
   }
 
-  /** The seeder says that nothing more of a range comes. Ignored where somebody needs it. */
+  /** The seeder says that nothing more of a range comes. Ignored while a transfer needs it. */
   cancelled({ address, from, length }: Omit<Cancelled, 'type'>): void {
     const debts = this.#debts.get(address) ?? [];
     const end = from + length;
@@ -127,7 +127,7 @@ export class Debts {
     if (debts) for (const debt of [...debts]) this.#drop(address, debts, debt);
   }
 
-  /** Whether all that was asked before the first range of a transfer has been settled, so that its turn has come. */
+  /** True when everything asked before the transfer's first range is settled: its turn has come. */
   isInTurn(owner: TransferId, address: Address, now: Millis): boolean {
     this.#expire(now);
     const first = this.#debts.get(address)?.find((debt) => debt.owner === owner);
@@ -141,13 +141,13 @@ export class Debts {
     return [...this.#debts].flatMap(([address, debts]) => (debts.some(isDue) ? [address] : []));
   }
 
-  /** What is owed to a transfer. */
+  /** The ranges that are owed to a transfer. */
   restsOf(owner: TransferId, address: Address): Rest[] {
     const debts = this.#debts.get(address) ?? [];
     return debts.filter((debt) => debt.owner === owner && !debt.abandoned).map(restOf);
   }
 
-  /** Bytes that nobody needs, and that have not come in a while, come no more. */
+  /** Stops waiting for bytes that nobody needs, after a while. */
   #expire(now: Millis): void {
     this.#expiredAt = now;
     if (this.#abandoned === 0) return;
@@ -162,7 +162,7 @@ export class Debts {
     }
   }
 
-  /** What stands before a range that is being answered, and nobody needs, was cancelled. */
+  /** Drops the unneeded ranges before the one that is being answered: the seeder skipped them. */
   #skip(address: Address, debts: Debt[], until: Debt): void {
     for (const debt of [...debts]) {
       if (debt === until) return;
@@ -193,7 +193,7 @@ function isPastEnd(next: number, offset: number, total: number): boolean {
   return next >= total && offset === total - 1;
 }
 
-/** Whether what comes for `other` comes for the first, too, which somebody needs. */
+/** True when bytes for `other` also answer `one`, which a transfer needs. */
 function areOne(one: Debt, other: Debt): boolean {
   const isSame = one.next === other.next && one.end === other.end;
   return isSame && !one.abandoned && (one.isShared || other.isShared);

@@ -21,8 +21,8 @@ export type Millis = number;
 export type Ending = 'complete' | 'corrupt' | 'unproven' | 'unread' | 'blocked';
 
 /**
- * What the broker asks the edge to do, in order. 'The frame' is the content frame whose arrival the broker was just
- * told of; its bytes never come here.
+ * The broker's orders to the edge. 'The frame' is the content frame whose arrival the edge has just reported; its
+ * bytes never come here.
  */
 export type Effect =
   | { readonly type: 'send'; readonly to: PeerId; readonly message: RelayMessage }
@@ -37,7 +37,7 @@ export type Effect =
       readonly type: 'forward';
       readonly transfer: TransferId;
       readonly address: Address;
-      /** Nothing of the page comes after it. */
+      /** The frame is the page's last. */
       readonly isLast: boolean;
       readonly to: readonly PeerId[];
       readonly hash: boolean;
@@ -68,7 +68,7 @@ export type Effect =
 /** Collects effects while one input is handled. */
 export class Outbox {
   #effects: Effect[] = [];
-  /** Undefined where nobody asks for changes. */
+  /** Undefined when no backplane asks for changes. */
   readonly #changed: Set<Address> | undefined;
 
   constructor(tellsChanges = false) {
@@ -79,7 +79,7 @@ export class Outbox {
     this.#effects.push(effect);
   }
 
-  /** Sends nothing to who has no connection, and is told all when it is back. */
+  /** Sends nothing to a peer without a connection: it is told all when it is back. */
   send(to: PeerId, message: RelayMessage): void {
     if (to !== NO_CONNECTION) this.#effects.push({ type: 'send', to, message });
   }
@@ -88,7 +88,7 @@ export class Outbox {
     this.send(to, { type: 'error', code, message, ...(address && { address }) });
   }
 
-  /** What `supplyOf` tells of the address may be another from here on. */
+  /** The result of `supplyOf` for the address may have changed. */
   changed(address: Address): void {
     this.#changed?.add(address);
   }
@@ -97,7 +97,7 @@ export class Outbox {
     if (this.#changed) for (const address of addresses) this.#changed.add(address);
   }
 
-  /** Whether somebody asks for changes. */
+  /** True when a backplane asks for changes. */
   get tellsChanges(): boolean {
     return this.#changed !== undefined;
   }

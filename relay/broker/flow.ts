@@ -1,14 +1,14 @@
 import type { Peer } from './peer.ts';
 import { FULL_BYTES } from './transfer.ts';
 
-/** So much is asked for at least: a frame. */
+/** A request is for at least this much: a frame. */
 const WINDOW_MIN_BYTES = 64 * 1024;
 
-/** How far ahead of its readers a transfer may be. The edge makes it less while its memory is short. */
+/** Limits how far a transfer may be ahead of its readers. The edge lowers the limit while its memory is short. */
 export class Flow {
   #fullBytes = FULL_BYTES;
 
-  /** How much may be asked for and not have come; what a reader has not taken is at most as much. [T4] */
+  /** The most bytes that may be asked for and not have come; a reader lags by at most as many. [T4] */
   get windowBytes(): number {
     return Math.max(this.#fullBytes, WINDOW_MIN_BYTES);
   }
@@ -17,13 +17,13 @@ export class Flow {
     this.#fullBytes = Math.min(FULL_BYTES, fullBytes);
   }
 
-  /** Nothing more is asked for on behalf of this reader. */
+  /** Seeders are asked for nothing more on behalf of this reader. */
   isFull(peer: Peer): boolean {
     return peer.unsent >= this.#fullBytes;
   }
 
   /**
-   * How much a transfer's seeder may be asked for; 0 while a reader is full. Several readers are sent no more than the
+   * The bytes that a transfer's seeder may be asked for; 0 while a reader is full. Several readers are sent no more than the
    * slowest of them answered for; one that reads alone holds nobody up.
    */
   roomOf(readers: Iterable<Peer> & { readonly size: number }): number {
@@ -40,7 +40,7 @@ export class Flow {
     return this.isFull(peer) || peer.receipts?.room === 0;
   }
 
-  /** Whether another transfer to this peer may run; the rest of its wants wait until one ends or it has drained. */
+  /** True when another transfer to this peer may run; its other wants wait until one ends or it has drained. */
   hasRoom(peer: Peer): boolean {
     return peer.freeSlots > 0 && !this.isFull(peer);
   }

@@ -24,11 +24,11 @@ export interface IntakeDeps {
   readonly outbox: Outbox;
 }
 
-/** Takes what peers say that they have, want and watch, or refuses it: what passes the bounds, and what is blocked. */
+/** Takes the haves, wants and watches of peers, or refuses them: past a limit, or blocked. */
 export class Intake {
   readonly #deps: IntakeDeps;
   #blocked: ReadonlySet<Address> = new Set();
-  /** Readers that may be owed a count, once it is known whether they are being served. [W1] */
+  /** Readers to tell a count, once it is known which of them are being served. [W1] */
   readonly #counted: [Peer, Swarm][] = [];
 
   constructor(deps: IntakeDeps) {
@@ -48,7 +48,7 @@ export class Intake {
     for (const address of addresses) this.removeSeeder(peer, address);
   }
 
-  /** The peer is about to stop seeding these pages: it fails those of which it owes bytes. */
+  /** The peer is about to stop seeding these pages: it has failed those of which it owes bytes. */
   chargeOwed(peer: Peer, addresses: Pick<ReadonlySet<Address>, 'has'>, now: Millis): void {
     for (const address of peer.owedInTurn(now)) {
       if (addresses.has(address)) this.#deps.reputation.charge(peer, address, 'failed', now);
@@ -106,7 +106,7 @@ export class Intake {
     }
   }
 
-  /** The one way by which a seeder stops being one, whoever decides it. */
+  /** Every seeder that stops being one does so here. */
   removeSeeder(peer: Peer, address: Address): void {
     const { swarms, marks, watches, outbox } = this.#deps;
     const swarm = swarms.removeSeeder(peer, address);
@@ -126,7 +126,7 @@ export class Intake {
     for (const address of peer.haves) this.removeSeeder(peer, address);
   }
 
-  /** Tells the counts of what was wanted by the input at hand. */
+  /** Tells readers the counts of the pages that they wanted in this input. */
   tellCounts(now: Millis): void {
     if (this.#counted.length === 0) return;
     const { watches, outbox } = this.#deps;
@@ -156,7 +156,7 @@ export class Intake {
     agenda.advance(swarm, from);
   }
 
-  /** No page has a byte at or past `pageBytes`: who says to be there starts again. Nobody is asked for it. [L5] */
+  /** No page has a byte at or past `pageBytes`: a reader that claims more starts again, and no seeder is asked. [L5] */
   #startOf(peer: Peer, address: Address, from: number): number {
     const { limits, outbox } = this.#deps;
     if (from < limits.pageBytes) return from;
@@ -164,7 +164,7 @@ export class Intake {
     return 0;
   }
 
-  /** Whether the peer gets from its present transfer what a want from that byte would get it. [W5] */
+  /** True when the peer's present transfer gives the same bytes as a new want from there. [W5] */
   #goesOn(peer: Peer, swarm: Swarm, from: number): boolean {
     const transfer = swarm.reading.get(peer);
     if (!transfer) return swarm.waiting.get(peer) === from;
@@ -182,14 +182,14 @@ export class Intake {
     this.#deps.marks.freed([peer]);
   }
 
-  /** Whether more may be had, wanted or watched; where all is taken, the client with most gives way. [B1, B2, B3, B8] */
+  /** True when the peer may announce these. Where all room is taken, the largest client gives way. [B1, B2, B3, B8] */
   #admits(kind: Kind, peer: Peer, addresses: readonly Address[]): boolean {
     const { limits } = this.#deps;
     const held: Pick<LazySet<Address>, 'size' | 'has'> = peer[kind];
     const own = limits[kind] - held.size;
     const quota = peer.account?.quotas[kind];
     if (addresses.length <= Math.min(own, quota?.left ?? own)) return true;
-    // Looks only at what is new, so that who is at the bound costs no more than others.
+    // Looks only at new addresses, so that a peer at its limit costs no more than others.
     const more = new Set(addresses.filter((address) => !held.has(address))).size;
     if (more <= own && more <= (quota?.left ?? own)) return true;
     if (more <= own && this.#makeWay(kind, peer, more)) return true;
@@ -220,7 +220,7 @@ export class Intake {
   #fullestOf(account: NonNullable<Peer['account']>, kind: Kind): Peer | undefined {
     let fullest: Peer | undefined;
     for (const peer of this.#deps.peers.ofAccount(account)) {
-      // Who is away could not be told.
+      // An absent peer could not be told.
       if (!peer.isAway && peer[kind].size > (fullest?.[kind].size ?? 0)) fullest = peer;
     }
     return fullest;

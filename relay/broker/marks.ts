@@ -2,13 +2,13 @@ import type { Peer } from './peer.ts';
 import type { Swarm } from './swarm.ts';
 import type { Transfer } from './transfer.ts';
 
-/** What the input at hand touched, and what is to be brought to what it should be once its facts are noted. */
+/** The swarms and peers that this input touched, to be settled once its facts are noted. */
 export class Marks {
   readonly #swarms = new Set<Swarm>();
-  /** Peers that have room again, and wants that wait for it. */
+  /** Peers that have room again, and wants that wait for room. */
   readonly #peers = new Set<Peer>();
 
-  /** Seeders of which something was put off. */
+  /** Seeders with requests that were put off. */
   readonly #solvent = new Set<Peer>();
 
   get isEmpty(): boolean {
@@ -24,7 +24,7 @@ export class Marks {
     this.#swarms.add(swarm);
   }
 
-  /** Somebody may be asked who might not before. */
+  /** Another seeder may be asked now. */
   all(swarm: Swarm): void {
     swarm.touchAll();
     this.#swarms.add(swarm);
@@ -59,7 +59,7 @@ export class Marks {
   }
 }
 
-/** Takes out each, also those that come meanwhile. Every input does it, and a generator would cost it most of its time. */
+/** Takes out each item, also those added meanwhile. Every input does this; a generator would take most of the time. */
 function takeAll<T>(items: Set<T>, take: (item: T) => void): void {
   if (items.size === 0) return;
   for (const item of items) {

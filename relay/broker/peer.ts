@@ -6,22 +6,22 @@ import { LazySet } from './lazy.ts';
 import type { Account, Clients } from './quota.ts';
 import { Receipts } from './receipts.ts';
 
-/** How a peer is there. */
+/** The place of a peer. */
 type Place =
   | { readonly state: 'connected'; readonly id: PeerId; readonly session: string }
   /** Its connection is lost and its place kept: it is counted, and asked for nothing. */
   | { readonly state: 'away'; readonly until: Millis; readonly session: string };
 
-/** One client, as the broker sees it: who it is, what it may, and how busy it is. What it has and wants, `Swarms` owns. */
+/** One client, as the broker sees it: its identity, limits and load. `Swarms` changes its haves and wants. */
 export class Peer {
-  /** What it has, wants and watches is taken from it; undefined for another relay of the cluster, which is no client. */
+  /** The account that pays for its haves, wants and watches; undefined for another relay of the cluster. */
   readonly account: Account | undefined;
   readonly haves = new LazySet<Address>();
   readonly wants = new LazySet<Address>();
   readonly watches = new LazySet<Address>();
-  /** What it wants and has no room for. */
+  /** Wants that wait for room. */
   readonly deferred = new LazySet<Address>();
-  /** What it feeds, and could not be asked for while it owes as much as it may. */
+  /** Pages that it feeds, and could not be asked for while it owes as much as it may. */
   readonly creditors = new LazySet<Address>();
   #place: Place;
   #received = 0;
@@ -61,22 +61,22 @@ export class Peer {
     return this.#received;
   }
 
-  /** What is on its way to it and its connection has not taken, as flow control counts it. */
+  /** Content that its connection has not taken, as flow control counts it. */
   get unsent(): number {
     return this.#unsent;
   }
 
-  /** How many transfers it feeds. */
+  /** The number of transfers that it feeds. */
   get feeds(): number {
     return this.#feeds;
   }
 
-  /** How many transfers more it may read; those that nobody feeds take no slot. [T10] */
+  /** The number of further transfers that it may read. A transfer without a seeder takes no slot. [T10] */
   get freeSlots(): number {
     return READS_AT_ONCE - this.#reads;
   }
 
-  /** What it was asked for. */
+  /** The ranges that it was asked for. */
   get debts(): Debts {
     return (this.#debts ??= new Debts());
   }
@@ -97,12 +97,12 @@ export class Peer {
     return (this.#alone ??= [this]);
   }
 
-  /** Whether there is anything to come back to. */
+  /** True when it has anything to come back to. */
   get isWorthwhile(): boolean {
     return this.haves.size + this.wants.size + this.watches.size > 0;
   }
 
-  /** Nothing of the page is owed any more. */
+  /** It no longer owes bytes of the page. */
   forgive(address: Address): void {
     this.#debts?.forgive(address);
   }
@@ -175,13 +175,13 @@ export class Peers {
     return this.#away.size;
   }
 
-  /** When the first place runs out. */
+  /** The time at which the first place runs out. */
   get expiresAt(): Millis {
     for (const { place } of this.#away) return place.state === 'away' ? place.until : Infinity;
     return Infinity;
   }
 
-  /** How many places are kept for this client; none where it is not known. */
+  /** The number of places kept for this client; none for an unknown one. */
   awayOf(client: string | undefined): number {
     return client === undefined ? 0 : (this.#awayOf.get(client) ?? 0);
   }
@@ -231,7 +231,7 @@ export class Peers {
     }
   }
 
-  /** Those who did not come back in time. */
+  /** Peers that did not come back in time. */
   expired(now: Millis): Peer[] {
     const expired = [];
     for (const peer of this.#away) {

@@ -1,4 +1,4 @@
-/** What clients may have, want, watch and waste: in all, and for each of them. */
+/** The limits on haves, wants, watches and waste: of all clients together, and of each. */
 import {
   CLIENTS_SERVED,
   type RelayLimits,
@@ -7,7 +7,7 @@ import {
 } from '../protocol/limits.ts';
 import type { Millis } from './effects.ts';
 
-/** How many haves, wants and watches there are; those of absent peers whose place is kept among them. */
+/** Numbers of haves, wants and watches, also of absent peers whose place is kept. */
 export interface Announced {
   readonly haves: number;
   readonly wants: number;
@@ -16,7 +16,7 @@ export interface Announced {
 
 export type Kind = keyof Announced;
 
-/** How much of something some peers have together, and the most that they may. */
+/** An amount that some peers have together, and its limit. */
 class Quota {
   readonly #most: number;
   readonly #whole: Quota | undefined;
@@ -31,7 +31,7 @@ class Quota {
     return this.#taken;
   }
 
-  /** How much more there may be. */
+  /** The amount left within the limit. */
   get left(): number {
     const left = this.#most - this.#taken;
     return this.#whole ? Math.min(left, this.#whole.left) : left;
@@ -52,7 +52,7 @@ class Quota {
     this.#whole?.giveBack();
   }
 
-  /** What one client, or one network of clients, may have of `whole`, and has of this. */
+  /** The part of `whole` that one client or network may have; it is taken from this quota too. */
   part(whole: Quota): Quota {
     return new Quota(Math.ceil(whole.#most / CLIENTS_SERVED), this);
   }
@@ -81,7 +81,7 @@ export class Waste {
     this.#bytes = Math.max(0, this.#bytes - bytes);
   }
 
-  /** From when on a range more may be asked for: then all that is asked for in vain stays within one window. */
+  /** The time from which one more range may be asked for, so that waste stays within one window. */
   askableFrom(now: Millis): Millis {
     const over = this.#level(now) + REQUEST_BYTES - WINDOW_BYTES;
     return over > 0 ? now + Math.ceil(over / FORGOTTEN_PER_MS) : now;
@@ -100,7 +100,7 @@ export class Waste {
 export interface Account {
   readonly client: string | undefined;
   readonly quotas: Quotas;
-  /** Those of the widest network that it is in; its own where it is in none. */
+  /** The quotas of the widest network around it; its own where it is in none. */
   readonly widest: Quotas;
   readonly networks: readonly string[];
   readonly waste: Waste;
@@ -116,7 +116,7 @@ interface Network {
   members: number;
 }
 
-/** Owns what each client may have, want, watch and waste, so that none takes it all. */
+/** Owns the limits of each client, so that none takes everything. */
 export class Clients {
   readonly #all: Quotas;
   readonly #clients = new Map<string, Member>();
@@ -141,7 +141,7 @@ export class Clients {
     return { haves: haves.taken, wants: wants.taken, watches: watches.taken };
   }
 
-  /** How much more all may have together. */
+  /** The amount that all clients together may still take. */
   left(kind: Kind): number {
     return this.#all[kind].left;
   }

@@ -3,7 +3,7 @@ import { FAILURES_IN_A_ROW, REST_MS, RETRY_MAX_MS, RETRY_MIN_MS } from '../proto
 import type { Millis } from './effects.ts';
 import type { Peer } from './peer.ts';
 
-/** What a charge of each kind leads to. */
+/** The consequences of one kind of charge. */
 interface Consequence {
   /** It comes after those with fewer failures. */
   readonly failures: 0 | 1;
@@ -28,7 +28,7 @@ const CONSEQUENCES = {
 
 export type Cause = keyof typeof CONSEQUENCES;
 
-/** What a peer's past with one address says of asking it again. Most peers have none: nothing went wrong. */
+/** A peer's past with one address. Most peers have none: nothing went wrong. */
 interface Standing {
   readonly trust: 'unproven' | 'suspect' | 'shut-out';
   readonly failures: number;
@@ -51,7 +51,7 @@ interface Blamed {
 
 /** Kept small: a repeat offender must soon rank below a suspect, which may well be honest. */
 const SUSPICION = 2;
-/** How many standings a peer may collect; past it the oldest are forgotten. */
+/** The most standings of a peer; past it the oldest are forgotten. */
 const STANDINGS_PER_PEER = 1_000;
 /**
  * The most blame of a client. Silent peers that always come anew must weigh more than a suspect, who may be honest; and
@@ -61,15 +61,15 @@ const BLAME_MAX = 4;
 const BLAMED_MS = 60_000;
 const BLAMED_CLIENTS = 10_000;
 
-/** Owns what is known against peers and their clients. Refuses nobody for what others of the same client did. */
+/** Owns the failures and lies of peers and their clients. Refuses no peer for the deeds of others of its client. */
 export class Reputation {
   readonly #pasts = new WeakMap<Peer, Past>();
-  /** Nothing was ever charged: then there is nothing to look up. */
+  /** True until the first charge; until then lookups are skipped. */
   #isClean = true;
-  /** Those blamed longest ago first. */
+  /** Blamed clients, the oldest blame first. */
   readonly #blamed = new Map<string, Blamed>();
 
-  /** How unwillingly the peer is asked beside others: 0 where nothing is known against it. */
+  /** The higher, the later the peer is asked; 0 where nothing is known against it. */
   weight(peer: Peer, address: Address, now: Millis): number {
     const blame = this.#blameOf(peer, now);
     const standing = this.#of(peer, address);
@@ -78,7 +78,7 @@ export class Reputation {
     return Math.max(failures, blame) + (trust === 'suspect' ? SUSPICION : 0);
   }
 
-  /** From when on the peer may be asked; Infinity while it is away, wants the page itself, or is shut out. */
+  /** The time from which the peer may be asked; Infinity while it is away, wants the page itself, or is shut out. */
   askableFrom(peer: Peer, address: Address): Millis {
     if (peer.isAway || peer.wants.has(address)) return Infinity; // [W6]
     const past = this.#pastOf(peer);

@@ -30,7 +30,7 @@ export class Requests {
     this.pump(transfer, swarm, now);
   }
 
-  /** Parts a transfer from its seeder. What it had asked for is charged to `waste`. */
+  /** Parts a transfer from its seeder, and charges its open ranges to `waste`. */
   callOff(transfer: Transfer, now: Millis, waste?: Waste): void {
     const { seeder, address, id } = transfer;
     if (!seeder) return;
@@ -41,7 +41,7 @@ export class Requests {
     this.#deps.marks.freed(transfer.readers);
   }
 
-  /** Asks for more where the readers have room for it; notes where only some of them have. */
+  /** Asks for more while all readers have room; notes a stall while only some have. */
   pump(transfer: Transfer, swarm: Swarm, now: Millis): void {
     const { feed, address, readers } = transfer;
     const { flow } = this.#deps;
@@ -70,12 +70,12 @@ export class Requests {
     if (wasIdle) this.#look(transfer, swarm);
   }
 
-  /** Whether more may be asked of a seeder that others wait for. */
+  /** True when a seeder that others wait for may be asked for more. */
   mayAsk({ debts }: Peer): boolean {
     return debts.owed + REQUEST_BYTES <= OWED_BYTES;
   }
 
-  /** Asks again for all that has not come: the first request may have met a worker that was being restarted. */
+  /** Asks again for all open ranges: the first request may have met a worker that was being restarted. */
   repeat({ seeder, id, address }: Transfer): void {
     for (const { from, length, next } of seeder?.debts.restsOf(id, address) ?? []) {
       const rest = { address, from: next, length: from + length - next };

@@ -29,7 +29,7 @@ export class Resumption {
     this.#deps = deps;
   }
 
-  /** Whether the place of a peer whose connection was lost is to be kept. */
+  /** True when the broker keeps the place of a peer whose connection was lost. */
   mayKeep({ account, isWorthwhile }: Peer): boolean {
     const { limits, peers } = this.#deps;
     const kept = peers.awayOf(account?.client);
@@ -80,7 +80,7 @@ export class Resumption {
     if (peer.watches.size > 0) watches.tell(peer, [...peer.watches]);
   }
 
-  /** Whether it may be asked, and whether it waits, is another matter now. */
+  /** The supply of all that it has and wants may have changed. */
   #tellChanges({ haves, wants }: { haves: Iterable<Address>; wants: Iterable<Address> }): void {
     this.#deps.outbox.changedAll(haves);
     this.#deps.outbox.changedAll(wants);

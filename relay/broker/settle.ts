@@ -25,8 +25,8 @@ export interface SettlerDeps {
 }
 
 /**
- * Brings a swarm to what it should be: transfers without a usable seeder get one, those nobody reads end, readers that
- * wait are placed, and the time to look again is noted. Knows nothing of what happened; it looks at what is.
+ * Brings a swarm to its proper state: transfers without a usable seeder get one, those nobody reads end, readers that
+ * wait are placed, and the time to look again is noted. Knows nothing of past events; it looks at the present state.
  */
 export class Settler {
   readonly #deps: SettlerDeps;
@@ -37,12 +37,12 @@ export class Settler {
     this.#deps = deps;
   }
 
-  /** When to look at something again. */
+  /** The next time to look at something again. */
   get nextAt(): Millis {
     return Math.min(this.#deps.agenda.firstAt, this.#resting.firstAt);
   }
 
-  /** Marks all that is to be looked at by now. */
+  /** Marks everything whose time has come. */
   tick(now: Millis): void {
     const { agenda, marks } = this.#deps;
     for (const swarm of agenda.takeDue(now)) marks.all(swarm);
@@ -81,7 +81,7 @@ export class Settler {
     marks.freed([reader]);
   }
 
-  /** The peer may have room: what it wants is looked at, as far as that goes. */
+  /** The peer may have room: places its deferred wants while it has. */
   makeRoom(peer: Peer, now: Millis): void {
     const { flow, swarms } = this.#deps;
     for (const address of [...peer.deferred]) {
@@ -95,7 +95,7 @@ export class Settler {
     }
   }
 
-  /** The peer owes less than before: what could not be asked of it is asked for in turn, as far as that goes. */
+  /** The peer owes less than before: asks it in turn for pages that were put off, up to its limit. */
   askMore(peer: Peer, now: Millis): void {
     const { requests, swarms, marks } = this.#deps;
     for (const address of [...peer.creditors]) {
@@ -122,7 +122,7 @@ export class Settler {
     marks.all(swarm);
   }
 
-  /** Its seeder is asked for nothing more; who caused bytes to be asked for in vain pays for them. */
+  /** Its seeder is asked for nothing more; the reader that caused requests in vain pays for them. */
   end(transfer: Transfer, swarm: Swarm, why: Ending, now: Millis): void {
     const { requests, transfers } = this.#deps;
     const waste = why === 'unread' ? transfer.lastReader?.waste : undefined;
@@ -218,7 +218,7 @@ export class Settler {
     const isFailure = isPassedOver || seeder.debts.isSilent(now);
     const notBefore = isFailure ? reputation.charge(seeder, address, 'failed', now) : now;
     if (this.#replace(transfer, seeder, swarm, now)) return true;
-    // Nobody else has it: ask again, since the first request may have met a worker that was being restarted.
+    // No other peer has it: ask again, since the first request may have met a worker that was being restarted.
     transfer.beLate(notBefore + SILENCE_MS, isInTurn);
     if (isFailure) requests.repeat(transfer);
     return true;

@@ -1,22 +1,22 @@
 import type { Peer } from './peer.ts';
 import type { Swarm } from './swarm.ts';
 
-/** How an address stands on one relay. */
+/** The supply of an address on one relay. */
 export interface Supply {
   /** Peers that hold it, those whose place is kept among them. */
   readonly holders: number;
-  /** Whether one of them is connected. */
+  /** True while one of them is connected. */
   readonly canServe: boolean;
-  /** The byte from which a reader waits for whom nobody here may be asked, if one does. */
+  /** The first byte that a reader lacks while no seeder here may be asked; undefined if no reader does. */
   readonly lackedFrom: number | undefined;
-  /** Whether a reader waits for it or gets it now. */
+  /** True while a reader waits for it or gets it. */
   readonly isWanted: boolean;
   readonly isWatched: boolean;
 }
 
 const NOTHING = { holders: 0, canServe: false, lackedFrom: undefined, isWanted: false };
 
-/** How it stands with a swarm; what neighbours have and want is left out. */
+/** The supply of a swarm, without the haves and wants of neighbours. */
 export function supplyOf(swarm: Swarm | undefined, isWatched: boolean): Supply {
   if (!swarm) return { ...NOTHING, isWatched };
   return {
@@ -49,7 +49,7 @@ function isWantedHere({ waiting, reading }: Swarm): boolean {
   return false;
 }
 
-/** What neighbours lack is for them to find. */
+/** Neighbours search for themselves. */
 function isLacking({ isAway, isNeighbour }: Peer): boolean {
   return !isAway && !isNeighbour;
 }

@@ -18,7 +18,7 @@ interface Demand {
   starvedUntil: Millis;
 }
 
-/** What only its owner changes. */
+/** A collection that only its owner changes. */
 type Fixed<Collection> = Omit<Collection, 'add' | 'set' | 'delete' | 'clear'>;
 
 const NOT_STARVED = -Infinity;
@@ -39,7 +39,7 @@ function newDemand(): Demand {
 const NO_DEMAND = newDemand();
 const NOBODY: readonly Peer[] = [];
 
-/** What is to be looked at. */
+/** The readers and transfers to look at. */
 export interface Marked {
   readonly readers: readonly Peer[];
   readonly transfers: readonly Transfer[];
@@ -90,7 +90,7 @@ export class Swarm {
     return this.#seeders.length + this.neighbours.length === 0 && !this.isWanted;
   }
 
-  /** Somebody wants it, and nobody may be asked before then; Infinity where somebody has to come first. */
+  /** Readers wait, and no seeder may be asked before this time; Infinity until a seeder comes. */
   get starvedUntil(): Millis {
     return this.#demand.starvedUntil;
   }
@@ -148,14 +148,14 @@ export class Swarm {
     if (this.transfers.has(transfer)) this.#demanded.touched.add(transfer);
   }
 
-  /** Something happened that concerns everybody who reads it: somebody may be asked, or a time has come. */
+  /** All readers are concerned: a seeder may be asked, or a time has come. */
   touchAll(): void {
     if (this.#demand === NO_DEMAND) return;
     this.#demand.isTouched = true;
     this.#demand.starvedUntil = NOT_STARVED;
   }
 
-  /** What happened since it was last called. */
+  /** Takes everything marked since the last call. */
   takeMarked(): Marked {
     const { isTouched, waiting, newcomers, transfers, touched } = this.#demanded;
     const marked = {
@@ -169,7 +169,7 @@ export class Swarm {
     return marked;
   }
 
-  /** Nobody may be asked before then: who has the page is not looked at again until somebody may. */
+  /** No seeder may be asked before then, so seeders are not looked at until that time. */
   starve(until: Millis): void {
     this.#demanded.starvedUntil = until;
   }
@@ -185,17 +185,17 @@ export class Swarm {
   }
 }
 
-/** Owns who has and who wants what; both directions of each fact change in one method. */
+/** Owns all haves and wants; both directions of each fact change in one method. */
 export class Swarms {
   readonly #swarms = new Map<Address, Swarm>();
-  /** Those with readers: few beside all that is held. */
+  /** Swarms with readers: few beside all that is held. */
   readonly #wanted = new Set<Swarm>();
 
   get size(): number {
     return this.#swarms.size;
   }
 
-  /** Those with readers. */
+  /** Swarms with readers. */
   get wanted(): Iterable<Swarm> {
     return this.#wanted;
   }
@@ -204,12 +204,12 @@ export class Swarms {
     return this.#swarms.get(address);
   }
 
-  /** How many peers of this relay have it. */
+  /** The number of seeders on this relay. */
   seeders(address: Address): number {
     return this.#swarms.get(address)?.seeders.length ?? 0;
   }
 
-  /** What the peer has and somebody wants. A peer that comes back has much, of which little is wanted. */
+  /** The wanted swarms that the peer seeds. A peer that comes back seeds many, of which few are wanted. */
   wantedOf({ haves }: Peer): Swarm[] {
     if (this.#wanted.size <= haves.size) {
       return [...this.#wanted].filter(({ address }) => haves.has(address));
@@ -218,7 +218,7 @@ export class Swarms {
     return swarms.filter((swarm) => swarm !== undefined && this.#wanted.has(swarm)) as Swarm[];
   }
 
-  /** To be called for a peer that does not have it yet. */
+  /** The peer must not have it yet. */
   addSeeder(peer: Peer, address: Address): Swarm {
     peer.haves.add(address);
     peer.account?.quotas.haves.take();
@@ -227,7 +227,7 @@ export class Swarms {
     return swarm;
   }
 
-  /** The swarm that the peer was a seeder of, if it was. */
+  /** Returns the swarm if the peer was a seeder of it. */
   removeSeeder(peer: Peer, address: Address): Swarm | undefined {
     if (!peer.haves.delete(address)) return undefined;
     peer.account?.quotas.haves.giveBack();

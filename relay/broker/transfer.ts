@@ -12,11 +12,11 @@ interface Fed {
   state: 'fed' | 'late';
   readonly seeder: Peer;
   asked: number;
-  /** When to look whether something came, while bytes are outstanding. */
+  /** The time by which bytes must come, while any are outstanding. */
   answerBy: Millis;
   /** Its turn at the seeder had come when it was last looked at. */
   wasInTurn: boolean;
-  /** Where the transfer stood when its pace was last looked at. */
+  /** The transfer's position when its pace was last looked at. */
   pace: { readonly since: Millis; readonly received: number };
 }
 
@@ -35,15 +35,15 @@ const LAST_CALL_MS = 1;
 
 /** A transfer keeps its frames for readers who join until they take this much. */
 const KEPT_BYTES = WINDOW_BYTES / 2;
-/** What a frame takes that is kept, besides its payload: else frames of one byte would take forty times the bound. */
+/** The memory of a kept frame besides its payload: without it, frames of one byte would take forty times the limit. */
 const KEPT_FRAME_BYTES = 256;
 
-/** What a frame with so many payload bytes counts in flow control, which is what it counts in the cut-off (B7). */
+/** The cost of a frame with this many payload bytes, in flow control and in the cut-off (B7). */
 export function costOf(length: number): number {
   return queuedCost(FRAME_HEADER_BYTES + length, true);
 }
 
-/** What a new transfer goes on from. */
+/** The position from which a new transfer goes on. */
 type Beginning = Pick<Transfer, 'start' | 'received' | 'total'> & { fedBy?: Iterable<Peer> };
 
 /** One pass over a page's bytes, from the seeders that feed it to the readers that joined it. */
@@ -56,7 +56,7 @@ export class Transfer {
   #total: number | undefined;
   #feed: Feed = ORPHANED;
   #keptBytes = 0;
-  /** What all kept frames together count in flow control. */
+  /** The cost of all kept frames in flow control. */
   #keptCost = 0;
   #isKept: boolean;
   #stalledSince: Millis | undefined;
@@ -112,12 +112,12 @@ export class Transfer {
     return this.#keptBytes;
   }
 
-  /** Since when it has stood still for some of its readers only. */
+  /** The time since which it stands still for some of its readers only. */
   get stalledSince(): Millis | undefined {
     return this.#stalledSince;
   }
 
-  /** Whose reader went last. */
+  /** The account of the reader that left last. */
   get lastReader(): Account | undefined {
     return this.#lastReader;
   }
@@ -136,7 +136,7 @@ export class Transfer {
     return this.#feed.state === 'orphaned' ? undefined : this.#feed.seeder;
   }
 
-  /** When to look at it, if nothing happens before. The pace of a late one says nothing. */
+  /** The next time to look at it, if nothing happens before. The pace of a late transfer says nothing. */
   lookAt(patienceMs: Millis, slowMs: Millis): Millis {
     if (this.#feed.state === 'orphaned') return Infinity;
     const stall = Math.min(this.#heldUntil, this.patienceEnds(patienceMs));
@@ -216,7 +216,7 @@ export class Transfer {
     for (const reader of this.#readers) reader.endReading();
   }
 
-  /** How many bytes to ask for next, 0 for none yet, where what is outstanding may be at most `most`. */
+  /** The number of bytes to ask for next, 0 for none yet; at most `most` may be outstanding. */
   nextLength(most: number, firstBytes: number): number {
     if (this.#feed.state === 'orphaned') return 0;
     // The first answer tells the total; until then one request is enough.
@@ -226,7 +226,7 @@ export class Transfer {
     return worthwhile > 0 && room >= worthwhile ? Math.min(room, left) : 0;
   }
 
-  /** Its seeder is asked for so many bytes more. */
+  /** Its seeder is asked for `length` bytes more. */
   ask(length: number, isInTurn: boolean, now: Millis): void {
     if (this.#feed.state === 'orphaned') return;
     if (this.outstanding === 0) {
@@ -237,7 +237,7 @@ export class Transfer {
     this.#feed.asked += length;
   }
 
-  /** Bytes of its seeder came, which say how long the page is. */
+  /** Bytes of its seeder came, and with them the length of the page. */
   hear(total: number, now: Millis): void {
     if (this.#feed.state === 'orphaned') return;
     if (this.#feed.state === 'late') this.#feed.pace = { since: now, received: this.#received };
@@ -248,7 +248,7 @@ export class Transfer {
     this.#total = total;
   }
 
-  /** So many bytes were forwarded to its readers; what of them is kept is `keep`'s to say. */
+  /** This many bytes were forwarded to its readers. `keep` counts the kept ones. */
   advance(length: number): void {
     this.#received += length;
   }
@@ -258,7 +258,7 @@ export class Transfer {
     this.#keptCost += costOf(length);
   }
 
-  /** Whether a frame with so many bytes may be kept with the start. */
+  /** True when a frame of this length may be kept with the start. */
   mayKeep(length: number): boolean {
     return this.#isKept && this.#keptBytes + keptCost(length) <= KEPT_BYTES;
   }
@@ -268,7 +268,7 @@ export class Transfer {
     this.#isKept = false;
   }
 
-  /** Nothing came in time, and nobody else can be asked: its seeder is waited for until then. */
+  /** Nothing came in time, and no other seeder can be asked: it waits for its seeder until then. */
   beLate(until: Millis, isInTurn: boolean): void {
     if (this.#feed.state === 'orphaned') return;
     this.#feed.state = 'late';
@@ -276,7 +276,7 @@ export class Transfer {
     this.#feed.wasInTurn = isInTurn;
   }
 
-  /** How many bytes came since its pace was last looked at. */
+  /** The bytes that came since its pace was last looked at. */
   takePace(now: Millis): number {
     if (this.#feed.state === 'orphaned') return 0;
     const moved = this.#received - this.#feed.pace.received;
@@ -308,7 +308,7 @@ export class Transfer {
   }
 }
 
-/** What keeping a frame with so many payload bytes takes. */
+/** The memory that a kept frame with this many payload bytes takes. */
 export function keptCost(length: number): number {
   return KEPT_FRAME_BYTES + length;
 }

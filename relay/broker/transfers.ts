@@ -3,14 +3,14 @@ import type { Peer } from './peer.ts';
 import type { Swarm } from './swarm.ts';
 import { costOf, keptCost, Transfer } from './transfer.ts';
 
-/** What the edge does with a forwarded frame besides passing it on. */
+/** The edge's work on a forwarded frame besides passing it on. */
 interface FrameUse {
   readonly hash: boolean;
   readonly keep: boolean;
   readonly isLast: boolean;
 }
 
-/** Owns which transfers run, and keeps the edge's bytes in step. */
+/** Owns the running transfers, and keeps the edge's bytes in step. */
 export class Transfers {
   readonly #running = new Map<TransferId, Transfer>();
   readonly #outbox: Outbox;
@@ -82,7 +82,7 @@ export class Transfers {
     for (const reader of probed ?? []) this.#outbox.push({ type: 'probe', to: reader });
   }
 
-  /** Whether a frame with so many payload bytes may be kept with its transfer's start. */
+  /** True when a frame with this many payload bytes may be kept with its transfer's start. */
   mayKeep(transfer: Transfer, length: number): boolean {
     return transfer.mayKeep(length) && this.#keptBytes + keptCost(length) <= this.#keptLimit;
   }
@@ -94,7 +94,7 @@ export class Transfers {
     this.#outbox.push({ type: 'release', transfer: transfer.id });
   }
 
-  /** The transfer is over; what becomes of its readers is the caller's to say. */
+  /** The transfer is over; the caller decides about its readers. */
   end(transfer: Transfer, swarm: Swarm, why: Ending): void {
     this.#unkeep(transfer);
     this.#running.delete(transfer.id);

@@ -16,24 +16,24 @@ interface Owed {
   readonly address: Address;
 }
 
-/** Changes are told together with those of so long after. */
+/** Changes within this time are told together. */
 const TOGETHER_MS = 20;
 
-/** How long, at least, a reader who is being served goes without a count. */
+/** A reader that is being served gets no count before this time. */
 const OWED_MS = 50;
 
-/** Not a count: the watchers know different ones. */
+/** No count: the watchers know different ones. */
 const UNTOLD = -1;
 
-/** Owns who watches what. Counts are coalesced: one message a peer for all that changed, rarer for large audiences. */
+/** Owns all watches. A peer gets one message for all counts that changed; large audiences get fewer messages. */
 export class Watches {
   readonly #audiences = new Map<Address, Audience>();
   readonly #changed = new Set<Address>();
-  /** When the first of what changed may be told. */
+  /** The time at which the first change may be told. */
   #dueAt: Millis = Infinity;
-  /** What neighbours count. */
+  /** Counts of other relays. */
   readonly #elsewhere = new Map<Address, number>();
-  /** Readers to be told a count, those of the round before last first, if they still want the page then. */
+  /** Readers to tell a count in the round after next, if they still want the page then. */
   #owed: Owed[] = [];
   #ripe: Owed[] = [];
   #ripeAt: Millis = 0;
@@ -49,7 +49,7 @@ export class Watches {
     return this.#audiences.size;
   }
 
-  /** When to tell something; Infinity where there is nothing to tell. */
+  /** The next time to tell counts; Infinity while there are none to tell. */
   get nextAt(): Millis {
     return Math.min(
       this.#dueAt,
@@ -90,7 +90,7 @@ export class Watches {
     this.#send(peer, counts);
   }
 
-  /** Tells the count of an address to a reader in a while, unless it has the page by then. */
+  /** Tells a reader the count of an address later, unless it has the page by then. */
   owe(peer: Peer, address: Address, now: Millis): void {
     if (this.#owed.length + this.#ripe.length === 0) this.#ripeAt = now + OWED_MS;
     this.#owed.push({ peer, address });
@@ -100,7 +100,7 @@ export class Watches {
     return this.#audiences.has(address);
   }
 
-  /** So many peers of other relays hold the address now. */
+  /** `count` peers of other relays hold the address now. */
   elsewhere(address: Address, count: number): void {
     if (count > 0) this.#elsewhere.set(address, count);
     else this.#elsewhere.delete(address);

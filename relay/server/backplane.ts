@@ -24,20 +24,20 @@ export interface Home {
   drained(neighbour: PeerId, unsent: number): void;
   /** The neighbour takes back a pass that it served as far as this byte. */
   disowned(neighbour: PeerId, address: Address, reached: number): void;
-  /** So many peers of other relays hold the address now. */
+  /** `count` peers of other relays hold the address now. */
   elsewhere(address: Address, count: number): void;
   /** The client that had this session is connected to another relay now. */
   moved(session: string): void;
   supplyOf(address: Address): Supply;
-  /** Whether a peer of this relay feeds what this neighbour reads. */
+  /** True while a peer of this relay feeds this neighbour's transfer. */
   isServed(neighbour: PeerId, address: Address): boolean;
-  /** How many transfers the neighbour feeds. */
+  /** The number of transfers that the neighbour feeds. */
   feeds(neighbour: PeerId): number;
   /** The backplane's `nextAt` may be earlier now. */
   wake(): void;
 }
 
-/** What `/readyz` and `/metrics` say of a backplane. */
+/** The state of a backplane for `/readyz` and `/metrics`. */
 export interface BackplaneState {
   readonly isUp: boolean;
   /** Other relays that were heard of lately. */
@@ -58,11 +58,11 @@ export interface BackplaneState {
 export interface Backplane {
   /** Called once, before anything else. */
   join(home: Home): void;
-  /** What `supplyOf` says of these addresses is another now. */
+  /** The result of `supplyOf` for these addresses has changed. */
   changed(addresses: readonly Address[]): void;
   /** A client came under a session that is not this relay's, and may be another's. */
   moved(session: string): void;
-  /** When it next wants to be told the time; Infinity where it waits for nothing. */
+  /** The time of the next `tick`; Infinity while nothing waits for one. */
   readonly nextAt: Millis;
   tick(now: Millis): void;
   /** The relay is about to stop: gives nothing new to others. */

@@ -26,9 +26,9 @@ export interface ConnectionDeps {
   readonly socket: Duplex;
   readonly corks: Corks;
   readonly backlog: Backlog;
-  /** What it and its client may send. */
+  /** The budget of the connection and of its client. */
   readonly budget: Budget;
-  /** How many bytes the network has taken of what was written to the socket. */
+  /** The number of written bytes that the network has taken. */
   readonly takenBytes: () => number;
   /** The socket has taken content; so much is left, as flow control counts it. */
   readonly onDrained: (peer: PeerId, unsent: number) => void;
@@ -45,7 +45,7 @@ const BACKED_UP_BYTES = 64 * 1024;
 /** Nobody guesses so many bytes. */
 const PROBE_BYTES = 6;
 
-/** So much may have been taken before the broker is told. */
+/** The broker is told once this much was taken. */
 const TELL_BYTES = 128 * 1024;
 
 /** The relay's end of one socket: writes messages and content frames, and knows what has not been taken. */
@@ -53,15 +53,15 @@ export class Connection {
   readonly #deps: ConnectionDeps;
   /** Frames that the network has not taken, the oldest first. */
   #waiting: WsFrame[] = [];
-  /** Those of them that were taken, and are not cut off the list yet. */
+  /** The number of taken frames at the start of the list. */
   #taken = 0;
-  /** How many parts they are written in. */
+  /** The number of parts that they are written in. */
   #writes = 0;
   #unsent = 0;
-  /** What the broker takes `#unsent` to be; never less. */
+  /** The value of `#unsent` that the broker knows; never less. */
   #believed = 0;
   #heardAt: Millis;
-  /** When the network was last seen to take something, and what it had taken in all. */
+  /** The time at which the network was last seen to take bytes, and its total then. */
   #takenAt: Millis;
   #takenBytes = 0;
   /** What the answer to the last probe must hold. */
@@ -75,7 +75,7 @@ export class Connection {
     this.#takenAt = this.#heardAt;
   }
 
-  /** What was written and the network has not taken: its bytes, and what else it takes in memory. */
+  /** Memory of everything written that the network has not taken. */
   get queuedBytes(): number {
     const { socket } = this.#deps;
     return socket.destroyed ? 0 : socket.writableLength + this.#writes * WRITE_BYTES;
@@ -91,7 +91,7 @@ export class Connection {
     return share;
   }
 
-  /** Until when it is not read from, because it or its client sent too much. */
+  /** The end of a pause in reading, because it or its client sent too much. */
   get pausedUntil(): Millis | undefined {
     return this.#pausedUntil;
   }
@@ -129,7 +129,7 @@ export class Connection {
   }
 
   /**
-   * What is wrong with the connection, if anything. To be asked about once a second.
+   * The trouble with the connection, if any. Call it about once a second.
    * - slow: it takes nothing, though its client lives as far as is known.
    * - gone: it takes nothing, and nothing is heard of its client.
    * - silent: nothing is heard of its client, and nothing waits for it.
@@ -143,7 +143,7 @@ export class Connection {
     const isPaused = this.#pausedUntil !== undefined || this.#isHeld;
     const [unheardMs, untakenMs] = [now - this.#heardAt, now - this.#takenAt];
     if (unheardMs >= STALLED_MS && untakenMs >= STALLED_MS) return isPaused ? 'slow' : 'gone';
-    // What a slow reader takes may reach the network's own buffers in lumps minutes apart, so one that speaks gets longer.
+    // The network's buffers may take a slow reader's bytes in lumps minutes apart, so a reader that speaks gets longer.
     if (untakenMs >= STALLED_SPEAKING_MS) return 'slow';
     return !isPaused && unheardMs > SILENT_MS ? 'silent' : undefined;
   }
@@ -180,7 +180,7 @@ export class Connection {
     this.release();
   }
 
-  /** Nothing waits any more: the connection is over. */
+  /** The connection is over: nothing waits any more. */
   release(): void {
     for (let i = this.#taken; i < this.#waiting.length; i++) {
       const frame = this.#waiting[i];

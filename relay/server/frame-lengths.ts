@@ -9,10 +9,10 @@ const MASK_BYTES = 4;
 export class FrameLengths {
   /** Payload that is still to come of the present frame. */
   #skip = 0;
-  /** Where a piece ended within a header: what it had of it. */
+  /** The start of a header whose rest comes with the next piece. */
   #header: Buffer | undefined;
 
-  /** Whether all lengths in the next piece of the stream are as short as they can be. */
+  /** True when all lengths in the next piece of the stream are as short as possible. */
   areMinimal(piece: Buffer): boolean {
     const bytes = this.#header ? Buffer.concat([this.#header, piece]) : piece;
     this.#header = undefined;
@@ -33,7 +33,7 @@ export class FrameLengths {
   }
 }
 
-/** How long the header at `at` is, or the least it can be where its second byte has not come. */
+/** The length of the header at `at`; the least length while its second byte has not come. */
 function headerBytes(bytes: Buffer, at: number): number {
   const second = bytes[at + 1] ?? 0;
   const mask = second & 0x80 ? MASK_BYTES : 0;

@@ -1,6 +1,6 @@
 /**
- * What a request to become a WebSocket must look like before anybody asks who sent it (RFC 6455 section 4.2, RFC 9110
- * section 7.8, RFC 9112 section 3.2), and how a refused one is answered. The rest of the handshake is that of `ws`.
+ * Checks the form of a request to become a WebSocket (RFC 6455 section 4.2, RFC 9110 section 7.8, RFC 9112 section
+ * 3.2), and answers the refused ones. `ws` does the rest of the handshake.
  */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -44,18 +44,18 @@ const ANSWERS: Readonly<Record<Reason, Answer>> = {
 };
 
 /**
- * Whether a request asks for a WebSocket. Any other upgrade (to HTTP/2 in clear, as some clients offer with every
+ * True when a request asks for a WebSocket. Any other upgrade (to HTTP/2 in clear, as some clients offer with every
  * request) is ignored, and so is one in HTTP/1.0: RFC 9110 section 7.8.
  */
 export function asksForWebSocket({ headers, httpVersion }: IncomingMessage): boolean {
   return httpVersion !== '1.0' && listed(headers.upgrade).some(isWebSocket);
 }
 
-/** What is wrong with a request, whoever sent it. */
+/** The flaw in a request, whoever sent it. */
 export function flawOf(request: IncomingMessage, isDraining: boolean): Reason | undefined {
   const { headers } = request;
   if (!hasOneHost(request)) return 'host';
-  // What follows the request would be read as frames. [RFC 9110, section 7.8]
+  // The bytes after the request would be read as frames. [RFC 9110, section 7.8]
   if (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) !== 0) {
     return 'content';
   }
@@ -66,7 +66,7 @@ export function flawOf(request: IncomingMessage, isDraining: boolean): Reason | 
   return offered.includes(SUBPROTOCOL) ? undefined : 'subprotocol';
 }
 
-/** Whether a request says once for which host it is, as each must since HTTP/1.1: RFC 9112 section 3.2. */
+/** True when a request names one host, as each must since HTTP/1.1: RFC 9112 section 3.2. */
 export function hasOneHost({ rawHeaders, httpVersion }: IncomingMessage): boolean {
   const hosts = rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host');
   return hosts.length === 1 || (hosts.length === 0 && httpVersion === '1.0');
@@ -83,7 +83,7 @@ export function refuse(socket: Duplex, reason: Reason): void {
   );
 }
 
-/** Of a target in either form: RFC 9112 section 3.2. */
+/** The path of a target in either form: RFC 9112 section 3.2. */
 function pathOf(target: string): string | undefined {
   return target.replace(/^https?:\/\/[^/?]*/i, '').split('?')[0];
 }

@@ -32,7 +32,7 @@ export interface PerformerDeps {
   readonly backplane?: Backplane | undefined;
 }
 
-/** How often connections are looked at while there are any. */
+/** The time between two looks at all connections. */
 const CHECK_MS = 1_000;
 /** A frame leaves at once where it goes to more readers than this, so that the first does not wait for the last. */
 const FEW = 8;
@@ -147,7 +147,7 @@ export class Performer {
     if (connection) this.#cutOff(peer, connection, 'slow');
   }
 
-  /** Does all whose time has come. To be called when its alarm rings, and harmless at any other time. */
+  /** Does everything whose time has come. Harmless at any time. */
   tick(): void {
     const now = this.#deps.now();
     for (const connection of this.#paused) {
@@ -164,12 +164,12 @@ export class Performer {
     this.#shed();
   }
 
-  /** No timer is set from now on. */
+  /** Sets no timer from now on. */
   stop(): void {
     this.#alarm.stop();
   }
 
-  /** Whether a transfer runs that somebody feeds. */
+  /** True while a seeder feeds a transfer. */
   get isMoving(): boolean {
     for (const { feed } of this.#broker.transfers) if (feed.state === 'fed') return true;
     return false;

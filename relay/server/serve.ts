@@ -25,30 +25,30 @@ export interface ServeOptions {
   readonly limits?: RelayLimits;
   /** The folder of the web page's files. */
   readonly webRoot?: string;
-  /** How long running transfers get to finish when it stops. */
+  /** The time that running transfers get to finish when the relay stops. */
   readonly drainSeconds?: number;
   /** Over how long goodbyes are spread when it stops. */
   readonly byeSeconds?: number;
   /** Patterns of the origins whose pages may connect; all by default. */
   readonly origins?: readonly string[];
-  /** Whose `X-Forwarded-For` is believed; nobody's by default. */
+  /** The relay believes `X-Forwarded-For` from these proxies; none by default. */
   readonly proxies?: Networks;
   /** The file of blocked addresses; empty for none. */
   readonly blockList?: string;
-  /** Whether logs name the addresses of clients. */
+  /** True when logs name the addresses of clients. */
   readonly logIps?: boolean;
-  /** Where metrics are read; nowhere by default. */
+  /** The port for metrics; none by default. */
   readonly metrics?: HostPort | undefined;
   /** Joins this relay to others; alone by default. The relay stops it. */
   readonly backplane?: Backplane | undefined;
 }
 
 export interface Relay {
-  /** Where people open it. */
+  /** The URL that people open. */
   readonly url: string;
-  /** Where its metrics are read, if anywhere. */
+  /** The URL of its metrics, if it has one. */
   readonly metricsUrl: string | undefined;
-  /** How much it holds now; all zero with nobody connected. */
+  /** Counts of all that it holds; all zero with nobody connected. */
   readonly sizes: Performer['sizes'];
   /** Reads the file of blocked addresses again, where there is one; where it is wrong the last one stays. */
   reloadBlockList(): void;
@@ -162,7 +162,7 @@ function greet(socket: Socket, { admission, totals, peerLog, logIps }: GreetDeps
 /** The longest start of a path that a log may show: a mangled link can have its key in the path. */
 const PATH_CHARS = 9;
 
-/** What a log may say of a request: nothing of who sent it, no address in full, and nothing of a key. */
+/** The facts of a request for the log: not its sender, no full address, no key. */
 function requestFacts({ method, url }: { method: string; url: string }): object {
   return { method, url: printable(url, PATH_CHARS) };
 }

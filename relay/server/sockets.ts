@@ -35,7 +35,7 @@ export interface SocketsDeps {
   readonly peerLog: Pick<PeerLog, 'info'>;
   readonly totals: Totals;
   readonly admission: Admission;
-  /** Whether logs name the addresses of clients. */
+  /** True when logs name the addresses of clients. */
   readonly logIps: boolean;
 }
 
@@ -47,7 +47,7 @@ export class Sockets {
   readonly #fairReads = new FairReads();
   readonly #budgets: Budgets;
   #lastPeer = 0;
-  /** Nobody new is let in. */
+  /** True once no new client is let in. */
   isDraining = false;
 
   constructor(deps: SocketsDeps) {
@@ -57,7 +57,7 @@ export class Sockets {
       noServer: true,
       clientTracking: false,
       perMessageDeflate: false,
-      // Whether a text is too long for its kind is looked at once it is there.
+      // The shorter limit for text is applied once the text is there.
       maxPayload: Math.max(deps.limits.textBytes, FRAME_HEADER_BYTES + deps.limits.frameBytes),
       maxFragments: 64,
       closeTimeout: 3_000,
@@ -84,7 +84,7 @@ export class Sockets {
     if (!isUpgraded) this.#deps.totals.connectionRefused('handshake'); // ws has answered
   }
 
-  /** Where the client comes from if it may connect, and then it counts until its socket has closed. */
+  /** The client's origin if it may connect; its connection then counts until its socket has closed. */
   #admit(request: IncomingMessage, socket: Duplex): From | undefined {
     if (socket.destroyed) return undefined; // it may have closed already
     const { headers } = request;
@@ -177,7 +177,7 @@ export class Sockets {
     if (connection.hear(bytes, messages)) this.#deps.performer.onPaused(connection);
   }
 
-  /** What handles a connection's messages, and says how many steps each took. */
+  /** The handler of a connection's messages; it returns the number of steps that each took. */
   #handler(peer: number, connection: Connection): Share['handle'] {
     const { totals } = this.#deps;
     return (bytes, isBinary) => {

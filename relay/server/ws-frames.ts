@@ -11,10 +11,10 @@ const FIN_PING = 0x89;
 export class WsFrame {
   #parts: readonly Uint8Array[];
   readonly bytes: number;
-  /** What it counts in flow control; 0 for what is not content. */
+  /** Its cost in flow control; 0 unless it is content. */
   readonly cost: number;
   #isCompact = false;
-  /** How many connections it waits on. */
+  /** The number of connections that it waits on. */
   #waiting = 0;
 
   constructor(parts: readonly Uint8Array[], cost: number) {
@@ -27,7 +27,7 @@ export class WsFrame {
     return this.#parts;
   }
 
-  /** What it takes in memory for each connection that it waits on, besides its bytes. */
+  /** Its memory for each connection that it waits on, besides its bytes. */
   get overhead(): number {
     return this.#parts.length * WRITE_BYTES;
   }
@@ -36,7 +36,7 @@ export class WsFrame {
     return this.#waiting;
   }
 
-  /** It will wait: what is small comes from memory that it shares, and would keep all of it. */
+  /** It will wait: a small part is copied, or it would keep the large buffer that it was cut from. */
   last(): void {
     if (this.#isCompact) return;
     this.#isCompact = true;
