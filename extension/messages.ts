@@ -61,7 +61,7 @@ export interface SharedFile {
   readonly isSealed: boolean;
 }
 
-/** How a selection is shared. */
+/** The user's choices for a shared selection. */
 export interface SelectionChoice extends Omit<CaptureOptions, 'imageBytes'> {
   readonly isSealed: boolean;
 }
@@ -70,19 +70,19 @@ interface Selected extends SelectionChoice {
   readonly tabId: number;
 }
 
-/** What came of sharing. */
+/** The outcome of a share. */
 export type Shared =
   | (Omissions & {
       readonly outcome: 'shared';
       readonly address: Address;
       readonly link: string;
-      /** Whether this browser had no such page before: only then does an undo delete nothing else. */
+      /** `true` if this browser had no such page before: only then does an undo delete nothing else. */
       readonly isNew: boolean;
-      /** Whether a relay knows of it yet. */
+      /** `true` if a relay knows of it by now. */
       readonly isAnnounced: boolean;
       /** The relays that do not know yet: the page is kept, and announced there when they are back. */
       readonly unreached: readonly string[];
-      /** Why it is not handed on now, at whichever relay. */
+      /** The reason why it is uploaded to nobody now. */
       readonly rest?: Rest;
     })
   | { readonly outcome: 'refused'; readonly message: string };
@@ -90,35 +90,35 @@ export type Shared =
 export type Opened =
   { readonly outcome: 'opened' } | { readonly outcome: 'refused'; readonly message: string };
 
-/** What came of importing a file: how many of its pages came in, and how many did not, and why. */
+/** The outcome of an import: the number of added pages, and of the others, by reason. */
 export interface Imported {
   readonly added: number;
-  /** Of those added, how many somebody had shared: they count as shared by this browser's user. */
+  /** The added pages that somebody had shared: they count as shared by this browser's user. */
   readonly shared: number;
-  /** Of those added, how many were at relays that are none of the user's, and are announced at the user's instead. */
+  /** The added pages whose relays are none of the user's: they are announced at the user's relays instead. */
   readonly moved: number;
-  /** Already. */
+  /** The pages that this browser has already. */
   readonly held: number;
-  /** Their time had passed. */
+  /** The pages whose time has passed. */
   readonly over: number;
-  /** Their bytes do not match their address. */
+  /** The pages whose bytes do not match their address. */
   readonly damaged: number;
-  /** Why no more of the file was read. */
+  /** The reason why the rest of the file was not read. */
   readonly problem?: ImportProblem;
 }
 
-/** Why not all of a file came in. */
+/** The reason why a file was not imported whole. */
 export type ImportProblem = ArchiveProblem | 'disk-full' | 'unreadable' | `store-${StoreTrouble}`;
 
 export type RelayTest =
   | { readonly outcome: 'answered'; readonly limits: Limits }
   | { readonly outcome: 'failed'; readonly problem: RelayProblem };
 
-/** Why what was entered cannot be used as a relay. */
+/** The reason why an entered origin is no usable relay. */
 export type RelayProblem =
   | 'unreachable' // nothing answers there
-  | 'no-relay' // something does, and takes no connection of ours
-  | 'wrong-protocol'; // it takes one, and says something else than a relay does
+  | 'no-relay' // a server answers, and takes no connection of ours
+  | 'wrong-protocol'; // it takes one, and speaks another protocol
 
 /** Sent over the store port whenever it has changed. */
 export interface StoreView {
@@ -130,7 +130,7 @@ export interface StoreView {
 export interface RelaysView {
   /** The user's own, in their order. */
   readonly own: readonly RelayView[];
-  /** Others that were met by a link, or where held pages are announced. */
+  /** The relays that the user met by a link, and those where held pages are announced. */
   readonly others: readonly RelayView[];
 }
 
@@ -138,31 +138,31 @@ export interface RelaysView {
 export interface RelayView {
   readonly relay: string;
   readonly connection: ConnectionState;
-  /** How many of the held pages are announced there. */
+  /** The number of held pages that are announced there. */
   readonly heldCount: number;
-  /** Whether links to it open without a question. */
+  /** `true` if links to it open without a question. */
   readonly isKnown: boolean;
-  /** Whether the browser lets its links be opened in the viewer. */
+  /** `true` if the browser lets its links open in the viewer. */
   readonly opensLinks: boolean;
 }
 
-/** What of the held pages is handed on to others at this moment. */
+/** The held pages that are uploaded to readers at this moment. */
 export type Uploads =
   | { readonly pages: 'all' | 'published' }
-  /** `until`: Unix milliseconds; left out where somebody has to resume it. */
+  /** `until`: Unix milliseconds; left out if only the user ends the pause. */
   | { readonly pages: 'none'; readonly why: 'paused'; readonly until?: number }
-  /** The connection is one where data is dear, or as much as the user gives was handed on today. */
+  /** `metered`: data is expensive on this connection. `spent`: the user's limit for today is reached. */
   | { readonly pages: 'none'; readonly why: 'metered' | 'spent' };
 
-/** Why nothing is handed on. */
+/** The reason why nothing is uploaded. */
 export type Rest = Extract<Uploads, { readonly pages: 'none' }>;
 
 /** Sent over the uploads port whenever it has changed. */
 export interface UploadView {
   readonly uploads: Uploads;
-  /** Bytes handed on today. */
+  /** The bytes that were uploaded today. */
   readonly servedToday: number;
-  /** Whether the browser says where data is dear. */
+  /** `true` if the browser says where data is expensive. */
   readonly knowsMetered: boolean;
 }
 
@@ -172,12 +172,12 @@ export interface Overview {
   readonly relay: string;
   readonly connections: readonly RelayConnection[];
   readonly heldCount: number;
-  /** How long new pages are held. */
+  /** The lifetime of new pages. */
   readonly lifetime: LifetimeChoice;
   readonly uploads: Uploads;
-  /** Bytes handed on today. */
+  /** The bytes that were uploaded today. */
   readonly servedToday: number;
-  /** Whether the user has said which pages are handed on. */
+  /** `true` once the user has chosen which pages to upload. */
   readonly isAsked: boolean;
   readonly recent: readonly RecentPage[];
 }
@@ -194,20 +194,20 @@ export interface RecentPage {
   readonly length: number;
   readonly origin: 'published' | 'viewed';
   readonly addedAt: number;
-  /** Whether others may have it from here now. */
+  /** `true` if it is uploaded to readers now. */
   readonly isUploaded: boolean;
-  /** How many hold it; undefined while its relay has not said, or is not asked. */
+  /** The number of its holders; undefined while its relays have sent no count, or are not asked. */
   readonly holders?: number;
 }
 
-/** Sent over the library port: at first all pages, then what changes. */
+/** Sent over the library port: at first all pages, then each change. */
 export type LibraryUpdate =
-  /** What was sent before is to be forgotten; this many pages follow, before anything else changes. */
+  /** The library forgets all earlier pages; this many pages follow, before any change. */
   | { readonly type: 'start'; readonly count: number }
   /** Pages that are new or have changed. */
   | { readonly type: 'pages'; readonly pages: readonly LibraryPage[] }
   | { readonly type: 'gone'; readonly addresses: readonly Address[] }
-  /** How many hold each of the pages that are shown; those are left out whose relays have not said or are not told. */
+  /** The number of holders of each shown page, where its relays have sent a count. */
   | {
       readonly type: 'holders';
       readonly holders: Readonly<Record<Address, number>>;
@@ -235,7 +235,7 @@ export interface LibraryPage extends Pick<
 }
 
 /** Sent over a page port whenever it has changed. */
-export interface PageSight {
+export interface PageView {
   /** Stays `opening` once the bytes are here: the viewer reads them from the store and opens them. */
   readonly reading: Reading;
   /** The copy in this browser, once there is one. */
@@ -244,7 +244,7 @@ export interface PageSight {
   readonly obstacle?: Obstacle;
   /** The link to share, where the opened one names a relay we do not announce this page to. */
   readonly link?: string;
-  /** Whether the copy in this browser is damaged, so that the page is looked for elsewhere. */
+  /** `true` if the copy in this browser is damaged: the page is looked for elsewhere. */
   readonly isDamaged?: boolean;
   readonly holders?: number;
   readonly connection: ConnectionState;
@@ -260,10 +260,10 @@ export type LocalCopy =
   /** The user deleted it while it was on the screen. */
   | { readonly state: 'deleted' };
 
-/** Whether this browser uploads a held page to readers now: no, while no key opens it; no, by the user's choice. */
+/** `on`: this browser uploads the page to readers now. `locked`: no key opens it yet. `off`: the user's choice. */
 export type UploadState = 'on' | 'locked' | 'off';
 
-/** What a link or a record says of the content of a page. */
+/** A description of a page's content, from a link or a record. */
 export interface Hints {
   readonly mediaType: string;
   readonly name?: string;
@@ -278,19 +278,19 @@ export type Obstacle =
 /** Said by the viewer over a page port, each at most once: somebody has seen the page; the page is on the screen. */
 export type ViewerNote = { readonly type: 'seen' } | ({ readonly type: 'opened' } & OpenedInViewer);
 
-/** What the viewer shows: the content that the link's key opened, or the bytes as they are. */
+/** The page on the viewer's screen: the content that the link's key opened, or the bytes as they are. */
 export interface OpenedInViewer {
   readonly as: 'content' | 'bytes';
   /** A line to know the page by in lists. */
   readonly title: string;
 }
 
-/** The names of the long-lived ports over which a page is kept up to date. */
+/** The names of the ports over which screens are kept up to date. */
 export const OVERVIEW_PORT = 'overview';
 export const UPLOADS_PORT = 'uploads';
 export const RELAYS_PORT = 'relays';
 export const STORE_PORT = 'store';
-/** Over it, the library says in turn which pages are on its screen: a list of addresses. */
+/** Over it, the library sends the addresses of the pages on its screen. */
 export const LIBRARY_PORT = 'library';
 /** Followed by the link of the page. Over it, the viewer sends its `ViewerNote`s. */
 export const PAGE_PORT = 'page ';

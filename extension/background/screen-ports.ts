@@ -8,14 +8,14 @@ import {
   type OpenedInViewer,
   OVERVIEW_PORT,
   PAGE_PORT,
-  type PageSight,
+  type PageView,
   RELAYS_PORT,
   STORE_PORT,
   type ViewerNote,
 } from '../messages.ts';
 import { isOwnPage } from '../browser/own-page.ts';
 import { coalesced } from './coalesced.ts';
-import type { FetchingDeps } from './read/page-fetch.ts';
+import type { ReadDeps } from './read/page-fetch.ts';
 import { viewUploads } from './watch/upload-view.ts';
 import { LibraryReporter } from './watch/library-view.ts';
 import { viewOverview } from './watch/overview.ts';
@@ -23,7 +23,7 @@ import { viewRelays } from './watch/relay-list.ts';
 import { viewStore } from './watch/store-condition.ts';
 import { viewDeletedPage, type ViewerNotes, viewPage } from './read/page-view.ts';
 
-export function answerPorts(deps: FetchingDeps): void {
+export function answerPorts(deps: ReadDeps): void {
   browser.runtime.onConnect.addListener((port) => {
     if (!isOwnPage(port.sender)) return port.disconnect();
     const stop = follow(deps, port);
@@ -31,13 +31,13 @@ export function answerPorts(deps: FetchingDeps): void {
   });
 }
 
-function follow(deps: FetchingDeps, port: Browser.runtime.Port): (() => void) | undefined {
+function follow(deps: ReadDeps, port: Browser.runtime.Port): (() => void) | undefined {
   if (port.name === OVERVIEW_PORT) {
     return viewOverview(deps, (overview) => port.postMessage(overview));
   }
-  if (port.name === UPLOADS_PORT) return viewUploads(deps, (sight) => port.postMessage(sight));
-  if (port.name === RELAYS_PORT) return viewRelays(deps, (sight) => port.postMessage(sight));
-  if (port.name === STORE_PORT) return viewStore(deps.pages, (sight) => port.postMessage(sight));
+  if (port.name === UPLOADS_PORT) return viewUploads(deps, (view) => port.postMessage(view));
+  if (port.name === RELAYS_PORT) return viewRelays(deps, (view) => port.postMessage(view));
+  if (port.name === STORE_PORT) return viewStore(deps.pages, (view) => port.postMessage(view));
   if (port.name === LIBRARY_PORT) return followLibrary(deps, port);
   const link = after(PAGE_PORT, port.name);
   if (link !== undefined) {
@@ -49,14 +49,14 @@ function follow(deps: FetchingDeps, port: Browser.runtime.Port): (() => void) | 
   return undefined;
 }
 
-function followLibrary(deps: FetchingDeps, port: Browser.runtime.Port): () => void {
+function followLibrary(deps: ReadDeps, port: Browser.runtime.Port): () => void {
   const viewing = new LibraryReporter(deps, (update) => port.postMessage(update));
   // The library sends nothing else, and both ends are this extension.
   port.onMessage.addListener((shown) => void viewing.show(shown as readonly Address[]));
   return () => viewing.stop();
 }
 
-/** What the viewer at the other end says. */
+/** The notes of the viewer at the other end. */
 function notesOver(port: Browser.runtime.Port): ViewerNotes {
   const seen = Promise.withResolvers<void>();
   const opened = Promise.withResolvers<OpenedInViewer>();
@@ -76,12 +76,12 @@ function after(start: string, text: string): string | undefined {
 /** Reports a page to its viewer only as often as a person can see: a page in transfer changes with every frame. */
 function followPage(
   port: Browser.runtime.Port,
-  view: (report: (sight: PageSight) => void) => () => void,
+  view: (report: (view: PageView) => void) => () => void,
 ): () => void {
-  let latest: PageSight | undefined;
+  let latest: PageView | undefined;
   const post = coalesced(() => port.postMessage(latest));
-  const stop = view((sight) => {
-    latest = sight;
+  const stop = view((view) => {
+    latest = view;
     post.run();
   });
   return () => {

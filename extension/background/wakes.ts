@@ -5,7 +5,7 @@
 import { watchAwake } from '@mayfly/relay/client';
 import { browser } from 'wxt/browser';
 import { thisConnection } from './hold/network-connection.ts';
-import type { Parts } from './parts.ts';
+import type { Parts } from './working-parts.ts';
 
 const LOOK_MS = 20_000;
 /** A timer is late by less than this, unless the machine slept. */

@@ -3,7 +3,7 @@ import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from '
 import type { Lifetime } from './lifetime.ts';
 import { Patience } from './deadline.ts';
 import { storeError } from './store-error.ts';
-import { type Total, type TotalKey, TotalsChange } from './totals.ts';
+import { type Total, type TotalKey, TotalsChange } from './page-totals.ts';
 
 /**
  * The schema of the pages that this browser holds. A released step of the upgrade never changes. A change of the schema

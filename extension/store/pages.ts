@@ -28,7 +28,7 @@ import {
   type Served,
 } from './record-changes.ts';
 import { DamagedPageError, StoreError } from './store-error.ts';
-import type { Total } from './totals.ts';
+import type { Total } from './page-totals.ts';
 import { removePages, updatePages, writePage } from './writes.ts';
 
 /** What became of some pages. */

@@ -4,7 +4,7 @@ import type { Address } from '@mayfly/relay/protocol';
 import { CHUNK_BYTES, chunkRange, cut, damageIn } from './chunks.ts';
 import type { Database, PageRecord } from './database.ts';
 import { DamagedPageError } from './store-error.ts';
-import { NO_PAGES, type Total } from './totals.ts';
+import { NO_PAGES, type Total } from './page-totals.ts';
 
 type Origin = PageRecord['origin'];
 

@@ -3,7 +3,7 @@ import type { Address } from '@mayfly/relay/protocol';
 import { chunkRange, split } from './chunks.ts';
 import type { Database, PageRecord } from './database.ts';
 import { added, mended, merged, type NewPage } from './record-changes.ts';
-import { TotalsChange } from './totals.ts';
+import { TotalsChange } from './page-totals.ts';
 
 const STORES = ['pages', 'chunks', 'totals'] as const;
 /** An acknowledged write is on the disk. */

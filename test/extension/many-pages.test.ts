@@ -9,7 +9,7 @@ import { viewOverview } from '../../extension/background/watch/overview.ts';
 import { viewRelays } from '../../extension/background/watch/relay-list.ts';
 import { openDatabase, type PageRecord } from '../../extension/store/database.ts';
 import { Pages } from '../../extension/store/pages.ts';
-import { TotalsChange } from '../../extension/store/totals.ts';
+import { TotalsChange } from '../../extension/store/page-totals.ts';
 import { writeArchive } from '../../extension/store/write-archive.ts';
 import { writeSettings } from '../../extension/store/settings.ts';
 import { countReads } from './record-reads.ts';

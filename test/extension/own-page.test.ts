@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { type Browser, browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { answerPorts } from '../../extension/background/screen-ports.ts';
-import { answer } from '../../extension/background/requests.ts';
+import { answer } from '../../extension/background/screen-requests.ts';
 import { isOwnPage, type Sender } from '../../extension/browser/own-page.ts';
 import { scene } from './scene.ts';
 

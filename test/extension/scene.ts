@@ -3,7 +3,7 @@ import { addressOf } from '@mayfly/relay/client';
 import type { Address, Link } from '@mayfly/relay/protocol';
 import { vi } from 'vitest';
 import {
-  type FetchingDeps,
+  type ReadDeps,
   hold,
   isSound,
   learn,
@@ -94,7 +94,7 @@ export async function keep(
 }
 
 /** Opens a link, as a viewer does that somebody sees. */
-export async function obtain(deps: FetchingDeps, link: Link, find: () => Promise<Found>) {
+export async function obtain(deps: ReadDeps, link: Link, find: () => Promise<Found>) {
   const held = await deps.pages.get(link.address);
   if (!held || !(await isSound(deps, link.address))) {
     await hold(deps, link, await receive(deps, link, find));

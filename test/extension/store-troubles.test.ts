@@ -7,7 +7,7 @@ import { settle } from '../../extension/background/share/publication.ts';
 import { shareText } from '../../extension/background/share/share-draft.ts';
 import { viewStore } from '../../extension/background/watch/store-condition.ts';
 import { viewPage } from '../../extension/background/read/page-view.ts';
-import type { LibraryUpdate, PageSight, StoreView } from '../../extension/messages.ts';
+import type { LibraryUpdate, PageView, StoreView } from '../../extension/messages.ts';
 import { OPEN_MS, openDatabase, UPGRADE_STEPS } from '../../extension/store/database.ts';
 import { Pages } from '../../extension/store/pages.ts';
 import { StoreError, type StoreTrouble } from '../../extension/store/store-error.ts';
@@ -92,7 +92,7 @@ describe.each(TROUBLES)('a store that is %s', (trouble, cause) => {
 
   test('ends the reading of a page', async () => {
     await cause();
-    const sights: PageSight[] = [];
+    const sights: PageView[] = [];
     const address = await addressOf(bytesOf('hello'));
     const link = `${HOME}/${address}`;
     viewPage(scene().deps, link, (sight) => sights.push(sight), SEEN);

@@ -9,7 +9,7 @@ import { Relays } from '../../extension/background/relays.ts';
 import { Seeding } from '../../extension/background/hold/seeding.ts';
 import { share } from '../../extension/background/share/publication.ts';
 import { viewPage } from '../../extension/background/read/page-view.ts';
-import type { PageSight } from '../../extension/messages.ts';
+import type { PageView } from '../../extension/messages.ts';
 import { Pages } from '../../extension/store/pages.ts';
 import { PassingPages } from '../../extension/store/passing-pages.ts';
 import { writeSettings } from '../../extension/store/settings.ts';
@@ -73,7 +73,7 @@ test.each([
 ])('a page is read by a link to a relay that %s and names one that is honest', async (_, relay) => {
   const page = randomPage(200_000);
   const alice = await connectSeeder(honest, page);
-  const report = vi.fn<(sight: PageSight) => void>();
+  const report = vi.fn<(sight: PageView) => void>();
   const link = `${relay()}/${page.address}#r=${honest.url}`;
   const stop = viewPage(browser.deps, link, report, SEEN);
   await vi.waitFor(() => expect(report.mock.lastCall?.[0].copy).toMatchObject({ state: 'held' }), {

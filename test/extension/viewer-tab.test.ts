@@ -1,7 +1,7 @@
 import { addressOf, seal } from '@mayfly/relay/client';
 import { encodeBase64url } from '@mayfly/relay/protocol';
 import { expect, test, vi } from 'vitest';
-import type { PageSight } from '../../extension/messages.ts';
+import type { PageView } from '../../extension/messages.ts';
 import { viewerUrlOf } from '../../extension/browser/viewer-url.ts';
 import { Pages } from '../../extension/store/pages.ts';
 import { PassingPages } from '../../extension/store/passing-pages.ts';
@@ -14,7 +14,7 @@ const address = await addressOf(bytes);
 const bare = `${HOME}/${address}`;
 const whole = `${bare}#k=${encodeBase64url(key)}`;
 const held = { state: 'held', upload: 'on', mediaType: 'text/plain' } as const;
-const SIGHT: PageSight = {
+const SIGHT: PageView = {
   reading: { state: 'opening' },
   connection: { state: 'idle' },
   activity: [],
@@ -36,7 +36,7 @@ async function viewer(link: string, heldKey?: Uint8Array) {
   const ports: string[] = [];
   const said: unknown[] = [];
   const urls: string[] = [];
-  let report: (sight: PageSight) => void = () => {};
+  let report: (sight: PageView) => void = () => {};
   const seen = Promise.withResolvers<void>();
   const tab = new ViewerTab({
     url: new URL(viewerUrlOf(link)),
@@ -51,7 +51,7 @@ async function viewer(link: string, heldKey?: Uint8Array) {
       return () => {};
     },
   });
-  return { tab, pages, ports, said, urls, seen, report: (sight: PageSight) => report(sight) };
+  return { tab, pages, ports, said, urls, seen, report: (sight: PageView) => report(sight) };
 }
 
 test('a page is opened once it is stored, and the background hears its title', async () => {

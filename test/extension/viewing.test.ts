@@ -7,7 +7,7 @@ import {
   viewPage,
 } from '../../extension/background/read/page-view.ts';
 import { uploadSource } from '../../extension/background/hold/uploaded-pages.ts';
-import type { OpenedInViewer, PageSight } from '../../extension/messages.ts';
+import type { OpenedInViewer, PageView } from '../../extension/messages.ts';
 import { writeSettings } from '../../extension/store/settings.ts';
 import { bytesOf, ELSEWHERE, HOME, keep, scene, SEEN } from './scene.ts';
 
@@ -17,10 +17,10 @@ const hello: Address = await addressOf(bytes);
 /** A viewer of `link`, and what it was shown last. */
 function view(link = `${HOME}/${hello}`, notes: ViewerNotes = SEEN) {
   const background = scene();
-  const sights: PageSight[] = [];
+  const sights: PageView[] = [];
   const stop = viewPage(background.deps, link, (sight) => sights.push(sight), notes);
   const shows = (sight: unknown) =>
-    vi.waitFor(() => expect(sights.at(-1)).toMatchObject(sight as PageSight));
+    vi.waitFor(() => expect(sights.at(-1)).toMatchObject(sight as PageView));
   return { ...background, stop, shows, sights };
 }
 
@@ -42,10 +42,10 @@ test('a page is looked for, received, stored and then held for others', async ()
 
 /** The last state that a viewer of `link` gets for a held page. */
 function viewHeld({ deps }: ReturnType<typeof scene>, link: string) {
-  const report = vi.fn<(sight: PageSight) => void>();
+  const report = vi.fn<(sight: PageView) => void>();
   viewPage(deps, link, report, SEEN);
   return (sight: unknown) =>
-    vi.waitFor(() => expect(report.mock.lastCall?.[0]).toMatchObject(sight as PageSight));
+    vi.waitFor(() => expect(report.mock.lastCall?.[0]).toMatchObject(sight as PageView));
 }
 
 test('a page that is held opens at once, whatever the relay does', async () => {
@@ -152,7 +152,7 @@ test('a page let go of while it is looked at is said to be released', async () =
 
 test('a page once let go of is followed and not fetched again when the worker comes back', async () => {
   const { deps, clientOf, pages } = scene();
-  const report = vi.fn<(sight: PageSight) => void>();
+  const report = vi.fn<(sight: PageView) => void>();
   viewDeletedPage(deps, `${HOME}/${hello}`, report);
   await vi.waitFor(() => {
     expect(report.mock.lastCall?.[0].copy).toEqual({ state: 'deleted' });
@@ -260,7 +260,7 @@ describe('an encrypted page', async () => {
 
   test('that is held without its key is known better by a link that has it', async () => {
     const { pages, deps } = await open(page);
-    const report = vi.fn<(sight: PageSight) => void>();
+    const report = vi.fn<(sight: PageView) => void>();
     viewPage(deps, `${page}#k=${k}&t=text/html&n=a.html`, report, SEEN);
     await vi.waitFor(async () => {
       expect(await pages.get(address)).toMatchObject({
@@ -306,7 +306,7 @@ describe('links that say until when', () => {
   test('what is held here all the same opens, and stays', async () => {
     const { pages, deps } = scene();
     await keep(pages, bytes);
-    const report = vi.fn<(sight: PageSight) => void>();
+    const report = vi.fn<(sight: PageView) => void>();
     viewPage(deps, `${HOME}/${hello}#x=1`, report, SEEN);
     await vi.waitFor(() => {
       expect(report.mock.lastCall?.[0].copy).toMatchObject({ state: 'held' });
@@ -399,7 +399,7 @@ describe('links that name other relays', () => {
     await writeSettings({ relays: [HOME, ELSEWHERE] });
     const { pages, deps, clients } = scene();
     await keep(pages, bytes, [HOME]);
-    const report = vi.fn<(sight: PageSight) => void>();
+    const report = vi.fn<(sight: PageView) => void>();
     viewPage(deps, link, report, SEEN);
     await vi.waitFor(() => {
       expect(report.mock.lastCall?.[0].copy).toMatchObject({ state: 'held' });
@@ -442,7 +442,7 @@ describe('a page that a site opened', () => {
   test('is not fetched again where the worker was killed meanwhile', async () => {
     const { deps, clients } = scene();
     await deps.passing.put(hello, { bytes, relay: HOME });
-    const report = vi.fn<(sight: PageSight) => void>();
+    const report = vi.fn<(sight: PageView) => void>();
     viewPage(deps, `${HOME}/${hello}`, report, SEEN);
     await vi.waitFor(() => expect(report.mock.lastCall?.[0].copy).toMatchObject({ state: 'held' }));
     expect(clients[0]?.said).toEqual([`have ${hello}`]);
@@ -453,7 +453,7 @@ describe('a page that a site opened', () => {
     await keep(pages, bytes);
     now.mockReturnValue(5_000);
     const seen = Promise.withResolvers<void>();
-    const report = vi.fn<(sight: PageSight) => void>();
+    const report = vi.fn<(sight: PageView) => void>();
     viewPage(deps, `${HOME}/${hello}`, report, { ...SEEN, seen: seen.promise });
     await vi.waitFor(() => expect(report.mock.lastCall?.[0].copy).toMatchObject({ state: 'held' }));
     expect(await pages.get(hello)).toMatchObject({ usedAt: 1 });

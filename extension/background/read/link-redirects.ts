@@ -1,4 +1,4 @@
-/** Links to known relays open in the viewer, so that no code of a relay runs and the fragment stays here. */
+/** Opens links to known relays in the viewer, so that no code of a relay runs and the fragment stays here. */
 import { browser } from 'wxt/browser';
 import { permittedRelays } from '../../browser/relay-permission.ts';
 import { knownRelays, onSettings, readSettings } from '../../store/settings.ts';
@@ -14,7 +14,7 @@ export function keepRedirects(): void {
   refresh();
 }
 
-/** Brings the redirects in line with the relays that are known and permitted. */
+/** Brings the redirects in line with the known relays that the browser permits. */
 export async function redirectLinks(): Promise<void> {
   const relays = await permittedRelays(knownRelays(await readSettings()));
   const before = await browser.declarativeNetRequest.getDynamicRules();
@@ -23,14 +23,14 @@ export async function redirectLinks(): Promise<void> {
     import.meta.env.BROWSER === 'firefox'
       ? [...redirects, originRule(redirects.length + 1)]
       : redirects;
-  // The new ids too, should two calls have crossed: removing one that is not there does nothing.
+  // The new ids too, in case two calls cross: removing an id that does not exist does nothing.
   const removeRuleIds = [...before, ...addRules].map((rule) => rule.id);
   await browser.declarativeNetRequest.updateDynamicRules({ removeRuleIds, addRules });
 }
 
 /**
- * The rule for the links of one relay, in whatever form a browser asks for them: capitals, a query, a `#` that was
- * encoded, punctuation. The pattern language has no room to count 64 digits, so the viewer looks for the link.
+ * The rule for the links of one relay, in all forms that a browser may ask for: capitals, a query, an encoded `#`,
+ * punctuation. The pattern language cannot count 64 digits, so the viewer finds the link.
  */
 export function linkRule(id: number, relay: string) {
   return {

@@ -1,4 +1,4 @@
-/** Opening what somebody pointed at: a deliberate act, so the link's relay is a known one from then on. */
+/** Opens a link that the user pointed at: a deliberate act, so its relay is a known one from then on. */
 import { findLink, formatFound } from '@mayfly/relay/protocol';
 import { type Browser, browser } from 'wxt/browser';
 import type { Opened } from '../../messages.ts';
@@ -6,12 +6,12 @@ import { addKnownRelay, defaultRelay, readSettings } from '../../store/settings.
 import { viewerUrlOf } from '../../browser/viewer-url.ts';
 import { notALink } from '../../sentences.ts';
 
-/** Where a page is opened: the names are the address bar's. */
+/** The place where a page opens, under the address bar's names. */
 export type Disposition = `${Browser.omnibox.OnInputEnteredDisposition}`;
 
 /**
- * Opens the viewer for the link that is somewhere in the text, or for an address that stands alone, in a new tab
- * beside `opener` or as the last one where nothing else is asked for.
+ * Opens the viewer for a link in the text, or for an address that stands alone. Unless `disposition` says otherwise, it
+ * opens in a new tab, beside `opener` or as the last one.
  */
 export async function openLink(
   text: string,
@@ -21,7 +21,7 @@ export async function openLink(
   const found = findLink(text, defaultRelay(await readSettings()));
   if (!found) return { outcome: 'refused', message: notALink(text) };
   await addKnownRelay(found.link.relay);
-  // A damaged key is the viewer's to tell of: it holds the page without, and asks for a better one.
+  // The viewer tells of a damaged key: it holds the page without it, and asks for a better one.
   const url = viewerUrlOf(formatFound(found));
   if (disposition === 'currentTab') await browser.tabs.update({ url });
   else await openTab(url, opener, disposition === 'newForegroundTab');

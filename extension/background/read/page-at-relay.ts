@@ -1,4 +1,4 @@
-/** What is seen of one page at one relay: who holds it there, and how far a copy of it has come. */
+/** One page at one relay: the number of its holders there, and the progress of a copy. */
 import type { Client, ClientEvent } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
 import type { Relays } from '../relays.ts';
@@ -41,7 +41,7 @@ export class PageAtRelay {
     this.#stops = [unsubscribe, unwatch, release];
   }
 
-  /** As the relay says, since it was connected last. */
+  /** The relay's count since it was connected last. */
   get holders(): number | undefined {
     return this.#holders;
   }
@@ -50,12 +50,12 @@ export class PageAtRelay {
     return this.#progress;
   }
 
-  /** Whether the relay says that it does not help. */
+  /** `true` if the relay is away or counts no holder. */
   get isVain(): boolean {
     return this.#client.connection.state === 'waiting' || this.#holders === 0;
   }
 
-  /** A verified copy, or undefined once it is no longer wanted; rejects as `Client.fetch` does. */
+  /** Resolves with a verified copy, or undefined once nobody wants it. Rejects as `Client.fetch` does. */
   async fetch(onProgress: () => void): Promise<Uint8Array<ArrayBuffer> | undefined> {
     const { signal } = this.#wanting;
     try {
@@ -79,7 +79,7 @@ export class PageAtRelay {
     this.#progress = undefined;
   }
 
-  /** Leaves the relay, as far as this page goes. */
+  /** Takes the want back and stops counting. */
   end(): void {
     this.unwant();
     for (const stop of this.#stops) stop();
@@ -90,7 +90,7 @@ export class PageAtRelay {
       this.#progress = undefined;
       this.#onChange();
     } else if (event.type === 'connection') {
-      // A count from before the connection was lost says nothing about now.
+      // A count from before a lost connection says nothing about now.
       if (event.connection.state !== 'open') this.#holders = undefined;
       this.#onChange();
     }

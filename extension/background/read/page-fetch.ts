@@ -15,7 +15,7 @@ import { keepWithinQuota, storePage } from '../hold/eviction.ts';
 import type { Found } from './page-search.ts';
 import type { Seeding } from '../hold/seeding.ts';
 
-export interface FetchingDeps {
+export interface ReadDeps {
   readonly pages: Pages;
   readonly passing: PassingPages;
   readonly relays: Relays;
@@ -25,14 +25,14 @@ export interface FetchingDeps {
 }
 
 /** Notes that somebody has seen a held page. The page stays open, whether or not the disk takes that note. */
-export async function visit({ pages, now }: FetchingDeps, link: Link): Promise<void> {
+export async function visit({ pages, now }: ReadDeps, link: Link): Promise<void> {
   const noting = pages.noteOpened(link.address, now(), link.expires);
   await noting.catch((error: unknown) => console.error(error));
 }
 
 /** Puts a page that is not held where the viewer finds it. Calls `find` where it is not here, and rejects as that does. */
 export async function receive(
-  { passing }: FetchingDeps,
+  { passing }: ReadDeps,
   { address }: Link,
   find: () => Promise<Found>,
 ): Promise<Found> {
@@ -46,7 +46,7 @@ export async function receive(
 
 /** Holds a page from now on that somebody has seen. No relay is told of it before its viewer has opened it. */
 export async function hold(
-  deps: FetchingDeps,
+  deps: ReadDeps,
   link: Link,
   { bytes, relay }: Found,
 ): Promise<PageRecord | undefined> {
@@ -64,7 +64,7 @@ export async function hold(
 
 /** Notes what the viewer found in a held page. From now on the page is uploaded too, where it was locked. */
 export async function learn(
-  { pages, seeding }: FetchingDeps,
+  { pages, seeding }: ReadDeps,
   link: Link,
   { as, title }: OpenedInViewer,
 ): Promise<void> {
@@ -78,12 +78,12 @@ export async function learn(
 }
 
 /** Forgets a page that was received and that nobody sees any more. */
-export async function dismiss({ passing }: FetchingDeps, { address }: Link): Promise<void> {
+export async function dismiss({ passing }: ReadDeps, { address }: Link): Promise<void> {
   await passing.remove(address).catch(() => undefined); // the next session of the browser does
 }
 
-/** Whether the copy that is held is the page. */
-export async function isSound({ pages }: FetchingDeps, address: Address): Promise<boolean> {
+/** Resolves with `true` if the held copy is the page: its bytes match its address. */
+export async function isSound({ pages }: ReadDeps, address: Address): Promise<boolean> {
   try {
     return (await pages.readWhole(address)) !== undefined;
   } catch (error) {
@@ -94,7 +94,7 @@ export async function isSound({ pages }: FetchingDeps, address: Address): Promis
 }
 
 async function keep(
-  deps: FetchingDeps,
+  deps: ReadDeps,
   link: Link,
   bytes: Uint8Array<ArrayBuffer>,
   relays: readonly string[],

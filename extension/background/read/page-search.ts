@@ -1,14 +1,14 @@
 /**
- * Looks for one page at the relay of its link, and at others that are known to the user once that one does not answer,
- * has nobody who holds it, or keeps silent. The first verified copy ends it; a relay that lies or fails ends only its
- * own part.
+ * Looks for one page at the relay of its link. If that relay is away, counts no holder or keeps silent, it looks at the
+ * other relays that the user knows too. The first verified copy ends the search; a relay that lies or fails ends only
+ * its own part.
  */
 import type { ConnectionState } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
 import { PageAtRelay, type Progress } from './page-at-relay.ts';
 import type { Relays } from '../relays.ts';
 
-/** How long nothing may come before the other relays are asked too. */
+/** The time without any bytes after which the other relays are asked too. */
 export const GRACE_MS = 2_000;
 
 export interface SearchDeps {
@@ -16,13 +16,13 @@ export interface SearchDeps {
   readonly address: Address;
   /** The relay of the link. */
   readonly first: string;
-  /** The relays to look at when that one does not help. */
+  /** The relays to ask if that one does not help. */
   readonly others: readonly string[];
   /** Called when anything below may have changed. */
   readonly onChange: () => void;
 }
 
-/** A verified copy, and the relay where somebody held it. */
+/** A verified copy, and the relay of its holder. */
 export interface Found {
   readonly relay: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -31,7 +31,7 @@ export interface Found {
 export class Search {
   readonly #deps: SearchDeps;
   readonly #first: PageAtRelay;
-  /** Empty until the first one does not help, or all are counted. */
+  /** Empty until the first relay does not help, or all are counted. */
   #others: readonly PageAtRelay[] = [];
   readonly #problems = new Map<PageAtRelay, unknown>();
   readonly #found = Promise.withResolvers<Found>();
@@ -45,7 +45,7 @@ export class Search {
     this.#first = this.#lookAt(deps.first);
   }
 
-  /** Counts the holders at the other relays too, of a page that is here and need not be found. */
+  /** Counts the holders at the other relays too, for a page that is here already. */
   countAll(): void {
     this.#others = this.#deps.others.map((relay) => this.#lookAt(relay));
   }
@@ -65,7 +65,7 @@ export class Search {
     for (const look of this.#looks) look.end();
   }
 
-  /** Whether the page is looked for beyond the relay of its link, so far as others are known. */
+  /** `true` once the page is looked for at the other known relays too. */
   get isWide(): boolean {
     return this.#isWide;
   }
@@ -74,20 +74,20 @@ export class Search {
     return this.#looks.some((look) => look.relay === relay);
   }
 
-  /** The state of the relay that is of most use. */
+  /** The state of the most useful relay: a connected one, or else the link's. */
   get connection(): ConnectionState {
     const { relays, first } = this.#deps;
     const states = this.#looks.map(({ relay }) => relays.connection(relay));
     return states.find(({ state }) => state === 'open') ?? relays.connection(first);
   }
 
-  /** Undefined while no relay has said. The highest count is what is sure: holders may be at several relays. */
+  /** Undefined while no relay has sent a count. One holder may be at several relays, so only the highest count is sure. */
   get holders(): number | undefined {
     const counts = this.#looks.flatMap(({ holders }) => holders ?? []);
     return counts.length > 0 ? Math.max(...counts) : undefined;
   }
 
-  /** Of the copy that has come furthest. */
+  /** The progress of the most complete copy. */
   get progress(): Progress | undefined {
     return this.#looks
       .flatMap(({ progress }) => progress ?? [])
@@ -151,7 +151,7 @@ export class Search {
     this.#deps.onChange();
   }
 
-  /** Gives what is under way another moment. */
+  /** Gives the first relay another moment. */
   #wait(): void {
     if (this.#isWide) return;
     clearTimeout(this.#grace);

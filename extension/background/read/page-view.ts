@@ -1,4 +1,12 @@
-/** What one viewer sees of one page: how far its reading has come, who holds it, what happened. */
+/**
+ * Reports one page to its viewer: the state of its reading, its holders, its events.
+ *
+ * One reading, start to finish: `link-redirects` or `open-link` opens the viewer, which opens a port with the link of the
+ * page; `screen-ports` calls `viewPage` here. A held page is in the store already. For any other, `page-search` looks at
+ * its relays, each a `page-at-relay`, and `page-fetch` puts the found bytes where the viewer reads and opens them. The
+ * viewer notes over its port that somebody has seen the page, and `page-fetch` keeps it; it notes that the page is open,
+ * and `hold/seeding` announces it.
+ */
 import { type ActivityEntry, type ClientEvent, noteActivity } from '@mayfly/relay/client';
 import {
   formatLink,
@@ -8,24 +16,18 @@ import {
   parseLink,
 } from '@mayfly/relay/protocol';
 import { arrivingBy, type Reading, type ReadingProblem, problemOf } from '@mayfly/relay/words';
-import type {
-  LocalCopy,
-  Obstacle,
-  OpenedInViewer,
-  PageSight,
-  UploadState,
-} from '../../messages.ts';
+import type { LocalCopy, Obstacle, OpenedInViewer, PageView, UploadState } from '../../messages.ts';
 import type { PageRecord } from '../../store/database.ts';
 import { isExpired } from '../../store/lifetime.ts';
 import { knownRelays, readSettings } from '../../store/settings.ts';
 import { troubleIn } from '../../store/store-error.ts';
-import { dismiss, type FetchingDeps, hold, isSound, learn, receive, visit } from './page-fetch.ts';
+import { dismiss, type ReadDeps, hold, isSound, learn, receive, visit } from './page-fetch.ts';
 import { isUploaded } from '../../store/upload-scope.ts';
 import { Search } from './page-search.ts';
 
-type Report = (sight: PageSight) => void;
+type Report = (view: PageView) => void;
 
-/** What the viewer says of the page that it shows. */
+/** The notes of the viewer on the page that it shows. */
 export interface ViewerNotes {
   /** Resolves when somebody has seen the page. */
   readonly seen: Promise<unknown>;
@@ -34,42 +36,42 @@ export interface ViewerNotes {
 }
 
 /**
- * Reports what there is to see of the page that `text` links to, at once and on change, until it is stopped. A fetched
- * page is held once it is `seen`: any site can open a viewer that nobody looks at.
+ * Reports the page that `text` links to, at once and on change, until the returned function is called. A fetched page is
+ * held once it is `seen`: any site can open a viewer that nobody looks at.
  */
 export function viewPage(
-  deps: FetchingDeps,
+  deps: ReadDeps,
   text: string,
   report: Report,
   notes: ViewerNotes,
 ): () => void {
-  return view(deps, text, report, (viewing) => viewing.start(notes));
+  return view(deps, text, report, (reporter) => reporter.start(notes));
 }
 
 /** The same for a page that the user deleted here and still looks at: it is not fetched again. */
-export function viewDeletedPage(deps: FetchingDeps, text: string, report: Report): () => void {
-  return view(deps, text, report, (viewing) => viewing.startDeleted());
+export function viewDeletedPage(deps: ReadDeps, text: string, report: Report): () => void {
+  return view(deps, text, report, (reporter) => reporter.startDeleted());
 }
 
 function view(
-  deps: FetchingDeps,
+  deps: ReadDeps,
   text: string,
   report: Report,
-  start: (viewing: Viewing) => Promise<void>,
+  start: (reporter: PageReporter) => Promise<void>,
 ): () => void {
   const link = parseLink(text);
   if (isLinkProblem(link) && link.problem !== 'bad-key') {
-    report(failedSight({ reason: 'bad-link' }));
+    report(failedView({ reason: 'bad-link' }));
     return () => undefined;
   }
-  // A page is fetched and held whether the key is any good or not.
-  const viewing = new Viewing(deps, isLinkProblem(link) ? link.rest : link, report);
-  start(viewing).catch((error: unknown) => viewing.fail(error));
-  return () => viewing.stop();
+  // A page is fetched and held even if its key is bad.
+  const reporter = new PageReporter(deps, isLinkProblem(link) ? link.rest : link, report);
+  start(reporter).catch((error: unknown) => reporter.fail(error));
+  return () => reporter.stop();
 }
 
-class Viewing {
-  readonly #deps: FetchingDeps;
+class PageReporter {
+  readonly #deps: ReadDeps;
   readonly #opened: Link;
   /** The opened link; or the held page's own link, when the opened one names a relay we do not announce this page to. */
   #link: Link;
@@ -79,13 +81,13 @@ class Viewing {
   #search: Search | undefined;
   /** Other relays that the link names and the user does not know: none of them hears of this unasked. */
   #unknown: readonly string[] = [];
-  /** Whether the held copy is damaged. */
+  /** `true` if the held copy is damaged. */
   #isDamaged = false;
   #copy: LocalCopy | undefined;
   #obstacle: Obstacle | undefined;
   #problem: ReadingProblem | undefined;
 
-  constructor(deps: FetchingDeps, link: Link, report: Report) {
+  constructor(deps: ReadDeps, link: Link, report: Report) {
     this.#deps = deps;
     this.#opened = link;
     this.#link = link;
@@ -127,8 +129,8 @@ class Viewing {
   }
 
   /**
-   * The relays that the user knows, or that this page is announced at. Any web page can lead here: no other relay hears
-   * of this browser, or of what it holds, before somebody said so.
+   * The relays that the user knows, and those where this page is announced. Any web page can lead here, so no other relay
+   * hears of this browser or of its pages before the user agrees.
    */
   async #known(page?: PageRecord): Promise<ReadonlySet<string>> {
     return new Set([...knownRelays(await readSettings()), ...(page?.relays ?? [])]);
@@ -157,7 +159,7 @@ class Viewing {
   }
 
   async #readHeld(page: PageRecord, { seen, opened }: ViewerNotes): Promise<void> {
-    // A link with the key knows better what is in a page that came without.
+    // A link with a key describes the page better than a record without one.
     const isBetter = this.#link.key && !page.key;
     await this.#showHeld(page, isBetter ? linkHints(this.#link) : hintsOf(page));
     await seen;
@@ -189,7 +191,7 @@ class Viewing {
   }
 
   async #showHeld(page: PageRecord | undefined, hints = page && hintsOf(page)): Promise<void> {
-    if (!page || !hints) return this.#setCopy({ state: 'deleted' }); // it went just now
+    if (!page || !hints) return this.#setCopy({ state: 'deleted' }); // the user deleted it just now
     this.#setCopy({ state: 'held', upload: await this.#uploadOf(page), ...hints });
   }
 
@@ -208,7 +210,7 @@ class Viewing {
   }
 
   #checkSoon(): void {
-    this.#checkHeld().catch((error: unknown) => console.error(error)); // what is shown stays on the screen
+    this.#checkHeld().catch((error: unknown) => console.error(error)); // the page stays on the screen as it is
   }
 
   async #checkHeld(): Promise<void> {
@@ -222,7 +224,7 @@ class Viewing {
     }
   }
 
-  /** While a page is looked for though it is held, its copy here is damaged. */
+  /** A held page that is looked for at relays is damaged here. */
   async #checkDamaged(): Promise<void> {
     if (this.#isOver()) return;
     const page = await this.#deps.pages.get(this.#link.address);
@@ -282,7 +284,7 @@ class Viewing {
     return Boolean(this.#copy ?? this.#obstacle ?? this.#problem);
   }
 
-  /** Whether the relays that are known do not help. */
+  /** `true` if the known relays do not help. */
   #isMissed(): boolean {
     const isLookedFor = !this.#copy && !this.#obstacle;
     return isLookedFor && this.#search?.isWide === true && this.#search.progress === undefined;
@@ -290,8 +292,8 @@ class Viewing {
 }
 
 /**
- * The link of a held page that `link` names. Any web page can lead here, so a relay that is not told of a page must not
- * learn that it is held: what is seen of it comes from the relays where it is announced.
+ * The link of a held page that `link` names. Any web page can lead here, and a relay where a page is not announced must
+ * not learn that it is held. So its holders are counted only where it is announced.
  */
 function whereAnnounced(link: Link, { relays }: PageRecord): Link {
   const relay = relays.includes(link.relay) ? link.relay : (relays[0] ?? link.relay);
@@ -306,7 +308,7 @@ function hintsOf({ mediaType, name }: { mediaType: string; name?: string }) {
   return { mediaType, ...(name && { name }) };
 }
 
-function failedSight(problem: ReadingProblem): PageSight {
+function failedView(problem: ReadingProblem): PageView {
   return {
     reading: { state: 'failed', problem },
     connection: { state: 'idle' },

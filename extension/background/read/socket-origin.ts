@@ -1,14 +1,14 @@
 /**
- * Firefox names an extension's sockets by an origin that is a random number of its installation: relays would know a
- * browser again by it, wherever it is and whatever it holds. Chromium's is the same for everybody.
+ * Hides the origin of the extension's sockets in Firefox, which is a random number of each installation: by it, relays
+ * would know a browser again anywhere. Chromium's origin is the same for everybody.
  */
 import { browser } from 'wxt/browser';
 
 const EVERYBODYS_ORIGIN = 'moz-extension://mayfly';
 
 /**
- * The rule by which relays that are permitted see the same origin from everybody. It is for the extension's own sockets
- * alone: to the sockets of a site, its origin is a protection.
+ * The rule that shows permitted relays the same origin from everybody. It covers the extension's own sockets alone: the
+ * origin of a site's socket protects relays.
  */
 export function originRule(id: number) {
   return {

@@ -11,7 +11,7 @@ import { nameOfLink, pageLinkOf, shareAddress } from './share-address.ts';
 import { shareImage } from './share-image.ts';
 import { settle, type ShareDeps } from './publication.ts';
 import { shareSelection } from './share-selection.ts';
-import { tell } from '../tell/toast.ts';
+import { tell } from '../tell/page-toast.ts';
 
 type Click = Browser.contextMenus.OnClickData;
 type Tab = Browser.tabs.Tab | undefined;

@@ -10,7 +10,7 @@ import { tellOutcome } from '../tell/share-outcome.ts';
 import { type Disposition, openLink } from '../read/open-link.ts';
 import { settle, type ShareDeps } from './publication.ts';
 import { shareText } from './share-draft.ts';
-import { tell } from '../tell/toast.ts';
+import { tell } from '../tell/page-toast.ts';
 
 export function answerOmnibox(deps: ShareDeps): void {
   browser.omnibox.onInputChanged.addListener((typed) => {

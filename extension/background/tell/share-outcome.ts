@@ -7,7 +7,7 @@ import type { ToastButton } from '../../toast/toast-message.ts';
 import type { Seeding } from '../hold/seeding.ts';
 import type { ActedPage } from './acted-page.ts';
 import { copyText } from './clipboard.ts';
-import { tell } from './toast.ts';
+import { tell } from './page-toast.ts';
 
 export interface OutcomeDeps {
   readonly seeding: Pick<Seeding, 'deletePages'>;

@@ -16,18 +16,18 @@ export interface RelayListDeps {
 /** Reports at once and on change, and keeps the user's own relays connected, until the returned function is called. */
 export function viewRelays(
   { pages, relays }: RelayListDeps,
-  report: (sight: RelaysView) => void,
+  report: (view: RelaysView) => void,
 ): () => void {
   const leases = new RelayLeases(relays);
   const refresh = coalesced(async () => {
     const [settings, announcedAt] = await Promise.all([readSettings(), pages.relays()]);
     const known = knownRelays(settings);
     const all = [...new Set([...known, ...announcedAt])];
-    const sights = await see(all, known);
+    const views = await see(all, known);
     if (refresh.isStopped()) return;
     leases.hold(settings.relays);
     const isOwn = ({ relay }: RelayView) => settings.relays.includes(relay);
-    report({ own: sights.filter(isOwn), others: sights.filter((sight) => !isOwn(sight)) });
+    report({ own: views.filter(isOwn), others: views.filter((view) => !isOwn(view)) });
   });
   const see = async (all: readonly string[], known: readonly string[]) => {
     const [opening, counts] = await Promise.all([

@@ -6,7 +6,7 @@ import type { Pages } from '../../store/pages.ts';
 const LOOK_AGAIN_MS = 5_000;
 
 /** Reports as soon as the condition is known, and on change, until the returned function is called. */
-export function viewStore(pages: Pages, report: (sight: StoreView) => void): () => void {
+export function viewStore(pages: Pages, report: (view: StoreView) => void): () => void {
   let isStopped = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const tell = () => report(pages.condition ? { condition: pages.condition } : {});

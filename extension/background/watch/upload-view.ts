@@ -12,7 +12,7 @@ export interface UploadViewDeps {
 /** Reports at once and on change, until the returned function is called. */
 export function viewUploads(
   { pages, uploadPolicy }: UploadViewDeps,
-  report: (sight: UploadView) => void,
+  report: (view: UploadView) => void,
 ): () => void {
   const refresh = coalesced(async () => {
     const [uploads, servedToday] = await Promise.all([

@@ -3,7 +3,7 @@ import { whenSeen } from '@mayfly/relay/view';
 import { render } from 'preact';
 import { follow } from '../../browser/background-port.ts';
 import { ask } from '../../browser/messaging.ts';
-import type { PageSight } from '../../messages.ts';
+import type { PageView } from '../../messages.ts';
 import { Pages } from '../../store/pages.ts';
 import { PassingPages } from '../../store/passing-pages.ts';
 import { beginScreen } from '../../ui/screen.ts';
@@ -18,7 +18,7 @@ const tab = new ViewerTab({
   passing: new PassingPages(),
   seen: whenSeen(document, Date.now),
   onUrl: (url) => history.replaceState(null, '', url),
-  follow: follow<PageSight>,
+  follow: follow<PageView>,
 });
 
 function App() {

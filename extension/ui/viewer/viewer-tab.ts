@@ -10,7 +10,7 @@ import {
   DELETED_PAGE_PORT,
   type Hints,
   PAGE_PORT,
-  type PageSight,
+  type PageView,
   type ViewerNote,
 } from '../../messages.ts';
 import type { Pages } from '../../store/pages.ts';
@@ -27,10 +27,10 @@ export interface ViewerTabDeps {
   readonly seen: Promise<void>;
   /** Puts another address on the tab, without a load. */
   readonly onUrl: (url: string) => void;
-  readonly follow: typeof follow<PageSight>;
+  readonly follow: typeof follow<PageView>;
 }
 
-const NOTHING_YET: PageSight = {
+const NOTHING_YET: PageView = {
   reading: { state: 'connecting' },
   connection: { state: 'idle' },
   activity: [],
@@ -38,7 +38,7 @@ const NOTHING_YET: PageSight = {
 
 export class ViewerTab {
   readonly #deps: ViewerTabDeps;
-  readonly #sight = signal<PageSight>(NOTHING_YET);
+  readonly #sight = signal<PageView>(NOTHING_YET);
   /** Undefined where the tab's address has no link in it. */
   readonly page: StoredPage | undefined;
   /** The link that the background follows. It finds a page whatever the key. */
@@ -56,7 +56,7 @@ export class ViewerTab {
     this.start();
   }
 
-  get sight(): ReadonlySignal<PageSight> {
+  get sight(): ReadonlySignal<PageView> {
     return this.#sight;
   }
 
@@ -92,7 +92,7 @@ export class ViewerTab {
     return undefined;
   }
 
-  #onSight(sight: PageSight): void {
+  #onSight(sight: PageView): void {
     this.#sight.value = sight;
     const { copy } = sight;
     if (copy?.state === 'held' || copy?.state === 'passing') void this.#open(copy);

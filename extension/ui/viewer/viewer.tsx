@@ -1,7 +1,7 @@
 import { PageViewer, type UnlockProps } from '@mayfly/relay/view';
 import { type Reading, t } from '@mayfly/relay/words';
 import { useState } from 'preact/hooks';
-import type { PageSight } from '../../messages.ts';
+import type { PageView } from '../../messages.ts';
 import { isOnlyCopy } from '../only-copy.ts';
 import { isWorthAsking, StopDialog, type Stopping } from '../delete-dialog.tsx';
 import { NoStore } from './no-store.tsx';
@@ -9,7 +9,7 @@ import { OtherRelays } from './named-relays.tsx';
 import { UnknownRelay } from './unknown-relay.tsx';
 
 export interface ViewerProps {
-  readonly sight: PageSight;
+  readonly sight: PageView;
   /** The reading of the bytes, once they were read from the store. It goes before the sight's. */
   readonly near: Reading | undefined;
   readonly link: string | undefined;
@@ -68,7 +68,7 @@ export function Viewer(props: ViewerProps) {
 }
 
 /** Why the page is looked for though it is held, and where else it may be. */
-function elsewhereOf({ isDamaged, unasked }: PageSight, onTrust: ViewerProps['onTrust']) {
+function elsewhereOf({ isDamaged, unasked }: PageView, onTrust: ViewerProps['onTrust']) {
   if (!isDamaged && !unasked) return undefined;
   return (
     <>
@@ -83,7 +83,7 @@ function elsewhereOf({ isDamaged, unasked }: PageSight, onTrust: ViewerProps['on
 }
 
 /** The number of copies. The relay does not count one that is not uploaded. */
-function copiesOf({ holders, copy }: PageSight): number | undefined {
+function copiesOf({ holders, copy }: PageView): number | undefined {
   const isCounted = copy?.state !== 'held' || copy.upload === 'on';
   return holders !== undefined && !isCounted ? holders + 1 : holders;
 }
@@ -96,7 +96,7 @@ function stoppingOf(holders: number | undefined): Stopping {
   };
 }
 
-function noteOf({ copy }: PageSight, copies: number | undefined) {
+function noteOf({ copy }: PageView, copies: number | undefined) {
   if (copy?.state === 'passing') return undefined;
   if (copy?.state !== 'held') return t('viewer_noLonger');
   if (copy.upload === 'locked') return t('view_lockedKept');
