@@ -12,7 +12,7 @@ const CONNECTIONS = 100;
 const SHARE = 0.02;
 const EVERY_MS = 10;
 
-/** What was said since the last answer, and for how long. */
+/** The pings sent since the last report, and the time they took. */
 export interface PingReport {
   readonly pings: number;
   readonly ms: number;
@@ -57,7 +57,7 @@ async function open(): Promise<Socket> {
   return socket;
 }
 
-/** How many were answered: what was said beyond that waits. */
+/** Reports the number of answered pings. Further pings still wait. */
 function report(): void {
   const now = performance.now();
   const answered: PingReport = { pings: pongBytes / PONG_BYTES, ms: now - since };

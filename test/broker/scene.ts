@@ -56,7 +56,7 @@ export function stream(
   return effects;
 }
 
-/** A reader takes all that it was sent, and answers the probe behind it. */
+/** A reader takes all bytes sent to it, and answers the probe behind them. */
 function taken(broker: Broker, reader: PeerId, now: number): Effect[] {
   return [...broker.drained(reader, 0, now), ...broker.answered(reader, now)];
 }

@@ -109,7 +109,7 @@ export class Link implements VirtualConnection {
     this.#down(() => this.end.take(frame));
   }
 
-  /** Whatever its client is like, the network stack below it answers. */
+  /** The network stack below a client answers, whatever the client does. */
   probe(): void {
     const { relay, now } = this.#wiring;
     this.#down(() => this.#up(() => relay.answered(this, now())));

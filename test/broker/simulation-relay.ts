@@ -31,7 +31,7 @@ export interface VirtualConnection {
   unsent: number;
   send(message: RelayMessage): void;
   forward(frame: VirtualFrame): void;
-  /** Answered once all that was forwarded before has been taken. */
+  /** Answered after all earlier forwarded frames have been taken. */
   probe(): void;
   close(code: number): void;
 }
@@ -76,7 +76,7 @@ export class VirtualRelay {
   /** Seeders beside whom a reader of their page waited when that was last looked at, and when that was. */
   #lacking = new Set<string>();
   #lackingAt: Millis = -Infinity;
-  /** Seeders of whom a range was called off, or whose peer was there before: the relay may leave them alone. */
+  /** Seeders with a cancelled range, or whose peer was there before: the relay may leave them alone. */
   readonly #givenUp = new Set<PeerId>();
   readonly #connections = new Map<PeerId, VirtualConnection>();
   /** For each transfer with a hash, whether all frames so far were true. */

@@ -4,10 +4,9 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ROOT } from '../../relay/build.ts';
 
-const DOCUMENTS = globSync(
-  ['*.md', 'relay/*.md', 'relay/decisions/*.md', 'extension/*.md', 'extension/decisions/*.md'],
-  { cwd: ROOT },
-);
+const DOCUMENTS = globSync(['*.md', '{relay,extension}/*.md', '{relay,extension}/*/*.md'], {
+  cwd: ROOT,
+});
 
 /** Made by a build, so a fresh clone lacks it. */
 const BUILT = /^(\.output|relay\/web\/dist)\b/;

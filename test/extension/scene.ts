@@ -24,7 +24,7 @@ import { FakeClient } from './fake-client.ts';
 export const HOME = 'http://localhost:4000';
 export const ELSEWHERE = 'https://relay.example';
 
-/** What a viewer finds in a page. */
+/** The viewer's result for a page. */
 const OPENED = { as: 'content', title: 'hello' } as const;
 /** The notes of a viewer that somebody sees, and that opens the page. */
 export const SEEN = { seen: Promise.resolve(), opened: Promise.resolve(OPENED) };
