@@ -6,7 +6,7 @@
 import type { ActivityEntry, ConnectionState } from '@mayfly/relay/client';
 import type { Address, Limits } from '@mayfly/relay/protocol';
 import type { Draft, Reading } from '@mayfly/relay/words';
-import type { CaptureNote, CaptureOptions } from './capture/captured.ts';
+import type { CaptureNote, CaptureOptions, SelectionSample } from './capture/captured.ts';
 import type { StoreCondition } from './store/database-connection.ts';
 import type { PageRecord } from './store/database.ts';
 import type { LifetimeChoice } from './store/lifetime.ts';
@@ -21,6 +21,12 @@ export interface Requests {
   shareFile(file: SharedFile): Shared;
   /** Shares the selection of a tab that the user has just pointed the extension at. */
   shareSelection(selected: Selected): Shared;
+  /** Reads the first words of the selection of such a tab; undefined where nobody can tell. */
+  sampleSelection(tabId: number): SelectionSample | undefined;
+  /** Shares the title and the address of a web page, as a small page. */
+  shareAddress(page: SharedAddress): Shared;
+  /** Gives a page that was shared a name. Resolves with its new link, or undefined where the page is gone. */
+  nameShared(named: NamedLink): string | undefined;
   /** Opens the link in this text in a tab, and makes its relay a known one. */
   openLink(text: string): Opened;
   /** Lets links to this relay open without a question from now on. */
@@ -59,6 +65,17 @@ export interface SharedFile {
   readonly name: string;
   readonly mediaType: string;
   readonly isSealed: boolean;
+}
+
+export interface SharedAddress {
+  readonly address: string;
+  readonly title: string;
+}
+
+/** The link of a shared page, and the name that its readers are to see. */
+export interface NamedLink {
+  readonly link: string;
+  readonly name: string;
 }
 
 /** The user's choices for a shared selection. */

@@ -4,7 +4,10 @@ import { ForeignSenderError, isOwnPage } from '../browser/own-page.ts';
 import { addKnownRelay } from '../store/settings.ts';
 import { importPages } from './hold/archive-import.ts';
 import { openLink } from './read/open-link.ts';
+import { readSample } from './share/capture-script.ts';
+import { nameShared } from './share/page-naming.ts';
 import { settle, type ShareDeps } from './share/publication.ts';
+import { shareAddress } from './share/share-address.ts';
 import { shareFile, shareText } from './share/share-draft.ts';
 import { shareSelected } from './share/share-selection.ts';
 import { testRelay } from './watch/relay-test.ts';
@@ -15,6 +18,9 @@ export function answerRequests(deps: ShareDeps): void {
   answer('shareSelection', ({ data: { tabId, ...choice } }) =>
     settle(shareSelected(deps, { tabId }, choice)),
   );
+  answer('sampleSelection', ({ data }) => readSample(data));
+  answer('shareAddress', ({ data }) => settle(shareAddress(deps, data.address, data.title)));
+  answer('nameShared', ({ data }) => nameShared(deps, data));
   answer('openLink', ({ data }) => openLink(data));
   answer('trustRelay', ({ data }) => addKnownRelay(data));
   answer('deletePages', ({ data }) => deps.seeding.deletePages(...data));

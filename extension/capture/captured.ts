@@ -43,9 +43,21 @@ export type CapturedImage =
   | { readonly state: 'too-large'; readonly length: number }
   | { readonly state: 'unreadable' };
 
+/** The start of a selection, and the choices that there are for it. */
+export interface SelectionSample {
+  /** Its first words; '' where nothing is selected, or nothing that is shared. */
+  readonly words: string;
+  /** Whether there may be formatting to keep. */
+  readonly hasFormatting: boolean;
+  readonly hasImages: boolean;
+}
+
 /** The names of the script's functions in the extension's own world of the page. */
 export const CAPTURE = 'mayflyCapture';
 export const CAPTURE_IMAGE = 'mayflyCaptureImage';
+export const CAPTURE_SAMPLE = 'mayflyCaptureSample';
 
 export type Capture = (options: CaptureOptions) => Promise<Captured>;
+/** Undefined for a PDF, whose viewer tells its selection only to a copy. */
+export type CaptureSample = () => SelectionSample | undefined;
 export type CaptureImage = (options: ImageOptions) => Promise<CapturedImage>;

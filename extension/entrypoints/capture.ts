@@ -1,13 +1,20 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { capture } from '../capture/capture.ts';
-import { CAPTURE, CAPTURE_IMAGE, type CaptureOptions } from '../capture/captured.ts';
+import {
+  CAPTURE,
+  CAPTURE_IMAGE,
+  CAPTURE_SAMPLE,
+  type CaptureOptions,
+} from '../capture/captured.ts';
 import { captureImage } from '../capture/page-image.ts';
 import { capturePdf, isPdf } from '../capture/pdf-viewer.ts';
+import { sampleSelection } from '../capture/selection-sample.ts';
 
-/** Put into the page that the user points the extension at, into the extension's own world there. */
+/** Runs in the page that the user points the extension at, in the extension's own world there. */
 export default defineUnlistedScript(() => {
   const captureAny = (options: CaptureOptions) =>
     isPdf() ? capturePdf(options) : capture(options);
   Reflect.set(globalThis, CAPTURE, captureAny);
   Reflect.set(globalThis, CAPTURE_IMAGE, captureImage);
+  Reflect.set(globalThis, CAPTURE_SAMPLE, () => (isPdf() ? undefined : sampleSelection()));
 });

@@ -1,7 +1,9 @@
 import { addressOf, openSealed } from '@mayfly/relay/client';
 import { type Address, DEFAULT_LIMITS, isLinkProblem, parseLink } from '@mayfly/relay/protocol';
 import { assert, describe, expect, test, vi } from 'vitest';
+import { nameShared } from '../../extension/background/share/page-naming.ts';
 import { share } from '../../extension/background/share/publication.ts';
+import { linkOfPage } from '../../extension/store/page-link.ts';
 import { writeSettings } from '../../extension/store/settings.ts';
 import { describeShared } from '../../extension/sentences.ts';
 import { bytesOf, ELSEWHERE, HOME, keep, scene } from './scene.ts';
@@ -36,6 +38,24 @@ test('a page that this browser has already is not a new one', async () => {
   const sharing = share(deps, [HOME], hello);
   clientOf().open();
   expect(await sharing).toMatchObject({ address: HELLO, isNew: false });
+});
+
+test('a name that is given afterwards is in the link, and the page keeps its key and its address', async () => {
+  const { deps, pages, clientOf } = scene();
+  const sharing = share(deps, [HOME], { ...hello, isSealed: true });
+  clientOf().open();
+  const shared = await sharing;
+  assert(shared.outcome === 'shared');
+  const { link, address } = shared;
+  const named = await nameShared(deps, { link, name: 'Greeting' });
+  expect(named).toBe(`${link}&n=Greeting`);
+  expect(await pages.get(address)).toMatchObject({ title: 'Greeting', name: 'Greeting' });
+  expect(linkOfPage((await pages.get(address))!)).toBe(named);
+});
+
+test('a page that is gone gets no name', async () => {
+  const { deps } = scene();
+  expect(await nameShared(deps, { link: `${HOME}/${HELLO}`, name: 'Greeting' })).toBeUndefined();
 });
 
 test('a page that cannot be stored is not acknowledged and not announced', async () => {

@@ -2,13 +2,20 @@
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Capture, Captured, CaptureOptions } from '../../extension/capture/captured.ts';
+import type {
+  Capture,
+  Captured,
+  CaptureOptions,
+  CaptureSample,
+  SelectionSample,
+} from '../../extension/capture/captured.ts';
 import { EXTENSION } from '../../relay/build.ts';
 import { findChromium } from '../support/chromium.ts';
 import { GIF, png } from '../view/pictures.ts';
 
 /** In the page. */
 declare const mayflyCapture: Capture;
+declare const mayflyCaptureSample: CaptureSample;
 
 const SITE = 'http://site.example/';
 const PIXEL = 'data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=';
@@ -89,6 +96,48 @@ describe.skipIf(findChromium() === undefined)('a selection', () => {
     ['what stands in a field', '<b>not</b> <textarea>this</textarea>', 'textarea'],
   ])('of %s is plain text', async (_, content, selector) => {
     expect(await html(content, {}, selector)).toBeUndefined();
+  });
+
+  /** Selects `selector` in `html`, and reads the start of the selection. */
+  async function sampled(html: string, selector = 'main'): Promise<SelectionSample | undefined> {
+    await captured(html, {}, selector);
+    return page.evaluate(() => mayflyCaptureSample());
+  }
+
+  const PLAIN = { hasFormatting: false, hasImages: false };
+
+  test.each([
+    ['its words', '<p>They <b>live</b></p><p>a day.</p>', 'They live a day.'],
+    ['no script', `<script>${'hidden '.repeat(99)}</script><p>They live.</p>`, 'They live.'],
+    ['nothing unseen', `<p hidden>${'hidden '.repeat(99)}</p><p>They live.</p>`, 'They live.'],
+    ['no more than it has room for', `<p>${'a day '.repeat(2_000)}</p>`, /^(?:a day ){13}a …$/],
+  ])('is sampled with %s', async (_, html, words) => {
+    expect((await sampled(html))?.words).toMatch(
+      typeof words === 'string' ? new RegExp(`^${words}$`) : words,
+    );
+  });
+
+  test('is sampled with the choices that there are for it', async () => {
+    const pictured = await sampled(`<p>a <b>day</b> <img src="${PIXEL}"></p>`);
+    expect(pictured).toMatchObject({ hasFormatting: true, hasImages: true });
+    expect(await sampled('<textarea>this</textarea>', 'textarea')).toEqual({
+      ...PLAIN,
+      words: 'this',
+    });
+    await captured('<p>just some words</p>');
+    const sample = await page.evaluate(() => {
+      const text = document.querySelector('p')?.firstChild;
+      if (text) getSelection()?.setBaseAndExtent(text, 5, text, 9);
+      return mayflyCaptureSample();
+    });
+    expect(sample).toEqual({ ...PLAIN, words: 'some' });
+    await page.evaluate(() => getSelection()?.removeAllRanges());
+    expect(await page.evaluate(() => mayflyCaptureSample())).toEqual({ ...PLAIN, words: '' });
+  });
+
+  test('is sampled without the characters that dots stand for', async () => {
+    const masked = '<p style="-webkit-text-security: disc">secret</p><p>They live.</p>';
+    expect((await sampled(masked))?.words).not.toContain('secret');
   });
 
   test('keeps its line breaks as text', async () => {

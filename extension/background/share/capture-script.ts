@@ -1,4 +1,4 @@
-/** What is selected or shown in a page, read at the moment the user points the extension at it. */
+/** Reads the selection or an image of a page, at the moment when the user points the extension at it. */
 import { browser } from 'wxt/browser';
 import {
   CAPTURE,
@@ -7,8 +7,11 @@ import {
   type Captured,
   type CapturedImage,
   type CaptureImage,
+  CAPTURE_SAMPLE,
+  type CaptureSample,
   type CaptureOptions,
   type ImageOptions,
+  type SelectionSample,
 } from '../../capture/captured.ts';
 import { focusedFrame } from './focused-frame.ts';
 
@@ -18,7 +21,7 @@ export interface Place {
   readonly frameId?: number | undefined;
 }
 
-/** What is selected; undefined where scripts may not run, `foreign` where it is in a frame that may not be read. */
+/** The selection; undefined where scripts may not run, `foreign` where it is in a frame that may not be read. */
 export async function readSelection(
   { tabId, frameId }: Place,
   options: CaptureOptions,
@@ -26,6 +29,13 @@ export async function readSelection(
   const frame = frameId ?? (await focusedFrame(tabId));
   if (frame === undefined || frame === 'foreign') return frame;
   return runInPage<Captured>({ tabId, frameId: frame }, callCapture, [CAPTURE, options]);
+}
+
+/** The start of the selection of a tab; undefined where nobody can tell. */
+export async function readSample(tabId: number): Promise<SelectionSample | undefined> {
+  const frameId = await focusedFrame(tabId);
+  if (frameId === undefined || frameId === 'foreign') return undefined;
+  return runInPage<SelectionSample>({ tabId, frameId }, callSample, [CAPTURE_SAMPLE]);
 }
 
 /** The bytes of an image, as far as its page may read them; undefined where scripts may not run. */
@@ -43,7 +53,7 @@ interface Frame {
 
 async function runInPage<Result>(
   { tabId, frameId }: Frame,
-  func: (...args: never[]) => Promise<Result>,
+  func: (...args: never[]) => Promise<Result | undefined> | Result | undefined,
   args: unknown[],
 ): Promise<Result | undefined> {
   const target = { tabId, frameIds: [frameId] };
@@ -60,6 +70,11 @@ async function runInPage<Result>(
 /** Runs in the page, beside the script that went there before. */
 function callCapture(name: string, options: CaptureOptions): Promise<Captured> {
   return (Reflect.get(globalThis, name) as Capture)(options);
+}
+
+/** The same, for the start of a selection. */
+function callSample(name: string): SelectionSample | undefined {
+  return (Reflect.get(globalThis, name) as CaptureSample)();
 }
 
 /** The same, for an image. */
