@@ -1,10 +1,10 @@
-/** What is being written on a page of the extension, and its latest attempt to share something. */
+/** The draft on a screen of the extension, and the last attempt to share something from there. */
 import { contentTypeOf, type Draft, mediaTypeOfFile, readFile, t } from '@mayfly/relay/words';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { ask } from '../browser/messaging.ts';
 import type { Shared } from '../messages.ts';
 import { DEFAULT_SETTINGS, type Settings, writeSettings } from '../store/settings.ts';
-import type { Attempt } from './attempt-notice.tsx';
+import type { Attempt } from './attempt.ts';
 import { DraftKeeper } from './draft-keeper.ts';
 
 export class Composing {
@@ -12,9 +12,11 @@ export class Composing {
   readonly #file = signal<File | undefined>(undefined);
   readonly #isSealed = signal(DEFAULT_SETTINGS.isSealed);
   readonly #attempt = signal<Attempt>({ state: 'none' });
+  /** The draft that was shared last: an undo gives it back. */
+  #sharedDraft: Draft | undefined;
   readonly #keeper = new DraftKeeper((kept) => writeSettings({ draft: kept }));
 
-  /** Goes on where the user left off, but for what was begun meanwhile. */
+  /** Takes up the draft of the last time, unless the user has begun another one meanwhile. */
   load({ draft, isSealed }: Pick<Settings, 'draft' | 'isSealed'>): void {
     if (this.#draft.peek() === DEFAULT_SETTINGS.draft) this.#draft.value = draft;
     if (this.#isSealed.peek() === DEFAULT_SETTINGS.isSealed) this.#isSealed.value = isSealed;
@@ -43,7 +45,7 @@ export class Composing {
 
   setFile(file: File | undefined): void {
     this.#file.value = file;
-    // What was said of another is not true of this one.
+    // A sentence about the page before would seem to be about this file.
     if (file && this.#attempt.peek().state !== 'busy') this.#attempt.value = { state: 'none' };
   }
 
@@ -52,12 +54,14 @@ export class Composing {
     void writeSettings({ isSealed });
   }
 
-  /** The draft goes only when its page is stored, and only if nothing was written into it meanwhile. */
+  /** Empties the draft once its page is stored, unless the user has changed it meanwhile. */
   async shareDraft(draft: Draft): Promise<void> {
     const isSealed = this.#isSealed.peek();
     const isShared = await this.share(() => ask('shareText', { ...draft, isSealed }));
     const now = this.#draft.peek();
-    if (isShared && now.text === draft.text) this.setDraft({ ...now, text: '' });
+    if (!isShared) return;
+    this.#sharedDraft = draft;
+    if (now.text === draft.text) this.setDraft({ ...now, text: '' });
   }
 
   async shareFile(file: File): Promise<void> {
@@ -65,15 +69,41 @@ export class Composing {
     if (isShared && this.#file.peek() === file) this.setFile(undefined);
   }
 
-  /** Makes one attempt to share something, copies the link, and tells what came of it. */
+  /** Deletes the page that was just shared, and gives its text back where there is room for it. */
+  async undo(): Promise<void> {
+    const attempt = this.#attempt.peek();
+    if (attempt.state !== 'shared') return;
+    this.#attempt.value = await answered(async () => {
+      await ask('deletePages', [attempt.shared.address]);
+      return { state: 'undone' };
+    });
+    if (this.#sharedDraft && this.#draft.peek().text === '') this.setDraft(this.#sharedDraft);
+    this.#sharedDraft = undefined;
+  }
+
+  /** Gives the page that was just shared a name, and copies its new link. */
+  async name(name: string): Promise<void> {
+    const attempt = this.#attempt.peek();
+    if (attempt.state !== 'shared') return;
+    const { shared } = attempt;
+    this.#attempt.value = await answered(async () => {
+      const link = await ask('nameShared', { link: shared.link, name });
+      if (link === undefined) return { state: 'refused', message: t('share_gone') };
+      const isCopied = await copy(link);
+      return { state: 'shared', shared: { ...shared, link }, isCopied, isNamed: true };
+    });
+  }
+
+  /** Makes one attempt to share something, and copies the link. Resolves to whether it was shared. */
   async share(sharing: () => Promise<Shared>): Promise<boolean> {
+    this.#sharedDraft = undefined;
     this.#attempt.value = { state: 'busy' };
     this.#attempt.value = await outcomeOf(sharing);
     return this.#attempt.peek().state === 'shared';
   }
 }
 
-/** The background reads the bytes by an address that is good for as long as this page is there. */
+/** Shares a file. The background reads its bytes by an address that is valid while this screen is open. */
 export async function publishFile(file: File, isSealed: boolean): Promise<Shared> {
   const url = URL.createObjectURL(file);
   try {
@@ -84,7 +114,7 @@ export async function publishFile(file: File, isSealed: boolean): Promise<Shared
   }
 }
 
-/** Found out here: a background has no chunks of its own to load. */
+/** The file's media type. It is found here, since the background can load no code for that. */
 async function typeOf(file: File): Promise<string> {
   try {
     return await contentTypeOf(file, await readFile(file));
@@ -93,12 +123,19 @@ async function typeOf(file: File): Promise<string> {
   }
 }
 
-async function outcomeOf(sharing: () => Promise<Shared>): Promise<Attempt> {
-  try {
+function outcomeOf(sharing: () => Promise<Shared>): Promise<Attempt> {
+  return answered(async () => {
     const shared = await sharing();
     return shared.outcome === 'shared'
       ? { state: 'shared', shared, isCopied: await copy(shared.link) }
       : { state: 'refused', message: shared.message };
+  });
+}
+
+/** A background that does not answer is a refusal, too. */
+async function answered(attempt: () => Promise<Attempt>): Promise<Attempt> {
+  try {
+    return await attempt();
   } catch (error) {
     console.error(error);
     return { state: 'refused', message: t('share_noBackground') };
@@ -110,6 +147,6 @@ async function copy(link: string): Promise<boolean> {
     await navigator.clipboard.writeText(link);
     return true;
   } catch {
-    return false; // the notice has a button to copy it
+    return false; // the notice has a button for that
   }
 }

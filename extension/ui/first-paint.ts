@@ -1,7 +1,7 @@
-/** Where nothing is painted, as in a tab behind others, nobody waits for long. */
+/** A tab behind others is not painted: there the wait ends after this time. */
 const LONGEST_MS = 500;
 
-/** Resolves once the page has been seen. What others do from then on does not keep it from being drawn. */
+/** Resolves once the page has been painted. Work that begins then does not delay the paint. */
 export function firstPaint(): Promise<void> {
   return new Promise((resolve) => {
     const observer = new PerformanceObserver((list) => {

@@ -2,19 +2,16 @@ import type { ComponentChildren } from 'preact';
 
 export interface FoldProps {
   readonly title: string;
-  /** Beside the title, at the end of the line. */
-  readonly aside?: ComponentChildren;
+  readonly isOpen?: boolean;
+  readonly onToggle?: (isOpen: boolean) => void;
   readonly children: ComponentChildren;
 }
 
-/** What is not needed most times, behind its title. */
-export function Fold({ title, aside, children }: FoldProps) {
+/** Something that is seldom needed, behind its title. */
+export function Fold({ title, isOpen, onToggle, children }: FoldProps) {
   return (
-    <details class="fold">
-      <summary class="fold-title">
-        {title}
-        {aside !== undefined && <span class="fold-aside">{aside}</span>}
-      </summary>
+    <details class="fold" open={isOpen} onToggle={(event) => onToggle?.(event.currentTarget.open)}>
+      <summary class="fold-title">{title}</summary>
       <div class="fold-body">{children}</div>
     </details>
   );

@@ -14,24 +14,28 @@ export interface ComposeProps extends EncryptSwitchProps {
   readonly draft: Draft;
   /** Called on every change. */
   readonly onDraft: (draft: Draft) => void;
-  /** Called by the button and by Ctrl/Cmd+Enter, only with a draft that is neither empty nor too large. */
+  /** Called by the button and by Ctrl/Cmd+Enter. The draft is neither empty nor too large. */
   readonly onCreate: (draft: Draft) => void;
-  /** What is shared instead of the draft; kept as the draft is. */
+  /** A file that is shared instead of the draft. */
   readonly file: File | undefined;
   readonly onFile: (file: File | undefined) => void;
-  /** Called as `onCreate` is, with a file that is not too large. */
+  /** Called as `onCreate` is. The file is not too large. */
   readonly onCreateFile: (file: File) => void;
-  /** A page where files are picked, for a screen that the system's picker would close. */
-  readonly pickerHref?: string | undefined;
-  /** What the draft looks like to its readers: left out, there is no preview. */
+  /** Folded, the field stands alone until something is written. The screen has a place of its own to pick a file. */
+  readonly isFolded?: boolean;
+  /** The hint in the empty field; 'Write or paste something…' if left out. */
+  readonly placeholder?: string;
+  /** Stands below the field. */
+  readonly children?: ComponentChildren;
+  /** The draft as its readers will see it. Left out, there is no preview. */
   readonly preview?: ((draft: Draft) => ComponentChildren) | undefined;
-  /** Whether the field has the focus on arrival. */
+  /** True if the field has the focus on arrival. */
   readonly takesFocus?: boolean;
   /** The largest page, in bytes. */
   readonly pageBytes: number;
-  /** While a page is being created, so that it is not created twice. */
+  /** True while a page is being created, so that it is not created twice. */
   readonly isBusy?: boolean;
-  /** Why the last attempt failed, or why none can succeed. */
+  /** The reason why the last attempt failed, or why none can succeed. */
   readonly problem?: string | undefined;
   /** The button's name; 'Create page' if left out. */
   readonly label?: string;
@@ -39,7 +43,7 @@ export interface ComposeProps extends EncryptSwitchProps {
   readonly busyLabel?: string;
 }
 
-/** A field for writing a page, or a file instead, whether it is encrypted, and the button that creates it. */
+/** A field for writing a page, or a file instead, a switch that encrypts it, and the button that creates it. */
 export function Compose(props: ComposeProps) {
   const { draft, file, pageBytes, isSealed, onSealed, isBusy = false } = props;
   const problemId = useId();
@@ -56,7 +60,9 @@ export function Compose(props: ComposeProps) {
   };
   const isOver = useFilesOffered(offer);
   useLayoutEffect(() => setRefusal(undefined), [isSealed]); // there is another size now that fits
-  const canPreview = props.preview !== undefined && !file && draft.mediaType !== 'text/plain';
+  const isText = !file && draft.text !== '';
+  const isOpen = props.isFolded !== true || isText || file !== undefined;
+  const canPreview = isText && props.preview !== undefined && draft.mediaType !== 'text/plain';
   const isPreview = canPreview && wantsPreview;
   const create = () => {
     const isEmpty = file === undefined && textSize === 0;
@@ -70,6 +76,7 @@ export function Compose(props: ComposeProps) {
       class="compose"
       aria-label={t('view_write')}
       data-over={isOver}
+      data-open={isOpen}
       onKeyDown={(event) => onSubmitKey(event, create)}
     >
       {isPreview ? (
@@ -84,33 +91,37 @@ export function Compose(props: ComposeProps) {
       <p class="compose-problem" id={problemId} role="alert">
         {problem}
       </p>
-      <FilePicker
-        room={room}
-        hasFile={file !== undefined}
-        onFiles={(files) => offer({ files })}
-        pickerHref={props.pickerHref}
-      />
-      <EncryptSwitch isSealed={isSealed} onSealed={onSealed} />
+      {props.children}
+      {!props.isFolded && (
+        <FilePicker
+          room={room}
+          hasFile={file !== undefined}
+          onFiles={(files) => offer({ files })}
+        />
+      )}
+      {isOpen && <EncryptSwitch isSealed={isSealed} onSealed={onSealed} />}
       {canPreview && <PreviewToggle isOn={isPreview} onChange={setPreview} />}
-      <div class="compose-foot">
-        {!file && <KindChoice draft={draft} onDraft={props.onDraft} />}
-        <Size size={file?.size ?? textSize} room={room} />
-        <CreateButton {...props} isBusy={isBusy} onClick={create} />
-      </div>
+      {isOpen && (
+        <div class="compose-foot">
+          {isText && <KindChoice draft={draft} onDraft={props.onDraft} />}
+          <Size size={file?.size ?? textSize} room={room} />
+          <CreateButton {...props} isBusy={isBusy} onClick={create} />
+        </div>
+      )}
     </section>
   );
 }
 
 interface PageFieldProps extends Pick<
   ComposeProps,
-  'draft' | 'onDraft' | 'file' | 'onFile' | 'takesFocus'
+  'draft' | 'onDraft' | 'file' | 'onFile' | 'placeholder' | 'takesFocus'
 > {
-  /** The id of what says what is wrong with the page. */
+  /** The id of the sentence that says why the page cannot be created. */
   readonly problemId: string | undefined;
   readonly onChange: () => void;
 }
 
-/** What is going to be the page: the file where there is one, else the draft. */
+/** The content of the page: the file where there is one, else the draft. */
 function PageField(props: PageFieldProps) {
   const { draft, onDraft, file, onFile, problemId, onChange } = props;
   const wasRemoved = useRef(false);
@@ -130,6 +141,7 @@ function PageField(props: PageFieldProps) {
       onText={write}
       takesFocus={wasRemoved.current || props.takesFocus === true}
       problemId={problemId}
+      placeholder={props.placeholder ?? t('view_writeHere')}
     />
   );
 }
@@ -143,12 +155,13 @@ function problemOfText(size: number, room: number): string | undefined {
 interface TextFieldProps {
   readonly text: string;
   readonly onText: (text: string) => void;
-  /** Whether the field has the focus once it is drawn. */
+  /** True if the field has the focus once it is drawn. */
   readonly takesFocus: boolean;
   readonly problemId: string | undefined;
+  readonly placeholder: string;
 }
 
-function TextField({ text, onText, takesFocus, problemId }: TextFieldProps) {
+function TextField({ text, onText, takesFocus, problemId, placeholder }: TextFieldProps) {
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => {
@@ -163,7 +176,7 @@ function TextField({ text, onText, takesFocus, problemId }: TextFieldProps) {
         id={id}
         ref={field}
         class="compose-field"
-        placeholder={t('view_writeHere')}
+        placeholder={placeholder}
         spellcheck
         value={text}
         aria-invalid={problemId !== undefined}

@@ -2,12 +2,12 @@ import { useId } from 'preact/hooks';
 import { t } from '../words/language.ts';
 
 export interface EncryptSwitchProps {
-  /** Whether new pages are sealed. */
+  /** True if new pages are sealed. */
   readonly isSealed: boolean;
   readonly onSealed: (isSealed: boolean) => void;
 }
 
-/** Whether new pages are encrypted, and what that means for who can read them. */
+/** Switches the encryption of new pages, and says who can read them. */
 export function EncryptSwitch({ isSealed, onSealed }: EncryptSwitchProps) {
   const explanation = useId();
   return (

@@ -8,25 +8,17 @@ import { t } from '../words/language.ts';
 export interface FilePickerProps {
   /** The most that fits into a page, in bytes. */
   readonly room: number;
-  /** Whether one is chosen already. */
+  /** True once a file is chosen. */
   readonly hasFile: boolean;
   readonly onFiles: (files: readonly File[]) => void;
-  /** A page that picks instead, where the system's picker would close this one. */
-  readonly pickerHref?: string | undefined;
 }
 
 /** Says that a file can be shared too, and how large it may be, and lets somebody pick one. */
-export function FilePicker({ room, hasFile, onFiles, pickerHref }: FilePickerProps) {
+export function FilePicker({ room, hasFile, onFiles }: FilePickerProps) {
   const hint = useId();
   return (
     <div class="file-picker">
-      {pickerHref === undefined ? (
-        <FileInput hint={hint} hasFile={hasFile} onFiles={onFiles} />
-      ) : (
-        <a class="button" href={pickerHref} target="_blank" aria-describedby={hint}>
-          {t('view_shareFile')}
-        </a>
-      )}
+      <FileInput hint={hint} hasFile={hasFile} onFiles={onFiles} />
       <span class="file-hint" id={hint}>
         {t('view_fileHint', { size: formatBytes(room) })}
       </span>
@@ -62,7 +54,7 @@ export interface ChosenFileProps {
   readonly onRemove: () => void;
 }
 
-/** The file that will be shared: what is told of it to its readers, and a way out. */
+/** The file that will be shared, with the facts that its readers get, and a button that removes it. */
 export function ChosenFile({ file, onFile, onRemove }: ChosenFileProps) {
   const group = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => group.current?.focus(), []); // what had the focus is gone
@@ -95,7 +87,7 @@ export function ChosenFile({ file, onFile, onRemove }: ChosenFileProps) {
   );
 }
 
-/** What a link will say that the file is; until its bytes are read, what the system says. */
+/** The media type that the link will say. Until the bytes are read, it is the type that the system says. */
 function useContentType(file: File): string {
   const [known, setKnown] = useState<{ readonly of: File; readonly type: string }>();
   useEffect(() => {
@@ -103,13 +95,13 @@ function useContentType(file: File): string {
       const type = await contentTypeOf(file, await readFile(file));
       setKnown({ of: file, type });
     };
-    // One that cannot be read says so when it is shared.
+    // A file that cannot be read is refused when it is shared.
     read().catch(() => setKnown(undefined));
   }, [file]);
   return known?.of === file ? known.type : mediaTypeOfFile(file);
 }
 
-/** What a picture shows: one that was pasted has no name to know it by. */
+/** A small view of a picture: a pasted one has no name to know it by. */
 function Preview({ file }: Pick<ChosenFileProps, 'file'>) {
   const [url, setUrl] = useState<string>();
   const isPicture = /^image\/(?:png|jpeg|gif|webp|avif)$/.test(mediaTypeOfFile(file));

@@ -4,7 +4,7 @@ import { t } from '../words/language.ts';
 
 const KINDS = ['text/plain', 'text/markdown', 'text/html'] as const;
 
-/** Which kind of page the text is. */
+/** The choice between plain text, Markdown and HTML. */
 export function KindChoice({ draft, onDraft }: Pick<ComposeProps, 'draft' | 'onDraft'>) {
   const name = useId();
   return (

@@ -1,5 +1,6 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../words/language.ts';
+import { LinkCode } from './link-code.tsx';
 
 export interface QrDialogProps {
   readonly link: string;
@@ -30,23 +31,5 @@ export function QrDialog({ link, onClose }: QrDialogProps) {
         </button>
       </div>
     </dialog>
-  );
-}
-
-/** The code that draws it is loaded with the first dialog: most readers never open one. */
-function LinkCode({ link }: Pick<QrDialogProps, 'link'>) {
-  const [code, setCode] = useState<typeof import('./qr-code.tsx')>();
-  useEffect(() => void import('./qr-code.tsx').then(setCode, console.error), []);
-  if (!code) return null;
-  const { QrCode, qrModules } = code;
-  const modules = qrModules(link);
-  if (modules === undefined) {
-    return <p>{t('view_qrTooLong')}</p>;
-  }
-  return (
-    <>
-      <QrCode modules={modules} label={t('view_qrLabel')} />
-      <p class="soft">{t('view_qrHint')}</p>
-    </>
   );
 }

@@ -66,5 +66,5 @@ function whyNothing(notes: readonly CaptureNote[]): string {
 
 /** The refusal for a page where no script may run: the browser does not say if anything is selected there. */
 function unreadable(): string {
-  return t('share_unreadablePage', { button: t('popup_shareClipboard') });
+  return t('share_unreadablePage', { button: t('popup_clipboard') });
 }

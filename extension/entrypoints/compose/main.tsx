@@ -1,4 +1,3 @@
-/** The ends of the wires of the page where a file is picked and shared. */
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { browser } from 'wxt/browser';

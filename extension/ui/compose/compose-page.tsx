@@ -12,14 +12,14 @@ import { StoreNotice } from '../store-notice.tsx';
 export interface ComposePageProps {
   /** Undefined until the background has answered. */
   readonly overview: Overview | undefined;
-  /** What is the trouble with the store, if any. */
+  /** The trouble with the store, if any. */
   readonly store: StoreCondition | undefined;
   readonly composing: Composing;
   readonly optionsHref: string;
   readonly viewerHref: (link: string) => string;
 }
 
-/** The popup's form in a tab, where a file can be picked. */
+/** A tab to pick and share a file in, or a longer text. */
 export function ComposePage(props: ComposePageProps) {
   const { overview, composing, optionsHref, viewerHref } = props;
   return (
@@ -29,10 +29,16 @@ export function ComposePage(props: ComposePageProps) {
       </header>
       <main class="compose-page">
         <h1 class="compose-page-title">{t('compose_title')}</h1>
+        {overview?.heldCount === 0 && <p class="compose-page-lead">{t('popup_promise')}</p>}
         <StoreNotice condition={props.store} />
+        <AttemptNotice
+          attempt={composing.attempt.value}
+          viewerHref={viewerHref}
+          onName={(name) => void composing.name(name)}
+          onUndo={() => void composing.undo()}
+        />
         <ComposeForm composing={composing} pageBytes={pageBytesOf(overview)} />
         {overview && <HeldFor lifetime={overview.lifetime} optionsHref={optionsHref} />}
-        <AttemptNotice attempt={composing.attempt.value} viewerHref={viewerHref} />
       </main>
     </>
   );

@@ -1,6 +1,6 @@
 /**
- * What the popup shows before the background has answered, which may have to be started first: `Overview` without what
- * only the background knows. Each part is replaced by what it says.
+ * The first view of the popup, read from the store. The background may have to be started first, so its answer comes
+ * later, and takes the place of each part.
  */
 import { recentPage } from '../../store/recent-page.ts';
 import type { Overview } from '../../messages.ts';
@@ -9,7 +9,7 @@ import type { Settings } from '../../store/settings.ts';
 
 export type AtOnce = Pick<Overview, 'heldCount' | 'lifetime' | 'recent'>;
 
-/** No more of the store than the popup has room for is read. */
+/** Reads no more of the store than the popup has room for. */
 export async function readAtOnce(
   pages: Pages,
   settings: Pick<Settings, 'lifetime' | 'uploads'>,

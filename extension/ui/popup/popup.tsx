@@ -1,76 +1,76 @@
 import { Brand } from '@mayfly/relay/view';
 import { t } from '@mayfly/relay/words';
+import { useId, useState } from 'preact/hooks';
 import type { Overview } from '../../messages.ts';
 import type { StoreCondition } from '../../store/database-connection.ts';
 import { AttemptNotice } from '../attempt-notice.tsx';
 import { ComposeForm } from '../compose-form.tsx';
 import type { Composing } from '../draft-state.ts';
-import { HeldFor } from '../lifetime-note.tsx';
 import { pageBytesOf } from '../page-bytes.ts';
 import { RestNotice } from '../rest-notice.tsx';
-import { ShelfIcon } from '../shelf-icon.tsx';
-import { SlidersIcon } from '../sliders-icon.tsx';
 import { StoreNotice } from '../store-notice.tsx';
 import type { AtOnce } from './first-view.ts';
-import { UploadLine } from './upload-line.tsx';
-import { OpenField } from './open-field.tsx';
-import { RelaysNote } from './relays-note.tsx';
+import { LinkOffer } from './link-offer.tsx';
 import { RecentPages } from './recent-pages.tsx';
-import { ShareAtHand, type ShareAtHandProps } from './share-at-hand.tsx';
+import { RelayTrouble } from './relays-note.tsx';
+import {
+  type SelectionChoices,
+  SelectionOptions,
+  type SelectionOptionsProps,
+} from './selection-options.tsx';
+import { ShareButtons, type ShareButtonsProps } from './share-buttons.tsx';
+import { StatusButton, StatusPanel, type StatusPanelProps } from './status-menu.tsx';
 
-export interface PopupProps extends Omit<ShareAtHandProps, 'isBusy'> {
+export interface PopupProps
+  extends
+    Omit<ShareButtonsProps, 'isBusy'>,
+    Omit<StatusPanelProps, 'id' | 'lifetime'>,
+    SelectionOptionsProps {
   /** Undefined until the background has answered. */
   readonly overview: Overview | undefined;
-  /** What of it is known; undefined until the store or the background has answered. */
+  /** The part of it that is known by now; undefined until the store or the background has answered. */
   readonly known: AtOnce | undefined;
-  /** What is the trouble with the store, if any. */
+  /** The trouble with the store, if any. */
   readonly store: StoreCondition | undefined;
   readonly composing: Composing;
-  /** Why the text in the paste field cannot be opened. */
+  readonly choices: SelectionChoices;
+  /** The reason why the link in the field could not be opened. */
   readonly openProblem: string | undefined;
-  readonly optionsHref: string;
-  readonly libraryHref: string;
-  /** The first-run page, which asks what is handed on. */
-  readonly welcomeHref: string;
-  /** A page to pick files in: a system's picker takes the focus, and with it the popup. */
-  readonly composeHref: string;
   readonly viewerHref: (link: string) => string;
   readonly onOpen: (text: string) => void;
-  readonly onPause: (isForAnHour: boolean) => void;
   readonly onResume: () => void;
 }
 
-/** All that fits under the toolbar: write and share, share what is at hand, open a link, and what was shared last. */
+/** All that fits under the toolbar: share what is at hand, write and share, and the pages shared or opened last. */
 export function Popup(props: PopupProps) {
   const { overview, known, composing } = props;
-  const attempt = composing.attempt.value;
-  const isBusy = attempt.state === 'busy';
+  const [isStatusOpen, setStatusOpen] = useState(false);
+  const panelId = useId();
   return (
     <>
-      <Header {...props} />
+      <header class="popup-header">
+        <Brand />
+        <StatusButton
+          overview={overview}
+          isOpen={isStatusOpen}
+          panelId={panelId}
+          onToggle={() => setStatusOpen(!isStatusOpen)}
+        />
+      </header>
       <main class="popup-main">
-        <StoreNotice condition={props.store} />
-        {overview?.uploads.pages === 'none' && (
-          <RestNotice rest={overview.uploads} onResume={props.onResume} />
-        )}
-        <ComposeForm
-          composing={composing}
-          pageBytes={pageBytesOf(overview)}
-          pickerHref={props.composeHref}
+        {isStatusOpen && <StatusPanel {...props} id={panelId} lifetime={known?.lifetime} />}
+        <Troubles {...props} isStatusOpen={isStatusOpen} />
+        <AttemptNotice
+          attempt={composing.attempt.value}
+          viewerHref={props.viewerHref}
+          onName={(name) => void composing.name(name)}
+          onUndo={() => void composing.undo()}
         />
-        {known && <HeldFor lifetime={known.lifetime} optionsHref={props.optionsHref} />}
-        <AttemptNotice attempt={attempt} viewerHref={props.viewerHref} />
-        <ShareAtHand
-          isBusy={isBusy}
-          keepsFormatting={props.keepsFormatting}
-          selectionKeys={props.selectionKeys}
-          onChangeKeys={props.onChangeKeys}
-          onKeepsFormatting={props.onKeepsFormatting}
-          onShareSelection={props.onShareSelection}
-          onShareClipboard={props.onShareClipboard}
-        />
-        <OpenField problem={props.openProblem} onOpen={props.onOpen} />
-        {known && (
+        <ShareButtons {...props} isBusy={composing.attempt.value.state === 'busy'} />
+        <SelectionOptions {...props} />
+        <Writing {...props} />
+        {known?.heldCount === 0 && <p class="popup-promise">{t('popup_promise')}</p>}
+        {known && known.heldCount > 0 && (
           <RecentPages
             pages={known.recent}
             heldCount={known.heldCount}
@@ -78,29 +78,51 @@ export function Popup(props: PopupProps) {
             viewerHref={props.viewerHref}
           />
         )}
-        {overview && (
-          <UploadLine overview={overview} welcomeHref={props.welcomeHref} onPause={props.onPause} />
-        )}
       </main>
     </>
   );
 }
 
-function Header({
-  overview,
-  libraryHref,
-  optionsHref,
-}: Pick<PopupProps, 'overview' | 'libraryHref' | 'optionsHref'>) {
+interface TroublesProps extends Pick<PopupProps, 'overview' | 'store' | 'composing' | 'onResume'> {
+  /** The open panel says some of it already. */
+  readonly isStatusOpen: boolean;
+}
+
+/** What is behind the dot while all is well, and here when something is wrong. */
+function Troubles({ overview, store, composing, isStatusOpen, onResume }: TroublesProps) {
   return (
-    <header class="popup-header">
-      <Brand />
-      {overview && <RelaysNote connections={overview.connections} />}
-      <a class="popup-options" href={libraryHref} target="_blank" aria-label={t('popup_library')}>
-        <ShelfIcon />
-      </a>
-      <a class="popup-options" href={optionsHref} target="_blank" aria-label={t('popup_options')}>
-        <SlidersIcon />
-      </a>
-    </header>
+    <>
+      <StoreNotice condition={store} />
+      {overview?.uploads.pages === 'none' && (
+        <RestNotice rest={overview.uploads} onResume={onResume} />
+      )}
+      {overview && !isStatusOpen && <RelayTrouble connections={overview.connections} />}
+      {!composing.isSealed.value && !isWriting(composing) && (
+        <div class="notice popup-unsealed" data-kind="warning">
+          <p>{t('popup_unencrypted')}</p>
+          <button class="button" type="button" onClick={() => composing.setSealed(true)}>
+            {t('popup_encrypt')}
+          </button>
+        </div>
+      )}
+    </>
   );
+}
+
+function Writing({ overview, composing, openProblem, onOpen }: PopupProps) {
+  return (
+    <ComposeForm
+      composing={composing}
+      pageBytes={pageBytesOf(overview)}
+      placeholder={t('popup_write')}
+      isFolded
+    >
+      <LinkOffer text={composing.draft.value.text} problem={openProblem} onOpen={onOpen} />
+    </ComposeForm>
+  );
+}
+
+/** The form is unfolded then, and has the switch for encryption. */
+function isWriting(composing: Composing): boolean {
+  return composing.file.value !== undefined || composing.draft.value.text !== '';
 }

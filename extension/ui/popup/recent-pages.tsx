@@ -3,55 +3,56 @@ import { formatBytes, t } from '@mayfly/relay/words';
 import type { RecentPage } from '../../messages.ts';
 import { formatAge } from '../format-age.ts';
 import { isOnlyCopy } from '../only-copy.ts';
+import { Fold } from '../fold.tsx';
+import { useKeptFold } from '../kept-fold.ts';
 
-/** As many as fit; the library has them all. */
+/** The popup has room for this many; the library has them all. */
 export const SHOWN_PAGES = 3;
 
 export interface RecentPagesProps {
   readonly pages: readonly RecentPage[];
-  /** How many pages this browser holds in all. */
+  /** How many pages this browser keeps in all. */
   readonly heldCount: number;
   readonly libraryHref: string;
   readonly viewerHref: (link: string) => string;
 }
 
-/** The pages shared or opened last, with how many hold them. */
+/** The pages shared or opened last, with the number of people who hold them. Folded until the user once opens it. */
 export function RecentPages({ pages, heldCount, libraryHref, viewerHref }: RecentPagesProps) {
+  const fold = useKeptFold('popup-pages');
   return (
-    <section aria-labelledby="recent-title">
-      <div class="recent-head">
-        <h2 id="recent-title" class="recent-title">
-          {heldCount === 0 ? t('popup_noneHeld') : t('popup_held', { count: heldCount })}
-        </h2>
-        {heldCount > SHOWN_PAGES && (
-          <a class="recent-all" href={libraryHref} target="_blank">
-            {t('popup_seeAll')}
-          </a>
-        )}
-      </div>
-      {heldCount === 0 && <p class="recent-empty">{t('popup_emptyHint')}</p>}
+    <Fold {...fold} title={t('popup_held', { count: heldCount })}>
       <ul class="recent">
         {pages.slice(0, SHOWN_PAGES).map((page) => (
-          <li key={page.address} class="recent-page" data-only={isOnlyCopy(page.holders)}>
-            <a class="recent-link" href={viewerHref(page.link)} target="_blank" dir="auto">
-              <bdi>{page.title}</bdi>
-            </a>
-            <span class="recent-facts">
-              {page.isUploaded ? <HolderCount count={page.holders} /> : t('page_notHandedOn')}
-              <span>{formatBytes(page.length)}</span>
-              <span>{sinceWords(page)}</span>
-            </span>
-            <span
-              class="recent-copy"
-              role="group"
-              aria-label={t('popup_linkTo', { title: page.title })}
-            >
-              <CopyButton text={page.link} label={t('popup_copy')} />
-            </span>
-          </li>
+          <RecentRow key={page.address} page={page} viewerHref={viewerHref} />
         ))}
       </ul>
-    </section>
+      <a class="recent-all" href={libraryHref} target="_blank">
+        {t('popup_seeAll')}
+      </a>
+    </Fold>
+  );
+}
+
+interface RecentRowProps extends Pick<RecentPagesProps, 'viewerHref'> {
+  readonly page: RecentPage;
+}
+
+function RecentRow({ page, viewerHref }: RecentRowProps) {
+  return (
+    <li class="recent-page" data-only={isOnlyCopy(page.holders)}>
+      <a class="recent-link" href={viewerHref(page.link)} target="_blank" dir="auto">
+        <bdi>{page.title}</bdi>
+      </a>
+      <span class="recent-facts">
+        {page.isUploaded ? <HolderCount count={page.holders} /> : t('page_notHandedOn')}
+        <span>{formatBytes(page.length)}</span>
+        <span>{sinceWords(page)}</span>
+      </span>
+      <span class="recent-copy" role="group" aria-label={t('popup_linkTo', { title: page.title })}>
+        <CopyButton text={page.link} label={t('popup_copy')} />
+      </span>
+    </li>
   );
 }
 

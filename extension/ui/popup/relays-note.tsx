@@ -7,36 +7,49 @@ export interface RelaysNoteProps {
   readonly connections: readonly RelayConnection[];
 }
 
-/** How we stand with the relays in use, in a line for all of them. */
+/** The state of the connections to the relays in use, in one line for all of them. */
 export function RelaysNote({ connections }: RelaysNoteProps) {
   const [only] = connections;
   if (!only) return null;
   const away = connections.filter(isAway);
   return (
-    <span class="popup-relay" title={away.map(reasonOf).join('\n') || undefined}>
+    <p class="relays-note" title={away.map(reasonOf).join('\n') || undefined}>
       {connections.length === 1 ? (
         <ConnectionNote connection={only.connection} />
       ) : (
         <span class="connection-note" data-state={stateOf(connections)} role="status">
           {summaryOf(connections)}
         </span>
-      )}
-      <span class="popup-host">{placesOf(connections, away)}</span>
-    </span>
+      )}{' '}
+      <span class="relays-note-host">{placesOf(connections, away)}</span>
+    </p>
   );
 }
 
-function summaryOf(connections: readonly RelayConnection[]): string {
+/** The same when it is worth a line that nobody asked for: some relay cannot be reached. */
+export function RelayTrouble({ connections }: RelaysNoteProps) {
+  if (!connections.some(isAway)) return null;
+  return (
+    <div class="notice relay-trouble" data-kind="warning">
+      <RelaysNote connections={connections} />
+    </div>
+  );
+}
+
+/** The state of all connections in a few words. */
+export function summaryOf(connections: readonly RelayConnection[]): string {
   const away = connections.filter(isAway).length;
   if (away > 0) return t('popup_relaysAway', { away, count: connections.length });
   return stateOf(connections) === 'open' ? t('popup_relaysConnected') : t('popup_relaysConnecting');
 }
 
-/** Of all the worst. */
-function stateOf(connections: readonly RelayConnection[]): string {
+/** The worst of all states. */
+export function stateOf(
+  connections: readonly RelayConnection[],
+): 'open' | 'connecting' | 'waiting' {
   if (connections.some(isAway)) return 'waiting';
   const isOpen = connections.every(({ connection }) => connection.state === 'open');
-  return isOpen ? 'open' : 'connecting';
+  return isOpen && connections.length > 0 ? 'open' : 'connecting';
 }
 
 function placesOf(

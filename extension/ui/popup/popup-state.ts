@@ -1,0 +1,114 @@
+/** What the popup shows, and what its buttons do: the background is asked for each. */
+import { t } from '@mayfly/relay/words';
+import { type Signal, signal } from '@preact/signals';
+import { follow } from '../../browser/background-port.ts';
+import { ask } from '../../browser/messaging.ts';
+import { OVERVIEW_PORT, type Overview, type Shared } from '../../messages.ts';
+import type { StoreCondition } from '../../store/database-connection.ts';
+import { Pages } from '../../store/pages.ts';
+import { DEFAULT_SETTINGS, readSettings, writeSettings } from '../../store/settings.ts';
+import { clipboardContent } from '../clipboard-content.ts';
+import { mayReadClipboard } from '../clipboard-kind.ts';
+import { Composing, publishFile } from '../draft-state.ts';
+import { firstPaint } from '../first-paint.ts';
+import { pageBytesOf } from '../page-bytes.ts';
+import { readShortcuts, SHARE_SELECTION } from '../shortcuts.ts';
+import { followStore } from '../store-notice.tsx';
+import { type AtOnce, readAtOnce } from './first-view.ts';
+import { SHOWN_PAGES } from './recent-pages.tsx';
+import type { SelectionChoices } from './selection-options.tsx';
+import { activePage, ThingsAtHand } from './things-at-hand.ts';
+
+export class PopupState {
+  readonly overview = signal<Overview | undefined>(undefined);
+  readonly store = signal<StoreCondition | undefined>(undefined);
+  readonly atOnce = signal<AtOnce | undefined>(undefined);
+  readonly selectionKeys = signal<string | undefined>(undefined);
+  readonly openProblem = signal<string | undefined>(undefined);
+  readonly atHand = new ThingsAtHand();
+  readonly composing = new Composing();
+  readonly choices: Signal<SelectionChoices> = signal({
+    keepsFormatting: DEFAULT_SETTINGS.keepsFormatting,
+    hasImages: false,
+    isQuote: false,
+  });
+
+  /** Fills the popup. What the store knows is read at once; all else waits until the popup has been painted. */
+  async fill(): Promise<void> {
+    // A background that has to be started first would take the time of the first paint.
+    void firstPaint().then(() => this.#follow());
+    const settings = await readSettings();
+    const { keepsFormatting } = settings;
+    this.composing.load(settings);
+    this.choices.value = { ...this.choices.peek(), keepsFormatting };
+    // The background tells of a store that cannot be read.
+    void readAtOnce(new Pages(), settings, SHOWN_PAGES).then(
+      (known) => (this.atOnce.value = known),
+      console.error,
+    );
+  }
+
+  choose(choices: SelectionChoices): void {
+    const { keepsFormatting } = choices;
+    if (keepsFormatting !== this.choices.peek().keepsFormatting) {
+      void writeSettings({ keepsFormatting });
+    }
+    this.choices.value = choices;
+  }
+
+  shareSelection(): void {
+    const isSealed = this.composing.isSealed.peek();
+    const { hasImages, keepsFormatting, isQuote } = this.choices.peek();
+    const choice = { isSealed, keepsFormatting, hasImages: hasImages && keepsFormatting, isQuote };
+    void this.composing.share(async () => {
+      const { tabId } = await activePage();
+      return ask('shareSelection', { tabId, ...choice });
+    });
+  }
+
+  sharePage(): void {
+    void this.composing.share(async () => {
+      const { address = '', title } = await activePage();
+      return ask('shareAddress', { address, title });
+    });
+  }
+
+  shareClipboard(): void {
+    void this.composing.share(() => this.#shareClipboard());
+  }
+
+  async open(text: string): Promise<void> {
+    const opened = await ask('openLink', text).catch((error: unknown) => {
+      console.error(error);
+      return { outcome: 'refused', message: t('share_noBackground') } as const;
+    });
+    this.openProblem.value = opened.outcome === 'refused' ? opened.message : undefined;
+    if (opened.outcome === 'refused') return;
+    const { draft } = this.composing;
+    this.composing.setDraft({ ...draft.peek(), text: '' }); // the link is opened: it is not to be shared later
+    window.close();
+  }
+
+  #follow(): void {
+    follow<Overview>(
+      () => OVERVIEW_PORT,
+      (update) => (this.overview.value = update),
+    );
+    followStore((condition) => (this.store.value = condition));
+    void this.atHand.read();
+    void readShortcuts().then((shortcuts) => {
+      this.selectionKeys.value = shortcuts.find(({ name }) => name === SHARE_SELECTION)?.keys;
+    });
+  }
+
+  async #shareClipboard(): Promise<Shared> {
+    if (!(await mayReadClipboard())) return { outcome: 'refused', message: t('share_noClipboard') };
+    const room = pageBytesOf(this.overview.peek());
+    const content = await clipboardContent(navigator.clipboard, room);
+    const isSealed = this.composing.isSealed.peek();
+    if (content instanceof File) return publishFile(content, isSealed);
+    if (!content) return { outcome: 'refused', message: t('share_emptyClipboard') };
+    const { draft, notes, missingImages } = content;
+    return ask('shareText', { ...draft, isSealed, notes, missingImages });
+  }
+}

@@ -1,0 +1,107 @@
+import { t } from '@mayfly/relay/words';
+import type { ComponentChildren } from 'preact';
+import type { SelectionSample } from '../../capture/captured.ts';
+import type { ClipboardKind } from '../clipboard-kind.ts';
+import type { TabPage } from './things-at-hand.ts';
+
+export interface ShareButtonsProps {
+  readonly isBusy: boolean;
+  /** Each undefined until it is known, and where nobody can tell. */
+  readonly selection: SelectionSample | undefined;
+  readonly page: TabPage | undefined;
+  readonly clipboard: ClipboardKind | undefined;
+  /** The keys that share the selection without the popup; '' where none are set, undefined until they are known. */
+  readonly selectionKeys: string | undefined;
+  /** The screen where a file is picked: the system's picker takes the focus, and the popup closes. */
+  readonly pickerHref: string;
+  readonly onShareSelection: () => void;
+  readonly onSharePage: () => void;
+  readonly onShareClipboard: () => void;
+}
+
+/** Four buttons that share what is at hand, and say what they would share. */
+export function ShareButtons(props: ShareButtonsProps) {
+  const { isBusy, selection, page, clipboard, selectionKeys } = props;
+  return (
+    <section class="at-hand" aria-label={t('popup_atHand')}>
+      <ShareButton
+        name={t('popup_selection')}
+        what={selection && selectionWords(selection)}
+        aside={selectionKeys ? <kbd>{selectionKeys}</kbd> : undefined}
+        isBusy={isBusy}
+        onPress={props.onShareSelection}
+      />
+      <ShareButton
+        name={t('popup_page')}
+        what={page && pageWords(page)}
+        isBusy={isBusy}
+        onPress={props.onSharePage}
+      />
+      <ShareButton
+        name={t('popup_clipboard')}
+        what={clipboard && clipboardWords(clipboard)}
+        isBusy={isBusy}
+        onPress={props.onShareClipboard}
+      />
+      <a class="at-hand-button" href={props.pickerHref} target="_blank">
+        <ButtonText name={t('popup_file')} what={t('popup_fileWhat')} />
+      </a>
+    </section>
+  );
+}
+
+interface ButtonTextProps {
+  readonly name: string;
+  /** What it would share; undefined until that is known. */
+  readonly what: string | undefined;
+  readonly aside?: ComponentChildren;
+}
+
+interface ShareButtonProps extends ButtonTextProps {
+  readonly isBusy: boolean;
+  readonly onPress: () => void;
+}
+
+function ShareButton({ isBusy, onPress, ...text }: ShareButtonProps) {
+  return (
+    <button class="at-hand-button" type="button" disabled={isBusy} onClick={onPress}>
+      <ButtonText {...text} />
+    </button>
+  );
+}
+
+function ButtonText({ name, what, aside }: ButtonTextProps) {
+  return (
+    <>
+      <span class="at-hand-name">
+        {name}
+        {aside}
+      </span>
+      <span class="at-hand-what">
+        <bdi>{what}</bdi>
+      </span>
+    </>
+  );
+}
+
+function selectionWords({ words, hasImages }: SelectionSample): string {
+  if (words !== '') return t('popup_quoted', { words });
+  return hasImages ? t('popup_onlyImages') : t('popup_nothingSelected');
+}
+
+function pageWords({ address, title }: TabPage): string {
+  return address === undefined ? t('popup_noAddress') : t('popup_linkTo', { title });
+}
+
+function clipboardWords(kind: ClipboardKind): string {
+  switch (kind) {
+    case 'text':
+      return t('popup_clipboardText');
+    case 'formatted':
+      return t('popup_clipboardFormatted');
+    case 'picture':
+      return t('popup_clipboardPicture');
+    case 'empty':
+      return t('popup_clipboardEmpty');
+  }
+}

@@ -1,0 +1,48 @@
+/** What the user has at hand when the popup opens: a selection, a page, a clipboard. Read once, after the first paint. */
+import { signal } from '@preact/signals';
+import { browser } from 'wxt/browser';
+import { ask } from '../../browser/messaging.ts';
+import type { SelectionSample } from '../../capture/captured.ts';
+import { type ClipboardKind, clipboardKind } from '../clipboard-kind.ts';
+
+/** The page in the tab that the popup was opened over. */
+export interface TabPage {
+  readonly tabId: number;
+  /** Undefined where others cannot open it, as a page of the browser. */
+  readonly address: string | undefined;
+  readonly title: string;
+}
+
+export class ThingsAtHand {
+  /** Each is undefined until it is known, and where nobody can tell. */
+  readonly selection = signal<SelectionSample | undefined>(undefined);
+  readonly page = signal<TabPage | undefined>(undefined);
+  readonly clipboard = signal<ClipboardKind | undefined>(undefined);
+
+  async read(): Promise<void> {
+    await Promise.all([this.#readTab(), this.#readClipboard()]);
+  }
+
+  async #readTab(): Promise<void> {
+    const page = await activePage();
+    this.page.value = page;
+    const sample = await ask('sampleSelection', page.tabId).catch(noSample);
+    this.selection.value = sample ?? undefined; // a message has no undefined
+  }
+
+  async #readClipboard(): Promise<void> {
+    this.clipboard.value = await clipboardKind(navigator.clipboard);
+  }
+}
+
+/** The page in the active tab now. */
+export async function activePage(): Promise<TabPage> {
+  const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+  const { id = browser.tabs.TAB_ID_NONE, url = '', title = '' } = tab ?? {};
+  const address = /^https?:/.test(url) ? url : undefined;
+  return { tabId: id, address, title: title || (address ?? '') };
+}
+
+function noSample(): undefined {
+  return undefined; // the background tells why, when the selection is shared
+}
