@@ -67,7 +67,8 @@ export interface SharedFile {
   readonly isSealed: boolean;
 }
 
-export interface SharedAddress {
+/** A web page whose address is shared. */
+interface SharedAddress {
   readonly address: string;
   readonly title: string;
 }

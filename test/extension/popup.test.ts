@@ -6,6 +6,8 @@ import { readAtOnce } from '../../extension/ui/popup/first-view.ts';
 import { DraftKeeper } from '../../extension/ui/draft-keeper.ts';
 import type { Overview } from '../../extension/messages.ts';
 import { writeSettings } from '../../extension/store/settings.ts';
+import { kindOf } from '../../extension/ui/clipboard-kind.ts';
+import { cutMiddle } from '../../extension/ui/cut-middle.ts';
 import { formatAge } from '../../extension/ui/format-age.ts';
 import { bytesOf, ELSEWHERE, HOME, keep, scene } from './scene.ts';
 
@@ -112,4 +114,22 @@ test.each([
   [86_400_000, 'yesterday'],
 ])('%i ms ago reads %s', (elapsedMs, words) => {
   expect(formatAge(0, elapsedMs)).toBe(words);
+});
+
+test.each([
+  [['text/plain'], 'text'],
+  [['text/plain', 'text/html'], 'formatted'],
+  [['text/html', 'image/png'], 'picture'],
+  [['image/png'], 'picture'],
+  [['text/plain', 'text/html', 'image/png'], 'formatted'], // as a word processor copies
+  [[], 'empty'],
+  [['application/x-other'], 'empty'],
+] as const)('a clipboard with %j is called %s', (types, kind) => {
+  expect(kindOf(new Set(types))).toBe(kind);
+});
+
+test('a link is cut in the middle: its start and its end stay', () => {
+  const link = `https://relay.example/${'a'.repeat(64)}#k=${'B'.repeat(42)}C`;
+  expect(cutMiddle(link, 30)).toBe('relay.example/aaaaa…BBBBBBBBBC');
+  expect(cutMiddle('https://relay.example/', 30)).toBe('relay.example/');
 });

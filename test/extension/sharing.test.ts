@@ -86,7 +86,7 @@ test('a page larger than the relay takes is refused with both sizes, and not sto
   clientOf().open({ ...DEFAULT_LIMITS, pageBytes: 4 });
   expect(await share(deps, [HOME], hello)).toEqual({
     outcome: 'refused',
-    message: 'This is 5 bytes; the relay takes pages of at most 4 bytes.',
+    message: 'This is 5 bytes, and a page can be at most 4 bytes.',
   });
   expect(await pages.count()).toBe(0);
 });
@@ -97,7 +97,7 @@ test('what a relay takes is waited for, and what it would not pass on is told to
   clientOf().open({ ...DEFAULT_LIMITS, pageBytes: 4 });
   expect(await sharing).toEqual({
     outcome: 'refused',
-    message: 'This is 5 bytes; the relay takes pages of at most 4 bytes.',
+    message: 'This is 5 bytes, and a page can be at most 4 bytes.',
   });
   expect(await pages.count()).toBe(0);
   expect(clientOf().said).toEqual(['close']);
@@ -129,7 +129,7 @@ test('a page larger than any relay is known to take is not stored for one that n
   clientOf().fail('refused');
   expect(await sharing).toEqual({
     outcome: 'refused',
-    message: expect.stringContaining('the relay takes pages of at most'),
+    message: expect.stringContaining('a page can be at most'),
   });
   expect(await pages.count()).toBe(0);
 });
@@ -158,7 +158,7 @@ test('what is shared during a pause is kept, told to no relay, and whoever share
   const shared = await sharing;
   expect(shared).toMatchObject({ outcome: 'shared', isAnnounced: false, unreached: [] });
   expect(describeShared(shared, true)).toBe(
-    'Link copied. Handing on is paused, so nobody can read the page until it is resumed.',
+    'Link copied. Uploading is paused, so nobody can read the page until you resume it.',
   );
   expect(await pages.get(HELLO)).toBeDefined();
   expect(clients.flatMap(({ said }) => said)).not.toContain(`have ${HELLO}`);
@@ -194,7 +194,7 @@ test('encryption needs room', async () => {
   const large = { ...hello, bytes: crypto.getRandomValues(new Uint8Array(300)) };
   expect(await share(deps, [HOME], { ...large, isSealed: true })).toEqual({
     outcome: 'refused',
-    message: 'This is 300 bytes; the relay takes encrypted pages of at most 268 bytes.',
+    message: 'This is 300 bytes, and an encrypted page can be at most 268 bytes.',
   });
   expect(await share(deps, [HOME], large)).toMatchObject({ outcome: 'shared' });
 });
@@ -210,7 +210,7 @@ test('what shrinks needs no more room than it then takes', async () => {
   expect(await share(deps, [HOME], large)).toMatchObject({ outcome: 'refused' });
   const huge = { ...hello, bytes: new Uint8Array(32 * 1024 * 1024 + 1) };
   expect(await share(deps, [HOME], { ...huge, isSealed: true })).toMatchObject({
-    message: 'This is 32 MiB; the relay takes encrypted pages of at most 32 MiB.',
+    message: 'This is 32 MiB, and an encrypted page can be at most 32 MiB.',
   });
 });
 

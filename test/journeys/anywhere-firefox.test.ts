@@ -148,7 +148,7 @@ describe.skipIf(findFirefox() === undefined)('sharing from anywhere in Firefox',
       await alice.visit(urlOf());
       await pressButton(alice);
       await alice.driveTab(desk, { focus: false });
-      await pressInPopup(alice, 'Share selection', 'lets no extension see what is selected');
+      await pressInPopup(alice, 'Selection', 'lets no extension see what is selected');
       await alice.driveTab(tab);
       const before = await clipboard(alice);
       await chooseMenu(alice, { menuItemId: 'share-selection', selectionText: 'They live a day.' });

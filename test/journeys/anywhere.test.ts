@@ -250,9 +250,9 @@ describe.skipIf(findChromium() === undefined)('sharing from anywhere', () => {
   test('of a page of the browser it is told that no extension reads it, and what to do', async () => {
     const tab = await alice.visit('chrome://version');
     const popup = await alice.pressButton(tab);
-    await popup.press('Share selection');
+    await popup.press('Selection');
     await popup.shows('lets no extension see what is selected');
-    await popup.shows('press “Share clipboard”');
+    await popup.shows('press “Clipboard”');
     await alice.pressShortcut(tab);
     await expect.poll(() => alice.notifications()).toHaveLength(1);
     await tab.close();
@@ -280,7 +280,7 @@ describe.skipIf(findChromium() === undefined)('sharing from anywhere', () => {
   test('with the relay out of reach the link is copied, and when it is announced is told', async () => {
     await alice.useRelay('http://localhost:1');
     await alice.chooseMenu(article, { menuItemId: 'share-selection', selectionText: 'kept' });
-    await toast.says('your browser keeps the page and announces it when the relay is back');
+    await toast.says('Your browser keeps the page, and its link works once the relay is back');
     await alice.useRelay(relay.origin);
   });
 
@@ -288,7 +288,7 @@ describe.skipIf(findChromium() === undefined)('sharing from anywhere', () => {
     const small = await RelayProcess.start({ MAYFLY_PAGE_BYTES: '100' });
     await alice.useRelay(small.origin);
     await alice.chooseMenu(article, { menuItemId: 'share-image', srcUrl: `${here}/mayfly.png` });
-    await toast.says('the relay takes encrypted pages of at most');
+    await toast.says('an encrypted page can be at most');
     await alice.useRelay(relay.origin);
     await small.stop();
   });

@@ -107,7 +107,7 @@ export async function pressButton(firefox: Firefox): Promise<void> {
 }
 
 /**
- * Presses a button of the open popup and waits until the popup shows `text`. The current tab must be one of the
+ * Presses the button of the open popup whose text starts so, and waits until the popup shows `text`. The current tab must be one of the
  * extension's, because only the extension can reach the popup.
  */
 export async function pressInPopup(firefox: Firefox, button: string, text: string): Promise<void> {
@@ -124,7 +124,9 @@ export async function pressInPopup(firefox: Firefox, button: string, text: strin
       browser.extension.getViews({ type: 'popup' }) as unknown as (typeof window)[];
     const popup = await until(() => popups()[0]);
     const buttons = () => [...popup.document.querySelectorAll('button')];
-    const pressed = await until(() => buttons().find(({ innerText }) => innerText === name));
+    const pressed = await until(() =>
+      buttons().find(({ innerText }) => innerText.startsWith(name)),
+    );
     pressed.click();
     await until(() => popup.document.body.innerText.includes(shown));
     popup.close();

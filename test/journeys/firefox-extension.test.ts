@@ -127,7 +127,7 @@ describe.skipIf(findFirefox() === undefined)('the extension in Firefox', () => {
     await selectIn(alice, 'p');
     await pressButton(alice);
     await alice.driveTab(desk, { focus: false });
-    await pressInPopup(alice, 'Share selection', 'Link copied');
+    await pressInPopup(alice, 'Selection', 'Link copied');
     alices = await clipboard(alice);
     await carol.heldBy(addressIn(alices), 1);
     await alice.closeTabs();

@@ -61,13 +61,6 @@ export class RealPopup {
     return String(shown);
   }
 
-  /** Opens the part behind a title. */
-  async unfold(title: string): Promise<void> {
-    await this.shows(title);
-    await this.evaluate(`[...document.querySelectorAll('summary')]
-      .find((summary) => summary.innerText.includes(${JSON.stringify(title)})).click()`);
-  }
-
   /** Switches the checkbox with this name. */
   async check(name: string): Promise<void> {
     await this.shows(name);
@@ -79,6 +72,6 @@ export class RealPopup {
   async press(name: string): Promise<void> {
     await this.shows(name);
     await this.evaluate(`[...document.querySelectorAll('button')]
-      .find((button) => button.innerText.includes(${JSON.stringify(name)})).click()`);
+      .find((button) => button.innerText.startsWith(${JSON.stringify(name)})).click()`);
   }
 }

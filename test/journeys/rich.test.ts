@@ -62,9 +62,8 @@ describe.skipIf(findChromium() === undefined)('sharing with formatting', () => {
   /** Shares the selection by the popup, with these boxes turned over. */
   async function shareSelection(...boxes: readonly string[]): Promise<void> {
     const popup = await alice.pressButton(article);
-    if (boxes.length > 0) await popup.unfold('With the selection');
     for (const box of boxes) await popup.check(box);
-    await popup.press('Share selection');
+    await popup.press('Selection');
     await popup.shows('Link copied');
   }
 
@@ -121,7 +120,7 @@ describe.skipIf(findChromium() === undefined)('sharing with formatting', () => {
       `<p>They live <b onclick="x()">a day</b>.<script>x()</script> <img src="${article.url()}beacon.png"></p>`,
     );
     const popup = await alice.pressButton(article);
-    await popup.press('Share clipboard');
+    await popup.press('Clipboard');
     await popup.shows('Link copied');
     await bobSees(async (content) => {
       expect(await content.getByText('a day').evaluate((it) => it.localName)).toBe('b');
@@ -134,7 +133,7 @@ describe.skipIf(findChromium() === undefined)('sharing with formatting', () => {
     const src = `${article.url()}fly.svg?copied`;
     await alice.copyMarkup(`<p>They live a day.</p><img src="${src}" alt="a fly by the river">`);
     const popup = await alice.pressButton(article);
-    await popup.press('Share clipboard');
+    await popup.press('Clipboard');
     await popup.shows('One image could not be read');
     await bobSees((content) => content.getByText('a fly by the river').waitFor());
     expect(asked).not.toContain('/fly.svg?copied');
@@ -145,7 +144,7 @@ describe.skipIf(findChromium() === undefined)('sharing with formatting', () => {
     await copyPicture(options);
     await options.close();
     const popup = await alice.pressButton(article);
-    await popup.press('Share clipboard');
+    await popup.press('Clipboard');
     await popup.shows('Link copied');
     expect(await alice.clipboard()).toMatch(/t=image\/png&n=image.png/);
     await bobSees(async (_, viewer) => {
@@ -158,7 +157,7 @@ describe.skipIf(findChromium() === undefined)('sharing with formatting', () => {
   test('a file, picked in a tab that the popup opens', async () => {
     const popup = await alice.extensionPage('popup.html');
     const opening = alice.context.waitForEvent('page');
-    await popup.getByRole('link', { name: 'Share a file…' }).click();
+    await popup.getByRole('link', { name: 'File' }).click();
     const tab = await opening;
     const picking = tab.waitForEvent('filechooser');
     await tab.getByText('Choose a file…').click();

@@ -147,13 +147,15 @@ describe.skipIf(findChromium() === undefined)('an encrypted page', () => {
 
   test('by menu follows the choice made in the popup', async () => {
     const popup = await alice.extensionPage('popup.html');
+    await popup.getByLabel('Your page').fill('what is written shows the choice');
     await popup.getByLabel('Encrypt').uncheck();
     await popup.getByText('Readable by the relay').waitFor();
     await expect.poll(() => alice.setting('isSealed')).toBe(false);
+    await popup.getByLabel('Your page').fill('');
     await popup.reload();
-    expect(await popup.getByLabel('Encrypt').isChecked()).toBe(false);
+    await popup.getByText('New pages are not encrypted.').waitFor();
     expect(await shareByMenu('in the open')).toMatch(/\/[0-9a-f]{64}$/);
-    await popup.getByLabel('Encrypt').check();
+    await popup.getByRole('button', { name: 'Encrypt them' }).click();
     await expect.poll(() => alice.setting('isSealed')).toBe(true);
     expect(await shareByMenu('under a key')).toMatch(/#k=[\w-]{43}$/);
     await popup.close();
@@ -171,6 +173,7 @@ describe.skipIf(findChromium() === undefined)('an encrypted page', () => {
   test('in the list of recent pages is copied with its key', async () => {
     const link = await publish(alice, 'to be copied again');
     const popup = await alice.extensionPage('popup.html');
+    await popup.getByText('Pages you keep').click();
     await popup
       .getByRole('group', { name: /to be copied again/ })
       .getByRole('button')

@@ -11,6 +11,7 @@ import { RelayProcess } from './relay.ts';
 const ARTICLE = `<!doctype html><title>An article</title>
 <main><p>They live a day.</p><p>Then they go.</p></main>
 <textarea>what stands in a field</textarea>`;
+const CONTROLS = 'a, button, input, select, summary, textarea';
 const ARTICLE_TEXT = 'They live a day.\n\nThen they go.';
 
 describe.skipIf(findChromium() === undefined)('sharing', () => {
@@ -85,9 +86,22 @@ describe.skipIf(findChromium() === undefined)('sharing', () => {
   test('a selection, by the popup', async () => {
     await select('textarea');
     const popup = await alice.pressButton(article);
-    await popup.press('Share selection');
+    await popup.shows('“what stands in a field”');
+    await popup.press('Selection');
     await popup.shows('Link copied');
     await bobReads('what stands in a field');
+  });
+
+  test('the address of the page in the tab, by the popup', async () => {
+    const popup = await alice.pressButton(article);
+    await popup.shows('Link to An article');
+    await popup.press('This page');
+    await popup.shows('Link copied');
+    const viewer = await bob.visit(await alice.clipboard());
+    const content = viewer.frameLocator('iframe');
+    await content.getByRole('heading', { name: 'An article' }).waitFor();
+    expect(await content.getByRole('link').getAttribute('href')).toBe(article.url());
+    await viewer.close();
   });
 
   test('nothing selected is said, not shared', async () => {
@@ -95,7 +109,8 @@ describe.skipIf(findChromium() === undefined)('sharing', () => {
     await article.evaluate(() => getSelection()?.removeAllRanges());
     await article.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
     const popup = await alice.pressButton(article);
-    await popup.press('Share selection');
+    await popup.shows('Nothing is selected');
+    await popup.press('Selection');
     await popup.shows('Nothing is selected on this page.');
   });
 
@@ -119,30 +134,90 @@ describe.skipIf(findChromium() === undefined)('sharing', () => {
   test('the clipboard, by the popup', async () => {
     await alice.copy('copied elsewhere');
     const popup = await alice.pressButton(article);
-    await popup.press('Share clipboard');
+    await popup.shows('Text');
+    await popup.press('Clipboard');
     await popup.shows('Link copied');
     await bobReads('copied elsewhere');
   });
 
-  test('the popup shows all it has without scrolling', async () => {
+  test('at first sight the popup has seven controls, and no need to scroll', async () => {
     const popup = await alice.extensionPage('popup.html');
     await popup.setViewportSize({ width: 400, height: 600 }); // no popup is higher in Chromium
+    await popup.getByText('Pages you keep').waitFor();
+    const controls = popup.locator(CONTROLS).filter({ visible: true });
+    expect(await controls.count()).toBe(7);
+    expect(await hiddenBelow(popup)).toBe(0);
+    await popup.getByText('Pages you keep').click();
     await popup.getByText('See all in the library').waitFor();
-    expect(await popup.evaluate(() => document.body.scrollHeight)).toBeLessThanOrEqual(600);
-    const hidden = await popup
-      .getByRole('main')
-      .evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight);
-    expect(hidden).toBe(0);
+    expect(await hiddenBelow(popup)).toBe(0);
+    await popup.reload();
+    await popup.getByText('See all in the library').waitFor(); // it stays open
+    await popup.getByText('Pages you keep').click();
     await popup.close();
+  });
+
+  test('what was shared is told above the form: its link, what to do with it, and a way back', async () => {
+    const popup = await alice.extensionPage('popup.html');
+    await popup.setViewportSize({ width: 400, height: 600 });
+    await popup.getByLabel('Your page').fill('first try');
+    await popup.getByRole('button', { name: 'Share', exact: true }).click();
+    await popup.getByText('Paste it to whoever should read it.').waitFor();
+    const link = await popup.evaluate(() => navigator.clipboard.readText());
+    const [start = '', end = ''] = (await popup.locator('.outcome-link').innerText()).split('…');
+    expect(link).toMatch(new RegExp(`^https?://${start}.*${end}$`));
+    const outcome = await popup.locator('.outcome').boundingBox();
+    const form = await popup.getByLabel('Your page').boundingBox();
+    if (!outcome || !form) throw new Error('expected both to be shown');
+    expect(outcome.y + outcome.height).toBeLessThan(form.y);
+    expect(await hiddenBelow(popup)).toBe(0);
+    await popup.getByRole('button', { name: 'QR code' }).click();
+    await popup.getByRole('img').last().waitFor();
+    await popup.getByRole('button', { name: 'QR code' }).click();
+    await popup.getByRole('button', { name: 'Undo' }).hover(); // it stays for who points at it
+    await popup.getByRole('button', { name: 'Undo' }).click();
+    await popup.getByText('Deleted.').waitFor();
+    expect(await popup.getByLabel('Your page').inputValue()).toBe('first try');
+    const viewer = await bob.visit(link);
+    await viewer.getByRole('heading', { name: 'Nobody' }).waitFor();
+    await viewer.close();
+    await popup.getByLabel('Your page').fill('');
+    await popup.close();
+  });
+
+  test('what was shared can be given a name: its link says it, and is copied again', async () => {
+    const popup = await alice.extensionPage('popup.html');
+    await popup.getByLabel('Your page').fill('They live a day.');
+    await popup.getByRole('button', { name: 'Share', exact: true }).click();
+    await popup.getByText('Give it a name').click();
+    await popup.getByLabel('Name', { exact: true }).fill('River notes');
+    await popup.getByRole('button', { name: 'Save' }).click();
+    await popup.getByText('Link copied again').waitFor();
+    const link = await popup.evaluate(() => navigator.clipboard.readText());
+    expect(link).toMatch(/&n=River\+notes$/);
+    await popup.close();
+    await bobReads('They live a day.');
+  });
+
+  test('a link that is pasted into the field can be opened instead of shared', async () => {
+    const popup = await alice.extensionPage('popup.html');
+    const link = await alice.clipboard();
+    await popup.getByLabel('Your page').fill(`Look at this: ${link}`);
+    await popup.getByText('This is a link to a page.').waitFor();
+    const opening = alice.context.waitForEvent('page');
+    await popup.getByRole('button', { name: 'Open', exact: true }).click();
+    const viewer = await opening;
+    await viewer.getByText('They live a day.').waitFor();
+    await viewer.close();
   });
 
   test('with more than fits, the popup scrolls below its head', async () => {
     const popup = await alice.extensionPage('popup.html');
     await popup.setViewportSize({ width: 400, height: 600 });
+    await popup.getByRole('button', { name: 'Status and options' }).click();
     await popup.getByLabel('Your page').fill('# Dusk');
     await popup.getByLabel('Markdown').check();
     await popup.getByRole('button', { name: 'Preview' }).click();
-    const last = popup.getByRole('button', { name: 'Pause', exact: true });
+    const last = popup.getByText('Pages you keep');
     await last.scrollIntoViewIfNeeded();
     expect((await last.boundingBox())?.y).toBeLessThan(600);
     expect((await popup.getByRole('banner').boundingBox())?.y).toBe(0);
@@ -180,9 +255,16 @@ describe.skipIf(findChromium() === undefined)('sharing', () => {
     const popup = await alice.extensionPage('popup.html');
     await popup.setViewportSize({ width: 320, height: 600 });
     const content = await popup.getByRole('main').boundingBox();
-    const clipboard = await popup.getByRole('button', { name: 'Share clipboard' }).boundingBox();
+    const clipboard = await popup.getByRole('button', { name: 'Clipboard' }).boundingBox();
     if (!content || !clipboard) throw new Error('expected both to be shown');
     expect(clipboard.x + clipboard.width).toBeLessThanOrEqual(content.x + content.width);
     await popup.close();
   });
 });
+
+/** How much of the popup is below its end, in pixels. */
+function hiddenBelow(popup: Page): Promise<number> {
+  return popup
+    .getByRole('main')
+    .evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight);
+}

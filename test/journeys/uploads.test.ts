@@ -64,11 +64,12 @@ describe.skipIf(findChromium() === undefined)('uploadPolicy', () => {
     expect(await bob.setting('uploads')).toBe('all');
 
     const popup = await bob.extensionPage('popup.html');
+    await popup.getByRole('button', { name: 'Status and options' }).click();
     await popup.getByRole('button', { name: 'Pause', exact: true }).click();
-    await popup.getByText('Paused: nothing you hold is handed on.').waitFor();
+    await popup.getByText('Paused: your browser uploads nothing.').waitFor();
     await hears(address, 1);
     await bob.killWorker();
-    await popup.getByText('Paused: nothing you hold is handed on.').waitFor();
+    await popup.getByText('Paused: your browser uploads nothing.').waitFor();
     await popup.getByRole('button', { name: 'Resume' }).click();
     await hears(address, 2);
 

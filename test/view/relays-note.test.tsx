@@ -24,5 +24,5 @@ test.each<[readonly ConnectionState[], string, string]>([
   }));
   const body = await show(<RelaysNote connections={connections} />);
   expect(body.querySelector('[role=status]')?.textContent).toBe(note);
-  expect(body.querySelector('.popup-host')?.textContent).toBe(places);
+  expect(body.querySelector('.relays-note-host')?.textContent).toBe(places);
 });

@@ -23,8 +23,8 @@ export interface Painted {
 const SCRIPT = `
 const waited = new Set(document.querySelector('#floor') ? ['floor'] : ['field', 'list']);
 const found = {
-  field: () => document.querySelector('textarea') && document.querySelector('.compose button'),
-  list: () => document.querySelector('.recent-page') && document.querySelector('#recent-title'),
+  field: () => document.querySelector('textarea') && document.querySelector('.at-hand-button'),
+  list: () => document.querySelector('.recent-page') && document.querySelector('.popup-main > .fold > summary'),
 };
 let usefulMs = 0;
 globalThis.painted = new Promise((resolve) => {
