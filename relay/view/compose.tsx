@@ -102,13 +102,45 @@ export function Compose(props: ComposeProps) {
       {isOpen && <EncryptSwitch isSealed={isSealed} onSealed={onSealed} />}
       {canPreview && <PreviewToggle isOn={isPreview} onChange={setPreview} />}
       {isOpen && (
-        <div class="compose-foot">
-          {isText && <KindChoice draft={draft} onDraft={props.onDraft} />}
-          <Size size={file?.size ?? textSize} room={room} />
-          <CreateButton {...props} isBusy={isBusy} onClick={create} />
-        </div>
+        <Foot
+          {...props}
+          size={file?.size ?? textSize}
+          room={room}
+          isText={isText}
+          onPress={create}
+        />
       )}
     </section>
+  );
+}
+
+interface FootProps extends Pick<
+  ComposeProps,
+  'draft' | 'onDraft' | 'isBusy' | 'label' | 'busyLabel'
+> {
+  readonly size: number;
+  readonly room: number;
+  /** False for a file, and while nothing is written: then there is no kind to choose. */
+  readonly isText: boolean;
+  readonly onPress: () => void;
+}
+
+function Foot({
+  draft,
+  onDraft,
+  size,
+  room,
+  isText,
+  isBusy = false,
+  onPress,
+  ...names
+}: FootProps) {
+  return (
+    <div class="compose-foot">
+      {isText && <KindChoice draft={draft} onDraft={onDraft} />}
+      <Size size={size} room={room} />
+      <CreateButton {...names} isBusy={isBusy} onClick={onPress} />
+    </div>
   );
 }
 
