@@ -58,6 +58,7 @@ export function Compose(props: ComposeProps) {
     setRefusal(offered?.problem);
     if (offered?.file) props.onFile(offered.file);
   };
+  const pick = (files: readonly File[]) => offer({ files });
   const isOver = useFilesOffered(offer);
   useLayoutEffect(() => setRefusal(undefined), [isSealed]); // there is another size now that fits
   const isText = !file && draft.text !== '';
@@ -76,29 +77,19 @@ export function Compose(props: ComposeProps) {
       class="compose"
       aria-label={t('view_write')}
       data-over={isOver}
-      data-open={isOpen}
       onKeyDown={(event) => onSubmitKey(event, create)}
     >
-      {isPreview ? (
-        <div class="compose-preview">{props.preview?.(draft)}</div>
-      ) : (
-        <PageField
-          {...props}
-          problemId={problem === undefined ? undefined : problemId}
-          onChange={() => setRefusal(undefined)}
-        />
-      )}
+      <PageField
+        {...props}
+        isPreview={isPreview}
+        problemId={problem === undefined ? undefined : problemId}
+        onChange={() => setRefusal(undefined)}
+      />
       <p class="compose-problem" id={problemId} role="alert">
         {problem}
       </p>
       {props.children}
-      {!props.isFolded && (
-        <FilePicker
-          room={room}
-          hasFile={file !== undefined}
-          onFiles={(files) => offer({ files })}
-        />
-      )}
+      {!props.isFolded && <FilePicker room={room} hasFile={file !== undefined} onFiles={pick} />}
       {isOpen && <EncryptSwitch isSealed={isSealed} onSealed={onSealed} />}
       {canPreview && <PreviewToggle isOn={isPreview} onChange={setPreview} />}
       {isOpen && (
@@ -146,16 +137,18 @@ function Foot({
 
 interface PageFieldProps extends Pick<
   ComposeProps,
-  'draft' | 'onDraft' | 'file' | 'onFile' | 'placeholder' | 'takesFocus'
+  'draft' | 'onDraft' | 'file' | 'onFile' | 'placeholder' | 'takesFocus' | 'preview'
 > {
   /** The id of the sentence that says why the page cannot be created. */
   readonly problemId: string | undefined;
+  /** True while the draft is shown as its readers will see it. */
+  readonly isPreview: boolean;
   readonly onChange: () => void;
 }
 
 /** The content of the page: the file where there is one, else the draft. */
 function PageField(props: PageFieldProps) {
-  const { draft, onDraft, file, onFile, problemId, onChange } = props;
+  const { draft, onDraft, file, onFile, problemId, isPreview, onChange } = props;
   const wasRemoved = useRef(false);
   const remove = () => {
     wasRemoved.current = true;
@@ -166,6 +159,7 @@ function PageField(props: PageFieldProps) {
     onChange();
     onDraft({ ...draft, text });
   };
+  if (isPreview) return <div class="compose-preview">{props.preview?.(draft)}</div>;
   if (file) return <ChosenFile file={file} onFile={onFile} onRemove={remove} />;
   return (
     <TextField
