@@ -1,6 +1,6 @@
 /**
- * Who may open a socket and a connection: counts them, in all and per client, and judges origins. Knows no sockets: it is
- * told where one or a request comes from, and when it has ended.
+ * Decides who may open a socket and a connection: counts them, in all and per client, and judges origins. Knows no
+ * sockets: callers tell it where one or a request comes from, and when it has ended.
  */
 import { type BlockList, isIP } from 'node:net';
 import type { RelayLimits } from '../protocol/limits.ts';
@@ -13,7 +13,7 @@ export interface AdmissionOptions {
   readonly now?: () => number;
 }
 
-/** Where a request to connect says that it comes from. */
+/** The place that a request to connect comes from. */
 export interface Applicant {
   /** The address at the other end of its socket. */
   readonly remoteAddress: string;
@@ -26,7 +26,7 @@ export type Verdict =
   | { readonly type: 'admitted'; readonly from: From; readonly leave: () => void }
   | { readonly type: 'refused'; readonly ip: string; readonly refusal: Refusal };
 
-/** What becomes of a socket. */
+/** The decision about a socket. */
 export type Opening =
   | { readonly type: 'open'; readonly leave: () => void }
   | { readonly type: 'refused'; readonly ip: string; readonly refusal: SocketRefusal };
@@ -43,10 +43,10 @@ export interface From {
 
 export type Refusal = 'origin' | 'connections' | 'connections-per-address';
 
-/** So many sockets may a client have beside its connections: requests for files, and handshakes. */
+/** The most sockets of a client beside its connections: requests for files, and handshakes. */
 const SPARE_SOCKETS = 50;
 
-/** A network of 56 bits may have so many times the connections of one client, and one of 48 bits twice that. */
+/** A network of 56 bits may have this many times the connections of one client, and one of 48 bits twice that. */
 const TIMES_OF_NETWORK = 2;
 
 /** A client may open all its connections five times at once, and then as many again in so long. */
@@ -75,12 +75,12 @@ export class Admission {
     this.#origins = origins.map(originExpression);
   }
 
-  /** How many connections and sockets are open, and connections from how many clients. */
+  /** The numbers of open connections and sockets, and of clients with connections. */
   get sizes(): { total: number; clients: number; sockets: number } {
     return { total: this.#total, clients: this.#counts.size, sockets: this.#totalSockets };
   }
 
-  /** Where it admits, `leave` must be called once, when the connection has ended. */
+  /** If it admits the request, call `leave` once, when the connection has ended. */
   admit(applicant: Applicant): Verdict {
     const ip = this.clientAddress(applicant);
     const from = { ip, client: clientOf(ip), networks: networksOf(ip) };
@@ -95,7 +95,7 @@ export class Admission {
   /** A socket was opened. Where it may stay, `leave` must be called once, when it has closed. */
   open(remoteAddress: string): Opening {
     const ip = plainAddress(remoteAddress) ?? remoteAddress;
-    // Whose those of a proxy are is not known before they ask for something.
+    // The client behind a proxy's socket is unknown before it asks for something.
     const client = this.#isProxy(ip) ? undefined : clientOf(ip);
     const refusal = this.#socketRefusal(client);
     if (refusal) return { type: 'refused', ip, refusal };
@@ -155,7 +155,7 @@ export class Admission {
   }
 }
 
-/** How often clients come, so that none keeps the relay busy with handshakes. */
+/** The rate at which clients come, so that none keeps the relay busy with handshakes. */
 class Arrivals {
   readonly #most: number;
   readonly #msEach: number;
@@ -167,7 +167,7 @@ class Arrivals {
     this.#msEach = RENEWED_MS / most;
   }
 
-  /** Whether one more may come now. */
+  /** Says whether one more may come now. */
   take(client: string, now: number): boolean {
     const earnedAt = Math.max(now, this.#earnedAt.get(client) ?? 0) + this.#msEach;
     if (earnedAt - now > BURST * this.#most * this.#msEach) return false;
@@ -181,7 +181,7 @@ class Arrivals {
   }
 }
 
-/** How many there are of each. */
+/** The number of each. */
 class Counts {
   readonly #counts = new Map<string, number>();
 

@@ -3,7 +3,7 @@ import type { Millis } from '../broker/effects.ts';
 /** No timer of Node is set for longer. */
 const LONGEST_MS = 60_000;
 
-/** Sets one timer for the earliest of the times that it is told; none while there is nothing to wait for. */
+/** Sets one timer for the earliest of its times; none while there is nothing to wait for. */
 export class Alarm {
   readonly #now: () => Millis;
   readonly #ring: () => void;
@@ -21,7 +21,7 @@ export class Alarm {
     clearTimeout(this.#timer);
     this.#at = at;
     const waitMs = Math.min(LONGEST_MS, Math.max(0, at - this.#now()));
-    // What came meanwhile is read first: after a pause of the whole process everybody seems to lag.
+    // It reads arrived input first: after a pause of the whole process, everybody seems to lag.
     this.#timer = setTimeout(() => setImmediate(() => this.#onTime()), waitMs);
   }
 

@@ -1,10 +1,10 @@
-/** So many milliseconds' worth of tokens may be spent at once. */
+/** The tokens of this many milliseconds may be spent at once. */
 const BURST_MS = 2_000;
 
-/** A token bucket: so much a second, with bursts. Knows the time only from its caller, in milliseconds. */
+/** A token bucket: a fixed rate a second, with bursts. Knows the time only from its caller, in milliseconds. */
 export class Allowance {
   readonly #msEach: number;
-  /** When all that was taken will have been earned. */
+  /** The time at which all taken tokens are earned. */
   #earnedAt = 0;
 
   constructor(perSecond: number) {

@@ -1,6 +1,6 @@
 import type { WsFrame } from './ws-frames.ts';
 
-/** What waits on all connections together. A frame that waits on many counts its bytes once. */
+/** The bytes that wait on all connections together. A frame that waits on many counts its bytes once. */
 export class Backlog {
   #bytes = 0;
 

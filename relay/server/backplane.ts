@@ -8,7 +8,7 @@ import type { ClientMessage, RelayMessage } from '../protocol/messages.ts';
 /** The other end of a neighbour: takes what the relay would write to a peer's connection. */
 export interface Line {
   send(message: RelayMessage): void;
-  /** Passes a content frame on. What of it was taken is told by `Home.drained`, never from in here. */
+  /** Passes a content frame on. Only `Home.drained` reports the bytes taken of it, never this call. */
   forward(frame: Uint8Array): void;
   close(code: CloseCode): void;
 }

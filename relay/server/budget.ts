@@ -8,10 +8,10 @@ const COUNTED_BYTES = 1024;
 /** A content frame counts below this. From it on, its bytes are what it costs. */
 const UNCOUNTED_BYTES = 16 * 1024;
 
-/** All connections of one client together may send as much as so many of them. */
+/** All connections of one client together may send as much as this many of them. */
 const CONNECTIONS = 8;
 
-/** How many messages a message counts as. [B4] */
+/** The number of messages that a message counts as. [B4] */
 export function messagesIn(bytes: number, isContent: boolean): number {
   if (isContent) return bytes < UNCOUNTED_BYTES ? 1 : 0;
   return Math.max(1, Math.ceil(bytes / COUNTED_BYTES));
@@ -19,7 +19,7 @@ export function messagesIn(bytes: number, isContent: boolean): number {
 
 type Rates = Pick<RelayLimits, 'messagesPerSecond' | 'bytesPerSecond'>;
 
-/** What one client may send, or one of its connections, which then takes from both. */
+/** The allowance of one client, or of one of its connections, which then takes from both. */
 export class Budget {
   readonly #messages: Allowance;
   readonly #bytes: Allowance;

@@ -22,14 +22,14 @@ export function plainAddress(text: string): string | undefined {
   return version === 6 ? (mappedAddress(groupsOf(address)) ?? address.toLowerCase()) : address;
 }
 
-/** What is counted as one client: whoever has an IPv6 address has the other 2⁶⁴ of its network too. */
+/** The unit that counts as one client: an owner of an IPv6 address also has the other 2⁶⁴ of its network. */
 export function clientOf(address: string): string {
   if (isIP(address) !== 6) return address;
   const network = groupsOf(address).slice(0, 4);
   return `${network.map((group) => group.toString(16)).join(':')}::/64`;
 }
 
-/** The wider IPv6 networks that a client is in, the widest first: whoever has a /64 may well have a /48 of them. */
+/** The wider IPv6 networks around a client, the widest first: an owner of a /64 may well have a whole /48. */
 export function networksOf(address: string): string[] {
   if (isIP(address) !== 6) return [];
   const [a = 0, b = 0, c = 0, d = 0] = groupsOf(address);

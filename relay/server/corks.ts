@@ -1,8 +1,8 @@
 import type { Duplex } from 'node:stream';
 
 /**
- * Holds back what is written to a socket until the current input has been handled, so that it leaves in one write:
- * a write costs more than the messages in it (`npm run bench -- small` shows it).
+ * Holds back the bytes written to a socket until the current input has been handled, so that they leave in one write. A
+ * write costs more than the messages in it (`npm run bench -- small` shows it).
  */
 export class Corks {
   #corked: Duplex[] = [];

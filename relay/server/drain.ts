@@ -6,13 +6,13 @@ const LOOK_MS = 20;
 /** Goodbyes are said in portions, this long apart; a smaller one than this is nothing that anybody feels. */
 const BETWEEN_MS = 40;
 const PORTION_MIN = 20;
-/** How long clients get to close before they are cut off. */
+/** The time that clients get to close before they are cut off. */
 const CLOSE_MS = 1_500;
-/** How long a client is told to stay away, at least; a crowd is spread over a second for each thousand. */
+/** The shortest time that a client is told to stay away. A crowd is spread over a second for each thousand. */
 const RETRY_AFTER_MS = 2_000;
 
 export interface DrainTimes {
-  /** How long running transfers get to finish. */
+  /** The time that running transfers get to finish. */
   readonly drainSeconds: number;
   /** Over how long goodbyes are spread, so that clients do not come back, or to another relay, all at once. */
   readonly byeSeconds: number;
@@ -38,7 +38,7 @@ export async function drain(
   clearTimeout(cut);
 }
 
-/** How many goodbyes to say at a time to be done in time. */
+/** The number of goodbyes at a time that is needed to be done in time. */
 export function portionOf(connections: number, byeSeconds: number): number {
   const portions = Math.max(1, (byeSeconds * 1_000) / BETWEEN_MS);
   return Math.max(PORTION_MIN, Math.ceil(connections / portions));

@@ -1,33 +1,35 @@
 import { WINDOW_BYTES } from '../protocol/limits.ts';
 import type { Connection } from './connection.ts';
 
-/** So much content is read in one turn of the event loop before others get theirs. */
+/** The content that is read in one turn of the event loop before others get theirs. */
 const TURN_BYTES = WINDOW_BYTES / 8;
-/** Who sends less at a time is not what others wait for, unless it is very many. */
+/** A connection that sends less at a time does not delay others, unless there are very many. */
 const LARGE_BYTES = 16 * 1024;
-/** A long text names many addresses: it takes as much time as so many times the bytes of content. */
+/** A long text names many addresses: it takes as much time as this many times its bytes of content. */
 const TEXT_WEIGHT = 16;
-/** A step is a message that is handled, or a frame that is passed on to one reader: so many a connection gets in a turn. */
+/** A step is a handled message, or a frame passed on to one reader. A connection gets this many in a turn. */
 const SHARE_STEPS = 256;
-/** Where all together took more than this in a turn, the next get only a small share: many may be ready at once. */
+/**
+ * If all together took more than this in a turn, the next get only a small share, because many may be ready at once.
+ */
 const TURN_STEPS = 1_024;
 const CROWDED_STEPS = 16;
 /**
- * A client gets so many steps for small messages in a turn, while others move large content: a fourth of what their part
- * of the turn takes. To read from a socket takes as long as so many steps more, however little it brings.
+ * A client gets this many steps for small messages in a turn while others move large content: a fourth of the time of
+ * their part of the turn. One read from a socket takes as long as `READ_STEPS` steps, however little it brings.
  */
 const TALK_STEPS = 8;
 const READ_STEPS = 4;
-/** So many messages are held back in all. What goes past it is handled at once. */
+/** The most messages that are held back in all. Further messages are handled at once. */
 const HELD_MAX = 200_000;
 
-/** Of so many clients it is known what they did in the turn at hand. */
+/** The most clients whose steps of the present turn are known. */
 const CLIENTS_KNOWN = 10_000;
 
 /** Handles a message, and says how many steps it took. */
 type Handle = (message: Buffer, isBinary: boolean) => number;
 
-/** What one client did in the turn at hand. */
+/** The steps of one client in the present turn. */
 interface Turn {
   readonly client: string;
   turn: number;
@@ -36,7 +38,7 @@ interface Turn {
   talk: number;
 }
 
-/** What a connection did in the turn at hand, and what of it is held back for a later one. */
+/** The steps of a connection in the present turn, and its messages that are held back for a later one. */
 export class Share {
   readonly connection: Pick<Connection, 'wait' | 'readOn'>;
   readonly client: string;
@@ -80,9 +82,9 @@ class Queue {
 
 /**
  * Shares the event loop among connections that send much, and among clients first. Node reads a ready socket up to 32
- * times before it looks at the next one, so that fifty seeders with a window each would keep everybody else waiting for
- * a tenth of a second (`npm run bench -- mixed` shows it). And what is read at once may be a thousand frames for
- * hundreds of readers each: what is past a share is held back, and handled in a later turn.
+ * times before it looks at the next one. So fifty seeders with a window each would keep everybody else waiting for a
+ * tenth of a second (`npm run bench -- mixed` shows it). One read may bring a thousand frames for hundreds of readers
+ * each. Frames beyond a share are held back, and handled in a later turn.
  */
 export class FairReads {
   /** Connections that sent much content, and those that sent much else: neither waits for the other. */
@@ -114,7 +116,7 @@ export class FairReads {
     this.#take(share, 1, true);
   }
 
-  /** The connection has ended: what is held back is as lost as what was not read. */
+  /** The connection has ended: its held back messages are as lost as unread ones. */
   close(share: Share): void {
     this.#held -= share.held.length;
     share.held.length = 0;

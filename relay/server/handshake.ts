@@ -7,7 +7,7 @@ import type { Duplex } from 'node:stream';
 import { SOCKET_PATH, SUBPROTOCOL } from '../protocol/close-codes.ts';
 import type { Refusal } from './admission.ts';
 
-/** Why a request to connect is refused: for its form, or for its sender. */
+/** The reason why a request to connect is refused: its form, or its sender. */
 export type Reason = 'host' | 'content' | 'path' | 'version' | 'draining' | 'subprotocol' | Refusal;
 
 interface Answer {
@@ -51,7 +51,7 @@ export function asksForWebSocket({ headers, httpVersion }: IncomingMessage): boo
   return httpVersion !== '1.0' && listed(headers.upgrade).some(isWebSocket);
 }
 
-/** The flaw in a request, whoever sent it. */
+/** The flaw in a request, for any sender. */
 export function flawOf(request: IncomingMessage, isDraining: boolean): Reason | undefined {
   const { headers } = request;
   if (!hasOneHost(request)) return 'host';

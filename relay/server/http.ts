@@ -25,7 +25,7 @@ const CONTENT_SECURITY_POLICY = {
   trustedTypes: ['mayfly', 'dompurify'],
 };
 
-/** How long a client may take to say what it wants, and how often that is looked at. */
+/** The time in which a client must send its request, and the time between two checks of that. */
 const REQUEST_MS = 10_000;
 const CHECK_MS = 2_000;
 
@@ -33,7 +33,7 @@ export interface HttpDeps extends WebPageDeps {
   readonly log: FastifyBaseLogger;
   /** False while draining. */
   readonly isReady: () => boolean;
-  /** Whether other relays can be reached; left out where there are none. */
+  /** Says whether other relays can be reached; absent if there are none. */
   readonly isJoined?: (() => boolean) | undefined;
   /** A client that takes nothing of an answer for this long is hung up on. */
   readonly stalledMs?: number;

@@ -6,7 +6,9 @@ import type { FastifyInstance } from 'fastify';
 /** At the system's default of 511 a storm of reconnects lost connections for a second. */
 const BACKLOG = 4_096;
 
-/** What to listen on for a host. On most machines 'localhost' is two addresses, and a client may choose either. */
+/**
+ * The addresses to listen on for a host. On most machines 'localhost' is two addresses, and a client may choose either.
+ */
 export async function addressesOf(host: string): Promise<readonly string[]> {
   if (host !== 'localhost') return [host];
   const found = await lookup(host, { all: true });

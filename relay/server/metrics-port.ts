@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import type { Metrics } from './metrics.ts';
 
 const PATH = '/metrics';
-/** Those who scrape are few. */
+/** Few programs read metrics. */
 const MAX_SOCKETS = 16;
 const REQUEST_MS = 5_000;
 
@@ -17,7 +17,7 @@ export interface HostPort {
 }
 
 export interface MetricsPort {
-  /** Where figures are read. */
+  /** The URL of the metrics. */
   readonly url: string;
   close(): void;
 }

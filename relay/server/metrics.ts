@@ -9,16 +9,16 @@ type State = Broker['sizes'] &
 
 export interface MetricsDeps {
   readonly totals: Totals;
-  /** How much the relay holds now. */
+  /** The numbers of things that the relay holds now. */
   readonly state: () => State;
   /** Left out where the relay is alone. */
   readonly backplane?: Pick<Backplane, 'state'> | undefined;
-  /** Whether anybody reads them. The process is only watched where somebody does: that takes a timer. */
+  /** Somebody reads the metrics. Only then is the process watched, because that takes a timer. */
   readonly isRead: boolean;
 }
 
 export interface Metrics {
-  /** Where the delays of readers go. */
+  /** The collectors of the readers' delays. */
   readonly waits: Waits;
   readonly contentType: string;
   /** All metrics, as Prometheus reads them. */
@@ -37,10 +37,10 @@ const SLOW = [
     `nodejs_active_${kind}_total`,
   ]),
 ];
-/** How exactly the lag of the event loop is known; the timer for it runs that often. */
+/** The precision of the event loop's lag. Its timer runs this often. */
 const LAG_PRECISION_MS = 20;
 
-/** What `/metrics` says. But for the delays all is filled in when it is read, and costs nothing before. */
+/** The text of `/metrics`. Everything but the delays is filled in on a read, and costs nothing before. */
 export function createMetrics({ totals, state, backplane, isRead }: MetricsDeps): Metrics {
   const registry = new Registry();
   if (isRead) watchProcess(registry);

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Millis } from '../broker/effects.ts';
 import { Alarm } from './alarm.ts';
 
-/** So many lines of one kind may be written in a second. */
+/** The most lines of one kind in a second. */
 const LINES = 10;
 const SECOND_MS = 1_000;
 
@@ -13,8 +13,8 @@ interface Second {
 }
 
 /**
- * Logs what peers bring about, at 'info': of one kind, which is its message, only so much that nobody can flood the log;
- * then one line says how many were left out.
+ * Logs events that peers cause, at 'info'. The message is the kind. Each kind gets only as many lines as cannot flood
+ * the log; then one line gives the number of the others.
  */
 export class PeerLog {
   readonly #log: Pick<Logger, 'info'>;
@@ -40,7 +40,7 @@ export class PeerLog {
     this.#log.info(facts, kind);
   }
 
-  /** Says what was left out of seconds that are over. */
+  /** Reports the lines left out in past seconds. */
   tick(): void {
     const now = this.#now();
     for (const [kind, { endsAt, leftOut }] of this.#seconds) {
@@ -50,7 +50,7 @@ export class PeerLog {
     }
   }
 
-  /** Nothing is said from now on but what is told. */
+  /** After this, it logs only what it is called with. */
   stop(): void {
     this.#alarm.stop();
   }

@@ -48,7 +48,7 @@ export interface Relay {
   readonly url: string;
   /** The URL of its metrics, if it has one. */
   readonly metricsUrl: string | undefined;
-  /** Counts of all that it holds; all zero with nobody connected. */
+  /** The numbers of everything that it holds; all zero if nobody is connected. */
   readonly sizes: Performer['sizes'];
   /** Reads the file of blocked addresses again, where there is one; where it is wrong the last one stays. */
   reloadBlockList(): void;
@@ -123,7 +123,7 @@ interface Ending extends DrainTimes {
   readonly backplane: Backplane | undefined;
 }
 
-/** Lets what is under way come to its end, then stops listening. */
+/** Lets running work come to its end, then stops listening. */
 async function end({ performer, backplane, ...times }: Ending, close: () => Promise<void>) {
   backplane?.withdraw();
   await drain(performer, times);
@@ -149,7 +149,10 @@ function openBlockList(
 
 type GreetDeps = Pick<SocketsDeps, 'admission' | 'totals' | 'peerLog' | 'logIps'>;
 
-/** Hangs up on who has a socket too many: the process may open only so many, and one client could take them all. */
+/**
+ * Hangs up on a client with too many sockets: the process may open only a limited number, and one client could take
+ * them all.
+ */
 function greet(socket: Socket, { admission, totals, peerLog, logIps }: GreetDeps): void {
   const opening = admission.open(socket.remoteAddress ?? '');
   if (opening.type === 'open') return void socket.once('close', opening.leave);

@@ -13,13 +13,13 @@ export interface Held {
 export interface SheddingDeps {
   readonly limits: Pick<RelayLimits, 'totalQueuedBytes'>;
   readonly backlog: Pick<Backlog, 'bytes'>;
-  /** A reader counts as full with so much unsent, from now on. */
+  /** From now on, a reader counts as full with this many unsent bytes. */
   readonly onLimit: (fullBytes: number) => void;
   /** The connection is to be ended, and why. */
   readonly onLost: (held: Held, why: 'slow' | 'gone' | 'silent') => void;
 }
 
-/** Where so much of what may wait does, readers are slowed: with so much unsent each of them is full. */
+/** The share of the limit from which readers are slowed, and the unsent bytes with which each then counts as full. */
 const STEPS = [
   { from: 0, fullBytes: Infinity },
   { from: 1 / 2, fullBytes: 64 * 1024 },
@@ -37,7 +37,7 @@ export class Shedding {
     this.#deps = deps;
   }
 
-  /** Whether `act` would do something. */
+  /** Says whether `act` would do something. */
   get isDue(): boolean {
     return this.#isOver || this.#wantedStep !== this.#step;
   }
@@ -95,7 +95,7 @@ interface Client {
   readonly connections: { readonly held: Held; readonly share: number }[];
 }
 
-/** What waits for each client, those with most first, and on each of its connections. */
+/** The waiting bytes of each client, the largest first, and of each of its connections. */
 function sharesOf(all: Iterable<Held>): Client[] {
   const clients = new Map<string, Client>();
   for (const held of all) {

@@ -74,7 +74,7 @@ export class Sockets {
     if (flaw) return this.#refuse(socket, flaw);
     const from = this.#admit(request, socket);
     if (!from) return;
-    request.headers.upgrade = 'websocket'; // of all that it asks for; ws knows no lists
+    request.headers.upgrade = 'websocket'; // the only protocol of its list that counts; ws knows no lists
     let isUpgraded = false;
     this.#corks.cork(socket); // the answer and the `welcome` after it leave in one write
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {

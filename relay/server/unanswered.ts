@@ -3,7 +3,9 @@ import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 
-/** So many requests of one socket may wait for their answers. Browsers and proxies ask for one thing at a time. */
+/**
+ * The most requests of one socket that may wait for their answers. Browsers and proxies ask for one thing at a time.
+ */
 const UNANSWERED = 16;
 
 /**
@@ -40,13 +42,13 @@ export function requireParser(server: Pick<Server, 'emit'>): void {
   );
 }
 
-/** What Node has its parser call with each request; the answer says what follows. */
+/** The function that Node's parser calls with each request. Its answer says how to read the next bytes. */
 interface Parser {
   onIncoming?: ((request: Incoming, keepsAlive: boolean) => number) | null;
 }
 
 interface Incoming extends IncomingMessage {
-  /** Whether what follows is no HTTP, but somebody else's to read. */
+  /** The next bytes are not HTTP, but for another reader. */
   upgrade?: boolean;
 }
 

@@ -9,7 +9,7 @@ const GONE_MS = 3_500;
 
 export interface BeatsDeps {
   readonly member: Member;
-  /** A relay is new, or some of what was said between it and this one may have been lost. */
+  /** A relay is new, or some messages between it and this one may have been lost. */
   readonly onNews: () => void;
   readonly onGone: (node: NodeId) => void;
 }
@@ -25,7 +25,7 @@ export class Beats {
     this.#deps = deps;
   }
 
-  /** How many others are there. */
+  /** The number of other relays that are there. */
   get size(): number {
     return this.#heard.size;
   }

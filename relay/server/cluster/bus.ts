@@ -1,14 +1,14 @@
-/** What was published to a subject that somebody subscribed to. */
+/** A message published to a subscribed subject. */
 export interface BusMessage {
   readonly subject: string;
-  /** Where the sender listens for an answer; empty for nowhere. */
+  /** The subject where the sender listens for an answer; empty if it does not listen. */
   readonly reply: string;
   readonly bytes: Uint8Array;
   /** The bus itself answers that nobody listens where this relay sent a message with this subject as its reply. */
   readonly isNobody: boolean;
 }
 
-/** Bytes of pages go by a connection of their own, so that they never hold up what is said about them. */
+/** Bytes of pages use a connection of their own, so that they never delay messages about them. */
 export type Way = 'control' | 'content';
 
 export interface Subscription {
@@ -20,8 +20,8 @@ export interface Subscription {
 }
 
 /**
- * Carries messages between relays: at most once, in the order in which one relay published them on one way, and never
- * back to that relay. What is published while it is down is lost.
+ * Carries messages between relays: at most once, in the order in which one relay published them on one connection, and
+ * never back to that relay. A message published while the bus is down is lost.
  */
 export interface Bus {
   readonly isUp: boolean;

@@ -27,7 +27,7 @@ export interface ClusterDeps {
   readonly bus: Bus;
   readonly now: () => Millis;
   readonly random: () => number;
-  /** Calls back once the input at hand has been handled. */
+  /** Calls back after the present input has been handled. */
   readonly defer: (act: () => void) => void;
 }
 
@@ -38,7 +38,7 @@ const TICK_MS = 20;
 export class Cluster implements Backplane {
   readonly #deps: ClusterDeps;
   readonly #changed = new Set<Address>();
-  /** Where the haves of others are listened for. */
+  /** The addresses whose haves on other relays this one listens for. */
   readonly #listening = new Map<Address, () => void>();
   #parts: Parts | undefined;
   #lastPeer: PeerId = 0;
@@ -67,7 +67,7 @@ export class Cluster implements Backplane {
     const member = { ...this.#deps, home, nextPeer: () => --this.#lastPeer };
     this.#parts = partsOf(member, {
       hearWant: (message) => this.#hearOwn(message),
-      // Who came before it is listened for is found by the next attempt.
+      // The next attempt finds a holder that came before this relay listened.
       onNobody: (address) => this.#listen(address, true),
     });
     bus.subscribe({ subject: BEAT, hear: (message) => this.#hearAll(message) });
@@ -137,7 +137,7 @@ export class Cluster implements Backplane {
       holding.update(address, supply);
       giving.update(address);
       taking.update(address, supply.lackedFrom !== undefined);
-      // Who wants it is told how many hold it, where that takes longer than a moment. [W1]
+      // The reader gets the count of holders if the page takes longer than a moment. [W1]
       counting.update(address, supply.isWatched || supply.isWanted);
       seeking.update(address, supply.lackedFrom);
       this.#listen(address, supply.isWatched || seeking.isVain(address));
@@ -175,7 +175,7 @@ export class Cluster implements Backplane {
     this.#home.wake();
   }
 
-  /** A want, or what is meant for this relay alone. */
+  /** A want, or a message for this relay alone. */
   #hearOwn(message: BusMessage): void {
     const { giving, taking, counting, holding } = this.#joined;
     const about = lastToken(message.subject);

@@ -41,7 +41,7 @@ export class Holding {
     if (holders === 0 && !held) return;
     if (!held) return this.#begin(address, holders, canServe);
     const couldServe = held.ends.length > 0;
-    // Whose holders are all away for a moment stays where it is: they are mostly back before anybody asks.
+    // A page whose holders are all away for a moment stays: most holders are back before anybody asks.
     if (canServe || holders === 0) this.#share(address, held, sharesOf(holders));
     if (canServe && !couldServe) this.#publishNow(address);
     else if (holders !== held.told) this.#changed.add(address);
@@ -79,7 +79,7 @@ export class Holding {
     const held: Held = { ends: NONE, told: 0 };
     this.#held.set(address, held);
     this.#share(address, held, canServe ? sharesOf(holders) : 0);
-    // Subscribed before it is told, or who hears of it would look in vain.
+    // Subscribed before it is published; otherwise a relay that hears of it would look in vain.
     this.#publishNow(address);
   }
 

@@ -3,7 +3,7 @@ import type { Home } from '../backplane.ts';
 import type { Bus } from './bus.ts';
 import type { NodeId } from './subjects.ts';
 
-/** What every part of a clustered relay works with. */
+/** The objects that every part of a clustered relay works with. */
 export interface Member {
   readonly node: NodeId;
   readonly bus: Bus;
@@ -13,6 +13,6 @@ export interface Member {
   readonly random: () => number;
   /** A number for a new neighbour, never used again and no connection's. */
   readonly nextPeer: () => PeerId;
-  /** Calls back once the input at hand has been handled. */
+  /** Calls back after the present input has been handled. */
   readonly defer: (act: () => void) => void;
 }

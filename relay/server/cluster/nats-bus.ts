@@ -12,7 +12,7 @@ import type { NodeId } from './subjects.ts';
 /** A message on the bus is a piece of content and its header, at most. */
 const PAYLOAD_BYTES = PIECE_BYTES + 1024;
 
-/** The bus over NATS: a connection for what is said, and one for content. */
+/** The bus over NATS: one connection for messages, and one for content. */
 export class NatsBus implements Bus {
   readonly #links: Readonly<Record<Way, NatsLink>>;
   readonly #listeners: (() => void)[] = [];

@@ -99,7 +99,7 @@ export class NatsLink {
     const connection = this.#connection;
     this.#connection = undefined;
     if (!connection) return;
-    // What was said last is worth a moment; a server that does not answer is not.
+    // The last messages are worth a moment; a server that does not answer is not.
     const flushed = this.#isUp ? connection.flush().catch(() => undefined) : undefined;
     await Promise.race([flushed, pause(STALE_MS)]);
     this.#isUp = false;

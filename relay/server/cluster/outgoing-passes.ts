@@ -163,12 +163,12 @@ export class Giving {
     else if (bytes > 0) this.#idle.add(pass); // one that is in it stays where it is
   }
 
-  /** Of all that keep bytes here, the one that took some longest ago: its readers can have them again. */
+  /** Ends the pass with kept bytes whose taker took some longest ago. Its readers can get the bytes again. */
   #endIdlest(): void {
     for (const pass of this.#idle) return this.#endSoon(pass, 'gone');
   }
 
-  /** Sends what was asked for, a frame that goes beyond it in parts. */
+  /** Sends the requested bytes, and cuts a frame that goes beyond them. */
   #pump(pass: Pass): void {
     for (let frame = pass.frames[0]; frame; frame = pass.frames[0]) {
       const { offset: from, length } = extentOf(frame);
@@ -208,7 +208,7 @@ export class Giving {
     bus.publish(nodeSubject(want.node, want.pass), encodePayload({ type: 'coming' }), { reply });
   }
 
-  /** The broker must not be told of anything while its last answer is being performed. */
+  /** The broker must not get an input while its last answer is being performed. */
   #defer(): void {
     if (this.#isDeferred) return;
     this.#isDeferred = true;

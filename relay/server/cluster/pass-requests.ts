@@ -9,7 +9,7 @@ import { type NodeId, nodeSubject, wantSubject } from './subjects.ts';
 export interface Asked {
   readonly name: string;
   readonly address: Address;
-  /** Where its giver listens; empty until known. */
+  /** The subject where its giver listens; empty until known. */
   outlet: string;
   /** The length of the page, once known. */
   total: number | undefined;
@@ -19,11 +19,11 @@ export interface Asked {
   wanted: number;
   /** The giver was asked for bytes before this one. */
   asked: number;
-  /** Of what was asked and has not come: bytes that count as on their way. */
+  /** The requested bytes that have not come and count as on their way. */
   reserved: number;
   /** The rest of that, of which too little came for too long. */
   stuck: number;
-  /** What was received when it was last looked at, and how often that has been since its giver heard of it. */
+  /** The bytes received at the last look, and the number of looks since its giver heard of it. */
   seen: number;
   looks: number;
 }
@@ -40,11 +40,14 @@ export function newAsked({ from, to, name, address, wanted }: Start): Asked {
   return { name, address, outlet: '', total: undefined, ...counts };
 }
 
-/** How often passes are looked at: where nothing came meanwhile the giver may be gone, which asking it shows at once. */
+/**
+ * The time between two looks at passes. If nothing came in between, the giver may be gone; a new request shows it at
+ * once.
+ */
 const LOOK_MS = 400;
-/** A pass of which less came between two looks is stuck: others get what was reserved for it. */
+/** A pass that brings less between two looks is stuck: others get its reserved bytes. */
 const STUCK_BYTES = PASS_BYTES / 4;
-/** After so many looks the giver is told that the pass is still needed, though nothing is asked of it. */
+/** After this many looks, the giver learns that the pass is still needed, although nothing is asked of it. */
 const LOOKS_TO_KEEP = 6;
 
 /**
@@ -93,7 +96,7 @@ export class Asking {
     this.#askWaiting();
   }
 
-  /** The pass is over; its giver is told where it cannot know. */
+  /** The pass is over. Tells its giver if the giver cannot know. */
   end(pass: Asked, tells: boolean): void {
     this.#release(pass, pass.reserved + pass.stuck);
     this.#waiting.delete(pass);
@@ -128,7 +131,10 @@ export class Asking {
     return Math.min(wanted, total, this.#member.home.pageBytes);
   }
 
-  /** Makes room for what the pass asks for, or for its share; what is left has to wait. Says whether there is more to ask. */
+  /**
+   * Makes room for the bytes that the pass wants, or for its share; the rest must wait. Says whether there is more to
+   * ask.
+   */
   #reserve(pass: Asked, end: number): boolean {
     const bytes = end - pass.asked;
     if (bytes <= 0) return false;
@@ -142,7 +148,7 @@ export class Asking {
     return granted > 0;
   }
 
-  /** So many bytes came, or never will: first of those that no longer count. */
+  /** This many bytes came, or never will. They are taken first from bytes that no longer count. */
   #release(pass: Asked, bytes: number): void {
     const stuck = Math.min(bytes, pass.stuck);
     const moving = Math.min(bytes - stuck, pass.reserved);
@@ -169,7 +175,7 @@ export class Asking {
     }
   }
 
-  /** Where the giver is gone the bus answers that nobody is there. */
+  /** If the giver is gone, the bus answers that nobody is there. */
   #sayMore(pass: Asked): void {
     const { bus, node } = this.#member;
     pass.looks = 0;

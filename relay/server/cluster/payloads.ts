@@ -44,7 +44,7 @@ interface Corrupt {
   readonly node: NodeId;
 }
 
-/** To all who want or watch the page of the subject: so many peers hold it here now. */
+/** To all relays that want or watch the page of the subject: this many peers hold it here now. */
 interface Have {
   readonly type: 'have';
   readonly node: NodeId;
@@ -82,7 +82,7 @@ export interface Moved {
 export type Payload =
   Want | More | Close | Coming | Gone | Corrupt | Have | Beat | Ask | Counts | Moved;
 
-/** Whatever it is given, `parsePayload` takes what it writes: a receiver must not be blamed for what it cannot read. */
+/** For any input, `parsePayload` accepts the result: nobody must blame a receiver for a message that it cannot read. */
 export function encodePayload(payload: Payload): string {
   return JSON.stringify(bounded(payload));
 }
@@ -109,21 +109,21 @@ function uint32(value: number): number {
   return Math.min(MAX_UINT32, value);
 }
 
-/** How many relays a want may exclude; with more of them lying, one is asked again. */
+/** The most relays that a want may exclude. If more of them lie, one is asked again. */
 export const EXCEPT_LIMIT = 64;
 /** No frame on the bus is larger, so that each fits into what NATS carries at most by default. */
 export const PIECE_BYTES = 256 * 1024;
 
 const SESSION = /^[\w-]{22}$/;
 
-/** Whether a relay may have given this session to a connection. */
+/** Says whether a relay may have given this session to a connection. */
 export function isSession(value: unknown): value is string {
   return typeof value === 'string' && SESSION.test(value);
 }
 
 const PASS = /^t[0-9a-z]{1,12}$/;
 
-/** What a relay said; undefined for what this version does not know or cannot use. Never throws. */
+/** A relay's message; undefined if this version does not know it or cannot use it. Never throws. */
 export function parsePayload(bytes: Uint8Array): Payload | undefined {
   const fields = recordOf(bytes);
   switch (fields['type']) {
@@ -161,7 +161,7 @@ function recordOf(bytes: Uint8Array): Fields {
     const value: unknown = JSON.parse(DECODER.decode(bytes));
     return isRecord(value) ? value : {};
   } catch {
-    return {}; // what is not JSON is no payload either
+    return {}; // text that is not JSON is no payload either
   }
 }
 

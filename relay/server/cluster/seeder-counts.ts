@@ -12,20 +12,20 @@ interface Count {
 
 interface Watched {
   readonly counts: Map<NodeId, Count>;
-  /** What the broker was told. */
+  /** The sum that the broker got last. */
   sum: number;
   askedAt: Millis;
 }
 
-/** New questions wait so long for others to go with them. */
+/** A new question waits this long for others to go with it. */
 const ROUND_MS = 40;
-/** Each address is asked about again after so long, or later where there are more than so many for a second. */
+/** Each address is asked about again after this time, or later if there are more than this many for a second. */
 const AGAIN_MS = 5_000;
 const ADDRESSES_PER_SECOND = 500;
 
 /**
- * How many hold elsewhere what is watched here. Nothing is kept for ever: counts are published when they change, asked
- * for again in turn, and forgotten when they were not repeated or their relay is gone.
+ * The numbers of holders on other relays for the pages watched here. No count is kept for ever: relays publish counts
+ * when they change, this one asks again in turn, and it forgets a count that was not repeated or whose relay is gone.
  */
 export class Counting {
   readonly #member: Member;
@@ -69,7 +69,7 @@ export class Counting {
     }
   }
 
-  /** So many peers of that relay hold the address. */
+  /** This many peers of that relay hold the address. */
   onCount(address: Address, node: NodeId, count: number): void {
     const watched = this.#watched.get(address);
     if (!watched) return;
@@ -137,7 +137,7 @@ export class Counting {
     this.#ask(addresses, now);
   }
 
-  /** What was not repeated when it was last asked for is not so any more. */
+  /** A count that the last answer did not repeat is no longer true. */
   #expire(address: Address, now: Millis): void {
     const watched = this.#watched.get(address);
     if (!watched) return;

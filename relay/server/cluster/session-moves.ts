@@ -4,8 +4,8 @@ import { encodePayload, isSession, type Moved } from './payloads.ts';
 import { MOVED } from './subjects.ts';
 
 /**
- * Tells the others that a client came here under a session that is not this relay's: the one where it was counts it
- * no more. Many come at once where a relay was lost, so what is told of them goes together.
+ * Tells the others that a client came here with a session of another relay, which then stops counting it. Many clients
+ * come at once when a relay is lost, so one message names many sessions.
  */
 export class Moving {
   readonly #member: Member;
@@ -23,7 +23,7 @@ export class Moving {
     for (const session of sessions) this.#member.home.moved(session);
   }
 
-  /** Whether something is to be told. */
+  /** Says whether there are sessions to tell. */
   get isWaiting(): boolean {
     return this.#sessions.length > 0;
   }

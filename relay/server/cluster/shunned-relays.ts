@@ -8,7 +8,7 @@ interface Entry {
   readonly until: Millis;
 }
 
-/** How many addresses are remembered; past it the oldest are forgotten. */
+/** The most addresses that are remembered. Beyond that the oldest are forgotten. */
 const ADDRESSES = 10_000;
 
 /**

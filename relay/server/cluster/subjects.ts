@@ -20,17 +20,17 @@ export function isNodeId(value: unknown): value is NodeId {
   return typeof value === 'string' && NODE.test(value);
 }
 
-/** One of the relays that hold the page hears what is sent here. */
+/** One of the relays that hold the page hears messages to this subject. */
 export function wantSubject(address: Address): string {
   return `${ROOT}.want.${address}`;
 }
 
-/** Whoever holds the page tells here how often; whoever wants or watches it listens. */
+/** Relays with holders of the page publish their count here. Relays with readers or watchers of it listen. */
 export function haveSubject(address: Address): string {
   return `${ROOT}.have.${address}`;
 }
 
-/** What is meant for one relay alone: `want`, `counts`, or about the pass of that name. */
+/** For one relay alone: `want`, `counts`, or a message about the pass of that name. */
 export function nodeSubject(node: NodeId, about: string): string {
   return `${ROOT}.node.${node}.${about}`;
 }

@@ -30,18 +30,21 @@ export interface SeekingDeps {
 const PAUSE_MS = 25;
 const LONG_PAUSE_MS = 4_000;
 const SHORT_PAUSES = 6;
-/** Of those that wait long, so many a second are looked for again: a page that nobody holds costs little, however many. */
+/**
+ * The most long-waiting pages that are looked for in a second: a page without holders costs little, however many there
+ * are.
+ */
 const ATTEMPTS_PER_SECOND = 200;
-/** After something may have been missed, all are looked for again within so long. */
+/** After messages may have been lost, all pages are looked for again within this time. */
 const SWEEP_MS = 2_000;
-/** A relay that lets this one down is remembered for so long. */
+/** A relay that fails this one is remembered for this long. */
 const FAILURE_MS = 2_000;
 
 /** Looks on other relays for what this one lacks: at once, then ever more rarely, and whenever somebody says to have it. */
 export class Seeking {
   readonly #deps: SeekingDeps;
   readonly #searches = new Map<Address, Search>();
-  /** Those that are looked for again in a moment, and those that are in turn. */
+  /** The pages that are looked for again in a moment, and those that wait for their turn. */
   readonly #soon = new Set<Address>();
   readonly #later = new Set<Address>();
   readonly #failures = new Map<Address, { count: number; until: Millis }>();
@@ -57,7 +60,7 @@ export class Seeking {
     return this.#searches.size;
   }
 
-  /** Whether an address was looked for in vain. */
+  /** Says whether an address was looked for in vain. */
   isVain(address: Address): boolean {
     return this.#searches.get(address)?.isVain ?? false;
   }
