@@ -138,6 +138,24 @@ describe('a relay among neighbours', () => {
     expect(await bob.received(page.bytes.length)).toEqual(page.bytes);
   });
 
+  test('[N10] asks for the rest of a broken pass again, and lets its other passes go on', async () => {
+    const carol = new Neighbour(network, 'cc', page);
+    const erin = await RawPeer.connect(relay);
+    bob.say(want(page.address));
+    const first = await carol.nextWant();
+    carol.give(first, page.bytes, 1_000);
+    await bob.received(1_000);
+    erin.say(want(page.address, 5_000));
+    const second = await carol.nextWant();
+    expect(second.from).toBe(5_000);
+    carol.give({ ...first, from: 2_000 }, page.bytes);
+    expect(await carol.nextWant()).toMatchObject({ from: 1_000, except: [] });
+    carol.give(second, page.bytes);
+    expect(await erin.received(page.bytes.length - 5_000)).toEqual(page.bytes.subarray(5_000));
+    expect(carol.wants).toEqual([]);
+    erin.close();
+  });
+
   test('takes a page from the first that answers, and tells another to stop', async () => {
     const [carol, dave] = [new Neighbour(network, 'cc', page), new Neighbour(network, 'dd', page)];
     bob.say(want(page.address));

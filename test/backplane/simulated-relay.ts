@@ -119,6 +119,7 @@ export class SimulatedRelay {
           this.hub.drained(id, unsent);
         });
       },
+      probe: () => this.#later(id, () => this.hub.answered(id)),
       share: 0,
       release: () => {},
       resume: () => true,

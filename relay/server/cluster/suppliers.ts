@@ -24,6 +24,8 @@ interface Pass extends Asked {
   readonly from: number;
   /** Unknown until its first frame says who gives it. */
   supplier: Supplier | undefined;
+  /** Its bytes were asked for before, in a pass that was lost. */
+  readonly isRetry: boolean;
   /** By when the first frame must come. */
   readonly answerBy: Millis;
   /** Called once it is known whether somebody gives it. */
@@ -61,7 +63,7 @@ export class Taking {
   /** Asks all who hold the page for it, but those who are asked already. Returns the way to call it off. */
   seek(address: Address, from: number, onSettled: (isFound: boolean) => void): () => void {
     const to = Math.min(this.#member.home.pageBytes, from + FIRST_BYTES);
-    const pass = this.#open({ address, from, to, wanted: from, onSettled });
+    const pass = this.#open({ address, from, to, wanted: from, isRetry: false, onSettled });
     const busy = this.#suppliersOf(address).map(({ node }) => node);
     this.#asking.begin(pass, [...busy, ...this.#shunned.of(address)]);
     return () => {
@@ -135,11 +137,13 @@ export class Taking {
     return [...(this.#suppliers.get(address)?.values() ?? [])];
   }
 
-  #open({ onSettled, ...start }: Omit<Start, 'name'> & Pick<Pass, 'onSettled'>): Pass {
+  #open(options: Omit<Start, 'name'> & Pick<Pass, 'isRetry' | 'onSettled'>): Pass {
+    const { onSettled, isRetry, ...start } = options;
     const pass: Pass = {
       ...newAsked({ ...start, name: `t${(++this.#lastName).toString(36)}` }),
       from: start.from,
       supplier: undefined,
+      isRetry,
       answerBy: this.#member.now() + ANSWER_MS,
       onSettled,
     };
@@ -202,7 +206,7 @@ export class Taking {
   }
 
   /** The broker asks a supplier for a range: the next of a pass, or the first of a new one. */
-  #onRequest(supplier: Supplier, { address, from, length }: Request): void {
+  #onRequest(supplier: Supplier, { from, length }: Request): void {
     const to = from + length;
     for (const pass of supplier.passes) {
       if (pass.wanted === from) {
@@ -212,11 +216,17 @@ export class Taking {
       // It asks again for what should have come long ago. Another reader's pass, further on or back, goes on.
       if (pass.received === from && pass.wanted > from) this.#end(pass, true);
     }
-    const asked = Math.min(this.#member.home.pageBytes, to); // no page has more
-    const pass = this.#open({ address, from, to: asked, wanted: to, onSettled: undefined });
+    this.#takeRange(supplier, from, to, false);
+  }
+
+  /** Opens a pass of this supplier. */
+  #takeRange(supplier: Supplier, from: number, wanted: number, isRetry: boolean): void {
+    const { address, node } = supplier;
+    const to = Math.min(this.#member.home.pageBytes, wanted); // no page has more
+    const pass = this.#open({ address, from, to, wanted, isRetry, onSettled: undefined });
     pass.supplier = supplier;
     supplier.passes.add(pass);
-    this.#asking.begin(pass, supplier.node);
+    this.#asking.begin(pass, node);
   }
 
   /** Nobody needs these bytes any more, so the pass that was to bring them is over. */
@@ -255,12 +265,20 @@ export class Taking {
     this.#leave(supplier);
   }
 
-  /** A pass came to nothing, or broke off: its giver is no seeder of the page any more. */
+  /**
+   * A pass came to nothing, or broke off. The rest of it is asked for again, once for each time that it got further. A
+   * supplier that does not answer even so is no seeder of the page any more, unless other passes of it go on.
+   */
   #lost(pass: Pass, tells = false): void {
     this.#end(pass, tells);
-    if (!pass.supplier) return settle(pass, false);
+    const { supplier, received, wanted, isRetry } = pass;
+    if (!supplier) return settle(pass, false);
+    if (received > pass.from || (supplier.passes.size > 0 && !isRetry)) {
+      if (wanted > received) this.#takeRange(supplier, received, wanted, true);
+      return;
+    }
     this.#onFailure(pass.address);
-    this.#leave(pass.supplier);
+    if (supplier.passes.size === 0) this.#leave(supplier);
   }
 
   /** `tells` its giver where that cannot know. */
