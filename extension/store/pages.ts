@@ -98,8 +98,8 @@ export class Pages {
   async addServed(served: ReadonlyMap<Address, Served>): Promise<void> {
     const addresses = [...served.keys()];
     const noteServed = (page: PageRecord) => {
-      const handed = served.get(page.address);
-      return handed ? uploaded(page, handed) : page;
+      const added = served.get(page.address);
+      return added ? uploaded(page, added) : page;
     };
     await this.#store.use((database) => updatePages(database, addresses, 'relaxed', noteServed));
     this.#changed('served', addresses);

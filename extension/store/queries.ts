@@ -12,40 +12,49 @@ type Origin = PageRecord['origin'];
  * The pages added last, the latest first. Pages dated after `now` (in Unix milliseconds) come last: they were added
  * before the clock was put back.
  */
-export async function recentPages(
+export function recentPages(
   database: Database,
   limit: number,
   now: number,
 ): Promise<readonly PageRecord[]> {
   const index = database.transaction('pages').store.index('addedAt');
-  const recent: PageRecord[] = [];
-  for (const range of [IDBKeyRange.upperBound(now), IDBKeyRange.lowerBound(now, true)]) {
-    if (recent.length === limit) break;
-    let at = await index.openCursor(range, 'prev');
-    for (; at; at = recent.length < limit ? await at.continue() : null) recent.push(at.value);
-  }
-  return recent;
+  const ranges = [IDBKeyRange.upperBound(now), IDBKeyRange.lowerBound(now, true)];
+  return lastIn(ranges, limit, async (range) => index.openCursor(range, 'prev'));
 }
 
-/** The same for those of one origin. */
-export async function recentPagesOf(
+/** The same for the pages of one origin. */
+export function recentPagesOf(
   database: Database,
   origin: Origin,
   limit: number,
   now: number,
 ): Promise<readonly PageRecord[]> {
   const index = database.transaction('pages').store.index('added');
-  const recent: PageRecord[] = [];
   const ranges = [
     IDBKeyRange.bound([origin, -Infinity], [origin, now]),
     IDBKeyRange.bound([origin, now], [origin, Infinity], true),
   ];
+  return lastIn(ranges, limit, async (range) => index.openCursor(range, 'prev'));
+}
+
+interface Cursor {
+  readonly value: PageRecord;
+  continue(): Promise<Cursor | null>;
+}
+
+/** The first `limit` pages of the ranges, each range from its end. */
+async function lastIn(
+  ranges: readonly IDBKeyRange[],
+  limit: number,
+  open: (range: IDBKeyRange) => Promise<Cursor | null>,
+): Promise<readonly PageRecord[]> {
+  const found: PageRecord[] = [];
   for (const range of ranges) {
-    if (recent.length === limit) break;
-    let at = await index.openCursor(range, 'prev');
-    for (; at; at = recent.length < limit ? await at.continue() : null) recent.push(at.value);
+    if (found.length === limit) break;
+    let at = await open(range);
+    for (; at; at = found.length < limit ? await at.continue() : null) found.push(at.value);
   }
-  return recent;
+  return found;
 }
 
 /**

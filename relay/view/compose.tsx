@@ -7,7 +7,7 @@ import { useFilesOffered } from './file-drop.ts';
 import { ChosenFile, FilePicker } from './file-field.tsx';
 import { formatBytes } from '../words/format-bytes.ts';
 import { KindChoice } from './kind-choice.tsx';
-import { type HandedOver, offerOf, problemOfFile } from '../words/offered-file.ts';
+import { type TransferredFiles, offerOf, problemOfFile } from '../words/offered-file.ts';
 import { t } from '../words/language.ts';
 
 export interface ComposeProps extends EncryptSwitchProps {
@@ -53,8 +53,8 @@ export function Compose(props: ComposeProps) {
   const room = isSealed ? mostContent(pageBytes) : pageBytes;
   const tooLarge = file ? problemOfFile(file, room, isSealed) : problemOfText(textSize, room);
   const problem = tooLarge ?? refusal ?? props.problem;
-  const offer = (handed: HandedOver) => {
-    const offered = offerOf(handed, room);
+  const offer = (given: TransferredFiles) => {
+    const offered = offerOf(given, room);
     setRefusal(offered?.problem);
     if (offered?.file) props.onFile(offered.file);
   };

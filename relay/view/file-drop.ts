@@ -2,18 +2,18 @@
  * Takes files that a user drops or pastes anywhere on the screen. Outside a field, the browser would open them instead.
  */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { HandedOver } from '../words/offered-file.ts';
-import { handedOver, pastedFiles } from './transferred-files.ts';
+import type { TransferredFiles } from '../words/offered-file.ts';
+import { transferredFiles, pastedFiles } from './transferred-files.ts';
 
 /**
  * Calls `onFiles` with the files while the component exists. Returns whether the user holds files over the screen now.
  */
-export function useFilesOffered(onFiles: (handed: HandedOver) => void): boolean {
+export function useFilesOffered(onFiles: (given: TransferredFiles) => void): boolean {
   const [isOver, setOver] = useState(false);
   const latest = useRef(onFiles);
   latest.current = onFiles;
   useEffect(() => {
-    const drop = new FileDrop((handed) => latest.current(handed), setOver);
+    const drop = new FileDrop((given) => latest.current(given), setOver);
     return drop.listen();
   }, []);
   return isOver;
@@ -31,10 +31,10 @@ export function refuseFiles(): void {
 }
 
 class FileDrop {
-  readonly #onFiles: (handed: HandedOver) => void;
+  readonly #onFiles: (given: TransferredFiles) => void;
   readonly #onOver: (isOver: boolean) => void;
 
-  constructor(onFiles: (handed: HandedOver) => void, onOver: (isOver: boolean) => void) {
+  constructor(onFiles: (given: TransferredFiles) => void, onOver: (isOver: boolean) => void) {
     this.#onFiles = onFiles;
     this.#onOver = onOver;
   }
@@ -66,14 +66,14 @@ class FileDrop {
     this.#onOver(false);
     if (!bringsFiles(event)) return;
     event.preventDefault();
-    this.#onFiles(handedOver(event.dataTransfer));
+    this.#onFiles(transferredFiles(event.dataTransfer));
   }
 
   #paste(event: ClipboardEvent): void {
-    const handed = pastedFiles(event.clipboardData);
-    if (handed.files.length === 0 && handed.folder === undefined) return;
+    const given = pastedFiles(event.clipboardData);
+    if (given.files.length === 0 && given.folder === undefined) return;
     event.preventDefault();
-    this.#onFiles(handed);
+    this.#onFiles(given);
   }
 }
 

@@ -1,14 +1,14 @@
 /** The files that a drop or a paste brings. Needs a DOM. */
-import type { HandedOver } from '../words/offered-file.ts';
+import type { TransferredFiles } from '../words/offered-file.ts';
 
 /** The files on the clipboard, unless text came with them: a copied table brings its picture along. */
-export function pastedFiles(clipboard: DataTransfer | null): HandedOver {
+export function pastedFiles(clipboard: DataTransfer | null): TransferredFiles {
   if (!clipboard || clipboard.types.includes('text/plain')) return { files: [] };
-  return handedOver(clipboard);
+  return transferredFiles(clipboard);
 }
 
 /** The files and texts of a drop or the clipboard. Call it while the event is being handled. */
-export function handedOver(transfer: DataTransfer | null): HandedOver {
+export function transferredFiles(transfer: DataTransfer | null): TransferredFiles {
   const entries = [...(transfer?.items ?? [])].flatMap((item) => item.webkitGetAsEntry?.() ?? []);
   const folders = entries.filter((entry) => entry.isDirectory).map(({ name }) => name);
   // To browsers, a folder is a file without a type whose bytes cannot be read.

@@ -10,7 +10,7 @@ import { t } from './language.ts';
 const UNKNOWN_TYPE = 'application/octet-stream';
 
 /** All files and texts that a user dropped, pasted or picked at once. */
-export interface HandedOver {
+export interface TransferredFiles {
   readonly files: readonly File[];
   /** The name of a folder among them. The files do not include its content. */
   readonly folder?: string | undefined;
@@ -21,7 +21,7 @@ export type Offer =
   | { readonly file?: undefined; readonly problem: string };
 
 /** The file to share. `room` is the largest content of a page, in bytes. */
-export function offerOf({ files, folder }: HandedOver, room: number): Offer | undefined {
+export function offerOf({ files, folder }: TransferredFiles, room: number): Offer | undefined {
   const [file] = files;
   if (file === undefined) {
     return folder === undefined

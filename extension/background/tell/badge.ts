@@ -33,18 +33,18 @@ export interface BadgeDeps {
 export function keepBadge({ pages, relays, seeding, uploadPolicy }: BadgeDeps): () => void {
   const refresh = coalesced(async () => {
     const uploads = await uploadPolicy.uploads();
-    const [handedOn, heldCount] = await Promise.all([
+    const [latest, heldCount] = await Promise.all([
       latestUploaded(pages, uploads, WATCHED_PAGES + 1),
       pages.count(),
     ]);
     if (refresh.isStopped()) return;
-    const watched = handedOn.slice(0, WATCHED_PAGES);
+    const watched = latest.slice(0, WATCHED_PAGES);
     counts.follow(watched);
     const holders = watched.map(({ address }) => counts.of(address));
     const onlyCopies = holders.filter(isOnlyCopy).length;
     // Before all pages are counted, a count of zero only copies means nothing.
     const isTold = onlyCopies > 0 || !holders.includes(undefined);
-    const isMore = handedOn.length > watched.length;
+    const isMore = latest.length > watched.length;
     const connections = seeding.relays().map((relay) => relays.connection(relay));
     const holding = { heldCount, onlyCopies, uploads, connections };
     await show(isMore && isTold ? { ...holding, latest: watched.length } : holding);
