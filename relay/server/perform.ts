@@ -238,15 +238,15 @@ export class Performer {
       case 'close':
         return this.#lineOf(effect.peer)?.close(effect.code, effect.reason);
       case 'forward':
+        this.#forward(frame, effect.to); // first: readers need not wait for the hash
         this.#bytes.add(effect.transfer, frame, effect);
-        this.#forward(frame, effect.to);
         return this.#tellWaits(effect, effect.isLast);
       case 'probe':
         return this.#links.get(effect.to)?.connection.probe();
       case 'verify': {
         const matches = this.#bytes.matches(effect.transfer, effect.address, frame);
-        const { transfer } = effect;
-        return this.#perform(this.#broker.verified(transfer, matches, this.#deps.now()), frame);
+        const effects = this.#broker.verified(effect.transfer, matches, this.#deps.now());
+        return this.#perform(effects, frame);
       }
       case 'replay':
         for (const kept of this.#bytes.kept(effect.transfer)) this.#forward(kept, [effect.to]);
@@ -273,8 +273,7 @@ export class Performer {
     const { totals, waits, log } = this.#deps;
     totals.refused(code);
     if (address) waits.cancel(peer, address);
-    if (code !== 'shut-out') return;
-    log.info({ peer, address: logText(address ?? '') }, 'seeder shut out');
+    if (code === 'shut-out') log.info({ peer, address: logText(address ?? '') }, 'seeder shut out');
   }
 
   #tellWaits({ address, to }: { address: Address; to: readonly PeerId[] }, isLast: boolean): void {
@@ -285,17 +284,13 @@ export class Performer {
   #forward(frame: Uint8Array, to: readonly PeerId[]): void {
     const { totals } = this.#deps;
     const written = contentFrame(frame);
-    const payloadBytes = frame.length - FRAME_HEADER_BYTES;
     const atOnce = written.parts.length > 1 || to.length > FEW;
     totals.framesOut += to.length;
     for (const peer of to) {
       const link = this.#links.get(peer);
-      if (!link) {
-        this.#neighbours.lineOf(peer)?.forward(frame);
-        continue;
-      }
-      link.connection.forward(written, atOnce);
-      totals.bytesOut += payloadBytes;
+      link?.connection.forward(written, atOnce);
+      if (link) totals.bytesOut += frame.length - FRAME_HEADER_BYTES;
+      else this.#neighbours.lineOf(peer)?.forward(frame);
     }
     // Not from in here: what the broker said before is performed first.
     if (this.#shedding.isDue) this.#alarm.advance(this.#deps.now());
