@@ -2,7 +2,7 @@ import { type FSWatcher, readFileSync, statSync, watch } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Logger } from 'pino';
 import { type Address, isAddress } from '../protocol/address.ts';
-import { ConfigError } from './config-error.ts';
+import { ConfigError } from './setting.ts';
 
 export interface BlockListDeps {
   /** One address a line; empty lines and what follows a # do not count. */

@@ -2,7 +2,6 @@ import type { BlockList } from 'node:net';
 import { CommanderError } from 'commander';
 import { NATS_SETTINGS, type NatsOptions, readNats } from './cluster/nats-settings.ts';
 import { commandOf, helpOf } from './command.ts';
-import { ConfigError } from './config-error.ts';
 import {
   CLIENTS_SERVED,
   DEFAULT_LIMITS,
@@ -14,6 +13,7 @@ import {
 } from '../protocol/limits.ts';
 import type { HostPort } from './metrics-port.ts';
 import {
+  ConfigError,
   file,
   flagOf,
   hostName,

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { ConfigError } from './config-error.ts';
+import { ConfigError } from './setting.ts';
 import { HELP, readConfig } from './config.ts';
 import { type Relay, serve } from './serve.ts';
 

@@ -3,7 +3,10 @@ import { isOriginPattern } from './admission.ts';
 import { addNetwork } from './client-address.ts';
 import type { HostPort } from './metrics-port.ts';
 
-/** How the text of a setting becomes its value, and what its text must be. */
+/** A setting that cannot be used. Its message names the setting, the given text and the expected one. */
+export class ConfigError extends Error {}
+
+/** The rules for the text of a setting, and the way from text to value. */
 export interface Parser<T> {
   readonly expected: string;
   /** All that it may be, where those are few. */

@@ -2,7 +2,7 @@ import { createHash, hash, type Hash } from 'node:crypto';
 import type { TransferId } from '../broker/effects.ts';
 import type { Address } from '../protocol/address.ts';
 import { payloadOf } from '../protocol/frames.ts';
-import { compact } from './compact.ts';
+import { compact } from './ws-frames.ts';
 
 interface Bytes {
   hash: Hash | undefined;

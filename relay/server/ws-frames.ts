@@ -1,7 +1,6 @@
 import { FRAME_HEADER_BYTES } from '../protocol/frames.ts';
 import { SMALL_BYTES, WRITE_BYTES } from '../protocol/limits.ts';
 import { costOf } from '../broker/transfer.ts';
-import { compact } from './compact.ts';
 
 const FIN_TEXT = 0x81;
 const FIN_BINARY = 0x82;
@@ -100,4 +99,9 @@ function writeHeader(target: Buffer, kind: number, length: number): void {
 function headerBytes(length: number): number {
   if (length < 126) return 2;
   return length < 0x1_0000 ? 4 : 10;
+}
+
+/** The same bytes in memory of their own. As a small part of a large buffer they would keep all of it. */
+export function compact(bytes: Uint8Array): Uint8Array {
+  return bytes.length < bytes.buffer.byteLength / 2 ? new Uint8Array(bytes) : bytes;
 }

@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Address } from '@mayfly/relay/protocol';
 import { BlockList, parseBlockList } from '../../relay/server/block-list.ts';
-import { ConfigError } from '../../relay/server/config-error.ts';
+import { ConfigError } from '../../relay/server/setting.ts';
 import { type Relay, serve } from '../../relay/server/serve.ts';
 import { have, want, watch } from '../support/messages.ts';
 import { RawPeer, randomPage } from '../support/wire.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_LIMITS } from '@mayfly/relay/protocol';
-import { ConfigError } from '../../relay/server/config-error.ts';
+import { ConfigError } from '../../relay/server/setting.ts';
 import { type Config, HELP, readConfig } from '../../relay/server/config.ts';
 
 function configOf(env: Record<string, string>, ...args: string[]): Config {

@@ -1,5 +1,5 @@
 import { accessSync, constants } from 'node:fs';
-import { ConfigError } from '../config-error.ts';
+import { ConfigError } from '../setting.ts';
 import { file, type Parser, secret, type Setting, setting } from '../setting.ts';
 
 /** How to reach NATS, and who to be there. */
