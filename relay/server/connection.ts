@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Millis, PeerId } from '../broker/effects.ts';
@@ -15,6 +14,7 @@ import type { RelayMessage } from '../protocol/messages.ts';
 import type { Backlog } from './backlog.ts';
 import type { Budget } from './budget.ts';
 import type { Corks } from './corks.ts';
+import { newSecret } from './secret.ts';
 import { pingFrame, textFrame, type WsFrame } from './ws-frames.ts';
 
 export interface ConnectionDeps {
@@ -42,9 +42,6 @@ const SILENT_MS = (2 * HEARTBEAT_SECONDS + 1) * 1_000;
 /** With more than this waiting, what else is written may stay in memory for long. */
 const BACKED_UP_BYTES = 64 * 1024;
 
-/** Nobody guesses so many bytes. */
-const PROBE_BYTES = 6;
-
 /** The broker is told once this much was taken. */
 const TELL_BYTES = 128 * 1024;
 
@@ -65,7 +62,7 @@ export class Connection {
   #takenAt: Millis;
   #takenBytes = 0;
   /** What the answer to the last probe must hold. */
-  #probe: Buffer | undefined;
+  #probe: string | undefined;
   #pausedUntil: Millis | undefined;
   #isHeld = false;
 
@@ -160,13 +157,13 @@ export class Connection {
 
   /** Sends a ping of WebSocket behind all else, which only a client that took what is before it can answer. */
   probe(): void {
-    this.#probe = randomBytes(PROBE_BYTES);
-    this.#write(pingFrame(this.#probe), false);
+    this.#probe = newSecret();
+    this.#write(pingFrame(Buffer.from(this.#probe)), false);
   }
 
   /** Whether a pong of these bytes answers the last probe. */
   answers(bytes: Buffer): boolean {
-    if (!this.#probe?.equals(bytes)) return false;
+    if (bytes.toString('latin1') !== this.#probe) return false;
     this.#probe = undefined;
     return true;
   }

@@ -13,7 +13,7 @@ import type { Connection } from './connection.ts';
 import { logText } from './log-text.ts';
 import { Neighbours } from './neighbours.ts';
 import type { PeerLog } from './peer-log.ts';
-import { newSession } from './session.ts';
+import { newSecret } from './secret.ts';
 import { type Held, Shedding } from './shedding.ts';
 import type { Totals } from './totals.ts';
 import { TransferBytes } from './transfer-bytes.ts';
@@ -84,7 +84,7 @@ export class Performer {
   connect(peer: PeerId, connection: Connection, { client, networks }: Owner): void {
     this.#links.set(peer, { peer, client, connection });
     if (this.#checkAt === Infinity) this.#checkAt = this.#deps.now() + CHECK_MS;
-    this.#perform(this.#broker.connect(peer, newSession(), client, networks));
+    this.#perform(this.#broker.connect(peer, newSecret(), client, networks));
   }
 
   receive(peer: PeerId, message: ClientMessage): void {
