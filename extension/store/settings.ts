@@ -118,7 +118,7 @@ const ANNOUNCE_COUNTS: Readonly<Record<AnnounceChoice, number>> = {
   all: Infinity,
 };
 
-/** Where new pages are announced, the default relay first. */
+/** The relays where new pages are announced, the default relay first. */
 export function relaysForNew(settings: Settings): readonly [string, ...string[]] {
   const { relays, announceAt } = settings;
   return [defaultRelay(settings), ...relays.slice(1, ANNOUNCE_COUNTS[announceAt])];
@@ -181,7 +181,7 @@ export async function pause(isForAnHour: boolean): Promise<void> {
 }
 
 export async function resume(): Promise<void> {
-  await changeSettings(() => ({ pause: NO_PAUSE })); // behind whoever shortens the pause at this moment
+  await changeSettings(() => ({ pause: NO_PAUSE })); // waits for a context that shortens the pause at this moment
 }
 
 /** Calls `listener` when any of `names` changes, in whichever context, until the returned function is called. */

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 
-/** Whether a fold stands open, as the user left it last. It is read at once, so that the first paint has it. */
+/** The state of a fold, as the user left it last. It is read at once, so that the first paint has it. */
 export function useKeptFold(name: string) {
   const [isOpen, setOpen] = useState(() => localStorage.getItem(name) === 'open');
   const onToggle = (next: boolean) => {

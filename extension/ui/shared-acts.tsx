@@ -98,7 +98,7 @@ function NameForm({ onName }: Pick<SharedActsProps, 'onName'>) {
   );
 }
 
-/** Whether the system has a way of its own to send a link on. */
+/** Says whether the system can send a link. */
 function canSend(url: string): boolean {
   return 'share' in navigator && navigator.canShare({ url });
 }

@@ -34,9 +34,9 @@ export interface BrokerSizes {
 }
 
 /**
- * Decides who is asked for what and who gets it. Owns all that the relay knows and does nothing itself: each input
- * notes facts and marks what it touched; then what is marked is settled, and the effects are returned for the edge to
- * perform, in order. Knows no sockets, no clock and no bytes.
+ * Decides who is asked for what, and who gets it. Owns all knowledge of the relay, and does nothing itself. Each input
+ * records facts and marks the swarms and peers it touched. Then the broker settles the marked ones, and returns the
+ * effects for the edge to perform, in order. Knows no sockets, no clock and no bytes.
  *
  * A want goes through `intake` (a fact), `settle` (a transfer is opened) and `requests` (a seeder is asked); its bytes
  * come through `content`.
@@ -178,7 +178,7 @@ export class Broker {
     return this.#settle(now);
   }
 
-  /** A reader has answered its probe: it has read all that was sent before. */
+  /** A reader has answered its probe: it has read all bytes sent before it. */
   answered(id: PeerId, now: Millis): Effect[] {
     const peer = this.#peers.get(id);
     if (!peer?.receipts) return [];
@@ -219,7 +219,7 @@ export class Broker {
     return this.#settle(now);
   }
 
-  /** Counts of all that the broker holds; all zero once everybody has gone. */
+  /** The numbers of everything that the broker holds; all zero when everybody has left. */
   get sizes(): BrokerSizes {
     return {
       peers: this.#peers.size,
@@ -258,7 +258,7 @@ export class Broker {
     return this.#transfers.values();
   }
 
-  /** Settles all that the input marked. Returns all effects of the input. */
+  /** Settles everything that the input marked. Returns all effects of the input. */
   #settle(now: Millis): Effect[] {
     while (!this.#marks.isEmpty || this.#expelled.length > 0) {
       for (let peer = this.#expelled.shift(); peer; peer = this.#expelled.shift()) {

@@ -123,7 +123,7 @@ export class Content {
     return true;
   }
 
-  /** The frame at hand is the last, and its bytes are as right as the relay can tell. */
+  /** The present frame is the last, and its bytes are as right as the relay can tell. */
   #complete(transfer: Transfer, swarm: Swarm, now: Millis): void {
     const { transfers, swarms, settler, marks } = this.#deps;
     const readers = [...transfer.readers];
@@ -159,8 +159,8 @@ export class Content {
   }
 
   /**
-   * A seeder's frame and what came before cannot be of one page. Whoever fed it is suspect then. The seeder that denies
-   * what it did not feed is charged nothing: a whole pass from it alone will show who is right. [L3]
+   * A seeder's frame and the earlier frames cannot be of one page. Every peer that fed it is now a suspect. A seeder
+   * that only contradicts others is charged nothing: a whole pass from it alone will show who is right. [L3]
    */
   #contradicted(transfer: Transfer, swarm: Swarm, peer: Peer, now: Millis): void {
     const { reputation, settler } = this.#deps;
@@ -170,7 +170,7 @@ export class Content {
     settler.restart(transfer, swarm, 'corrupt', now);
   }
 
-  /** The peer's rest is over: it may be asked for all that it has. */
+  /** The peer's rest is over: it may be asked for all its pages. */
   #comeBack(peer: Peer): void {
     const { swarms, marks } = this.#deps;
     for (const swarm of swarms.wantedOf(peer)) marks.all(swarm);

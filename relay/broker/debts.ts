@@ -12,7 +12,7 @@ interface Debt {
   readonly end: number;
   /** The next byte to come. */
   next: number;
-  /** Its turn comes once the seeder has settled this many bytes: all that it was asked for before. */
+  /** Its turn comes after the seeder has settled this many bytes: everything that it was asked for before. */
   readonly turn: number;
   /** Set once nobody needs it. */
   abandoned: { readonly at: Millis; readonly waste: Waste | undefined } | undefined;

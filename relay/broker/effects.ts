@@ -56,7 +56,7 @@ export type Effect =
     }
   /** Copy the running hash: `into` goes on from where `transfer` is. */
   | { readonly type: 'fork'; readonly transfer: TransferId; readonly into: TransferId }
-  /** Let go of the kept frames. */
+  /** Forget the kept frames. */
   | { readonly type: 'release'; readonly transfer: TransferId }
   /** Forget the transfer. */
   | { readonly type: 'end'; readonly transfer: TransferId; readonly why: Ending }
@@ -79,7 +79,7 @@ export class Outbox {
     this.#effects.push(effect);
   }
 
-  /** Sends nothing to a peer without a connection: it is told all when it is back. */
+  /** Sends nothing to a peer without a connection: it gets everything when it is back. */
   send(to: PeerId, message: RelayMessage): void {
     if (to !== NO_CONNECTION) this.#effects.push({ type: 'send', to, message });
   }

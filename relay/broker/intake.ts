@@ -220,7 +220,7 @@ export class Intake {
   #fullestOf(account: NonNullable<Peer['account']>, kind: Kind): Peer | undefined {
     let fullest: Peer | undefined;
     for (const peer of this.#deps.peers.ofAccount(account)) {
-      // An absent peer could not be told.
+      // An absent peer could not hear it.
       if (!peer.isAway && peer[kind].size > (fullest?.[kind].size ?? 0)) fullest = peer;
     }
     return fullest;

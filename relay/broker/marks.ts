@@ -41,7 +41,7 @@ export class Marks {
     for (const peer of peers) if (peer.deferred.size > 0) this.#peers.add(peer);
   }
 
-  /** The peer owes less than it may: it can be asked for what was put off. */
+  /** The peer owes less than its limit: it can be asked for postponed ranges. */
   solvent(peer: Peer): void {
     this.#solvent.add(peer);
   }

@@ -81,7 +81,7 @@ export class Peer {
     return (this.#debts ??= new Debts());
   }
 
-  /** How much of the content that it was sent it has read, as far as that is asked. */
+  /** The content that it has proved to have read, as far as it is asked. */
   get receipts(): Receipts | undefined {
     return this.#receipts;
   }

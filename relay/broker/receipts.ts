@@ -4,22 +4,22 @@ import type { Millis } from './effects.ts';
 const RECEIPT_MIN_BYTES = 64 * 1024;
 /** However much a reader has answered for, it may have no more than this unanswered. */
 const RECEIPT_MAX_BYTES = 4 * 1024 * 1024;
-/** For each byte that a reader answered for, so many may be unanswered. */
+/** For each byte that a reader answered for, this many may be unanswered. */
 const GROWTH = 4;
 /** A probe that is not answered for this long is given up; each one after it gets twice the time. */
 const ANSWER_MIN_MS = 2_000;
 const ANSWER_MAX_MS = 32_000;
 
 /**
- * How much content one reader has proved to have read. The network takes megabytes for a reader that takes nothing; an
- * answer to a probe, which is sent behind the content, shows that the reader itself took all before it.
+ * The content that one reader has proved to have read. The network takes megabytes for a reader that takes nothing. An
+ * answer to a probe, which is sent behind the content, shows that the reader itself took everything before it.
  */
 export class Receipts {
   #sent = 0;
   #answered = 0;
-  /** All that it answered for. */
+  /** All bytes that it answered for. */
   #proven = 0;
-  /** What had been sent when the last probe was; undefined while no probe is on its way. */
+  /** The bytes sent before the last probe; undefined while no probe is on its way. */
   #probed: number | undefined;
   #behindSince: Millis | undefined;
   #patienceMs = ANSWER_MIN_MS;
@@ -39,7 +39,7 @@ export class Receipts {
     return this.#probe();
   }
 
-  /** How much more the reader may be sent in a transfer that others read too. */
+  /** The bytes that the reader may still get in a transfer that others read too. */
   get room(): number {
     const room = this.#window - (this.#sent - this.#answered);
     return room < RECEIPT_MIN_BYTES / 2 ? 0 : room;

@@ -15,7 +15,7 @@ export interface RequestsDeps {
   readonly agenda: Agenda<Swarm>;
 }
 
-/** What seeders are asked for: asks for the next range while the readers have room, and calls off what nobody needs. */
+/** Requests to seeders: asks for the next range while the readers have room, and cancels ranges that nobody needs. */
 export class Requests {
   readonly #deps: RequestsDeps;
 
@@ -98,7 +98,10 @@ export class Requests {
   }
 }
 
-/** What is asked for while nobody knows how long the page is: less of a seeder that owes much, and for several readers. */
+/**
+ * The range asked for while the length of the page is unknown: smaller if the seeder owes much, and for several
+ * readers.
+ */
 function firstBytesOf({ debts }: Peer, readers: number): number {
   return debts.owed > OWED_BYTES / 2 || readers > 1 ? REQUEST_BYTES / 4 : REQUEST_BYTES;
 }

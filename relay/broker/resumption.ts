@@ -80,7 +80,7 @@ export class Resumption {
     if (peer.watches.size > 0) watches.tell(peer, [...peer.watches]);
   }
 
-  /** The supply of all that it has and wants may have changed. */
+  /** The supply of its pages and wants may have changed. */
   #tellChanges({ haves, wants }: { haves: Iterable<Address>; wants: Iterable<Address> }): void {
     this.#deps.outbox.changedAll(haves);
     this.#deps.outbox.changedAll(wants);

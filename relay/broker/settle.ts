@@ -30,7 +30,7 @@ export interface SettlerDeps {
  */
 export class Settler {
   readonly #deps: SettlerDeps;
-  /** Readers that may be served again once less of what was asked for them in vain is remembered. */
+  /** Readers that may be served again when the relay has forgotten a part of their wasted bytes. */
   readonly #resting = new Agenda<Peer>();
 
   constructor(deps: SettlerDeps) {

@@ -188,7 +188,7 @@ export class Swarm {
 /** Owns all haves and wants; both directions of each fact change in one method. */
 export class Swarms {
   readonly #swarms = new Map<Address, Swarm>();
-  /** Swarms with readers: few beside all that is held. */
+  /** Swarms with readers: few, compared with all held addresses. */
   readonly #wanted = new Set<Swarm>();
 
   get size(): number {
@@ -254,7 +254,7 @@ export class Swarms {
     swarm.removeReader(peer);
   }
 
-  /** Forgets a swarm in which nobody is left. To be called once all that the input at hand leads to is done. */
+  /** Forgets a swarm without peers. Call it after all consequences of the present input are done. */
   closeEmpty(swarm: Swarm): void {
     if (swarm.isWanted) return;
     this.#wanted.delete(swarm);

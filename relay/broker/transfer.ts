@@ -30,7 +30,7 @@ export const FULL_BYTES = WINDOW_BYTES / 2;
 /** Readers wait longer while others catch up: for each reader, and at most. */
 const EACH_MS = 1;
 const EACH_MOST_MS = 47;
-/** What came while the relay was busy is read within this time. */
+/** Input that came while the relay was busy is read within this time. */
 const LAST_CALL_MS = 1;
 
 /** A transfer keeps its frames for readers who join until they take this much. */
@@ -60,7 +60,7 @@ export class Transfer {
   #keptCost = 0;
   #isKept: boolean;
   #stalledSince: Millis | undefined;
-  /** How many readers lagged when that was last looked at, and when that last became less. */
+  /** The number of readers that lagged at the last look, and the time when it last became smaller. */
   #lagging = Infinity;
   #caughtUpAt: Millis = 0;
   /** When the readers that lag were given their last chance. */
@@ -145,7 +145,10 @@ export class Transfer {
     return Math.min(stall, this.#feed.answerBy, pace);
   }
 
-  /** Until when those of its readers that may go on wait for the others, some more of whom may go on now and then. */
+  /**
+   * The time until which the readers that may continue wait for the others. From time to time, some of the others catch
+   * up.
+   */
   patienceEnds(patienceMs: Millis): Millis {
     if (this.#stalledSince === undefined) return Infinity;
     const more = Math.min(EACH_MOST_MS, EACH_MS * (this.#readers.size - 2));
@@ -153,7 +156,7 @@ export class Transfer {
     return Math.max(Math.min(last, end) + patienceMs, this.#warnedAt + LAST_CALL_MS);
   }
 
-  /** So many of its readers lag: fewer than before is reason to wait for the rest. */
+  /** This many of its readers lag. If there are fewer than before, it is worth waiting for the rest. */
   lag(readers: number, now: Millis): void {
     if (readers >= this.#lagging) return;
     this.#lagging = readers;

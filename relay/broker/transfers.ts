@@ -63,7 +63,7 @@ export class Transfers {
     if (transfer.replay(reader, from)) this.#sendReplay(transfer, reader);
   }
 
-  /** Passes the frame at hand on to every reader. */
+  /** Passes the present frame on to every reader. */
   forward(transfer: Transfer, length: number, use: FrameUse): void {
     const cost = costOf(length);
     const to: PeerId[] = [];
@@ -87,7 +87,7 @@ export class Transfers {
     return transfer.mayKeep(length) && this.#keptBytes + keptCost(length) <= this.#keptLimit;
   }
 
-  /** Lets go of the start, so that nobody joins any more. */
+  /** Forgets the start, so that nobody joins any more. */
   release(transfer: Transfer): void {
     if (!transfer.isKept) return;
     this.#unkeep(transfer);

@@ -16,7 +16,7 @@ interface Owed {
   readonly address: Address;
 }
 
-/** Changes within this time are told together. */
+/** Changes within this time go into one message. */
 const TOGETHER_MS = 20;
 
 /** A reader that is being served gets no count before this time. */
@@ -29,7 +29,7 @@ const UNTOLD = -1;
 export class Watches {
   readonly #audiences = new Map<Address, Audience>();
   readonly #changed = new Set<Address>();
-  /** The time at which the first change may be told. */
+  /** The time at which the first change may be sent. */
   #dueAt: Millis = Infinity;
   /** Counts of other relays. */
   readonly #elsewhere = new Map<Address, number>();
@@ -163,7 +163,7 @@ export class Watches {
   }
 
   #send(peer: Peer, changes: readonly (readonly [Address, number])[]): void {
-    if (peer.isAway) return; // it is told all when it is back
+    if (peer.isAway) return; // it gets all counts when it is back
     for (let i = 0; i < changes.length; i += ADDRESSES_PER_MESSAGE) {
       const counts: Record<Address, number> = Object.fromEntries(
         changes.slice(i, i + ADDRESSES_PER_MESSAGE),

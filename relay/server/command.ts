@@ -13,7 +13,7 @@ export function commandOf(rows: readonly Setting<unknown>[]): Command {
   return command.configureHelp({ helpWidth: 110 });
 }
 
-/** What `--help` says, of the settings without a flag too. */
+/** The text of `--help`, which also names the settings without a flag. */
 export function helpOf(rows: readonly Setting<unknown>[]): string {
   const secrets = rows.filter(({ flag }) => flag === '');
   const lines = secrets.map(({ env, what }) => `  ${env}  ${what}\n`);
@@ -21,7 +21,7 @@ export function helpOf(rows: readonly Setting<unknown>[]): string {
   return `${flags}\nFlags come before environment variables. By environment alone:\n${lines.join('')}`;
 }
 
-/** Its text is parsed where the variable's is, so that both are told of in one way. */
+/** The flag's text is parsed in the same place as the variable's, so that errors of both read alike. */
 function optionOf({ flag, env, preset, what, choices }: Setting<unknown>): Option {
   const option = new Option(`--${flag} <value>`, what).env(env).default(preset, preset || 'none');
   if (choices) option.choices(choices);

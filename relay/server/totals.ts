@@ -2,8 +2,8 @@ import type { Ending } from '../broker/effects.ts';
 import type { Violation } from '../protocol/parse.ts';
 
 /**
- * What a relay has done since it started: plain numbers, because they change with every message. Knows nothing of how
- * they are read (`metrics.ts`).
+ * The relay's work since its start, in plain numbers, because they change with every message. Does not know how they
+ * are read (`metrics.ts`).
  */
 export class Totals {
   messages = 0;

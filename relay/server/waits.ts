@@ -10,8 +10,8 @@ interface Wait {
 }
 
 /**
- * How long readers wait from their `want` to the first and the last byte of the page. Wants that were resumed are left
- * out: they began on another connection.
+ * The waits of readers from their `want` to the first and the last byte of the page. Resumed wants do not count,
+ * because they began on another connection.
  */
 export class Waits {
   readonly #waits = new Map<PeerId, Map<Address, Wait>>();

@@ -17,7 +17,7 @@ export const STORED_MS = 7 * 24 * 60 * 60 * 1000;
 const STORED_BYTES = 256 * 1024 * 1024;
 
 type Bytes = Uint8Array<ArrayBuffer>;
-/** The key of a page in the database. It holds all that making room needs, so that no bytes are read for it. */
+/** The key of a page in the database. It holds all facts that eviction needs, so that no bytes are read for it. */
 type Place = [storedAt: number, length: number, id: string];
 
 interface TabDatabase extends DBSchema {

@@ -15,7 +15,7 @@ export default defineConfig({
     emptyOutDir: true,
     // The relay's policy lets nothing inline run, and loads nothing that is not a file of its own.
     assetsInlineLimit: 0,
-    modulePreload: false, // `hurried` names what is needed at once
+    modulePreload: false, // `hurried` names the files that are needed at once
     // Importing one of these files does nothing by itself, so a chunk holds only the files that it uses.
     rolldownOptions: {
       checks: { pluginTimings: false }, // compressing takes long on purpose

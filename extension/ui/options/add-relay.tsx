@@ -5,7 +5,7 @@ import type { Trial } from './relay-trial.ts';
 
 export interface AddRelayProps {
   readonly trial: Trial;
-  /** Called with what was entered, on the user's gesture. */
+  /** Called with the entered text, on a click of the user. */
   readonly onTry: (text: string) => void;
   /** Called to add a relay that cannot be reached now. */
   readonly onAddAnyway: (relay: string) => void;
@@ -14,7 +14,7 @@ export interface AddRelayProps {
 /** Asks for the address of a relay, and tells what came of trying it. */
 export function AddRelay({ trial, onTry, onAddAnyway }: AddRelayProps) {
   const [text, setText] = useState('');
-  // What was understood, as soon as it is tried; not later, when somebody may be typing again.
+  // Shows the understood address as soon as its trial begins; not later, when the user may be typing again.
   useEffect(() => {
     if (trial.state === 'asking') setText(trial.relay);
     if (trial.state === 'answered' || trial.state === 'unanswered') setText('');

@@ -3,9 +3,9 @@ import type { LifetimeChoice } from '../../store/lifetime.ts';
 import { LifetimeSelect } from '../lifetime-select.tsx';
 
 export interface KeepSettingsProps {
-  /** How long new pages are held. */
+  /** The lifetime of new pages. */
   readonly lifetime: LifetimeChoice;
-  /** How much pages may take that were only viewed, in bytes. */
+  /** The room for pages that were only viewed, in bytes. */
   readonly viewedBytes: number;
   readonly libraryHref: string;
   readonly onLifetime: (lifetime: LifetimeChoice) => void;
@@ -15,7 +15,7 @@ export interface KeepSettingsProps {
 const MIB = 1024 * 1024;
 const ROOM = [64 * MIB, 256 * MIB, 1024 * MIB, 4096 * MIB] as const;
 
-/** How long pages are held, and how much room they have. */
+/** The settings for the lifetime of pages and for their room. */
 export function KeepSettings(props: KeepSettingsProps) {
   const room = [...new Set([...ROOM, props.viewedBytes])].toSorted((a, b) => a - b);
   return (

@@ -2,7 +2,7 @@ import type { ConnectionState } from '@mayfly/relay/client';
 import { formatBytes, t } from '@mayfly/relay/words';
 import type { RelayView } from '../../messages.ts';
 
-/** What can be done with one of the user's relays besides letting it be. */
+/** The actions on one of the user's relays. */
 export type RelayAct = 'up' | 'down' | 'first' | 'remove';
 
 export interface RelayRowProps {

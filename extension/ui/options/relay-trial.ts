@@ -19,7 +19,7 @@ export type Trial =
       readonly state: 'answered';
       readonly relay: string;
       readonly limits: Limits;
-      /** Whether the browser lets its links open in the viewer. */
+      /** The browser lets its links open in the viewer. */
       readonly isPermitted: boolean;
     }
   | { readonly state: 'failed'; readonly relay: string; readonly problem: RelayProblem }

@@ -20,7 +20,7 @@ export interface UploadSettingsProps {
 const MIB = 1024 * 1024;
 const DAILY = [100 * MIB, 500 * MIB, 1024 * MIB, 5 * 1024 * MIB, 20 * 1024 * MIB] as const;
 
-/** Which pages are handed on to others, how much of them, and when not. */
+/** The settings for uploads: which pages, how much of them, and when not. */
 export function UploadSettings({ settings, sight, onChange, ...props }: UploadSettingsProps) {
   const rest = sight?.uploads.pages === 'none' ? sight.uploads : undefined;
   return (

@@ -1,4 +1,4 @@
-/** What the popup shows, and what its buttons do: the background is asked for each. */
+/** The state of the popup, and the actions of its buttons, which all ask the background. */
 import { t } from '@mayfly/relay/words';
 import { type Signal, signal } from '@preact/signals';
 import { follow } from '../../browser/background-port.ts';

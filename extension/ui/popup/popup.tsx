@@ -41,7 +41,7 @@ export interface PopupProps
   readonly onResume: () => void;
 }
 
-/** All that fits under the toolbar: share what is at hand, write and share, and the pages shared or opened last. */
+/** The whole popup under the toolbar: share something at once, write and share, and the pages shared or opened last. */
 export function Popup(props: PopupProps) {
   const { overview, known, composing } = props;
   const [isStatusOpen, setStatusOpen] = useState(false);
@@ -88,7 +88,7 @@ interface TroublesProps extends Pick<PopupProps, 'overview' | 'store' | 'composi
   readonly isStatusOpen: boolean;
 }
 
-/** What is behind the dot while all is well, and here when something is wrong. */
+/** The problems that the dot hides while all is well, and that appear here otherwise. */
 function Troubles({ overview, store, composing, isStatusOpen, onResume }: TroublesProps) {
   return (
     <>

@@ -11,7 +11,7 @@ export const SHOWN_PAGES = 3;
 
 export interface RecentPagesProps {
   readonly pages: readonly RecentPage[];
-  /** How many pages this browser keeps in all. */
+  /** The number of all pages that this browser keeps. */
   readonly heldCount: number;
   readonly libraryHref: string;
   readonly viewerHref: (link: string) => string;

@@ -19,7 +19,7 @@ export interface ShareButtonsProps {
   readonly onShareClipboard: () => void;
 }
 
-/** Four buttons that share what is at hand, and say what they would share. */
+/** Four buttons that share the selection, the page, the clipboard or a file, and name what they would share. */
 export function ShareButtons(props: ShareButtonsProps) {
   const { isBusy, selection, page, clipboard, selectionKeys } = props;
   return (
@@ -52,7 +52,7 @@ export function ShareButtons(props: ShareButtonsProps) {
 
 interface ButtonTextProps {
   readonly name: string;
-  /** What it would share; undefined until that is known. */
+  /** The text under the button's name; undefined until it is known. */
   readonly what: string | undefined;
   readonly aside?: ComponentChildren;
 }

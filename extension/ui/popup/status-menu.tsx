@@ -48,7 +48,7 @@ export interface StatusPanelProps {
   readonly onPause: (isForAnHour: boolean) => void;
 }
 
-/** What the dot opens. */
+/** The panel that the dot opens. */
 export function StatusPanel(props: StatusPanelProps) {
   const { overview, lifetime, selectionKeys } = props;
   return (
@@ -80,7 +80,7 @@ interface UploadsProps extends Pick<StatusPanelProps, 'welcomeHref' | 'onPause'>
   readonly overview: Overview;
 }
 
-/** How much was uploaded today, and two buttons that stop it for a while. */
+/** The number of bytes uploaded today, and two buttons that stop uploads for a while. */
 function Uploads({ overview, welcomeHref, onPause }: UploadsProps) {
   const { uploads, servedToday, isAsked } = overview;
   return (

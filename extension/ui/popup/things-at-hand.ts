@@ -1,4 +1,6 @@
-/** What the user has at hand when the popup opens: a selection, a page, a clipboard. Read once, after the first paint. */
+/**
+ * The things that the popup can share at once: a selection, a page, the clipboard. Read once, after the first paint.
+ */
 import { signal } from '@preact/signals';
 import { browser } from 'wxt/browser';
 import { ask } from '../../browser/messaging.ts';
