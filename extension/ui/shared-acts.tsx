@@ -17,7 +17,7 @@ export interface SharedActsProps {
 const UNDO_MS = 5_000;
 /** A link must stay short enough for a chat. */
 const NAME_LENGTH = 100;
-const LINK_LENGTH = 46;
+const LINK_LENGTH = 36;
 
 /** The link of a page that was just shared, and what can be done with it. */
 export function SharedActs({ shared, isCopied, viewerHref, onName, onUndo }: SharedActsProps) {

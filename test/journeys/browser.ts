@@ -201,8 +201,12 @@ export class Browser {
 
   /** A page of the extension in a tab. `popup.html` there is the same document as under the toolbar. */
   async extensionPage(path: string): Promise<Page> {
+    return await this.visit(await this.extensionUrl(path));
+  }
+
+  async extensionUrl(path: string): Promise<string> {
     const { protocol, host } = new URL((await this.worker()).url());
-    return await this.visit(`${protocol}//${host}/${path}`);
+    return `${protocol}//${host}/${path}`;
   }
 
   async visit(url: string): Promise<Page> {

@@ -243,7 +243,8 @@ describe.skipIf(findChromium() === undefined)('sharing', () => {
 
   test('the keys are shown as they are set', async () => {
     const popup = await alice.extensionPage('popup.html');
-    await popup.getByText('Alt+Shift+S', { exact: true }).waitFor();
+    await popup.getByRole('button', { name: 'Status and options' }).click();
+    await popup.getByText('Alt+Shift+S shares the selection').waitFor();
     await popup.close();
     const options = await alice.extensionPage('options.html');
     await options.getByText('Share selection ephemerally').waitFor();

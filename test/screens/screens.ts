@@ -1,8 +1,12 @@
 /** Every screen in every state, and how a person gets there. */
 import type { Page } from 'playwright-core';
+import type { browser as webExtension } from 'wxt/browser';
 import type { PlainKey } from '../../relay/words/language.ts';
 import { encodedAs } from '../view/legacy-text.ts';
 import { type Stage, type Text, viewerOf } from './stage.ts';
+
+/** In the popup, where `answerTabQueries` runs. */
+declare const chrome: typeof webExtension;
 
 export interface Screen {
   /** Names its picture. */
@@ -55,6 +59,7 @@ const RUSSIAN = encodedAs(
   'koi8-u',
   'Подёнки живут один день.\nВечером они танцуют над водой, а утром их уже нет.\n',
 );
+const DRAFT = 'The last train leaves at 23:40 from platform 2.';
 const WRONG_KEY = 'A'.repeat(43);
 
 const shown = (tab: Page, text: string) => tab.getByText(text).first().waitFor();
@@ -182,12 +187,39 @@ export const SCREENS: readonly Screen[] = [
     open: async (stage) => await readUntil(stage, `${stage.webPage}/nowhere`, 'web_notAnAddress'),
   },
   {
-    name: 'popup',
+    name: 'popup-first',
+    isMain: true,
+    open: async (stage) =>
+      await extensionPageWith(stage, 'popup.html', stage.says('popup_promise')),
+  },
+  {
+    name: 'popup-written',
     open: async (stage) => {
       const tab = await extensionPage(stage, 'popup.html');
-      const text = 'The last train leaves at 23:40 from platform 2.';
-      await tab.getByLabel(stage.says('view_yourPage')).fill(text);
-      await tab.getByText(stage.says('view_note_open'), { exact: true }).waitFor();
+      await write(tab, stage, DRAFT);
+      await tab.locator('.status-button[data-state=open]').waitFor();
+      return tab;
+    },
+  },
+  { name: 'popup', isMain: true, open: popupOverArticle },
+  {
+    name: 'popup-status',
+    isMain: true,
+    open: async (stage) => {
+      const tab = await extensionPage(stage, 'popup.html');
+      await tab.locator('.status-button[data-state=open]').click();
+      await shown(tab, stage.says('popup_library'));
+      return tab;
+    },
+  },
+  {
+    name: 'popup-shared',
+    isMain: true,
+    open: async (stage) => {
+      const tab = await extensionPage(stage, 'popup.html');
+      await write(tab, stage, DRAFT);
+      await tab.getByRole('button', { name: stage.says('share_share'), exact: true }).click();
+      await shown(tab, stage.says('share_next'));
       return tab;
     },
   },
@@ -273,7 +305,10 @@ export const SCREENS: readonly Screen[] = [
     isMain: true,
     open: async (stage) => {
       await stage.sharePages();
-      return await extensionPageWith(stage, 'popup.html', 'Packing list');
+      const tab = await extensionPage(stage, 'popup.html');
+      await tab.locator('.popup-main > .fold > summary').click();
+      await shown(tab, 'Packing list');
+      return tab;
     },
   },
   {
@@ -367,6 +402,33 @@ async function tooBig(stage: Stage): Promise<Page> {
   });
   await tab.locator('.compose-problem:not(:empty)').waitFor();
   return tab;
+}
+
+async function write(tab: Page, stage: Stage, text: string): Promise<void> {
+  await tab.getByLabel(stage.says('view_yourPage')).fill(text);
+}
+
+/** The popup as over an article with a selection: the browser would take its own tab for the one below it. */
+async function popupOverArticle(stage: Stage): Promise<Page> {
+  const article = await stage.article();
+  const tab = await stage.browser.context.newPage();
+  await tab.addInitScript(answerTabQueries, article.url());
+  await tab.goto(await stage.browser.extensionUrl('popup.html'));
+  await shown(tab, 'Mayflies live');
+  await article.close();
+  return tab;
+}
+
+/** Runs in the popup. */
+function answerTabQueries(url: string): void {
+  const { query } = chrome.tabs;
+  const answer = async () => {
+    const tabs = await query({});
+    return tabs.filter((one) => one.url === url);
+  };
+  const asked = (_: object, give?: (tabs: object) => void) =>
+    give ? void answer().then(give) : answer();
+  Object.assign(chrome.tabs, { query: asked });
 }
 
 async function extensionPage(stage: Stage, path: string): Promise<Page> {

@@ -33,6 +33,10 @@ interface Range {
 
 type Answer = (socket: WebSocket, range: Range) => void;
 
+const ARTICLE = `<!doctype html><title>A walk by the river</title>
+<h1>A walk by the river</h1>
+<p>Mayflies <b>live</b> for a day. They dance over the water in the evening. <img alt=""></p>`;
+
 export class Stage {
   readonly #relay: RelayProcess;
   readonly #lyingRelay: LyingRelay;
@@ -125,6 +129,20 @@ export class Stage {
 
   async resume(): Promise<void> {
     await this.browser.set({ pause: NO_PAUSE });
+  }
+
+  /** A web page at the relay's name, which the extension may read, with some of it selected. */
+  async article(): Promise<Page> {
+    const url = `${this.#relay.origin}/article`;
+    await this.browser.context.route(url, (route) =>
+      route.fulfill({ contentType: 'text/html; charset=utf-8', body: ARTICLE }),
+    );
+    const tab = await this.browser.visit(url);
+    await tab.evaluate(() => {
+      const text = document.querySelector('p');
+      if (text) getSelection()?.selectAllChildren(text);
+    });
+    return tab;
   }
 
   /** A link to a page that nobody has. */

@@ -1,5 +1,4 @@
 import { t } from '@mayfly/relay/words';
-import type { ComponentChildren } from 'preact';
 import type { SelectionSample } from '../../capture/captured.ts';
 import type { ClipboardKind } from '../clipboard-kind.ts';
 import type { TabPage } from './things-at-hand.ts';
@@ -27,7 +26,7 @@ export function ShareButtons(props: ShareButtonsProps) {
       <ShareButton
         name={t('popup_selection')}
         what={selection && selectionWords(selection)}
-        aside={selectionKeys ? <kbd>{selectionKeys}</kbd> : undefined}
+        keys={selectionKeys}
         isBusy={isBusy}
         onPress={props.onShareSelection}
       />
@@ -54,31 +53,35 @@ interface ButtonTextProps {
   readonly name: string;
   /** The text under the button's name; undefined until it is known. */
   readonly what: string | undefined;
-  readonly aside?: ComponentChildren;
 }
 
 interface ShareButtonProps extends ButtonTextProps {
   readonly isBusy: boolean;
+  /** The keys that do the same; '' where none are set. */
+  readonly keys?: string | undefined;
   readonly onPress: () => void;
 }
 
-function ShareButton({ isBusy, onPress, ...text }: ShareButtonProps) {
+function ShareButton({ isBusy, keys, onPress, ...text }: ShareButtonProps) {
   return (
-    <button class="at-hand-button" type="button" disabled={isBusy} onClick={onPress}>
+    <button
+      class="at-hand-button"
+      type="button"
+      title={keys || undefined}
+      disabled={isBusy}
+      onClick={onPress}
+    >
       <ButtonText {...text} />
     </button>
   );
 }
 
-function ButtonText({ name, what, aside }: ButtonTextProps) {
+function ButtonText({ name, what }: ButtonTextProps) {
   return (
     <>
-      <span class="at-hand-name">
-        {name}
-        {aside}
-      </span>
-      <span class="at-hand-what">
-        <bdi>{what}</bdi>
+      <span class="at-hand-name">{name}</span>
+      <span class="at-hand-what" dir="auto">
+        {what}
       </span>
     </>
   );
