@@ -31,7 +31,7 @@ import { DamagedPageError, StoreError } from './store-error.ts';
 import type { Total } from './page-totals.ts';
 import { removePages, updatePages, writePage } from './writes.ts';
 
-/** What became of some pages. */
+/** A change of some pages. */
 export interface PageChange {
   readonly type: 'stored' | 'edited' | 'served' | 'removed';
   readonly addresses: readonly Address[];
@@ -45,25 +45,25 @@ export class Pages {
 
   constructor() {
     this.onCondition(() => {
-      // Whoever shows pages has to look again.
+      // Screens that show pages have to look again.
       if (this.condition === undefined || this.condition === 'deleted')
         this.#changed('removed', []);
     });
   }
 
-  /** What is the trouble with the store, if any, as far as is known here. */
+  /** The trouble with the store, if any is known here. */
   get condition(): StoreCondition | undefined {
     return this.#store.condition;
   }
 
-  /** Calls `listener` when the condition has changed, until the returned function is called. */
+  /** Calls `listener` when the condition changes, until the returned function is called. */
   onCondition(listener: () => void): () => void {
     return this.#store.subscribe(listener);
   }
 
   /**
-   * Keeps a page. One that is held already gains relays, and becomes a published one where it is published; its bytes
-   * are written again all the same, which mends a damaged copy.
+   * Keeps a page. A page that is held already gains relays, and becomes a published one if it is published now. Its bytes
+   * are written again all the same: this mends a damaged copy.
    */
   async put(page: NewPage, bytes: Uint8Array): Promise<void> {
     try {
@@ -82,7 +82,7 @@ export class Pages {
     await this.#edit([address], (page) => described(page, description));
   }
 
-  /** Holds pages for that long from now on, a viewed one no longer than its link says. */
+  /** Keeps pages for that long from now on, but a viewed one no longer than its link says. */
   async holdFor(addresses: readonly Address[], lifetime: Lifetime): Promise<void> {
     await this.#edit(addresses, (page) => heldFor(page, lifetime));
   }
@@ -106,8 +106,8 @@ export class Pages {
   }
 
   /**
-   * Lets go of those of the pages that are still to go at that moment: they may have changed since somebody chose them.
-   * Resolves with what went.
+   * Deletes the pages for which `isToGo` holds at that moment: they may have changed since they were chosen. Resolves
+   * with the deleted ones.
    */
   async remove(
     addresses: readonly Address[],
@@ -125,7 +125,7 @@ export class Pages {
     return this.#store.use((database) => database.get('pages', address));
   }
 
-  /** Those of the pages that are held. */
+  /** The ones of these pages that are held. */
   async getAll(addresses: readonly Address[]): Promise<readonly PageRecord[]> {
     const records = await this.#store.use((database) => {
       const pages = database.transaction('pages').store;
@@ -136,7 +136,7 @@ export class Pages {
 
   /**
    * Bytes `[from, from + length)` of a page, cut at its end; reads no chunk that the range does not touch. Rejects with
-   * a `DamagedPageError` where one of these is not there or has another length, and remembers that.
+   * a `DamagedPageError` if a chunk is missing or has another length, and remembers that.
    */
   async read(address: Address, from: number, length: number): Promise<PageRange | undefined> {
     try {
@@ -147,7 +147,7 @@ export class Pages {
     }
   }
 
-  /** All bytes of a page. Rejects with a `DamagedPageError` where they are not what its address says. */
+  /** All bytes of a page. Rejects with a `DamagedPageError` if they do not match its address. */
   async readWhole(address: Address): Promise<Uint8Array<ArrayBuffer> | undefined> {
     const page = await this.get(address);
     const range = page && (await this.read(address, 0, page.length));
@@ -170,7 +170,7 @@ export class Pages {
     return this.#store.use((database) => recentPages(database, limit, now));
   }
 
-  /** The published pages added last, in the same order. However many were only viewed, none of them is read. */
+  /** The published pages added last, in the same order. It reads no viewed page. */
   recentlyPublished(limit: number, now = Date.now()): Promise<readonly PageRecord[]> {
     return this.#store.use((database) => recentPagesOf(database, 'published', limit, now));
   }
@@ -185,14 +185,14 @@ export class Pages {
     return (await this.#total('', 'published', 'viewed')).pages;
   }
 
-  /** The number of the pages of that origin, and of their bytes. */
+  /** The number of pages of that origin, and of their bytes. */
   total(origin: Origin): Promise<Total> {
     return this.#total('', origin);
   }
 
   /**
-   * The pages that were only viewed, the one used longest ago first, up to the first that `isEnough` is true of. Those
-   * used after `now`, in Unix milliseconds, come before all others: they were used before the clock was put back.
+   * The viewed pages, oldest use first, up to the first for which `isEnough` is true. Pages used after `now` (in Unix
+   * milliseconds) come first: they were used before the clock was put back.
    */
   viewed(
     now = Date.now(),
@@ -206,7 +206,7 @@ export class Pages {
     return this.#store.use((database) => pagesOver(database, now, session));
   }
 
-  /** When the next page is over, in Unix milliseconds. */
+  /** The end of the next page to end, in Unix milliseconds. */
   nextEnd(): Promise<number | undefined> {
     return this.#store.use(async (database) => {
       const index = database.transaction('pages').store.index('endsAt');
@@ -214,12 +214,12 @@ export class Pages {
     });
   }
 
-  /** How many pages are announced at `relay`. */
+  /** The number of pages that are announced at `relay`. */
   async countOf(relay: string): Promise<number> {
     return (await this.#total(relay, 'published', 'viewed')).pages;
   }
 
-  /** The relays where at least one page is announced, of any origin or of this one. */
+  /** The relays where at least one page is announced, of this origin or of any. */
   relays(origin?: Origin): Promise<readonly string[]> {
     const origins = origin ? [origin] : (['published', 'viewed'] as const);
     return this.#store.use((database) => relaysOf(database, ...origins));
@@ -242,7 +242,7 @@ export class Pages {
     return this.#store.use((database) => totalOf(database, relay, ...origins));
   }
 
-  /** Whoever reads hears of the damage itself, whether or not a note can be taken of it. */
+  /** Marks a damaged page. If the mark cannot be written, the reader hears of the damage all the same. */
   async #noteDamaged({ address }: DamagedPageError): Promise<void> {
     const marked = this.#edit([address], (page) => ({ ...page, isDamaged: true }));
     await marked.catch((error: unknown) => console.error(error));
