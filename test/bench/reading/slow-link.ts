@@ -57,20 +57,26 @@ export class SlowLink {
       this.#sockets.delete(from);
       to.destroy();
     });
+    const underWay: Buffer[] = [];
+    // In a busy process timers do not fire in the order of their times: each passes on the oldest piece.
+    const arrive = (): void => void to.write(underWay.shift() ?? '');
     from.on('data', (bytes) => {
       if (way === 'down') this.#downBytes += bytes.length;
       if (this.#shape === FAST) return void to.write(bytes);
-      for (const piece of piecesOf(bytes)) this.#pass(piece, to, way, openAt);
+      for (const piece of piecesOf(bytes)) {
+        underWay.push(piece);
+        setTimeout(arrive, this.#delayMs(piece.length, way, openAt));
+      }
     });
   }
 
-  #pass(piece: Buffer, to: Socket, way: 'up' | 'down', openAt: number): void {
+  /** The time that a piece needs from now on, behind the pieces before it. */
+  #delayMs(length: number, way: 'up' | 'down', openAt: number): number {
     const { roundTripMs, bytesPerSecond } = this.#shape;
     const now = performance.now();
     const begins = Math.max(now, openAt, this.#freeAt[way]);
-    this.#freeAt[way] = begins + (piece.length / bytesPerSecond) * 1_000;
-    const arrives = this.#freeAt[way] + roundTripMs / 2;
-    setTimeout(() => to.write(piece), arrives - now);
+    this.#freeAt[way] = begins + (length / bytesPerSecond) * 1_000;
+    return this.#freeAt[way] + roundTripMs / 2 - now;
   }
 }
 
