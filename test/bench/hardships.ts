@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { connectSwarm, cut, settled } from './crowd.ts';
 import { freshPage, MIB } from './pages.ts';
+import type { Peer } from './peers.ts';
 import type { PingReport } from './pinger.ts';
 import type { Server } from './servers.ts';
 import { SlowReader } from './slow-reader.ts';
@@ -37,14 +38,12 @@ export const flood: Workload = {
     await turn.on('relay', async (server) => {
       await fetchRate(server); // to warm up
       const alone = await fetchRate(server);
-      const child = fork(fileURLToPath(new URL('./pinger.ts', import.meta.url)), [server.url]);
+      const child = startLoud(server);
       await once(child, 'message');
       await answered(child); // from here on
       const beside = await fetchRate(server);
       const { pings, ms } = await answered(child);
-      const exited = once(child, 'exit');
-      child.send('stop');
-      await exited;
+      await stopLoud(child);
       return {
         rate: { floor: alone.rate, relay: beside.rate },
         pings: { relay: pings / (ms / 1_000) },
@@ -77,6 +76,62 @@ async function fetchRate(server: Server): Promise<{ rate: number; cpuMs: number 
   const cpuMs = (server.cpuMs() - before) / PAGES;
   cut([seeder, reader]);
   return { rate: PAGE_BYTES / 1_000 / median(wallsMs), cpuMs };
+}
+
+export const fickle: Workload = {
+  name: 'fickle',
+  measures: {
+    wallMs: {
+      title:
+        '4 MiB page beside a reader that wants another of its seeder and takes that back, 5,000 times a second',
+      unit: 'ms',
+      reach: atMost(1.2),
+      beside: 'relay, without that reader',
+    },
+    uploaded: { title: '— bytes that the seeder sends for each byte of the page', unit: '' },
+  },
+  connections: 3,
+  run: async (turn) =>
+    await turn.on('relay', async (server) => {
+      const [seeder, reader] = await connectSwarm(server.url, 1);
+      if (!reader) throw new Error('expected a reader');
+      const bait = freshPage(4 * MIB);
+      seeder.have([bait]);
+      await fetchFew(seeder, reader); // to warm up
+      const alone = await fetchFew(seeder, reader);
+      const child = startLoud(server, bait.address);
+      await once(child, 'message');
+      const before = seeder.uploaded;
+      const beside = await fetchFew(seeder, reader);
+      const uploaded = (seeder.uploaded - before) / (PAGES * 4 * MIB);
+      await stopLoud(child);
+      cut([seeder, reader]);
+      return { wallMs: { floor: alone, relay: beside }, uploaded: { relay: uploaded } };
+    }),
+};
+
+/** Nine pages of 4 MiB, one after the other; the median of their times. */
+async function fetchFew(seeder: Peer, reader: Peer): Promise<number> {
+  const wallsMs: number[] = [];
+  for (let i = 0; i < PAGES; i++) {
+    const page = freshPage(4 * MIB);
+    seeder.have([page]);
+    await settled([seeder]);
+    const started = performance.now();
+    await reader.fetch(page);
+    wallsMs.push(performance.now() - started);
+  }
+  return median(wallsMs);
+}
+
+function startLoud({ url }: Server, ...more: string[]): ChildProcess {
+  return fork(fileURLToPath(new URL('./pinger.ts', import.meta.url)), [url, ...more]);
+}
+
+async function stopLoud(child: ChildProcess): Promise<void> {
+  const exited = once(child, 'exit');
+  child.send('stop');
+  await exited;
 }
 
 const CROWD = 1_000;

@@ -6,7 +6,7 @@ import { clusterLarge, clusterLatency, clusterSmall } from './cluster/fetching.t
 import { clusterHotPage } from './cluster/hot-page.ts';
 import { mixed, slowReader } from './neighbours.ts';
 import { cold, idleCpu } from './cold.ts';
-import { crowd, flood } from './hardships.ts';
+import { crowd, fickle, flood } from './hardships.ts';
 import { fanOut, large, largeFanOut, wideFanOut } from './publishing.ts';
 import { latency, small } from './small-pages.ts';
 import { relays } from './relays.ts';
@@ -28,6 +28,7 @@ export const WORKLOADS: readonly Workload[] = [
   slowReader,
   cold,
   flood,
+  fickle,
   crowd,
   idleCpu,
   relays,
