@@ -4,7 +4,7 @@ Reads one command per line from stdin and answers each by one line of JSON once 
 
     have TEXT | drop TEXT | want ADDRESS [FROM] | unwant ADDRESS | watch ADDRESS | unwatch ADDRESS
     lose                  cut the connection, come back and resume
-    await WHAT            wait for the next 'page', 'part', 'seeders', 'request', 'resumed' or 'corrupt'
+    await WHAT            wait for the next 'page', 'part', 'seeders', 'request', 'resumed', 'error' or 'corrupt'
 """
 
 import asyncio
@@ -25,6 +25,10 @@ class Client:
         self.pages = {}  # what it holds: address → bytes
         self.parts = {}  # what it reads: address → bytes so far
         self.watched = set()
+        self.can = set()  # optional messages that the relay understands (F6)
+        self.requests = asyncio.Queue()  # ranges to send, in order (H3)
+        self.ranges = []  # those of them that are not sent whole: [range, is cancelled]
+        self.refused = []  # wants to repeat once another ended (too-many-wants)
         self.session = None
         self.sent = 0  # text messages on this connection (R8)
         self.happened = []  # events that nobody awaited yet
@@ -40,6 +44,9 @@ class Client:
             wants = [{"address": a, "from": len(part)} for a, part in self.parts.items()]
             await self.say("resume", session=before, wants=wants)
         self.lost_after = lost_after
+        self.requests = asyncio.Queue()
+        self.ranges = []
+        self.serving = asyncio.ensure_future(self.serve(self.requests))
         self.reading = asyncio.ensure_future(self.read(self.socket))
 
     async def say(self, kind, **fields):
@@ -61,6 +68,7 @@ class Client:
 
     async def on_welcome(self, message):
         self.session = message.get("session")
+        self.can = set(message.get("can", []))
 
     async def on_pong(self, message):
         await self.tell("pong")
@@ -75,7 +83,18 @@ class Client:
             await self.announce()
             for address, part in self.parts.items():
                 await self.say("want", address=address, **{"from": len(part)})
+        if message["code"] == "too-many-wants":
+            self.refused.append(message["address"])
         await self.tell("error", code=message["code"])
+
+    async def want_refused(self):
+        if self.refused:  # a want ended, so there is room for one more
+            address = self.refused.pop(0)
+            if address in self.parts:
+                await self.want(address)
+
+    async def want(self, address):
+        await self.say("want", address=address, **{"from": len(self.parts[address])})
 
     async def announce(self):
         if self.pages:
@@ -91,6 +110,33 @@ class Client:
         await self.tell("corrupt")
 
     async def on_request(self, message):
+        entry = [self.range_of(message), False]
+        self.ranges.append(entry)
+        await self.requests.put(entry)
+
+    async def on_cancel(self, message):  # H8
+        for entry in self.ranges:
+            if entry[0] == self.range_of(message):
+                entry[1] = True
+
+    @staticmethod
+    def range_of(message):
+        return {name: message[name] for name in ("address", "from", "length")}
+
+    async def serve(self, requests):
+        while True:
+            entry = await requests.get()
+            try:
+                await self.send_range(entry)
+            except websockets.ConnectionClosed:
+                return
+            if entry[1] and "cancelled" in self.can:
+                await self.say("cancelled", **entry[0])
+            if entry in self.ranges:
+                self.ranges.remove(entry)
+
+    async def send_range(self, entry):
+        message = entry[0]
         address, start = message["address"], message["from"]
         page = self.pages.get(address)
         if page is None:  # H5
@@ -98,9 +144,12 @@ class Client:
         start = min(start, len(page) - 1)  # H4
         end = max(start + 1, min(message["from"] + message["length"], len(page)))
         for offset in range(start, end, FRAME_BYTES):  # H2
+            if entry[1]:
+                return
             payload = page[offset : min(offset + FRAME_BYTES, end)]
             header = HEADER.pack(1, bytes.fromhex(address), offset, len(page))
             await self.socket.send(header + payload)
+            await asyncio.sleep(0)  # a `cancel` may have come
         await self.tell("request", start=message["from"])
 
     async def on_content(self, frame):
@@ -119,6 +168,7 @@ class Client:
             return await self.say("want", address=address)
         self.pages[address] = part
         await self.say("have", addresses=[address])
+        await self.want_refused()
         await self.tell("page", length=len(part))
 
     async def tell(self, what, **fields):
@@ -144,6 +194,7 @@ class Client:
             return await self.next(words[0])
         if command == "lose":
             self.reading.cancel()
+            self.serving.cancel()
             self.socket.transport.abort()
             await self.connect()
             return {"what": "lost"}
@@ -164,7 +215,8 @@ class Client:
             return await self.say("want", address=word, **{"from": int(start)})
         elif command == "unwant":
             self.parts.pop(word, None)
-            return await self.say("unwant", address=word)
+            await self.say("unwant", address=word)
+            return await self.want_refused()
         elif command == "watch":
             self.watched.add(word)
         elif command == "unwatch":

@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Client } from '@mayfly/relay/client';
 import { relayUrl } from '@mayfly/relay/client';
-import type { Address } from '@mayfly/relay/protocol';
+import { type Address, DEFAULT_LIMITS } from '@mayfly/relay/protocol';
 import type { Relay } from '../../relay/server/serve.ts';
-import { have, want } from '../support/messages.ts';
+import { have, unwant, want } from '../support/messages.ts';
 import {
   connectClient,
   connectSeeder,
@@ -97,6 +97,33 @@ describe.skipIf(!findPython())('a client in Python', () => {
     await peer.settled();
     expect(peer.heard).not.toContainEqual(expect.objectContaining({ type: 'request' }));
     peer.close();
+  });
+
+  test('[H8] says that a range was called off, and sends nothing more of it', async () => {
+    await python.ask('have much');
+    const peer = await RawPeer.connect(relay);
+    for (let n = 0; n < 5; n++) {
+      peer.say(want(much.address));
+      peer.say(unwant(much.address));
+    }
+    await peer.settled();
+    expect(much.bytes.equals(await reader().fetch(much.address))).toBe(true);
+    peer.close();
+  });
+
+  test('[B2] wants a page again that was one too many, once another want ended', async () => {
+    await relay.stop();
+    relay = await startRelay({ ...DEFAULT_LIMITS, wants: 1 });
+    python.close();
+    python = new PythonClient(relayUrl(relay.url));
+    const [first, second] = [randomPage(10), randomPage(20)];
+    await python.ask(`want ${first.address}`);
+    await python.ask(`want ${second.address}`);
+    expect(await python.ask('await error')).toEqual({ what: 'error', code: 'too-many-wants' });
+    ours.push(await connectSeeder(relay, second));
+    ours.push(await connectSeeder(relay, first));
+    expect(await python.ask('await page')).toEqual({ what: 'page', length: 10 });
+    expect(await python.ask('await page')).toEqual({ what: 'page', length: 20 });
   });
 
   test('drops a page, and is asked for it no more', async () => {

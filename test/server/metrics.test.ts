@@ -8,7 +8,10 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { type Address, DEFAULT_LIMITS, SUBPROTOCOL } from '@mayfly/relay/protocol';
+import { Broker } from '../../relay/broker/broker.ts';
+import { createMetrics } from '../../relay/server/metrics.ts';
 import { type Relay, serve } from '../../relay/server/serve.ts';
+import { Totals } from '../../relay/server/totals.ts';
 import { clusterOn } from '../backplane/cluster-on.ts';
 import { FakeNetwork } from '../backplane/fake-bus.ts';
 import { have, want, watch } from '../support/messages.ts';
@@ -290,4 +293,27 @@ describe('the log', () => {
     expect(log).not.toMatch(/secret|a lie|127\.0\.0\.1|::1/);
     for (const line of lines) expect(JSON.parse(line)).toHaveProperty('msg');
   });
+});
+
+test('a scrape of a relay with 50,000 connections takes less than 5 ms of the processor', async () => {
+  const broker = new Broker(DEFAULT_LIMITS, () => 0);
+  for (let peer = 1; peer <= 50_000; peer++) {
+    broker.connect(peer, `session ${peer}`, `client ${peer}`);
+    const address = peer.toString(16).padStart(64, '0') as Address; // hex digits only
+    broker.receive(peer, have(address), 0);
+  }
+  const open = { connections: 50_000, sockets: 50_000 };
+  const metrics = createMetrics({
+    totals: new Totals(),
+    state: () => ({ ...broker.sizes, ...broker.announced, ...open }),
+    isRead: true,
+  });
+  const spentMs: number[] = [];
+  for (let n = 0; n < 21; n++) {
+    const before = process.cpuUsage();
+    await metrics.text();
+    const { user, system } = process.cpuUsage(before);
+    spentMs.push((user + system) / 1_000);
+  }
+  expect(spentMs.toSorted((a, b) => a - b)[10]).toBeLessThan(5);
 });

@@ -3,13 +3,13 @@ import type { Address } from '../../protocol/address.ts';
 import type { Backplane, BackplaneState, Home } from '../backplane.ts';
 import { Beats } from './beats.ts';
 import type { Bus, BusMessage } from './bus.ts';
-import { Counting } from './seeder-counts.ts';
-import { Giving } from './outgoing-passes.ts';
-import { Holding } from './local-seeders.ts';
+import { SeederCounts } from './seeder-counts.ts';
+import { OutgoingPasses } from './outgoing-passes.ts';
+import { LocalSeeders } from './local-seeders.ts';
 import type { Member } from './member.ts';
-import { Moving } from './session-moves.ts';
+import { SessionMoves } from './session-moves.ts';
 import { parsePayload } from './payloads.ts';
-import { Seeking } from './supplier-search.ts';
+import { SupplierSearch } from './supplier-search.ts';
 import {
   ASK,
   BEAT,
@@ -20,7 +20,7 @@ import {
   type NodeId,
   nodeSubject,
 } from './subjects.ts';
-import { Taking } from './suppliers.ts';
+import { Suppliers } from './suppliers.ts';
 
 export interface ClusterDeps {
   readonly node: NodeId;
@@ -53,12 +53,12 @@ export class Cluster implements Backplane {
     return {
       isUp: this.#deps.bus.isUp,
       neighbours: parts.beats.size,
-      sought: parts.seeking.size,
-      given: parts.giving.size,
-      taken: parts.taking.size,
-      kept: parts.giving.kept,
-      bytesGiven: parts.giving.bytes,
-      bytesTaken: parts.taking.bytes,
+      sought: parts.supplierSearch.size,
+      given: parts.outgoingPasses.size,
+      taken: parts.suppliers.size,
+      kept: parts.outgoingPasses.kept,
+      bytesGiven: parts.outgoingPasses.bytes,
+      bytesTaken: parts.suppliers.bytes,
     };
   }
 
@@ -77,7 +77,7 @@ export class Cluster implements Backplane {
     bus.subscribe({
       subject: contentSubject(node, '*'),
       way: 'content',
-      hear: (message) => this.#joined.taking.onContent(lastToken(message.subject), message),
+      hear: (message) => this.#joined.suppliers.onContent(lastToken(message.subject), message),
     });
     bus.onTurn(() => this.#onTurn());
   }
@@ -88,37 +88,54 @@ export class Cluster implements Backplane {
   }
 
   moved(session: string): void {
-    this.#joined.moving.moved(session);
+    this.#joined.sessionMoves.moved(session);
   }
 
   get nextAt(): Millis {
-    const { beats, seeking, taking, giving, holding, counting, moving } = this.#joined;
-    const isBusy = seeking.size + taking.size + giving.size > 0 || moving.isWaiting;
+    const {
+      beats,
+      supplierSearch,
+      suppliers,
+      outgoingPasses,
+      localSeeders,
+      seederCounts,
+      sessionMoves,
+    } = this.#joined;
+    const isBusy =
+      supplierSearch.size + suppliers.size + outgoingPasses.size > 0 || sessionMoves.isWaiting;
     const busyAt = isBusy ? this.#tickedAt + TICK_MS : Infinity;
-    return Math.min(busyAt, beats.nextAt, holding.nextAt, counting.nextAt);
+    return Math.min(busyAt, beats.nextAt, localSeeders.nextAt, seederCounts.nextAt);
   }
 
   tick(now: Millis): void {
     this.#tickedAt = now;
-    const { beats, seeking, taking, giving, holding, counting, moving } = this.#joined;
+    const {
+      beats,
+      supplierSearch,
+      suppliers,
+      outgoingPasses,
+      localSeeders,
+      seederCounts,
+      sessionMoves,
+    } = this.#joined;
     beats.tick(now);
-    taking.tick(now);
-    giving.tick(now);
-    seeking.tick(now);
-    holding.tick(now);
-    counting.tick(now);
-    moving.tick();
+    suppliers.tick(now);
+    outgoingPasses.tick(now);
+    supplierSearch.tick(now);
+    localSeeders.tick(now);
+    seederCounts.tick(now);
+    sessionMoves.tick();
   }
 
   withdraw(): void {
-    this.#joined.holding.withdraw();
-    this.#joined.giving.isWithdrawn = true;
+    this.#joined.localSeeders.withdraw();
+    this.#joined.outgoingPasses.isWithdrawn = true;
   }
 
   async stop(): Promise<void> {
-    const { giving, taking, beats } = this.#joined;
-    giving.endAll();
-    taking.endAll();
+    const { outgoingPasses, suppliers, beats } = this.#joined;
+    outgoingPasses.endAll();
+    suppliers.endAll();
     beats.leave();
     await this.#deps.bus.close();
   }
@@ -129,18 +146,18 @@ export class Cluster implements Backplane {
   }
 
   #update(): void {
-    const { holding, giving, taking, seeking, counting } = this.#joined;
+    const { localSeeders, outgoingPasses, suppliers, supplierSearch, seederCounts } = this.#joined;
     const addresses = [...this.#changed];
     this.#changed.clear();
     for (const address of addresses) {
       const supply = this.#home.supplyOf(address);
-      holding.update(address, supply);
-      giving.update(address);
-      taking.update(address, supply.lackedFrom !== undefined);
+      localSeeders.update(address, supply);
+      outgoingPasses.update(address);
+      suppliers.update(address, supply.lackedFrom !== undefined);
       // The reader gets the count of holders if the page takes longer than a moment. [W1]
-      counting.update(address, supply.isWatched || supply.isWanted);
-      seeking.update(address, supply.lackedFrom);
-      this.#listen(address, supply.isWatched || seeking.isVain(address));
+      seederCounts.update(address, supply.isWatched || supply.isWanted);
+      supplierSearch.update(address, supply.lackedFrom);
+      this.#listen(address, supply.isWatched || supplierSearch.isVain(address));
     }
     this.#home.wake();
   }
@@ -163,59 +180,59 @@ export class Cluster implements Backplane {
   #hearHave(address: Address, { bytes }: BusMessage): void {
     const payload = parsePayload(bytes);
     if (payload?.type !== 'have') return;
-    this.#joined.counting.onCount(address, payload.node, payload.count);
-    if (payload.count > 0) this.#joined.seeking.onHave(address);
+    this.#joined.seederCounts.onCount(address, payload.node, payload.count);
+    if (payload.count > 0) this.#joined.supplierSearch.onHave(address);
   }
 
   #hearAll({ bytes }: BusMessage): void {
     const payload = parsePayload(bytes);
     if (payload?.type === 'beat') this.#joined.beats.hear(payload);
-    else if (payload?.type === 'ask') this.#joined.counting.onAsk(payload);
-    else if (payload?.type === 'moved') this.#joined.moving.hear(payload);
+    else if (payload?.type === 'ask') this.#joined.seederCounts.onAsk(payload);
+    else if (payload?.type === 'moved') this.#joined.sessionMoves.hear(payload);
     this.#home.wake();
   }
 
   /** A want, or a message for this relay alone. */
   #hearOwn(message: BusMessage): void {
-    const { giving, taking, counting, holding } = this.#joined;
+    const { outgoingPasses, suppliers, seederCounts, localSeeders } = this.#joined;
     const about = lastToken(message.subject);
-    if (message.isNobody) return taking.hear(about, message, undefined);
+    if (message.isNobody) return suppliers.hear(about, message, undefined);
     const payload = parsePayload(message.bytes);
     if (payload?.type === 'want') {
-      holding.onWant(payload.address);
-      giving.onWant(payload);
-    } else if (payload?.type === 'counts') counting.onCounts(payload);
-    else if (payload && about.startsWith('g')) giving.hear(about, payload);
-    else if (payload) taking.hear(about, message, payload);
+      localSeeders.onWant(payload.address);
+      outgoingPasses.onWant(payload);
+    } else if (payload?.type === 'counts') seederCounts.onCounts(payload);
+    else if (payload && about.startsWith('g')) outgoingPasses.hear(about, payload);
+    else if (payload) suppliers.hear(about, message, payload);
   }
 
   #onTurn(): void {
-    const { giving, taking, beats } = this.#joined;
+    const { outgoingPasses, suppliers, beats } = this.#joined;
     if (this.#deps.bus.isUp) {
       beats.renew();
       this.#refresh();
     } else {
-      giving.endAll();
-      taking.endAll();
+      outgoingPasses.endAll();
+      suppliers.endAll();
     }
     this.#home.wake();
   }
 
   #refresh(): void {
-    this.#joined.seeking.refresh();
-    this.#joined.counting.refresh();
+    this.#joined.supplierSearch.refresh();
+    this.#joined.seederCounts.refresh();
   }
 }
 
 interface Parts {
   readonly home: Home;
   readonly beats: Beats;
-  readonly holding: Holding;
-  readonly giving: Giving;
-  readonly seeking: Seeking;
-  readonly taking: Taking;
-  readonly counting: Counting;
-  readonly moving: Moving;
+  readonly localSeeders: LocalSeeders;
+  readonly outgoingPasses: OutgoingPasses;
+  readonly supplierSearch: SupplierSearch;
+  readonly suppliers: Suppliers;
+  readonly seederCounts: SeederCounts;
+  readonly sessionMoves: SessionMoves;
 }
 
 interface Hooks {
@@ -224,25 +241,29 @@ interface Hooks {
 }
 
 function partsOf(member: Member, { hearWant, onNobody }: Hooks): Parts {
-  const counting = new Counting(member);
-  const taking = new Taking(member, (address) => seeking.onFailure(address));
-  const seeking = new Seeking({ member, seek: taking.seek.bind(taking), onNobody });
+  const seederCounts = new SeederCounts(member);
+  const suppliers = new Suppliers(member, (address) => supplierSearch.onFailure(address));
+  const supplierSearch = new SupplierSearch({
+    member,
+    seek: suppliers.seek.bind(suppliers),
+    onNobody,
+  });
   const refresh = (): void => {
-    seeking.refresh();
-    counting.refresh();
+    supplierSearch.refresh();
+    seederCounts.refresh();
   };
   const onGone = (node: NodeId): void => {
-    counting.forget(node);
-    taking.forget(node);
+    seederCounts.forget(node);
+    suppliers.forget(node);
   };
   return {
     home: member.home,
     beats: new Beats({ member, onNews: refresh, onGone }),
-    holding: new Holding(member, hearWant),
-    giving: new Giving(member),
-    seeking,
-    taking,
-    counting,
-    moving: new Moving(member),
+    localSeeders: new LocalSeeders(member, hearWant),
+    outgoingPasses: new OutgoingPasses(member),
+    supplierSearch,
+    suppliers,
+    seederCounts,
+    sessionMoves: new SessionMoves(member),
   };
 }

@@ -21,7 +21,7 @@ const SHARES = 4;
 const ROUND_MS = 200;
 
 /** Tells other relays what this one holds: by subscribing where it is asked for, and by publishing how many hold it. */
-export class Holding {
+export class LocalSeeders {
   readonly #member: Member;
   readonly #hearWant: (message: BusMessage) => void;
   readonly #held = new Map<Address, Held>();

@@ -36,7 +36,7 @@ const SOON_MS = 50;
 const PASSES = 10_000;
 
 /** Gives pages to other relays, as far as each asks: for every pass this relay has a reader more. */
-export class Giving {
+export class OutgoingPasses {
   readonly #member: Member;
   readonly #passes = new Map<string, Pass>();
   readonly #ofAddress = new Map<Address, Set<Pass>>();

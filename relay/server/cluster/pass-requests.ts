@@ -54,7 +54,7 @@ const LOOKS_TO_KEEP = 6;
  * Asks other relays for bytes, and for more of them as far as there is room on the way. What waits at the NATS server
  * for a connection must stay bounded, and no pass can keep another from its share, however little of it comes.
  */
-export class Asking {
+export class PassRequests {
   readonly #member: Member;
   /** Passes that wait for room. */
   readonly #waiting = new Set<Asked>();

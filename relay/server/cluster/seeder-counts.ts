@@ -27,7 +27,7 @@ const ADDRESSES_PER_SECOND = 500;
  * The numbers of holders on other relays for the pages watched here. No count is kept for ever: relays publish counts
  * when they change, this one asks again in turn, and it forgets a count that was not repeated or whose relay is gone.
  */
-export class Counting {
+export class SeederCounts {
   readonly #member: Member;
   readonly #watched = new Map<Address, Watched>();
   readonly #unasked = new Set<Address>();

@@ -7,7 +7,7 @@ import { MOVED } from './subjects.ts';
  * Tells the others that a client came here with a session of another relay, which then stops counting it. Many clients
  * come at once when a relay is lost, so one message names many sessions.
  */
-export class Moving {
+export class SessionMoves {
   readonly #member: Member;
   #sessions: string[] = [];
 

@@ -15,7 +15,7 @@ const ADDRESSES = 10_000;
  * Relays whose bytes for an address came out wrong. Left alone for a while that doubles each time, not for ever: a
  * relay cannot check a pass that begins inside a page, and may have been lied to itself.
  */
-export class Shunned {
+export class ShunnedRelays {
   readonly #now: () => Millis;
   readonly #entries = new Map<Address, Map<NodeId, Entry>>();
 

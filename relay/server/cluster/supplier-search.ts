@@ -41,7 +41,7 @@ const SWEEP_MS = 2_000;
 const FAILURE_MS = 2_000;
 
 /** Looks on other relays for what this one lacks: at once, then ever more rarely, and whenever somebody says to have it. */
-export class Seeking {
+export class SupplierSearch {
   readonly #deps: SeekingDeps;
   readonly #searches = new Map<Address, Search>();
   /** The pages that are looked for again in a moment, and those that wait for their turn. */

@@ -2,11 +2,11 @@ import type { Millis, PeerId } from '../../broker/effects.ts';
 import type { Address } from '../../protocol/address.ts';
 import { type FrameHeader, parseFrame } from '../../protocol/frames.ts';
 import type { Request } from '../../protocol/messages.ts';
-import { type Asked, Asking, newAsked, type Start } from './pass-requests.ts';
+import { type Asked, PassRequests, newAsked, type Start } from './pass-requests.ts';
 import type { BusMessage } from './bus.ts';
 import type { Member } from './member.ts';
 import { type Payload, PIECE_BYTES } from './payloads.ts';
-import { Shunned } from './shunned-relays.ts';
+import { ShunnedRelays } from './shunned-relays.ts';
 import { giverOf, type NodeId } from './subjects.ts';
 
 /** Another relay as a seeder of one address. */
@@ -37,13 +37,13 @@ const FIRST_BYTES = 64 * 1024;
 const ANSWER_MS = 1_000;
 
 /** Takes pages from other relays: each that has one becomes a seeder more, for as long as it is needed. */
-export class Taking {
+export class Suppliers {
   readonly #member: Member;
   readonly #onFailure: (address: Address) => void;
   readonly #passes = new Map<string, Pass>();
   readonly #suppliers = new Map<Address, Map<NodeId, Supplier>>();
-  readonly #shunned: Shunned;
-  readonly #asking: Asking;
+  readonly #shunned: ShunnedRelays;
+  readonly #requests: PassRequests;
   readonly #leaving = new Set<Supplier>();
   #lastName = 0;
   bytes = 0;
@@ -52,8 +52,8 @@ export class Taking {
   constructor(member: Member, onFailure: (address: Address) => void) {
     this.#member = member;
     this.#onFailure = onFailure;
-    this.#shunned = new Shunned(member.now);
-    this.#asking = new Asking(member);
+    this.#shunned = new ShunnedRelays(member.now);
+    this.#requests = new PassRequests(member);
   }
 
   get size(): number {
@@ -65,7 +65,7 @@ export class Taking {
     const to = Math.min(this.#member.home.pageBytes, from + FIRST_BYTES);
     const pass = this.#open({ address, from, to, wanted: from, isRetry: false, onSettled });
     const busy = this.#suppliersOf(address).map(({ node }) => node);
-    this.#asking.begin(pass, [...busy, ...this.#shunned.of(address)]);
+    this.#requests.begin(pass, [...busy, ...this.#shunned.of(address)]);
     return () => {
       if (!pass.supplier) this.#end(pass, true);
     };
@@ -89,7 +89,7 @@ export class Taking {
     const pass = this.#passes.get(name);
     const header = parseFrame(bytes, Math.min(this.#member.home.frameBytes, PIECE_BYTES));
     if (!pass || 'type' in header || (pass.outlet !== '' && pass.outlet !== reply)) {
-      return this.#asking.refuse(reply); // it is over, or another gives it
+      return this.#requests.refuse(reply); // it is over, or another gives it
     }
     pass.total ??= header.total;
     if ((pass.outlet === '' || !pass.supplier) && !this.#meet(pass, node, reply)) return;
@@ -99,7 +99,7 @@ export class Taking {
   /** A giver that has nothing yet says where it listens. */
   #onComing(pass: Pass | undefined, outlet: string): void {
     if (!giverOf(outlet)) return;
-    if (!pass) this.#asking.refuse(outlet);
+    if (!pass) this.#requests.refuse(outlet);
     else if (pass.outlet === '') pass.outlet = outlet;
   }
 
@@ -114,7 +114,7 @@ export class Taking {
     for (const pass of this.#passes.values()) {
       if (!pass.supplier && now >= pass.answerBy) this.#lost(pass, true);
     }
-    this.#asking.tick(this.#passes.values(), now);
+    this.#requests.tick(this.#passes.values(), now);
   }
 
   /** The relay is not there any more. */
@@ -155,7 +155,7 @@ export class Taking {
   #meet(pass: Pass, node: NodeId, reply: string): boolean {
     const { address } = pass;
     if (!pass.supplier && this.#shunned.has(address, node)) {
-      this.#asking.refuse(reply);
+      this.#requests.refuse(reply);
       this.#lost(pass);
       return false;
     }
@@ -211,7 +211,7 @@ export class Taking {
     for (const pass of supplier.passes) {
       if (pass.wanted === from) {
         pass.wanted = to;
-        return this.#asking.more(pass);
+        return this.#requests.more(pass);
       }
       // It asks again for what should have come long ago. Another reader's pass, further on or back, goes on.
       if (pass.received === from && pass.wanted > from) this.#end(pass, true);
@@ -226,7 +226,7 @@ export class Taking {
     const pass = this.#open({ address, from, to, wanted, isRetry, onSettled: undefined });
     pass.supplier = supplier;
     supplier.passes.add(pass);
-    this.#asking.begin(pass, node);
+    this.#requests.begin(pass, node);
   }
 
   /** Nobody needs these bytes any more, so the pass that was to bring them is over. */
@@ -245,7 +245,7 @@ export class Taking {
       return this.#lost(pass);
     }
     this.bytes += header.length;
-    this.#asking.received(pass, header.length);
+    this.#requests.received(pass, header.length);
     if (end === header.total) this.#end(pass);
     this.#member.home.content(supplier.peer, header, frame);
   }
@@ -285,7 +285,7 @@ export class Taking {
   #end(pass: Pass, tells = false): void {
     if (!this.#passes.delete(pass.name)) return;
     pass.supplier?.passes.delete(pass);
-    this.#asking.end(pass, tells);
+    this.#requests.end(pass, tells);
   }
 
   #leaveSoon(supplier: Supplier): void {

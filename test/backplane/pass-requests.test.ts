@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Home } from '../../relay/server/backplane.ts';
-import { type Asked, Asking } from '../../relay/server/cluster/pass-requests.ts';
+import { type Asked, PassRequests } from '../../relay/server/cluster/pass-requests.ts';
 import { parsePayload } from '../../relay/server/cluster/payloads.ts';
 import type { NodeId } from '../../relay/server/cluster/subjects.ts';
 import { randomPage } from '../support/wire.ts';
@@ -20,8 +20,8 @@ function scene(count: number) {
     const payload = parsePayload(bytes);
     if (payload?.type === 'more') heard.set(subject, payload.to);
   };
-  const home = { frameBytes: FIRST, pageBytes: 32 * MIB } as Home; // the part of a home that asking reads
-  const asking = new Asking({
+  const home = { frameBytes: FIRST, pageBytes: 32 * MIB } as Home; // the part of a home that requests need
+  const requests = new PassRequests({
     node: NODE,
     bus,
     home,
@@ -36,59 +36,59 @@ function scene(count: number) {
     const counted = { reserved: 0, stuck: 0, looks: 0 };
     return { name: `t${n}`, address, outlet: `outlet ${n}`, ...rest, ...counted };
   });
-  for (const pass of passes) asking.begin(pass, []);
+  for (const pass of passes) requests.begin(pass, []);
   const ask = (pass: Asked, wanted: number): void => {
     pass.wanted = wanted;
-    asking.more(pass);
+    requests.more(pass);
   };
-  return { asking, passes, heard, ask };
+  return { requests, passes, heard, ask };
 }
 
 test('[N8] what is on its way stays within sixteen mebibytes, and goes on as it comes', () => {
-  const { asking, passes, heard, ask } = scene(60);
+  const { requests, passes, heard, ask } = scene(60);
   for (const pass of passes) ask(pass, 512 * KIB);
   const onTheirWay = passes.reduce((sum, { asked }) => sum + asked, 0);
   expect(onTheirWay).toBeGreaterThan(15 * MIB);
   expect(onTheirWay).toBeLessThanOrEqual(16 * MIB);
   const waiting = passes.filter(({ asked }) => asked === FIRST);
   const [next] = waiting;
-  for (const pass of passes.slice(0, 8)) asking.received(pass, FIRST);
+  for (const pass of passes.slice(0, 8)) requests.received(pass, FIRST);
   expect(heard.get(next?.outlet ?? '')).toBe(512 * KIB);
-  for (const pass of passes.slice(0, 20)) asking.end(pass, false);
+  for (const pass of passes.slice(0, 20)) requests.end(pass, false);
   expect(waiting.slice(0, 15).every(({ asked }) => asked === 512 * KIB)).toBe(true);
 });
 
 test('one range may be on its way, however large', () => {
-  const { asking, passes, heard, ask } = scene(1);
-  passes.forEach((pass) => asking.received(pass, FIRST));
+  const { requests, passes, heard, ask } = scene(1);
+  passes.forEach((pass) => requests.received(pass, FIRST));
   ask(passes[0] as Asked, 15 * MIB);
   expect(heard.get('outlet 0')).toBe(15 * MIB);
 });
 
 test('[N8] has a share for each pass, however many others are stuck', () => {
-  const { asking, passes, ask } = scene(80);
+  const { requests, passes, ask } = scene(80);
   const honest = passes[79] as Asked;
   for (const pass of passes.slice(0, 79)) ask(pass, 512 * KIB);
-  asking.received(honest, FIRST);
+  requests.received(honest, FIRST);
   for (let turn = 1; turn <= 10; turn++) {
     ask(honest, FIRST + turn * 256 * KIB);
     expect(honest.asked).toBeGreaterThan(honest.received);
-    asking.received(honest, honest.asked - honest.received);
+    requests.received(honest, honest.asked - honest.received);
   }
 });
 
 test('[N8] gives what a stuck pass does not use to those that wait', () => {
-  const { asking, passes, ask } = scene(60);
+  const { requests, passes, ask } = scene(60);
   for (const pass of passes) ask(pass, 512 * KIB);
   const waiting = passes.filter(({ asked }) => asked === FIRST);
   expect(waiting.length).toBeGreaterThan(10);
-  for (const pass of passes) asking.received(pass, 1); // they bring very few bytes
-  asking.tick(passes, 400);
+  for (const pass of passes) requests.received(pass, 1); // they bring very few bytes
+  requests.tick(passes, 400);
   expect(waiting.every(({ asked }) => asked === 512 * KIB)).toBe(true);
-  for (const pass of passes) asking.end(pass, false);
+  for (const pass of passes) requests.end(pass, false);
   const [first] = passes as [Asked];
   Object.assign(first, { received: 0, asked: 0, wanted: 15 * MIB });
-  asking.more(first); // a pass that is over does not count
+  requests.more(first); // a pass that is over does not count
   expect(first.asked).toBe(15 * MIB);
 });
 
@@ -101,12 +101,12 @@ test('no more than the page is asked for', () => {
 });
 
 test('[N11] a giver from which nothing comes is asked again, one that is not asked now and then', () => {
-  const { asking, passes, heard } = scene(2);
+  const { requests, passes, heard } = scene(2);
   const [stuck, idle] = passes as [Asked, Asked];
-  asking.received(idle, FIRST);
+  requests.received(idle, FIRST);
   idle.seen = idle.received;
-  asking.tick(passes, 400);
+  requests.tick(passes, 400);
   expect([...heard.keys()]).toEqual([stuck.outlet]);
-  for (let now = 800; now <= 2_400; now += 400) asking.tick(passes, now);
+  for (let now = 800; now <= 2_400; now += 400) requests.tick(passes, now);
   expect(heard.has(idle.outlet)).toBe(true);
 });
