@@ -36,16 +36,16 @@ export interface Config {
   readonly limits: RelayLimits;
   /** Patterns of the origins whose pages may connect. */
   readonly origins: readonly string[];
-  /** Whose `X-Forwarded-For` is believed. */
+  /** The proxies whose `X-Forwarded-For` is believed. */
   readonly proxies: BlockList;
   /** The file of blocked addresses; empty for none. */
   readonly blockList: string;
   readonly drainSeconds: number;
   readonly byeSeconds: number;
   readonly logIps: boolean;
-  /** Where metrics are read; undefined for nowhere. */
+  /** The address at which metrics are read; undefined for none. */
   readonly metrics: HostPort | undefined;
-  /** How to reach the other relays; undefined for a relay that is alone. */
+  /** The way to the other relays; undefined for a relay that is alone. */
   readonly nats: NatsOptions | undefined;
 }
 
@@ -87,7 +87,7 @@ const SETTINGS = {
   ),
 };
 
-/** What each limit bounds; one that is missing here is told by its name. */
+/** The thing that each limit bounds. A limit that is missing here is told by its name. */
 const LIMIT_TEXTS: Readonly<Record<string, string>> = {
   pageBytes: 'the largest page',
   frameBytes: 'the largest payload of a content frame',

@@ -14,11 +14,11 @@ const RETRY_AFTER_MS = 2_000;
 export interface DrainTimes {
   /** The time that running transfers get to finish. */
   readonly drainSeconds: number;
-  /** Over how long goodbyes are spread, so that clients do not come back, or to another relay, all at once. */
+  /** The time over which goodbyes are spread: clients must not all come back, or to another relay, at once. */
   readonly byeSeconds: number;
 }
 
-/** Ends every connection in good order: transfers finish, goodbyes are spread, and who does not close is cut off. */
+/** Ends every connection in good order: transfers finish, goodbyes are spread, and a client that does not close is cut off. */
 export async function drain(
   performer: Performer,
   { drainSeconds, byeSeconds }: DrainTimes,

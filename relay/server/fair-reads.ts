@@ -34,7 +34,7 @@ interface Turn {
   readonly client: string;
   turn: number;
   steps: number;
-  /** Those of its steps that were not for large content, and what it took to read them. */
+  /** Its steps for small messages, and the steps that reading them took. */
   talk: number;
 }
 

@@ -28,7 +28,7 @@ const STEPS = [
 /** Below this they are no longer slowed. */
 const EASED = 1 / 4;
 
-/** Keeps what waits on connections within bounds: slows readers first, then cuts off those for whom most waits. */
+/** Bounds the bytes that wait on connections: slows readers first, then cuts off the readers with most waiting bytes. */
 export class Shedding {
   readonly #deps: SheddingDeps;
   #step = 0;
@@ -42,7 +42,7 @@ export class Shedding {
     return this.#isOver || this.#wantedStep !== this.#step;
   }
 
-  /** Slows readers, or lets them go on; where that was not enough, cuts some off. */
+  /** Slows readers, or lets them go on. If too much waits even so, it cuts some off. */
   act(all: Iterable<Held>): void {
     const step = this.#wantedStep;
     if (step !== this.#step) {
@@ -61,8 +61,8 @@ export class Shedding {
   }
 
   /**
-   * Cuts connections off until no more waits than may: those of the clients for whom most waits, the fullest of each
-   * first, down to a level that is the same for all of them.
+   * Cuts connections off until the waiting bytes are within their bound. It begins with the clients that have most
+   * waiting bytes, and with the fullest connection of each. It brings all of these clients down to one level.
    */
   #shed(all: Iterable<Held>): void {
     const { backlog, limits, onLost } = this.#deps;

@@ -9,11 +9,11 @@ interface Bytes {
   kept: Uint8Array[];
 }
 
-/** What the broker never sees of its transfers: their running hashes, and the frames kept for readers who join. */
+/** The bytes of transfers, which the broker never sees: running hashes, and the frames kept for readers who join. */
 export class TransferBytes {
   readonly #transfers = new Map<TransferId, Bytes>();
 
-  /** How many transfers have bytes here. */
+  /** The number of transfers that have bytes here. */
   get size(): number {
     return this.#transfers.size;
   }
@@ -26,7 +26,7 @@ export class TransferBytes {
     if (options.keep) bytes.kept.push(compact(frame));
   }
 
-  /** Whether all frames so far and this last one are the page of that address. */
+  /** Says whether all frames so far and this last one are the page of that address. */
   matches(transfer: TransferId, address: Address, last: Uint8Array): boolean {
     const running = this.#transfers.get(transfer)?.hash;
     const payload = payloadOf(last);

@@ -2,7 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import { ConfigError } from '../setting.ts';
 import { file, type Parser, secret, type Setting, setting } from '../setting.ts';
 
-/** How to reach NATS, and who to be there. */
+/** The way to NATS, and the name and password to use there. */
 export interface NatsOptions {
   readonly servers: readonly string[];
   /** A credentials file; empty for none, as with all that follow. */

@@ -32,7 +32,7 @@ interface Pass extends Asked {
   onSettled: ((isFound: boolean) => void) | undefined;
 }
 
-/** What is asked of whoever answers first: most pages are no longer. */
+/** The first range of a page, which any relay may answer: most pages are no longer. */
 const FIRST_BYTES = 64 * 1024;
 const ANSWER_MS = 1_000;
 
@@ -163,7 +163,7 @@ export class Suppliers {
     if (pass.supplier) return true;
     const supplier = this.#supply(pass, node);
     if (pass.wanted > pass.received) return true;
-    // What made this relay look for it has gone, or begins elsewhere in the page.
+    // The reader that made this relay look for the page has gone, or begins at another byte.
     this.#end(pass, true);
     if (this.#member.home.feeds(supplier.peer) === 0) this.#leave(supplier);
     return false;
@@ -281,7 +281,7 @@ export class Suppliers {
     if (supplier.passes.size === 0) this.#leave(supplier);
   }
 
-  /** `tells` its giver where that cannot know. */
+  /** `tells`: its giver is told, which cannot know otherwise. */
   #end(pass: Pass, tells = false): void {
     if (!this.#passes.delete(pass.name)) return;
     pass.supplier?.passes.delete(pass);
