@@ -37,6 +37,10 @@ export interface Requests {
   keepPages(pages: { addresses: readonly Address[]; lifetime: LifetimeChoice }): void;
   /** Keeps the pages of an exported file. Its bytes are behind a blob: address, valid until the answer. */
   importPages(url: string): Imported;
+  /** Keeps pages again that the user deleted a moment ago. Their export is behind a blob: address, valid until the answer. */
+  restorePages(url: string): Imported;
+  /** Notifies the user that the page is back that they wait for. */
+  tellBack(address: Address): void;
   /** Connects to a relay, reads its limits, and leaves. */
   testRelay(relay: string): RelayTest;
   /** Tells the background that the network or the machine is back: a worker gets no such event. */

@@ -1,4 +1,5 @@
 /** The background's door for requests: calls the owner of each, and returns its answer to the screen that asked. */
+import { t } from '@mayfly/relay/words';
 import { onRequest } from '../browser/messaging.ts';
 import { ForeignSenderError, isOwnPage } from '../browser/own-page.ts';
 import { addKnownRelay } from '../store/settings.ts';
@@ -10,6 +11,7 @@ import { settle, type ShareDeps } from './share/publication.ts';
 import { shareAddress } from './share/share-address.ts';
 import { shareFile, shareText } from './share/share-draft.ts';
 import { shareSelected } from './share/share-selection.ts';
+import { notify } from './tell/notifications.ts';
 import { testRelay } from './watch/relay-test.ts';
 
 export function answerRequests(deps: ShareDeps): void {
@@ -26,6 +28,8 @@ export function answerRequests(deps: ShareDeps): void {
   answer('deletePages', ({ data }) => deps.seeding.deletePages(...data));
   answer('keepPages', ({ data }) => deps.expiry.keepFor(data.addresses, data.lifetime));
   answer('importPages', ({ data }) => importPages(deps, data));
+  answer('restorePages', ({ data }) => importPages(deps, data, { isRestored: true }));
+  answer('tellBack', ({ data }) => notify({ text: t('viewer_isBack') }, data));
   answer('hurry', () => deps.relays.hurry());
   answer('testRelay', ({ data }) => testRelay(data));
 }

@@ -1,43 +1,43 @@
 import { t } from '@mayfly/relay/words';
 import { Dialog } from './dialog.tsx';
 
-/** Of pages that somebody is about to let go of: how many there are, and whether others hold them. */
-export interface Stopping {
+/** The pages that somebody is about to delete: their number, and the number of those that nobody else has. */
+export interface Deletion {
   readonly count: number;
-  /** Held by nobody else. */
+  /** The pages that nobody else has. */
   readonly onlyCopies: number;
-  /** Nobody has counted. */
+  /** The pages whose copies nobody has counted. */
   readonly uncounted: number;
 }
 
-export interface StopDialogProps {
-  readonly stopping: Stopping;
-  readonly onStop: () => void;
+export interface DeleteDialogProps {
+  readonly deletion: Deletion;
+  readonly onDelete: () => void;
   readonly onClose: () => void;
 }
 
 /** Asks before a page may be gone for good. */
-export function StopDialog({ stopping, onStop, onClose }: StopDialogProps) {
-  const { count } = stopping;
+export function DeleteDialog({ deletion, onDelete, onClose }: DeleteDialogProps) {
+  const { count } = deletion;
   return (
     <Dialog
       title={t('stop_title', { count })}
-      label={t('stop_stop')}
+      label={count === 1 ? t('view_deleteCopy') : t('stop_stop')}
       isDangerous
-      onConfirm={onStop}
+      onConfirm={onDelete}
       onClose={onClose}
     >
-      <p>{consequence(stopping)}</p>
+      <p>{consequence(deletion)}</p>
     </Dialog>
   );
 }
 
-/** Whether there is something to ask at all. */
-export function isWorthAsking({ count, onlyCopies, uncounted }: Stopping): boolean {
+/** Whether the last copy of a page may go, or many pages go at once. */
+export function isWorthAsking({ count, onlyCopies, uncounted }: Deletion): boolean {
   return count > 1 || onlyCopies > 0 || uncounted > 0;
 }
 
-export function consequence({ count, onlyCopies, uncounted }: Stopping): string {
+export function consequence({ count, onlyCopies, uncounted }: Deletion): string {
   if (count === 1 && onlyCopies === 1) return t('stop_onlyCopy');
   if (count === 1 && uncounted === 1) return t('stop_uncounted');
   if (onlyCopies === count) return t('stop_onlyCopies');

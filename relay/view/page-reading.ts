@@ -42,6 +42,7 @@ export class PageReading {
   /** The page, once its bytes are here. */
   readonly #opened = signal<OpenedPage | undefined>(undefined);
   readonly #holders = signal<number | undefined>(undefined);
+  #heldAt: number | undefined;
   readonly #connection;
   readonly #activity = signal<readonly ActivityEntry[]>([]);
   #fetching = new AbortController();
@@ -57,7 +58,7 @@ export class PageReading {
     this.#note({ type: 'connection', connection: client.connection });
     this.#unsubscribe = [
       client.subscribe((event) => this.#onEvent(event)),
-      client.watch(link.address, (count) => (this.#holders.value = count)),
+      client.watch(link.address, (count) => this.#onCount(count)),
     ];
     this.#start();
   }
@@ -151,8 +152,14 @@ export class PageReading {
     return arrivingBy({
       isConnected: this.#connection.value.state === 'open',
       holders: this.#holders.value,
+      heldAt: this.#heldAt,
       progress: this.#progress.value,
     });
+  }
+
+  #onCount(count: number): void {
+    if (count > 0) this.#heldAt = this.#deps.now();
+    this.#holders.value = count;
   }
 
   #onEvent(event: ClientEvent): void {

@@ -7,12 +7,14 @@ import { Toolbar } from './toolbar.tsx';
 export interface PageStripProps {
   readonly page: Page;
   readonly link: string | undefined;
-  /** A sentence on who is holding it. */
+  /** Deletes the copy in this browser; left out where there is none. */
+  readonly onDelete?: (() => void) | undefined;
+  /** A sentence on its copies. */
   readonly note?: ComponentChildren;
 }
 
-/** What Mayfly says of a page that is shown, and offers to do with it; the page itself begins below the strip's line. */
-export function PageStrip({ page, link, note }: PageStripProps) {
+/** The facts of a shown page and the buttons for it. The page itself begins below the strip's line. */
+export function PageStrip({ page, link, note, onDelete }: PageStripProps) {
   const { name = '' } = page;
   return (
     <div class="strip">
@@ -26,7 +28,7 @@ export function PageStrip({ page, link, note }: PageStripProps) {
         <span>{formatBytes(page.bytes.length)}</span>
         {note && <span class="strip-note">{note}</span>}
       </p>
-      <Toolbar page={page} link={link} />
+      <Toolbar page={page} link={link} onDelete={onDelete} />
     </div>
   );
 }

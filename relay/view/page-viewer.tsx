@@ -1,14 +1,16 @@
 import type { ComponentChildren } from 'preact';
 import type { ConnectionState } from '../client/events.ts';
 import { type ActivityEntry, sawWrongBytes } from '../client/activity.ts';
+import { AbsentActions, useAwaited } from './absent-page.tsx';
 import { ActivityLog } from './activity-log.tsx';
 import { Brand } from './brand.tsx';
 import { ConnectionNote } from './connection-note.tsx';
 import { CopyButton } from './copy-button.tsx';
-import { HolderCount } from './holder-count.tsx';
+import { ExplainedCount } from './holder-count.tsx';
 import type { Reading } from '../words/reading.ts';
 import { ReadingStatus, StatusAction } from './reading-status.tsx';
 import { ShownPage } from './shown-page.tsx';
+import { DeleteButton } from './toolbar.tsx';
 import { Unlock, type UnlockProps } from './unlock.tsx';
 import { t } from '../words/language.ts';
 
@@ -30,29 +32,35 @@ export interface PageViewerProps {
   readonly onRetry?: (() => void) | undefined;
   /** What can be done about a page that is locked. */
   readonly unlock?: Omit<UnlockProps, 'lock'> | undefined;
-  /** More buttons beside 'Copy link', such as 'Stop seeding'. */
-  readonly actions?: ComponentChildren;
-  /** Where else the page may be found; left out once it is here. */
+  /** Whether this browser is among the holders that are counted. */
+  readonly isHeldHere?: boolean;
+  /** Deletes the copy in this browser; left out where there is none. */
+  readonly onDelete?: (() => void) | undefined;
+  /** Called when a page is on the screen that was absent, where the reader asked to be told. */
+  readonly onBack?: (() => void) | undefined;
+  /** The other places where the page may be found; left out once it is here. */
   readonly elsewhere?: ComponentChildren;
   /** Stands above the page, such as its link once it was made. */
   readonly head?: ComponentChildren;
-  /** A sentence for once the page is here, such as who is holding it. */
+  /** A sentence for once the page is here, such as the place of its copies. */
   readonly note?: ComponentChildren;
+  /** A question to the reader, below the strip of a page that is shown. */
+  readonly question?: ComponentChildren;
 }
 
 /** The whole screen of one page: header, state or content, activity. */
 export function PageViewer(props: PageViewerProps) {
   const { reading, connection, holders } = props;
+  const { isAwaited, toggle } = useAwaited(reading, props.onBack);
   return (
     <div class="viewer">
       <header class="bar">
         <Brand href={props.homeHref} onOpen={props.onHome} />
         <span class="bar-facts">
-          <HolderCount count={holders} />
+          <ExplainedCount count={holders} isHeldHere={props.isHeldHere ?? false} />
           <ConnectionNote connection={connection} />
         </span>
         <span class="bar-actions">
-          {props.actions}
           {props.link !== undefined && reading.state !== 'locked' && (
             <CopyButton
               text={props.link}
@@ -78,15 +86,31 @@ export function PageViewer(props: PageViewerProps) {
               />
             )}
           </div>
+          {reading.state === 'absent' && (
+            <AbsentActions
+              link={props.link}
+              isAwaited={isAwaited}
+              onAwait={props.onBack && toggle}
+            />
+          )}
           <StatusAction reading={reading} onCancel={props.onCancel} onRetry={props.onRetry} />
           {!isHere(reading) && props.elsewhere}
           {reading.state === 'locked' && props.unlock && (
             <Unlock {...props.unlock} lock={reading.lock} />
           )}
           {reading.state === 'locked' && props.note && <p class="soft">{props.note}</p>}
+          {reading.state === 'locked' && props.onDelete && (
+            <DeleteButton onDelete={props.onDelete} />
+          )}
         </div>
         {reading.state === 'shown' && (
-          <ShownPage page={reading.page} link={props.link} note={props.note} />
+          <ShownPage
+            page={reading.page}
+            link={props.link}
+            note={props.note}
+            question={props.question}
+            onDelete={props.onDelete}
+          />
         )}
       </main>
       <footer class="viewer-footer">

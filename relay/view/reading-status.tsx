@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { ConnectionState } from '../client/events.ts';
 import { lockText, problemText } from '../words/reading-problems.ts';
 import type { Lock, Reading, ReadingProblem } from '../words/reading.ts';
+import { Absent } from './absent-page.tsx';
 import { Receiving } from './receiving.tsx';
 import { t } from '../words/language.ts';
 
@@ -22,7 +23,7 @@ export function ReadingStatus({ reading, connection, holders, cameWrong }: Readi
     case 'looking':
       return <Looking holders={reading.holders}>{cameWrong && <CameWrong />}</Looking>;
     case 'absent':
-      return <Absent>{cameWrong && <CameWrong />}</Absent>;
+      return <Absent heldAt={reading.heldAt}>{cameWrong && <CameWrong />}</Absent>;
     case 'receiving':
       return <Receiving {...reading} connection={connection} holders={holders} />;
     case 'cancelled':
@@ -114,16 +115,6 @@ function Awaited({ holders }: { readonly holders: number }) {
   }, []);
   const count = { count: holders };
   return <p>{isSilent ? t('view_awaitedBack', count) : t('view_awaited', count)}</p>;
-}
-
-function Absent({ children }: { readonly children: ComponentChildren }) {
-  return (
-    <>
-      <h1 class="status-title">{t('view_absentTitle')}</h1>
-      <p>{t('view_absent')}</p>
-      {children}
-    </>
-  );
 }
 
 function CameWrong() {

@@ -1,16 +1,28 @@
+import type { ComponentChildren } from 'preact';
 import { EncodingBar } from './encoding-bar.tsx';
 import { PageContent } from './page-content.tsx';
 import { PageStrip, type PageStripProps } from './page-strip.tsx';
 import { useEncoding } from './use-encoding.ts';
 import { t } from '../words/language.ts';
 
+export interface ShownPageProps extends PageStripProps {
+  /** Stands between the strip and the page. */
+  readonly question?: ComponentChildren;
+}
+
 /** A page that is open: what Mayfly says of it, and the page itself. */
-export function ShownPage(props: PageStripProps) {
+export function ShownPage(props: ShownPageProps) {
   const { page, isAwaited, choice } = useEncoding(props.page);
   return (
     <>
       <PageStrip {...props} page={page} />
-      <section class="content" aria-label={t('view_thePage')} aria-busy={isAwaited}>
+      {props.question}
+      <section
+        class="content"
+        aria-label={t('view_thePage')}
+        aria-busy={isAwaited}
+        data-print-note={t('view_printNote')}
+      >
         {choice && <EncodingBar {...choice} page={page} />}
         {!isAwaited && <PageContent page={page} />}
       </section>

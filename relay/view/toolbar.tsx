@@ -11,11 +11,13 @@ import { type PlainKey, t } from '../words/language.ts';
 
 export interface ToolbarProps {
   readonly page: Page;
-  /** What the QR code leads to; undefined leaves it out. */
+  /** The link in the QR code; undefined leaves the code out. */
   readonly link: string | undefined;
+  /** Deletes the copy in this browser; left out where there is none. */
+  readonly onDelete?: (() => void) | undefined;
 }
 
-/** What copying a page's text is called, where it is text. */
+/** The label of the button that copies a page's text, for pages of text. */
 const COPY_LABELS: { readonly [kind in PageKind['kind']]?: PlainKey } = {
   text: 'view_copyText',
   markdown: 'view_copyText',
@@ -23,8 +25,8 @@ const COPY_LABELS: { readonly [kind in PageKind['kind']]?: PlainKey } = {
 };
 const PRINTED: readonly PageKind['kind'][] = ['text', 'markdown', 'html', 'image'];
 
-/** What can be done with a page that is shown. */
-export function Toolbar({ page, link }: ToolbarProps) {
+/** The buttons for a shown page. */
+export function Toolbar({ page, link, onDelete }: ToolbarProps) {
   const [isQrShown, setQrShown] = useState(false);
   const text = useCallback(() => decodeText(page), [page]);
   const { kind } = useMemo(() => kindOf(page), [page]);
@@ -41,12 +43,18 @@ export function Toolbar({ page, link }: ToolbarProps) {
         {copyLabel && (
           <ToolButton label={t('view_openAsText')} onClick={() => openAsPlainText(page)} />
         )}
+        {onDelete && <DeleteButton onDelete={onDelete} />}
       </MoreMenu>
       {isQrShown && link !== undefined && (
         <QrDialog link={link} onClose={() => setQrShown(false)} />
       )}
     </div>
   );
+}
+
+/** Deletes this browser's copy. */
+export function DeleteButton({ onDelete }: { readonly onDelete: () => void }) {
+  return <ToolButton label={t('view_deleteCopy')} onClick={onDelete} />;
 }
 
 interface ToolButtonProps {

@@ -32,7 +32,7 @@ export type Arriving =
   /** `holders` is undefined until the relay has counted them. */
   | { readonly state: 'looking'; readonly holders?: number }
   /** Nobody holds it now. The want stands, so the page opens by itself once a holder is back. */
-  | { readonly state: 'absent' }
+  | { readonly state: 'absent'; readonly heldAt?: number }
   | ({ readonly state: 'receiving' } & Progress);
 
 /** Bytes of a page that have come, of all its bytes. */
@@ -46,15 +46,17 @@ export interface Arrival {
   readonly isConnected: boolean;
   /** Undefined until the relay has counted. */
   readonly holders: number | undefined;
+  /** The last moment, in Unix milliseconds, when somebody held it; undefined where nobody has since the page is looked for. */
+  readonly heldAt: number | undefined;
   /** Undefined until bytes come. */
   readonly progress: Progress | undefined;
 }
 
 /** The reading of a page that is wanted and not here yet. */
-export function arrivingBy({ isConnected, holders, progress }: Arrival): Arriving {
+export function arrivingBy({ isConnected, holders, heldAt, progress }: Arrival): Arriving {
   if (progress) return { state: 'receiving', ...progress };
   if (!isConnected) return { state: 'connecting' };
-  if (holders === 0) return { state: 'absent' };
+  if (holders === 0) return { state: 'absent', ...(heldAt !== undefined && { heldAt }) };
   return { state: 'looking', ...(holders !== undefined && { holders }) };
 }
 

@@ -46,7 +46,7 @@ describe.skipIf(findChromium() === undefined)('the library', () => {
   test('lists every page with its live copies, and counts what was handed out', async () => {
     await library.getByText('3 pages').first().waitFor();
     const row = rowOf(library, 'Minutes of the meeting');
-    await row.getByText('held by 1', { exact: true }).waitFor();
+    await row.getByText('only you have it', { exact: true }).waitFor();
     const viewer = await bob.visit(links[0] ?? '');
     await viewer.getByText('Minutes of the meeting').waitFor();
     await row.getByText('held by 2', { exact: true }).waitFor();
@@ -120,7 +120,7 @@ describe.skipIf(findChromium() === undefined)('the library', () => {
     await publish(alice, 'Only here');
     library = await alice.extensionPage('library.html');
     const row = rowOf(library, 'Only here');
-    await row.getByText('held by 1', { exact: true }).waitFor();
+    await row.getByText('only you have it', { exact: true }).waitFor();
     await row.getByRole('button', { name: 'Stop seeding Only here' }).click();
     const dialog = library.getByRole('dialog');
     await dialog.getByText('You hold the only copy').waitFor();
@@ -174,7 +174,7 @@ describe.skipIf(findChromium() === undefined)('the library', () => {
     await viewer.getByText('held by 2', { exact: true }).waitFor();
     await bob.killWorker();
     await viewer.getByText('Your browser no longer holds this page').waitFor();
-    await viewer.getByText('held by 1', { exact: true }).waitFor();
+    await viewer.getByText('only you have it', { exact: true }).waitFor();
     await viewer.reload();
     await viewer.getByText('This link has expired').waitFor();
   });

@@ -19,13 +19,23 @@ export interface ImportDeps extends EvictionDeps {
   readonly expiry: Expiry;
 }
 
+/** The maker of the file. */
+interface ImportSource {
+  /** Whether this browser wrote it a moment ago, so that its pages go back to the relays where they were. */
+  readonly isRestored: boolean;
+}
+
 /** Reads the file behind a blob: address to its end, or up to the first place that cannot be read. */
-export async function importPages(deps: ImportDeps, url: string): Promise<Imported> {
+export async function importPages(
+  deps: ImportDeps,
+  url: string,
+  source: ImportSource = { isRestored: false },
+): Promise<Imported> {
   const counts = { added: 0, shared: 0, moved: 0, held: 0, over: 0, damaged: 0 };
   try {
     const file = await (await fetch(url)).blob();
     for await (const page of readArchive(file)) {
-      for (const fact of await keep(deps, page)) counts[fact] += 1;
+      for (const fact of await keep(deps, page, source)) counts[fact] += 1;
     }
   } catch (error) {
     console.error(error);
@@ -40,7 +50,11 @@ export async function importPages(deps: ImportDeps, url: string): Promise<Import
 /** The facts to count of a page. */
 type Fact = keyof Omit<Imported, 'problem'>;
 
-async function keep(deps: ImportDeps, { entry, bytes }: ArchivedPage): Promise<readonly Fact[]> {
+async function keep(
+  deps: ImportDeps,
+  { entry, bytes }: ArchivedPage,
+  source: ImportSource,
+): Promise<readonly Fact[]> {
   const { address, key } = entry;
   if ((await addressOf(bytes)) !== address) return ['damaged'];
   const description = descriptionOf(entry);
@@ -50,18 +64,20 @@ async function keep(deps: ImportDeps, { entry, bytes }: ArchivedPage): Promise<r
   const page = { address, ...description, ...(await holdingOf(deps, entry)) };
   // The browser that exported it would have deleted it by now.
   if (await deps.expiry.isOver(page.lifetime)) return ['over'];
-  return add(deps, entry, page, bytes);
+  const place = source.isRestored
+    ? { relays: entry.relays, isMoved: false }
+    : await relaysFor(entry);
+  return add(deps, { ...page, relays: place.relays }, bytes, place.isMoved);
 }
 
 async function add(
   deps: ImportDeps,
-  entry: Entry,
-  page: Omit<NewPage, 'relays'>,
+  page: NewPage,
   bytes: Uint8Array,
+  isMoved: boolean,
 ): Promise<readonly Fact[]> {
-  const { relays, isMoved } = await relaysFor(entry);
-  await storePage(deps, { ...page, relays }, bytes);
-  await deps.seeding.announce(page.address, relays);
+  await storePage(deps, page, bytes);
+  await deps.seeding.announce(page.address, page.relays);
   const facts: Fact[] = ['added'];
   if (page.origin === 'published') facts.push('shared');
   if (isMoved) facts.push('moved');

@@ -83,6 +83,8 @@ class PageReporter {
   #unknown: readonly string[] = [];
   /** `true` if the held copy is damaged. */
   #isDamaged = false;
+  /** The last moment when a relay counted a holder. */
+  #heldAt: number | undefined;
   #copy: LocalCopy | undefined;
   #obstacle: Obstacle | undefined;
   #problem: ReadingProblem | undefined;
@@ -255,6 +257,7 @@ class PageReporter {
     if (this.#stopping.signal.aborted) return;
     const search = this.#search;
     const holders = search?.holders;
+    if (holders !== undefined && holders > 0) this.#heldAt = this.#deps.now();
     const unasked = this.#isMissed() ? this.#unknown : [];
     this.#report({
       reading: this.#reading(),
@@ -273,7 +276,8 @@ class PageReporter {
     if (this.#problem) return { state: 'failed', problem: this.#problem };
     if (this.#isHere()) return { state: 'opening' };
     const { holders, progress, connection } = this.#search ?? {};
-    return arrivingBy({ isConnected: connection?.state === 'open', holders, progress });
+    const isConnected = connection?.state === 'open';
+    return arrivingBy({ isConnected, holders, heldAt: this.#heldAt, progress });
   }
 
   #isHere(): boolean {

@@ -1,12 +1,15 @@
 /** Connects the viewer to the tab, the store and the background. */
 import { whenSeen } from '@mayfly/relay/view';
+import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { follow } from '../../browser/background-port.ts';
 import { ask } from '../../browser/messaging.ts';
 import type { PageView } from '../../messages.ts';
 import { Pages } from '../../store/pages.ts';
 import { PassingPages } from '../../store/passing-pages.ts';
+import { onSettings, readSettings } from '../../store/settings.ts';
 import { beginScreen } from '../../ui/screen.ts';
+import { chooseUploads } from '../../ui/upload-choice.ts';
 import { Viewer } from '../../ui/viewer/viewer.tsx';
 import { ViewerTab } from '../../ui/viewer/viewer-tab.ts';
 
@@ -19,24 +22,25 @@ const tab = new ViewerTab({
   seen: whenSeen(document, Date.now),
   onUrl: (url) => history.replaceState(null, '', url),
   follow: follow<PageView>,
+  ask,
 });
+const isAsked = signal(true);
+const readAnswer = async () => (isAsked.value = (await readSettings()).handsOn !== 'unasked');
 
 function App() {
-  const { page } = tab;
   return (
     <Viewer
-      sight={tab.sight.value}
-      near={page?.reading.value}
-      link={tab.link}
-      onCancel={() => tab.cancel()}
-      onRetry={() => tab.start()}
+      tab={tab}
+      isAsked={isAsked.value}
+      onAnswer={(answer) => void chooseUploads(answer)}
       onTrust={(relay) => void ask('trustRelay', relay).then(() => tab.start())}
-      onStop={() => void (page && ask('deletePages', [page.found.value.link.address]))}
-      unlock={{ onKey: (pasted) => tab.unlock(pasted), onShowAsIs: () => page?.showAsIs() }}
+      onBack={(address) => void ask('tellBack', address)}
     />
   );
 }
 
+onSettings(['handsOn'], () => void readAnswer());
+void readAnswer();
 // A link to another page, or the same page by other hints.
 addEventListener('hashchange', () => location.reload());
 // The element is in index.html.

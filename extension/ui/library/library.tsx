@@ -6,7 +6,7 @@ import type { LibraryPage } from '../../messages.ts';
 import type { StoreCondition } from '../../store/database-connection.ts';
 import type { LifetimeChoice } from '../../store/lifetime.ts';
 import { isOnlyCopy } from '../only-copy.ts';
-import { isWorthAsking, StopDialog, type Stopping } from '../delete-dialog.tsx';
+import { DeleteDialog, type Deletion, isWorthAsking } from '../delete-dialog.tsx';
 import { StoreNotice } from '../store-notice.tsx';
 import { ExportDialog } from './export-dialog.tsx';
 import { LibraryTools } from './library-tools.tsx';
@@ -40,7 +40,7 @@ export interface LibraryProps extends Omit<EvictionNoticeProps, 'onDismiss'> {
 /** What is asked about some pages before it is done. */
 type Question =
   | { readonly about: 'nothing' }
-  | { readonly about: 'stopping' | 'exporting'; readonly addresses: readonly Address[] };
+  | { readonly about: 'deletion' | 'export'; readonly addresses: readonly Address[] };
 
 /** Every page that this browser holds. */
 export function Library(props: LibraryProps) {
@@ -49,12 +49,12 @@ export function Library(props: LibraryProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useLostFocus('.library', () => heading.current?.focus());
   const stop = (addresses: readonly Address[]) => {
-    if (isWorthAsking(stoppingOf(addresses, listing)))
-      setQuestion({ about: 'stopping', addresses });
+    if (isWorthAsking(deletionOf(addresses, listing)))
+      setQuestion({ about: 'deletion', addresses });
     else props.onStop(addresses);
   };
   const exportPages = (addresses: readonly Address[]) =>
-    setQuestion({ about: 'exporting', addresses });
+    setQuestion({ about: 'export', addresses });
   const { count } = listing.totals.value;
   return (
     <>
@@ -207,15 +207,15 @@ function Asked({ question, listing, onClose, onStop, onExport }: AskedProps) {
   switch (question.about) {
     case 'nothing':
       return null;
-    case 'stopping':
+    case 'deletion':
       return (
-        <StopDialog
-          stopping={stoppingOf(question.addresses, listing)}
-          onStop={() => onStop(question.addresses)}
+        <DeleteDialog
+          deletion={deletionOf(question.addresses, listing)}
+          onDelete={() => onStop(question.addresses)}
           onClose={onClose}
         />
       );
-    case 'exporting':
+    case 'export':
       return (
         <ExportDialog
           count={question.addresses.length}
@@ -226,7 +226,7 @@ function Asked({ question, listing, onClose, onStop, onExport }: AskedProps) {
   }
 }
 
-function stoppingOf(addresses: readonly Address[], { holders }: Listing): Stopping {
+function deletionOf(addresses: readonly Address[], { holders }: Listing): Deletion {
   const counts = addresses.map((address) => holders.value[address]);
   return {
     count: addresses.length,

@@ -5,6 +5,7 @@
 import { findLink, formatLink } from '@mayfly/relay/protocol';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { follow } from '../../browser/background-port.ts';
+import type { ask } from '../../browser/messaging.ts';
 import { linkOf, viewerUrlOf } from '../../browser/viewer-url.ts';
 import {
   DELETED_PAGE_PORT,
@@ -16,6 +17,7 @@ import {
 import type { Pages } from '../../store/pages.ts';
 import type { PassingPages } from '../../store/passing-pages.ts';
 import { DamagedPageError, troubleIn } from '../../store/store-error.ts';
+import { writeArchive } from '../../store/write-archive.ts';
 import { StoredPage } from './stored-page.ts';
 
 export interface ViewerTabDeps {
@@ -28,6 +30,7 @@ export interface ViewerTabDeps {
   /** Puts another address on the tab, without a load. */
   readonly onUrl: (url: string) => void;
   readonly follow: typeof follow<PageView>;
+  readonly ask: typeof ask;
 }
 
 const NOTHING_YET: PageView = {
@@ -44,6 +47,8 @@ export class ViewerTab {
   /** The link that the background follows. It finds a page whatever the key. */
   #text: string;
   #unfollow = () => {};
+  /** The deleted copy, as an export, for as long as this tab is open. */
+  readonly #deleted = signal<Blob | undefined>(undefined);
 
   constructor(deps: ViewerTabDeps) {
     this.#deps = deps;
@@ -82,6 +87,38 @@ export class ViewerTab {
     this.#unfollow();
     const { activity } = this.#sight.value;
     this.#sight.value = { ...NOTHING_YET, reading: { state: 'cancelled' }, activity };
+  }
+
+  /** Whether the deletion of the copy can be taken back. */
+  get canUndo(): boolean {
+    return this.#deleted.value !== undefined && this.#sight.value.copy?.state === 'deleted';
+  }
+
+  /** Deletes the copy in this browser; the page stays on the screen. */
+  async deleteCopy(): Promise<void> {
+    const { pages, ask: request } = this.#deps;
+    const address = this.page?.found.value.link.address;
+    if (address === undefined) return;
+    // A copy that cannot be read can be deleted all the same, and not brought back.
+    const archive = await writeArchive(pages, [address], true).catch(() => undefined);
+    this.#deleted.value = archive?.file;
+    await request('deletePages', [address]);
+  }
+
+  /** Keeps the deleted copy again, as it was. */
+  async undoDelete(): Promise<void> {
+    const file = this.#deleted.value;
+    if (!file) return;
+    const url = URL.createObjectURL(file);
+    try {
+      await this.#deps.ask('restorePages', url);
+      this.#deleted.value = undefined;
+    } finally {
+      URL.revokeObjectURL(url);
+    }
+    const { copy: _, ...sight } = this.#sight.value;
+    this.#sight.value = sight; // so that the page is followed as one that is kept
+    this.start();
   }
 
   /** Opens a locked page with a pasted key. Says why where the key does not open it. */

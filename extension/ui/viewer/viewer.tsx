@@ -1,73 +1,82 @@
-import { PageViewer, type UnlockProps } from '@mayfly/relay/view';
-import { type Reading, t } from '@mayfly/relay/words';
+import type { Address } from '@mayfly/relay/protocol';
+import { PageViewer } from '@mayfly/relay/view';
+import { t } from '@mayfly/relay/words';
 import { useState } from 'preact/hooks';
 import type { PageView } from '../../messages.ts';
+import { DeleteDialog, type Deletion, isWorthAsking } from '../delete-dialog.tsx';
 import { isOnlyCopy } from '../only-copy.ts';
-import { isWorthAsking, StopDialog, type Stopping } from '../delete-dialog.tsx';
-import { NoStore } from './no-store.tsx';
+import type { UploadAnswer } from '../upload-choice.ts';
 import { OtherRelays } from './named-relays.tsx';
+import { NoStore } from './no-store.tsx';
 import { UnknownRelay } from './unknown-relay.tsx';
+import { UploadQuestion } from './upload-question.tsx';
+import type { ViewerTab } from './viewer-tab.ts';
 
 export interface ViewerProps {
-  readonly sight: PageView;
-  /** The reading of the bytes, once they were read from the store. It goes before the sight's. */
-  readonly near: Reading | undefined;
-  readonly link: string | undefined;
-  /** Called when the user no longer waits for the page. */
-  readonly onCancel: () => void;
-  readonly onRetry: () => void;
-  /** Called when the user lets a relay be connected to that the link names. */
+  readonly tab: ViewerTab;
+  /** Whether the user has said which pages are uploaded. */
+  readonly isAsked: boolean;
+  readonly onAnswer: (answer: UploadAnswer) => void;
+  /** Called when the user lets this browser connect to a relay that the link names. */
   readonly onTrust: (relay: string) => void;
-  readonly onStop: () => void;
-  /** What can be done about a page that is locked. */
-  readonly unlock: Omit<UnlockProps, 'lock'>;
+  /** Called when a page is back that the user waits for. */
+  readonly onBack: (address: Address) => void;
 }
 
-/** The screen of one page, held by this browser from when it is shown until somebody says stop. */
+/** The screen of one page, kept by this browser from when somebody has seen it until they delete it. */
 export function Viewer(props: ViewerProps) {
-  const { sight, near, link, onTrust } = props;
-  const { obstacle } = sight;
-  const [isAsking, setAsking] = useState(false);
+  const { tab, onTrust } = props;
+  const { page } = tab;
+  const sight = tab.sight.value;
+  const opened = page?.reading.value;
+  const { obstacle, copy } = sight;
+  const [isDeleting, setDeleting] = useState(false);
   if (obstacle?.by === 'relay') {
     return <UnknownRelay relay={obstacle.relay} onTrust={() => onTrust(obstacle.relay)} />;
   }
   // A page on the screen stays there, whatever becomes of the store.
-  if (obstacle?.by === 'store' && !near) {
-    return <NoStore trouble={obstacle.trouble} onRetry={props.onRetry} />;
+  if (obstacle?.by === 'store' && !opened) {
+    return <NoStore trouble={obstacle.trouble} onRetry={() => tab.start()} />;
   }
-  const isHeld = sight.copy?.state === 'held';
-  const copies = copiesOf(sight);
-  const stopping = stoppingOf(copies);
-  const stop = () => (isWorthAsking(stopping) ? setAsking(true) : props.onStop());
+  const isHeld = copy?.state === 'held';
+  const deletion = deletionOf(copiesOf(sight));
+  const deleteCopy = () => void tab.deleteCopy();
   return (
     <>
       <PageViewer
-        reading={near ?? sight.reading}
-        link={link}
+        reading={opened ?? sight.reading}
+        link={tab.link}
         elsewhere={elsewhereOf(sight, onTrust)}
         holders={sight.holders}
+        isHeldHere={isHeld && copy.upload === 'on'}
         connection={sight.connection}
         activity={sight.activity}
-        onCancel={props.onCancel}
-        onRetry={props.onRetry}
-        actions={
-          isHeld && (
-            <button class="button" type="button" onClick={stop}>
-              {t('stop_stop')}
-            </button>
-          )
+        onCancel={() => tab.cancel()}
+        onRetry={() => tab.start()}
+        onBack={page && (() => props.onBack(page.found.value.link.address))}
+        onDelete={
+          isHeld ? () => (isWorthAsking(deletion) ? setDeleting(true) : deleteCopy()) : undefined
         }
-        unlock={props.unlock}
-        note={near && noteOf(sight, copies)}
+        unlock={{ onKey: (pasted) => tab.unlock(pasted), onShowAsIs: () => page?.showAsIs() }}
+        note={opened && noteOf(tab)}
+        question={
+          !props.isAsked &&
+          isHeld &&
+          copy.upload === 'off' && <UploadQuestion onAnswer={props.onAnswer} />
+        }
       />
-      {isAsking && isHeld && (
-        <StopDialog stopping={stopping} onStop={props.onStop} onClose={() => setAsking(false)} />
+      {isDeleting && isHeld && (
+        <DeleteDialog
+          deletion={deletion}
+          onDelete={deleteCopy}
+          onClose={() => setDeleting(false)}
+        />
       )}
     </>
   );
 }
 
-/** Why the page is looked for though it is held, and where else it may be. */
+/** The reason why a kept page is looked for, and the other places where it may be. */
 function elsewhereOf({ isDamaged, unasked }: PageView, onTrust: ViewerProps['onTrust']) {
   if (!isDamaged && !unasked) return undefined;
   return (
@@ -88,7 +97,7 @@ function copiesOf({ holders, copy }: PageView): number | undefined {
   return holders !== undefined && !isCounted ? holders + 1 : holders;
 }
 
-function stoppingOf(holders: number | undefined): Stopping {
+function deletionOf(holders: number | undefined): Deletion {
   return {
     count: 1,
     onlyCopies: isOnlyCopy(holders) ? 1 : 0,
@@ -96,10 +105,25 @@ function stoppingOf(holders: number | undefined): Stopping {
   };
 }
 
-function noteOf({ copy }: PageView, copies: number | undefined) {
-  if (copy?.state === 'passing') return undefined;
-  if (copy?.state !== 'held') return t('viewer_noLonger');
-  if (copy.upload === 'locked') return t('view_lockedKept');
-  if (copy.upload === 'off') return t('viewer_notHandedOn');
-  return copies === 1 ? t('viewer_onlyCopy') : t('viewer_holds');
+function noteOf(tab: ViewerTab) {
+  const { copy, holders } = tab.sight.value;
+  switch (copy?.state) {
+    case 'passing':
+      return undefined;
+    case 'held':
+      if (copy.upload === 'locked') return t('view_lockedKept');
+      if (copy.upload === 'off') return t('viewer_notUploaded');
+      return holders === 1 ? t('viewer_onlyCopy') : t('viewer_holds');
+    default:
+      return (
+        <span role="status">
+          {t('viewer_deleted')}{' '}
+          {tab.canUndo && (
+            <button class="button-link" type="button" onClick={() => void tab.undoDelete()}>
+              {t('share_undo')}
+            </button>
+          )}
+        </span>
+      );
+  }
 }
