@@ -32,6 +32,8 @@ export interface Settings {
   readonly viewedBytes: number;
   /** The pages that are uploaded to readers. Until the user is asked, only the ones that the user shared. */
   readonly uploads: UploadChoice;
+  /** `true` once the welcome page was shown. */
+  readonly isWelcomed: boolean;
   /** The most bytes to upload in a day. */
   readonly dailyBytes: number | 'any';
   readonly pause: Pause;
@@ -50,9 +52,10 @@ export const DEFAULT_SETTINGS: Settings = {
   isSealed: true,
   keepsFormatting: true,
   lifetime: 'stopped',
-  viewedBytes: 256 * 1024 * 1024,
+  viewedBytes: 250_000_000,
   uploads: 'unasked',
-  dailyBytes: 1024 * 1024 * 1024,
+  isWelcomed: false,
+  dailyBytes: 1_000_000_000,
   pause: NO_PAUSE,
   pausesOnMetered: true,
 };

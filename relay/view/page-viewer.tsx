@@ -16,7 +16,7 @@ import { t } from '../words/language.ts';
 
 export interface PageViewerProps {
   readonly reading: Reading;
-  /** What 'Copy link' copies, key and all; undefined leaves the button out. */
+  /** The link that 'Copy link' copies, with its key; undefined leaves the button out. */
   readonly link: string | undefined;
   /** How many hold the page now; undefined while that is not known. */
   readonly holders: number | undefined;
@@ -30,7 +30,7 @@ export interface PageViewerProps {
   readonly onCancel?: (() => void) | undefined;
   /** Offered where the reading failed in a way that trying again may mend, and once cancelled. */
   readonly onRetry?: (() => void) | undefined;
-  /** What can be done about a page that is locked. */
+  /** The ways to open a page that is locked. */
   readonly unlock?: Omit<UnlockProps, 'lock'> | undefined;
   /** Whether this browser is among the holders that are counted. */
   readonly isHeldHere?: boolean;
@@ -51,7 +51,6 @@ export interface PageViewerProps {
 /** The whole screen of one page: header, state or content, activity. */
 export function PageViewer(props: PageViewerProps) {
   const { reading, connection, holders } = props;
-  const { isAwaited, toggle } = useAwaited(reading, props.onBack);
   return (
     <div class="viewer">
       <header class="bar">
@@ -72,37 +71,7 @@ export function PageViewer(props: PageViewerProps) {
       </header>
       <main class="viewer-main" tabIndex={-1}>
         {props.head}
-        <div class="status" data-state={reading.state}>
-          {/* One live region for all states, so that each change is read out once. */}
-          <div class="status-text" role="status">
-            {reading.state === 'shown' ? (
-              <span class="visually-hidden">{t('view_pageOpen')}</span>
-            ) : (
-              <ReadingStatus
-                reading={reading}
-                connection={connection}
-                holders={holders}
-                cameWrong={sawWrongBytes(props.activity)}
-              />
-            )}
-          </div>
-          {reading.state === 'absent' && (
-            <AbsentActions
-              link={props.link}
-              isAwaited={isAwaited}
-              onAwait={props.onBack && toggle}
-            />
-          )}
-          <StatusAction reading={reading} onCancel={props.onCancel} onRetry={props.onRetry} />
-          {!isHere(reading) && props.elsewhere}
-          {reading.state === 'locked' && props.unlock && (
-            <Unlock {...props.unlock} lock={reading.lock} />
-          )}
-          {reading.state === 'locked' && props.note && <p class="soft">{props.note}</p>}
-          {reading.state === 'locked' && props.onDelete && (
-            <DeleteButton onDelete={props.onDelete} />
-          )}
-        </div>
+        <Status {...props} />
         {reading.state === 'shown' && (
           <ShownPage
             page={reading.page}
@@ -116,6 +85,40 @@ export function PageViewer(props: PageViewerProps) {
       <footer class="viewer-footer">
         <ActivityLog entries={props.activity} />
       </footer>
+    </div>
+  );
+}
+
+/** The state of a page that is not shown, and what the reader can do about it. */
+function Status(props: PageViewerProps) {
+  const { reading, connection, holders } = props;
+  const { isAwaited, toggle } = useAwaited(reading, props.onBack);
+  const isLocked = reading.state === 'locked';
+  return (
+    <div class="status" data-state={reading.state}>
+      {/* One live region for all states, so that each change is read out once. */}
+      <div class="status-text" role="status">
+        {reading.state === 'shown' ? (
+          <span class="visually-hidden">{t('view_pageOpen')}</span>
+        ) : (
+          <ReadingStatus
+            reading={reading}
+            connection={connection}
+            holders={holders}
+            cameWrong={sawWrongBytes(props.activity)}
+          />
+        )}
+      </div>
+      {reading.state === 'absent' && (
+        <AbsentActions link={props.link} isAwaited={isAwaited} onAwait={props.onBack && toggle} />
+      )}
+      <StatusAction reading={reading} onCancel={props.onCancel} onRetry={props.onRetry} />
+      {!isHere(reading) && props.elsewhere}
+      {reading.state === 'locked' && props.unlock && (
+        <Unlock {...props.unlock} lock={reading.lock} />
+      )}
+      {isLocked && props.note && <p class="soft">{props.note}</p>}
+      {isLocked && props.onDelete && <DeleteButton onDelete={props.onDelete} />}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 /** Sentences for people and the kinds of files, for screens, the background and the command line. No DOM, no Preact. */
 export { type Draft, EMPTY_DRAFT } from './draft.ts';
 export { escapeHtml } from './escape-html.ts';
-export { formatBytes } from './format-bytes.ts';
+export { formatBytes, formatRoom } from './format-bytes.ts';
 export { direction, list, locale, phrase, type PlainKey, sentences, speak, t } from './language.ts';
 export { endingOfType } from './media/endings.ts';
 export { essenceOf } from './media/essence.ts';

@@ -78,6 +78,17 @@ test('a page that no key has opened stays uploaded to nobody', async () => {
   expect(bob.clients.flatMap(({ said }) => said)).toEqual([]);
 });
 
+test('a page that was deleted a moment ago goes back to where it was announced', async () => {
+  const { pages, deps, clientOf, seeding } = scene();
+  const address = await keep(pages, bytesOf('back again'), [ELSEWHERE]);
+  const before = await pages.get(address);
+  const { file } = await writeArchive(pages, [address], true);
+  await seeding.deletePages(address);
+  await importPages(deps, urlOf(file), { isRestored: true });
+  expect(await pages.get(address)).toEqual(before);
+  expect(clientOf(ELSEWHERE).said).toContain(`have ${address}`);
+});
+
 test('no relay is told of a page, or of its importer, that is not one of the user’s own', async () => {
   const { pages, short } = await alicesPages();
   const elsewhere = await keep(pages, bytesOf('elsewhere'), [ELSEWHERE]);

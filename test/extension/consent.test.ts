@@ -23,6 +23,15 @@ test('a fresh installation opens the first-run page, where nothing is chosen yet
   expect((await readSettings()).uploads).toBe('unasked');
 });
 
+test('the first-run page is shown once, though nothing is chosen on it', async () => {
+  const create = installed('install');
+  await vi.waitFor(() => expect(create).toHaveBeenCalledOnce());
+  void fakeBrowser.runtime.onInstalled.trigger({ reason: 'install' });
+  await readSettings();
+  await readSettings();
+  expect(create).toHaveBeenCalledOnce();
+});
+
 test('neither an update nor somebody who has answered is asked again', async () => {
   const create = installed('update');
   await writeSettings({ uploads: 'published' });

@@ -226,7 +226,7 @@ describe('words', () => {
   const hour = 3_600_000;
 
   test.each([
-    [{ until: 'stopped' }, 'until you stop'],
+    [{ until: 'stopped' }, 'until you delete it'],
     [{ until: 'session', session: 'this' }, 'until the browser closes'],
     [
       { until: 'session', session: 'this', at: 1.6 * hour },
@@ -242,15 +242,18 @@ describe('words', () => {
 
   test.each([
     [{ count: 1, onlyCopies: 0, uncounted: 0 }, undefined],
-    [{ count: 1, onlyCopies: 1, uncounted: 0 }, /You hold the only copy.*this page/],
+    [{ count: 1, onlyCopies: 1, uncounted: 0 }, /You have the only copy.*this page/],
     [{ count: 1, onlyCopies: 0, uncounted: 1 }, /Yours may be the only copy/],
-    [{ count: 3, onlyCopies: 3, uncounted: 0 }, /You hold the only copies/],
-    [{ count: 3, onlyCopies: 1, uncounted: 0 }, /Of one page you hold the only copy.*read it/],
-    [{ count: 3, onlyCopies: 0, uncounted: 2 }, /Of 2 pages nobody can say/],
-    [{ count: 3, onlyCopies: 0, uncounted: 0 }, /Others hold them too/],
-  ])('before letting go of %j', (stopping, words) => {
-    expect(isWorthAsking(stopping)).toBe(words !== undefined);
-    if (words) expect(consequence(stopping)).toMatch(words);
+    [{ count: 3, onlyCopies: 3, uncounted: 0 }, /You have the only copies/],
+    [
+      { count: 3, onlyCopies: 1, uncounted: 0 },
+      /the only copy of one of these pages.*read that page/,
+    ],
+    [{ count: 3, onlyCopies: 0, uncounted: 2 }, /Nobody can say now who else has 2 of these pages/],
+    [{ count: 3, onlyCopies: 0, uncounted: 0 }, /Other people have copies too/],
+  ])('before deleting %j', (deletion, words) => {
+    expect(isWorthAsking(deletion)).toBe(words !== undefined);
+    if (words) expect(consequence(deletion)).toMatch(words);
   });
 
   test.each([

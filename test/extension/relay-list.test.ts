@@ -3,6 +3,7 @@ import { fakeBrowser } from 'wxt/testing/fake-browser';
 import { viewRelays } from '../../extension/background/watch/relay-list.ts';
 import type { RelaysView } from '../../extension/messages.ts';
 import { addKnownRelay, moveRelay, writeSettings } from '../../extension/store/settings.ts';
+import { StoreError } from '../../extension/store/store-error.ts';
 import { bytesOf, ELSEWHERE, HOME, keep, scene } from './scene.ts';
 
 const THIRD = 'https://third.example';
@@ -71,4 +72,13 @@ test('relays that were met, or only have pages, are others, and nobody connects 
     ],
   });
   expect(clients.map(({ relay }) => relay)).toEqual([HOME]);
+});
+
+test('a store that cannot be read, as one of a newer version, leaves the user their relays', async () => {
+  const { shows, pages } = list();
+  const newer = new StoreError('newer', 'an older store', undefined);
+  vi.spyOn(pages, 'relays').mockRejectedValue(newer);
+  vi.spyOn(pages, 'countOf').mockRejectedValue(newer);
+  await writeSettings({ relays: [HOME, ELSEWHERE] });
+  await shows({ own: [{ relay: HOME, heldCount: 0 }, { relay: ELSEWHERE }], others: [] });
 });

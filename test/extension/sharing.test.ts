@@ -210,7 +210,7 @@ test('what shrinks needs no more room than it then takes', async () => {
   expect(await share(deps, [HOME], large)).toMatchObject({ outcome: 'refused' });
   const huge = { ...hello, bytes: new Uint8Array(32 * 1024 * 1024 + 1) };
   expect(await share(deps, [HOME], { ...huge, isSealed: true })).toMatchObject({
-    message: 'This is 32 MiB, and an encrypted page can be at most 32 MiB.',
+    message: 'This is 34 MB, and an encrypted page can be at most 34 MB.',
   });
 });
 

@@ -5,7 +5,7 @@ import type { PageView } from '../../extension/messages.ts';
 import { viewerUrlOf } from '../../extension/browser/viewer-url.ts';
 import { Pages } from '../../extension/store/pages.ts';
 import { PassingPages } from '../../extension/store/passing-pages.ts';
-import { ViewerTab } from '../../extension/ui/viewer/viewer-tab.ts';
+import { ViewerTab, type ViewerTabDeps } from '../../extension/ui/viewer/viewer-tab.ts';
 import { bytesOf, HOME } from './scene.ts';
 
 const content = bytesOf('hello');
@@ -36,6 +36,8 @@ async function viewer(link: string, heldKey?: Uint8Array) {
   const ports: string[] = [];
   const said: unknown[] = [];
   const urls: string[] = [];
+  const asked: unknown[] = [];
+  const ask = (async (...request: unknown[]) => void asked.push(request)) as ViewerTabDeps['ask'];
   let report: (sight: PageView) => void = () => {};
   const seen = Promise.withResolvers<void>();
   const tab = new ViewerTab({
@@ -50,8 +52,18 @@ async function viewer(link: string, heldKey?: Uint8Array) {
       onOpen?.((message) => said.push(message));
       return () => {};
     },
+    ask,
   });
-  return { tab, pages, ports, said, urls, seen, report: (sight: PageView) => report(sight) };
+  return {
+    tab,
+    pages,
+    ports,
+    said,
+    urls,
+    asked,
+    seen,
+    report: (sight: PageView) => report(sight),
+  };
 }
 
 test('a page is opened once it is stored, and the background hears its title', async () => {
@@ -130,4 +142,27 @@ test('a store that cannot be read is the obstacle', async () => {
   await vi.waitFor(() =>
     expect(tab.sight.value.obstacle).toEqual({ by: 'store', trouble: 'unreadable' }),
   );
+});
+
+test('a deleted copy is brought back by its export', async () => {
+  const { tab, report, asked, ports } = await viewer(whole);
+  vi.stubGlobal(
+    'URL',
+    Object.assign(URL, { createObjectURL: () => 'blob:x', revokeObjectURL() {} }),
+  );
+  report(SIGHT);
+  await vi.waitFor(() => expect(tab.page?.reading.value?.state).toBe('shown'));
+  expect(tab.canUndo).toBe(false);
+  await tab.deleteCopy();
+  report({ ...SIGHT, copy: { state: 'deleted' } });
+  expect(tab.canUndo).toBe(true);
+  expect(tab.page?.reading.value?.state).toBe('shown');
+  await tab.undoDelete();
+  expect(asked).toEqual([
+    ['deletePages', [address]],
+    ['restorePages', 'blob:x'],
+  ]);
+  expect(tab.canUndo).toBe(false);
+  expect(ports.at(-1)).toBe(`page ${whole}`);
+  vi.unstubAllGlobals();
 });

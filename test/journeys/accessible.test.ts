@@ -131,7 +131,7 @@ describe.skipIf(findChromium() === undefined)('in Chromium', () => {
   test('nothing moves for whoever wants it still', async () => {
     const tab = await stage.read(stage.lostLink());
     await tab.emulateMedia({ reducedMotion: 'reduce' });
-    await tab.getByText('Nobody holds this page now').waitFor();
+    await tab.getByText('Nobody has this page now').waitFor();
     const moving = await tab.evaluate(() =>
       document
         .getAnimations()

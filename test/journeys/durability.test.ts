@@ -4,6 +4,7 @@ import type { Address } from '@mayfly/relay/protocol';
 import type { Page } from 'playwright-core';
 import { afterAll, assert, beforeAll, describe, expect, test } from 'vitest';
 import type { browser } from 'wxt/browser';
+import { formatBytes } from '../../relay/words/format-bytes.ts';
 import { findChromium } from '../support/chromium.ts';
 import { BareClient } from './bare-client.ts';
 import { Browser } from './browser.ts';
@@ -49,7 +50,7 @@ describe.skipIf(findChromium() === undefined)('a large page', () => {
     const picking = desk.waitForEvent('filechooser');
     await desk.getByText('Choose a file…').click();
     await (await picking).setFiles({ name, mimeType: 'application/x-river', buffer });
-    await desk.getByText(`${CHUNKS} MiB`, { exact: true }).waitFor();
+    await desk.getByText(formatBytes(CHUNKS * MIB), { exact: true }).waitFor();
     return { name, address: await addressOf(new Uint8Array(buffer)) };
   }
 

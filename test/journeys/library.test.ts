@@ -85,7 +85,7 @@ describe.skipIf(findChromium() === undefined)('the library', () => {
     await alice.killWorker();
     await pause('resumed');
     const row = rowOf(library, 'Minutes of the meeting');
-    await row.getByText('not handed on').waitFor();
+    await row.getByText('not uploaded').waitFor();
     await pause('now');
     await row.getByText(/held by/).waitFor();
     expect(await library.locator(':focus').innerText()).toBe('Minutes of the meeting');
@@ -121,24 +121,24 @@ describe.skipIf(findChromium() === undefined)('the library', () => {
     library = await alice.extensionPage('library.html');
     const row = rowOf(library, 'Only here');
     await row.getByText('only you have it', { exact: true }).waitFor();
-    await row.getByRole('button', { name: 'Stop seeding Only here' }).click();
+    await row.getByRole('button', { name: 'Delete my copy of Only here' }).click();
     const dialog = library.getByRole('dialog');
-    await dialog.getByText('You hold the only copy').waitFor();
+    await dialog.getByText('You have the only copy').waitFor();
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     expect(await row.count()).toBe(1);
-    await row.getByRole('button', { name: 'Stop seeding Only here' }).click();
-    await dialog.getByRole('button', { name: 'Stop seeding' }).click();
+    await row.getByRole('button', { name: 'Delete my copy of Only here' }).click();
+    await dialog.getByRole('button', { name: 'Delete my copy' }).click();
     await row.waitFor({ state: 'detached' });
-    await atFocus('Stop seeding Train times');
+    await atFocus('Delete my copy of Train times');
   });
 
   test('lets go of a page that others hold without a question', async () => {
     const row = rowOf(library, 'Train times');
     await row.getByText('held by 2', { exact: true }).waitFor();
-    await row.getByRole('button', { name: 'Stop seeding Train times' }).click();
+    await row.getByRole('button', { name: 'Delete my copy of Train times' }).click();
     await row.waitFor({ state: 'detached' });
     expect(await library.getByRole('dialog').count()).toBe(0);
-    await atFocus('Stop seeding Packing list');
+    await atFocus('Delete my copy of Packing list');
   });
 
   test('holds selected pages for as long as chosen, and their links say so', async () => {
@@ -173,8 +173,8 @@ describe.skipIf(findChromium() === undefined)('the library', () => {
     const viewer = await bob.visit(`${link}&x=${Math.ceil(Date.now() / 1_000) + 4}`);
     await viewer.getByText('held by 2', { exact: true }).waitFor();
     await bob.killWorker();
-    await viewer.getByText('Your browser no longer holds this page').waitFor();
-    await viewer.getByText('only you have it', { exact: true }).waitFor();
+    await viewer.getByText('Your copy is deleted').waitFor();
+    await viewer.getByText('held by 1', { exact: true }).waitFor();
     await viewer.reload();
     await viewer.getByText('This link has expired').waitFor();
   });
@@ -182,9 +182,12 @@ describe.skipIf(findChromium() === undefined)('the library', () => {
   test('leads the keyboard on when no page is left', async () => {
     library = await alice.extensionPage('library.html');
     await library.getByRole('checkbox', { name: 'Select all' }).check();
-    const stop = library.getByRole('button', { name: 'Stop seeding', exact: true });
+    const stop = library.getByRole('button', { name: 'Delete my copies', exact: true });
     await stop.press('Enter');
-    await library.getByRole('dialog').getByRole('button', { name: 'Stop seeding' }).press('Enter');
+    await library
+      .getByRole('dialog')
+      .getByRole('button', { name: /Delete my cop/ })
+      .press('Enter');
     await library.locator('h1:focus').waitFor();
   });
 });

@@ -50,7 +50,7 @@ describe.skipIf(findChromium() === undefined)('a page', () => {
     await third.close();
     await bob.quit();
     const late = await carol.visit(link);
-    await late.getByText('Nobody holds this page now').waitFor();
+    await late.getByText('Nobody has this page now').waitFor();
     await bob.start();
     await late.getByText('Pass me on').waitFor();
   });

@@ -55,7 +55,7 @@ describe.skipIf(findChromium() === undefined)('several relays', () => {
       .getByText(`${second.origin} answers, and is now the last of your relays.`)
       .waitFor();
     await row(options, second.origin).getByText('Connected').waitFor();
-    await row(options, second.origin).getByText('pages up to 32 MiB').waitFor();
+    await row(options, second.origin).getByText('pages up to 30 MB').waitFor();
 
     await options.getByLabel(`Move up: ${second.origin}`).press('Enter');
     await row(options, second.origin).getByText('Default', { exact: true }).waitFor();
@@ -120,7 +120,7 @@ describe.skipIf(findChromium() === undefined)('several relays', () => {
     const viewer = await bob.visit(
       `${link.replace(second.origin, home.origin)}&r=${second.origin}`,
     );
-    await viewer.getByText('Nobody holds this page now').waitFor();
+    await viewer.getByText('Nobody has this page now').waitFor();
     await viewer.getByText(`This link names another relay, ${second.origin}.`).waitFor();
     await viewer.getByRole('button', { name: 'Look there too' }).press('Enter');
     await viewer.getByText('asked about').waitFor();

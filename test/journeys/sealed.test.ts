@@ -91,7 +91,7 @@ describe.skipIf(findChromium() === undefined)('an encrypted page', () => {
     await tab.close();
     await reader.close();
     const later = await carol.visit(link);
-    await later.getByText('Nobody holds this page now').waitFor(); // the key alone brings nothing back
+    await later.getByText('Nobody has this page now').waitFor(); // the key alone brings nothing back
     expectSecret(link, content);
     await later.close();
   });

@@ -49,20 +49,20 @@ describe.skipIf(findChromium() === undefined)('seeding', () => {
     const link = await alicePublishes('let go of');
     const viewer = await bob.visit(link);
     await viewer.getByText('held by 2', { exact: true }).waitFor();
-    await viewer.getByRole('button', { name: 'Stop seeding' }).click();
+    await viewer.getByRole('button', { name: 'Delete my copy' }).click();
     await viewer.getByText('held by 1', { exact: true }).waitFor();
     await bob.killWorker();
     // The worker that comes back begins a new log.
     await viewer.getByText(/^Verified/).waitFor({ state: 'detached' });
     await viewer.getByText('held by 1', { exact: true }).waitFor();
-    await viewer.getByText('Your browser no longer holds this page').waitFor();
+    await viewer.getByText('Your copy is deleted').waitFor();
   });
 
   test('(d) a page is served after its browser was started again', async () => {
     const link = await alicePublishes('I outlive my browser');
     await alice.quit();
     const viewer = await bob.visit(link);
-    await viewer.getByText('Nobody holds this page now').waitFor();
+    await viewer.getByText('Nobody has this page now').waitFor();
     await alice.start();
     await viewer.getByText('I outlive my browser').waitFor();
     expect(alice.context.pages().map((page) => page.url())).toEqual(['about:blank']);

@@ -1,7 +1,7 @@
-/** The user chooses the uploads of a browser: asked on the first run, and paused and resumed at any time. */
+/** The user chooses the uploads of a browser: asked at the first opened page, and paused and resumed at any time. */
 import { createClient, relayUrl } from '@mayfly/relay/client';
 import { type Address, isLinkProblem, parseLink } from '@mayfly/relay/protocol';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { browser as webExtension } from 'wxt/browser';
 import { findChromium } from '../support/chromium.ts';
 import { findFirefox } from '../support/firefox.ts';
@@ -10,6 +10,9 @@ import { answerPrompt } from './firefox-chrome.ts';
 import { Firefox } from './firefox.ts';
 import { publish } from './publish.ts';
 import { RelayProcess } from './relay.ts';
+
+/** In the options: opened pages are uploaded too. */
+const OPENED_TOO = '[name=hands-on][value=all]';
 
 /** In the extension's own pages in Firefox, where `evaluate` runs. */
 declare const browser: typeof webExtension;
@@ -45,8 +48,6 @@ describe.skipIf(findChromium() === undefined)('uploadPolicy', () => {
   }
 
   test('a page that was opened is handed on once that is allowed, not while it is paused, and again when it is resumed', async () => {
-    const welcome = await bob.tab('/welcome.html');
-    await welcome.getByText('Until you answer, only what you share is handed on.').waitFor();
     const link = await publish(alice, 'pass me on');
     const parsed = parseLink(link);
     if (isLinkProblem(parsed)) throw new Error(parsed.message);
@@ -55,11 +56,10 @@ describe.skipIf(findChromium() === undefined)('uploadPolicy', () => {
 
     const viewer = await bob.visit(link);
     await viewer.getByText('pass me on').waitFor();
-    await viewer.getByText('does not hand it on now').waitFor();
+    await viewer.getByText('does not upload it now').waitFor();
     await viewer.getByText('held by 1', { exact: true }).waitFor();
 
-    await welcome.bringToFront();
-    await welcome.getByRole('button', { name: 'What I open, too' }).click();
+    await viewer.getByRole('button', { name: 'Upload what I open' }).click();
     await hears(address, 2);
     expect(await bob.setting('uploads')).toBe('all');
 
@@ -91,20 +91,28 @@ describe.skipIf(findFirefox() === undefined)('uploadPolicy in Firefox', () => {
     await firefox.close();
   });
 
+  /** Resolves once this is the user's choice. */
+  async function becomes(uploads: string): Promise<void> {
+    await vi.waitFor(async () => {
+      const stored = await firefox.evaluate(() => browser.storage.local.get('uploads'));
+      expect(stored).toEqual({ uploads });
+    });
+  }
+
   test('what was viewed is handed on only while Firefox has been told so too', async () => {
-    await firefox.visit(firefox.extensionUrl('welcome.html'));
+    await firefox.visit(firefox.extensionUrl('options.html'));
     await firefox.evaluate(() => browser.storage.local.remove('uploads'));
-    await firefox.shows('Until you answer, only what you share is handed on.');
-    await firefox.click('.welcome-answer:last-child');
+    await firefox.shows('Until you choose, only what you share is uploaded.');
+    await firefox.click(OPENED_TOO);
     await answerPrompt(firefox, false);
-    await firefox.shows('Only what you share is handed on.');
-    await firefox.click('.welcome-answer:last-child');
+    await becomes('published');
+    await firefox.click(OPENED_TOO);
     await answerPrompt(firefox, true);
-    await firefox.shows('What you share and what you open is handed on.');
+    await becomes('all');
     await firefox.evaluate(() => {
       const taken = { data_collection: ['browsingActivity'] };
       return browser.permissions.remove(taken as Parameters<typeof browser.permissions.remove>[0]);
     });
-    await firefox.shows('Only what you share is handed on.');
+    await becomes('published');
   });
 });

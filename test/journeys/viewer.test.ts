@@ -57,7 +57,7 @@ describe.skipIf(findChromium() === undefined)('the viewer', () => {
     const tab = await visit(page);
     await request(page);
     alice.serve(page, 0, 65_536);
-    await tab.getByText('64 KiB of 195 KiB', { exact: true }).waitFor();
+    await tab.getByText('66 kB of 200 kB', { exact: true }).waitFor();
     await tab.getByRole('button', { name: 'Cancel' }).press('Enter');
     await tab.getByRole('heading', { name: 'Cancelled' }).waitFor();
     await alice.settled();

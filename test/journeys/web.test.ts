@@ -155,7 +155,7 @@ describe.skipIf(findChromium() === undefined)('the web page', () => {
     const link = writer.url();
     await writer.goto('about:blank');
     const reader = await bob.visit(link);
-    await reader.getByText('Nobody holds this page now').waitFor();
+    await reader.getByText('Nobody has this page now').waitFor();
     const again = await alice.visit(relay.origin);
     await again.getByLabel('Your page').fill('# Later');
     await again.getByLabel('Markdown', { exact: true }).check();

@@ -46,8 +46,8 @@ test('what comes from two relays in turns is a line for each', () => {
     { id: 2, at: 3, event: received(3000), relay },
   ]);
   expect(log.map(activityText)).toEqual([
-    'Received 2 KiB of 2.9 KiB',
-    'relay.example:8443: Received 2.9 KiB of 2.9 KiB',
+    'Received 2 kB of 3 kB',
+    'relay.example:8443: Received 3 kB of 3 kB',
   ]);
 });
 
@@ -82,10 +82,10 @@ test('the log is bounded and drops the oldest', () => {
 test.each<[ClientEvent, string]>([
   [{ type: 'connection', connection: { state: 'connecting' } }, 'Connecting to the relay'],
   [{ type: 'wanted', address: hello, from: 0 }, 'Asked for the page'],
-  [{ type: 'wanted', address: hello, from: 2048 }, 'Asked for the rest of the page, from 2 KiB on'],
-  [received(1024), 'Received 1 KiB of 2.9 KiB'],
+  [{ type: 'wanted', address: hello, from: 2048 }, 'Asked for the rest of the page, from 2 kB on'],
+  [received(1024), 'Received 1 kB of 3 kB'],
   [{ type: 'seeders', address: hello, count: 3 }, 'Held by 3'],
-  [served(0, 65_536), 'Request served: 64 KiB for another reader'],
+  [served(0, 65_536), 'Request served: 66 kB for another reader'],
 ])('%j reads well', (event, text) => {
   expect(activityText({ id: 1, at: 0, event })).toBe(text);
 });

@@ -65,7 +65,7 @@ afterEach(() => render(null, document.body));
 
 test('how large a file may be is said before somebody tries', async () => {
   await composing();
-  expect(document.body.textContent).toContain('Any kind, up to 1 KiB.');
+  expect(document.body.textContent).toContain('Any kind, up to 1 kB.');
 });
 
 test.each(['drop', 'paste'] as const)('by %s a file is shown and then shared', async (type) => {
@@ -109,7 +109,7 @@ test('a photo that tells its place says so, and is shared without it when asked'
 test('a file that is too large is refused at once, with both sizes', async () => {
   await composing();
   await hand('drop', [sea]);
-  expect(alert()).toBe('sea.zip is 2 KiB, and a page can be at most 1 KiB.');
+  expect(alert()).toBe('sea.zip is 2 kB, and a page can be at most 1 kB.');
   expect(document.querySelector('textarea')).not.toBeNull();
 });
 

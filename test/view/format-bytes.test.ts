@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { formatBytes } from '../../relay/words/format-bytes.ts';
+import { formatBytes, formatRoom } from '../../relay/words/format-bytes.ts';
 import { speak } from '../../relay/words/language.ts';
 import { speakEnglish } from '../support/speak-english.ts';
 
@@ -8,20 +8,30 @@ afterEach(speakEnglish);
 test.each([
   [0, '0 bytes'],
   [1, '1 byte'],
-  [1023, '1,023 bytes'],
-  [1024, '1 KiB'],
-  [1536, '1.5 KiB'],
-  [10_188, '9.9 KiB'],
-  [10_240, '10 KiB'],
-  [1024 * 1024 - 1, '1 MiB'],
-  [32 * 1024 * 1024, '32 MiB'],
-  [5 * 1024 ** 3, '5 GiB'],
-  [3000 * 1024 ** 3, '3,000 GiB'],
+  [999, '999 bytes'],
+  [1000, '1 kB'],
+  [1536, '1.5 kB'],
+  [9_949, '9.9 kB'],
+  [10_000, '10 kB'],
+  [999_999, '1 MB'],
+  [32 * 1024 * 1024, '34 MB'],
+  [5e9, '5 GB'],
+  [3e12, '3,000 GB'],
 ])('%i bytes are %s', (bytes, text) => {
   expect(formatBytes(bytes)).toBe(text);
 });
 
+test.each([
+  [0, '0 bytes'],
+  [900, '900 bytes'],
+  [65_536, '60 kB'],
+  [32 * 1024 * 1024, '30 MB'],
+  [4 * 1024 ** 3, '4 GB'],
+])('a limit of %i bytes is told as %s, which is surely within it', (bytes, text) => {
+  expect(formatRoom(bytes)).toBe(text);
+});
+
 test('among words from right to left, the number stays before its unit', () => {
-  speak({ language: 'ar', locale: 'ar', textOf: () => '{size} MiB' });
-  expect(formatBytes(256 * 1024 * 1024)).toMatch(/^\u2068.* MiB\u2069$/);
+  speak({ language: 'ar', locale: 'ar', textOf: () => '{size} MB' });
+  expect(formatBytes(256e6)).toMatch(/^\u2068.* MB\u2069$/);
 });

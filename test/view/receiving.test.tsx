@@ -14,9 +14,9 @@ const viewer: PageViewerProps = {
   activity: [],
 };
 
-const MIB = 1024 * 1024;
+const MEGABYTE = 1_000_000;
 
-function receiving(received: number, total = 10 * MIB): Reading {
+function receiving(received: number, total = 10 * MEGABYTE): Reading {
   return { state: 'receiving', received, total };
 }
 
@@ -67,15 +67,15 @@ test('the time left is told once it is known', async () => {
   vi.useFakeTimers();
   let body = document.body;
   for (const second of [0, 1, 2, 3, 4]) {
-    body = await show(<PageViewer {...viewer} reading={receiving(second * MIB)} />);
+    body = await show(<PageViewer {...viewer} reading={receiving(second * MEGABYTE)} />);
     await act(() => void vi.advanceTimersByTime(1_000));
   }
-  expect(body.querySelector('.progress-facts')?.textContent).toBe('4 MiB of 10 MiBabout 10 s left');
+  expect(body.querySelector('.progress-facts')?.textContent).toBe('4 MB of 10 MBabout 10 s left');
 });
 
 test('numbers that change all the time are read out only now and then', async () => {
   vi.useFakeTimers();
-  const body = await show(<PageViewer {...viewer} reading={receiving(5 * MIB)} />);
+  const body = await show(<PageViewer {...viewer} reading={receiving(5 * MEGABYTE)} />);
   const spoken = body.querySelector('[aria-live=polite]');
   expect(body.querySelector('.progress-facts')?.getAttribute('aria-live')).toBe('off');
   expect(spoken?.textContent).toBe('');
@@ -85,8 +85,8 @@ test('numbers that change all the time are read out only now and then', async ()
 
 test('a lost connection says where it was lost, and that it goes on by itself', async () => {
   const connection = { state: 'waiting', retryInMs: 1_000, code: 1006, reason: 'gone' } as const;
-  const reading = receiving(3.1 * MIB);
+  const reading = receiving(3.1 * MEGABYTE);
   const body = await show(<PageViewer {...viewer} reading={reading} connection={connection} />);
-  expect(body.querySelector('h1')?.textContent).toBe('Connection lost at 3.1 MiB');
+  expect(body.querySelector('h1')?.textContent).toBe('Connection lost at 3.1 MB');
   expect(body.textContent).toContain('goes on from there by itself');
 });

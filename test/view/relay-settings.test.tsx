@@ -95,7 +95,7 @@ test('each relay says how it is', async () => {
     sightOf(BOBS, { connection: waiting, opensLinks: false }),
   ]);
   const [alices, bobs] = body.querySelectorAll('.relay');
-  expect(alices?.textContent).toContain('Connectedpages up to 32 MiB1 of your pages');
+  expect(alices?.textContent).toContain('Connectedpages up to 30 MB1 of your pages');
   expect(bobs?.textContent).toContain('Not reachable, trying again');
   expect(bobs?.textContent).toContain('Its links open in its own page.');
 });

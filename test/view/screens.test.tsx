@@ -5,7 +5,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import type { Address } from '../../relay/protocol/address.ts';
 import { Compose, type ComposeProps } from '../../relay/view/compose.tsx';
 import { CopyButton } from '../../relay/view/copy-button.tsx';
-import { HolderCount } from '../../relay/view/holder-count.tsx';
+import { ExplainedCount, HolderCount } from '../../relay/view/holder-count.tsx';
 import { PageContent } from '../../relay/view/page-content.tsx';
 import { PageViewer, type PageViewerProps } from '../../relay/view/page-viewer.tsx';
 import type { Page } from '../../relay/words/reading.ts';
@@ -40,9 +40,31 @@ test.each([
   [undefined, ''],
   [0, 'held by nobody'],
   [3, 'held by 3'],
+  [1, 'held by 1'],
   [12_345, 'held by 12,345'],
 ])('a count of %s reads %j', async (count, text) => {
   expect((await show(<HolderCount count={count} />)).textContent).toBe(text);
+});
+
+test('the one copy that is here is told as such, and explained to pointer, keyboard and touch', async () => {
+  const body = await show(<ExplainedCount count={1} isHeldHere />);
+  const count = button('only you have it');
+  const note = body.querySelector('[role=tooltip]');
+  expect(count.getAttribute('aria-describedby')).toBe(note?.id);
+  expect(note?.textContent).toContain('Nobody else has a copy yet');
+  const isOpen = () => note?.parentElement?.dataset['open'];
+  expect(isOpen()).toBe('false');
+  for (const [open, close] of [
+    [new MouseEvent('mouseenter'), new MouseEvent('mouseleave')],
+    [new FocusEvent('focus'), new KeyboardEvent('keydown', { key: 'Escape', bubbles: true })],
+    [new MouseEvent('click', { bubbles: true }), new FocusEvent('blur')],
+  ] as const) {
+    const target = (event: Event) => (event.type.startsWith('mouse') ? count.parentElement : count);
+    await act(() => void target(open)?.dispatchEvent(open));
+    expect(isOpen()).toBe('true');
+    await act(() => void target(close)?.dispatchEvent(close));
+    expect(isOpen()).toBe('false');
+  }
 });
 
 test('plain text is text, whatever it looks like', async () => {
@@ -89,10 +111,10 @@ const viewer: PageViewerProps = {
 };
 
 test.each<[string, Partial<PageViewerProps>]>([
-  ['Connecting to the relay…', {}],
-  ['Looking for someone who holds this page…', { reading: { state: 'looking' } }],
-  ['Nobody holds this page now', { reading: { state: 'absent' } }],
-  ['1 KiB of 2 KiB', { reading: { state: 'receiving', received: 1024, total: 2048 } }],
+  ['Connecting…', {}],
+  ['Looking for someone who has this page…', { reading: { state: 'looking' } }],
+  ['Nobody has this page now', { reading: { state: 'absent' } }],
+  ['1 kB of 2 kB', { reading: { state: 'receiving', received: 1000, total: 2000 } }],
   ['Opening the page…', { reading: { state: 'opening' } }],
   ['The page is open', { reading: { state: 'shown', page: pageOf('text/plain', 'hello') } }],
 ])('the viewer says %j', async (text, props) => {
@@ -105,13 +127,13 @@ test('a holder who stays silent is one who may have left', async () => {
   const look = (holders: number) =>
     show(<PageViewer {...viewer} reading={{ state: 'looking', holders }} />);
   const body = await look(1);
-  expect(body.textContent).toContain('One holder has it; waiting for the first bytes.');
+  expect(body.textContent).toContain('One person has it. Waiting for the first bytes.');
   await act(() => void vi.advanceTimersByTime(4_000));
-  expect(body.textContent).toContain('Someone held it a moment ago');
+  expect(body.textContent).toContain('Someone had it a moment ago');
   await look(2);
-  expect(body.textContent).toContain('2 holders have it');
+  expect(body.textContent).toContain('2 people have it');
   await act(() => void vi.advanceTimersByTime(4_000));
-  expect(body.textContent).toContain('2 people held it a moment ago');
+  expect(body.textContent).toContain('2 people had it a moment ago');
 });
 
 test.each([{ state: 'looking' }, { state: 'absent' }] as const)(

@@ -25,9 +25,9 @@ test('a text is said with what is put into it', () => {
 
 test('numbers are written as the language writes them', () => {
   expect(number(1_234_567)).toBe('1,234,567');
-  say('de', { view_kib: '{size} KiB' });
+  say('de', { view_kilobytes: '{size} kB' });
   expect(number(1_234_567)).toBe('1.234.567');
-  expect(formatBytes(1_536)).toBe('1,5 KiB');
+  expect(formatBytes(1_536)).toBe('1,5 kB');
 });
 
 test('English has a form for one and a form for the others', () => {

@@ -1,4 +1,4 @@
-/** Asks once which pages to upload. Pages that were only viewed are uploaded only while the user agrees to it. */
+/** Shows the welcome page once, and follows a consent that is taken back: opened pages are uploaded only as long as the user allows it. */
 import { type Browser, browser } from 'wxt/browser';
 import { changeSettings, readSettings } from '../../store/settings.ts';
 import { VIEWED_DATA } from '../../browser/data-collection.ts';
@@ -8,7 +8,7 @@ type Removed = Browser.permissions.Permissions & { readonly data_collection?: re
 
 export function keepConsent(): void {
   browser.runtime.onInstalled.addListener(({ reason }) => {
-    if (reason === 'install') void ask();
+    if (reason === 'install') void welcome();
   });
   // In Firefox's own settings the user can take back a permission that was given here.
   browser.permissions.onRemoved.addListener((removed: Removed) => {
@@ -16,9 +16,11 @@ export function keepConsent(): void {
   });
 }
 
-async function ask(): Promise<void> {
+async function welcome(): Promise<void> {
   // At each start, Chromium installs an extension again that was loaded from a folder.
-  if ((await readSettings()).uploads !== 'unasked') return;
+  const { uploads, isWelcomed } = await readSettings();
+  if (isWelcomed || uploads !== 'unasked') return;
+  await changeSettings(() => ({ isWelcomed: true }));
   await browser.tabs.create({ url: browser.runtime.getURL('/welcome.html') });
 }
 

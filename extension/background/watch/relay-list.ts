@@ -20,7 +20,10 @@ export function viewRelays(
 ): () => void {
   const leases = new RelayLeases(relays);
   const refresh = coalesced(async () => {
-    const [settings, announcedAt] = await Promise.all([readSettings(), pages.relays()]);
+    const [settings, announcedAt] = await Promise.all([
+      readSettings(),
+      pages.relays().catch(() => []), // a store that cannot be read keeps nobody from their relays
+    ]);
     const known = knownRelays(settings);
     const all = [...new Set([...known, ...announcedAt])];
     const views = await see(all, known);
@@ -32,7 +35,7 @@ export function viewRelays(
   const see = async (all: readonly string[], known: readonly string[]) => {
     const [opening, counts] = await Promise.all([
       permittedRelays(all),
-      Promise.all(all.map((relay) => pages.countOf(relay))),
+      Promise.all(all.map((relay) => pages.countOf(relay).catch(() => 0))),
     ]);
     return all.map((relay, i) => ({
       relay,

@@ -9,6 +9,7 @@ import { followOptions } from '../../ui/options/options-state.ts';
 import { Options } from '../../ui/options/options.tsx';
 import { RelaySettings } from '../../ui/options/relay-settings.tsx';
 import { RelayTrial } from '../../ui/options/relay-trial.ts';
+import { ShareSettings } from '../../ui/options/share-settings.tsx';
 import { UploadSettings } from '../../ui/options/upload-settings.tsx';
 import { beginScreen } from '../../ui/screen.ts';
 import { changeShortcuts } from '../../ui/shortcuts.ts';
@@ -23,19 +24,7 @@ const tryRelay = (text: string) => void trial.try(text, settings.peek().relays);
 function App() {
   return (
     <Options store={store.value}>
-      <RelaySettings
-        sight={relays.value}
-        announceAt={settings.value.announceAt}
-        trial={trial.state.value}
-        onAnnounceAt={(announceAt) => void writeSettings({ announceAt })}
-        onMove={(relay, place) => void moveRelay(relay, place)}
-        onRemove={(relay) => void trial.remove(relay)}
-        onOpenLinks={(relay) => void askForHost(relay)}
-        onTry={tryRelay}
-        onAddAnyway={(relay) => void trial.addAnyway(relay)}
-        onAdd={tryRelay}
-        onForget={(relay) => void forgetKnownRelay(relay)}
-      />
+      <ShareSettings settings={settings.value} onChange={(change) => void writeSettings(change)} />
       <KeepSettings
         lifetime={settings.value.lifetime}
         viewedBytes={settings.value.viewedBytes}
@@ -52,6 +41,19 @@ function App() {
         onResume={() => void resume()}
       />
       <Keyboard shortcuts={shortcuts.value} onChange={() => void changeShortcuts()} />
+      <RelaySettings
+        sight={relays.value}
+        announceAt={settings.value.announceAt}
+        trial={trial.state.value}
+        onAnnounceAt={(announceAt) => void writeSettings({ announceAt })}
+        onMove={(relay, place) => void moveRelay(relay, place)}
+        onRemove={(relay) => void trial.remove(relay)}
+        onOpenLinks={(relay) => void askForHost(relay)}
+        onTry={tryRelay}
+        onAddAnyway={(relay) => void trial.addAnyway(relay)}
+        onAdd={tryRelay}
+        onForget={(relay) => void forgetKnownRelay(relay)}
+      />
     </Options>
   );
 }

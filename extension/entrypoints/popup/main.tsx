@@ -26,7 +26,7 @@ function App() {
       openProblem={state.openProblem.value}
       optionsHref={pageOf('/options.html')}
       libraryHref={pageOf('/library.html')}
-      welcomeHref={pageOf('/welcome.html')}
+      welcomeHref={pageOf('/options.html')}
       pickerHref={pageOf('/compose.html')}
       viewerHref={viewerUrlOf}
       onChoices={(choices) => state.choose(choices)}

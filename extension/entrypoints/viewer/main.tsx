@@ -25,7 +25,7 @@ const tab = new ViewerTab({
   ask,
 });
 const isAsked = signal(true);
-const readAnswer = async () => (isAsked.value = (await readSettings()).handsOn !== 'unasked');
+const readAnswer = async () => (isAsked.value = (await readSettings()).uploads !== 'unasked');
 
 function App() {
   return (
@@ -39,7 +39,7 @@ function App() {
   );
 }
 
-onSettings(['handsOn'], () => void readAnswer());
+onSettings(['uploads'], () => void readAnswer());
 void readAnswer();
 // A link to another page, or the same page by other hints.
 addEventListener('hashchange', () => location.reload());

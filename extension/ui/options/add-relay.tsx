@@ -1,4 +1,4 @@
-import { formatBytes, t } from '@mayfly/relay/words';
+import { formatRoom, t } from '@mayfly/relay/words';
 import { useEffect, useState } from 'preact/hooks';
 import { relayProblemText } from '../../sentences.ts';
 import type { Trial } from './relay-trial.ts';
@@ -84,7 +84,7 @@ function Outcome({ trial, onAddAnyway }: Pick<AddRelayProps, 'trial' | 'onAddAny
           <p>
             {t('options_relayAnswers', {
               relay: trial.relay,
-              size: formatBytes(trial.limits.pageBytes),
+              size: formatRoom(trial.limits.pageBytes),
               most: trial.limits.haves,
             })}
           </p>

@@ -12,8 +12,8 @@ export interface KeepSettingsProps {
   readonly onViewedBytes: (bytes: number) => void;
 }
 
-const MIB = 1024 * 1024;
-const ROOM = [64 * MIB, 256 * MIB, 1024 * MIB, 4096 * MIB] as const;
+const MEGABYTE = 1_000_000;
+const ROOM = [50 * MEGABYTE, 250 * MEGABYTE, 1000 * MEGABYTE, 4000 * MEGABYTE] as const;
 
 /** The settings for the lifetime of pages and for their room. */
 export function KeepSettings(props: KeepSettingsProps) {
@@ -42,7 +42,6 @@ export function KeepSettings(props: KeepSettingsProps) {
           ))}
         </select>
       </label>
-      <p class="soft">{t('options_roomWhat')}</p>
       <a class="button" href={props.libraryHref}>
         {t('options_seeAll')}
       </a>

@@ -16,7 +16,17 @@ export async function followOptions() {
   const store = signal<StoreCondition | undefined>(undefined);
   const readAgain = async () => void (settings.value = await readSettings());
   onSettings(
-    ['relays', 'announceAt', 'lifetime', 'viewedBytes', 'uploads', 'dailyBytes', 'pausesOnMetered'],
+    [
+      'isSealed',
+      'keepsFormatting',
+      'relays',
+      'announceAt',
+      'lifetime',
+      'viewedBytes',
+      'uploads',
+      'dailyBytes',
+      'pausesOnMetered',
+    ],
     () => void readAgain(),
   );
   // The user changes keys elsewhere, and no event says so.

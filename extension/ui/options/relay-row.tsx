@@ -1,5 +1,5 @@
 import type { ConnectionState } from '@mayfly/relay/client';
-import { formatBytes, t } from '@mayfly/relay/words';
+import { formatRoom, t } from '@mayfly/relay/words';
 import type { RelayView } from '../../messages.ts';
 
 /** The actions on one of the user's relays. */
@@ -75,7 +75,7 @@ export function RelayState({
           {stateText(connection)}
         </span>
         {connection.state === 'open' && (
-          <span>{t('options_pagesUpTo', { size: formatBytes(connection.limits.pageBytes) })}</span>
+          <span>{t('options_pagesUpTo', { size: formatRoom(connection.limits.pageBytes) })}</span>
         )}
         <span>{announcedText(heldCount)}</span>
       </p>

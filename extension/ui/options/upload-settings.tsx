@@ -17,8 +17,8 @@ export interface UploadSettingsProps {
   readonly onResume: () => void;
 }
 
-const MIB = 1024 * 1024;
-const DAILY = [100 * MIB, 500 * MIB, 1024 * MIB, 5 * 1024 * MIB, 20 * 1024 * MIB] as const;
+const GIGABYTE = 1_000_000_000;
+const DAILY = [0.1, 0.5, 1, 5, 20].map((gigabytes) => gigabytes * GIGABYTE);
 
 /** The settings for uploads: which pages, how much of them, and when not. */
 export function UploadSettings({ settings, sight, onChange, ...props }: UploadSettingsProps) {
@@ -46,9 +46,7 @@ export function UploadSettings({ settings, sight, onChange, ...props }: UploadSe
         />
         {t('options_metered')}
       </label>
-      <p class="soft">
-        {sight?.knowsMetered === false ? t('options_meteredUnknown') : t('options_meteredWhat')}
-      </p>
+      {sight?.knowsMetered === false && <p class="soft">{t('options_meteredUnknown')}</p>}
       <div class="options-rest" role="status">
         {rest && <RestNotice rest={rest} onResume={props.onResume} />}
       </div>
@@ -70,6 +68,7 @@ function WhichPages({ uploads, onChoose }: WhichPagesProps) {
         <input
           type="radio"
           name="hands-on"
+          value="published"
           checked={uploads === 'published'}
           onChange={() => onChoose('published')}
         />
@@ -79,6 +78,7 @@ function WhichPages({ uploads, onChoose }: WhichPagesProps) {
         <input
           type="radio"
           name="hands-on"
+          value="all"
           checked={uploads === 'all'}
           onChange={() => onChoose('all')}
         />

@@ -11,10 +11,10 @@ export function UploadQuestion({ onAnswer }: UploadQuestionProps) {
     <section class="upload-question" aria-label={t('viewer_uploadTitle')}>
       <p>{t('viewer_uploadQuestion')}</p>
       <div class="row">
-        <button class="button button-primary" type="button" onClick={() => onAnswer('viewed')}>
+        <button class="button button-primary" type="button" onClick={() => onAnswer('all')}>
           {t('viewer_uploadYes')}
         </button>
-        <button class="button" type="button" onClick={() => onAnswer('mine')}>
+        <button class="button" type="button" onClick={() => onAnswer('published')}>
           {t('viewer_uploadNo')}
         </button>
       </div>
