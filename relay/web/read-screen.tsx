@@ -21,12 +21,14 @@ export function ReadScreen({ tab, page, isMade }: ReadScreenProps) {
       reading={page.reading.value}
       link={isKeyDamaged ? location.href : formatLink(link)}
       holders={holders}
+      isHeldHere={page.reading.value.state === 'shown' && tab.isSeen.value}
       connection={connection}
       activity={page.activity.value}
       homeHref="/"
       onHome={() => tab.goHome()}
       onCancel={() => page.cancel()}
       onRetry={() => page.retry()}
+      onBack={() => (document.title = t('web_backTitle'))}
       unlock={{
         onKey: (pasted) => tab.unlock(page, pasted),
         onShowAsIs: () => page.showAsIs(),

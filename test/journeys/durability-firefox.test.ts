@@ -93,7 +93,7 @@ describe.skipIf(findFirefox() === undefined)('in Firefox', () => {
 
     /** The tab that is driven holds the only copy, and hands it out. */
     async function expectHeld(): Promise<Address> {
-      await alice.shows('held by 1');
+      await alice.shows('only you have it');
       await alice.shows('river.bin');
       const address = (await alice.evaluate(() => location.pathname.slice(1))) as Address;
       await reader.fetch(address);

@@ -134,7 +134,7 @@ describe.skipIf(findChromium() === undefined)('several relays', () => {
     await alice.useRelay(home.origin, liar);
     const viewer = await alice.visit(link.replace(home.origin, liar));
     await viewer.getByText('announced at home').waitFor();
-    await viewer.getByText('held by 1', { exact: true }).waitFor();
+    await viewer.getByText('only you have it', { exact: true }).waitFor();
     await viewer.getByRole('button', { name: 'Copy link' }).click();
     expect(await alice.clipboard()).toBe(link);
     expect(lying.heard).toEqual([]);

@@ -31,7 +31,7 @@ describe.skipIf(findChromium() === undefined)('the web page', () => {
     await reader.getByText('typed, not clicked').waitFor();
     await tab.getByText('held by 2', { exact: true }).waitFor();
     await tab.close();
-    await reader.getByText('held by 1', { exact: true }).waitFor();
+    await reader.getByText('only you have it', { exact: true }).waitFor();
     await reader.close();
   });
 
@@ -71,17 +71,17 @@ describe.skipIf(findChromium() === undefined)('the web page', () => {
     await tab.getByLabel('Your page').fill('the only copy');
     await tab.reload();
     await tab.getByRole('button', { name: 'Create page' }).click();
-    await tab.getByText('held by 1', { exact: true }).waitFor();
+    await tab.getByText('only you have it', { exact: true }).waitFor();
     const reader = await bob.visit(tab.url());
     await tab.getByText('held by 2', { exact: true }).waitFor();
     await tab.reload();
     await tab.getByText('held by 2', { exact: true }).waitFor();
     expect(asked).toEqual([]);
     await reader.close();
-    await tab.getByText('held by 1', { exact: true }).waitFor();
+    await tab.getByText('only you have it', { exact: true }).waitFor();
     await tab.getByText('the only copy', { exact: true }).click(); // a browser asks only after the user has touched the page
     await tab.reload();
-    await tab.getByText('held by 1', { exact: true }).waitFor();
+    await tab.getByText('only you have it', { exact: true }).waitFor();
     expect(asked).toEqual(['beforeunload']);
     await tab.close();
   });
@@ -94,10 +94,10 @@ describe.skipIf(findChromium() === undefined)('the web page', () => {
     await tab.getByText('A copy that only this tab can open').waitFor();
     const link = tab.url();
     await tab.reload();
-    await tab.getByText('held by 1', { exact: true }).waitFor();
+    await tab.getByText('only you have it', { exact: true }).waitFor();
     await tab.goto(relay.origin.replace('localhost', '127.0.0.1'));
     await tab.goBack();
-    await tab.getByText('held by 1', { exact: true }).waitFor();
+    await tab.getByText('only you have it', { exact: true }).waitFor();
     const reader = await bob.visit(link);
     await reader.getByText('there, away and back').waitFor();
     await reader.close();

@@ -55,6 +55,8 @@ test('a page that nobody holds is absent until somebody comes', () => {
   expect(page.reading.value).toEqual({ state: 'absent' });
   client.count(1);
   expect(page.reading.value).toEqual({ state: 'looking', holders: 1 });
+  client.count(0);
+  expect(page.reading.value).toEqual({ state: 'absent', heldAt: 1000 });
 });
 
 test('a lost connection makes the count unknown and keeps the progress', () => {
