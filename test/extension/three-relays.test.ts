@@ -76,7 +76,7 @@ test.each([
   const report = vi.fn<(sight: PageView) => void>();
   const link = `${relay()}/${page.address}#r=${honest.url}`;
   const stop = viewPage(browser.deps, link, report, SEEN);
-  await vi.waitFor(() => expect(report.mock.lastCall?.[0].copy).toMatchObject({ state: 'held' }), {
+  await vi.waitFor(() => expect(report.mock.lastCall?.[0].copy).toMatchObject({ state: 'held', upload: 'on' }), {
     timeout: 4_500,
   });
   const held = await browser.pages.read(page.address, 0, page.bytes.length);

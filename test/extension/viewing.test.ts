@@ -13,6 +13,8 @@ import { bytesOf, ELSEWHERE, HOME, keep, scene, SEEN } from './scene.ts';
 
 const bytes = bytesOf('hello');
 const hello: Address = await addressOf(bytes);
+/** A page that its viewer has opened, and that relays were told of. */
+const HELD = { state: 'held', upload: 'on' };
 
 /** A viewer of `link`, and what it was shown last. */
 function view(link = `${HOME}/${hello}`, notes: ViewerNotes = SEEN) {
@@ -34,10 +36,10 @@ test('a page is looked for, received, stored and then held for others', async ()
   clientOf().progress(3, 5);
   await shows({ reading: { state: 'receiving', received: 3, total: 5 } });
   clientOf().deliver(hello, bytes);
-  await shows({ copy: { state: 'held', mediaType: 'text/markdown', name: 'greeting' } });
+  await shows({ copy: { ...HELD, mediaType: 'text/markdown', name: 'greeting' } });
   expect((await pages.read(hello, 0, 5))?.bytes).toEqual(bytes);
   expect(await pages.get(hello)).toMatchObject({ origin: 'viewed', relays: [HOME] });
-  expect(clientOf().said).toContain(`have ${hello}`);
+  await vi.waitFor(() => expect(clientOf().said).toContain(`have ${hello}`));
 });
 
 /** The last state that a viewer of `link` gets for a held page. */
@@ -52,7 +54,7 @@ test('a page that is held opens at once, whatever the relay does', async () => {
   const background = scene();
   await keep(background.pages, bytes);
   const shows = viewHeld(background, `${HOME}/${hello}`);
-  await shows({ copy: { state: 'held' }, connection: { state: 'connecting' } });
+  await shows({ copy: HELD, connection: { state: 'connecting' } });
   expect(background.clientOf().said).toEqual([]);
 });
 
@@ -71,7 +73,7 @@ test('a page that is held is counted wherever it is announced', async () => {
   const background = scene();
   await keep(background.pages, bytes, [HOME, ELSEWHERE]);
   const shows = viewHeld(background, `${ELSEWHERE}/${hello}`);
-  await shows({ copy: { state: 'held' } });
+  await shows({ copy: HELD });
   const { clientOf } = background;
   for (const relay of [HOME, ELSEWHERE]) clientOf(relay).open();
   clientOf(ELSEWHERE).count(hello, 1);
@@ -89,7 +91,7 @@ describe('of a page that is held and announced elsewhere a relay', () => {
     const { pages, clients, clientOf } = background;
     await keep(pages, bytes, [HOME]);
     const shows = viewHeld(background, `${ELSEWHERE}/${hello}#n=greeting`);
-    await shows({ copy: { state: 'held' } });
+    await shows({ copy: HELD });
     clientOf(HOME).open();
     clientOf(HOME).count(hello, 2);
     await shows({ holders: 2, link: `${HOME}/${hello}#n=greeting` });
@@ -102,7 +104,7 @@ describe('of a page that is held and announced elsewhere a relay', () => {
     const background = scene();
     await keep(background.pages, bytes, [HOME]);
     const shows = viewHeld(background, `${ELSEWHERE}/${hello}`);
-    await shows({ copy: { state: 'held' } });
+    await shows({ copy: HELD });
     await background.seeding.deletePages(hello);
     await shows({ copy: { state: 'deleted' }, link: `${HOME}/${hello}` });
     expect(background.clients.map(({ relay }) => relay)).toEqual([HOME]);
@@ -116,7 +118,7 @@ test('a page that nobody holds is said to be absent, and opens when somebody com
   clientOf().count(hello, 0);
   await shows({ reading: { state: 'absent' } });
   clientOf().deliver(hello, bytes);
-  await shows({ copy: { state: 'held' } });
+  await shows({ copy: HELD });
 });
 
 test('a connection that is lost on the way leaves in sight how far the page has come', async () => {
@@ -145,7 +147,7 @@ test('a page let go of while it is looked at is said to be released', async () =
   const { shows, clientOf, seeding } = view();
   await vi.waitFor(() => expect(clientOf().said).not.toEqual([]));
   clientOf().deliver(hello, bytes);
-  await shows({ copy: { state: 'held' } });
+  await shows({ copy: HELD });
   await seeding.deletePages(hello);
   await shows({ copy: { state: 'deleted' } });
 });
@@ -204,7 +206,8 @@ describe('an encrypted page', async () => {
     const viewing = view(link, notes);
     await vi.waitFor(() => expect(viewing.clientOf().said).not.toEqual([]));
     viewing.clientOf().deliver(address, sealed);
-    await viewing.shows({ copy: { state: 'held' } });
+    const upload = notes === SEEN ? 'on' : 'locked';
+    await viewing.shows({ copy: { state: 'held', upload } });
     return viewing;
   }
 
@@ -216,7 +219,7 @@ describe('an encrypted page', async () => {
       title: 'hello',
       mediaType: 'text/markdown',
     });
-    expect(clientOf().said).toEqual([`want ${address}`, `have ${address}`]);
+    await vi.waitFor(() => expect(clientOf().said).toEqual([`want ${address}`, `have ${address}`]));
   });
 
   describe('that no key has opened', () => {
@@ -290,7 +293,7 @@ describe('links that say until when', () => {
     const { shows, clientOf, pages } = view(`${HOME}/${hello}#x=2`);
     await vi.waitFor(() => expect(clientOf().said).toEqual([`want ${hello}`]));
     clientOf().deliver(hello, bytes);
-    await shows({ copy: { state: 'held' } });
+    await shows({ copy: HELD });
     expect(await pages.get(hello)).toMatchObject({
       expires: 2,
       lifetime: { until: 'time', at: 2_000 },
@@ -309,7 +312,7 @@ describe('links that say until when', () => {
     const report = vi.fn<(sight: PageView) => void>();
     viewPage(deps, `${HOME}/${hello}#x=1`, report, SEEN);
     await vi.waitFor(() => {
-      expect(report.mock.lastCall?.[0].copy).toMatchObject({ state: 'held' });
+      expect(report.mock.lastCall?.[0].copy).toMatchObject(HELD);
     });
     expect(await pages.over(5_000, 'this')).toEqual([]);
   });
@@ -331,11 +334,13 @@ describe('links that name other relays', () => {
     clientOf(ELSEWHERE).open();
     await shows({ reading: { state: 'looking' }, connection: { state: 'open' } });
     clientOf(ELSEWHERE).deliver(hello, bytes);
-    await shows({ copy: { state: 'held' } });
+    await shows({ copy: HELD });
     expect(sights.at(-1)?.activity.map(({ relay }) => relay)).toEqual([undefined, ELSEWHERE]);
     expect(await pages.get(hello)).toMatchObject({ relays: [ELSEWHERE, HOME] });
-    expect(clientOf(HOME).said).toEqual([...wanted, `unwant ${hello}`, `have ${hello}`]);
-    expect(clientOf(ELSEWHERE).said).toEqual([...wanted, `have ${hello}`]);
+    await vi.waitFor(() =>
+      expect(clientOf(HOME).said).toEqual([...wanted, `unwant ${hello}`, `have ${hello}`]),
+    );
+    await vi.waitFor(() => expect(clientOf(ELSEWHERE).said).toEqual([...wanted, `have ${hello}`]));
     expect(clientOf(THIRD).said).toEqual([...wanted, `unwant ${hello}`, 'close']);
   });
 
@@ -347,7 +352,7 @@ describe('links that name other relays', () => {
     clientOf(HOME).count(hello, 0);
     await vi.waitFor(() => expect(clientOf(ELSEWHERE).said).toEqual(wanted));
     clientOf(HOME).deliver(hello, bytes);
-    await shows({ copy: { state: 'held' } });
+    await shows({ copy: HELD });
     expect(await pages.get(hello)).toMatchObject({ relays: [HOME] });
     expect(clientOf(ELSEWHERE).said).toEqual([...wanted, `unwant ${hello}`, 'close']);
   });
@@ -360,7 +365,7 @@ describe('links that name other relays', () => {
     clientOf(HOME).refuse(hello, new CorruptError(hello));
     await vi.waitFor(() => expect(clientOf(ELSEWHERE).said).toEqual(wanted));
     clientOf(ELSEWHERE).deliver(hello, bytes);
-    await shows({ copy: { state: 'held' } });
+    await shows({ copy: HELD });
   });
 
   test('when all of them lie, the reading ends with what the first did', async () => {
@@ -382,7 +387,7 @@ describe('links that name other relays', () => {
     clientOf(HOME).count(hello, 0);
     await shows({ reading: { state: 'absent' }, unasked: [ELSEWHERE] });
     clientOf(HOME).deliver(hello, bytes);
-    await shows({ copy: { state: 'held' } });
+    await shows({ copy: HELD });
     expect(sights.at(-1)).not.toHaveProperty('unasked');
     expect(clients).toHaveLength(1);
   });
@@ -402,7 +407,7 @@ describe('links that name other relays', () => {
     const report = vi.fn<(sight: PageView) => void>();
     viewPage(deps, link, report, SEEN);
     await vi.waitFor(() => {
-      expect(report.mock.lastCall?.[0].copy).toMatchObject({ state: 'held' });
+      expect(report.mock.lastCall?.[0].copy).toMatchObject(HELD);
     });
     expect(clients.map(({ relay }) => relay)).toEqual([HOME]);
   });
@@ -419,9 +424,9 @@ describe('a page that a site opened', () => {
     expect(await pages.count()).toBe(0);
     expect(clientOf().said).toEqual([`want ${hello}`]);
     seen.resolve();
-    await shows({ copy: { state: 'held' } });
+    await shows({ copy: HELD });
     expect(await pages.get(hello)).toMatchObject({ origin: 'viewed', relays: [HOME] });
-    expect(clientOf().said).toContain(`have ${hello}`);
+    await vi.waitFor(() => expect(clientOf().said).toContain(`have ${hello}`));
     await vi.waitFor(async () => expect(await deps.passing.get(hello)).toBeUndefined());
   });
 
@@ -444,7 +449,7 @@ describe('a page that a site opened', () => {
     await deps.passing.put(hello, { bytes, relay: HOME });
     const report = vi.fn<(sight: PageView) => void>();
     viewPage(deps, `${HOME}/${hello}`, report, SEEN);
-    await vi.waitFor(() => expect(report.mock.lastCall?.[0].copy).toMatchObject({ state: 'held' }));
+    await vi.waitFor(() => expect(report.mock.lastCall?.[0].copy).toMatchObject(HELD));
     expect(clients[0]?.said).toEqual([`have ${hello}`]);
   });
 
@@ -455,7 +460,7 @@ describe('a page that a site opened', () => {
     const seen = Promise.withResolvers<void>();
     const report = vi.fn<(sight: PageView) => void>();
     viewPage(deps, `${HOME}/${hello}`, report, { ...SEEN, seen: seen.promise });
-    await vi.waitFor(() => expect(report.mock.lastCall?.[0].copy).toMatchObject({ state: 'held' }));
+    await vi.waitFor(() => expect(report.mock.lastCall?.[0].copy).toMatchObject(HELD));
     expect(await pages.get(hello)).toMatchObject({ usedAt: 1 });
     seen.resolve();
     await vi.waitFor(async () => expect(await pages.get(hello)).toMatchObject({ usedAt: 5_000 }));
