@@ -21,7 +21,7 @@ export interface PageRowProps {
   readonly onStop: () => void;
 }
 
-/** One page of the list. */
+/** One page of the list. A narrow screen leaves out the cells that are `data-usual`. */
 export function PageRow(props: PageRowProps) {
   const { page, index, top, isSelected, holders } = props;
   return (
@@ -43,14 +43,19 @@ export function PageRow(props: PageRowProps) {
         />
       </span>
       <TitleCell page={page} href={props.href} />
-      <span class="library-held" role="cell" data-only={isOnlyCopy(holders)}>
-        {props.isUploaded ? <HolderCount count={holders} /> : t('page_notHandedOn')}
+      <span
+        class="library-held"
+        role="cell"
+        data-only={isOnlyCopy(holders)}
+        data-usual={props.isUploaded && !isOnlyCopy(holders)}
+      >
+        {props.isUploaded ? <HolderCount count={holders} isHeldHere /> : t('page_notHandedOn')}
       </span>
       <span class="library-size" role="cell">
         {formatBytes(page.length)}
       </span>
       <ServedCell page={page} />
-      <span class="library-age" role="cell">
+      <span class="library-age" role="cell" data-usual={page.lifetime.until === 'stopped'}>
         <span>{ageOf(page, props.now)}</span>{' '}
         <span class="library-left">{remaining(page.lifetime, props.now)}</span>
       </span>
@@ -77,7 +82,7 @@ function TitleCell({ page, href }: Pick<PageRowProps, 'page' | 'href'>) {
       <a href={href} target="_blank" dir="auto" data-control="open">
         <bdi>{title}</bdi>
       </a>
-      <span class="library-facts">
+      <span class="library-facts" data-usual={!isDamaged}>
         {[
           kindWord(mediaType),
           isSealed && t('library_encrypted'),
