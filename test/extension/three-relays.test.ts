@@ -76,9 +76,12 @@ test.each([
   const report = vi.fn<(sight: PageView) => void>();
   const link = `${relay()}/${page.address}#r=${honest.url}`;
   const stop = viewPage(browser.deps, link, report, SEEN);
-  await vi.waitFor(() => expect(report.mock.lastCall?.[0].copy).toMatchObject({ state: 'held', upload: 'on' }), {
-    timeout: 4_500,
-  });
+  await vi.waitFor(
+    () => expect(report.mock.lastCall?.[0].copy).toMatchObject({ state: 'held', upload: 'on' }),
+    {
+      timeout: 4_500,
+    },
+  );
   const held = await browser.pages.read(page.address, 0, page.bytes.length);
   expect(Buffer.from(held?.bytes ?? []).equals(page.bytes)).toBe(true);
   expect(await browser.pages.get(page.address)).toMatchObject({ relays: [honest.url, relay()] });
