@@ -171,6 +171,7 @@ describe.skipIf(findChromium() === undefined)('the library', () => {
   test('a page whose link says until when is let go of by its readers, also by one whose worker was killed', async () => {
     const link = await publish(alice, 'Soon over');
     const viewer = await bob.visit(`${link}&x=${Math.ceil(Date.now() / 1_000) + 4}`);
+    await viewer.getByText('Soon over', { exact: true }).click(); // somebody sees it at once
     await viewer.getByText('held by 2', { exact: true }).waitFor();
     await bob.killWorker();
     await viewer.getByText('Your copy is deleted').waitFor();
