@@ -26,17 +26,35 @@ export async function clipboardContent(
 ): Promise<CopiedText | File | undefined> {
   const items = await clipboard.read();
   const picture = await blobOf(items, PICTURE);
-  const copy = await readMarkup(items, room, picture !== undefined);
-  if (copy?.state === 'markup') {
-    const { content, missingImages } = copy;
+  const copied = await readMarkup(items, room, picture !== undefined);
+  if (copied?.copy.state === 'markup') {
+    const { content, missingImages } = copied.copy;
     return { draft: { text: markupOf(content), mediaType: 'text/html' }, missingImages, notes: [] };
   }
-  const text = await (await blobOf(items, 'text/plain'))?.text();
-  if (text) {
-    const notes: CaptureNote[] = copy?.state === 'not-whole' ? ['plain'] : [];
+  const plain = plainText(copied, await (await blobOf(items, 'text/plain'))?.text());
+  if (plain.text !== '') {
+    const { text, notes } = plain;
     return { draft: { text, mediaType: 'text/plain' }, missingImages: 0, notes };
   }
   return picture && new File([picture], 'image.png', { type: PICTURE });
+}
+
+/** Copied markup: its copy for sharing, and the words of it that can be seen. */
+interface CopiedMarkup {
+  readonly copy: Pick<Formatted, 'state'>;
+  readonly visible: string;
+}
+
+/**
+ * The text that is shared without formatting. Of markup whose copy lacks a word it is the visible words: the clipboard's
+ * own text may have words in it that nobody saw.
+ */
+export function plainText(
+  copied: CopiedMarkup | undefined,
+  own = '',
+): { readonly text: string; readonly notes: readonly CaptureNote[] } {
+  if (copied?.copy.state !== 'not-whole') return { text: own, notes: [] };
+  return { text: copied.visible, notes: ['plain'] };
 }
 
 async function blobOf(items: ClipboardItems, type: string): Promise<Blob | undefined> {
@@ -48,7 +66,7 @@ async function readMarkup(
   items: ClipboardItems,
   room: number,
   hasPicture: boolean,
-): Promise<Formatted | undefined> {
+): Promise<(CopiedMarkup & { readonly copy: Formatted }) | undefined> {
   const html = await blobOf(items, 'text/html');
   if (!html) return undefined;
   const frame = await layOut(await html.text());
@@ -61,7 +79,8 @@ async function readMarkup(
     const generated = new GeneratedTexts();
     const visible = visibleIn(selected, shown, generated);
     const sought = { selected, visible, generated, hasImages: true, imageBytes: room };
-    return await formatted(sought, hasPicture ? isRich : undefined);
+    const copy = await formatted(sought, hasPicture ? isRich : undefined);
+    return { copy, visible: visible.plain };
   } finally {
     frame.remove();
   }
