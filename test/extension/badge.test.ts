@@ -28,13 +28,13 @@ test('the button says how many pages are held, and how many by nobody else', asy
   await shows('', 'Mayfly');
   const first = await keep(pages, bytesOf('1'));
   const second = await keep(pages, bytesOf('2'));
-  await shows('2', 'Mayfly: 2 pages held');
+  await shows('2', 'Mayfly: 2 pages kept');
   clientOf().open();
   clientOf().count(first, 1);
   clientOf().count(second, 2);
-  await shows('2', 'Mayfly: 2 pages held, 1 by nobody else');
+  await shows('2', 'Mayfly: 2 pages kept, 1 by nobody else');
   clientOf().count(first, 3);
-  await shows('2', 'Mayfly: 2 pages held');
+  await shows('2', 'Mayfly: 2 pages kept');
   stop();
   expect(clientOf().said).toEqual(['close']);
 });
@@ -42,14 +42,14 @@ test('the button says how many pages are held, and how many by nobody else', asy
 test('a page held by others at another of its relays is no only copy', async () => {
   const { pages, shows, clientOf } = button();
   const address = await keep(pages, bytesOf('1'), [HOME, ELSEWHERE]);
-  await shows('1', 'Mayfly: 1 page held');
+  await shows('1', 'Mayfly: 1 page kept');
   for (const relay of [HOME, ELSEWHERE]) clientOf(relay).open();
   clientOf(HOME).count(address, 1);
-  await shows('1', 'Mayfly: 1 page held, by nobody else');
+  await shows('1', 'Mayfly: 1 page kept, by nobody else');
   clientOf(ELSEWHERE).count(address, 2);
-  await shows('1', 'Mayfly: 1 page held');
+  await shows('1', 'Mayfly: 1 page kept');
   clientOf(ELSEWHERE).fail('gone');
-  await shows('1', 'Mayfly: 1 page held, by nobody else');
+  await shows('1', 'Mayfly: 1 page kept, by nobody else');
 });
 
 test('the only copy is found behind any number of pages that are not handed on', async () => {
@@ -57,23 +57,23 @@ test('the only copy is found behind any number of pages that are not handed on',
   const mine = await keep(background.pages, bytesOf('mine'));
   await keepMany(background.pages, 200, 'viewed');
   const { shows, clientOf } = button(background);
-  await shows('201', 'Mayfly: 201 pages held');
+  await shows('201', 'Mayfly: 201 pages kept');
   clientOf().open();
   clientOf().count(mine, 1);
-  await shows('201', 'Mayfly: 201 pages held, 1 by nobody else');
+  await shows('201', 'Mayfly: 201 pages kept, 1 by nobody else');
 });
 
 test('of many pages the latest are counted, and nothing is said of the others', async () => {
   const background = scene();
   const pages = await keepMany(background.pages, 201, 'published');
   const { shows, clientOf } = button(background);
-  await shows('201', 'Mayfly: 201 pages held');
+  await shows('201', 'Mayfly: 201 pages kept');
   clientOf().open();
   for (const page of pages) clientOf().count(page, 2);
-  await shows('201', 'Mayfly: 201 pages held, 0 of the latest 200 by nobody else');
+  await shows('201', 'Mayfly: 201 pages kept, 0 of the latest 200 by nobody else');
   clientOf().count(pages[0]!, 1); // not one of them
   clientOf().count(pages[1]!, 1);
-  await shows('201', 'Mayfly: 201 pages held, 1 of the latest 200 by nobody else');
+  await shows('201', 'Mayfly: 201 pages kept, 1 of the latest 200 by nobody else');
 });
 
 test('the icon tells five states apart', () => {
@@ -99,9 +99,9 @@ test('a pause shows on the button, and no relay is asked about pages meanwhile',
   const { pages, seeding, shows, clientOf } = button();
   await keep(pages, bytesOf('1'));
   await seeding.refresh();
-  await shows('1', 'Mayfly: 1 page held');
+  await shows('1', 'Mayfly: 1 page kept');
   await writeSettings({ pause: { until: 'resumed' } });
-  await shows('1', 'Mayfly: 1 page held, paused');
+  await shows('1', 'Mayfly: 1 page kept, paused');
   expect(browser.action.setIcon).toHaveBeenLastCalledWith({
     path: expect.objectContaining({ 16: '/icon-paused-16.png' }),
   });

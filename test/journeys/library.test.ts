@@ -57,7 +57,7 @@ describe.skipIf(findChromium() === undefined)('the library', () => {
   test('the button says how many pages are held, and how many by nobody else', async () => {
     const worker = await alice.worker();
     const title = () => worker.evaluate(() => chrome.action.getTitle({}));
-    await expect.poll(title).toBe('Mayfly: 3 pages held, 2 by nobody else');
+    await expect.poll(title).toBe('Mayfly: 3 pages kept, 2 by nobody else');
   });
 
   test('finds a page by a word, and leads through the list by keyboard', async () => {
