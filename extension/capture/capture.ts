@@ -4,7 +4,7 @@ import { markupOf } from './copy.ts';
 import { fieldWithFocus, textOfField } from './field.ts';
 import { formatted } from './formatted.ts';
 import { GeneratedTexts } from './generated.ts';
-import { quoteContent, quoteText, sourceOf } from './page-source.ts';
+import { quoteContent, quoteText, sourceOf } from './quoted-source.ts';
 import { rangesOf, Selected } from './selected.ts';
 import { type Visible, visibleIn } from './visible-words.ts';
 

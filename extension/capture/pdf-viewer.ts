@@ -4,7 +4,7 @@
  */
 import { type Captured, type CaptureOptions, NOTHING } from './captured.ts';
 import { shadowRootOf } from './dom.ts';
-import { quoteText, sourceOf } from './page-source.ts';
+import { quoteText, sourceOf } from './quoted-source.ts';
 
 /** The time limit for the viewer's answer, in milliseconds: longer than a large document takes to open. */
 const PATIENCE_MS = 5_000;

@@ -8,7 +8,7 @@ type Preview = FunctionComponent<{ readonly draft: Draft }>;
 export function LazyPreview({ draft }: { readonly draft: Draft }) {
   const [loaded, setLoaded] = useState<{ readonly Preview: Preview }>();
   useEffect(() => {
-    void import('./draft-preview.tsx').then(({ DraftPreview }) =>
+    void import('./styled-preview.tsx').then(({ DraftPreview }) =>
       setLoaded({ Preview: DraftPreview }),
     );
   }, []);

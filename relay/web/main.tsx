@@ -6,7 +6,7 @@ import { direction } from '../words/index.ts';
 import { App } from './app.tsx';
 import { canHash } from './can-hash.ts';
 import { HeldPages } from './held-pages.ts';
-import { speakTo } from './language.ts';
+import { speakTo } from './page-language.ts';
 import { COMPOSE, READ } from './screens.ts';
 import { readDraft, storeDraft } from './stored-draft.ts';
 import { Tab } from './tab.ts';

@@ -2,7 +2,7 @@
 export type BundleProblem =
   | 'not-a-bundle' // the bytes are no manifest
   | 'newer-version' // a newer client wrote the manifest
-  | 'too-large' // past one of the limits in `limits.ts`
+  | 'too-large' // past one of the limits in `bundle-limits.ts`
   | 'bad-path' // a path that no file system should see
   | 'bad-entries' // entries that overlap, leave gaps or are out of order
   | 'bad-parts' // more or fewer parts than the content needs, or an address that is none

@@ -11,7 +11,7 @@ import {
   MANIFEST_BYTES,
   PART_BYTES,
   TYPE_CHARACTERS,
-} from './limits.ts';
+} from './bundle-limits.ts';
 import { PathSet, problemOfPath } from './paths.ts';
 
 const VERSION = 1;

@@ -2,7 +2,7 @@
  * The paths of a bundle's entries. A manifest is by a stranger, and its paths become files on a reader's disk: a path is
  * refused that any common file system reads as another one, hides, or lets out of the chosen folder.
  */
-import { NAME_BYTES, PATH_BYTES, PATH_DEPTH } from './limits.ts';
+import { NAME_BYTES, PATH_BYTES, PATH_DEPTH } from './bundle-limits.ts';
 
 /** Control characters, marks of direction, and what stands for a line's end. */
 const UNSEEN = /[\p{Cc}\u061C\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069]/u;

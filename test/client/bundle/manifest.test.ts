@@ -12,7 +12,7 @@ import {
   problemOfPath,
   sharedPaths,
 } from '../../../relay/client/bundle/index.ts';
-import { BUNDLE_ENTRIES, MANIFEST_BYTES } from '../../../relay/client/bundle/limits.ts';
+import { BUNDLE_ENTRIES, MANIFEST_BYTES } from '../../../relay/client/bundle/bundle-limits.ts';
 import type { Address } from '../../../relay/protocol/address.ts';
 
 const addressOf = (n: number) => n.toString(16).padStart(64, '0') as Address;
