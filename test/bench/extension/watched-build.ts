@@ -23,7 +23,7 @@ export interface Painted {
 const SCRIPT = `
 const waited = new Set(document.querySelector('#floor') ? ['floor'] : ['field', 'list']);
 const found = {
-  field: () => document.querySelector('textarea') && document.querySelector('.at-hand-button'),
+  field: () => document.querySelector('textarea') && document.querySelector('.at-hand-name'),
   list: () => document.querySelector('.recent-page') && document.querySelector('.popup-main > .fold > summary'),
 };
 let usefulMs = 0;
