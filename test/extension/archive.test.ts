@@ -104,7 +104,7 @@ test('no relay is told of a page, or of its importer, that is not one of the use
   expect(bob.clients.map(({ relay }) => relay)).not.toContain(ELSEWHERE);
   expect(bob.clientOf(OTHER).said).toEqual([`have ${elsewhere}`]);
   expect(importedWords(imported)).toBe(
-    '2 pages imported. 2 pages had been shared: they count as shared by you and are handed on. One page comes from a relay that is not one of yours: it is announced at yours instead.',
+    '2 pages imported. 2 pages had been shared: they count as shared by you and are uploaded to readers. One page comes from a relay that is not one of yours: readers find it at yours instead.',
   );
 });
 
@@ -142,7 +142,7 @@ test('what was shared comes back as shared by the user, asked or not, and what w
   expect(bob.clientOf().said).toEqual([`have ${short}`]);
   expect((await bob.pages.viewed()).map(({ address }) => address)).toEqual([sealed]);
   expect(importedWords(imported)).toBe(
-    '2 pages imported. One page had been shared: it counts as shared by you and is handed on.',
+    '2 pages imported. One page had been shared: it counts as shared by you and is uploaded to readers.',
   );
 });
 

@@ -257,12 +257,12 @@ describe('words', () => {
   });
 
   test.each([
-    [{ added: 2, held: 1 }, '2 pages imported. One page held already.'],
+    [{ added: 2, held: 1 }, '2 pages imported. You had one page already.'],
     [{}, 'Nothing new in this file.'],
     [{ over: 1 }, 'Nothing new in this file. One page left out: its time is over.'],
     [
       { added: 1, problem: 'cut-off' },
-      'The file ends too early: part of it is missing. One page imported. Nothing that you hold was lost.',
+      'The file ends too early: part of it is missing. One page imported. Your pages are all still there.',
     ],
   ] as const)('an import of %j', (imported, words) => {
     const none = { added: 0, shared: 0, moved: 0, held: 0, over: 0, damaged: 0 };

@@ -280,7 +280,9 @@ describe.skipIf(findChromium() === undefined)('sharing from anywhere', () => {
   test('with the relay out of reach the link is copied, and when it is announced is told', async () => {
     await alice.useRelay('http://localhost:1');
     await alice.chooseMenu(article, { menuItemId: 'share-selection', selectionText: 'kept' });
-    await toast.says('Your browser keeps the page, and its link works once the relay is back');
+    await toast.says(
+      'Your browser keeps the page, and readers can open it there once the relay is back',
+    );
     await alice.useRelay(relay.origin);
   });
 

@@ -100,7 +100,7 @@ describe.skipIf(findChromium() === undefined)('the library', () => {
 
     const bobs = await bob.extensionPage('library.html');
     await bobs.getByLabel('Import…').setInputFiles(file);
-    await bobs.getByText(/^2 pages imported\..* One page held already\.$/).waitFor();
+    await bobs.getByText(/^2 pages imported\..* You had one page already\.$/).waitFor();
     await rowOf(bobs, 'Packing list').getByText('held by 2', { exact: true }).waitFor();
     const opening = bob.context.waitForEvent('page');
     await rowOf(bobs, 'Packing list').getByRole('link', { name: 'Packing list' }).click();
@@ -143,7 +143,7 @@ describe.skipIf(findChromium() === undefined)('the library', () => {
 
   test('holds selected pages for as long as chosen, and their links say so', async () => {
     await library.getByRole('checkbox', { name: 'Select Packing list' }).check();
-    await library.getByLabel('Hold', { exact: true }).selectOption('for a day');
+    await library.getByLabel('Keep', { exact: true }).selectOption('for a day');
     const row = rowOf(library, 'Packing list');
     await row.getByText(/24 hours left|1 day left/).waitFor();
     await row.getByRole('button', { name: 'Copy link' }).click();
@@ -156,7 +156,7 @@ describe.skipIf(findChromium() === undefined)('the library', () => {
     await publish(alice, 'For now');
     library = await alice.extensionPage('library.html');
     await library.getByRole('checkbox', { name: 'Select For now' }).check();
-    await library.getByLabel('Hold', { exact: true }).selectOption('until the browser closes');
+    await library.getByLabel('Keep', { exact: true }).selectOption('until the browser closes');
     await rowOf(library, 'For now').getByText('until the browser closes').waitFor();
     await alice.killWorker();
     await library.reload();

@@ -75,7 +75,7 @@ describe.skipIf(findChromium() === undefined)('several relays', () => {
     const again = await alice.extensionPage('options.html');
     await row(again, second.origin).getByText('1 of your pages').waitFor();
     await again.getByLabel(`Remove: ${second.origin}`).press('Enter');
-    await again.getByText('What is announced there stays so: 1 of your pages.').waitFor();
+    await again.getByText('Readers still find 1 of your pages there.').waitFor();
     await again.getByRole('heading', { name: 'Other relays' }).waitFor();
     expect(await alice.setting('relays')).toEqual([home.origin]);
     await again.close();

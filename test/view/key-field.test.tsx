@@ -12,7 +12,7 @@ const viewer: PageViewerProps = {
   holders: 1,
   connection: OPEN,
   activity: [],
-  note: 'This tab is holding the page.',
+  note: 'This tab keeps the page.',
 };
 
 afterEach(hide);
@@ -29,7 +29,7 @@ test.each([
     <PageViewer {...viewer} reading={{ state: 'locked', lock }} unlock={unlock} />,
   );
   expect(body.querySelector('.status h1')?.textContent).toBe(title);
-  expect(body.textContent).toContain('This tab is holding the page.');
+  expect(body.textContent).toContain('This tab keeps the page.');
   const label = body.querySelector('input')?.labels?.[0]?.textContent ?? '';
   const offered = [
     ...(label.includes('Paste the key') ? ['field'] : []),

@@ -78,7 +78,7 @@ test('of a relay that is removed is said what stays there', async () => {
   await settings([sightOf(ALICES), sightOf(BOBS, { heldCount: 3 })]);
   await pressNamed(`Remove: ${BOBS}`);
   expect(order()).toEqual([ALICES]);
-  expect(said()).toBe(`${BOBS} was removed. What is announced there stays so: 3 of your pages.`);
+  expect(said()).toBe(`${BOBS} was removed. Readers still find 3 of your pages there.`);
   expect(document.activeElement?.textContent).toBe('Relays');
 });
 
