@@ -45,7 +45,7 @@ function RecentRow({ page, viewerHref }: RecentRowProps) {
         <bdi>{page.title}</bdi>
       </a>
       <span class="recent-facts">
-        {page.isUploaded ? <HolderCount count={page.holders} /> : t('page_notHandedOn')}
+        {page.isUploaded ? <HolderCount count={page.holders} isHeldHere /> : t('page_notHandedOn')}
         <span>{formatBytes(page.length)}</span>
         <span>{sinceWords(page)}</span>
       </span>
