@@ -17,6 +17,7 @@ const FOLDER = join(ROOT, 'screenshots');
 const README_FOLDER = join(ROOT, 'extension/screenshots');
 const README_PICTURES: Readonly<Record<string, { width: number; height: number }>> = {
   popup: { width: 400, height: 600 },
+  'popup-shared': { width: 400, height: 600 },
   viewer: { width: 1280, height: 800 },
 };
 
