@@ -1,5 +1,5 @@
+import { Dialog } from '@mayfly/relay/view';
 import { t } from '@mayfly/relay/words';
-import { Dialog } from './dialog.tsx';
 
 /** The pages that somebody is about to delete: their number, and the number of those that nobody else has. */
 export interface Deletion {
@@ -21,7 +21,7 @@ export function DeleteDialog({ deletion, onDelete, onClose }: DeleteDialogProps)
   const { count } = deletion;
   return (
     <Dialog
-      title={t('stop_title', { count })}
+      title={t('view_deleteTitle', { count })}
       label={count === 1 ? t('view_deleteCopy') : t('stop_stop')}
       isDangerous
       onConfirm={onDelete}
@@ -38,10 +38,10 @@ export function isWorthAsking({ count, onlyCopies, uncounted }: Deletion): boole
 }
 
 export function consequence({ count, onlyCopies, uncounted }: Deletion): string {
-  if (count === 1 && onlyCopies === 1) return t('stop_onlyCopy');
-  if (count === 1 && uncounted === 1) return t('stop_uncounted');
+  if (count === 1 && onlyCopies === 1) return t('view_deleteOnlyCopy');
+  if (count === 1 && uncounted === 1) return t('view_deleteUncounted');
   if (onlyCopies === count) return t('stop_onlyCopies');
   if (onlyCopies > 0) return t('stop_someOnlyCopies', { count: onlyCopies });
   if (uncounted === count) return t('stop_allUncounted');
-  return uncounted > 0 ? t('stop_someUncounted', { count: uncounted }) : t('stop_others');
+  return uncounted > 0 ? t('stop_someUncounted', { count: uncounted }) : t('view_deleteOthers');
 }

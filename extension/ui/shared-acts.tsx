@@ -51,7 +51,7 @@ export function SharedActs({ shared, isCopied, viewerHref, onName, onUndo }: Sha
         </a>
         {isNew && undoing.isOn && (
           <button class="button" type="button" {...undoing.hold} onClick={onUndo}>
-            {t('share_undo')}
+            {t('view_undo')}
           </button>
         )}
       </div>

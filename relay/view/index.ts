@@ -5,6 +5,7 @@ export { Brand, type BrandProps, Mark, onPlainClick } from './brand.tsx';
 export { Compose, type ComposeProps } from './compose.tsx';
 export { ConnectionNote, type ConnectionNoteProps } from './connection-note.tsx';
 export { CopyButton, type CopyButtonProps, copyText } from './copy-button.tsx';
+export { Dialog, type DialogProps } from './dialog.tsx';
 export { DraftPreview, type DraftPreviewProps } from './draft-preview.tsx';
 export { refuseFiles } from './file-drop.ts';
 export { HolderCount, type HolderCountProps } from './holder-count.tsx';

@@ -24,6 +24,13 @@ export class HeldPages implements PageSource {
     this.#pages.set(address, bytes);
   }
 
+  /** Deletes a page; undefined where this tab does not hold it. */
+  delete(address: Address): Bytes | undefined {
+    const bytes = this.#pages.get(address);
+    this.#pages.delete(address);
+    return bytes;
+  }
+
   get(address: Address): Bytes | undefined {
     return this.#pages.get(address);
   }

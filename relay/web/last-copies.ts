@@ -4,7 +4,8 @@ import type { Address } from '../protocol/address.ts';
 
 export class LastCopies {
   readonly #client: Client;
-  readonly #watched = new Set<Address>();
+  /** Ends the count of each page that is followed. */
+  readonly #stops = new Map<Address, () => void>();
   readonly #counts = new Map<Address, number>();
 
   constructor(client: Client) {
@@ -17,9 +18,16 @@ export class LastCopies {
 
   /** Counts the holders of a page, for as long as the tab is open. */
   follow(address: Address): void {
-    if (this.#watched.has(address)) return;
-    this.#watched.add(address);
-    this.#client.watch(address, (count) => this.#counts.set(address, count));
+    if (this.#stops.has(address)) return;
+    const stop = this.#client.watch(address, (count) => this.#counts.set(address, count));
+    this.#stops.set(address, stop);
+  }
+
+  /** Counts the holders of a page no more: this tab is none of them. */
+  unfollow(address: Address): void {
+    this.#stops.get(address)?.();
+    this.#stops.delete(address);
+    this.#counts.delete(address);
   }
 
   /** True if this tab is the only holder of at least one page. */

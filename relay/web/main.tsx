@@ -27,8 +27,7 @@ const pages = new HeldPages(await store.restore(), (...page) => store.store(...p
 const { early } = globalThis as { early?: EarlySocket };
 const client = createClient({ url: relayUrl(location.origin), pages, ...(early && { early }) });
 const seen = whenSeen(document, now);
-const { stored } = store;
-const tab = new Tab({ client, pages, canHash, stored, draft: readDraft(), now, seen });
+const tab = new Tab({ client, pages, canHash, store, draft: readDraft(), now, seen });
 watchAwake(() => client.hurry(), window);
 refuseFiles();
 addEventListener('beforeunload', (event) => {

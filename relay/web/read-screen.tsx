@@ -1,10 +1,11 @@
+import { useState } from 'preact/hooks';
 import type { ConnectionState } from '../client/events.ts';
 import type { Address } from '../protocol/address.ts';
 import { formatLink } from '../protocol/link.ts';
 import { type PageReading, PageViewer } from '../view/index.ts';
 import { t } from '../words/index.ts';
 import { isMissed, OtherRelays } from './relay-links.tsx';
-import { MADE_LINK } from './screens.ts';
+import { DELETE_QUESTION, MADE_LINK } from './screens.ts';
 import type { Read, Tab } from './tab.ts';
 
 export interface ReadScreenProps extends Omit<Read, 'screen'> {
@@ -16,33 +17,48 @@ export function ReadScreen({ tab, page, isMade }: ReadScreenProps) {
   const connection = page.connection.value;
   const holders = page.holders.value;
   const { link, isKeyDamaged } = page.found;
+  const [isAsking, setAsking] = useState(false);
+  const isHeld = page.reading.value.state === 'shown' && tab.isSeen.value && !tab.isDeleted;
+  const isSafe = holders !== undefined && holders > 1;
+  const deleteCopy = () => tab.deleteCopy(link.address);
   return (
-    <PageViewer
-      reading={page.reading.value}
-      link={isKeyDamaged ? location.href : formatLink(link)}
-      holders={holders}
-      isHeldHere={page.reading.value.state === 'shown' && tab.isSeen.value}
-      connection={connection}
-      activity={page.activity.value}
-      homeHref="/"
-      onHome={() => tab.goHome()}
-      onCancel={() => page.cancel()}
-      onRetry={() => page.retry()}
-      onBack={() => (document.title = t('web_backTitle'))}
-      unlock={{
-        onKey: (pasted) => tab.unlock(page, pasted),
-        onShowAsIs: () => page.showAsIs(),
-      }}
-      head={isMade && <MADE_LINK.Component link={location.href} />}
-      elsewhere={isMissed(page.reading.value, connection) && <OtherRelays href={location.href} />}
-      note={tab.isSeen.value && noteOf(tab, page)}
-    />
+    <>
+      <PageViewer
+        reading={page.reading.value}
+        link={isKeyDamaged ? location.href : formatLink(link)}
+        holders={holders}
+        isHeldHere={isHeld}
+        onDelete={isHeld ? () => (isSafe ? deleteCopy() : setAsking(true)) : undefined}
+        connection={connection}
+        activity={page.activity.value}
+        homeHref="/"
+        onHome={() => tab.goHome()}
+        onCancel={() => page.cancel()}
+        onRetry={() => page.retry()}
+        onBack={() => (document.title = t('web_backTitle'))}
+        unlock={{
+          onKey: (pasted) => tab.unlock(page, pasted),
+          onShowAsIs: () => page.showAsIs(),
+        }}
+        head={isMade && <MADE_LINK.Component link={location.href} />}
+        elsewhere={isMissed(page.reading.value, connection) && <OtherRelays href={location.href} />}
+        note={tab.isSeen.value && noteOf(tab, page)}
+      />
+      {isAsking && isHeld && (
+        <DELETE_QUESTION.Component
+          holders={holders}
+          onDelete={deleteCopy}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </>
   );
 }
 
 /** The sentences on the copies of a page that is here. */
 function noteOf(tab: Tab, page: PageReading) {
   if (page.reading.value.state === 'locked') return t('view_lockedKept');
+  if (tab.isDeleted) return <DeletedNote onUndo={() => tab.undoDelete()} />;
   return [holdingNote(page.connection.value, page.holders.value), ' ', storedNote(tab)];
 }
 
@@ -56,4 +72,15 @@ function storedNote(tab: Tab): string {
   // This screen is drawn only at the address of a page.
   const address = location.pathname.slice(1) as Address;
   return tab.isStored(address) ? t('web_storedForTab') : '';
+}
+
+function DeletedNote({ onUndo }: { readonly onUndo: () => void }) {
+  return (
+    <span role="status">
+      {t('view_deleted')}{' '}
+      <button class="button-link" type="button" onClick={onUndo}>
+        {t('view_undo')}
+      </button>
+    </span>
+  );
 }

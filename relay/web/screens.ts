@@ -2,6 +2,9 @@
 import { lazyComponent } from './lazy-component.tsx';
 
 export const READ = lazyComponent(async () => (await import('./read-screen.tsx')).ReadScreen);
+export const DELETE_QUESTION = lazyComponent(
+  async () => (await import('./delete-question.tsx')).DeleteQuestion,
+);
 export const MADE_LINK = lazyComponent(async () => (await import('./made-link.tsx')).MadeLink);
 export const PREVIEW = lazyComponent(
   async () => (await import('../view/draft-preview.tsx')).DraftPreview,

@@ -62,6 +62,13 @@ export async function restorePages(): Promise<readonly HeldPage[]> {
   }
 }
 
+/** Deletes a page of this tab: its key first, without which nobody can read it. */
+export async function deletePage(address: Address): Promise<void> {
+  const entry = entriesHere().find(([named]) => named === address)?.[1];
+  sessionStorage.removeItem(PAGE_PREFIX + address);
+  if (entry) await inDatabase((database) => database.delete('pages', entry.place));
+}
+
 /** Deletes pages that are too old, and the oldest while all take more than `most` bytes. */
 export async function makeRoom(now: number, most = STORED_BYTES): Promise<void> {
   try {

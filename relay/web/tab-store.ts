@@ -43,6 +43,18 @@ export class TabStore {
     }
   }
 
+  /** Deletes what is stored of a page. */
+  async delete(address: Address): Promise<void> {
+    if (!this.#stored.peek().has(address)) return;
+    this.#stored.value = new Set([...this.#stored.peek()].filter((other) => other !== address));
+    try {
+      const { deletePage } = await import('./stored-pages.ts');
+      await deletePage(address);
+    } catch (error) {
+      console.warn(error); // nobody can read it without its key, and it goes within a week
+    }
+  }
+
   /** Deletes pages that tabs left behind. */
   async makeRoom(): Promise<void> {
     const { makeRoom } = await import('./stored-pages.ts');

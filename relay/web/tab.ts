@@ -8,19 +8,20 @@ import { DEFAULT_LIMITS, type Limits } from '../protocol/limits.ts';
 import { formatLink } from '../protocol/link.ts';
 import { PageReading } from '../view/index.ts';
 import { type Draft, EMPTY_DRAFT } from '../words/index.ts';
-import type { HeldPages } from './held-pages.ts';
+import type { HeldPage, HeldPages } from './held-pages.ts';
 import { LastCopies } from './last-copies.ts';
 import type { Content } from './made-page.ts';
 import { type Route, routeOf } from './route.ts';
 import { readSealed, storeSealed } from './stored-choice.ts';
+import type { TabStore } from './tab-store.ts';
 
 export interface TabDeps {
   readonly client: Client;
   readonly pages: HeldPages;
   /** True if this browser can hash. */
   readonly canHash: boolean;
-  /** The pages that this browser stored for the tab, for when its reader comes back. */
-  readonly stored?: ReadonlySignal<ReadonlySet<Address>>;
+  /** What this browser stores for the tab, for when its reader comes back. */
+  readonly store?: Pick<TabStore, 'stored' | 'delete'>;
   /** The draft from before a reload. */
   readonly draft: Draft;
   readonly now: () => number;
@@ -52,6 +53,8 @@ export class Tab {
   readonly #connection: Signal<ConnectionState>;
   readonly #lastCopies: LastCopies;
   readonly #isSeen = signal(false);
+  /** The page on the screen, once its copy here is deleted. */
+  readonly #deleted = signal<HeldPage>();
   /** The draft from which the last page was made. */
   #created: Draft | undefined;
 
@@ -95,7 +98,29 @@ export class Tab {
 
   /** True if this browser has stored the page for this tab. */
   isStored(address: Address): boolean {
-    return this.#deps.stored?.value.has(address) ?? false;
+    return this.#deps.store?.stored.value.has(address) ?? false;
+  }
+
+  /** True if the copy of the page on the screen is deleted. */
+  get isDeleted(): boolean {
+    return this.#deleted.value !== undefined;
+  }
+
+  /** Deletes the copy of the page on the screen, where it stays until its reader leaves it. */
+  deleteCopy(address: Address): void {
+    const { client, pages, store } = this.#deps;
+    const bytes = pages.delete(address);
+    if (!bytes) return;
+    client.drop(address);
+    this.#lastCopies.unfollow(address);
+    void store?.delete(address);
+    this.#deleted.value = [address, bytes];
+  }
+
+  undoDelete(): void {
+    const deleted = this.#deleted.peek();
+    this.#deleted.value = undefined;
+    if (deleted) this.#hold(...deleted);
   }
 
   /** From now on, in this browser, until chosen otherwise. */
@@ -154,6 +179,7 @@ export class Tab {
 
   #arrive(isMade = false): void {
     const route = routeOf(location.href);
+    this.#deleted.value = undefined;
     // This browser mends the link; the relay hears nothing of it. A damaged link stays, so that a person can look at it.
     if (route.screen === 'read' && !route.isKeyDamaged) {
       history.replaceState(history.state, '', formatLink(route.link));

@@ -104,6 +104,34 @@ describe.skipIf(findChromium() === undefined)('the web page', () => {
     await tab.close();
   });
 
+  test('deletes its copy once its reader has said so, and keeps it again on undo', async () => {
+    const tab = await alice.visit(relay.origin);
+    await tab.getByLabel('Your page').fill('here for now');
+    await tab.getByRole('button', { name: 'Create page' }).click();
+    await tab.getByText('only you have it', { exact: true }).waitFor();
+    const deleteCopy = async () => {
+      await tab.getByRole('button', { name: 'Delete my copy' }).click();
+      const question = tab.getByRole('dialog', { name: 'Delete your copy of this page?' });
+      await question.getByText('You have the only copy').waitFor();
+      await question.getByRole('button', { name: 'Delete my copy' }).click();
+      await tab.getByText('Your copy is deleted').waitFor();
+    };
+    await deleteCopy();
+    await tab.getByRole('button', { name: 'Undo' }).click();
+    await tab.getByText('only you have it', { exact: true }).waitFor();
+    await tab.reload();
+    await tab.getByText('here for now', { exact: true }).waitFor();
+
+    await tab.getByText('only you have it', { exact: true }).waitFor();
+    await deleteCopy();
+    const reader = await bob.visit(tab.url());
+    await reader.getByText('Nobody has this page now').waitFor();
+    await tab.reload();
+    await tab.getByText('Nobody has this page now').waitFor();
+    await reader.close();
+    await tab.close();
+  });
+
   test('keeps a draft over a reload', async () => {
     const tab = await alice.visit(relay.origin);
     await tab.getByLabel('Your page').fill('half a thought');

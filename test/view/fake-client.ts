@@ -17,6 +17,7 @@ export class FakeClient implements Client {
   connection: ConnectionState = { state: 'connecting' };
   readonly fetches: Fetch[] = [];
   readonly haves: Address[] = [];
+  readonly drops: Address[] = [];
   readonly #listeners = new Set<(event: ClientEvent) => void>();
   readonly #watchers = new Set<(count: number) => void>();
 
@@ -66,7 +67,9 @@ export class FakeClient implements Client {
     this.haves.push(address);
   }
 
-  drop(): void {}
+  drop(address: Address): void {
+    this.drops.push(address);
+  }
 
   async settled(): Promise<void> {}
 

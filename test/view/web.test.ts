@@ -178,6 +178,7 @@ test('a tab knows of any page that it alone holds, shown or not', async () => {
   await tab.create(draft);
   expect(tab.holdsLastCopy).toBe(false);
   client.count(1);
+  await vi.waitFor(() => expect(readingOf(tab)?.state).toBe('shown'));
   expect(tab.holdsLastCopy).toBe(true);
   tab.goHome();
   expect(tab.holdsLastCopy).toBe(true);
@@ -216,4 +217,38 @@ test('a page that a site opened is shown, and held only once somebody sees it', 
   seen.resolve();
   await vi.waitFor(() => expect(client.haves).toEqual([address]));
   expect([pages.get(address), tab.isSeen.value]).toEqual([bytes, true]);
+});
+
+test('a copy is deleted, taken back, and is no copy of this tab meanwhile', async () => {
+  const { client, pages, tab } = openTab();
+  await tab.create(draft);
+  const [address] = pages.held;
+  assert(address);
+  client.count(1);
+  await vi.waitFor(() => expect(readingOf(tab)?.state).toBe('shown'));
+  expect(tab.holdsLastCopy).toBe(true);
+
+  tab.deleteCopy(address);
+  expect(tab.isDeleted).toBe(true);
+  expect(pages.held).toEqual([]);
+  expect(client.drops).toEqual([address]);
+  expect(tab.holdsLastCopy).toBe(false);
+  expect(readingOf(tab)?.state).toBe('shown');
+
+  tab.undoDelete();
+  expect(tab.isDeleted).toBe(false);
+  expect(pages.held).toEqual([address]);
+  expect(client.haves.at(-1)).toBe(address);
+});
+
+test('a deleted copy cannot be taken back once its screen is left', async () => {
+  const { pages, tab } = openTab();
+  await tab.create(draft);
+  const [address] = pages.held;
+  assert(address);
+  tab.deleteCopy(address);
+  tab.goHome();
+  expect(tab.isDeleted).toBe(false);
+  tab.undoDelete();
+  expect(pages.held).toEqual([]);
 });

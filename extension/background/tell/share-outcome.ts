@@ -35,7 +35,7 @@ export async function tellOutcome(
 function buttonsFor(isCopied: boolean, isNew: boolean): readonly ToastButton[] {
   return [
     ...(isCopied ? [] : [{ act: 'copy', name: t('view_copyLink') } as const]),
-    ...(isNew ? [{ act: 'undo', name: t('share_undo') } as const] : []),
+    ...(isNew ? [{ act: 'undo', name: t('view_undo') } as const] : []),
   ];
 }
 

@@ -1,6 +1,6 @@
+import { Dialog } from '@mayfly/relay/view';
 import { t } from '@mayfly/relay/words';
 import { useState } from 'preact/hooks';
-import { Dialog } from '../dialog.tsx';
 
 export interface ExportDialogProps {
   readonly count: number;

@@ -117,10 +117,10 @@ function noteOf(tab: ViewerTab) {
     default:
       return (
         <span role="status">
-          {t('viewer_deleted')}{' '}
+          {t('view_deleted')}{' '}
           {tab.canUndo && (
             <button class="button-link" type="button" onClick={() => void tab.undoDelete()}>
-              {t('share_undo')}
+              {t('view_undo')}
             </button>
           )}
         </span>

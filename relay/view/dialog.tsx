@@ -1,6 +1,6 @@
-import { t } from '@mayfly/relay/words';
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { t } from '../words/language.ts';
 
 export interface DialogProps {
   readonly title: string;
@@ -33,7 +33,7 @@ export function Dialog({ title, children, label, isDangerous, onConfirm, onClose
           {title}
         </h2>
         {children}
-        <div class="row dialog-acts">
+        <div class="dialog-acts">
           <button class="button" type="button" onClick={close}>
             {t('view_cancel')}
           </button>
