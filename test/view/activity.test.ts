@@ -85,7 +85,7 @@ test.each<[ClientEvent, string]>([
   [{ type: 'wanted', address: hello, from: 2048 }, 'Asked for the rest of the page, from 2 kB on'],
   [received(1024), 'Received 1 kB of 3 kB'],
   [{ type: 'seeders', address: hello, count: 3 }, 'Held by 3'],
-  [served(0, 65_536), 'Request served: 66 kB for another reader'],
+  [served(0, 65_536), 'Request served: 66 kB uploaded to another reader'],
 ])('%j reads well', (event, text) => {
   expect(activityText({ id: 1, at: 0, event })).toBe(text);
 });
