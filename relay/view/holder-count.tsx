@@ -4,7 +4,7 @@ import { t } from '../words/language.ts';
 export interface HolderCountProps {
   /** The number of copies now; undefined while that is not known. */
   readonly count: number | undefined;
-  /** Whether one of them is in this browser. */
+  /** `true` if one of them is in this browser. */
   readonly isHeldHere?: boolean;
 }
 

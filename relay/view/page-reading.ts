@@ -15,7 +15,7 @@ type Bytes = Uint8Array<ArrayBuffer>;
 export interface PageReadingDeps {
   readonly client: Client;
   readonly link: Link;
-  /** Whether the link had a key that is cut off or too long; `link` has no key then. */
+  /** `true` if the link had a key that is cut off or too long; `link` has no key then. */
   readonly isKeyDamaged?: boolean;
   /** The page's bytes, where this browser holds them already: then nothing is fetched. */
   readonly held?: Bytes | undefined;
@@ -24,7 +24,7 @@ export interface PageReadingDeps {
    * it. A locked page is kept by this reading alone: its reader cannot know what they would upload.
    */
   readonly onReadable: (bytes: Bytes) => void;
-  /** Whether this browser can hash. A browser that cannot hash fetches nothing. */
+  /** `true` if this browser can hash. A browser that cannot hash fetches nothing. */
   readonly canVerify: boolean;
   /** Unix milliseconds. */
   readonly now: () => number;
@@ -69,7 +69,7 @@ export class PageReading {
     return this.#opened.value?.found.value ?? { link, isKeyDamaged };
   }
 
-  /** How many hold the page; undefined while that is not known. */
+  /** The number of holders; undefined while the relay has sent no count. */
   get holders(): ReadonlySignal<number | undefined> {
     return this.#holders;
   }

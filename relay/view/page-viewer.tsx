@@ -18,7 +18,7 @@ export interface PageViewerProps {
   readonly reading: Reading;
   /** The link that 'Copy link' copies, with its key; undefined leaves the button out. */
   readonly link: string | undefined;
-  /** How many hold the page now; undefined while that is not known. */
+  /** The number of holders now; undefined while the relay has sent no count. */
   readonly holders: number | undefined;
   readonly connection: ConnectionState;
   readonly activity: readonly ActivityEntry[];
@@ -32,7 +32,7 @@ export interface PageViewerProps {
   readonly onRetry?: (() => void) | undefined;
   /** The ways to open a page that is locked. */
   readonly unlock?: Omit<UnlockProps, 'lock'> | undefined;
-  /** Whether this browser is among the holders that are counted. */
+  /** `true` if this browser is one of the counted holders. */
   readonly isHeldHere?: boolean;
   /** Deletes the copy in this browser; left out where there is none. */
   readonly onDelete?: (() => void) | undefined;

@@ -11,11 +11,11 @@ export interface ReadingStatusProps {
   readonly reading: Exclude<Reading, { state: 'shown' }>;
   readonly connection: ConnectionState;
   readonly holders: number | undefined;
-  /** Whether what came before was thrown away. */
+  /** `true` if an earlier copy did not match the address and was thrown away. */
   readonly cameWrong: boolean;
 }
 
-/** What stands in the place of a page that is not there yet, or cannot be. */
+/** Stands in the place of a page that has not come yet, or cannot be shown. */
 export function ReadingStatus({ reading, connection, holders, cameWrong }: ReadingStatusProps) {
   switch (reading.state) {
     case 'connecting':

@@ -13,7 +13,7 @@ export interface TextBlock {
   readonly text: string;
   /** The number of the line with its first character, from 1. */
   readonly line: number;
-  /** That line starts here, and not in the block before. */
+  /** `true` if the block begins with the start of that line. */
   readonly startsLine: boolean;
   /** The number of lines with a part in it. */
   readonly lines: number;
