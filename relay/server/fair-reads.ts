@@ -7,7 +7,7 @@ const TURN_BYTES = WINDOW_BYTES / 8;
 const LARGE_BYTES = 16 * 1024;
 /** A long text names many addresses: it takes as much time as this many times its bytes of content. */
 const TEXT_WEIGHT = 16;
-/** A step is a handled message, or a frame passed on to one reader. A connection gets this many in a turn. */
+/** A step is a handled message, or a message or frame that the relay sends for it. A connection gets this many in a turn. */
 const SHARE_STEPS = 256;
 /**
  * If all together took more than this in a turn, the next get only a small share, because many may be ready at once.

@@ -234,6 +234,7 @@ export class Performer {
     switch (effect.type) {
       case 'send':
         if (effect.message.type === 'error') this.#onRefusal(effect.to, effect.message);
+        totals.messagesOut += 1;
         return this.#lineOf(effect.to)?.send(effect.message);
       case 'close':
         return this.#lineOf(effect.peer)?.close(effect.code, effect.reason);

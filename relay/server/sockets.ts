@@ -182,13 +182,18 @@ export class Sockets {
     const { totals } = this.#deps;
     return (bytes, isBinary) => {
       if (connection.isClosing) return 1; // it was closed for an earlier message
-      const before = totals.framesOut;
+      const before = totals.framesOut + totals.messagesOut;
       if (bytes.length > this.#longest(isBinary)) this.#onTooLong(peer, connection);
       else {
         const broken = isBinary ? this.#onFrame(peer, bytes) : this.#onText(peer, bytes);
         if (broken) this.#reject(peer, connection, broken);
       }
-      return (isBinary ? 1 : messagesIn(bytes.length, false)) + totals.framesOut - before;
+      return (
+        (isBinary ? 1 : messagesIn(bytes.length, false)) +
+        totals.framesOut +
+        totals.messagesOut -
+        before
+      );
     };
   }
 

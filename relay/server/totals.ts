@@ -7,6 +7,8 @@ import type { Violation } from '../protocol/parse.ts';
  */
 export class Totals {
   messages = 0;
+  /** Messages to clients and to other relays. */
+  messagesOut = 0;
   frames = 0;
   /** A frame counts for each reader it is passed on to. */
   framesOut = 0;
