@@ -6,6 +6,7 @@ import { afterAll, assert, beforeAll, describe, expect, test } from 'vitest';
 import type { browser } from 'wxt/browser';
 import { formatBytes } from '../../relay/words/format-bytes.ts';
 import { findChromium } from '../support/chromium.ts';
+import { speakEnglish } from '../support/speak-english.ts';
 import { BareClient } from './bare-client.ts';
 import { Browser } from './browser.ts';
 import { readStored, writeNewer } from './kept.ts';
@@ -14,6 +15,8 @@ import { type Point, standStillAt } from './standstill.ts';
 
 /** In the extension's own contexts, where `evaluate` runs. */
 declare const chrome: typeof browser;
+
+speakEnglish();
 
 const MIB = 1024 * 1024;
 /** As many are written of a large page, and its record after them. */
@@ -74,7 +77,7 @@ describe.skipIf(findChromium() === undefined)('a large page', () => {
   async function expectHeld(): Promise<void> {
     const library = await alice.extensionPage('library.html');
     const listed = library.getByRole('row').getByText(/^\d+\.bin$/);
-    const last = held.length === 0 ? library.getByText('Nothing is held yet') : listed.last();
+    const last = held.length === 0 ? library.getByText('Nothing is kept yet') : listed.last();
     await last.waitFor();
     expect(await listed.allTextContents()).toEqual(held.map(({ name }) => name));
     const stored = await library.evaluate(readStored);
