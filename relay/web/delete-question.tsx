@@ -1,4 +1,4 @@
-import { Dialog } from '../view/index.ts';
+import { Dialog } from '../view/dialog.tsx';
 import { t } from '../words/index.ts';
 
 export interface DeleteQuestionProps {
