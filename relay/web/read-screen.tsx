@@ -18,7 +18,10 @@ export function ReadScreen({ tab, page, isMade }: ReadScreenProps) {
   const holders = page.holders.value;
   const { link, isKeyDamaged } = page.found;
   const [isAsking, setAsking] = useState(false);
-  const isHeld = page.reading.value.state === 'shown' && tab.isSeen.value && !tab.isDeleted;
+  const isShown = page.reading.value.state === 'shown';
+  const isHeld = isShown && tab.isSeen.value && !tab.isDeleted;
+  // There before the page is held: a press is what makes it held, and must not move the buttons under the pointer.
+  const canDelete = isShown && !tab.isDeleted;
   const isSafe = holders !== undefined && holders > 1;
   const deleteCopy = () => tab.deleteCopy(link.address);
   return (
@@ -28,7 +31,7 @@ export function ReadScreen({ tab, page, isMade }: ReadScreenProps) {
         link={isKeyDamaged ? location.href : formatLink(link)}
         holders={holders}
         isHeldHere={isHeld}
-        onDelete={isHeld ? () => (isSafe ? deleteCopy() : setAsking(true)) : undefined}
+        onDelete={canDelete ? () => (isSafe ? deleteCopy() : setAsking(true)) : undefined}
         connection={connection}
         activity={page.activity.value}
         homeHref="/"

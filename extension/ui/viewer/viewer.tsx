@@ -39,6 +39,8 @@ export function Viewer(props: ViewerProps) {
     return <NoStore trouble={obstacle.trouble} onRetry={() => tab.start()} />;
   }
   const isHeld = copy?.state === 'held';
+  // There before the page is held: a press is what makes it held, and must not move the buttons under the pointer.
+  const canDelete = isHeld || copy?.state === 'passing';
   const deletion = deletionOf(copiesOf(sight));
   const deleteCopy = () => void tab.deleteCopy();
   return (
@@ -55,7 +57,7 @@ export function Viewer(props: ViewerProps) {
         onRetry={() => tab.start()}
         onBack={page && (() => props.onBack(page.found.value.link.address))}
         onDelete={
-          isHeld ? () => (isWorthAsking(deletion) ? setDeleting(true) : deleteCopy()) : undefined
+          canDelete ? () => (isWorthAsking(deletion) ? setDeleting(true) : deleteCopy()) : undefined
         }
         unlock={{ onKey: (pasted) => tab.unlock(pasted), onShowAsIs: () => page?.showAsIs() }}
         note={opened && noteOf(tab)}
