@@ -61,7 +61,7 @@ export class Connection {
   /** The time at which the network was last seen to take bytes, and its total then. */
   #takenAt: Millis;
   #takenBytes = 0;
-  /** What the answer to the last probe must hold. */
+  /** The secret of the last probe, which its answer must repeat. */
   #probe: string | undefined;
   #pausedUntil: Millis | undefined;
   #isHeld = false;

@@ -18,7 +18,13 @@ export function DeleteQuestion({ holders, onDelete, onClose }: DeleteQuestionPro
       onConfirm={onDelete}
       onClose={onClose}
     >
-      <p>{holders === undefined ? t('view_deleteUncounted') : t('view_deleteOnlyCopy')}</p>
+      <p>{consequence(holders)}</p>
     </Dialog>
   );
+}
+
+/** The count may change while the question is open. */
+function consequence(holders: number | undefined): string {
+  if (holders === undefined) return t('view_deleteUncounted');
+  return holders > 1 ? t('view_deleteOthers') : t('view_deleteOnlyCopy');
 }

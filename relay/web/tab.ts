@@ -20,7 +20,7 @@ export interface TabDeps {
   readonly pages: HeldPages;
   /** True if this browser can hash. */
   readonly canHash: boolean;
-  /** What this browser stores for the tab, for when its reader comes back. */
+  /** The pages that this browser stores for the tab, for when its reader comes back. */
   readonly store?: Pick<TabStore, 'stored' | 'delete'>;
   /** The draft from before a reload. */
   readonly draft: Draft;

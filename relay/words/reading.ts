@@ -41,7 +41,7 @@ export interface Progress {
   readonly total: number;
 }
 
-/** What the network says of a wanted page. */
+/** The state of a wanted page, as the network tells it. */
 export interface Arrival {
   readonly isConnected: boolean;
   /** Undefined until the relay has counted. */
@@ -60,7 +60,7 @@ export function arrivingBy({ isConnected, holders, heldAt, progress }: Arrival):
   return { state: 'looking', ...(holders !== undefined && { holders }) };
 }
 
-/** What is wrong with the key of a page. */
+/** The fault of a key that opens no page. */
 export type Lock =
   | 'no-key' // the link has none, and the bytes look sealed
   | 'bad-key' // the link's key is cut off or too long

@@ -57,7 +57,9 @@ export function Viewer(props: ViewerProps) {
         onRetry={() => tab.start()}
         onBack={page && (() => props.onBack(page.found.value.link.address))}
         onDelete={
-          canDelete ? () => (isWorthAsking(deletion) ? setDeleting(true) : deleteCopy()) : undefined
+          canDelete
+            ? () => (isHeld && !isWorthAsking(deletion) ? deleteCopy() : setDeleting(true))
+            : undefined
         }
         unlock={{ onKey: (pasted) => tab.unlock(pasted), onShowAsIs: () => page?.showAsIs() }}
         note={opened && noteOf(tab)}
