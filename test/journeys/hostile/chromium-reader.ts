@@ -1,8 +1,9 @@
-import type { Frame, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { expect, vi } from 'vitest';
 import type { Browser } from '../browser.ts';
 import { CONTENT, type Reader, type Sight, type UrlOf } from './reader.ts';
 
-const TURNS = 200;
+const PATIENCE_MS = 60_000;
 
 export class ChromiumReader implements Reader {
   readonly #browser: Browser;
@@ -59,11 +60,12 @@ export class ChromiumReader implements Reader {
   }
 
   async #look(tab: Page): Promise<Sight> {
-    const frames = framesOf(tab);
-    // The address of a frame is found in another way than by its load event.
-    for (let turn = 0; turn < TURNS && frames.some((frame) => frame.url() === ''); turn++) {
-      await tab.title();
-    }
+    // The test hears of a frame's address apart from its load event, and later where the browser has much to do.
+    await vi.waitFor(() => {
+      const children = tab.mainFrame().childFrames();
+      expect(children.map((frame) => frame.url())).not.toContain('');
+    }, PATIENCE_MS);
+    const frames = tab.frames().filter((frame) => frame !== tab.mainFrame());
     // Only frames that the test may read; a page that navigated shows it in its URL.
     const own = frames.filter((frame) => frame.url().startsWith('about:srcdoc'));
     const marks = await Promise.all(
@@ -73,10 +75,6 @@ export class ChromiumReader implements Reader {
     const traces = [...seen.traces, ...marks.filter((mark) => mark !== null)];
     return { ...seen, traces, frames: frames.map((frame) => frame.url().replace(/#.*/, '')) };
   }
-}
-
-function framesOf(tab: Page): Frame[] {
-  return tab.frames().filter((frame) => frame !== tab.mainFrame());
 }
 
 /** In the tab: keeps the messages of frames to it. */
