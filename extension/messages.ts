@@ -19,6 +19,8 @@ export interface Requests {
   shareText(text: SharedText): Shared;
   /** Shares a file. */
   shareFile(file: SharedFile): Shared;
+  /** Shares several files or a large one, whose parts and manifest are stored already. */
+  shareBundle(bundle: SharedBundle): Shared;
   /** Shares the selection of a tab that the user has just pointed the extension at. */
   shareSelection(selected: Selected): Shared;
   /** Reads the first words of the selection of such a tab; undefined where nobody can tell. */
@@ -69,6 +71,14 @@ export interface SharedFile {
   readonly name: string;
   readonly mediaType: string;
   readonly isSealed: boolean;
+}
+
+/** Several files, or one that is larger than a page may be, as the store of unfinished shares holds them. */
+interface SharedBundle {
+  /** The id of that unfinished share. */
+  readonly id: string;
+  /** The name that readers and lists show: of the folder, of the one large file, or the number of files. */
+  readonly name: string;
 }
 
 /** A web page whose address is shared. */
@@ -192,6 +202,8 @@ export interface UploadView {
 export interface Overview {
   /** The default relay: a new page must keep its limits. */
   readonly relay: string;
+  /** The largest page that the default relay takes, in bytes, as far as is known: several files need `PART_PAGE_BYTES`. */
+  readonly pageBytes: number;
   readonly connections: readonly RelayConnection[];
   readonly heldCount: number;
   /** The lifetime of new pages. */
@@ -307,6 +319,43 @@ export interface OpenedInViewer {
   readonly title: string;
 }
 
+/** Sent over a bundle port whenever it has changed. */
+export interface BundleView {
+  /** The parts that are stored here, by index, in order. */
+  readonly held: readonly number[];
+  /** The number of parts that are still to come: wanted here or, with 'all', by an earlier wish. */
+  readonly wanted: number;
+  /** The wanted parts that do not come at the moment, in order. */
+  readonly failed: readonly FailedPartNote[];
+  /** The number of holders that have every part, where it is known. */
+  readonly complete?: number;
+  /** The bytes that have come of parts in flight. */
+  readonly receiving?: number;
+}
+
+interface FailedPartNote {
+  readonly index: number;
+  readonly why: PartProblem;
+}
+
+/** The reason why a part does not come. */
+type PartProblem =
+  /** No relay of the bundle counts a holder, or none is connected. It comes as soon as somebody has it. */
+  | 'nobody'
+  /** Its author has sealed it wrongly, or all of its holders lie. */
+  | 'bad'
+  /** There is no room on the disk. It is tried again with the next wish. */
+  | 'disk-full'
+  /** Each relay of the bundle refuses it. It is tried again with the next wish. */
+  | 'refused';
+
+/** Said by the viewer over a bundle port. */
+export type BundleWish =
+  /** Adds parts to the wanted ones, before all others. 'all' outlasts the viewer and the browser. */
+  | { readonly type: 'want'; readonly parts: readonly number[] | 'all' }
+  /** From now on nothing is wanted. */
+  | { readonly type: 'stop' };
+
 /** The names of the ports over which screens are kept up to date. */
 export const OVERVIEW_PORT = 'overview';
 export const UPLOADS_PORT = 'uploads';
@@ -318,3 +367,8 @@ export const LIBRARY_PORT = 'library';
 export const PAGE_PORT = 'page ';
 /** The same for a page that the user deleted here: it is followed, and not fetched again. */
 export const DELETED_PAGE_PORT = 'deleted page ';
+/**
+ * Followed by the link of a held bundle. Over it, the viewer sends its `BundleWish`es, and gets a `BundleView` once the
+ * bundle is held.
+ */
+export const BUNDLE_PORT = 'bundle ';

@@ -2,6 +2,8 @@
 import type { Address } from '@mayfly/relay/protocol';
 import { type Browser, browser } from 'wxt/browser';
 import {
+  BUNDLE_PORT,
+  type BundleWish,
   UPLOADS_PORT,
   DELETED_PAGE_PORT,
   LIBRARY_PORT,
@@ -15,6 +17,7 @@ import {
 } from '../messages.ts';
 import { isOwnPage } from '../browser/own-page.ts';
 import { coalesced } from './coalesced.ts';
+import { viewBundle } from './read/bundle-view.ts';
 import type { ReadDeps } from './read/page-fetch.ts';
 import { viewUploads } from './watch/upload-view.ts';
 import { LibraryReporter } from './watch/library-view.ts';
@@ -44,6 +47,8 @@ function follow(deps: ReadDeps, port: Browser.runtime.Port): (() => void) | unde
     const notes = notesOver(port);
     return followPage(port, (report) => viewPage(deps, link, report, notes));
   }
+  const bundle = after(BUNDLE_PORT, port.name);
+  if (bundle !== undefined) return followBundle(deps, port, bundle);
   const left = after(DELETED_PAGE_PORT, port.name);
   if (left !== undefined) return followPage(port, (report) => viewDeletedPage(deps, left, report));
   return undefined;
@@ -53,6 +58,13 @@ function followLibrary(deps: ReadDeps, port: Browser.runtime.Port): () => void {
   const viewing = new LibraryReporter(deps, (update) => port.postMessage(update));
   // The library sends nothing else, and both ends are this extension.
   port.onMessage.addListener((shown) => void viewing.show(shown as readonly Address[]));
+  return () => viewing.stop();
+}
+
+function followBundle(deps: ReadDeps, port: Browser.runtime.Port, link: string): () => void {
+  const viewing = viewBundle(deps, link, (view) => port.postMessage(view));
+  // Both ends are this extension.
+  port.onMessage.addListener((wish) => viewing.take(wish as BundleWish));
   return () => viewing.stop();
 }
 

@@ -68,6 +68,11 @@ export function mayBeSealed(length: number): boolean {
   return plaintext > 0 && paddedLength(plaintext) === plaintext;
 }
 
+/** The length of the sealed page of `length` bytes that are not compressed. */
+export function sealedLength(length: number): number {
+  return paddedLength(LENGTH_BYTES + length) + AROUND_BYTES;
+}
+
 /** The largest content, in bytes, whose sealed page has at most `pageBytes`; 0 if there is none. */
 export function largestContent(pageBytes: number): number {
   return Math.max(0, longestPaddedLength(pageBytes - AROUND_BYTES) - LENGTH_BYTES);

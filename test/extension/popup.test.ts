@@ -1,3 +1,4 @@
+import { DEFAULT_LIMITS } from '@mayfly/relay/protocol';
 import type { Draft } from '@mayfly/relay/words';
 import { expect, test, vi } from 'vitest';
 import { viewOverview } from '../../extension/background/watch/overview.ts';
@@ -29,6 +30,13 @@ test('the relay for new pages is connected while somebody looks, and follows the
   expect(clientOf(HOME).said).toEqual(['close']);
   stop();
   expect(clientOf(ELSEWHERE).said).toEqual(['close']);
+});
+
+test('the popup knows the largest page that the default relay takes, before and after it is connected', async () => {
+  const { shows, clientOf } = overview();
+  await shows({ pageBytes: DEFAULT_LIMITS.pageBytes });
+  clientOf().open({ ...DEFAULT_LIMITS, pageBytes: 1_000 });
+  await shows({ pageBytes: 1_000 });
 });
 
 test('recent pages come with their holders for as long as their relay is there', async () => {

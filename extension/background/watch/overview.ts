@@ -74,6 +74,7 @@ class OverviewReporter {
     this.#counts.follow(recent.filter((page) => isUploaded(page, uploads)));
     this.#report({
       relay: defaultRelay(settings),
+      pageBytes: relays.limits(defaultRelay(settings)).pageBytes,
       connections: relays.inUse().map((origin) => ({
         relay: origin,
         connection: relays.connection(origin),

@@ -2,7 +2,7 @@
  * The limits of a bundle, in one place. The author learns of them before a share; a reader refuses everything beyond
  * them.
  */
-import { largestContent } from '../seal.ts';
+import { largestContent, sealedLength } from '../seal.ts';
 
 const MIB = 1024 * 1024;
 
@@ -14,6 +14,9 @@ export const BUNDLE_TYPE = 'application/vnd.mayfly.bundle+json';
  * Only the last part of a bundle is shorter.
  */
 export const PART_BYTES = largestContent(4 * MIB);
+
+/** The length of the page of a whole part, in bytes. A relay that takes no pages of this length takes no bundle. */
+export const PART_PAGE_BYTES = sealedLength(PART_BYTES);
 
 /** The most content of a bundle, in bytes. */
 export const BUNDLE_BYTES = 64 * 1024 * MIB;

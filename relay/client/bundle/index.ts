@@ -1,7 +1,13 @@
 /** Several files, a folder or a large file in one link: PROTOCOL.md, appendix D. */
 export { BundleError, type BundleProblem } from './bundle-error.ts';
 export { type FailedPart, fetchParts, type FetchPartsOptions, isHopeless } from './fetch-parts.ts';
-export { BUNDLE_BYTES, BUNDLE_ENTRIES, BUNDLE_TYPE, PART_BYTES } from './bundle-limits.ts';
+export {
+  BUNDLE_BYTES,
+  BUNDLE_ENTRIES,
+  BUNDLE_TYPE,
+  PART_BYTES,
+  PART_PAGE_BYTES,
+} from './bundle-limits.ts';
 export {
   type BundleEntry,
   contentBytes,

@@ -8,6 +8,7 @@ import {
   type Manifest,
   openPart,
   PART_BYTES,
+  PART_PAGE_BYTES,
   partKey,
   partLength,
   piecesOf,
@@ -47,6 +48,7 @@ describe('the key of a part', () => {
 
 test('a whole part is a sealed page just below 4 MiB, whatever it holds', async () => {
   const page = await sealPart(new Uint8Array(PART_BYTES), key, 0);
+  expect(page.length).toBe(PART_PAGE_BYTES);
   expect(page.length).toBe(4_128_796);
   expect(mayBeSealed(page.length)).toBe(true);
   const padded = await sealPart(new Uint8Array(PART_BYTES + 1), key, 0);
