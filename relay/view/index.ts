@@ -1,6 +1,13 @@
 /** Components that show a page, safely, for the relay's web page and the extension. Import `view.css` beside them. */
 export { ActivityLog, type ActivityLogProps } from './activity-log.tsx';
 export { whenSeen } from './attention.ts';
+export {
+  type BundleState,
+  type FailedNote,
+  type OpenBundle,
+  PartError,
+  type PartProblem,
+} from './bundle/open-bundle.ts';
 export { Brand, type BrandProps, Mark, onPlainClick } from './brand.tsx';
 export { Compose, type ComposeProps } from './compose.tsx';
 export { ConnectionNote, type ConnectionNoteProps } from './connection-note.tsx';

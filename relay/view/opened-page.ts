@@ -90,7 +90,7 @@ export async function opened(bytes: Bytes, { link, isKeyDamaged }: FoundLink): P
     return isPublic ? shown(link, bytes) : locked('no-key');
   }
   const content = await openSealed(bytes, link.key);
-  if (typeof content !== 'string') return shown(link, content);
+  if (typeof content !== 'string') return shown(link, content, new Uint8Array(link.key));
   return locked(isPlainlyPublic(bytes) ? 'not-sealed' : content);
 }
 
@@ -98,13 +98,15 @@ function locked(lock: Lock): Opened {
   return { state: 'locked', lock };
 }
 
-function shown(link: Link, bytes: Bytes): Opened {
+/** `key` is the one that opened it. */
+function shown(link: Link, bytes: Bytes, key?: Bytes): Opened {
   const { address, name } = link;
   const page = {
     address,
     bytes,
     mediaType: mediaTypeOf(link),
     ...(name !== undefined && { name }),
+    ...(key && { key }),
   };
   return { state: 'shown', page };
 }

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { ConnectionState } from '../client/events.ts';
 import { type ActivityEntry, sawWrongBytes } from '../client/activity.ts';
+import type { OpenBundle } from './bundle/open-bundle.ts';
 import { AbsentActions, useAwaited } from './absent-page.tsx';
 import { ActivityLog } from './activity-log.tsx';
 import { Brand } from './brand.tsx';
@@ -46,6 +47,8 @@ export interface PageViewerProps {
   readonly note?: ComponentChildren;
   /** A question to the reader, below the strip of a page that is shown. */
   readonly question?: ComponentChildren;
+  /** The way to the parts of a page that lists files. */
+  readonly bundle?: OpenBundle | undefined;
 }
 
 /** The whole screen of one page: header, state or content, activity. */
@@ -78,6 +81,7 @@ export function PageViewer(props: PageViewerProps) {
             link={props.link}
             note={props.note}
             question={props.question}
+            bundle={props.bundle}
             onDelete={props.onDelete}
           />
         )}

@@ -11,6 +11,12 @@ const FILES = import.meta.glob<Texts>(['../words/locales/*.json', '!../words/loc
   import: 'default',
 });
 
+/** The texts of the screens of many files, which few readers see. */
+const REST = import.meta.glob<Texts>('../words/locales/*.json', {
+  query: '?rest-of-texts',
+  import: 'default',
+});
+
 interface Language extends Choice {
   readonly texts: Texts;
 }
@@ -18,7 +24,16 @@ interface Language extends Choice {
 /** Speaks the first of the `wanted` languages that there is; English where its texts cannot be loaded. */
 export async function speakTo(wanted: readonly string[]): Promise<void> {
   const { texts, ...choice } = await loadLanguage(wanted);
-  speak({ ...choice, textOf: (key) => texts[key] ?? english[key] });
+  let rest: Texts = {};
+  const loadRest = async () => {
+    const [own, fallback] = await Promise.all([choice.language, 'en'].map(loadRestOf));
+    rest = { ...fallback, ...own };
+  };
+  speak({ ...choice, textOf: (key) => texts[key] ?? english[key] ?? rest[key], loadRest });
+}
+
+async function loadRestOf(language: string): Promise<Texts> {
+  return (await REST[`../words/locales/${language}.json`]?.()) ?? {};
 }
 
 async function loadLanguage(wanted: readonly string[]): Promise<Language> {

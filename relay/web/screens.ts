@@ -1,5 +1,5 @@
 /** The screens and parts that not every reader sees, each in a file of its own. */
-import { lazyComponent } from './lazy-component.tsx';
+import { lazyComponent } from '../view/lazy-component.tsx';
 
 export const READ = lazyComponent(async () => (await import('./read-screen.tsx')).ReadScreen);
 export const DELETE_QUESTION = lazyComponent(

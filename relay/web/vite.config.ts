@@ -26,7 +26,11 @@ export default defineConfig({
 });
 
 const LOCALES = `${import.meta.dirname}/../words/locales`;
-const QUERY = '?texts';
+/** The texts of the first screens, and those that only screens of many files show: each in files of their own. */
+const SHOWN: Readonly<Record<string, RegExp>> = {
+  '?texts': /^(?:language$|view_|web_)/,
+  '?rest-of-texts': /^files_/,
+};
 
 /** Cuts from the catalogue the texts that this page shows, without the notes for translators. */
 function texts(): Plugin {
@@ -34,9 +38,12 @@ function texts(): Plugin {
     name: 'texts',
     enforce: 'pre',
     async load(id) {
-      if (!id.endsWith(`.json${QUERY}`)) return undefined;
-      const shown = [...(await textsIn(id.slice(0, -QUERY.length)))];
-      const texts = Object.fromEntries(shown.filter(([key]) => isShown(key)));
+      const [file = '', query = ''] = id.split(/(?=\?)/);
+      const shown = SHOWN[query];
+      if (!shown || !file.endsWith('.json')) return undefined;
+      const texts = Object.fromEntries(
+        [...(await textsIn(file))].filter(([key]) => shown.test(key)),
+      );
       return `export default ${JSON.stringify(texts)}`;
     },
     // No script can choose a language here, so the page says this in each one.
@@ -51,6 +58,9 @@ function texts(): Plugin {
   };
 }
 
+/** The styles that a screen adds itself, once it is loaded. */
+const LAZY_STYLES = /\/bundle-[^/]*\.css$/;
+
 /** Leaves out Vite's code for the styles of lazy chunks: all styles are in one file, and the page names it. */
 function plainImports(): Plugin {
   return {
@@ -61,7 +71,8 @@ function plainImports(): Plugin {
         ? 'export const __vitePreload = (load) => load();'
         : undefined,
     generateBundle(_options, bundle) {
-      const styles = Object.keys(bundle).filter((name) => name.endsWith('.css'));
+      const files = Object.keys(bundle);
+      const styles = files.filter((name) => name.endsWith('.css') && !LAZY_STYLES.test(name));
       if (styles.length !== 1) this.error(`expected one file of styles, got ${styles.join(', ')}`);
     },
   };
@@ -138,10 +149,6 @@ async function compress(path: string): Promise<void> {
   for (const [ending, form] of Object.entries(forms)) {
     if (form.length < bytes.length * SAVED) await writeFile(path + ending, form);
   }
-}
-
-function isShown(key: string): boolean {
-  return /^(?:language$|view_|web_)/.test(key);
 }
 
 async function textsIn(file: string): Promise<ReadonlyMap<string, string>> {

@@ -25,6 +25,8 @@ export interface Voice {
   readonly locale: string;
   /** The text with this key; empty or undefined where there is none. */
   readonly textOf: (key: string) => string | undefined;
+  /** Loads the texts that only screens of many files show, where they do not come with the program. */
+  readonly loadRest?: () => Promise<void>;
 }
 
 const PLACE = /\{(\w+)\}/;
@@ -36,11 +38,12 @@ const UNSPACED = /^(?:ja|zh)\b/;
 
 let speaking = voiceOf({ language: 'en', locale: 'en', textOf: () => undefined });
 
-function voiceOf({ language, locale, textOf }: Voice) {
+function voiceOf({ language, locale, textOf, loadRest }: Voice) {
   return {
     language,
     locale,
     textOf,
+    loadRest,
     numbers: new Intl.NumberFormat(locale),
     plurals: new Intl.PluralRules(language),
     lists: new Intl.ListFormat(locale, { style: 'narrow' }),
@@ -50,6 +53,11 @@ function voiceOf({ language, locale, textOf }: Voice) {
 /** Sets the language of all texts from now on. */
 export function speak(voice: Voice): void {
   speaking = voiceOf(voice);
+}
+
+/** Resolves when every text can be said, `files_…` included. Needed before a screen of many files is drawn. */
+export async function loadAllTexts(): Promise<void> {
+  await speaking.loadRest?.();
 }
 
 /** The language for the form of numbers, dates and times, as a BCP 47 tag. */

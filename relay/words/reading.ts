@@ -12,6 +12,8 @@ export interface Page {
   readonly name?: string;
   /** The encoding of its text, where a reader chose it or the browser guessed it. */
   readonly encoding?: string;
+  /** The key that opened it; absent for a public page. */
+  readonly key?: Uint8Array<ArrayBuffer>;
 }
 
 /** How far the reading of one page has come. */

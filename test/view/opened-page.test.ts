@@ -26,7 +26,8 @@ function openedBy(whole: Link, bytes: Uint8Array<ArrayBuffer>) {
 
 test('a key opens the page that was sealed with it, under the hints of the link', async () => {
   const keyed = { ...link, key: sealed.key, mediaType: 'image/png', name: 'a.png' };
-  const page = { address, bytes: content, mediaType: 'image/png', name: 'a.png' };
+  const key = new Uint8Array(sealed.key);
+  const page = { address, bytes: content, mediaType: 'image/png', name: 'a.png', key };
   expect(await openedBy(keyed, sealed.bytes)).toEqual({ state: 'shown', page });
 });
 
