@@ -1,4 +1,4 @@
-/** The pages that this tab holds in memory: those it created and those it read. They are gone with the tab. */
+/** What this tab holds: the pages it created and those it read, in memory, and the parts of its bundles. */
 import type { PageRange, PageSource } from '../client/page-source.ts';
 import type { Address } from '../protocol/address.ts';
 
@@ -10,11 +10,17 @@ export type HeldPage = readonly [address: Address, bytes: Bytes];
 export class HeldPages implements PageSource {
   readonly #pages: Map<Address, Bytes>;
   readonly #onNew: (...page: HeldPage) => unknown;
+  readonly #parts: PageSource | undefined;
 
   /** Begins with the `restored` pages, the most recent last. Calls `onNew` with each other page. */
-  constructor(restored: Iterable<HeldPage> = [], onNew: (...page: HeldPage) => unknown = () => {}) {
+  constructor(
+    restored: Iterable<HeldPage> = [],
+    onNew: (...page: HeldPage) => unknown = () => {},
+    parts?: PageSource,
+  ) {
     this.#pages = new Map(restored);
     this.#onNew = onNew;
+    this.#parts = parts;
   }
 
   /** Keeps a page as it travels. */
@@ -35,17 +41,18 @@ export class HeldPages implements PageSource {
     return this.#pages.get(address);
   }
 
-  /** The addresses of all, the oldest first. */
+  /** The addresses of all pages, the oldest first. */
   get held(): readonly Address[] {
     return [...this.#pages.keys()];
   }
 
   async addresses(): Promise<readonly Address[]> {
-    return this.held.toReversed();
+    return [...this.held.toReversed(), ...((await this.#parts?.addresses()) ?? [])];
   }
 
   async read(address: Address, from: number, length: number): Promise<PageRange | undefined> {
     const bytes = this.#pages.get(address);
-    return bytes && { total: bytes.length, bytes: bytes.subarray(from, from + length) };
+    if (!bytes) return await this.#parts?.read(address, from, length);
+    return { total: bytes.length, bytes: bytes.subarray(from, from + length) };
   }
 }

@@ -10,6 +10,7 @@ import { speakTo } from './page-language.ts';
 import { COMPOSE, READ } from './screens.ts';
 import { readDraft, storeDraft } from './stored-draft.ts';
 import { Tab } from './tab.ts';
+import { TabParts } from './tab-parts.ts';
 import { TabStore } from './tab-store.ts';
 import '../view/view.css';
 import '../view/viewer.css';
@@ -22,7 +23,8 @@ const REST_MS = 3_000;
 const spoken = speakTo(navigator.languages);
 const now = () => Date.now();
 const store = new TabStore(now);
-const pages = new HeldPages(await store.restore(), (...page) => store.store(...page));
+const parts = new TabParts(now);
+const pages = new HeldPages(await store.restore(), (...page) => store.store(...page), parts);
 // The first file made it. The page works without.
 const { early } = globalThis as { early?: EarlySocket };
 const client = createClient({ url: relayUrl(location.origin), pages, ...(early && { early }) });

@@ -1,8 +1,10 @@
-/** Says which pages the session of this tab names as stored. Imports no code: the first file that a reader loads needs it. */
+/** Says what the session of this tab names as stored. Imports no code: the first file that a reader loads needs it. */
 import type { Address } from '../protocol/address.ts';
 
 /** Stands before the address of a page in `sessionStorage`. */
 export const PAGE_PREFIX = 'page ';
+/** Stands before the name of a bundle in `sessionStorage`. */
+export const BUNDLE_PREFIX = 'bundle ';
 
 /** True if this tab stored the page before it was left or loaded again. */
 export function isNamed(address: Address): boolean {
@@ -15,9 +17,18 @@ export function isNamed(address: Address): boolean {
 
 /** The pages that this tab stored. */
 export function namedPages(): readonly Address[] {
+  return namedHere(PAGE_PREFIX) as readonly Address[]; // only pages have such names
+}
+
+/** The bundles of which this tab stored parts. */
+export function namedBundles(): readonly string[] {
+  return namedHere(BUNDLE_PREFIX);
+}
+
+function namedHere(prefix: string): readonly string[] {
   try {
-    const names = Object.keys(sessionStorage).filter((name) => name.startsWith(PAGE_PREFIX));
-    return names.map((name) => name.slice(PAGE_PREFIX.length) as Address); // only pages have such names
+    const names = Object.keys(sessionStorage).filter((name) => name.startsWith(prefix));
+    return names.map((name) => name.slice(prefix.length));
   } catch {
     return []; // this browser stores nothing
   }

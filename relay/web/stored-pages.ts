@@ -4,12 +4,12 @@
  * session of the tab: nobody can read the pages without the tab. A restored page stays stored: a duplicate of the tab may
  * need it.
  */
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { openSealed, seal } from '../client/index.ts';
 import type { Address } from '../protocol/address.ts';
 import { decodeBase64url, encodeBase64url } from '../protocol/base64url.ts';
 import type { HeldPage } from './held-pages.ts';
 import { namedPages, PAGE_PREFIX } from './stored-names.ts';
+import { type Database, inDatabase, type Place } from './tab-database.ts';
 
 /** A page that no tab came back for is deleted after this time. */
 export const STORED_MS = 7 * 24 * 60 * 60 * 1000;
@@ -17,13 +17,6 @@ export const STORED_MS = 7 * 24 * 60 * 60 * 1000;
 const STORED_BYTES = 256 * 1024 * 1024;
 
 type Bytes = Uint8Array<ArrayBuffer>;
-/** The key of a page in the database. It holds all facts that eviction needs, so that no bytes are read for it. */
-type Place = [storedAt: number, length: number, id: string];
-
-interface TabDatabase extends DBSchema {
-  pages: { key: Place; value: Bytes };
-}
-
 /** The entry of a page in the session of its tab. */
 interface Entry {
   readonly place: Place;
@@ -84,14 +77,12 @@ export async function makeRoom(now: number, most = STORED_BYTES): Promise<void> 
   }
 }
 
-async function inDatabase<T>(use: (database: IDBPDatabase<TabDatabase>) => Promise<T>): Promise<T> {
-  const database = await openDB<TabDatabase>('tabs', 1, {
-    upgrade: (made) => void made.createObjectStore('pages'),
-  });
+/** True if tabs left parts of bundles, or have some. */
+export async function hasBundles(): Promise<boolean> {
   try {
-    return await use(database);
-  } finally {
-    database.close();
+    return (await inDatabase((database) => database.count('bundles'))) > 0;
+  } catch {
+    return false; // this browser stores nothing
   }
 }
 
@@ -103,10 +94,7 @@ function entriesHere(): [Address, Entry][] {
   ]);
 }
 
-async function open(
-  database: IDBPDatabase<TabDatabase>,
-  { place, key }: Entry,
-): Promise<Bytes | undefined> {
+async function open(database: Database, { place, key }: Entry): Promise<Bytes | undefined> {
   const bytes = await database.get('pages', place);
   const page = bytes && (await openSealed(bytes, decodeBase64url(key) ?? new Uint8Array()));
   return typeof page === 'string' ? undefined : page;

@@ -55,9 +55,12 @@ export class TabStore {
     }
   }
 
-  /** Deletes pages that tabs left behind. */
+  /** Deletes pages, and parts of bundles, that tabs left behind. */
   async makeRoom(): Promise<void> {
-    const { makeRoom } = await import('./stored-pages.ts');
+    const { hasBundles, makeRoom } = await import('./stored-pages.ts');
     await makeRoom(this.#now());
+    if (!(await hasBundles())) return;
+    const { makeRoomForParts } = await import('./parts-room.ts');
+    await makeRoomForParts(this.#now());
   }
 }

@@ -1,0 +1,66 @@
+/** The room that the parts of all tabs may take on the disk, and what makes room there. */
+import { deleteBundle } from './disk-place.ts';
+import { STORED_MS } from './stored-pages.ts';
+import { type Database, inDatabase } from './tab-database.ts';
+
+const MIB = 1024 * 1024;
+
+/** The parts of all tabs of this relay take at most this. The extension takes more. */
+export const PARTS_BYTES = 2_048 * MIB;
+/** This much of what the browser allows the relay's site stays free. */
+const SPARE_BYTES = 64 * MIB;
+
+interface Row {
+  readonly id: string;
+  readonly storedAt: number;
+  readonly bytes: number;
+}
+
+/**
+ * Deletes the parts of bundles that are too old, and the oldest ones while less than `needed` bytes are free. Parts of
+ * open tabs stay. `now` is in Unix milliseconds. Resolves with the number of bytes that are free then.
+ */
+export async function makeRoomForParts(now: number, needed = 0): Promise<number> {
+  const held = await heldHere();
+  return await inDatabase(async (database) => {
+    const rows = await rowsByAge(database);
+    let free = await freeBeside(rows.reduce((sum, { bytes }) => sum + bytes, 0));
+    for (const { id, storedAt, bytes } of rows) {
+      if (held.has(lockOf(id)) || (storedAt >= now - STORED_MS && free >= needed)) continue;
+      await deleteBundle(database, id);
+      free += bytes;
+    }
+    return Math.max(0, free);
+  });
+}
+
+/** Says to all tabs, until the returned function is called, that this one needs the parts of a bundle. */
+export function holdParts(id: string): () => void {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  // A duplicate of the tab has the same bundles.
+  void navigator.locks?.request(lockOf(id), { mode: 'shared' }, () => promise);
+  return resolve;
+}
+
+function lockOf(id: string): string {
+  return `bundle ${id}`;
+}
+
+async function heldHere(): Promise<ReadonlySet<string | undefined>> {
+  const { held = [] } = (await navigator.locks?.query()) ?? {};
+  return new Set(held.map(({ name }) => name));
+}
+
+async function rowsByAge(database: Database): Promise<readonly Row[]> {
+  const reading = database.transaction('bundles');
+  const rows: Row[] = [];
+  for await (const { key: id, value } of reading.store) {
+    rows.push({ id, storedAt: value.storedAt, bytes: value.bytes });
+  }
+  return rows.toSorted((one, other) => one.storedAt - other.storedAt);
+}
+
+async function freeBeside(taken: number): Promise<number> {
+  const { quota = Infinity, usage = 0 } = (await navigator.storage?.estimate()) ?? {};
+  return Math.min(PARTS_BYTES - taken, quota - usage - SPARE_BYTES);
+}
