@@ -1,9 +1,17 @@
 import type { Address } from '@mayfly/relay/protocol';
-import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
+import {
+  type DBSchema,
+  type IDBPDatabase,
+  type IDBPTransaction,
+  openDB,
+  type StoreNames,
+} from 'idb';
+import type { HeldBundle } from './held-bundle.ts';
 import type { Lifetime } from './lifetime.ts';
 import { Patience } from './deadline.ts';
 import { storeError } from './store-error.ts';
 import { type Total, type TotalKey, TotalsChange } from './page-totals.ts';
+import type { UnfinishedShare } from './unfinished.ts';
 
 /**
  * The schema of the pages that this browser holds. A released step of the upgrade never changes. A change of the schema
@@ -23,6 +31,8 @@ interface MayflyDatabase extends DBSchema {
       used: [PageRecord['origin'], number];
       /** By origin, the page added first comes first. */
       added: [PageRecord['origin'], number];
+      /** The record of a bundle, by the bundle's id. */
+      bundle: string;
     };
   };
   /** The totals of `pages`, changed in the same transaction. */
@@ -35,6 +45,32 @@ interface MayflyDatabase extends DBSchema {
     key: [Address, number];
     value: Uint8Array<ArrayBuffer>;
   };
+  /** The parts of bundles. Each belongs to a bundle in `pages` or to a share in `unfinished`. */
+  parts: {
+    key: [bundle: string, index: number];
+    value: StoredPart;
+    indexes: {
+      address: Address;
+      /** All facts about the parts of a bundle, so that nobody has to load a page to learn them. */
+      ofBundle: [bundle: string, index: number, address: Address, bytes: number];
+    };
+  };
+  /** Shares of bundles that are not complete, by the bundle's id. */
+  unfinished: {
+    key: string;
+    value: UnfinishedShare;
+  };
+}
+
+/** A part of a bundle on this disk. */
+export interface StoredPart {
+  /** The id of the bundle. */
+  readonly bundle: string;
+  readonly index: number;
+  readonly address: Address;
+  /** The number of bytes in `page`. */
+  readonly bytes: number;
+  readonly page: Blob;
 }
 
 /** The facts about a held page besides its bytes. */
@@ -67,11 +103,15 @@ export interface PageRecord {
   readonly isLocked?: true;
   /** Its bytes on this disk do not match its address: it is not uploaded, and is fetched again when it is opened. */
   readonly isDamaged?: true;
+  /** This page is the manifest of a bundle, and this is on the disk of the bundle's parts. */
+  readonly bundle?: HeldBundle;
 }
 
 export type Database = IDBPDatabase<MayflyDatabase>;
-type StoreName = 'pages' | 'chunks' | 'totals';
+type StoreName = StoreNames<MayflyDatabase>;
 type UpgradeTransaction = IDBPTransaction<MayflyDatabase, StoreName[], 'versionchange'>;
+/** A transaction that changes any of the stores. */
+export type Change = IDBPTransaction<MayflyDatabase, StoreName[], 'readwrite'>;
 
 /** Takes the schema from one version to the next, in that transaction alone. */
 export type UpgradeStep = (
@@ -106,6 +146,13 @@ export const UPGRADE_STEPS: readonly UpgradeStep[] = [
       change.note(undefined, at.value);
     }
     await change.write(totals);
+  },
+  function addBundles(database, transaction) {
+    transaction.objectStore('pages').createIndex('bundle', 'bundle.id');
+    const parts = database.createObjectStore('parts', { keyPath: ['bundle', 'index'] });
+    parts.createIndex('address', 'address');
+    parts.createIndex('ofBundle', ['bundle', 'index', 'address', 'bytes']);
+    database.createObjectStore('unfinished', { keyPath: 'id' });
   },
 ];
 

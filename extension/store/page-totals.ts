@@ -1,8 +1,9 @@
 /**
- * The number of held pages and of their bytes: in all and at each relay, by origin. They change in the transaction that
+ * The number of held pages and of their bytes, a bundle's with its parts: in all and at each relay, by origin. They change in the transaction that
  * changes the pages, so that nobody has to count pages.
  */
 import type { PageRecord } from './database.ts';
+import { diskBytes } from './held-bundle.ts';
 
 /** An origin of pages, and the relay they are announced at; '' stands for all pages of that origin. */
 export type TotalKey = [origin: PageRecord['origin'], relay: string];
@@ -15,7 +16,7 @@ export interface Total {
 export const NO_PAGES: Total = { pages: 0, bytes: 0 };
 
 /** A page that counts. */
-type Counted = Pick<PageRecord, 'origin' | 'relays' | 'length'>;
+type Counted = Pick<PageRecord, 'origin' | 'relays' | 'length' | 'bundle'>;
 
 /** The store of totals within one transaction. */
 export interface TotalsStore {
@@ -44,13 +45,15 @@ export class TotalsChange {
     }
   }
 
-  #add({ origin, relays, length }: Counted, sign: 1 | -1): void {
+  #add(page: Counted, sign: 1 | -1): void {
+    const { origin, relays } = page;
+    const bytes = diskBytes(page);
     for (const relay of ['', ...relays]) {
       const key: TotalKey = [origin, relay];
       const name = key.join(' ');
       const change = this.#changes.get(name) ?? { key, pages: 0, bytes: 0 };
       change.pages += sign;
-      change.bytes += sign * length;
+      change.bytes += sign * bytes;
       this.#changes.set(name, change);
     }
   }

@@ -6,8 +6,10 @@ import { addressOf, Listeners, type PageRange } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
 import { type StoreCondition, StoreConnection } from './database-connection.ts';
 import type { PageRecord } from './database.ts';
-import { DiskFullError, isDiskFull } from './disk-full.ts';
+import { writeError } from './disk-full.ts';
+import type { NewBundle } from './held-bundle.ts';
 import type { Lifetime } from './lifetime.ts';
+import { Parts } from './parts.ts';
 import {
   leastUsed,
   pagesOver,
@@ -20,20 +22,21 @@ import {
 import {
   described,
   type Description,
-  uploaded,
   heldFor,
   mended,
   type NewPage,
   opened,
   type Served,
+  wanted,
 } from './record-changes.ts';
-import { DamagedPageError, StoreError } from './store-error.ts';
+import { DamagedPageError } from './store-error.ts';
 import type { Total } from './page-totals.ts';
-import { removePages, updatePages, writePage } from './writes.ts';
+import { Unfinished } from './unfinished.ts';
+import { noteServed, type RemovedPage, removePages, updatePages, writePage } from './writes.ts';
 
-/** A change of some pages. */
+/** A change of some pages. 'parts': a bundle has more parts, or fewer. */
 export interface PageChange {
-  readonly type: 'stored' | 'edited' | 'served' | 'removed';
+  readonly type: 'stored' | 'edited' | 'parts' | 'served' | 'removed';
   readonly addresses: readonly Address[];
 }
 
@@ -42,6 +45,10 @@ type Origin = PageRecord['origin'];
 export class Pages {
   readonly #store = new StoreConnection();
   readonly #listeners = new Listeners<PageChange>();
+  /** The parts of the held bundles, and of unfinished shares. */
+  readonly parts = new Parts(this.#store, ({ address }) => this.#changed('parts', [address]));
+  /** Shares of bundles that are not complete. */
+  readonly unfinished = new Unfinished(this.#store);
 
   constructor() {
     this.onCondition(() => {
@@ -66,15 +73,21 @@ export class Pages {
    * are written again all the same: this mends a damaged copy.
    */
   async put(page: NewPage, bytes: Uint8Array): Promise<void> {
-    try {
-      await this.#store.use((database) => writePage(database, page, bytes));
-    } catch (error) {
-      const why = `cannot store page ${page.address}`;
-      const isFull = await isDiskFull(error, bytes.length);
-      if (isFull) throw new DiskFullError(why, { cause: error });
-      throw error instanceof StoreError ? error : new Error(why, { cause: error });
-    }
-    this.#changed('stored', [page.address]);
+    await this.#put(page, bytes);
+  }
+
+  /**
+   * Keeps the manifest of a bundle. The parts that are stored under the bundle's id belong to it from now on, and an
+   * unfinished share of that id is over. A page that is a bundle already keeps the parts of the id with more of them, so
+   * ask its record which id that is.
+   */
+  async putBundle(page: NewPage, bytes: Uint8Array, bundle: NewBundle): Promise<void> {
+    await this.#put(page, bytes, bundle);
+  }
+
+  /** Says whether the reader of a bundle asked for all of it. */
+  async want(address: Address, isWanted: boolean): Promise<void> {
+    await this.#edit([address], (page) => wanted(page, isWanted));
   }
 
   /** Knows a held page by what is in it from now on. */
@@ -95,24 +108,19 @@ export class Pages {
     await this.#edit([address], (page) => opened(page, at, expires));
   }
 
+  /** Notes uploads of pages and of parts. An upload of a part is one of its bundle. */
   async addServed(served: ReadonlyMap<Address, Served>): Promise<void> {
-    const addresses = [...served.keys()];
-    const noteServed = (page: PageRecord) => {
-      const added = served.get(page.address);
-      return added ? uploaded(page, added) : page;
-    };
-    await this.#store.use((database) => updatePages(database, addresses, 'relaxed', noteServed));
-    this.#changed('served', addresses);
+    this.#changed('served', await this.#store.use((database) => noteServed(database, served)));
   }
 
   /**
    * Deletes the pages for which `isToGo` holds at that moment: they may have changed since they were chosen. Resolves
-   * with the deleted ones.
+   * with the deleted ones. A bundle goes with its parts.
    */
   async remove(
     addresses: readonly Address[],
     isToGo: (page: PageRecord) => boolean = () => true,
-  ): Promise<readonly PageRecord[]> {
+  ): Promise<readonly RemovedPage[]> {
     const removed = await this.#store.use((database) => removePages(database, addresses, isToGo));
     this.#changed(
       'removed',
@@ -240,6 +248,15 @@ export class Pages {
 
   #total(relay: string, ...origins: readonly Origin[]): Promise<Total> {
     return this.#store.use((database) => totalOf(database, relay, ...origins));
+  }
+
+  async #put(page: NewPage, bytes: Uint8Array, bundle?: NewBundle): Promise<void> {
+    try {
+      await this.#store.use((database) => writePage(database, page, bytes, bundle));
+    } catch (error) {
+      throw await writeError(error, `cannot store page ${page.address}`, bytes.length);
+    }
+    this.#changed('stored', [page.address]);
   }
 
   /** Marks a damaged page. If the mark cannot be written, the reader hears of the damage all the same. */

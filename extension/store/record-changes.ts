@@ -5,7 +5,7 @@ import { bounded, type Lifetime, longer, unbounded, UNTIL_STOPPED } from './life
 /** A page to keep. Without another lifetime, it stays until its user deletes it. */
 export type NewPage = Omit<
   PageRecord,
-  'length' | 'servedBytes' | 'servedTimes' | 'usedAt' | 'lifetime'
+  'length' | 'servedBytes' | 'servedTimes' | 'usedAt' | 'lifetime' | 'bundle'
 > & { readonly lifetime?: Lifetime };
 
 /** The name and title by which people recognise a page. */
@@ -63,6 +63,18 @@ export function uploaded(page: PageRecord, { bytes, times, at }: Served): PageRe
     servedTimes: servedTimes + times,
     usedAt: at,
   };
+}
+
+/** An upload of parts. A reader who fetches a bundle counts once, with its manifest. */
+export function partsUploaded(page: PageRecord, served: Served): PageRecord {
+  return uploaded(page, { ...served, times: 0 });
+}
+
+/** A bundle of which its reader asked for all, or no longer does. */
+export function wanted(page: PageRecord, isWanted: boolean): PageRecord {
+  if (!page.bundle) return page;
+  const { isWanted: _, ...bundle } = page.bundle;
+  return { ...page, bundle: isWanted ? { ...bundle, isWanted } : bundle };
 }
 
 /** Its bytes here match its address, and are this many. */

@@ -39,6 +39,15 @@ export class DamagedPageError extends Error {
   }
 }
 
+/** A part has no owner: its bundle was deleted, or its share was discarded. Nothing was stored. */
+export class BundleGoneError extends Error {
+  override readonly name = 'BundleGoneError';
+
+  constructor(bundle: string) {
+    super(`expected a held bundle or an unfinished share ${bundle}, found none`);
+  }
+}
+
 /** The reason why a database of at most this version did not open. */
 export function storeError(cause: unknown, version: number): StoreError {
   if (cause instanceof NoAnswerError) return new StoreError('blocked', 'it to open', cause);

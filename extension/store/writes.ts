@@ -1,67 +1,95 @@
 /** Changes to the pages, each in one transaction with the totals that follow from it. */
 import type { Address } from '@mayfly/relay/protocol';
+import { inOneChange } from './change.ts';
 import { chunkRange, split } from './chunks.ts';
-import type { Database, PageRecord } from './database.ts';
-import { added, mended, merged, type NewPage } from './record-changes.ts';
+import type { Change, Database, PageRecord } from './database.ts';
+import type { NewBundle } from './held-bundle.ts';
+import { asBundle, heldParts, partsRange } from './part-writes.ts';
+import {
+  added,
+  mended,
+  merged,
+  type NewPage,
+  partsUploaded,
+  type Served,
+  uploaded,
+} from './record-changes.ts';
 import { TotalsChange } from './page-totals.ts';
 
-const STORES = ['pages', 'chunks', 'totals'] as const;
-/** An acknowledged write is on the disk. */
-const STRICT = { durability: 'strict' } as const;
+/** A deleted page. */
+export interface RemovedPage extends PageRecord {
+  /** Of a bundle: the addresses of its parts of which no copy is left here. */
+  readonly parts?: readonly Address[];
+}
 
-/** Keeps a page. If the page is held already, writes its bytes and adds the new facts about it. */
-export async function writePage(
+/**
+ * Keeps a page, as the manifest of `bundle` if that is said. If the page is held already, writes its bytes and adds the
+ * new facts about it.
+ */
+export function writePage(
   database: Database,
   page: NewPage,
   bytes: Uint8Array,
+  bundle?: NewBundle,
 ): Promise<void> {
-  const transaction = database.transaction(STORES, 'readwrite', STRICT);
-  const pages = transaction.objectStore('pages');
-  const chunks = transaction.objectStore('chunks');
-  const writes: Promise<unknown>[] = [transaction.done];
-  try {
+  return inOneChange(database, async (change, writes) => {
+    const pages = change.objectStore('pages');
+    const chunks = change.objectStore('chunks');
     const held = await pages.get(page.address);
     const pieces = split(bytes);
     for (const [i, piece] of pieces.entries()) writes.push(chunks.put(piece, [page.address, i]));
     // Chunks of a damaged copy that do not belong to this page.
     if (held) writes.push(chunks.delete(chunkRange(page.address, pieces.length, Infinity)));
-    const record = held ? mended(merged(held, page), bytes.length) : added(page, bytes.length);
+    const kept = held ? mended(merged(held, page), bytes.length) : added(page, bytes.length);
+    const record = bundle ? await asBundle(change, kept, bundle) : kept;
     writes.push(pages.put(record));
-    const change = new TotalsChange();
-    change.note(held, record);
-    writes.push(change.write(transaction.objectStore('totals')));
-    await Promise.all(writes);
-  } catch (error) {
-    const cause = transaction.error ?? error; // the error of a single write may say only that all was taken back
-    abandon(transaction, writes);
-    throw cause;
-  }
+    const totals = new TotalsChange();
+    totals.note(held, record);
+    writes.push(totals.write(change.objectStore('totals')));
+  });
 }
 
 /** Deletes those of the pages that still qualify at that moment. Resolves with the deleted ones. */
-export async function removePages(
+export function removePages(
   database: Database,
   addresses: readonly Address[],
   isToGo: (page: PageRecord) => boolean,
-): Promise<readonly PageRecord[]> {
-  const transaction = database.transaction(STORES, 'readwrite', STRICT);
-  const pages = transaction.objectStore('pages');
-  const chunks = transaction.objectStore('chunks');
-  const change = new TotalsChange();
-  const removed: PageRecord[] = [];
-  const letGo = async (address: Address): Promise<void> => {
-    const page = await pages.get(address);
-    if (!page || !isToGo(page)) return;
-    removed.push(page);
-    change.note(page, undefined);
-    await Promise.all([pages.delete(address), chunks.delete(chunkRange(address, 0, Infinity))]);
-  };
-  const letAllGo = async (): Promise<void> => {
+): Promise<readonly RemovedPage[]> {
+  return inOneChange(database, async (change) => {
+    const totals = new TotalsChange();
+    const removed: RemovedPage[] = [];
+    const letGo = async (address: Address): Promise<void> => {
+      const page = await change.objectStore('pages').get(address);
+      if (!page || !isToGo(page)) return;
+      totals.note(page, undefined);
+      removed.push(await deletePage(change, page));
+    };
     await Promise.all([...new Set(addresses)].map(letGo));
-    await change.write(transaction.objectStore('totals'));
-  };
-  await Promise.all([letAllGo(), transaction.done]);
-  return removed;
+    await totals.write(change.objectStore('totals'));
+    return removed;
+  });
+}
+
+/** Deletes a page with its bytes and parts. */
+async function deletePage(change: Change, page: PageRecord): Promise<RemovedPage> {
+  const { address, bundle } = page;
+  await Promise.all([
+    change.objectStore('pages').delete(address),
+    change.objectStore('chunks').delete(chunkRange(address, 0, Infinity)),
+  ]);
+  return bundle ? { ...page, parts: await deleteParts(change, bundle.id) } : page;
+}
+
+/** Resolves with the addresses of which no other bundle has a part. */
+async function deleteParts(change: Change, bundle: string): Promise<readonly Address[]> {
+  const parts = change.objectStore('parts');
+  const held = await heldParts(parts, bundle);
+  await parts.delete(partsRange(bundle));
+  const addresses = [...new Set(held.map(({ address }) => address))];
+  const left = await Promise.all(
+    addresses.map((address) => parts.index('address').getKey(address)),
+  );
+  return addresses.filter((_, i) => left[i] === undefined);
 }
 
 /** Changes facts about pages that totals do not depend on. */
@@ -79,12 +107,27 @@ export async function updatePages(
   await transaction.done;
 }
 
-/** Takes back all changes of a transaction so far: not every failure inside it makes the browser do so. */
-function abandon(transaction: { abort: () => void }, writes: readonly Promise<unknown>[]): void {
-  void Promise.allSettled(writes); // the caller that gives up reports the reason
-  try {
-    transaction.abort();
-  } catch {
-    // it has aborted already
+/** Notes uploads, those of parts for their bundles. Resolves with the pages that it changed. */
+export async function noteServed(
+  database: Database,
+  served: ReadonlyMap<Address, Served>,
+): Promise<readonly Address[]> {
+  const change = database.transaction(['pages', 'parts'], 'readwrite', { durability: 'relaxed' });
+  const pages = change.objectStore('pages');
+  const noted = new Set<Address>();
+  const note = async (page: PageRecord) => {
+    noted.add(page.address);
+    await pages.put(page);
+  };
+  for (const [address, uploads] of served) {
+    const page = await pages.get(address);
+    if (page) await note(uploaded(page, uploads));
+    const owner = page
+      ? undefined
+      : await change.objectStore('parts').index('address').getKey(address);
+    const bundle = owner && (await pages.index('bundle').get(owner[0]));
+    if (bundle) await note(partsUploaded(bundle, uploads));
   }
+  await change.done;
+  return [...noted];
 }

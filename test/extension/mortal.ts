@@ -59,10 +59,27 @@ export class MortalWorker {
 
 /** Makes workers mortal, until all mocks are restored. */
 export function letWorkersDie(): void {
-  for (const name of ['get', 'getAll', 'getAllKeys', 'put', 'delete', 'count', 'openCursor']) {
+  for (const name of [
+    'get',
+    'getKey',
+    'getAll',
+    'getAllKeys',
+    'put',
+    'delete',
+    'count',
+    'openCursor',
+  ]) {
     onRequest(IDBObjectStore.prototype, name, ({ transaction }: IDBObjectStore) => transaction);
   }
-  for (const name of ['getAll', 'getAllKeys', 'count', 'openCursor', 'openKeyCursor']) {
+  for (const name of [
+    'get',
+    'getKey',
+    'getAll',
+    'getAllKeys',
+    'count',
+    'openCursor',
+    'openKeyCursor',
+  ]) {
     onRequest(IDBIndex.prototype, name, ({ objectStore }: IDBIndex) => objectStore.transaction);
   }
   onRequest(IDBCursor.prototype, 'update', ({ request }: IDBCursor) => transactionOf(request));

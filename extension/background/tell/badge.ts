@@ -51,7 +51,7 @@ export function keepBadge({ pages, relays, seeding, uploadPolicy }: BadgeDeps): 
   });
   const counts = new HolderCounts(relays, refresh.run);
   const stops = [
-    pages.subscribe(({ type }) => type !== 'served' && refresh.run()),
+    pages.subscribe(({ type }) => type !== 'served' && type !== 'parts' && refresh.run()),
     relays.subscribe((_, event) => event.type === 'connection' && refresh.run()),
     uploadPolicy.subscribe(refresh.run),
     refresh.stop,

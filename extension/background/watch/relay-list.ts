@@ -47,7 +47,7 @@ export function viewRelays(
   };
   const { onAdded, onRemoved } = browser.permissions;
   const stops = [
-    pages.subscribe(({ type }) => type !== 'served' && refresh.run()),
+    pages.subscribe(({ type }) => type !== 'served' && type !== 'parts' && refresh.run()),
     relays.subscribe((_, event) => event.type === 'connection' && refresh.run()),
     onSettings(['relays', 'knownRelays'], refresh.run),
     () => onAdded.removeListener(refresh.run),
