@@ -32,7 +32,9 @@ export default defineConfig({
           name: 'journeys',
           include: ['test/journeys/**/*.test.ts'],
           globalSetup: ['test/journeys/build.ts'],
-          fileParallelism: false,
+          // Browsers wait more than they work, so two files share the processors; after the other tests, not beside them.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
