@@ -1,4 +1,5 @@
 import { counts, idle } from './audience.ts';
+import { bundle } from './bundle.ts';
 import { clusterAddresses } from './cluster/addresses.ts';
 import { clusterCapacity } from './cluster/capacity.ts';
 import { clusterCounts } from './cluster/counting.ts';
@@ -22,6 +23,7 @@ export const WORKLOADS: readonly Workload[] = [
   resume,
   large,
   largeFanOut,
+  bundle,
   idle,
   counts,
   mixed,
