@@ -133,6 +133,11 @@ export class Pages {
     return this.#store.use((database) => database.get('pages', address));
   }
 
+  /** The record of the held bundle of this id. */
+  ofBundle(id: string): Promise<PageRecord | undefined> {
+    return this.#store.use((database) => database.getFromIndex('pages', 'bundle', id));
+  }
+
   /** The ones of these pages that are held. */
   async getAll(addresses: readonly Address[]): Promise<readonly PageRecord[]> {
     const records = await this.#store.use((database) => {

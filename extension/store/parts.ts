@@ -106,14 +106,25 @@ export class Parts {
     try {
       return new Uint8Array(await page.slice(from, to).arrayBuffer());
     } catch (error) {
-      throw new DamagedPageError(part.address, 'a part to be read', error);
+      throw await this.#unreadable(part, error);
     }
   }
 
+  /** The browser may be able to read it later. So only a part that others have is deleted now, to be fetched again. */
+  async #unreadable(part: StoredPart, cause: unknown): Promise<Error> {
+    const owner = await this.ownerOf(part.address).catch(() => undefined); // then it stays
+    if (owner?.origin === 'viewed') return this.#damaged(part, 'a part to be read', cause);
+    return new DamagedPageError(part.address, 'a part to be read', cause);
+  }
+
   /** Deletes a damaged part. If it cannot be deleted, the reader hears of the damage all the same. */
-  async #damaged({ bundle, index, address }: StoredPart, expected: string): Promise<Error> {
+  async #damaged(
+    { bundle, index, address }: StoredPart,
+    expected: string,
+    cause?: unknown,
+  ): Promise<Error> {
     await this.remove(bundle, index).catch((error: unknown) => console.error(error));
-    return new DamagedPageError(address, expected);
+    return new DamagedPageError(address, expected, cause);
   }
 
   #changed(bundle: PageRecord | undefined): void {

@@ -216,6 +216,22 @@ describe('a damaged part', () => {
     expect(await parts.heldOf('one')).toEqual([]);
   });
 
+  test.each([
+    ['viewed', []],
+    ['published', [0]],
+  ] as const)(
+    'that cannot be read stays where only this browser has it: %s',
+    async (origin, held) => {
+      const { pages, parts } = await reader(0);
+      await pages.put(await manifest(origin), MANIFEST);
+      vi.spyOn(Blob.prototype, 'arrayBuffer').mockRejectedValue(
+        new DOMException('', 'NotReadableError'),
+      );
+      await expect(parts.read(PARTS[0]!, 0, 2)).rejects.toBeInstanceOf(DamagedPageError);
+      expect(await parts.heldOf('one')).toEqual(held);
+    },
+  );
+
   test('that is whole is read whole', async () => {
     const { parts } = await reader(0);
     expect(await parts.readWhole(PARTS[0]!)).toEqual(bytesOf('first part'));

@@ -1,8 +1,9 @@
-/** Makes room for pages: deletes viewed ones, the least recently used first, and never a published one. */
+/** Makes room for pages: deletes viewed ones, the least recently used first, and never a published one. A bundle goes whole. */
 import type { Address } from '@mayfly/relay/protocol';
-import type { PageRecord } from '../../store/database.ts';
+import type { PageRecord, StoredPart } from '../../store/database.ts';
 import { DiskFullError, freeBytes } from '../../store/disk-full.ts';
 import { noteEvicted } from '../../store/evictions.ts';
+import { diskBytes } from '../../store/held-bundle.ts';
 import type { Pages } from '../../store/pages.ts';
 import type { NewPage } from '../../store/record-changes.ts';
 import { onSettings, readSettings } from '../../store/settings.ts';
@@ -23,14 +24,35 @@ export async function storePage(
   page: NewPage,
   bytes: Uint8Array,
 ): Promise<void> {
+  const put = () => deps.pages.put(page, bytes);
+  await storeWithRoom(deps, put, bytes.length, page.address);
+}
+
+/** Stores a part in the same way; its own bundle never makes room for it. A part of a viewed bundle obeys the quota. */
+export async function storePart(
+  deps: EvictionDeps,
+  { bundle, index, address, page }: Omit<StoredPart, 'bytes'>,
+): Promise<void> {
+  const owner = await deps.pages.ofBundle(bundle);
+  const put = () => deps.pages.parts.put(bundle, index, address, page);
+  await storeWithRoom(deps, put, page.size, owner?.address);
+  if (owner?.origin === 'viewed') await keepWithinQuota(deps, owner.address);
+}
+
+async function storeWithRoom(
+  deps: EvictionDeps,
+  put: () => Promise<void>,
+  bytes: number,
+  except: Address | undefined,
+): Promise<void> {
   for (;;) {
     try {
-      return await deps.pages.put(page, bytes);
+      return await put();
     } catch (error) {
       if (!(error instanceof DiskFullError)) throw error;
-      const evictable = await viewedBytesBut(deps, page.address);
-      if (evictable === 0 || evictable + Math.max(0, await freeBytes()) < bytes.length) throw error;
-      await evict(deps, await leaving(deps, bytes.length, page.address));
+      const evictable = await viewedBytesBut(deps, except);
+      if (evictable === 0 || evictable + Math.max(0, await freeBytes()) < bytes) throw error;
+      await evict(deps, await leaving(deps, bytes, except));
     }
   }
 }
@@ -40,20 +62,23 @@ export function keepQuota(deps: EvictionDeps): void {
   onSettings(['viewedBytes'], () => void keepWithinQuota(deps));
 }
 
-/** Deletes viewed pages past the limit that the user has set. The one opened last stays, whatever its size. */
-export async function keepWithinQuota(deps: EvictionDeps): Promise<void> {
+/**
+ * Deletes viewed pages past the limit that the user has set. The one opened last stays, whatever its size; so does
+ * `except`, which is being fetched.
+ */
+export async function keepWithinQuota(deps: EvictionDeps, except?: Address): Promise<void> {
   const { viewedBytes } = await readSettings();
   const viewed = await deps.pages.total('viewed');
   const excess = viewed.bytes - viewedBytes;
   if (excess <= 0) return;
-  const chosen = await leaving(deps, excess);
+  const chosen = await leaving(deps, excess, except);
   await evict(deps, chosen.length < viewed.pages ? chosen : chosen.slice(0, -1));
 }
 
 /** The bytes of all viewed pages but this one. */
-async function viewedBytesBut({ pages }: EvictionDeps, except: Address): Promise<number> {
-  const [{ bytes }, page] = await Promise.all([pages.total('viewed'), pages.get(except)]);
-  return page?.origin === 'viewed' ? bytes - page.length : bytes;
+async function viewedBytesBut({ pages }: EvictionDeps, except?: Address): Promise<number> {
+  const [{ bytes }, page] = await Promise.all([pages.total('viewed'), except && pages.get(except)]);
+  return page?.origin === 'viewed' ? bytes - diskBytes(page) : bytes;
 }
 
 /** The least recently used viewed pages that have `bytes` together, or all of them. */
@@ -65,7 +90,7 @@ async function leaving(
   let freed = 0;
   const isOther = ({ address }: PageRecord) => address !== except;
   const chosen = await pages.viewed(now(), (page) => {
-    if (isOther(page)) freed += page.length;
+    if (isOther(page)) freed += diskBytes(page);
     return freed >= bytes;
   });
   return chosen.filter(isOther);

@@ -1,5 +1,5 @@
 /**
- * Deletes pages whose time has come: at once while this worker runs, or else at the next alarm or start. It asks the clock
+ * Deletes pages and unfinished shares whose time has come: at once while this worker runs, or else at the next alarm or start. It asks the clock
  * each time, since the user may move it.
  */
 import type { Address } from '@mayfly/relay/protocol';
@@ -50,7 +50,7 @@ export class Expiry {
     return isOver(lifetime, this.#deps.now(), await this.#session.id());
   }
 
-  /** Deletes the pages whose time has come, and sets an alarm for the next one. */
+  /** Deletes the pages and the unfinished shares whose time has come, and sets an alarm for the next one. */
   async sweep(): Promise<void> {
     const { pages, seeding, now } = this.#deps;
     const [at, session] = [now(), await this.#session.id()];
@@ -58,7 +58,9 @@ export class Expiry {
     if (over.length > 0) {
       await seeding.deleteIf(over, ({ lifetime }) => isOver(lifetime, at, session));
     }
-    await this.#expect(await pages.nextEnd());
+    const ends = [await pages.nextEnd(), await pages.unfinished.sweep(at)];
+    const next = Math.min(...ends.map((end) => end ?? Infinity));
+    await this.#expect(next === Infinity ? undefined : next);
   }
 
   async #expect(end: number | undefined): Promise<void> {
