@@ -70,14 +70,17 @@ test('a part is refused where nothing but its own bundle could make room', async
   expect(await pages.parts.heldOf('mine')).toEqual([0, 1]);
 });
 
-test('a viewed bundle that grows past the quota makes others go, not itself', async () => {
-  const { deps, pages } = scene();
-  await writeSettings({ viewedBytes: 250 });
-  await view(pages, 'growing', 1, 1);
+test('a bundle on its way makes others go, but not the one opened last, and stays for a day', async () => {
+  const { deps, pages, now } = scene();
+  await writeSettings({ viewedBytes: 150 });
+  await pages.want(await view(pages, 'coming', 1, 1), true);
   await view(pages, 'other', 1, 2);
-  await storePart(deps, await part('growing', 1));
-  await storePart(deps, await part('growing', 2));
-  expect(await titles(pages)).toEqual(['growing']);
+  await view(pages, 'last', 1, 3);
+  await storePart(deps, await part('coming', 1));
+  expect(await titles(pages)).toEqual(['coming', 'last']);
+  now.mockReturnValue(1 + 24 * 3_600_000);
+  await keepWithinQuota(deps);
+  expect(await titles(pages)).toEqual(['last']);
 });
 
 test('a part of a bundle that was deleted meanwhile is not stored', async () => {

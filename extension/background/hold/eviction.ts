@@ -9,6 +9,9 @@ import type { NewPage } from '../../store/record-changes.ts';
 import { onSettings, readSettings } from '../../store/settings.ts';
 import type { Seeding } from './seeding.ts';
 
+/** A bundle that does not get on is no longer spared after this time. */
+const DAY_MS = 24 * 3_600_000;
+
 export interface EvictionDeps {
   readonly pages: Pages;
   readonly seeding: Seeding;
@@ -36,7 +39,7 @@ export async function storePart(
   const owner = await deps.pages.ofBundle(bundle);
   const put = () => deps.pages.parts.put(bundle, index, address, page);
   await storeWithRoom(deps, put, page.size, owner?.address);
-  if (owner?.origin === 'viewed') await keepWithinQuota(deps, owner.address);
+  if (owner?.origin === 'viewed') await keepWithinQuota(deps);
 }
 
 async function storeWithRoom(
@@ -52,7 +55,8 @@ async function storeWithRoom(
       if (!(error instanceof DiskFullError)) throw error;
       const evictable = await viewedBytesBut(deps, except);
       if (evictable === 0 || evictable + Math.max(0, await freeBytes()) < bytes) throw error;
-      await evict(deps, await leaving(deps, bytes, except));
+      const isOther = ({ address }: PageRecord) => address !== except;
+      await evict(deps, (await leaving(deps, bytes, isOther)).filter(isOther));
     }
   }
 }
@@ -63,16 +67,28 @@ export function keepQuota(deps: EvictionDeps): void {
 }
 
 /**
- * Deletes viewed pages past the limit that the user has set. The one opened last stays, whatever its size; so does
- * `except`, which is being fetched.
+ * Deletes viewed pages past the limit that the user has set. The one opened last stays, whatever its size. So does a
+ * bundle on its way here.
  */
-export async function keepWithinQuota(deps: EvictionDeps, except?: Address): Promise<void> {
+export async function keepWithinQuota(deps: EvictionDeps): Promise<void> {
   const { viewedBytes } = await readSettings();
   const viewed = await deps.pages.total('viewed');
   const excess = viewed.bytes - viewedBytes;
   if (excess <= 0) return;
-  const chosen = await leaving(deps, excess, except);
-  await evict(deps, chosen.length < viewed.pages ? chosen : chosen.slice(0, -1));
+  const now = deps.now();
+  const chosen = await leaving(deps, excess, (page) => !isComing(page, now));
+  const isAll = chosen.length === viewed.pages;
+  const older = isAll ? chosen.slice(0, -1) : chosen;
+  await evict(
+    deps,
+    older.filter((page) => !isComing(page, now)),
+  );
+}
+
+/** Somebody asked for all of a bundle within the last day, and not all of it is here. */
+function isComing({ bundle, usedAt }: PageRecord, now: number): boolean {
+  const isIncomplete = bundle !== undefined && bundle.heldParts < bundle.parts;
+  return isIncomplete && bundle.isWanted === true && now - usedAt < DAY_MS;
 }
 
 /** The bytes of all viewed pages but this one. */
@@ -81,19 +97,17 @@ async function viewedBytesBut({ pages }: EvictionDeps, except?: Address): Promis
   return page?.origin === 'viewed' ? bytes - diskBytes(page) : bytes;
 }
 
-/** The least recently used viewed pages that have `bytes` together, or all of them. */
+/** The least recently used viewed pages of which those that may go have `bytes` together, or all of them. */
 async function leaving(
   { pages, now }: EvictionDeps,
   bytes: number,
-  except?: Address,
+  mayGo: (page: PageRecord) => boolean,
 ): Promise<readonly PageRecord[]> {
   let freed = 0;
-  const isOther = ({ address }: PageRecord) => address !== except;
-  const chosen = await pages.viewed(now(), (page) => {
-    if (isOther(page)) freed += diskBytes(page);
+  return pages.viewed(now(), (page) => {
+    if (mayGo(page)) freed += diskBytes(page);
     return freed >= bytes;
   });
-  return chosen.filter(isOther);
 }
 
 /** Deletes pages, but no page that was opened, uploaded or published since it was chosen. */
