@@ -15,7 +15,7 @@ const IN_FLIGHT = 3;
 export interface FetchPartsOptions {
   readonly manifest: Manifest;
   /** The manifest's key; left out for a public bundle. */
-  readonly key?: Bytes;
+  readonly key?: Bytes | undefined;
   /** The parts to fetch, by index; all of them if left out. */
   readonly wanted?: readonly number[];
   /** Fetches and verifies a page, as `Client.fetch` does. */
@@ -107,7 +107,7 @@ class PartsFetch {
     const { manifest, key, fetch } = this.#options;
     try {
       const page = await fetch(address, { signal: this.#signal });
-      await openPart(manifest, { index, page, ...(key && { key }) });
+      await openPart(manifest, { index, page, key });
       return page;
     } catch (error) {
       this.#signal.throwIfAborted();

@@ -23,4 +23,5 @@ export {
   sealBundle,
   type SealBundleOptions,
   type SealedBundle,
+  UnreadableFileError,
 } from './seal-bundle.ts';

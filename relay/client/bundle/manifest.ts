@@ -15,6 +15,8 @@ import {
 import { PathSet, problemOfPath } from './paths.ts';
 
 const VERSION = 1;
+/** An address in a list: 64 digits, quotes and a comma. */
+const PART_CHARACTERS = 67;
 /** The list of entries in the manifest, and the entries in that. */
 const DEPTH = 3;
 /** `name: value` and `{}` for each entry; an address for each part; a few more. */
@@ -59,9 +61,13 @@ export function layOut(files: readonly Omit<BundleEntry, 'at'>[]): readonly Bund
   });
 }
 
-/** Throws the `BundleError` that a manifest with these entries would be refused with. */
+/** Throws the `BundleError` that a manifest with these entries would be refused with, before its parts are known. */
 export function checkEntries(entries: readonly BundleEntry[]): void {
-  entriesOf(entries);
+  const checked = entriesOf(entries);
+  const parts = Math.ceil(contentBytes({ entries: checked }) / PART_BYTES);
+  const text = JSON.stringify({ version: VERSION, partBytes: PART_BYTES, parts: [], entries });
+  const bytes = new TextEncoder().encode(text).length + parts * PART_CHARACTERS;
+  checkLength(bytes);
 }
 
 /** The page that a manifest travels as. Throws a `BundleError` for one that no reader would take. */
@@ -89,10 +95,13 @@ export function parseManifest(bytes: Uint8Array): Manifest {
   return { partBytes, parts, entries };
 }
 
+function checkLength(bytes: number): void {
+  if (bytes <= MANIFEST_BYTES) return;
+  fail('too-large', `expected at most ${MANIFEST_BYTES} bytes of manifest, got ${bytes}`);
+}
+
 function parsed(bytes: Uint8Array): unknown {
-  if (bytes.length > MANIFEST_BYTES) {
-    fail('too-large', `expected at most ${MANIFEST_BYTES} bytes of manifest, got ${bytes.length}`);
-  }
+  checkLength(bytes.length);
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     checkShape(text);

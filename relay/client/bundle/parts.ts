@@ -33,7 +33,11 @@ export async function sealPart(content: Bytes, manifestKey: Bytes, index: number
 /** The content of part `index`. Throws a `BundleError` where the page holds anything but what the manifest says. */
 export async function openPart(
   manifest: Manifest,
-  { index, page, key }: { readonly index: number; readonly page: Bytes; readonly key?: Bytes },
+  {
+    index,
+    page,
+    key,
+  }: { readonly index: number; readonly page: Bytes; readonly key?: Bytes | undefined },
 ): Promise<Bytes> {
   const length = partLength(manifest, index);
   const content = key ? await openSealed(page, await partKey(key, index)) : page;

@@ -34,8 +34,10 @@ export interface BundleFile {
 export interface SealBundleOptions {
   /** Stores a part. The part counts as sealed once this has resolved. */
   readonly onPart: (index: number, address: Address, page: Bytes) => Promise<void>;
+  /** False makes a public bundle, whose link has no key. [D7] */
+  readonly isSealed?: boolean;
   /** The manifest's key: a new one, or the one that the parts in `sealed` were sealed under. */
-  readonly key?: Bytes;
+  readonly key?: Bytes | undefined;
   /** Parts that an interrupted run has stored, by index. The files must be the same as then. */
   readonly sealed?: ReadonlyMap<number, Address>;
   readonly signal?: AbortSignal;
@@ -46,45 +48,61 @@ export interface SealedBundle {
   /** The manifest's own page. */
   readonly page: Bytes;
   readonly address: Address;
-  readonly key: Bytes;
+  /** Left out for a public bundle. */
+  readonly key?: Bytes;
+}
+
+/** A file has changed or gone since somebody chose it. The other files are none the worse. */
+export class UnreadableFileError extends Error {
+  override readonly name = 'UnreadableFileError';
+  /** As `BundleFile` has it. */
+  readonly path: string;
+
+  constructor(path: string, cause: unknown) {
+    super(`cannot read ${path}`, { cause });
+    this.path = path;
+  }
 }
 
 /**
- * Seals files as one bundle. Rejects with a `BundleError` where they are too many or too large, with the signal's reason,
- * and with what `onPart` or the reading of a file rejects with.
+ * Seals files as one bundle. Rejects with a `BundleError` where they are too many or too large, with an
+ * `UnreadableFileError`, with the signal's reason, and with what `onPart` rejects with.
  */
 export async function sealBundle(
   files: readonly BundleFile[],
-  { onPart, key = newKey(), sealed = new Map(), signal }: SealBundleOptions,
+  { onPart, isSealed = true, key: given, sealed = new Map(), signal }: SealBundleOptions,
 ): Promise<SealedBundle> {
+  const key = isSealed ? (given ?? newKey()) : undefined;
   const content = new BundleContent(files);
-  const parts = await content.eachPart(async (index, bytes) => {
+  const parts = await content.eachPart(async (index, read) => {
     const before = sealed.get(index);
     if (before) return before;
-    const page = await sealPart(await bytes(), key, index);
+    const bytes = await read();
+    const page = key ? await sealPart(bytes, key, index) : bytes;
     signal?.throwIfAborted();
     const address = await addressOf(page);
     await onPart(index, address, page);
     return address;
   }, signal);
   const manifest = { partBytes: PART_BYTES, parts, entries: content.entries };
-  const { bytes: page } = await seal(formatManifest(manifest), key);
-  return { manifest, page, address: await addressOf(page), key };
+  const plain = formatManifest(manifest);
+  const page = key ? (await seal(plain, key)).bytes : plain;
+  return { manifest, page, address: await addressOf(page), ...(key && { key }) };
 }
 
 /** The files of a bundle, one after the other, as one content. */
 class BundleContent {
   readonly entries: readonly BundleEntry[];
-  readonly #blobs: readonly Blob[];
+  /** The files in the order of the entries. */
+  readonly #files: readonly BundleFile[];
 
   constructor(files: readonly BundleFile[]) {
     const paths = sharedPaths(files.map(({ path }) => path));
-    const named = files.map(({ type, content }, i) => {
-      return { path: paths[i] ?? '', bytes: content.size, type, content };
-    });
-    this.entries = layOut(named);
-    const blobs = new Map(named.map(({ path, content }) => [path, content]));
-    this.#blobs = this.entries.map(({ path }) => blobs.get(path) ?? new Blob([]));
+    const byPath = new Map(files.map((file, i) => [paths[i] ?? '', file]));
+    this.entries = layOut(
+      [...byPath].map(([path, { type, content }]) => ({ path, bytes: content.size, type })),
+    );
+    this.#files = this.entries.flatMap(({ path }) => byPath.get(path) ?? []);
     // Refused before the first byte is read.
     checkEntries(this.entries);
   }
@@ -113,20 +131,50 @@ class BundleContent {
   }
 
   async #read(from: number, to: number): Promise<Bytes> {
-    const first = this.entries.findLastIndex(({ at }) => at <= from);
-    const slices: Blob[] = [];
-    for (let i = first; i < this.entries.length; i += 1) {
-      const { at = 0, bytes = 0 } = this.entries[i] ?? {};
-      if (at >= to) break;
-      const start = Math.max(0, from - at);
-      const slice = this.#blobs[i]?.slice(start, Math.min(bytes, to - at));
-      if (slice) slices.push(slice);
+    const slices = this.#slices(from, to);
+    try {
+      return await bytesOf(new Blob(slices.map(({ slice }) => slice)), to - from);
+    } catch (error) {
+      return await nameUnreadable(slices, error);
     }
-    const bytes = new Uint8Array(await new Blob(slices).arrayBuffer());
-    if (bytes.length === to - from) return bytes;
-    throw new BundleError(
-      'bad-part',
-      `expected ${to - from} bytes of the files, got ${bytes.length}`,
-    );
   }
+
+  #slices(from: number, to: number): readonly FileSlice[] {
+    const slices: FileSlice[] = [];
+    for (
+      let i = this.entries.findLastIndex(({ at }) => at <= from);
+      i < this.entries.length;
+      i += 1
+    ) {
+      const { at = 0, bytes = 0 } = this.entries[i] ?? {};
+      const file = this.#files[i];
+      if (at >= to || !file) break;
+      const start = Math.max(0, from - at);
+      const end = Math.min(bytes, to - at);
+      slices.push({ path: file.path, slice: file.content.slice(start, end), bytes: end - start });
+    }
+    return slices;
+  }
+}
+
+interface FileSlice {
+  readonly path: string;
+  readonly slice: Blob;
+  readonly bytes: number;
+}
+
+async function bytesOf(blob: Blob, expected: number): Promise<Bytes> {
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  if (bytes.length === expected) return bytes;
+  throw new Error(`expected ${expected} bytes of the files, got ${bytes.length}`);
+}
+
+/** Slices of many files are read as one, which is faster; after a failure each is asked. */
+async function nameUnreadable(slices: readonly FileSlice[], error: unknown): Promise<never> {
+  for (const { path, slice, bytes } of slices) {
+    await bytesOf(slice, bytes).catch((cause: unknown) => {
+      throw new UnreadableFileError(path, cause);
+    });
+  }
+  throw error;
 }

@@ -1,5 +1,9 @@
 /** A bundle from files to parts and back. */
 import { createHash } from 'node:crypto';
+import { openAsBlob } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -61,7 +65,7 @@ class Shelf {
 }
 
 async function readAll(
-  { manifest, key }: SealedBundle,
+  { manifest, key }: Pick<SealedBundle, 'manifest' | 'key'>,
   shelf: Shelf,
 ): Promise<Map<string, string>> {
   const hashes = new Map<string, string>();
@@ -84,7 +88,7 @@ test('files of any length come back as they were, and their manifest from its ow
     files.map(({ path, bytes }) => fileOf(path, bytes)),
     { onPart: author.onPart },
   );
-  const content = await openSealed(bundle.page, bundle.key);
+  const content = await openSealed(bundle.page, bundle.key ?? new Uint8Array());
   expect(typeof content === 'string' ? content : parseManifest(content)).toEqual(bundle.manifest);
   expect(bundle.address).toBe(await addressOf(bundle.page));
 
@@ -106,6 +110,33 @@ test('empty files alone make a bundle without parts', async () => {
   expect(author.pages.size).toBe(0);
 });
 
+test('[D7] a public bundle is the content itself, and has no key', async () => {
+  const author = new Shelf();
+  const bytes = bytesOf(PART_BYTES + 5, 3);
+  const { manifest, page, key } = await sealBundle([fileOf('film', bytes)], {
+    isSealed: false,
+    onPart: author.onPart,
+  });
+  expect(key).toBeUndefined();
+  expect(parseManifest(page)).toEqual(manifest);
+  expect(manifest.parts).toEqual([
+    hashOf(bytes.subarray(0, PART_BYTES)),
+    hashOf(bytes.subarray(PART_BYTES)),
+  ]);
+  expect((await readAll({ manifest }, author)).get('film')).toBe(hashOf(bytes));
+});
+
+test('a file that cannot be read is named', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'bundle-'));
+  const path = join(folder, 'gone');
+  await writeFile(path, 'gone');
+  const gone = { path: 'trip/gone', type: 'text/plain', content: await openAsBlob(path) };
+  await rm(folder, { recursive: true });
+  const files = [fileOf('here', bytesOf(10, 1)), gone];
+  const sealing = sealBundle(files, { onPart: new Shelf().onPart });
+  await expect(sealing).rejects.toMatchObject({ name: 'UnreadableFileError', path: 'trip/gone' });
+});
+
 test('many small files lie in one part', async () => {
   const author = new Shelf();
   const files = Array.from({ length: 1_000 }, (_, i) => fileOf(`${i % 20}/${i}`, bytesOf(i, i)));
@@ -122,6 +153,16 @@ describe('a bundle is refused before a byte is read', () => {
     );
     const sealing = sealBundle(files, { onPart: new Shelf().onPart });
     await expect(sealing).rejects.toMatchObject({ problem: 'too-large' });
+  });
+
+  test('with names that no manifest has room for', async () => {
+    const files = Array.from({ length: 17_000 }, (_, i) =>
+      fileOf(`${`${'x'.repeat(240)}/`.repeat(4)}${i}`, bytesOf(1, 1)),
+    );
+    const author = new Shelf();
+    const sealing = sealBundle(files, { onPart: author.onPart });
+    await expect(sealing).rejects.toMatchObject({ problem: 'too-large' });
+    expect(author.pages.size).toBe(0);
   });
 
   test('without files', async () => {
