@@ -29,7 +29,8 @@ export async function askWorker<Answer>(
   return reply;
 }
 
-function newWorker(url: string): Worker | undefined {
+/** Undefined if the browser starts none. */
+export function newWorker(url: string): Worker | undefined {
   try {
     return new Worker(trustedWorkerUrl(url), { type: 'module' });
   } catch (error) {

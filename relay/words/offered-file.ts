@@ -9,6 +9,13 @@ import { t } from './language.ts';
 
 const UNKNOWN_TYPE = 'application/octet-stream';
 
+/** A file that was handed over, perhaps within a folder. */
+export interface OfferedFile {
+  /** The path below the place that was chosen, with `/`, in the system's own form. A file alone has its name. */
+  readonly path: string;
+  readonly file: File;
+}
+
 /** All files and texts that a user dropped, pasted or picked at once. */
 export interface TransferredFiles {
   readonly files: readonly File[];
