@@ -5,7 +5,6 @@
 import type { Address } from '../../protocol/address.ts';
 import { newKey, seal } from '../seal.ts';
 import { addressOf } from '../verify.ts';
-import { BundleError } from './bundle-error.ts';
 import { PART_BYTES } from './bundle-limits.ts';
 import {
   type BundleEntry,
