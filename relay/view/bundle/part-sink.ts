@@ -4,7 +4,7 @@ import type { Address } from '../../protocol/address.ts';
 type Bytes = Uint8Array<ArrayBuffer>;
 
 /** The facts by which a file is known again after the browser was closed. */
-export interface FilePrint {
+interface FilePrint {
   /** Below the chosen folder, in the system's own form. */
   readonly path: string;
   readonly bytes: number;
