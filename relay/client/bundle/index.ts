@@ -20,6 +20,9 @@ export { openPart, partKey, partLength, type Piece, piecesOf, sealPart } from '.
 export { problemOfPath, sharedPaths } from './paths.ts';
 export {
   type BundleFile,
+  type BundleOptions,
+  type PublicBundle,
+  publicBundle,
   sealBundle,
   type SealBundleOptions,
   type SealedBundle,

@@ -30,25 +30,28 @@ export interface BundleFile {
   readonly content: Blob;
 }
 
-export interface SealBundleOptions {
+export interface BundleOptions {
   /** Stores a part. The part counts as sealed once this has resolved. */
   readonly onPart: (index: number, address: Address, page: Bytes) => Promise<void>;
-  /** False makes a public bundle, whose link has no key. [D7] */
-  readonly isSealed?: boolean;
-  /** The manifest's key: a new one, or the one that the parts in `sealed` were sealed under. */
-  readonly key?: Bytes | undefined;
   /** Parts that an interrupted run has stored, by index. The files must be the same as then. */
   readonly sealed?: ReadonlyMap<number, Address>;
   readonly signal?: AbortSignal;
 }
 
-export interface SealedBundle {
+export interface SealBundleOptions extends BundleOptions {
+  /** The manifest's key: a new one, or the one that the parts in `sealed` were sealed under. */
+  readonly key?: Bytes;
+}
+
+export interface PublicBundle {
   readonly manifest: Manifest;
   /** The manifest's own page. */
   readonly page: Bytes;
   readonly address: Address;
-  /** Left out for a public bundle. */
-  readonly key?: Bytes;
+}
+
+export interface SealedBundle extends PublicBundle {
+  readonly key: Bytes;
 }
 
 /** A file has changed or gone since somebody chose it. The other files are none the worse. */
@@ -69,24 +72,40 @@ export class UnreadableFileError extends Error {
  */
 export async function sealBundle(
   files: readonly BundleFile[],
-  { onPart, isSealed = true, key: given, sealed = new Map(), signal }: SealBundleOptions,
+  { key = newKey(), ...options }: SealBundleOptions,
 ): Promise<SealedBundle> {
-  const key = isSealed ? (given ?? newKey()) : undefined;
+  const sealing = (bytes: Bytes, index: number) => sealPart(bytes, key, index);
+  const manifest = await partsMade(files, sealing, options);
+  const { bytes: page } = await seal(formatManifest(manifest), key);
+  return { manifest, page, address: await addressOf(page), key };
+}
+
+/** Makes a public bundle of files, as `sealBundle` makes a sealed one. [D7] */
+export async function publicBundle(
+  files: readonly BundleFile[],
+  options: BundleOptions,
+): Promise<PublicBundle> {
+  const manifest = await partsMade(files, async (bytes) => bytes, options);
+  const page = formatManifest(manifest);
+  return { manifest, page, address: await addressOf(page) };
+}
+
+async function partsMade(
+  files: readonly BundleFile[],
+  pageOf: (bytes: Bytes, index: number) => Promise<Bytes>,
+  { onPart, sealed = new Map(), signal }: BundleOptions,
+): Promise<Manifest> {
   const content = new BundleContent(files);
   const parts = await content.eachPart(async (index, read) => {
     const before = sealed.get(index);
     if (before) return before;
-    const bytes = await read();
-    const page = key ? await sealPart(bytes, key, index) : bytes;
+    const page = await pageOf(await read(), index);
     signal?.throwIfAborted();
     const address = await addressOf(page);
     await onPart(index, address, page);
     return address;
   }, signal);
-  const manifest = { partBytes: PART_BYTES, parts, entries: content.entries };
-  const plain = formatManifest(manifest);
-  const page = key ? (await seal(plain, key)).bytes : plain;
-  return { manifest, page, address: await addressOf(page), ...(key && { key }) };
+  return { partBytes: PART_BYTES, parts, entries: content.entries };
 }
 
 /** The files of a bundle, one after the other, as one content. */

@@ -4,6 +4,7 @@ import {
   BundleError,
   type BundleFile,
   contentBytes,
+  publicBundle,
   sealBundle,
   UnreadableFileError,
 } from '../../client/bundle/index.ts';
@@ -51,10 +52,11 @@ export class Sealing {
 
   async #seal({ files, key, sealed }: Extract<SealingWish, { type: 'seal' }>): Promise<void> {
     try {
-      const isSealed = key !== undefined;
       const onPart = (index: number, address: Address, page: Bytes) =>
         this.#hand(index, address, page);
-      const { manifest, ...rest } = await sealBundle(files, { onPart, isSealed, key, sealed });
+      const options = { onPart, sealed };
+      const making = key ? sealBundle(files, { ...options, key }) : publicBundle(files, options);
+      const { manifest, ...rest } = await making;
       const { entries, parts } = manifest;
       const bytes = contentBytes(manifest);
       this.#post({ type: 'sealed', bundle: { ...rest, entries: entries.length, bytes, parts } });
