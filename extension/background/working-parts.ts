@@ -4,9 +4,11 @@ import { Pages } from '../store/pages.ts';
 import { PassingPages } from '../store/passing-pages.ts';
 import { Expiry } from './hold/expiry.ts';
 import { thisConnection } from './hold/network-connection.ts';
+import { Readings } from './hold/readings.ts';
 import { Seeding } from './hold/seeding.ts';
 import { UploadPolicy } from './hold/upload-policy.ts';
 import { uploadSource } from './hold/uploaded-pages.ts';
+import { BundleFetches } from './read/bundle-fetches.ts';
 import { Relays } from './relays.ts';
 
 export interface Parts {
@@ -14,6 +16,8 @@ export interface Parts {
   readonly passing: PassingPages;
   readonly relays: Relays;
   readonly seeding: Seeding;
+  readonly readings: Readings;
+  readonly bundles: BundleFetches;
   readonly expiry: Expiry;
   readonly uploadPolicy: UploadPolicy;
   readonly now: () => number;
@@ -24,10 +28,18 @@ export function createParts(): Parts {
   const uploadPolicy = new UploadPolicy({ now: Date.now, connection: thisConnection() });
   const relays = new Relays({
     connect: (relay) =>
-      createClient({ url: relayUrl(relay), pages: uploadSource(pages, uploadPolicy, relay) }),
+      createClient({
+        url: relayUrl(relay),
+        pages: uploadSource({
+          ...{ pages, uploadPolicy, relay },
+          onLost: (part, at) => void seeding.dropPart(part, at).catch(console.error),
+        }),
+      }),
   });
-  const seeding = new Seeding({ pages, relays, uploadPolicy });
+  const seeding: Seeding = new Seeding({ pages, relays, uploadPolicy });
   const expiry = new Expiry({ pages, seeding, now: Date.now });
   const passing = new PassingPages();
-  return { pages, passing, relays, seeding, expiry, uploadPolicy, now: Date.now };
+  const readings = new Readings();
+  const held = { pages, passing, relays, seeding, readings, expiry, uploadPolicy, now: Date.now };
+  return { ...held, bundles: new BundleFetches(held) };
 }

@@ -90,6 +90,12 @@ export class Pages {
     await this.#edit([address], (page) => wanted(page, isWanted));
   }
 
+  /** The bundles that their readers want whole. */
+  async wantedBundles(): Promise<readonly PageRecord[]> {
+    const bundles = await this.#store.use((database) => database.getAllFromIndex('pages', 'bundle'));
+    return bundles.filter(({ bundle }) => bundle?.isWanted);
+  }
+
   /** Knows a held page by what is in it from now on. */
   async describe(address: Address, description: Description): Promise<void> {
     await this.#edit([address], (page) => described(page, description));

@@ -48,7 +48,7 @@ async function holder(damage: Damage) {
   await damage(database, address);
   database.close();
   const { pages, uploadPolicy } = background;
-  return { ...background, address, source: uploadSource(pages, uploadPolicy, HOME) };
+  return { ...background, address, source: uploadSource({ pages, uploadPolicy, relay: HOME }) };
 }
 
 describe.each(DAMAGES)('a copy %s', (_, damage) => {

@@ -43,7 +43,7 @@ async function found(mine: Address) {
   const { pages, uploadPolicy, seeding, expiry } = scene();
   await expiry.sweep();
   await seeding.refresh();
-  const source = uploadSource(pages, uploadPolicy, HOME);
+  const source = uploadSource({ pages, uploadPolicy, relay: HOME });
   const record = await pages.get(address);
   const served = await source.read(address, 0, LARGE.length);
   const chunks = await (await openDatabase()).getAllKeys('chunks');

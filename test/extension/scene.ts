@@ -15,6 +15,8 @@ import { UploadPolicy } from '../../extension/background/hold/upload-policy.ts';
 import type { NetworkConnection } from '../../extension/background/hold/network-connection.ts';
 import { Relays } from '../../extension/background/relays.ts';
 import type { Found } from '../../extension/background/read/page-search.ts';
+import { BundleFetches } from '../../extension/background/read/bundle-fetches.ts';
+import { Readings } from '../../extension/background/hold/readings.ts';
 import { Seeding } from '../../extension/background/hold/seeding.ts';
 import { Pages } from '../../extension/store/pages.ts';
 import { PassingPages } from '../../extension/store/passing-pages.ts';
@@ -50,7 +52,9 @@ export function scene({ uploads = 'all', connection }: SceneOptions = {}) {
     },
   });
   const seeding = new Seeding({ pages, relays, uploadPolicy });
+  const readings = new Readings();
   const expiry = new Expiry({ pages, seeding, now });
+  const deps = { pages, passing, relays, seeding, readings, expiry, uploadPolicy, now };
   void uploadPolicy.refresh(); // as at each start of the background
   /** The client connected last to this relay. */
   const clientOf = (relay = HOME): FakeClient => {
@@ -59,7 +63,8 @@ export function scene({ uploads = 'all', connection }: SceneOptions = {}) {
     return client;
   };
   return {
-    deps: { pages, passing, relays, seeding, expiry, uploadPolicy, now },
+    deps,
+    bundles: new BundleFetches(deps),
     pages,
     relays,
     seeding,

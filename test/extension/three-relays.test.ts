@@ -6,6 +6,7 @@ import { uploadSource } from '../../extension/background/hold/uploaded-pages.ts'
 import { Expiry } from '../../extension/background/hold/expiry.ts';
 import { UploadPolicy } from '../../extension/background/hold/upload-policy.ts';
 import { Relays } from '../../extension/background/relays.ts';
+import { Readings } from '../../extension/background/hold/readings.ts';
 import { Seeding } from '../../extension/background/hold/seeding.ts';
 import { share } from '../../extension/background/share/publication.ts';
 import { viewPage } from '../../extension/background/read/page-view.ts';
@@ -45,11 +46,15 @@ function start() {
   const uploadPolicy = new UploadPolicy({ now: Date.now, connection: undefined });
   const relays = new Relays({
     connect: (relay) =>
-      createClient({ url: relayUrl(relay), pages: uploadSource(pages, uploadPolicy, relay) }),
+      createClient({
+        url: relayUrl(relay),
+        pages: uploadSource({ pages, uploadPolicy, relay: relay }),
+      }),
   });
   const seeding = new Seeding({ pages, relays, uploadPolicy });
   const expiry = new Expiry({ pages, seeding, now: Date.now });
-  const deps = { pages, passing, relays, seeding, expiry, uploadPolicy, now: Date.now };
+  const readings = new Readings();
+  const deps = { pages, passing, relays, seeding, readings, expiry, uploadPolicy, now: Date.now };
   const stop = () => {
     for (const relay of relays.inUse()) relays.client(relay)?.close();
   };

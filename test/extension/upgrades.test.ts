@@ -116,7 +116,7 @@ async function expectAll(): Promise<void> {
   );
   await expectCounted(pages);
   for (const [i, { address, relays, length }] of RECORDS.entries()) {
-    const source = uploadSource(pages, uploadPolicy, relays[0]);
+    const source = uploadSource({ pages, uploadPolicy, relay: relays[0] });
     const range = await source.read(address, 0, length);
     expect(Buffer.from(range?.bytes ?? []).equals(BYTES[i] ?? Buffer.of())).toBe(true);
     expect(await source.addresses()).toContain(address);

@@ -26,7 +26,12 @@ async function holder(options?: SceneOptions) {
   await pages.put({ address: viewed, ...hints, relays: [HOME], addedAt: 2 }, VIEWED);
   await uploadPolicy.refresh();
   await seeding.refresh();
-  return { ...background, mine, viewed, source: uploadSource(pages, uploadPolicy, HOME) };
+  return {
+    ...background,
+    mine,
+    viewed,
+    source: uploadSource({ pages, uploadPolicy, relay: HOME }),
+  };
 }
 
 test('until somebody was asked, only what they shared is announced and served', async () => {

@@ -237,7 +237,9 @@ describe('an encrypted page', async () => {
       await seeding.refresh();
       await shows({ copy: { state: 'held', upload: 'locked' } });
       expect(clientOf().said).toEqual([`want ${address}`]);
-      expect(await uploadSource(pages, scene().uploadPolicy, HOME).addresses()).toEqual([]);
+      const { uploadPolicy } = scene();
+      const source = uploadSource({ pages, uploadPolicy, relay: HOME });
+      expect(await source.addresses()).toEqual([]);
     });
 
     test('is announced once a link with its key has opened it', async () => {

@@ -3,10 +3,11 @@ import type { Address } from '@mayfly/relay/protocol';
 import type { PageRecord, StoredPart } from '../../store/database.ts';
 import { DiskFullError, freeBytes } from '../../store/disk-full.ts';
 import { noteEvicted } from '../../store/evictions.ts';
-import { diskBytes } from '../../store/held-bundle.ts';
+import { diskBytes, type NewBundle } from '../../store/held-bundle.ts';
 import type { Pages } from '../../store/pages.ts';
 import type { NewPage } from '../../store/record-changes.ts';
 import { onSettings, readSettings } from '../../store/settings.ts';
+import type { Readings } from './readings.ts';
 import type { Seeding } from './seeding.ts';
 
 /** A bundle that does not get on is no longer spared after this time. */
@@ -15,19 +16,22 @@ const DAY_MS = 24 * 3_600_000;
 export interface EvictionDeps {
   readonly pages: Pages;
   readonly seeding: Seeding;
+  readonly readings: Readings;
   readonly now: () => number;
 }
 
 /**
- * Stores a page. On a full disk it deletes viewed pages until the page fits. It rejects when no viewed page is left, or
- * when all of them would not be enough.
+ * Stores a page, as the manifest of `bundle` if that is said. On a full disk it deletes viewed pages until the page fits.
+ * It rejects when no viewed page is left, or when all of them would not be enough.
  */
 export async function storePage(
   deps: EvictionDeps,
   page: NewPage,
   bytes: Uint8Array,
+  bundle?: NewBundle,
 ): Promise<void> {
-  const put = () => deps.pages.put(page, bytes);
+  const { pages } = deps;
+  const put = () => (bundle ? pages.putBundle(page, bytes, bundle) : pages.put(page, bytes));
   await storeWithRoom(deps, put, bytes.length, page.address);
 }
 
@@ -55,7 +59,8 @@ async function storeWithRoom(
       if (!(error instanceof DiskFullError)) throw error;
       const evictable = await viewedBytesBut(deps, except);
       if (evictable === 0 || evictable + Math.max(0, await freeBytes()) < bytes) throw error;
-      const isOther = ({ address }: PageRecord) => address !== except;
+      const isOther = ({ address }: PageRecord) =>
+        address !== except && !deps.readings.has(address);
       await evict(deps, (await leaving(deps, bytes, isOther)).filter(isOther));
     }
   }
@@ -67,8 +72,8 @@ export function keepQuota(deps: EvictionDeps): void {
 }
 
 /**
- * Deletes viewed pages past the limit that the user has set. The one opened last stays, whatever its size. So does a
- * bundle on its way here.
+ * Deletes viewed pages past the limit that the user has set. The one opened last stays, whatever its size. So do a
+ * bundle on its way here, and one that somebody reads.
  */
 export async function keepWithinQuota(deps: EvictionDeps): Promise<void> {
   const { viewedBytes } = await readSettings();
@@ -76,13 +81,10 @@ export async function keepWithinQuota(deps: EvictionDeps): Promise<void> {
   const excess = viewed.bytes - viewedBytes;
   if (excess <= 0) return;
   const now = deps.now();
-  const chosen = await leaving(deps, excess, (page) => !isComing(page, now));
+  const mayGo = (page: PageRecord) => !isComing(page, now) && !deps.readings.has(page.address);
+  const chosen = await leaving(deps, excess, mayGo);
   const isAll = chosen.length === viewed.pages;
-  const older = isAll ? chosen.slice(0, -1) : chosen;
-  await evict(
-    deps,
-    older.filter((page) => !isComing(page, now)),
-  );
+  await evict(deps, (isAll ? chosen.slice(0, -1) : chosen).filter(mayGo));
 }
 
 /** Somebody asked for all of a bundle within the last day, and not all of it is here. */
@@ -111,11 +113,12 @@ async function leaving(
 }
 
 /** Deletes pages, but no page that was opened, uploaded or published since it was chosen. */
-async function evict({ seeding, now }: EvictionDeps, pages: readonly PageRecord[]): Promise<void> {
+async function evict(deps: EvictionDeps, pages: readonly PageRecord[]): Promise<void> {
   if (pages.length === 0) return;
+  const { seeding, readings, now } = deps;
   const usedAt = new Map(pages.map((page) => [page.address, page.usedAt]));
-  const isUnused = (page: PageRecord) =>
-    page.origin === 'viewed' && page.usedAt === usedAt.get(page.address);
+  const isUnused = ({ address, origin, usedAt: at }: PageRecord) =>
+    origin === 'viewed' && at === usedAt.get(address) && !readings.has(address);
   const gone = await seeding.deleteIf([...usedAt.keys()], isUnused);
   if (gone.length === 0) return;
   // A full disk may not take this note: no reason to refuse a page.

@@ -7,11 +7,13 @@ import { browser } from 'wxt/browser';
 import type { Uploads } from '../../messages.ts';
 import type { PageRecord } from '../../store/database.ts';
 import type { Pages } from '../../store/pages.ts';
+import type { RemovedPage } from '../../store/writes.ts';
 import { isUploaded } from '../../store/upload-scope.ts';
 import { RelayLeases } from '../relay-leases.ts';
 import type { UploadPolicy } from './upload-policy.ts';
 import type { Relays } from '../relays.ts';
 import { ServedCounts } from './served-counts.ts';
+import { addressesIn } from './uploaded-pages.ts';
 
 export const WAKE_ALARM = 'wake';
 const WAKE_MINUTES = 0.5; // the shortest that Chromium allows
@@ -53,12 +55,25 @@ export class Seeding {
     return this.#refreshing;
   }
 
-  /** Announces a page that was just stored at each of `relays`, if it is to be uploaded. */
+  /** Announces a page that was just stored at each of `relays`, with the parts of a bundle, if it is to be uploaded. */
   async announce(address: Address, relays: readonly string[]): Promise<void> {
     await this.refresh();
     const page = await this.#pages.get(address);
     if (!page || !isUploaded(page, await this.#uploadPolicy.uploads())) return;
-    for (const relay of relays) this.#relays.client(relay)?.have(address);
+    for (const relay of relays) await this.#tell(relay, [page]);
+  }
+
+  /** Announces a part that was just stored wherever its bundle is announced. */
+  async announcePart(manifest: Address, part: Address): Promise<void> {
+    const page = await this.#pages.get(manifest);
+    if (!page || !isUploaded(page, await this.#uploadPolicy.uploads())) return;
+    for (const relay of page.relays) this.#relays.client(relay)?.have(part);
+  }
+
+  /** Takes a part back at these relays that the disk has lost. Another bundle may have the same one. */
+  async dropPart(part: Address, relays: readonly string[]): Promise<void> {
+    if (await this.#pages.parts.ownerOf(part)) return;
+    for (const relay of relays) this.#relays.client(relay)?.drop(part);
   }
 
   /** Deletes pages: their bytes go, and no relay is told of them again. */
@@ -78,14 +93,16 @@ export class Seeding {
   }
 
   /** Takes deleted pages back at the relays that knew of them, but for a page that was shared there again meanwhile. */
-  async #takeBack(gone: readonly PageRecord[]): Promise<void> {
+  async #takeBack(gone: readonly RemovedPage[]): Promise<void> {
     const uploads = await this.#uploadPolicy.uploads();
-    const back = await this.#pages.getAll(addressesOf(gone));
+    const back = await this.#pages.getAll(gone.map(({ address }) => address));
     const known = gone.filter((page) => isUploaded(page, uploads)); // no relay knows of the others
     const again = back.filter((page) => isUploaded(page, uploads));
     for (const relay of new Set(known.flatMap(({ relays }) => relays))) {
-      const still = new Set(addressesAt(again, relay));
-      const dropped = addressesAt(known, relay).filter((address) => !still.has(address));
+      const still = new Set(await addressesIn(this.#pages, announcedAt(again, relay)));
+      const dropped = announcedAt(known, relay)
+        .flatMap(({ address, parts = [] }) => [address, ...parts])
+        .filter((address) => !still.has(address));
       this.#relays.client(relay)?.drop(...dropped);
     }
   }
@@ -108,10 +125,26 @@ export class Seeding {
       const changed = pages.filter(
         (page) => isUploaded(page, before) !== isUploaded(page, uploads),
       );
-      const client = this.#relays.client(relay);
-      client?.drop(...addressesOf(changed.filter((page) => isUploaded(page, before))));
-      client?.have(...addressesOf(changed.filter((page) => isUploaded(page, uploads))));
+      const less = changed.filter((page) => isUploaded(page, before));
+      this.#relays.client(relay)?.drop(...(await addressesIn(this.#pages, less)));
+      await this.#tell(
+        relay,
+        changed.filter((page) => isUploaded(page, uploads)),
+      );
     }
+  }
+
+  /**
+   * Announces pages, the most important first, with their parts. A relay takes a limited number of addresses, and the
+   * announcement of old ones makes room for new ones. No part takes the room of a page.
+   */
+  async #tell(relay: string, pages: readonly PageRecord[]): Promise<void> {
+    const client = this.#relays.client(relay);
+    if (!client || pages.length === 0) return;
+    const room = this.#relays.limits(relay).haves - (await this.#pages.countOf(relay));
+    const most = pages.length + Math.max(0, room);
+    const addresses = (await addressesIn(this.#pages, pages)).slice(0, most);
+    client.have(...addresses.toReversed());
   }
 
   /** The relays where at least one page is to be uploaded. */
@@ -121,12 +154,8 @@ export class Seeding {
   }
 }
 
-function addressesAt(pages: readonly PageRecord[], relay: string): readonly Address[] {
-  return addressesOf(pages.filter(({ relays }) => relays.includes(relay)));
-}
-
-function addressesOf(pages: readonly PageRecord[]): readonly Address[] {
-  return pages.map(({ address }) => address);
+function announcedAt<Page extends PageRecord>(pages: readonly Page[], relay: string) {
+  return pages.filter(({ relays }) => relays.includes(relay));
 }
 
 async function keepAlarm(isNeeded: boolean): Promise<void> {

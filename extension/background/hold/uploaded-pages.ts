@@ -1,27 +1,64 @@
-/** The pages that relays hear of and get: the ones that are uploaded at this moment, and no others. */
+/**
+ * The pages that relays hear of and get: the ones that are uploaded at this moment, and no others. A bundle's parts are
+ * uploaded as its manifest is; where a relay takes no more addresses, the parts of old bundles are the first to miss.
+ */
 import type { PageSource } from '@mayfly/relay/client';
+import type { Address } from '@mayfly/relay/protocol';
+import type { PageRecord } from '../../store/database.ts';
 import { isUploaded } from '../../store/upload-scope.ts';
 import type { Pages } from '../../store/pages.ts';
 import type { UploadPolicy } from './upload-policy.ts';
 import { SoundCopies } from './sound-copies.ts';
 
+export interface UploadSourceOptions {
+  readonly pages: Pages;
+  readonly uploadPolicy: UploadPolicy;
+  readonly relay: string;
+  /** Called when the disk has lost a part: it is gone from the store, and its bundle was announced at these relays. */
+  readonly onLost?: (part: Address, relays: readonly string[]) => void;
+}
+
 /** The pages that a client of `relay` announces and serves. */
-export function uploadSource(pages: Pages, uploadPolicy: UploadPolicy, relay: string): PageSource {
+export function uploadSource(options: UploadSourceOptions): PageSource {
+  const { pages, uploadPolicy, relay, onLost } = options;
   const copies = new SoundCopies(pages);
+  /** The page with this address, or the bundle with such a part, if the relay is told of it. */
+  const told = async (address: Address) => {
+    const uploads = await uploadPolicy.uploads();
+    const isTold = (page: PageRecord) => page.relays.includes(relay) && isUploaded(page, uploads);
+    const page = await pages.get(address);
+    if (page && isTold(page)) return page;
+    return pages.parts.ownerOf(address, isTold);
+  };
   return {
     addresses: async () => {
       const uploads = await uploadPolicy.uploads();
       const held = uploads.pages === 'none' ? [] : await pages.ofRelay(relay);
-      return held.filter((page) => isUploaded(page, uploads)).map(({ address }) => address);
+      return addressesIn(
+        pages,
+        held.filter((page) => isUploaded(page, uploads)),
+      );
     },
     read: async (address, from, length) => {
-      const [uploads, page] = await Promise.all([uploadPolicy.uploads(), pages.get(address)]);
       // A relay may ask for any address, to find out whether the page is announced elsewhere.
-      const isTold = page?.relays.includes(relay) && isUploaded(page, uploads);
-      const range = isTold ? await copies.read(address, from, length) : undefined;
+      const page = await told(address);
+      if (!page) return undefined;
+      const isPart = page.address !== address;
+      const range = await (isPart ? copies.readPart : copies.read)(address, from, length);
       // It counts before it is sent: a relay that hangs up in the middle has cost the upload all the same.
       if (range) uploadPolicy.noteServed(range.bytes.length);
+      else if (isPart) onLost?.(address, page.relays);
       return range;
     },
   };
+}
+
+/** The addresses of pages in their order, then those of the parts that are here, in the order of their bundles. */
+export async function addressesIn(
+  pages: Pages,
+  records: readonly PageRecord[],
+): Promise<readonly Address[]> {
+  const bundles = records.flatMap(({ bundle }) => bundle?.id ?? []);
+  const parts = bundles.length > 0 ? await pages.parts.addressesOf(bundles) : [];
+  return [...records.map(({ address }) => address), ...parts];
 }

@@ -13,6 +13,7 @@ import type { UploadPolicy } from '../hold/upload-policy.ts';
 import type { Relays } from '../relays.ts';
 import { keepWithinQuota, storePage } from '../hold/eviction.ts';
 import type { Found } from './page-search.ts';
+import type { Readings } from '../hold/readings.ts';
 import type { Seeding } from '../hold/seeding.ts';
 
 export interface ReadDeps {
@@ -20,6 +21,7 @@ export interface ReadDeps {
   readonly passing: PassingPages;
   readonly relays: Relays;
   readonly seeding: Seeding;
+  readonly readings: Readings;
   readonly uploadPolicy: UploadPolicy;
   readonly now: () => number;
 }

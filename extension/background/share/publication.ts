@@ -23,6 +23,7 @@ import type { Expiry } from '../hold/expiry.ts';
 import type { UploadPolicy } from '../hold/upload-policy.ts';
 import type { Lease, Relays } from '../relays.ts';
 import { storePage } from '../hold/eviction.ts';
+import type { Readings } from '../hold/readings.ts';
 import type { Seeding } from '../hold/seeding.ts';
 
 /** A page that somebody wants to share. */
@@ -47,6 +48,7 @@ export interface ShareDeps {
   readonly pages: Pages;
   readonly relays: Relays;
   readonly seeding: Seeding;
+  readonly readings: Readings;
   readonly expiry: Expiry;
   readonly uploadPolicy: UploadPolicy;
   readonly now: () => number;
