@@ -339,7 +339,7 @@ interface FailedPartNote {
 }
 
 /** The reason why a part does not come. */
-type PartProblem =
+export type PartProblem =
   /** No relay of the bundle counts a holder, or none is connected. It comes as soon as somebody has it. */
   | 'nobody'
   /** Its author has sealed it wrongly, or all of its holders lie. */

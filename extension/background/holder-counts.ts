@@ -47,6 +47,12 @@ export class HolderCounts {
     return current.length > 0 ? Math.max(...current.map(([, count]) => count)) : undefined;
   }
 
+  /** The count of one relay; undefined while it has sent none since it was connected last. */
+  at(address: Address, relay: string): number | undefined {
+    if (this.#relays.connection(relay).state !== 'open') return undefined;
+    return this.#following.get(address)?.counts.get(relay);
+  }
+
   stop(): void {
     this.follow([]);
   }

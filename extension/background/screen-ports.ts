@@ -17,6 +17,7 @@ import {
 } from '../messages.ts';
 import { isOwnPage } from '../browser/own-page.ts';
 import { coalesced } from './coalesced.ts';
+import type { BundleFetches } from './read/bundle-fetches.ts';
 import { viewBundle } from './read/bundle-view.ts';
 import type { ReadDeps } from './read/page-fetch.ts';
 import { viewUploads } from './watch/upload-view.ts';
@@ -26,7 +27,12 @@ import { viewRelays } from './watch/relay-list.ts';
 import { viewStore } from './watch/store-condition.ts';
 import { viewDeletedPage, type ViewerNotes, viewPage } from './read/page-view.ts';
 
-export function answerPorts(deps: ReadDeps): void {
+/** The parts that ports are answered with. */
+export interface PortDeps extends ReadDeps {
+  readonly bundles: BundleFetches;
+}
+
+export function answerPorts(deps: PortDeps): void {
   browser.runtime.onConnect.addListener((port) => {
     if (!isOwnPage(port.sender)) return port.disconnect();
     const stop = follow(deps, port);
@@ -34,7 +40,7 @@ export function answerPorts(deps: ReadDeps): void {
   });
 }
 
-function follow(deps: ReadDeps, port: Browser.runtime.Port): (() => void) | undefined {
+function follow(deps: PortDeps, port: Browser.runtime.Port): (() => void) | undefined {
   if (port.name === OVERVIEW_PORT) {
     return viewOverview(deps, (overview) => port.postMessage(overview));
   }
@@ -61,8 +67,8 @@ function followLibrary(deps: ReadDeps, port: Browser.runtime.Port): () => void {
   return () => viewing.stop();
 }
 
-function followBundle(deps: ReadDeps, port: Browser.runtime.Port, link: string): () => void {
-  const viewing = viewBundle(deps, link, (view) => port.postMessage(view));
+function followBundle({ bundles }: PortDeps, port: Browser.runtime.Port, link: string): () => void {
+  const viewing = viewBundle(bundles, link, (view) => port.postMessage(view));
   // Both ends are this extension.
   port.onMessage.addListener((wish) => viewing.take(wish as BundleWish));
   return () => viewing.stop();

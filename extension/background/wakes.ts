@@ -11,10 +11,16 @@ const LOOK_MS = 20_000;
 /** A timer is late by less than this, unless the machine slept. */
 const LATE_MS = 60_000;
 
-export function wakeOnEvents({ passing, relays, seeding, expiry, uploadPolicy, now }: Parts): void {
+export function wakeOnEvents(parts: Parts): void {
+  const { passing, relays, seeding, bundles, expiry, uploadPolicy, now } = parts;
   // Pages whose time has come go before the others are announced.
   const wake = () =>
-    doEach([() => expiry.sweep(), () => uploadPolicy.refresh(), () => seeding.refresh()]);
+    doEach([
+      () => expiry.sweep(),
+      () => uploadPolicy.refresh(),
+      () => seeding.refresh(),
+      () => bundles.resume(),
+    ]);
   const { onAlarm } = browser.alarms;
   const { onStartup, onInstalled } = browser.runtime;
   for (const event of [onAlarm, onStartup, onInstalled]) event.addListener(() => void wake());
