@@ -92,7 +92,9 @@ export class Pages {
 
   /** The bundles that their readers want whole. */
   async wantedBundles(): Promise<readonly PageRecord[]> {
-    const bundles = await this.#store.use((database) => database.getAllFromIndex('pages', 'bundle'));
+    const bundles = await this.#store.use((database) =>
+      database.getAllFromIndex('pages', 'bundle'),
+    );
     return bundles.filter(({ bundle }) => bundle?.isWanted);
   }
 
