@@ -4,7 +4,7 @@ import { HolderCounts } from '../holder-counts.ts';
 import type { Relays } from '../relays.ts';
 
 /** Each relay lets one connection watch a few thousand addresses, and the library watches some too. */
-export const WATCHED_PARTS = 256;
+const WATCHED_PARTS = 256;
 
 export class PartHolders {
   readonly #parts: readonly Address[];
