@@ -13,9 +13,27 @@ export interface PageStripProps {
   readonly note?: ComponentChildren;
 }
 
-/** The facts of a shown page and the buttons for it. The page itself begins below the strip's line. */
+/** The facts of a shown page and the buttons for it. */
 export function PageStrip({ page, link, note, onDelete }: PageStripProps) {
-  const { name = '' } = page;
+  return (
+    <Strip
+      name={page.name}
+      facts={[formatBytes(page.bytes.length)]}
+      note={note}
+      tools={<Toolbar page={page} link={link} onDelete={onDelete} />}
+    />
+  );
+}
+
+export interface StripProps {
+  readonly name: string | undefined;
+  readonly facts: readonly string[];
+  readonly note: ComponentChildren;
+  readonly tools: ComponentChildren;
+}
+
+/** The strip above a page. The page itself begins below the strip's line. */
+export function Strip({ name = '', facts, note, tools }: StripProps) {
   return (
     <div class="strip">
       <p class="strip-facts">
@@ -25,10 +43,12 @@ export function PageStrip({ page, link, note, onDelete }: PageStripProps) {
             {shownName(name)}
           </bdi>
         )}
-        <span>{formatBytes(page.bytes.length)}</span>
+        {facts.map((fact) => (
+          <span key={fact}>{fact}</span>
+        ))}
         {note && <span class="strip-note">{note}</span>}
       </p>
-      <Toolbar page={page} link={link} onDelete={onDelete} />
+      {tools}
     </div>
   );
 }

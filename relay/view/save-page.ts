@@ -5,9 +5,14 @@ import type { Page } from '../words/reading.ts';
 
 /** Saves the bytes as they are. */
 export function savePage(page: Page): void {
+  saveBlob(new Blob([page.bytes]), saveName(page));
+}
+
+/** Saves a Blob under a name of `saveName`. */
+export function saveBlob(content: Blob, name: string): void {
   // A stranger wrote the link's type. As plain bytes, the browser saves the page and never opens it.
-  const bytes = new Blob([page.bytes], { type: 'application/octet-stream' });
-  follow(bytes, (anchor) => (anchor.download = downloadName(page)));
+  const bytes = content.slice(0, content.size, 'application/octet-stream');
+  follow(bytes, (anchor) => (anchor.download = downloadName(name)));
 }
 
 /** Shows the bytes as text, with their markup, in a tab of their own. The browser runs nothing in plain text. */
@@ -21,8 +26,8 @@ export function openAsPlainText(page: Page): void {
 }
 
 /** Chromium and Firefox remove a dot at the start, and `.env` would become `env`. After another sign the dot stays. */
-function downloadName(page: Page): string {
-  return saveName(page).replace(/^\./, '_.');
+function downloadName(name: string): string {
+  return name.replace(/^\./, '_.');
 }
 
 const KEPT_MS = 60_000;

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useCallback, useMemo, useState } from 'preact/hooks';
 import { CopyButton } from './copy-button.tsx';
 import { decodeText } from '../words/text/decode-text.ts';
@@ -27,22 +28,43 @@ const PRINTED: readonly PageKind['kind'][] = ['text', 'markdown', 'html', 'image
 
 /** The buttons for a shown page. */
 export function Toolbar({ page, link, onDelete }: ToolbarProps) {
-  const [isQrShown, setQrShown] = useState(false);
   const text = useCallback(() => decodeText(page), [page]);
   const { kind } = useMemo(() => kindOf(page), [page]);
   const copyLabel = COPY_LABELS[kind];
+  const rare = (
+    <>
+      {PRINTED.includes(kind) && <ToolButton label={t('view_print')} onClick={printPage} />}
+      {copyLabel && (
+        <ToolButton label={t('view_openAsText')} onClick={() => openAsPlainText(page)} />
+      )}
+    </>
+  );
   return (
-    <div class="toolbar" role="group" aria-label={t('view_thisPage')}>
+    <Tools link={link} onDelete={onDelete} rare={rare}>
       {copyLabel && <CopyButton text={text} label={t(copyLabel)} />}
       <ToolButton label={t('view_save')} onClick={() => savePage(page)} />
+    </Tools>
+  );
+}
+
+export interface ToolsProps extends Omit<ToolbarProps, 'page'> {
+  /** Buttons that stand in the row itself. */
+  readonly children: ComponentChildren;
+  /** Buttons that stand in the menu where there is little room. */
+  readonly rare?: ComponentChildren;
+}
+
+/** A row of buttons, with those that every page has. */
+export function Tools({ link, onDelete, children, rare }: ToolsProps) {
+  const [isQrShown, setQrShown] = useState(false);
+  return (
+    <div class="toolbar" role="group" aria-label={t('view_thisPage')}>
+      {children}
       <MoreMenu>
         {link !== undefined && (
           <ToolButton label={t('view_qrCode')} onClick={() => setQrShown(true)} />
         )}
-        {PRINTED.includes(kind) && <ToolButton label={t('view_print')} onClick={printPage} />}
-        {copyLabel && (
-          <ToolButton label={t('view_openAsText')} onClick={() => openAsPlainText(page)} />
-        )}
+        {rare}
         {onDelete && <DeleteButton onDelete={onDelete} />}
       </MoreMenu>
       {isQrShown && link !== undefined && (
@@ -62,7 +84,8 @@ interface ToolButtonProps {
   readonly onClick: () => void;
 }
 
-function ToolButton({ label, onClick }: ToolButtonProps) {
+/** A button of the row. */
+export function ToolButton({ label, onClick }: ToolButtonProps) {
   return (
     <button type="button" class="button" onClick={onClick}>
       {label}

@@ -69,7 +69,8 @@ export class Tab {
       if (event.type === 'connection') this.#connection.value = event.connection;
     });
     void deps.seen.then(() => (this.#isSeen.value = true));
-    addEventListener('popstate', () => this.#arrive());
+    // An opened file of several is a place in history too, and its address is that of their list.
+    addEventListener('popstate', () => this.#isAtPage() || this.#arrive());
     this.#arrive();
   }
 
@@ -188,6 +189,13 @@ export class Tab {
     if (left.screen === 'read') left.page.stop();
     this.#place.value =
       route.screen === 'read' ? { screen: 'read', page: this.#read(route), isMade } : route;
+  }
+
+  /** True if the tab's address is that of the page on the screen. */
+  #isAtPage(): boolean {
+    const [route, place] = [routeOf(location.href), this.#place.peek()];
+    if (route.screen !== 'read' || place.screen !== 'read') return false;
+    return formatLink(route.link) === formatLink(place.page.found.link);
   }
 
   #read({ link, isKeyDamaged }: ReadRoute): PageReading {

@@ -58,9 +58,6 @@ function texts(): Plugin {
   };
 }
 
-/** The styles that a screen adds itself, once it is loaded. */
-const LAZY_STYLES = /\/bundle-[^/]*\.css$/;
-
 /** Leaves out Vite's code for the styles of lazy chunks: all styles are in one file, and the page names it. */
 function plainImports(): Plugin {
   return {
@@ -71,8 +68,7 @@ function plainImports(): Plugin {
         ? 'export const __vitePreload = (load) => load();'
         : undefined,
     generateBundle(_options, bundle) {
-      const files = Object.keys(bundle);
-      const styles = files.filter((name) => name.endsWith('.css') && !LAZY_STYLES.test(name));
+      const styles = Object.keys(bundle).filter((name) => name.endsWith('.css'));
       if (styles.length !== 1) this.error(`expected one file of styles, got ${styles.join(', ')}`);
     },
   };

@@ -2,6 +2,7 @@
 export { type Draft, EMPTY_DRAFT } from './draft.ts';
 export { escapeHtml } from './escape-html.ts';
 export { formatBytes, formatRoom } from './format-bytes.ts';
+export { kindWord } from './kind-name.ts';
 export { direction, list, locale, phrase, type PlainKey, sentences, speak, t } from './language.ts';
 export { endingOfType } from './media/endings.ts';
 export { essenceOf } from './media/essence.ts';

@@ -1,10 +1,9 @@
 import { CopyButton, HolderCount } from '@mayfly/relay/view';
-import { formatBytes, list, t } from '@mayfly/relay/words';
+import { formatBytes, kindWord, list, t } from '@mayfly/relay/words';
 import type { LibraryPage } from '../../messages.ts';
 import { formatAge } from '../format-age.ts';
 import { remaining } from '../lifetime-names.ts';
 import { isOnlyCopy } from '../only-copy.ts';
-import { kindWord } from './kind-name.ts';
 
 export interface PageRowProps {
   readonly page: LibraryPage;

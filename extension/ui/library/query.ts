@@ -1,8 +1,7 @@
 /** Decides which pages the library lists, and in which order. */
-import { locale } from '@mayfly/relay/words';
+import { kindWord, locale } from '@mayfly/relay/words';
 import type { LibraryPage } from '../../messages.ts';
 import { isOnlyCopy } from '../only-copy.ts';
-import { kindWord } from './kind-name.ts';
 
 const FILTERS = ['all', 'published', 'viewed', 'only-copy'] as const;
 export type Filter = (typeof FILTERS)[number];

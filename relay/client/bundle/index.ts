@@ -17,7 +17,7 @@ export {
   parseManifest,
 } from './manifest.ts';
 export { openPart, partKey, partLength, type Piece, piecesOf, sealPart } from './parts.ts';
-export { problemOfPath, sharedPaths } from './paths.ts';
+export { problemOfPath, sharedPaths, withNumber } from './paths.ts';
 export {
   type BundleFile,
   type BundleOptions,

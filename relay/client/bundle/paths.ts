@@ -141,7 +141,8 @@ function cutName(name: string): string {
   return cleanName(kept) + ending;
 }
 
-function withNumber(name: string, n: number): string {
+/** `photo (2).jpg`, for a name that is taken. */
+export function withNumber(name: string, n: number): string {
   const { stem, ending } = splitName(name);
   return `${stem} (${n})${ending}`;
 }

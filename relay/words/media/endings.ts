@@ -42,3 +42,10 @@ export function endingOfType(mediaType: string): string | undefined {
   const type = essenceOf(mediaType);
   return Object.hasOwn(ENDINGS, type) ? ENDINGS[type] : undefined;
 }
+
+const TYPES = new Map(Object.entries(ENDINGS).map(([type, ending]) => [ending, type]));
+
+/** The type that files with this ending, in lower case, usually have. */
+export function typeOfEnding(ending: string): string | undefined {
+  return TYPES.get(ending);
+}

@@ -1,4 +1,5 @@
-import { essenceOf, t } from '@mayfly/relay/words';
+import { essenceOf } from './media/essence.ts';
+import { t } from './language.ts';
 
 /** These are called the same in every language. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -19,14 +20,14 @@ export function kindWord(mediaType: string): string {
 function familyWord(family: string): string {
   switch (family) {
     case 'image':
-      return t('library_kindImage');
+      return t('files_kindImage');
     case 'audio':
-      return t('library_kindSound');
+      return t('files_kindSound');
     case 'video':
-      return t('library_kindFilm');
+      return t('files_kindFilm');
     case 'text':
-      return t('library_kindText');
+      return t('files_kindText');
     default:
-      return t('library_kindFile');
+      return t('files_kindFile');
   }
 }

@@ -1,0 +1,165 @@
+// @vitest-environment happy-dom
+/** The list of several files, and the opened one of them. */
+import { act } from 'preact/test-utils';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { PageViewer } from '../../../relay/view/page-viewer.tsx';
+import { OPEN } from '../fake-client.ts';
+import { button, findButton, hide, press, show } from '../screen.ts';
+import { type MadeBundle, madeBundle } from './made-bundle.ts';
+
+async function showFiles({ page, bundle }: MadeBundle): Promise<HTMLElement> {
+  const reading = { state: 'shown', page } as const;
+  const shown = { link: 'http://relay.test/page', holders: 1, connection: OPEN, activity: [] };
+  const body = await show(<PageViewer reading={reading} {...shown} bundle={bundle} />);
+  await vi.waitFor(() => expect(body.querySelector('.files')).not.toBeNull());
+  return body;
+}
+
+const names = () =>
+  [...document.querySelectorAll('.files-name')].map(({ textContent }) => textContent);
+const isListed = () => document.querySelector<HTMLElement>('.files')?.hidden === false;
+
+async function goBack(): Promise<void> {
+  history.replaceState(null, '');
+  await act(() => void dispatchEvent(new PopStateEvent('popstate', { state: null })));
+}
+
+beforeEach(() => {
+  history.replaceState(null, '');
+  vi.spyOn(history, 'back').mockImplementation(() => void goBack());
+});
+
+afterEach(() => {
+  hide();
+  vi.restoreAllMocks();
+});
+
+test('files stand in the order of their numbers, with kind and size, below the facts of all', async () => {
+  const body = await showFiles(await madeBundle({ 'page10.txt': 'ten', 'page2.txt': 'two' }));
+  expect(names()).toEqual(['page2.txt', 'page10.txt']);
+  expect(body.querySelector('.files-row')?.textContent).toContain('Text3 bytes');
+  expect(body.querySelector('.strip-facts')?.textContent).toContain('2 files');
+});
+
+test('a folder is opened and closed by its button', async () => {
+  const files = Object.fromEntries(
+    Array.from({ length: 30 }, (_, i) => [`${i < 25 ? 'many' : 'few'}/${i}.txt`, 'x']),
+  );
+  await showFiles(await madeBundle(files));
+  expect(names()).toEqual(['few', 'many']);
+  expect(button('few').getAttribute('aria-expanded')).toBe('false');
+  await press('few');
+  expect(button('few').getAttribute('aria-expanded')).toBe('true');
+  expect(names()).toHaveLength(7);
+  await press('few');
+  expect(names()).toEqual(['few', 'many']);
+});
+
+test('the folders of a few files are open from the start', async () => {
+  await showFiles(await madeBundle({ 'a/b/c.txt': 'x' }));
+  expect(names()).toEqual(['a', 'b', 'c.txt']);
+});
+
+test('a long list is drawn in steps', async () => {
+  const files = Object.fromEntries(Array.from({ length: 450 }, (_, i) => [`${i}.txt`, '']));
+  await showFiles(await madeBundle(files));
+  expect(names()).toHaveLength(200);
+  await press('Show 250 more');
+  expect(names()).toHaveLength(400);
+  await press('Show 50 more');
+  expect(names()).toHaveLength(450);
+});
+
+test('a file opens as the page that it would be, and the browser’s Back returns to its row', async () => {
+  const made = await madeBundle({ 'a.txt': 'alpha', 'b.txt': 'beta' });
+  made.bundle.arrive();
+  const before = location.href;
+  const body = await showFiles(made);
+  await press('b.txt');
+  await vi.waitFor(() =>
+    expect(body.querySelector('.content-text')?.textContent).toContain('beta'),
+  );
+  expect(isListed()).toBe(false);
+  expect(location.href).toBe(before);
+  await goBack();
+  expect(isListed()).toBe(true);
+  expect(document.activeElement).toBe(button('b.txt'));
+});
+
+test('from an opened file one goes on to the next, and back to the list', async () => {
+  const made = await madeBundle({ 'a.txt': 'alpha', 'b.txt': 'beta' });
+  made.bundle.arrive();
+  const body = await showFiles(made);
+  await press('a.txt');
+  expect(document.activeElement).toBe(button('All files'));
+  expect(button('Previous').disabled).toBe(true);
+  await press('Next');
+  await vi.waitFor(() => expect(body.querySelector('.content-text')?.textContent).toBe('beta'));
+  expect(body.textContent).toContain('2 of 2');
+  expect(button('Next').disabled).toBe(true);
+  await press('All files');
+  expect(isListed()).toBe(true);
+});
+
+test('a file that is not here yet opens once it has come', async () => {
+  const made = await madeBundle({ 'a.txt': 'alpha', 'b.txt': 'beta' });
+  const body = await showFiles(made);
+  await press('a.txt');
+  expect(body.textContent).toContain('Getting a.txt…');
+  await act(() => made.bundle.fail({ index: 0, why: 'nobody' }));
+  expect(body.textContent).toContain('Nobody has this file now');
+  await act(() => made.bundle.arrive());
+  await vi.waitFor(() => expect(body.querySelector('.content-text')?.textContent).toBe('alpha'));
+});
+
+test('a file that is damaged says so, and can be tried again', async () => {
+  const made = await madeBundle({ 'a.txt': 'alpha' });
+  made.bundle.arrive();
+  const page = made.bundle.page.bind(made.bundle);
+  made.bundle.page = async () => new Blob(['nothing']);
+  const body = await showFiles(made);
+  await press('a.txt');
+  await vi.waitFor(() => expect(body.textContent).toContain('This file is damaged'));
+  made.bundle.page = page;
+  await press('Try again');
+  await vi.waitFor(() => expect(body.querySelector('.content-text')?.textContent).toBe('alpha'));
+});
+
+test('a small bundle is wanted whole when it is opened', async () => {
+  const made = await madeBundle({ 'a.txt': 'alpha' });
+  await showFiles(made);
+  expect(made.bundle.wishes).toEqual(['all']);
+});
+
+test('what is not here is offered, wanted, and stopped', async () => {
+  const made = await madeBundle({ 'a.txt': 'alpha', 'b.txt': 'beta' });
+  const body = await showFiles(made);
+  expect(body.querySelector('.files-held')?.textContent).toContain('0 bytes of 9 bytes here');
+  await press('Stop');
+  expect(made.bundle.stops).toBe(1);
+  await press('Get all (9 bytes)');
+  expect(findButton('Get all')).toBeUndefined();
+  await act(() => made.bundle.arrive());
+  expect(body.querySelector('.files-held')).toBeNull();
+});
+
+test('the reason why the rest does not come is one sentence', async () => {
+  const made = await madeBundle({ 'a.txt': 'alpha' });
+  const body = await showFiles(made);
+  const sentence = () => body.querySelector('.files-held [role=status]')?.textContent;
+  await act(() => made.bundle.fail({ index: 0, why: 'nobody' }));
+  expect(sentence()).toContain('Nobody has the rest now');
+  await act(() => made.bundle.fail({ index: 0, why: 'nobody' }, { index: 1, why: 'disk-full' }));
+  expect(sentence()).toContain('The disk is full');
+});
+
+test('tricks in the name of a file are in sight', async () => {
+  await showFiles(await madeBundle({ 'a\u200Bb.txt': 'x' }));
+  expect(names()).toEqual(['a‹U+200B›b.txt']);
+});
+
+test('an empty file is said to be empty', async () => {
+  const body = await showFiles(await madeBundle({ 'a.txt': '', 'b.txt': 'x' }));
+  await press('a.txt');
+  await vi.waitFor(() => expect(body.textContent).toContain('This file is empty'));
+});
