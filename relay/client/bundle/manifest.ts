@@ -12,7 +12,7 @@ import {
   PART_BYTES,
   TYPE_CHARACTERS,
 } from './bundle-limits.ts';
-import { PathSet, problemOfPath } from './paths.ts';
+import { clashOf, problemOfPath } from './paths.ts';
 
 const VERSION = 1;
 /** An address in a list: 64 digits, quotes and a comma. */
@@ -170,12 +170,14 @@ function entriesOf(value: unknown): readonly BundleEntry[] {
 
 /** Entries one by one, each held against those before it. */
 class EntryList {
-  readonly #paths = new PathSet();
   #at = 0;
   #before = '';
 
   take(values: readonly unknown[]): readonly BundleEntry[] {
-    return values.map((value) => this.#entry(recordOf(value)));
+    const entries = values.map((value) => this.#entry(recordOf(value)));
+    const clash = clashOf(entries.map(({ path }) => path));
+    if (clash === undefined) return entries;
+    return fail('bad-path', `expected paths that differ in more than case, got ${shown(clash)}`);
   }
 
   #entry({ path, bytes, type, at }: Record<string, unknown>): BundleEntry {
@@ -202,9 +204,6 @@ class EntryList {
         'bad-entries',
         `expected paths in order, got ${shown(path)} after ${shown(this.#before)}`,
       );
-    }
-    if (!this.#paths.add(path)) {
-      fail('bad-path', `expected paths that differ in more than case, got ${shown(path)}`);
     }
     this.#before = path;
   }

@@ -16,9 +16,10 @@ const bytesOf = (text: string) => encoder.encode(text).length;
 
 /** The fault of a path; undefined for a path under which a file may be saved. */
 export function problemOfPath(path: string): string | undefined {
+  // First: to normalize a million marks on one letter takes hours.
+  if (bytesOf(path) > PATH_BYTES) return `more than ${PATH_BYTES} bytes`;
   if (!path.isWellFormed()) return 'half of a character';
   if (path !== path.normalize('NFC')) return 'another form than NFC';
-  if (bytesOf(path) > PATH_BYTES) return `more than ${PATH_BYTES} bytes`;
   const names = path.split('/');
   if (names.length > PATH_DEPTH + 1) return `more than ${PATH_DEPTH} folders`;
   for (const name of names) {
@@ -42,26 +43,30 @@ function foldOf(path: string): string {
   return path.toUpperCase().toLowerCase().normalize('NFC');
 }
 
-/** Finds two paths of which one would replace the other, or stand where the other needs a folder. */
-export class PathSet {
-  readonly #files = new Set<string>();
-  readonly #folders = new Set<string>();
-
-  /** False where `path` clashes with one that was added before. */
-  add(path: string): boolean {
-    const fold = foldOf(path);
-    if (this.#files.has(fold) || this.#folders.has(fold)) return false;
-    const folders = foldersOf(fold);
-    if (folders.some((folder) => this.#files.has(folder))) return false;
-    for (const folder of folders) this.#folders.add(folder);
-    this.#files.add(fold);
-    return true;
+/** The first path that would replace another one, or that stands where another one needs a folder. */
+export function clashOf(paths: readonly string[]): string | undefined {
+  const folds = paths.map(foldOf);
+  const files = new Set<string>();
+  for (const [i, fold] of folds.entries()) {
+    if (files.has(fold)) return paths[i];
+    files.add(fold);
   }
+  // Folders are looked up and not collected: those of a hostile manifest would take hundreds of megabytes.
+  const inFile = folds.findIndex((fold, i) =>
+    foldersOf(fold, folds[i - 1] ?? '').some((folder) => files.has(folder)),
+  );
+  return paths[inFile];
 }
 
-function foldersOf(path: string): readonly string[] {
-  const names = path.split('/').slice(0, -1);
-  return names.map((_, i) => names.slice(0, i + 1).join('/'));
+/** The folders on the way to `path`, without those that the path before it has too. */
+function foldersOf(path: string, before: string): readonly string[] {
+  const folders: string[] = [];
+  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+    const folder = path.slice(0, end);
+    if (before.startsWith(folder) && before[end] === '/') break;
+    folders.push(folder);
+  }
+  return folders;
 }
 
 /**
