@@ -74,7 +74,7 @@ export interface SharedFile {
 }
 
 /** Several files, or one that is larger than a page may be, as the store of unfinished shares holds them. */
-interface SharedBundle {
+export interface SharedBundle {
   /** The id of that unfinished share. */
   readonly id: string;
   /** The name that readers and lists show: of the folder, of the one large file, or the number of files. */

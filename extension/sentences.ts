@@ -78,6 +78,12 @@ export function tooLarge(length: number, room: number, isSealed: boolean): strin
   return isSealed ? t('share_tooLargeEncrypted', { ...sizes }) : t('share_tooLarge', { ...sizes });
 }
 
+/** Several files, or a large one, need pages of `needed` bytes. `room` is the largest page that the relay takes. */
+export function noRoomForFiles(relay: string, needed: number, room: number): string {
+  const sizes = { size: formatBytes(needed), room: formatBytes(room) };
+  return t('share_noRoomForFiles', { relay, ...sizes });
+}
+
 /** The reason why nothing can be read or kept, and the remedy. Every screen uses this sentence. */
 export function storeSentence(condition: StoreCondition): string {
   switch (condition) {

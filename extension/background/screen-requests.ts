@@ -9,6 +9,7 @@ import { readSample } from './share/capture-script.ts';
 import { nameShared } from './share/page-naming.ts';
 import { settle, type ShareDeps } from './share/publication.ts';
 import { shareAddress } from './share/share-address.ts';
+import { shareBundle } from './share/share-bundle.ts';
 import { shareFile, shareText } from './share/share-draft.ts';
 import { shareSelected } from './share/share-selection.ts';
 import { notify } from './tell/notifications.ts';
@@ -17,6 +18,7 @@ import { testRelay } from './watch/relay-test.ts';
 export function answerRequests(deps: ShareDeps): void {
   answer('shareText', ({ data }) => settle(shareText(deps, data)));
   answer('shareFile', ({ data }) => settle(shareFile(deps, data)));
+  answer('shareBundle', ({ data }) => settle(shareBundle(deps, data)));
   answer('shareSelection', ({ data: { tabId, ...choice } }) =>
     settle(shareSelected(deps, { tabId }, choice)),
   );

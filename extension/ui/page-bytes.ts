@@ -3,6 +3,5 @@ import type { Overview } from '../messages.ts';
 
 /** The largest page, in bytes, that the relay for new pages takes; where it has not said yet, what most take. */
 export function pageBytesOf(overview: Overview | undefined): number {
-  const used = overview?.connections.find(({ relay }) => relay === overview.relay)?.connection;
-  return (used?.state === 'open' ? used.limits : DEFAULT_LIMITS).pageBytes;
+  return overview?.pageBytes ?? DEFAULT_LIMITS.pageBytes;
 }

@@ -4,27 +4,22 @@
  *
  * One share, start to finish: a door (`requests` from a screen, `menus`, `omnibox`) calls `share-selection`,
  * `share-image`, `share-address` or `share-draft`, which reads the settings and makes the content into a `Publication`.
- * `share` leases its relays, `relay-answers` waits for them, `hold/eviction` stores the page, `hold/seeding` announces
- * it. The `Shared` goes back to the screen, or to `tell/share-outcome`, which copies the link and tells the user.
+ * `announcement` leases its relays, `relay-answers` waits for them, `hold/eviction` stores the page, `hold/seeding`
+ * announces it. The `Shared` goes back to the screen, or to `tell/share-outcome`, which copies the link and tells the user.
  */
 import { addressOf, largestContent, mostContent, seal, type Sealed } from '@mayfly/relay/client';
-import type { Address } from '@mayfly/relay/protocol';
 import { t } from '@mayfly/relay/words';
-import type { Omissions, Rest, Shared } from '../../messages.ts';
-import { linkOfPage } from '../../store/page-link.ts';
-import type { Pages } from '../../store/pages.ts';
+import type { Omissions, Shared } from '../../messages.ts';
 import type { NewPage } from '../../store/record-changes.ts';
 import { defaultRelay, relaysForNew, type Settings } from '../../store/settings.ts';
 import type { LifetimeChoice } from '../../store/lifetime.ts';
 import { titleOf } from '../../store/title.ts';
 import { notStored, tooLarge } from '../../sentences.ts';
-import { answeringRelays, informedRelays } from './relay-answers.ts';
+import { acknowledge, type AnnounceDeps, type AnsweredUse, withRelays } from './announcement.ts';
 import type { Expiry } from '../hold/expiry.ts';
-import type { UploadPolicy } from '../hold/upload-policy.ts';
-import type { Lease, Relays } from '../relays.ts';
+import type { Relays } from '../relays.ts';
 import { storePage } from '../hold/eviction.ts';
 import type { Readings } from '../hold/readings.ts';
-import type { Seeding } from '../hold/seeding.ts';
 
 /** A page that somebody wants to share. */
 export interface Publication extends Omissions {
@@ -44,24 +39,11 @@ interface SealedPublication extends Publication {
   readonly sealed: SealedBytes;
 }
 
-export interface ShareDeps {
-  readonly pages: Pages;
+export interface ShareDeps extends AnnounceDeps {
   readonly relays: Relays;
-  readonly seeding: Seeding;
   readonly readings: Readings;
   readonly expiry: Expiry;
-  readonly uploadPolicy: UploadPolicy;
   readonly now: () => number;
-}
-
-/** A relay that a page is published at. */
-interface Use extends Lease {
-  readonly relay: string;
-}
-
-interface AnsweredUse extends Use {
-  /** `true` once it has sent its limits. */
-  readonly isAnswering: boolean;
 }
 
 /** Shares a page as the settings say of new pages. A share reads the settings once, at its door, and passes them on. */
@@ -99,21 +81,14 @@ export async function share(
 ): Promise<Shared> {
   const emptiness = refuseEmpty(publication);
   if (emptiness !== undefined) return { outcome: 'refused', message: emptiness };
-  const uses = relays.map((relay) => ({ relay, ...deps.relays.use(relay) }));
-  try {
-    return await shareAt(deps, uses, publication);
-  } finally {
-    for (const { release } of uses) release();
-  }
+  return withRelays(deps, relays, (uses) => shareAt(deps, uses, publication));
 }
 
 async function shareAt(
   deps: ShareDeps,
-  uses: readonly Use[],
+  uses: readonly AnsweredUse[],
   publication: Publication,
 ): Promise<Shared> {
-  // A relay passes on no page beyond its limit, and sends this limit only once it is connected.
-  const answering = await answeringRelays(uses);
   const limits = uses.map(({ relay }) => deps.relays.limits(relay).pageBytes);
   const hopeless = refuseHopeless(publication, limits[0] ?? 0);
   if (hopeless !== undefined) return { outcome: 'refused', message: hopeless };
@@ -121,9 +96,7 @@ async function shareAt(
   const refusals = limits.map((pageBytes) => refuse(publication, sealed, pageBytes));
   const [refusal] = refusals;
   if (refusal !== undefined) return { outcome: 'refused', message: refusal };
-  const fitting = uses
-    .filter((_, i) => refusals[i] === undefined)
-    .map((use) => ({ ...use, isAnswering: answering.includes(use.relay) }));
+  const fitting = uses.filter((_, i) => refusals[i] === undefined);
   return publish(deps, fitting, { ...publication, sealed });
 }
 
@@ -137,16 +110,8 @@ async function publish(
   const { page, bytes } = await pageOf(publication, relays, deps.now());
   const isNew = (await deps.pages.get(page.address)) === undefined;
   await storePage(deps, { ...page, lifetime }, bytes);
-  const { reached, unreached, rest } = await announce(deps, uses, page.address);
-  const { address } = page;
-  // It may have had a longer lifetime before.
-  const held = (await deps.pages.get(address).catch(logged)) ?? { ...page, lifetime };
-  // A reader without the extension gets no further than the first relay of the link.
-  const linked = [...new Set([...reached, ...held.relays])];
-  const link = linkOfPage({ ...held, relays: linked });
-  const isAnnounced = reached.length > 0;
-  const said = { ...(rest && { rest }), ...omissionsOf(publication) };
-  return { outcome: 'shared', address, link, isNew, isAnnounced, unreached, ...said };
+  const shared = await acknowledge(deps, uses, { ...page, lifetime });
+  return { ...shared, isNew, ...omissionsOf(publication) };
 }
 
 function omissionsOf({ missingImages = 0, notes = [] }: Omissions): Omissions {
@@ -154,38 +119,6 @@ function omissionsOf({ missingImages = 0, notes = [] }: Omissions): Omissions {
     ...(missingImages > 0 && { missingImages }),
     ...(notes.length > 0 && { notes }),
   };
-}
-
-interface Announced {
-  readonly reached: readonly string[];
-  readonly unreached: readonly string[];
-  /** The reason why it is not uploaded now. */
-  readonly rest?: Rest;
-}
-
-/** Announces a stored page. After a failure it is shared all the same, and announced when the worker starts next. */
-async function announce(
-  { seeding, uploadPolicy }: ShareDeps,
-  uses: readonly AnsweredUse[],
-  address: Address,
-): Promise<Announced> {
-  const relays = uses.map(({ relay }) => relay);
-  try {
-    await seeding.announce(address, relays);
-    const uploads = await uploadPolicy.uploads();
-    // While uploads rest, nothing is announced.
-    if (uploads.pages === 'none') return { reached: [], unreached: [], rest: uploads };
-    // A relay that has not answered may have no room for the page, so nothing is promised of it.
-    const reached = await informedRelays(uses.filter(({ isAnswering }) => isAnswering));
-    return { reached, unreached: relays.filter((relay) => !reached.includes(relay)) };
-  } catch (error) {
-    logged(error);
-    return { reached: [], unreached: relays };
-  }
-}
-
-function logged(error: unknown): undefined {
-  console.error(error);
 }
 
 /** An empty file may be shared if encryption adds bytes to it; an empty text may not. */
