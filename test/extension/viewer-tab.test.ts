@@ -52,6 +52,7 @@ async function viewer(link: string, heldKey?: Uint8Array) {
       onOpen?.((message) => said.push(message));
       return () => {};
     },
+    followBundle: () => () => {},
     ask,
   });
   return {

@@ -4,7 +4,7 @@ import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { follow } from '../../browser/background-port.ts';
 import { ask } from '../../browser/messaging.ts';
-import type { PageView } from '../../messages.ts';
+import type { BundleView, PageView } from '../../messages.ts';
 import { Pages } from '../../store/pages.ts';
 import { PassingPages } from '../../store/passing-pages.ts';
 import { onSettings, readSettings } from '../../store/settings.ts';
@@ -20,8 +20,10 @@ const tab = new ViewerTab({
   pages: new Pages(),
   passing: new PassingPages(),
   seen: whenSeen(document, Date.now),
-  onUrl: (url) => history.replaceState(null, '', url),
+  // The opened one of several files is in the state.
+  onUrl: (url) => history.replaceState(history.state, '', url),
   follow: follow<PageView>,
+  followBundle: follow<BundleView>,
   ask,
 });
 const isAsked = signal(true);

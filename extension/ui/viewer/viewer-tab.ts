@@ -2,12 +2,16 @@
  * One tab of the viewer. A reading goes: the background looks for the page and says how far it has come; once the bytes
  * are in the store, this tab reads and opens them; it tells the background that somebody has seen the page, and its title.
  */
+import { BUNDLE_TYPE } from '@mayfly/relay/client';
 import { findLink, formatLink } from '@mayfly/relay/protocol';
-import { type ReadonlySignal, signal } from '@preact/signals';
+import type { OpenBundle } from '@mayfly/relay/view';
+import { essenceOf, type Page } from '@mayfly/relay/words';
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { follow } from '../../browser/background-port.ts';
 import type { ask } from '../../browser/messaging.ts';
 import { linkOf, viewerUrlOf } from '../../browser/viewer-url.ts';
 import {
+  type BundleView,
   DELETED_PAGE_PORT,
   type Hints,
   PAGE_PORT,
@@ -19,6 +23,7 @@ import type { PassingPages } from '../../store/passing-pages.ts';
 import { DamagedPageError, troubleIn } from '../../store/store-error.ts';
 import { writeArchive } from '../../store/write-archive.ts';
 import { StoredPage } from './stored-page.ts';
+import { ViewerBundle } from './viewer-bundle.ts';
 
 export interface ViewerTabDeps {
   /** Where the tab is. */
@@ -30,6 +35,7 @@ export interface ViewerTabDeps {
   /** Puts another address on the tab, without a load. */
   readonly onUrl: (url: string) => void;
   readonly follow: typeof follow<PageView>;
+  readonly followBundle: typeof follow<BundleView>;
   readonly ask: typeof ask;
 }
 
@@ -49,6 +55,13 @@ export class ViewerTab {
   #unfollow = () => {};
   /** The deleted copy, as an export, for as long as this tab is open. */
   readonly #deleted = signal<Blob | undefined>(undefined);
+  #opened: OpenBundle | undefined;
+  /** The way to the parts of a page that lists files, once it is open. */
+  readonly bundle: ReadonlySignal<OpenBundle | undefined> = computed(() => {
+    const reading = this.page?.reading.value;
+    if (reading?.state !== 'shown') return undefined;
+    return (this.#opened ??= this.#bundleOf(reading.page));
+  });
 
   constructor(deps: ViewerTabDeps) {
     this.#deps = deps;
@@ -127,6 +140,14 @@ export class ViewerTab {
     if (!tried || 'problem' in tried) return tried?.problem;
     this.#showLink();
     return undefined;
+  }
+
+  /** Undefined for a page of another kind. */
+  #bundleOf(page: Page): OpenBundle | undefined {
+    if (essenceOf(page.mediaType) !== BUNDLE_TYPE) return undefined;
+    const { pages, followBundle } = this.#deps;
+    const link = () => this.#textNow();
+    return new ViewerBundle({ pages, page, link, follow: followBundle });
   }
 
   #onSight(sight: PageView): void {

@@ -63,6 +63,7 @@ export function Viewer(props: ViewerProps) {
         }
         unlock={{ onKey: (pasted) => tab.unlock(pasted), onShowAsIs: () => page?.showAsIs() }}
         note={opened && noteOf(tab)}
+        bundle={tab.bundle.value}
         question={
           !props.isAsked &&
           isHeld &&

@@ -2,8 +2,10 @@
  * The content of a bundle's entries: asks for the parts that an entry lies on, opens them, and cuts the entry out. Memory
  * holds a few opened parts, whatever the length of an entry.
  */
+import { addressOf } from '../../client/verify.ts';
 import {
   type BundleEntry,
+  BundleError,
   contentBytes,
   type Manifest,
   openPart,
@@ -33,7 +35,7 @@ export class EntrySource {
   readonly bundle: OpenBundle;
   readonly #key: Bytes | undefined;
   /** The latest last. */
-  readonly #opened = new Map<number, Promise<Bytes>>();
+  readonly #kept = new Map<number, Promise<Bytes>>();
 
   constructor({ manifest, key, bundle }: EntrySourceDeps) {
     this.manifest = manifest;
@@ -113,17 +115,17 @@ export class EntrySource {
   }
 
   async #part(index: number): Promise<Bytes> {
-    const opening = this.#opened.get(index) ?? this.#open(index);
-    this.#opened.delete(index);
-    this.#opened.set(index, opening);
-    for (const oldest of this.#opened.keys()) {
-      if (this.#opened.size <= KEPT_PARTS) break;
-      this.#opened.delete(oldest);
+    const opening = this.#kept.get(index) ?? this.#open(index);
+    this.#kept.delete(index);
+    this.#kept.set(index, opening);
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= KEPT_PARTS) break;
+      this.#kept.delete(oldest);
     }
     try {
       return await opening;
     } catch (error) {
-      this.#opened.delete(index);
+      this.#kept.delete(index);
       throw error;
     }
   }
@@ -132,7 +134,21 @@ export class EntrySource {
     const blob = await this.bundle.page(index);
     if (!blob) throw new Error(`expected part ${index} to be stored here`);
     const page = new Uint8Array(await blob.arrayBuffer());
-    return await openPart(this.manifest, { index, page, ...(this.#key && { key: this.#key }) });
+    try {
+      return await this.#opened(index, page);
+    } catch (error) {
+      if (error instanceof BundleError) await this.bundle.discard?.(index);
+      throw error;
+    }
+  }
+
+  async #opened(index: number, page: Bytes): Promise<Bytes> {
+    if (this.#key) return await openPart(this.manifest, { index, page, key: this.#key });
+    // A sealed part shows damage when it is opened; a public one by its address alone.
+    if ((await addressOf(page)) === this.manifest.parts[index]) {
+      return await openPart(this.manifest, { index, page });
+    }
+    throw new BundleError('bad-part', `expected the bytes of part ${index} on the disk`);
   }
 }
 

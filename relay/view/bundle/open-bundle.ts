@@ -29,13 +29,15 @@ export interface OpenBundle {
   /**
    * Wants these parts before those that are wanted already. Resolves when all of them are stored here, however long nobody
    * has them. Rejects with the signal's reason, which ends only the waiting, and with a `PartError` where a part cannot be
-   * had at all.
+   * had at all. `stop` ends it with an `AbortError`.
    */
   want(parts: readonly number[] | 'all', signal?: AbortSignal): Promise<void>;
   /** Wants nothing more now. */
   stop(): void;
   /** The page of a stored part, as it travelled. */
   page(index: number): Promise<Blob | undefined>;
+  /** Deletes a stored part that turned out to be damaged, so that it can be wanted again. */
+  discard?(index: number): Promise<void>;
 }
 
 /** A part cannot be had, whoever comes back. */

@@ -84,6 +84,8 @@ export class Saving {
       await save(work);
     } catch (error) {
       if (work.aborted) return;
+      // The reader stopped the fetching of what was to be saved.
+      if (error instanceof DOMException && error.name === 'AbortError') return this.cancel();
       console.error(error);
       const problem = savingProblemOf(error);
       const free = problem === 'no-room' ? { free: await freeBytes() } : {};
