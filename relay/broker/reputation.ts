@@ -41,6 +41,7 @@ interface Past {
   readonly standings: Map<Address, Standing>;
   /** Failures in a row of a peer that announces what it does not deliver, whatever the address. */
   inARow: number;
+  failedAt: Millis;
   restUntil: Millis;
 }
 
@@ -71,11 +72,10 @@ export class Reputation {
 
   /** The higher, the later the peer is asked; 0 where nothing is known against it. */
   weight(peer: Peer, address: Address, now: Millis): number {
-    const blame = this.#blameOf(peer, now);
-    const standing = this.#of(peer, address);
-    if (!standing) return blame;
-    const { trust, failures } = standing;
-    return Math.max(failures, blame) + (trust === 'suspect' ? SUSPICION : 0);
+    const past = this.#pastOf(peer);
+    const { trust, failures } = past?.standings.get(address) ?? NOTHING;
+    const doubt = (trust === 'suspect' ? SUSPICION : 0) + (isFailing(past, now) ? 1 : 0);
+    return Math.max(failures, this.#blameOf(peer, now)) + doubt;
   }
 
   /** The time from which the peer may be asked; Infinity while it is away, wants the page itself, or is shut out. */
@@ -101,12 +101,13 @@ export class Reputation {
       failures: failures + consequence.failures,
       notBefore: consequence.pauses ? now + pauseMs : notBefore,
     };
-    const past = this.#pasts.get(peer) ?? { standings: new Map(), inARow: 0, restUntil: 0 };
+    const past = this.#pasts.get(peer) ?? newPast();
     this.#pasts.set(peer, past);
     this.#isClean = false;
     this.#remember(past, address, standing);
     if (consequence.pauses) {
       past.inARow += 1;
+      past.failedAt = now;
       past.restUntil = past.inARow >= FAILURES_IN_A_ROW ? now + REST_MS : 0;
     }
     if (consequence.blames) this.#blame(peer, now);
@@ -168,6 +169,15 @@ export class Reputation {
       deleteFirst(this.#blamed);
     }
   }
+}
+
+function newPast(): Past {
+  return { standings: new Map(), inARow: 0, failedAt: 0, restUntil: 0 };
+}
+
+/** A peer that has vanished fails for every page: after the first, others are asked for the rest. [T11] */
+function isFailing(past: Past | undefined, now: Millis): boolean {
+  return past !== undefined && past.inARow > 0 && now < past.failedAt + REST_MS;
 }
 
 function deleteFirst<K>(map: Map<K, unknown>): void {

@@ -258,6 +258,17 @@ describe('a peer that announces what it does not hold', () => {
     expect(asked(alice, broker.tick(30_000))).toEqual([[0, 256 * KIB]]);
   });
 
+  test('[T11] comes after others for all its pages once it was silent', () => {
+    const broker = brokerWithin({});
+    for (const peer of [alice, carol, bob]) broker.connect(peer, `session of ${peer}`, 'one home');
+    for (const peer of [alice, carol]) broker.receive(peer, have(...pages), 0);
+    expect(asked(alice, broker.receive(bob, want(pages[0]!), 0))).toHaveLength(1);
+    expect(asked(carol, broker.tick(2_000))).toHaveLength(1);
+    const effects = broker.receive(bob, want(pages[1]!), 2_001);
+    expect(asked(alice, effects)).toEqual([]);
+    expect(asked(carol, effects)).toHaveLength(1);
+  });
+
   test('[T11] starts anew once it delivers', () => {
     const broker = brokerWith(alice, bob);
     broker.receive(alice, have(...pages), 0);
