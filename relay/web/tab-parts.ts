@@ -1,7 +1,7 @@
 /** The parts of bundles that this tab holds. Loads the code for them once the tab has one. */
 import type { PageRange, PageSource } from '../client/page-source.ts';
 import type { Address } from '../protocol/address.ts';
-import type { HeldParts } from './held-parts.ts';
+import type { HeldParts } from './bundle/held-parts.ts';
 import { namedBundles } from './stored-names.ts';
 
 export class TabParts implements PageSource {
@@ -34,7 +34,7 @@ export class TabParts implements PageSource {
 
   async #load(): Promise<HeldParts> {
     try {
-      const { HeldParts } = await import('./held-parts.ts');
+      const { HeldParts } = await import('./bundle/held-parts.ts');
       return await HeldParts.restore(this.#now);
     } catch (error) {
       this.#opening = undefined; // the network may be back when it is asked for again

@@ -60,7 +60,7 @@ export class TabStore {
     const { hasBundles, makeRoom } = await import('./stored-pages.ts');
     await makeRoom(this.#now());
     if (!(await hasBundles())) return;
-    const { makeRoomForParts } = await import('./parts-room.ts');
+    const { makeRoomForParts } = await import('./bundle/parts-room.ts');
     await makeRoomForParts(this.#now());
   }
 }

@@ -4,6 +4,8 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import preact from '@preact/preset-vite';
 import { build, defineConfig, type Plugin } from 'vite';
 
+/** Several parts of the program share these files, but no first screen needs them. */
+const LATER = /\/idb\/|\/bundle\/(?!bundle-limits)|\/(?:tab-database|stored-pages)\.ts$/;
 const INERT = /\/relay\/(?:view|client|protocol)\/.*\.tsx?$/;
 
 export default defineConfig({
@@ -20,7 +22,11 @@ export default defineConfig({
     rolldownOptions: {
       checks: { pluginTimings: false }, // compressing takes long on purpose
       treeshake: { moduleSideEffects: (id) => !INERT.test(id) },
-      output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] } },
+      output: {
+        codeSplitting: {
+          groups: [{ name: 'shared', minShareCount: 2, test: (id) => !LATER.test(id) }],
+        },
+      },
     },
   },
 });

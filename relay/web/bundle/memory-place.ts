@@ -1,5 +1,5 @@
 /** Parts in memory, for a browser that stores nothing. They go with the document. */
-import type { PageRange } from '../client/page-source.ts';
+import type { PageRange } from '../../client/page-source.ts';
 import { deletedError, DiskFullError, type PartsPlace, type StoredPart } from './parts-place.ts';
 
 /** The parts of a tab take at most this much memory. */

@@ -1,6 +1,6 @@
 /** Where the parts of one bundle of a tab lie: in the browser's database, or in memory. */
-import type { PageRange } from '../client/page-source.ts';
-import type { Address } from '../protocol/address.ts';
+import type { PageRange } from '../../client/page-source.ts';
+import type { Address } from '../../protocol/address.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

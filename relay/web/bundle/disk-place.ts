@@ -1,10 +1,10 @@
 /** The parts of one bundle in the browser's database, encrypted under a key of the tab. */
-import type { PageRange } from '../client/page-source.ts';
-import { openSealed, sealUnder } from '../client/seal.ts';
-import { isAddress } from '../protocol/address.ts';
+import type { PageRange } from '../../client/page-source.ts';
+import { openSealed, sealUnder } from '../../client/seal.ts';
+import { isAddress } from '../../protocol/address.ts';
 import { PartCipher } from './part-cipher.ts';
 import { deletedError, DiskFullError, type PartsPlace, type StoredPart } from './parts-place.ts';
-import { type BundleRow, type Database, inDatabase, type PartRow } from './tab-database.ts';
+import { type BundleRow, type Database, inDatabase, type PartRow } from '../tab-database.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

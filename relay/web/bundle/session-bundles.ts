@@ -1,7 +1,7 @@
 /** The bundles that the session of this tab names, with the keys of their parts. They are gone with the tab. */
-import { type Address, isAddress } from '../protocol/address.ts';
-import { decodeBase64url, encodeBase64url } from '../protocol/base64url.ts';
-import { BUNDLE_PREFIX, namedBundles } from './stored-names.ts';
+import { type Address, isAddress } from '../../protocol/address.ts';
+import { decodeBase64url, encodeBase64url } from '../../protocol/base64url.ts';
+import { BUNDLE_PREFIX, namedBundles } from '../stored-names.ts';
 
 export interface SessionBundle {
   /** The name of the bundle in the browser's database. */

@@ -1,7 +1,7 @@
 /** The parts of bundles that this tab holds: which they are, and where they lie. Knows nothing of manifests and relays. */
-import { newKey } from '../client/seal.ts';
-import type { PageRange, PageSource } from '../client/page-source.ts';
-import type { Address } from '../protocol/address.ts';
+import { newKey } from '../../client/seal.ts';
+import type { PageRange, PageSource } from '../../client/page-source.ts';
+import type { Address } from '../../protocol/address.ts';
 import { DiskPlace } from './disk-place.ts';
 import { MemoryPlace, MemoryRoom } from './memory-place.ts';
 import { deletedError, type PartsPlace } from './parts-place.ts';

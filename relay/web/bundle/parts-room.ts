@@ -1,7 +1,7 @@
 /** The room that the parts of all tabs may take on the disk, and what makes room there. */
 import { deleteBundle } from './disk-place.ts';
-import { STORED_MS } from './stored-pages.ts';
-import { type Database, inDatabase } from './tab-database.ts';
+import { STORED_MS } from '../stored-pages.ts';
+import { type Database, inDatabase } from '../tab-database.ts';
 
 const MIB = 1024 * 1024;
 
