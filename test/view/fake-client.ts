@@ -19,7 +19,7 @@ export class FakeClient implements Client {
   readonly haves: Address[] = [];
   readonly drops: Address[] = [];
   readonly #listeners = new Set<(event: ClientEvent) => void>();
-  readonly #watchers = new Set<(count: number) => void>();
+  readonly #watchers = new Map<(count: number) => void, Address>();
 
   get watchers(): number {
     return this.#watchers.size;
@@ -42,8 +42,11 @@ export class FakeClient implements Client {
     for (const listener of this.#listeners) listener(event);
   }
 
-  count(count: number): void {
-    for (const listener of this.#watchers) listener(count);
+  /** A count of each page that is watched, or of this one. */
+  count(count: number, of?: Address): void {
+    for (const [listener, address] of this.#watchers) {
+      if (of === undefined || of === address) listener(count);
+    }
   }
 
   subscribe(listener: (event: ClientEvent) => void): () => void {
@@ -51,8 +54,8 @@ export class FakeClient implements Client {
     return () => this.#listeners.delete(listener);
   }
 
-  watch(_address: Address, listener: (count: number) => void): () => void {
-    this.#watchers.add(listener);
+  watch(address: Address, listener: (count: number) => void): () => void {
+    this.#watchers.set(listener, address);
     return () => this.#watchers.delete(listener);
   }
 
@@ -63,12 +66,12 @@ export class FakeClient implements Client {
     return await promise;
   }
 
-  have(address: Address): void {
-    this.haves.push(address);
+  have(...addresses: readonly Address[]): void {
+    this.haves.push(...addresses);
   }
 
-  drop(address: Address): void {
-    this.drops.push(address);
+  drop(...addresses: readonly Address[]): void {
+    this.drops.push(...addresses);
   }
 
   async settled(): Promise<void> {}

@@ -4,7 +4,7 @@ import type { PageRange, PageSource } from '../../client/page-source.ts';
 import type { Address } from '../../protocol/address.ts';
 import { DiskPlace } from './disk-place.ts';
 import { MemoryPlace, MemoryRoom } from './memory-place.ts';
-import { deletedError, type PartsPlace } from './parts-place.ts';
+import { deletedError, DiskFullError, type PartsPlace } from './parts-place.ts';
 import { holdParts, makeRoomForParts } from './parts-room.ts';
 import { bundlesHere, forgetBundle, nameBundle, type SessionBundle } from './session-bundles.ts';
 
@@ -26,6 +26,8 @@ export interface Beginning {
   readonly of?: Address;
   /** The facts of a share, by which a tab that was loaded again can go on. */
   readonly share?: Bytes;
+  /** True if its reader wants all of it. */
+  readonly isWanted?: boolean;
 }
 
 /** A share that was interrupted. */
@@ -38,6 +40,8 @@ export class HeldParts implements PageSource {
   readonly #now: () => number;
   readonly #bundles = new Map<string, Held>();
   readonly #memory = new MemoryRoom();
+  /** What parts may still take on the disk, as far as is known. */
+  #free = 0;
 
   private constructor(now: () => number) {
     this.#now = now;
@@ -51,8 +55,8 @@ export class HeldParts implements PageSource {
   }
 
   /** Begins to hold a bundle, in memory where the browser stores nothing. Resolves with its name here. */
-  async begin({ of, share }: Beginning): Promise<string> {
-    const session = { id: crypto.randomUUID(), key: newKey(), of };
+  async begin({ of, isWanted, share }: Beginning): Promise<string> {
+    const session = { id: crypto.randomUUID(), key: newKey(), of, isWanted };
     this.#add(session, await this.#placeOf(session, share));
     return session.id;
   }
@@ -60,6 +64,17 @@ export class HeldParts implements PageSource {
   /** The name of the bundle with this manifest, where parts of it are held. */
   idOf(manifest: Address): string | undefined {
     return [...this.#bundles.values()].find(({ session }) => session.of === manifest)?.session.id;
+  }
+
+  /** True if the reader of a bundle wants all of it. */
+  isWanted(id: string): boolean {
+    return this.#bundles.get(id)?.session.isWanted === true;
+  }
+
+  /** Remembers the wish for all of a bundle, for a tab that is loaded again. */
+  want(id: string, isWanted: boolean): void {
+    const held = this.#bundles.get(id);
+    if (held) this.#rename(held, { isWanted });
   }
 
   /** The parts of a bundle that are held, by index. */
@@ -74,6 +89,7 @@ export class HeldParts implements PageSource {
   async put(id: string, index: number, address: Address, page: Blob): Promise<void> {
     const held = this.#bundles.get(id);
     if (!held) throw deletedError();
+    if (held.place instanceof DiskPlace) await this.#take(page.size);
     await held.place.put({ index, address }, page);
     if (!this.#bundles.has(id)) throw deletedError();
     note(held, index, address);
@@ -98,9 +114,7 @@ export class HeldParts implements PageSource {
   async finish(id: string, manifest: Address): Promise<void> {
     const held = this.#bundles.get(id);
     if (!held) throw deletedError();
-    const session = { ...held.session, of: manifest };
-    if (held.place instanceof DiskPlace) nameBundle(session);
-    this.#bundles.set(id, { ...held, session });
+    this.#rename(held, { of: manifest });
     await held.place.setShare(undefined);
   }
 
@@ -144,6 +158,18 @@ export class HeldParts implements PageSource {
     const held = this.#owner(address);
     const index = held?.indexes.get(address);
     return index === undefined ? undefined : await held?.place.range(index, from, length);
+  }
+
+  #rename(held: Held, change: Partial<SessionBundle>): void {
+    const session = { ...held.session, ...change };
+    if (held.place instanceof DiskPlace) nameBundle(session);
+    this.#bundles.set(session.id, { ...held, session });
+  }
+
+  async #take(bytes: number): Promise<void> {
+    if (this.#free < bytes) this.#free = await makeRoomForParts(this.#now(), bytes);
+    if (this.#free < bytes) throw new DiskFullError(`expected ${bytes} free bytes on the disk`);
+    this.#free -= bytes;
   }
 
   #owner(address: Address): Held | undefined {

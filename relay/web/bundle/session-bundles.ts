@@ -10,11 +10,13 @@ export interface SessionBundle {
   readonly key: Uint8Array<ArrayBuffer>;
   /** The address of its manifest; undefined while it is being shared. */
   readonly of?: Address | undefined;
+  /** True if its reader wants all of it: a tab that is loaded again goes on. */
+  readonly isWanted?: boolean | undefined;
 }
 
 /** Throws where the browser stores nothing. */
-export function nameBundle({ id, key, of }: SessionBundle): void {
-  const entry = { key: encodeBase64url(key), ...(of && { of }) };
+export function nameBundle({ id, key, of, isWanted }: SessionBundle): void {
+  const entry = { key: encodeBase64url(key), ...(of && { of }), ...(isWanted && { isWanted }) };
   sessionStorage.setItem(BUNDLE_PREFIX + id, JSON.stringify(entry));
 }
 
@@ -32,9 +34,10 @@ export function bundlesHere(): readonly SessionBundle[] {
     const entry = JSON.parse(sessionStorage.getItem(BUNDLE_PREFIX + id) ?? '{}') as {
       readonly key?: string;
       readonly of?: string;
+      readonly isWanted?: true;
     };
     const key = decodeBase64url(entry.key ?? '') as SessionBundle['key'] | undefined;
     const of = entry.of !== undefined && isAddress(entry.of) ? entry.of : undefined;
-    return key ? [{ id, key, of }] : [];
+    return key ? [{ id, key, of, isWanted: entry.isWanted }] : [];
   });
 }
