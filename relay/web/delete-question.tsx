@@ -2,6 +2,9 @@ import { Dialog } from '../view/dialog.tsx';
 import { t } from '../words/index.ts';
 
 export interface DeleteQuestionProps {
+  /** The words for something else than one page. */
+  readonly title?: string;
+  readonly onlyCopy?: string;
   /** The number of copies, this one among them; undefined while nobody has counted. */
   readonly holders: number | undefined;
   readonly onDelete: () => void;
@@ -9,22 +12,23 @@ export interface DeleteQuestionProps {
 }
 
 /** Asks before what may be the last copy of a page goes. */
-export function DeleteQuestion({ holders, onDelete, onClose }: DeleteQuestionProps) {
+export function DeleteQuestion(props: DeleteQuestionProps) {
+  const { title = t('view_deleteTitle', { count: 1 }), onDelete, onClose } = props;
   return (
     <Dialog
-      title={t('view_deleteTitle', { count: 1 })}
+      title={title}
       label={t('view_deleteCopy')}
       isDangerous
       onConfirm={onDelete}
       onClose={onClose}
     >
-      <p>{consequence(holders)}</p>
+      <p>{consequence(props)}</p>
     </Dialog>
   );
 }
 
 /** The count may change while the question is open. */
-function consequence(holders: number | undefined): string {
+function consequence({ holders, onlyCopy }: DeleteQuestionProps): string {
   if (holders === undefined) return t('view_deleteUncounted');
-  return holders > 1 ? t('view_deleteOthers') : t('view_deleteOnlyCopy');
+  return holders > 1 ? t('view_deleteOthers') : (onlyCopy ?? t('view_deleteOnlyCopy'));
 }

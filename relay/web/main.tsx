@@ -29,7 +29,7 @@ const pages = new HeldPages(await store.restore(), (...page) => store.store(...p
 const { early } = globalThis as { early?: EarlySocket };
 const client = createClient({ url: relayUrl(location.origin), pages, ...(early && { early }) });
 const seen = whenSeen(document, now);
-const tab = new Tab({ client, pages, canHash, store, draft: readDraft(), now, seen });
+const tab = new Tab({ client, pages, parts, canHash, store, draft: readDraft(), now, seen });
 watchAwake(() => client.hurry(), window);
 refuseFiles();
 addEventListener('beforeunload', (event) => {

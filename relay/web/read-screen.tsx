@@ -1,11 +1,12 @@
 import { useState } from 'preact/hooks';
+import { BUNDLE_TYPE } from '../client/bundle/bundle-limits.ts';
 import type { ConnectionState } from '../client/events.ts';
 import type { Address } from '../protocol/address.ts';
 import { formatLink } from '../protocol/link.ts';
-import { type PageReading, PageViewer } from '../view/index.ts';
-import { t } from '../words/index.ts';
+import { type PageReading, PageViewer, type PageViewerProps } from '../view/index.ts';
+import { essenceOf, t } from '../words/index.ts';
 import { isMissed, OtherRelays } from './relay-links.tsx';
-import { DELETE_QUESTION, MADE_LINK } from './screens.ts';
+import { DELETE_QUESTION, MADE_LINK, READ_FILES } from './screens.ts';
 import type { Read, Tab } from './tab.ts';
 
 export interface ReadScreenProps extends Omit<Read, 'screen'> {
@@ -18,35 +19,45 @@ export function ReadScreen({ tab, page, isMade }: ReadScreenProps) {
   const holders = page.holders.value;
   const { link, isKeyDamaged } = page.found;
   const [isAsking, setAsking] = useState(false);
-  const isShown = page.reading.value.state === 'shown';
+  const reading = page.reading.value;
+  const isShown = reading.state === 'shown';
   const isHeld = isShown && tab.isSeen.value && !tab.isDeleted;
   // There before the page is held: a press is what makes it held, and must not move the buttons under the pointer.
   const canDelete = isShown && !tab.isDeleted;
   const isSafe = holders !== undefined && holders > 1;
   const deleteCopy = () => tab.deleteCopy(link.address);
+  const viewer: PageViewerProps = {
+    reading,
+    link: isKeyDamaged ? location.href : formatLink(link),
+    holders,
+    isHeldHere: isHeld,
+    onDelete: canDelete ? () => (isSafe ? deleteCopy() : setAsking(true)) : undefined,
+    connection,
+    activity: page.activity.value,
+    homeHref: '/',
+    onHome: () => tab.goHome(),
+    onCancel: () => page.cancel(),
+    onRetry: () => page.retry(),
+    onBack: () => (document.title = t('web_backTitle')),
+    unlock: {
+      onKey: (pasted) => tab.unlock(page, pasted),
+      onShowAsIs: () => page.showAsIs(),
+    },
+    head: isMade && <MADE_LINK.Component link={location.href} />,
+    elsewhere: isMissed(reading, connection) && <OtherRelays href={location.href} />,
+    note: tab.isSeen.value && noteOf(tab, page),
+  };
+  if (reading.state === 'shown' && essenceOf(reading.page.mediaType) === BUNDLE_TYPE) {
+    return (
+      <>
+        {!READ_FILES.isThere && <PageViewer {...viewer} reading={{ state: 'opening' }} />}
+        <READ_FILES.Component tab={tab} page={page} shown={reading.page} viewer={viewer} />
+      </>
+    );
+  }
   return (
     <>
-      <PageViewer
-        reading={page.reading.value}
-        link={isKeyDamaged ? location.href : formatLink(link)}
-        holders={holders}
-        isHeldHere={isHeld}
-        onDelete={canDelete ? () => (isSafe ? deleteCopy() : setAsking(true)) : undefined}
-        connection={connection}
-        activity={page.activity.value}
-        homeHref="/"
-        onHome={() => tab.goHome()}
-        onCancel={() => page.cancel()}
-        onRetry={() => page.retry()}
-        onBack={() => (document.title = t('web_backTitle'))}
-        unlock={{
-          onKey: (pasted) => tab.unlock(page, pasted),
-          onShowAsIs: () => page.showAsIs(),
-        }}
-        head={isMade && <MADE_LINK.Component link={location.href} />}
-        elsewhere={isMissed(page.reading.value, connection) && <OtherRelays href={location.href} />}
-        note={tab.isSeen.value && noteOf(tab, page)}
-      />
+      <PageViewer {...viewer} />
       {isAsking && isHeld && (
         <DELETE_QUESTION.Component
           holders={holders}

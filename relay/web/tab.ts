@@ -8,11 +8,13 @@ import { DEFAULT_LIMITS, type Limits } from '../protocol/limits.ts';
 import { formatLink } from '../protocol/link.ts';
 import { PageReading } from '../view/index.ts';
 import { type Draft, EMPTY_DRAFT } from '../words/index.ts';
+import type { HeldParts } from './bundle/held-parts.ts';
 import type { HeldPage, HeldPages } from './held-pages.ts';
 import { LastCopies } from './last-copies.ts';
 import type { Content } from './made-page.ts';
 import { type Route, routeOf } from './route.ts';
 import { readSealed, storeSealed } from './stored-choice.ts';
+import type { TabParts } from './tab-parts.ts';
 import type { TabStore } from './tab-store.ts';
 
 export interface TabDeps {
@@ -22,6 +24,8 @@ export interface TabDeps {
   readonly canHash: boolean;
   /** The pages that this browser stores for the tab, for when its reader comes back. */
   readonly store?: Pick<TabStore, 'stored' | 'delete'>;
+  /** The parts of bundles that the tab holds. */
+  readonly parts: Pick<TabParts, 'open'>;
   /** The draft from before a reload. */
   readonly draft: Draft;
   readonly now: () => number;
@@ -95,6 +99,20 @@ export class Tab {
   /** True if a page would be gone with this tab. */
   get holdsLastCopy(): boolean {
     return this.#lastCopies.hasAny;
+  }
+
+  get client(): Client {
+    return this.#deps.client;
+  }
+
+  /** Resolves once somebody has seen this tab. */
+  get seen(): Promise<void> {
+    return this.#deps.seen;
+  }
+
+  /** The parts of bundles that this tab holds. Rejects where the code for them cannot be loaded. */
+  async openParts(): Promise<HeldParts> {
+    return await this.#deps.parts.open();
   }
 
   /** True if this browser has stored the page for this tab. */

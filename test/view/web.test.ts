@@ -10,6 +10,7 @@ import { HeldPages } from '../../relay/web/held-pages.ts';
 import { storeDraft, readDraft } from '../../relay/web/stored-draft.ts';
 import { routeOf } from '../../relay/web/route.ts';
 import { Tab } from '../../relay/web/tab.ts';
+import { TabParts } from '../../relay/web/tab-parts.ts';
 import { FakeClient, OPEN } from './fake-client.ts';
 
 const a = 'aa'.repeat(32) as Address;
@@ -69,7 +70,8 @@ function openTab(seen = Promise.resolve()) {
   const client = new FakeClient();
   client.connect(OPEN);
   const pages = new HeldPages();
-  const deps = { client, pages, canHash: true, draft: EMPTY_DRAFT, now: () => 0, seen };
+  const parts = new TabParts(() => 0);
+  const deps = { client, pages, parts, canHash: true, draft: EMPTY_DRAFT, now: () => 0, seen };
   return { client, pages, tab: new Tab(deps) };
 }
 

@@ -5,7 +5,7 @@ import type { Address } from '../../protocol/address.ts';
 import { DiskPlace } from './disk-place.ts';
 import { MemoryPlace, MemoryRoom } from './memory-place.ts';
 import { deletedError, DiskFullError, type PartsPlace } from './parts-place.ts';
-import { holdParts, makeRoomForParts } from './parts-room.ts';
+import { holdParts, makeRoomForParts, roomForParts } from './parts-room.ts';
 import { bundlesHere, forgetBundle, nameBundle, type SessionBundle } from './session-bundles.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -139,13 +139,18 @@ export class HeldParts implements PageSource {
     return [...held.indexes.keys()].filter((address) => !this.#owner(address));
   }
 
-  /** The bytes that a new bundle may take, after older ones that no tab needs made room for `needed`. */
-  async room(needed: number): Promise<number> {
+  /** The bytes that a new bundle may take. */
+  async room(): Promise<number> {
     try {
-      return await makeRoomForParts(this.#now(), needed);
+      return await roomForParts();
     } catch {
       return this.#memory.free; // this browser stores nothing
     }
+  }
+
+  /** True if a tab that is loaded again finds the bundle. */
+  isOnDisk(id: string): boolean {
+    return this.#bundles.get(id)?.place instanceof DiskPlace;
   }
 
   /** The parts of bundles that others may know of, the newest bundle first. */

@@ -14,6 +14,17 @@ interface Row {
   readonly id: string;
   readonly storedAt: number;
   readonly bytes: number;
+  /** True if an open tab has it. */
+  readonly isHeld: boolean;
+}
+
+/** The bytes that a new bundle may take, where those that no open tab has make room for it. */
+export async function roomForParts(): Promise<number> {
+  return await inDatabase(async (database) => {
+    const rows = await rowsByAge(database);
+    const left = rows.filter(({ isHeld }) => !isHeld);
+    return Math.max(0, (await freeBeside(bytesOf(rows))) + bytesOf(left));
+  });
 }
 
 /**
@@ -21,12 +32,11 @@ interface Row {
  * open tabs stay. `now` is in Unix milliseconds. Resolves with the number of bytes that are free then.
  */
 export async function makeRoomForParts(now: number, needed = 0): Promise<number> {
-  const held = await heldHere();
   return await inDatabase(async (database) => {
     const rows = await rowsByAge(database);
-    let free = await freeBeside(rows.reduce((sum, { bytes }) => sum + bytes, 0));
-    for (const { id, storedAt, bytes } of rows) {
-      if (held.has(lockOf(id)) || (storedAt >= now - STORED_MS && free >= needed)) continue;
+    let free = await freeBeside(bytesOf(rows));
+    for (const { id, storedAt, bytes, isHeld } of rows) {
+      if (isHeld || (storedAt >= now - STORED_MS && free >= needed)) continue;
       await deleteBundle(database, id);
       free += bytes;
     }
@@ -46,18 +56,20 @@ function lockOf(id: string): string {
   return `bundle ${id}`;
 }
 
-async function heldHere(): Promise<ReadonlySet<string | undefined>> {
-  const { held = [] } = (await navigator.locks?.query()) ?? {};
-  return new Set(held.map(({ name }) => name));
-}
-
+/** The oldest first. */
 async function rowsByAge(database: Database): Promise<readonly Row[]> {
-  const reading = database.transaction('bundles');
+  const { held = [] } = (await navigator.locks?.query()) ?? {};
+  const locks = new Set(held.map(({ name }) => name));
   const rows: Row[] = [];
-  for await (const { key: id, value } of reading.store) {
-    rows.push({ id, storedAt: value.storedAt, bytes: value.bytes });
+  for await (const { key: id, value } of database.transaction('bundles').store) {
+    const { storedAt, bytes } = value;
+    rows.push({ id, storedAt, bytes, isHeld: locks.has(lockOf(id)) });
   }
   return rows.toSorted((one, other) => one.storedAt - other.storedAt);
+}
+
+function bytesOf(rows: readonly Row[]): number {
+  return rows.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 async function freeBeside(taken: number): Promise<number> {

@@ -188,28 +188,40 @@ test('bundles that no tab came back for are deleted after a week; those of open 
   expect(sessionStorage).toHaveLength(0);
 });
 
-test('the oldest bundle that no tab needs makes room', async () => {
+test('the oldest bundle that no tab has makes room, once the room is needed', async () => {
   const parts = await openTab();
   await put(parts, await parts.begin({ of: manifest }), 0, 'oldest');
   locks.end();
   await put(parts, await parts.begin({ of: manifest }), 0, 'newer');
-  expect(await parts.room(1)).toBe(PARTS_BYTES - 11);
-  expect(await parts.room(PARTS_BYTES - 5)).toBe(PARTS_BYTES - 5);
+  expect(await parts.room()).toBe(PARTS_BYTES - 5);
+  expect(await makeRoomForParts(NOW, 1)).toBe(PARTS_BYTES - 11);
+  expect(await makeRoomForParts(NOW, PARTS_BYTES - 5)).toBe(PARTS_BYTES - 5);
+  expect(await makeRoomForParts(NOW, PARTS_BYTES)).toBe(PARTS_BYTES - 5);
+});
+
+test('parts take no more than the browser allows', async () => {
+  const storage = { estimate: async () => ({ quota: 80 * 1024 * 1024, usage: 0 }) };
+  vi.stubGlobal('navigator', { locks, storage });
+  const parts = await openTab();
+  expect(await parts.room()).toBe(16 * 1024 * 1024);
+  const id = await parts.begin({ of: manifest });
+  const large = new Blob([new Uint8Array(17 * 1024 * 1024)]);
+  await expect(parts.put(id, 0, manifest, large)).rejects.toHaveProperty('name', 'DiskFullError');
 });
 
 test('a browser that stores nothing has the parts in memory, and a most', async () => {
   vi.spyOn(console, 'warn').mockReturnValue();
   vi.stubGlobal('indexedDB', undefined);
   const parts = await openTab();
-  expect(await parts.room(1)).toBe(MEMORY_BYTES);
+  expect(await parts.room()).toBe(MEMORY_BYTES);
   const id = await parts.begin({ of: manifest });
   const address = await put(parts, id, 0, 'zero');
   expect(text((await parts.read(address, 1, 2))?.bytes)).toBe('er');
   const large = new Blob([new Uint8Array(MEMORY_BYTES)]);
   await expect(parts.put(id, 1, manifest, large)).rejects.toHaveProperty('name', 'DiskFullError');
-  expect(await parts.room(1)).toBe(MEMORY_BYTES - 4);
+  expect(await parts.room()).toBe(MEMORY_BYTES - 4);
   await parts.delete(id);
-  expect(await parts.room(1)).toBe(MEMORY_BYTES);
+  expect(await parts.room()).toBe(MEMORY_BYTES);
   expect(sessionStorage).toHaveLength(0);
 });
 
