@@ -3,7 +3,7 @@
  * ask, the background answers. Page bytes never travel here: the viewer reads them from the store once the background
  * says that they are there.
  */
-import type { ActivityEntry, ConnectionState } from '@mayfly/relay/client';
+import type { ActivityEntry, ConnectionState, PartProblem } from '@mayfly/relay/client';
 import type { Address, Limits } from '@mayfly/relay/protocol';
 import type { Draft, Reading } from '@mayfly/relay/words';
 import type { CaptureNote, CaptureOptions, SelectionSample } from './capture/captured.ts';
@@ -337,17 +337,6 @@ interface FailedPartNote {
   readonly index: number;
   readonly why: PartProblem;
 }
-
-/** The reason why a part does not come. */
-export type PartProblem =
-  /** No relay of the bundle counts a holder, or none is connected. It comes as soon as somebody has it. */
-  | 'nobody'
-  /** Its author has sealed it wrongly, or all of its holders lie. */
-  | 'bad'
-  /** There is no room on the disk. It is tried again with the next wish. */
-  | 'disk-full'
-  /** Each relay of the bundle refuses it. It is tried again with the next wish. */
-  | 'refused';
 
 /** Said by the viewer over a bundle port. */
 export type BundleWish =

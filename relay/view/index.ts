@@ -6,7 +6,6 @@ export {
   type FailedNote,
   type OpenBundle,
   PartError,
-  type PartProblem,
 } from './bundle/open-bundle.ts';
 export { Brand, type BrandProps, Mark, onPlainClick } from './brand.tsx';
 export { Compose, type ComposeProps } from './compose.tsx';

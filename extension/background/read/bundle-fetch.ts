@@ -2,9 +2,9 @@
  * One held bundle that somebody reads, or wants whole: the wishes, the relays, and what is told of it. `part-queue` knows
  * the order of its parts, `part-holders` their counts, and `part-lanes` brings them to the disk.
  */
-import type { ConnectionState } from '@mayfly/relay/client';
+import { type ConnectionState, type PartProblem, PartQueue } from '@mayfly/relay/client';
 import type { Address, Link } from '@mayfly/relay/protocol';
-import type { BundleView, BundleWish, PartProblem } from '../../messages.ts';
+import type { BundleView, BundleWish } from '../../messages.ts';
 import { knownRelays, readSettings } from '../../store/settings.ts';
 import type { PageChange } from '../../store/pages.ts';
 import { coalesced } from '../coalesced.ts';
@@ -13,7 +13,6 @@ import { type HeldManifest, openHeld } from './held-manifest.ts';
 import type { ReadDeps } from './page-fetch.ts';
 import { PartHolders } from './part-holders.ts';
 import { PartLanes } from './part-lanes.ts';
-import { PartQueue } from './part-queue.ts';
 
 /** After this time, parts of which nothing came are asked for again. */
 const AGAIN_MS = 10_000;

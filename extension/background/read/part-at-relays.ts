@@ -1,7 +1,6 @@
 /** Fetches the page of one part: relay after relay, until one of them sends the right bytes. */
-import { BundleError, CorruptError } from '@mayfly/relay/client';
+import { BundleError, CorruptError, type PartProblem } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
-import type { PartProblem } from '../../messages.ts';
 import type { Relays } from '../relays.ts';
 import { Silence, SilentError } from './silence.ts';
 

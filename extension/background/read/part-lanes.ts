@@ -2,7 +2,7 @@
  * Brings parts of one held bundle to the disk, a few at a time. Each part is verified, opened once and stored before it
  * counts, and announced at once. The order is that of `part-queue`.
  */
-import { fetchParts, isHopeless } from '@mayfly/relay/client';
+import { fetchParts, isHopeless, type PartQueue } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
 import { DiskFullError } from '../../store/disk-full.ts';
 import { BundleGoneError } from '../../store/store-error.ts';
@@ -11,7 +11,6 @@ import type { HeldManifest } from './held-manifest.ts';
 import type { ReadDeps } from './page-fetch.ts';
 import { fetchPart, partProblemOf } from './part-at-relays.ts';
 import type { PartHolders } from './part-holders.ts';
-import type { PartQueue } from './part-queue.ts';
 
 /** More in flight move a bundle no faster, and cost the memory of a part each. */
 const IN_FLIGHT = 3;

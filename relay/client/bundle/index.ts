@@ -16,7 +16,7 @@ export {
   type Manifest,
   parseManifest,
 } from './manifest.ts';
-export { PartQueue } from './part-queue.ts';
+export { type PartProblem, PartQueue } from './part-queue.ts';
 export { openPart, partKey, partLength, type Piece, piecesOf, sealPart } from './parts.ts';
 export { problemOfPath, sharedPaths, withNumber } from './paths.ts';
 export {

@@ -3,12 +3,16 @@
  * first. Knows nothing of relays, disks and time.
  */
 
-/** Why a part does not come. */
+/** The reason why a part does not come. */
 export type PartProblem =
-  | 'nobody' // no holder has it now; it is still wanted
-  | 'bad' // it does not hold what the manifest says
-  | 'disk-full' // it could not be stored
-  | 'refused'; // the relay refused the want
+  /** No relay counts a holder, or none is connected. It comes as soon as somebody has it. */
+  | 'nobody'
+  /** Its author has sealed it wrongly, or all of its holders lie. */
+  | 'bad'
+  /** There is no room on the disk. It is tried again with the next wish. */
+  | 'disk-full'
+  /** Each relay refuses it. It is tried again with the next wish. */
+  | 'refused';
 
 /** The number of holders of a part, where it is known. */
 export type HoldersOf = (index: number) => number | undefined;

@@ -1,7 +1,7 @@
 import { formatBytes } from '../../words/format-bytes.ts';
 import { type PlainKey, t } from '../../words/language.ts';
 import type { EntrySource } from './entry-source.ts';
-import type { PartProblem } from './open-bundle.ts';
+import type { PartProblem } from '../../client/bundle/index.ts';
 
 /** The one that matters most to a reader comes first. */
 const SENTENCES: readonly (readonly [PartProblem, PlainKey])[] = [

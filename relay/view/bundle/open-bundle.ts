@@ -1,12 +1,6 @@
 /** What the screen of a bundle needs of the program around it: the parts that are here, and a way to ask for others. */
 import type { ReadonlySignal } from '@preact/signals';
-
-/** Why a part could not be had. */
-export type PartProblem =
-  | 'nobody' // no holder has it now; it is still wanted
-  | 'bad' // it does not hold what the manifest says, so to fetch it again is no use
-  | 'disk-full' // it could not be stored
-  | 'refused'; // the relay refused the want
+import type { PartProblem } from '../../client/bundle/index.ts';
 
 export interface FailedNote {
   /** The number of the part. */

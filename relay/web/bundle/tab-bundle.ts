@@ -8,18 +8,14 @@ import {
   fetchParts,
   isHopeless,
   type Manifest,
+  type PartProblem,
   PartQueue,
 } from '../../client/bundle/index.ts';
 import type { Client } from '../../client/client.ts';
 import { CorruptError } from '../../client/errors.ts';
 import { addressOf } from '../../client/verify.ts';
 import type { Address } from '../../protocol/address.ts';
-import {
-  type BundleState,
-  type OpenBundle,
-  PartError,
-  type PartProblem,
-} from '../../view/bundle/open-bundle.ts';
+import { type BundleState, type OpenBundle, PartError } from '../../view/bundle/open-bundle.ts';
 import type { HeldParts } from './held-parts.ts';
 import { PartCounts } from './part-counts.ts';
 

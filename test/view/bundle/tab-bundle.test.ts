@@ -78,7 +78,7 @@ async function refuse(index: number, error: Error): Promise<void> {
   (await taken(index)).reject(error);
 }
 
-const heldIn = ({ state }: TabBundle) => [...state.value.held].sort();
+const heldIn = ({ state }: TabBundle) => [...state.value.held].toSorted((a, b) => a - b);
 
 test('wanted parts are fetched three at a time, stored, announced, and then there', async () => {
   const { bundle, parts } = await open();

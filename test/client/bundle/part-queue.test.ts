@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { PartQueue } from '../../extension/background/read/part-queue.ts';
+import { PartQueue } from '../../../relay/client/bundle/part-queue.ts';
 
 const nobodyKnows = () => undefined;
 const holders = (counts: Record<number, number>) => (index: number) => counts[index];
