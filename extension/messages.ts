@@ -135,6 +135,8 @@ export interface Imported {
   readonly over: number;
   /** The pages whose bytes do not match their address. */
   readonly damaged: number;
+  /** The kept bundles that are not whole: the file did not have all of their parts, or had damaged ones. */
+  readonly incomplete: number;
   /** The reason why the rest of the file was not read. */
   readonly problem?: ImportProblem;
 }

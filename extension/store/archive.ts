@@ -1,4 +1,5 @@
 /** The file that pages are exported to: a line of JSON before the bytes of each. `extension/ARCHIVE.md` describes it. */
+import { BUNDLE_PARTS, PART_BYTES } from '@mayfly/relay/client';
 import {
   type Address,
   decodeBase64url,
@@ -8,16 +9,20 @@ import {
   parseOrigin,
 } from '@mayfly/relay/protocol';
 import type { PageRecord } from './database.ts';
+import type { HeldPart, NewBundle } from './held-bundle.ts';
 import type { Lifetime } from './lifetime.ts';
 import { cutTitle } from './title.ts';
 
-export const ARCHIVE_VERSION = 1;
+/** The newest version that is read. A file without bundles is of version 1, so that older extensions read it. */
+export const ARCHIVE_VERSION = 2;
 /** The longest line, in bytes. */
 export const LINE_BYTES = 64 * 1024;
 const NAME_CHARS = 1_000;
 
-/** The first line of an archive. */
-export const ARCHIVE_HEAD = `${JSON.stringify({ mayfly: 'pages', version: ARCHIVE_VERSION })}\n`;
+/** The first line of an archive without bundles. */
+export const ARCHIVE_HEAD = headOf(1);
+/** The first line of an archive with bundles. */
+export const BUNDLE_ARCHIVE_HEAD = headOf(2);
 
 /** The facts in an archive about a page, before its bytes. */
 export interface Entry {
@@ -35,6 +40,15 @@ export interface Entry {
   readonly isLocked?: true;
   /** A session belongs to the browser that imports the page. */
   readonly lifetime: Exclude<Lifetime, { until: 'session' }> | { readonly until: 'session' };
+  /** The page is the manifest of a bundle, and the parts follow it. */
+  readonly bundle?: ArchivedBundle;
+}
+
+/** The size of a bundle. Without the key of an encrypted one, `entries` is 0, and `bytes` follow from `parts`. */
+export type ArchivedBundle = Omit<NewBundle, 'id'>;
+
+function headOf(version: number): string {
+  return `${JSON.stringify({ mayfly: 'pages', version })}\n`;
 }
 
 /**
@@ -52,8 +66,30 @@ export function entryLine(page: PageRecord, hasKey: boolean): string {
       };
   const until = lifetime.until === 'session' ? { until: 'session' } : lifetime;
   const keyText = key && hasKey ? encodeBase64url(key) : undefined;
-  const rest = { origin, relays, addedAt, expires, isLocked, lifetime: until };
+  const bundle = page.bundle && archivedBundle(page.bundle, isKeyKept);
+  const rest = { origin, relays, addedAt, expires, isLocked, lifetime: until, bundle };
   return `${JSON.stringify({ address, length, key: keyText, ...description, ...rest })}\n`;
+}
+
+/** The line before the bytes of a part. */
+export function partLine({ index, address, bytes }: HeldPart): string {
+  return `${JSON.stringify({ part: index, address, length: bytes })}\n`;
+}
+
+/** Undefined if the line does not describe a part of the bundle before it. */
+export function parsePart(line: string): HeldPart | undefined {
+  const { part, address, length } = parseRecord(line);
+  if (!isCount(part) || !isAddress(address) || !isCount(length) || length === 0) return undefined;
+  return { index: part, address, bytes: length };
+}
+
+function archivedBundle({ entries, bytes, parts }: NewBundle, isKeyKept: boolean): ArchivedBundle {
+  return isKeyKept ? lockedBundle(parts) : { entries, bytes, parts };
+}
+
+/** Everybody can count the parts of an encrypted bundle, and nobody without its key knows more. */
+function lockedBundle(parts: number): ArchivedBundle {
+  return { entries: 0, bytes: parts * PART_BYTES, parts };
 }
 
 /** The version in the first line of a file; undefined if the file is no archive. */
@@ -81,7 +117,15 @@ export function parseEntry(line: string): Entry | undefined {
     ...(origin !== 'published' && isCount(expires) && { expires }),
     ...(origin !== 'published' && record['isLocked'] === true && { isLocked: true }),
     lifetime: lifetimeIn(record['lifetime']),
+    ...bundleIn(record['bundle']),
   };
+}
+
+function bundleIn(value: unknown): Pick<Entry, 'bundle'> {
+  const { entries, bytes, parts } = isRecord(value) ? value : {};
+  if (!isCount(parts) || parts > BUNDLE_PARTS) return {};
+  const isKnown = isCount(entries) && isCount(bytes);
+  return { bundle: isKnown ? { entries, bytes, parts } : lockedBundle(parts) };
 }
 
 function relaysOf(value: unknown): readonly string[] {

@@ -67,11 +67,18 @@ export class Parts {
   /** All bytes of a part's page. Rejects with a `DamagedPageError` if they do not match its address. */
   async readWhole(address: Address): Promise<Uint8Array<ArrayBuffer> | undefined> {
     const part = await this.#find(address);
-    if (!part) return undefined;
-    const bytes = await this.#bytesOf(part, 0, part.bytes);
-    if ((await addressOf(bytes)) !== address)
-      throw await this.#damaged(part, 'bytes of that digest');
-    return bytes;
+    return part && this.#wholeOf(part);
+  }
+
+  /** Compares a part with its address. Deletes it where it is damaged. `false` also for a part that is not here. */
+  async isSound(bundle: string, index: number): Promise<boolean> {
+    const part = await this.#store.use((database) => database.get('parts', [bundle, index]));
+    try {
+      return part !== undefined && (await this.#wholeOf(part)) !== undefined;
+    } catch (error) {
+      if (error instanceof DamagedPageError) return false;
+      throw error;
+    }
   }
 
   /** The record of a bundle with a part of this address, for which `isRight` holds. */
@@ -98,6 +105,12 @@ export class Parts {
 
   #find(address: Address): Promise<StoredPart | undefined> {
     return this.#store.use((database) => database.getFromIndex('parts', 'address', address));
+  }
+
+  async #wholeOf(part: StoredPart): Promise<Uint8Array<ArrayBuffer>> {
+    const bytes = await this.#bytesOf(part, 0, part.bytes);
+    if ((await addressOf(bytes)) === part.address) return bytes;
+    throw await this.#damaged(part, 'bytes of that digest');
   }
 
   async #bytesOf(part: StoredPart, from: number, to: number): Promise<Uint8Array<ArrayBuffer>> {

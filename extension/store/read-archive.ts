@@ -1,5 +1,13 @@
-/** Reads an archive page by page, so that at most one page is in memory. Does not know what happens to the pages. */
-import { ARCHIVE_VERSION, type Entry, LINE_BYTES, parseEntry, parseHead } from './archive.ts';
+/** Reads an archive page by page, so that at most one page is in memory, and no part. Does not know what happens to the pages. */
+import type { HeldPart } from './held-bundle.ts';
+import {
+  ARCHIVE_VERSION,
+  type Entry,
+  LINE_BYTES,
+  parseEntry,
+  parseHead,
+  parsePart,
+} from './archive.ts';
 
 /** The fault of a file. */
 export type ArchiveProblem =
@@ -12,6 +20,13 @@ export interface ArchivedPage {
   readonly entry: Entry;
   /** Not checked against the address yet. */
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Of a bundle: the parts that are in the file. */
+  readonly parts: readonly ArchivedPart[];
+}
+
+export interface ArchivedPart extends HeldPart {
+  /** A piece of the file: it is not in memory, and not checked against the address yet. */
+  readonly page: Blob;
 }
 
 /** The reason why the rest of an archive cannot be read. */
@@ -47,11 +62,28 @@ export async function* readArchive(file: Blob): AsyncGenerator<ArchivedPage, voi
 async function readPage(file: Blob, at: number): Promise<ArchivedPage & { readonly end: number }> {
   const line = await readLine(file, at);
   if (!line) throw lineless(file, at);
-  const entry = parseEntry(line.text);
+  const part = parsePart(line.text);
+  if (part && line.end + part.bytes > file.size) throw cutOff(line.end + part.bytes - file.size);
+  const entry = part ? undefined : parseEntry(line.text);
   if (!entry) throw new ArchiveError('malformed', `expected a page's description at byte ${at}`);
   const end = line.end + entry.length;
   if (end > file.size) throw cutOff(end - file.size);
-  return { entry, bytes: new Uint8Array(await file.slice(line.end, end).arrayBuffer()), end };
+  const bytes = new Uint8Array(await file.slice(line.end, end).arrayBuffer());
+  return { entry, bytes, ...(entry.bundle ? await readParts(file, end) : { parts: [], end }) };
+}
+
+/** The parts that follow a bundle, up to the first line that describes none, or the first part that is cut off. */
+async function readParts(file: Blob, from: number) {
+  const parts: ArchivedPart[] = [];
+  let end = from;
+  while (end < file.size) {
+    const line = await readLine(file, end);
+    const part = line && parsePart(line.text);
+    if (!part || line.end + part.bytes > file.size) break;
+    end = line.end + part.bytes;
+    parts.push({ ...part, page: file.slice(line.end, end) });
+  }
+  return { parts, end };
 }
 
 /** The line that begins at `at`, and the offset after it. */

@@ -1,35 +1,64 @@
 import type { Address } from '@mayfly/relay/protocol';
-import { ARCHIVE_HEAD, entryLine } from './archive.ts';
+import { ARCHIVE_HEAD, BUNDLE_ARCHIVE_HEAD, entryLine, partLine } from './archive.ts';
+import type { HeldBundle } from './held-bundle.ts';
 import type { Pages } from './pages.ts';
 import { DamagedPageError } from './store-error.ts';
 
 /** Pages as one file. */
 export interface Archive {
   readonly file: Blob;
-  /** The number of pages that are not in it, because their copies here are damaged. */
+  /** The number of pages that are not in it, or not whole, because their copies here are damaged. */
   readonly damaged: number;
 }
 
+export interface ArchiveOptions {
+  /** With the keys of the encrypted pages. */
+  readonly hasKeys: boolean;
+  /** Leaves out parts whose bytes here do not match their address, which reads all of them. */
+  readonly isChecked: boolean;
+}
+
 /**
- * These pages as one file, with or without the keys of the encrypted ones. Leaves out pages deleted in the meantime.
+ * These pages as one file. Leaves out pages deleted in the meantime. A bundle is followed by the parts that are here; they
+ * stay on the disk, where the file refers to them, even when they are deleted in the store.
  */
 export async function writeArchive(
   pages: Pages,
   addresses: readonly Address[],
-  hasKeys: boolean,
+  options: ArchiveOptions,
 ): Promise<Archive> {
-  const parts: Blob[] = [new Blob([ARCHIVE_HEAD])];
-  let damaged = 0;
+  const pieces: Blob[] = [];
+  const counts = { damaged: 0, bundles: 0 };
   for (const address of addresses) {
     try {
       const page = await pages.get(address);
       const bytes = page && (await pages.readWhole(address));
+      if (!bytes) continue;
       // A blob of its own: the browser need not keep all pages in memory at once.
-      if (bytes) parts.push(new Blob([entryLine(page, hasKeys), bytes]));
+      pieces.push(new Blob([entryLine(page, options.hasKeys), bytes]));
+      if (!page.bundle) continue;
+      counts.bundles += 1;
+      const parts = await partsOf(pages, page.bundle, options.isChecked);
+      pieces.push(...parts.pieces);
+      if (parts.isDamaged) counts.damaged += 1;
     } catch (error) {
       if (!(error instanceof DamagedPageError)) throw error;
-      damaged += 1;
+      counts.damaged += 1;
     }
   }
-  return { file: new Blob(parts, { type: 'application/octet-stream' }), damaged };
+  const head = counts.bundles > 0 ? BUNDLE_ARCHIVE_HEAD : ARCHIVE_HEAD;
+  const file = new Blob([head, ...pieces], { type: 'application/octet-stream' });
+  return { file, damaged: counts.damaged };
+}
+
+async function partsOf({ parts }: Pages, { id }: HeldBundle, isChecked: boolean) {
+  const pieces: Blob[] = [];
+  let isDamaged = false;
+  for (const part of await parts.listOf(id)) {
+    const isSound = !isChecked || (await parts.isSound(id, part.index));
+    const page = isSound ? await parts.page(id, part.index) : undefined;
+    if (page) pieces.push(new Blob([partLine(part), page]));
+    isDamaged ||= !isSound;
+  }
+  return { pieces, isDamaged };
 }

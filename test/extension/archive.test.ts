@@ -12,7 +12,12 @@ import { writeArchive } from '../../extension/store/write-archive.ts';
 import { bytesOf, ELSEWHERE, HOME, keep, longPage, scene } from './scene.ts';
 
 const OTHER = 'https://other.example';
-const NONE: Imported = { added: 0, shared: 0, moved: 0, held: 0, over: 0, damaged: 0 };
+const WITH_KEYS = { hasKeys: true, isChecked: true };
+const WITHOUT_KEYS = { hasKeys: false, isChecked: true };
+const NONE: Imported = {
+  ...{ added: 0, shared: 0, moved: 0 },
+  ...{ held: 0, over: 0, damaged: 0, incomplete: 0 },
+};
 const ALL_ADDED = { ...NONE, added: 3, shared: 2 };
 
 const urls: string[] = [];
@@ -54,7 +59,7 @@ async function textOf(pages: Pages, address: Parameters<Pages['get']>[0]): Promi
 
 test('with keys, everything comes back as it was and is announced where it was', async () => {
   const { pages, short, long, sealed, all } = await alicesPages();
-  const file = (await writeArchive(pages, all, true)).file;
+  const file = (await writeArchive(pages, all, WITH_KEYS)).file;
   const before = await pages.getAll(all);
   const bob = await bobsBrowser();
   await writeSettings({ relays: [ELSEWHERE, HOME] });
@@ -71,7 +76,7 @@ test('a page that no key has opened stays uploaded to nobody', async () => {
   const address = await addressOf(bytesOf('locked'));
   const known = { mediaType: 'text/plain', title: '', origin: 'viewed', isLocked: true } as const;
   await alice.pages.put({ address, ...known, relays: [HOME], addedAt: 1 }, bytesOf('locked'));
-  const file = (await writeArchive(alice.pages, [address], true)).file;
+  const file = (await writeArchive(alice.pages, [address], WITH_KEYS)).file;
   const bob = await bobsBrowser();
   expect(await importPages(bob.deps, urlOf(file))).toMatchObject({ added: 1 });
   expect(await bob.pages.get(address)).toMatchObject({ isLocked: true });
@@ -82,7 +87,7 @@ test('a page that was deleted a moment ago goes back to where it was announced',
   const { pages, deps, clientOf, seeding } = scene();
   const address = await keep(pages, bytesOf('back again'), [ELSEWHERE]);
   const before = await pages.get(address);
-  const { file } = await writeArchive(pages, [address], true);
+  const { file } = await writeArchive(pages, [address], WITH_KEYS);
   await seeding.deletePages(address);
   await importPages(deps, urlOf(file), { isRestored: true });
   expect(await pages.get(address)).toEqual(before);
@@ -92,7 +97,7 @@ test('a page that was deleted a moment ago goes back to where it was announced',
 test('no relay is told of a page, or of its importer, that is not one of the user’s own', async () => {
   const { pages, short } = await alicesPages();
   const elsewhere = await keep(pages, bytesOf('elsewhere'), [ELSEWHERE]);
-  const file = (await writeArchive(pages, [short, elsewhere], true)).file;
+  const file = (await writeArchive(pages, [short, elsewhere], WITH_KEYS)).file;
   const bob = await bobsBrowser();
   await writeSettings({ relays: [HOME, OTHER], announceAt: 'all', knownRelays: [ELSEWHERE] });
   const imported = await importPages(bob.deps, urlOf(file));
@@ -117,7 +122,7 @@ test('a page whose time is over stays out, as it would be gone had it stayed whe
     { address: expired, ...viewed, relays: [HOME], addedAt: 8, expires: 10 },
     bytesOf('expired'),
   );
-  const file = (await writeArchive(pages, [short, sealed, expired], true)).file;
+  const file = (await writeArchive(pages, [short, sealed, expired], WITH_KEYS)).file;
   const bob = await bobsBrowser();
   bob.now.mockReturnValue(9_500);
   const sealedIsOver = await importPages(bob.deps, urlOf(file));
@@ -134,7 +139,7 @@ test('a page whose time is over stays out, as it would be gone had it stayed whe
 
 test('what was shared comes back as shared by the user, asked or not, and what was viewed as viewed', async () => {
   const { pages, short, sealed } = await alicesPages();
-  const file = (await writeArchive(pages, [short, sealed], true)).file;
+  const file = (await writeArchive(pages, [short, sealed], WITH_KEYS)).file;
   await bobsBrowser();
   const bob = scene({ uploads: 'unasked' });
   const imported = await importPages(bob.deps, urlOf(file));
@@ -157,7 +162,7 @@ test('a page that was published here ends when its publisher said, whatever its 
 
 test('without keys, nothing tells what is in an encrypted page', async () => {
   const { pages, sealed } = await alicesPages();
-  const file = (await writeArchive(pages, [sealed], false)).file;
+  const file = (await writeArchive(pages, [sealed], WITHOUT_KEYS)).file;
   expect(await file.text()).not.toMatch(/diary|html|BwcH/);
   const bob = await bobsBrowser();
   await importPages(bob.deps, urlOf(file));
@@ -168,9 +173,9 @@ test('without keys, nothing tells what is in an encrypted page', async () => {
 
 test('a page that is held stays as it is, and gains a key that it lacked', async () => {
   const { pages, short, sealed } = await alicesPages();
-  const file = (await writeArchive(pages, [short, sealed], true)).file;
+  const file = (await writeArchive(pages, [short, sealed], WITH_KEYS)).file;
   const bob = await bobsBrowser();
-  await importPages(bob.deps, urlOf((await writeArchive(pages, [], false)).file));
+  await importPages(bob.deps, urlOf((await writeArchive(pages, [], WITHOUT_KEYS)).file));
   await keep(bob.pages, bytesOf('unreadable'));
   expect(await importPages(bob.deps, urlOf(file))).toMatchObject({ added: 1, held: 1 });
   expect(await importPages(bob.deps, urlOf(file))).toMatchObject({ added: 0, held: 2 });
@@ -184,7 +189,7 @@ test('a page that is held stays as it is, and gains a key that it lacked', async
 test('what cannot be exported any more is left out', async () => {
   const { pages, short, long } = await alicesPages();
   await pages.remove([short]);
-  const file = (await writeArchive(pages, [short, long], true)).file;
+  const file = (await writeArchive(pages, [short, long], WITH_KEYS)).file;
   const bob = await bobsBrowser();
   expect(await importPages(bob.deps, urlOf(file))).toMatchObject({ added: 1 });
 });
@@ -205,7 +210,7 @@ describe('bad files', () => {
     ['other JSON', just('{"mayfly":1}\n'), 'not-an-export', 0],
     [
       'a newer version',
-      async () => `${line({ mayfly: 'pages', version: 2 })}${await good()}`,
+      async () => `${line({ mayfly: 'pages', version: 3 })}${await good()}`,
       'newer-version',
       0,
     ],

@@ -265,7 +265,7 @@ describe('words', () => {
       'The file ends too early: part of it is missing. One page imported. Your pages are all still there.',
     ],
   ] as const)('an import of %j', (imported, words) => {
-    const none = { added: 0, shared: 0, moved: 0, held: 0, over: 0, damaged: 0 };
+    const none = { added: 0, shared: 0, moved: 0, held: 0, over: 0, damaged: 0, incomplete: 0 };
     expect(importedWords({ ...none, ...imported })).toBe(words);
   });
 });

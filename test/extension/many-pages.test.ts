@@ -99,7 +99,7 @@ const ACTS: [string, SceneOptions['uploads'], Act][] = [
 async function exported(): Promise<string> {
   const others = new Pages();
   const address = await keep(others, bytesOf('imported'));
-  const { file } = await writeArchive(others, [address], true);
+  const { file } = await writeArchive(others, [address], { hasKeys: true, isChecked: true });
   await others.remove([address]);
   return URL.createObjectURL(file);
 }

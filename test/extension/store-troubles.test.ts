@@ -111,7 +111,10 @@ describe.each(TROUBLES)('a store that is %s', (trouble, cause) => {
 
 async function fileOfOne(): Promise<Blob> {
   const pages = new Pages();
-  const { file } = await writeArchive(pages, [await keep(pages, bytesOf('hello'))], true);
+  const { file } = await writeArchive(pages, [await keep(pages, bytesOf('hello'))], {
+    hasKeys: true,
+    isChecked: true,
+  });
   return file;
 }
 

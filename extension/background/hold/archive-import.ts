@@ -6,12 +6,14 @@ import { addressOf } from '@mayfly/relay/client';
 import { t } from '@mayfly/relay/words';
 import type { Imported, ImportProblem } from '../../messages.ts';
 import type { Entry } from '../../store/archive.ts';
+import type { PageRecord } from '../../store/database.ts';
 import { DiskFullError } from '../../store/disk-full.ts';
 import { bounded } from '../../store/lifetime.ts';
 import { type ArchivedPage, ArchiveError, readArchive } from '../../store/read-archive.ts';
 import type { Description, NewPage } from '../../store/record-changes.ts';
 import { readSettings, relaysForNew } from '../../store/settings.ts';
 import { troubleIn } from '../../store/store-error.ts';
+import { type ImportedBundle, importedBundle, importParts, newBundle } from './bundle-import.ts';
 import { type EvictionDeps, keepWithinQuota, storePage } from './eviction.ts';
 import type { Expiry } from './expiry.ts';
 
@@ -31,7 +33,7 @@ export async function importPages(
   url: string,
   source: ImportSource = { isRestored: false },
 ): Promise<Imported> {
-  const counts = { added: 0, shared: 0, moved: 0, held: 0, over: 0, damaged: 0 };
+  const counts = { added: 0, shared: 0, moved: 0, held: 0, over: 0, damaged: 0, incomplete: 0 };
   try {
     const file = await (await fetch(url)).blob();
     for await (const page of readArchive(file)) {
@@ -52,36 +54,47 @@ type Fact = keyof Omit<Imported, 'problem'>;
 
 async function keep(
   deps: ImportDeps,
-  { entry, bytes }: ArchivedPage,
+  archived: ArchivedPage,
   source: ImportSource,
 ): Promise<readonly Fact[]> {
+  const { entry, bytes } = archived;
   const { address, key } = entry;
   if ((await addressOf(bytes)) !== address) return ['damaged'];
   const description = descriptionOf(entry);
   const held = await deps.pages.get(address);
   if (held && key && !held.key) await deps.pages.describe(address, description);
-  if (held) return ['held'];
+  const bundle = await importedBundle(archived, key ?? held?.key);
+  if (held) return ['held', ...(await addParts(deps, archived, bundle))];
   const page = { address, ...description, ...(await holdingOf(deps, entry)) };
   // The browser that exported it would have deleted it by now.
   if (await deps.expiry.isOver(page.lifetime)) return ['over'];
   const place = source.isRestored
     ? { relays: entry.relays, isMoved: false }
     : await relaysFor(entry);
-  return add(deps, { ...page, relays: place.relays }, bytes, place.isMoved);
-}
-
-async function add(
-  deps: ImportDeps,
-  page: NewPage,
-  bytes: Uint8Array,
-  isMoved: boolean,
-): Promise<readonly Fact[]> {
-  await storePage(deps, page, bytes);
-  await deps.seeding.announce(page.address, page.relays);
+  await storePage(deps, { ...page, relays: place.relays }, bytes, bundle && newBundle(bundle));
   const facts: Fact[] = ['added'];
   if (page.origin === 'published') facts.push('shared');
-  if (isMoved) facts.push('moved');
+  if (place.isMoved) facts.push('moved');
+  if (bundle) return [...facts, ...(await addParts(deps, archived, bundle))];
+  await deps.seeding.announce(address, place.relays);
   return facts;
+}
+
+/** Keeps the parts of a held bundle, and announces it with those that are here. */
+async function addParts(
+  deps: ImportDeps,
+  { entry: { address }, parts }: ArchivedPage,
+  bundle: ImportedBundle | undefined,
+): Promise<readonly Fact[]> {
+  const page = await deps.pages.get(address);
+  if (!page?.bundle || !bundle) return [];
+  try {
+    await importParts(deps, page.bundle.id, bundle, parts);
+  } finally {
+    await deps.seeding.announce(address, page.relays);
+  }
+  const now = (await deps.pages.get(address))?.bundle;
+  return now && now.heldParts < now.parts ? ['incomplete'] : [];
 }
 
 function descriptionOf({ key, mediaType, name, title }: Entry): Description {

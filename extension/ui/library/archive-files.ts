@@ -30,7 +30,10 @@ export class ArchiveFiles {
   async exportPages(addresses: readonly Address[], hasKeys: boolean): Promise<void> {
     this.outcome.value = { state: 'busy', words: t('library_gathering') };
     try {
-      const { file, damaged } = await writeArchive(new Pages(), addresses, hasKeys);
+      const { file, damaged } = await writeArchive(new Pages(), addresses, {
+        hasKeys,
+        isChecked: true,
+      });
       download(file);
       this.outcome.value =
         damaged === 0

@@ -113,7 +113,8 @@ export class ViewerTab {
     const address = this.page?.found.value.link.address;
     if (address === undefined) return;
     // A copy that cannot be read can be deleted all the same, and not brought back.
-    const archive = await writeArchive(pages, [address], true).catch(() => undefined);
+    const options = { hasKeys: true, isChecked: false }; // to compare a large bundle would take long
+    const archive = await writeArchive(pages, [address], options).catch(() => undefined);
     this.#deleted.value = archive?.file;
     await request('deletePages', [address]);
   }

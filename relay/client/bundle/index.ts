@@ -4,6 +4,7 @@ export { type FailedPart, fetchParts, type FetchPartsOptions, isHopeless } from 
 export {
   BUNDLE_BYTES,
   BUNDLE_ENTRIES,
+  BUNDLE_PARTS,
   BUNDLE_TYPE,
   PART_BYTES,
   PART_PAGE_BYTES,
