@@ -7,8 +7,10 @@ import { DamagedPageError } from './store-error.ts';
 /** Pages as one file. */
 export interface Archive {
   readonly file: Blob;
-  /** The number of pages that are not in it, or not whole, because their copies here are damaged. */
+  /** The number of pages that are not in it, because their copies here are damaged. */
   readonly damaged: number;
+  /** The number of bundles without some of their parts, whose copies here were damaged. */
+  readonly inPart: number;
 }
 
 export interface ArchiveOptions {
@@ -28,7 +30,8 @@ export async function writeArchive(
   options: ArchiveOptions,
 ): Promise<Archive> {
   const pieces: Blob[] = [];
-  const counts = { damaged: 0, bundles: 0 };
+  const counts = { damaged: 0, inPart: 0 };
+  let hasBundles = false;
   for (const address of addresses) {
     try {
       const page = await pages.get(address);
@@ -37,18 +40,18 @@ export async function writeArchive(
       // A blob of its own: the browser need not keep all pages in memory at once.
       pieces.push(new Blob([entryLine(page, options.hasKeys), bytes]));
       if (!page.bundle) continue;
-      counts.bundles += 1;
+      hasBundles = true;
       const parts = await partsOf(pages, page.bundle, options.isChecked);
       pieces.push(...parts.pieces);
-      if (parts.isDamaged) counts.damaged += 1;
+      if (parts.isDamaged) counts.inPart += 1;
     } catch (error) {
       if (!(error instanceof DamagedPageError)) throw error;
       counts.damaged += 1;
     }
   }
-  const head = counts.bundles > 0 ? BUNDLE_ARCHIVE_HEAD : ARCHIVE_HEAD;
+  const head = hasBundles ? BUNDLE_ARCHIVE_HEAD : ARCHIVE_HEAD;
   const file = new Blob([head, ...pieces], { type: 'application/octet-stream' });
-  return { file, damaged: counts.damaged };
+  return { file, ...counts };
 }
 
 async function partsOf({ parts }: Pages, { id }: HeldBundle, isChecked: boolean) {

@@ -36,9 +36,8 @@ export async function importPages(
   const counts = { added: 0, shared: 0, moved: 0, held: 0, over: 0, damaged: 0, incomplete: 0 };
   try {
     const file = await (await fetch(url)).blob();
-    for await (const page of readArchive(file)) {
-      for (const fact of await keep(deps, page, source)) counts[fact] += 1;
-    }
+    const note = (...facts: readonly Fact[]) => facts.forEach((fact) => (counts[fact] += 1));
+    for await (const page of readArchive(file)) await keep(deps, page, source, note);
   } catch (error) {
     console.error(error);
     return { ...counts, problem: problemOf(error) };
@@ -52,49 +51,68 @@ export async function importPages(
 /** The facts to count of a page. */
 type Fact = keyof Omit<Imported, 'problem'>;
 
+/** Notes the facts to count of a page as they come: its parts may not fit on the disk any more. */
+type Note = (...facts: readonly Fact[]) => void;
+
 async function keep(
   deps: ImportDeps,
   archived: ArchivedPage,
   source: ImportSource,
-): Promise<readonly Fact[]> {
+  note: Note,
+): Promise<void> {
   const { entry, bytes } = archived;
   const { address, key } = entry;
-  if ((await addressOf(bytes)) !== address) return ['damaged'];
-  const description = descriptionOf(entry);
+  if ((await addressOf(bytes)) !== address) return note('damaged');
   const held = await deps.pages.get(address);
-  if (held && key && !held.key) await deps.pages.describe(address, description);
+  if (held && key && !held.key) await deps.pages.describe(address, descriptionOf(entry));
   const bundle = await importedBundle(archived, key ?? held?.key);
-  if (held) return ['held', ...(await addParts(deps, archived, bundle))];
-  const page = { address, ...description, ...(await holdingOf(deps, entry)) };
+  if (held) note('held');
+  else if (!(await add(deps, archived, source, { bundle, note }))) return;
+  if (bundle) await addParts(deps, archived, { bundle, note });
+}
+
+interface Import {
+  readonly bundle: ImportedBundle | undefined;
+  readonly note: Note;
+}
+
+/** `false` for a page whose time is over. */
+async function add(
+  deps: ImportDeps,
+  { entry, bytes }: ArchivedPage,
+  { isRestored }: ImportSource,
+  { bundle, note }: Import,
+): Promise<boolean> {
+  const { address } = entry;
+  const page = { address, ...descriptionOf(entry), ...(await holdingOf(deps, entry)) };
   // The browser that exported it would have deleted it by now.
-  if (await deps.expiry.isOver(page.lifetime)) return ['over'];
-  const place = source.isRestored
-    ? { relays: entry.relays, isMoved: false }
-    : await relaysFor(entry);
+  const isOver = await deps.expiry.isOver(page.lifetime);
+  if (isOver) note('over');
+  if (isOver) return false;
+  const place = isRestored ? { relays: entry.relays, isMoved: false } : await relaysFor(entry);
   await storePage(deps, { ...page, relays: place.relays }, bytes, bundle && newBundle(bundle));
-  const facts: Fact[] = ['added'];
-  if (page.origin === 'published') facts.push('shared');
-  if (place.isMoved) facts.push('moved');
-  if (bundle) return [...facts, ...(await addParts(deps, archived, bundle))];
-  await deps.seeding.announce(address, place.relays);
-  return facts;
+  note('added');
+  if (page.origin === 'published') note('shared');
+  if (place.isMoved) note('moved');
+  if (!bundle) await deps.seeding.announce(address, place.relays);
+  return true;
 }
 
 /** Keeps the parts of a held bundle, and announces it with those that are here. */
 async function addParts(
   deps: ImportDeps,
   { entry: { address }, parts }: ArchivedPage,
-  bundle: ImportedBundle | undefined,
-): Promise<readonly Fact[]> {
+  { bundle, note }: Import & { readonly bundle: ImportedBundle },
+): Promise<void> {
   const page = await deps.pages.get(address);
-  if (!page?.bundle || !bundle) return [];
+  if (!page?.bundle) return;
   try {
     await importParts(deps, page.bundle.id, bundle, parts);
   } finally {
     await deps.seeding.announce(address, page.relays);
   }
   const now = (await deps.pages.get(address))?.bundle;
-  return now && now.heldParts < now.parts ? ['incomplete'] : [];
+  if (now && now.heldParts < now.parts) note('incomplete');
 }
 
 function descriptionOf({ key, mediaType, name, title }: Entry): Description {

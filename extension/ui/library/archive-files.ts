@@ -1,11 +1,11 @@
 /** Imports an archive that the user chose, exports pages to one, and says how far that has come. */
 import type { Address } from '@mayfly/relay/protocol';
-import { t } from '@mayfly/relay/words';
+import { sentences, t } from '@mayfly/relay/words';
 import { signal } from '@preact/signals';
 import { ask } from '../../browser/messaging.ts';
 import { notExported } from '../../sentences.ts';
 import { Pages } from '../../store/pages.ts';
-import { writeArchive } from '../../store/write-archive.ts';
+import { type Archive, writeArchive } from '../../store/write-archive.ts';
 import type { Outcome } from './notices.tsx';
 
 /** A download has read the file's address by then. */
@@ -30,20 +30,26 @@ export class ArchiveFiles {
   async exportPages(addresses: readonly Address[], hasKeys: boolean): Promise<void> {
     this.outcome.value = { state: 'busy', words: t('library_gathering') };
     try {
-      const { file, damaged } = await writeArchive(new Pages(), addresses, {
+      const archive = await writeArchive(new Pages(), addresses, {
         hasKeys,
         isChecked: true,
       });
-      download(file);
-      this.outcome.value =
-        damaged === 0
-          ? { state: 'none' }
-          : { state: 'failed', words: t('library_leftOut', { count: damaged }) };
+      download(archive.file);
+      const words = missingWords(archive);
+      this.outcome.value = words === '' ? { state: 'none' } : { state: 'failed', words };
     } catch (error) {
       console.error(error);
       this.outcome.value = { state: 'failed', words: notExported(error) };
     }
   }
+}
+
+/** Empty where nothing is missing in the file. */
+function missingWords({ damaged, inPart }: Archive): string {
+  return sentences(
+    damaged > 0 && t('library_leftOut', { count: damaged }),
+    inPart > 0 && t('library_exportedInPart', { count: inPart }),
+  );
 }
 
 function download(file: Blob): void {

@@ -32,8 +32,8 @@ function contents(outcome: Outcome) {
         </p>
       );
     case 'imported': {
-      const { problem, damaged } = outcome.imported;
-      const kind = problem ? 'problem' : damaged > 0 ? 'warning' : 'done';
+      const { problem, damaged, incomplete } = outcome.imported;
+      const kind = problem ? 'problem' : damaged + incomplete > 0 ? 'warning' : 'done';
       return (
         <p class="notice" data-kind={kind}>
           {importedWords(outcome.imported)}
@@ -89,7 +89,7 @@ const PROBLEM_WORDS: Readonly<Record<ImportProblem, PlainKey>> = {
 };
 
 export function importedWords(imported: Imported): string {
-  const { added, shared, moved, held, over, damaged, problem } = imported;
+  const { added, shared, moved, held, over, damaged, incomplete, problem } = imported;
   return sentences(
     problem && t(PROBLEM_WORDS[problem]),
     added > 0 ? t('library_imported', { count: added }) : !problem && t('library_nothingNew'),
@@ -98,6 +98,7 @@ export function importedWords(imported: Imported): string {
     held > 0 && t('library_heldAlready', { count: held }),
     over > 0 && t('library_over', { count: over }),
     damaged > 0 && t('library_damaged', { count: damaged }),
+    incomplete > 0 && t('library_incomplete', { count: incomplete }),
     problem && t('library_nothingLost'),
   );
 }
