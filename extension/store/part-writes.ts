@@ -7,7 +7,7 @@ import { inOneChange } from './change.ts';
 import type { Change, Database, PageRecord, StoredPart } from './database.ts';
 import { counted, type HeldPart, holding, type NewBundle } from './held-bundle.ts';
 import { TotalsChange } from './page-totals.ts';
-import { BundleGoneError } from './store-error.ts';
+import { BundleGoneError, TakenIdError } from './store-error.ts';
 import type { UnfinishedShare } from './unfinished.ts';
 
 /** All parts of a bundle. */
@@ -78,6 +78,8 @@ export async function asBundle(
   bundle: NewBundle,
 ): Promise<PageRecord> {
   const parts = change.objectStore('parts');
+  const owner = await change.objectStore('pages').index('bundle').getKey(bundle.id);
+  if (owner !== undefined && owner !== page.address) throw new TakenIdError(bundle.id);
   await change.objectStore('unfinished').delete(bundle.id);
   const held = await heldParts(parts, bundle.id);
   const other = page.bundle?.id === bundle.id ? undefined : page.bundle;
@@ -87,6 +89,15 @@ export async function asBundle(
   }
   if (other) await parts.delete(partsRange(other.id));
   return holding(page, { ...page.bundle, ...bundle }, held);
+}
+
+/** Begins an unfinished share, whose parts may come from now on. */
+export function beginShare(database: Database, share: UnfinishedShare): Promise<void> {
+  return inOneChange(database, async (change) => {
+    const owner = await change.objectStore('pages').index('bundle').getKey(share.id);
+    if (owner !== undefined) throw new TakenIdError(share.id);
+    await change.objectStore('unfinished').put(share);
+  });
 }
 
 /** Deletes unfinished shares that still qualify at that moment, with their parts. */

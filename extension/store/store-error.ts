@@ -48,6 +48,15 @@ export class BundleGoneError extends Error {
   }
 }
 
+/** A bundle needs an id of its own: each part has one owner. */
+export class TakenIdError extends Error {
+  override readonly name = 'TakenIdError';
+
+  constructor(bundle: string) {
+    super(`expected an id that no other bundle has, got ${bundle}`);
+  }
+}
+
 /** The reason why a database of at most this version did not open. */
 export function storeError(cause: unknown, version: number): StoreError {
   if (cause instanceof NoAnswerError) return new StoreError('blocked', 'it to open', cause);

@@ -3,7 +3,7 @@
  * Their parts stay on the disk, so that the same files go on where they stopped.
  */
 import type { StoreConnection } from './database-connection.ts';
-import { discardShares } from './part-writes.ts';
+import { beginShare, discardShares } from './part-writes.ts';
 
 /** An unfinished share that nobody took up for this long is deleted with its parts. */
 export const UNFINISHED_MS = 7 * 24 * 3_600_000;
@@ -39,7 +39,7 @@ export class Unfinished {
   }
 
   async begin(share: UnfinishedShare): Promise<void> {
-    await this.#store.use((database) => database.put('unfinished', share));
+    await this.#store.use((database) => beginShare(database, share));
   }
 
   get(id: string): Promise<UnfinishedShare | undefined> {
