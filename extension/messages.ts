@@ -227,6 +227,7 @@ export interface RecentPage {
   readonly address: Address;
   readonly title: string;
   readonly link: string;
+  /** The bytes of the page; of a bundle: of its whole content. */
   readonly length: number;
   readonly origin: 'published' | 'viewed';
   readonly addedAt: number;
@@ -265,6 +266,7 @@ export interface LibraryPage extends Pick<
   | 'servedTimes'
   | 'lifetime'
   | 'isDamaged'
+  | 'bundle'
 > {
   readonly isSealed: boolean;
   readonly link: string;

@@ -5,7 +5,8 @@ import { isUploaded } from './upload-scope.ts';
 
 /** A page in the popup's list, before anybody has counted its holders. */
 export function recentPage(page: PageRecord, uploads: Uploads): RecentPage {
-  const { address, title, length, origin, addedAt } = page;
+  const { address, title, origin, addedAt } = page;
+  const length = page.bundle?.bytes ?? page.length;
   const link = linkOfPage(page);
   return { address, title, link, length, origin, addedAt, isUploaded: isUploaded(page, uploads) };
 }

@@ -1,4 +1,5 @@
 /** A line by which people recognise a page in a list. It is shown as text, whatever the page is. */
+import { BUNDLE_TYPE } from '@mayfly/relay/client';
 import {
   decodeText,
   encodingOf,
@@ -6,6 +7,7 @@ import {
   isTextKind,
   kindOf,
   shownName,
+  t,
 } from '@mayfly/relay/words';
 import { plainHtml, plainMarkdown } from './markup-words.ts';
 
@@ -27,6 +29,7 @@ const VISIBLE = /[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
 /** The name of a page; else its first line with visible text; else its kind. */
 export function titleOf({ bytes, mediaType, name }: Untitled): string {
   if (name !== undefined && VISIBLE.test(name)) return shownName(name);
+  if (mediaType === BUNDLE_TYPE) return t('library_kindFiles');
   const line = plain(bytes, mediaType)
     .split(LINE_END)
     .map((part) => part.replaceAll(/\s+/g, ' ').trim())

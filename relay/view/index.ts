@@ -15,6 +15,7 @@ export { Dialog, type DialogProps } from './dialog.tsx';
 export { DraftPreview, type DraftPreviewProps } from './draft-preview.tsx';
 export { refuseFiles } from './file-drop.ts';
 export { HolderCount, type HolderCountProps } from './holder-count.tsx';
+export { lazyComponent } from './lazy-component.tsx';
 export { OpenedPage } from './opened-page.ts';
 export { PageContent, type PageContentProps } from './page-content.tsx';
 export { PageReading, type PageReadingDeps } from './page-reading.ts';

@@ -1,3 +1,4 @@
+import { BUNDLE_TYPE } from '@mayfly/relay/client';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cutTitle, titleOf } from '../../extension/store/title.ts';
@@ -18,6 +19,7 @@ test.each([
   ['text/plain;charset=utf-8', ' ', 'text/plain'],
   ['application/json', '{\n "a": 1}', '{'],
   ['image/png', '\u0089PNG\0', 'image/png'],
+  [BUNDLE_TYPE, '{"version":1}', 'Files'],
   ['text/markdown', '\n## Minutes\n\nWe met.', 'Minutes'],
   ['text/markdown', '# Minutes #', 'Minutes'],
   ['text/markdown', '#hashtag', '#hashtag'],

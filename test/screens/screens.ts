@@ -320,6 +320,16 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'library-files',
+    open: async (stage) => {
+      await stage.sharePages();
+      const tab = await stage.importBundles();
+      await tab.locator('.library-unfold').last().click();
+      await tab.locator('.library-file-list').waitFor();
+      return tab;
+    },
+  },
+  {
     name: 'library-selected',
     isMain: true,
     open: async (stage) => {

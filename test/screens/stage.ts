@@ -13,6 +13,7 @@ import {
 import { WebSocket } from 'ws';
 import { NO_PAUSE } from '../../extension/store/pause.ts';
 import { Browser } from '../journeys/browser.ts';
+import { bundleFile } from '../journeys/bundle-file.ts';
 import { Shelf } from '../journeys/hostile/shelf.ts';
 import { publish } from '../journeys/publish.ts';
 import { RelayProcess } from '../journeys/relay.ts';
@@ -120,6 +121,29 @@ export class Stage {
     await publish(this.browser, 'Minutes of the meeting\n\nAll were there.');
     await publish(this.browser, '# Packing list\n\n- a coat\n- a lamp', 'Markdown');
     await publish(this.browser, 'Train times');
+  }
+
+  /** Keeps folders of files, one of them in part, and resolves with the library that lists them. */
+  async importBundles(): Promise<Page> {
+    const text = (length: number) => new Uint8Array(length).fill(97);
+    const holiday = await bundleFile(this.#relay.origin, 'Holiday in the mountains', {
+      'read me.txt': text(1_200),
+      ...Object.fromEntries(
+        Array.from({ length: 12 }, (_, i) => [`day ${i + 1}/picture.jpg`, text(900_000)]),
+      ),
+    });
+    const film = await bundleFile(
+      this.#relay.origin,
+      'Film of the evening.mp4',
+      { 'Film of the evening.mp4': text(20_000_000) },
+      (index) => index < 2,
+    );
+    const tab = await this.browser.extensionPage('library.html');
+    for (const { upload } of [holiday, film]) {
+      await tab.locator('input[type=file]').setInputFiles(upload);
+    }
+    await tab.getByText('Film of the evening.mp4').waitFor();
+    return tab;
   }
 
   /** Stops all uploads until `resume`. */

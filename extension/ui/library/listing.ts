@@ -5,6 +5,7 @@
 import type { Address } from '@mayfly/relay/protocol';
 import { batch, computed, signal } from '@preact/signals';
 import type { Uploads, LibraryPage, LibraryUpdate } from '../../messages.ts';
+import { diskBytes } from '../../store/held-bundle.ts';
 import { EVERYTHING, matching, onlyCopies, type Query } from './query.ts';
 
 /** The most pages whose holders are counted at a time. */
@@ -165,11 +166,12 @@ export interface Totals {
 
 function totalsOf(pages: Iterable<LibraryPage>): Totals {
   const totals = { count: 0, bytes: 0, viewedBytes: 0, servedBytes: 0 };
-  for (const { length, origin, servedBytes } of pages) {
+  for (const page of pages) {
+    const bytes = diskBytes(page);
     totals.count += 1;
-    totals.bytes += length;
-    totals.servedBytes += servedBytes;
-    if (origin === 'viewed') totals.viewedBytes += length;
+    totals.bytes += bytes;
+    totals.servedBytes += page.servedBytes;
+    if (page.origin === 'viewed') totals.viewedBytes += bytes;
   }
   return totals;
 }

@@ -1,9 +1,11 @@
-import { CopyButton, HolderCount } from '@mayfly/relay/view';
-import { formatBytes, kindWord, list, t } from '@mayfly/relay/words';
+import { CopyButton, HolderCount, lazyComponent } from '@mayfly/relay/view';
+import { formatBytes, list, t } from '@mayfly/relay/words';
 import type { LibraryPage } from '../../messages.ts';
 import { formatAge } from '../format-age.ts';
 import { remaining } from '../lifetime-names.ts';
 import { isOnlyCopy } from '../only-copy.ts';
+import { kindWords, partWords, wholeBytes } from './page-facts.ts';
+import { fileLines } from './unfolded-row.tsx';
 
 export interface PageRowProps {
   readonly page: LibraryPage;
@@ -18,11 +20,15 @@ export interface PageRowProps {
   readonly href: string;
   readonly onSelect: (isSelected: boolean, isRange: boolean) => void;
   readonly onStop: () => void;
+  /** The files of a bundle are shown below the facts about it. */
+  readonly isUnfolded: boolean;
+  readonly onUnfold: (isUnfolded: boolean) => void;
 }
 
+const Files = lazyComponent(async () => (await import('./bundle-files.tsx')).BundleFiles);
 /** One page of the list. A narrow screen leaves out the cells that are `data-usual`. */
 export function PageRow(props: PageRowProps) {
-  const { page, index, top, isSelected, holders } = props;
+  const { page, index, top, isSelected, holders, isUnfolded } = props;
   return (
     <div
       class="library-row"
@@ -30,7 +36,8 @@ export function PageRow(props: PageRowProps) {
       aria-rowindex={index + 2} // after the head
       data-selected={isSelected}
       data-index={index}
-      style={{ transform: `translateY(${top}px)` }}
+      data-unfolded={isUnfolded}
+      style={{ transform: `translateY(${top}px)`, '--files': fileLines(page) }}
     >
       <span class="library-check" role="cell">
         <input
@@ -41,7 +48,7 @@ export function PageRow(props: PageRowProps) {
           onClick={(event) => props.onSelect(event.currentTarget.checked, event.shiftKey)}
         />
       </span>
-      <TitleCell page={page} href={props.href} />
+      <TitleCell {...props} />
       <span
         class="library-held"
         role="cell"
@@ -51,7 +58,8 @@ export function PageRow(props: PageRowProps) {
         {props.isUploaded ? <HolderCount count={holders} isHeldHere /> : t('page_notHandedOn')}
       </span>
       <span class="library-size" role="cell">
-        {formatBytes(page.length)}
+        <span>{formatBytes(wholeBytes(page))}</span>{' '}
+        <span class="library-left">{partWords(page)}</span>
       </span>
       <ServedCell page={page} />
       <span class="library-age" role="cell" data-usual={page.lifetime.until === 'stopped'}>
@@ -70,20 +78,28 @@ export function PageRow(props: PageRowProps) {
           {t('library_stop')}
         </button>
       </span>
+      {isUnfolded && (
+        <span class="library-files" role="cell">
+          <Files.Component page={page} />
+        </span>
+      )}
     </div>
   );
 }
 
-function TitleCell({ page, href }: Pick<PageRowProps, 'page' | 'href'>) {
-  const { title, mediaType, isSealed, isDamaged, relays } = page;
+type TitleCellProps = Pick<PageRowProps, 'page' | 'href' | 'isUnfolded' | 'onUnfold'>;
+
+function TitleCell({ page, href, ...fold }: TitleCellProps) {
+  const { title, isSealed, isDamaged, relays, bundle } = page;
   return (
     <span class="library-title" role="rowheader">
       <a href={href} target="_blank" dir="auto" data-control="open">
         <bdi>{title}</bdi>
       </a>
-      <span class="library-facts" data-usual={!isDamaged}>
+      <span class="library-facts" data-usual={!isDamaged && !bundle}>
+        {bundle && <Unfold page={page} {...fold} />}
         {[
-          kindWord(mediaType),
+          !bundle && kindWords(page),
           isSealed && t('library_encrypted'),
           isDamaged && t('library_damagedCopy'),
           list(relays.map(hostOf)),
@@ -92,6 +108,23 @@ function TitleCell({ page, href }: Pick<PageRowProps, 'page' | 'href'>) {
           .join(' · ')}
       </span>
     </span>
+  );
+}
+
+function Unfold({ page, isUnfolded, onUnfold }: Omit<TitleCellProps, 'href'>) {
+  return (
+    <>
+      <button
+        class="button-link library-unfold"
+        type="button"
+        data-control="unfold"
+        aria-expanded={isUnfolded}
+        onClick={() => onUnfold(!isUnfolded)}
+      >
+        {kindWords(page)}
+      </button>
+      {' · '}
+    </>
   );
 }
 

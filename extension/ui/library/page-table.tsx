@@ -5,6 +5,7 @@ import { isUploaded } from '../../store/upload-scope.ts';
 import type { Uploads, LibraryPage } from '../../messages.ts';
 import { useLostFocus } from './lost-focus.ts';
 import { PageRow } from './page-row.tsx';
+import { type Unfolded, UnfoldedProbe, useUnfolded } from './unfolded-row.tsx';
 import { useHeight, useSpan } from './visible-rows.ts';
 
 export interface PageTableProps {
@@ -43,7 +44,8 @@ export function PageTable(props: PageTableProps) {
   const list = useRef<HTMLDivElement>(null);
   const probe = useRef<HTMLDivElement>(null);
   const rowHeight = useHeight(probe);
-  const { first, end } = useSpan(list, rowHeight, rows.length);
+  const unfolded = useUnfolded(rows);
+  const { first, end } = useSpan(list, rowHeight, rows.length, unfolded.height);
   const [focused, setFocused] = useState<Address | undefined>(undefined);
   const goTo = useGoal(list, (index) => setFocused(rows[index]?.address));
   const drawn = indexesOf(first, end, indexOf(rows, focused));
@@ -72,16 +74,23 @@ export function PageTable(props: PageTableProps) {
         onSelectAll={props.onSelectAll}
       />
       <div ref={probe} class="library-probe" aria-hidden="true" />
+      <UnfoldedProbe unfolded={unfolded} />
       <div
         ref={list}
         class="library-rows"
         role="rowgroup"
-        style={{ height: `${rows.length * rowHeight}px` }}
+        style={{ height: `${rows.length * rowHeight + unfolded.height}px` }}
         onKeyDown={onKeyDown}
         onFocusIn={(event) => setFocused(rows[rowOf(event.target)?.index ?? -1]?.address)}
       >
         {drawn.map((index) => (
-          <Drawn key={rows[index]?.address} {...props} index={index} rowHeight={rowHeight} />
+          <Drawn
+            key={rows[index]?.address}
+            {...props}
+            index={index}
+            rowHeight={rowHeight}
+            unfolded={unfolded}
+          />
         ))}
       </div>
     </div>
@@ -125,17 +134,19 @@ function Head({ isAll, isSome, onSelectAll }: HeadProps) {
 interface DrawnProps extends PageTableProps {
   readonly index: number;
   readonly rowHeight: number;
+  readonly unfolded: Unfolded;
 }
 
-function Drawn({ index, rowHeight, ...props }: DrawnProps) {
+function Drawn({ index, rowHeight, unfolded, ...props }: DrawnProps) {
   const page = props.rows[index];
   if (!page) return null;
   const { address, link } = page;
+  const isBelow = unfolded.index >= 0 && index > unfolded.index;
   return (
     <PageRow
       page={page}
       index={index}
-      top={index * rowHeight}
+      top={index * rowHeight + (isBelow ? unfolded.height : 0)}
       holders={props.holders[address]}
       isUploaded={isUploaded(page, props.uploads)}
       isSelected={props.selected.has(address)}
@@ -143,6 +154,8 @@ function Drawn({ index, rowHeight, ...props }: DrawnProps) {
       href={props.viewerHref(link)}
       onSelect={(isSelected, isRange) => props.onSelect(address, isSelected, isRange)}
       onStop={() => props.onStop(page)}
+      isUnfolded={index === unfolded.index}
+      onUnfold={(isUnfolded) => unfolded.set(isUnfolded ? address : undefined)}
     />
   );
 }

@@ -1,7 +1,9 @@
 /** Decides which pages the library lists, and in which order. */
-import { kindWord, locale } from '@mayfly/relay/words';
+import { locale } from '@mayfly/relay/words';
 import type { LibraryPage } from '../../messages.ts';
+import { diskBytes } from '../../store/held-bundle.ts';
 import { isOnlyCopy } from '../only-copy.ts';
+import { kindWords } from './page-facts.ts';
 
 const FILTERS = ['all', 'published', 'viewed', 'only-copy'] as const;
 export type Filter = (typeof FILTERS)[number];
@@ -22,7 +24,7 @@ type Order = (a: LibraryPage, b: LibraryPage) => number;
 const ORDERS: Readonly<Record<Exclude<Sort, 'title'>, Order>> = {
   newest: (a, b) => b.addedAt - a.addedAt,
   oldest: (a, b) => a.addedAt - b.addedAt,
-  largest: (a, b) => b.length - a.length,
+  largest: (a, b) => diskBytes(b) - diskBytes(a),
   'most-served': (a, b) => b.servedBytes - a.servedBytes,
   ending: (a, b) => endOf(a) - endOf(b),
 };
@@ -60,8 +62,8 @@ function isOfOrigin({ origin }: LibraryPage, filter: Filter): boolean {
 /** Says whether the page's name, title or other facts contain each word. */
 function hasWords(page: LibraryPage, words: readonly string[]): boolean {
   if (words.length === 0) return true;
-  const { title, name = '', address, relays, mediaType } = page;
-  const known = folded([title, name, address, kindWord(mediaType), ...relays].join('\n'));
+  const { title, name = '', address, relays } = page;
+  const known = folded([title, name, address, kindWords(page), ...relays].join('\n'));
   return words.every((word) => known.includes(word));
 }
 

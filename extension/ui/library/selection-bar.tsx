@@ -2,6 +2,7 @@ import { CopyButton } from '@mayfly/relay/view';
 import { formatBytes, t } from '@mayfly/relay/words';
 import { useId } from 'preact/hooks';
 import type { LibraryPage } from '../../messages.ts';
+import { diskBytes } from '../../store/held-bundle.ts';
 import type { LifetimeChoice } from '../../store/lifetime.ts';
 import { LifetimeSelect } from '../lifetime-select.tsx';
 
@@ -16,7 +17,7 @@ export interface SelectionBarProps {
 /** The actions on the selected pages. Visible while there are any. */
 export function SelectionBar({ selection, ...props }: SelectionBarProps) {
   const holdId = useId();
-  const bytes = selection.reduce((sum, { length }) => sum + length, 0);
+  const bytes = selection.reduce((sum, page) => sum + diskBytes(page), 0);
   return (
     <section class="selection-bar" aria-label={t('library_selectedPages')}>
       <p class="selection-count" role="status">

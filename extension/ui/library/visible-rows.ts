@@ -1,4 +1,4 @@
-/** The rows of a long list that are drawn: those on the screen and a few around them. All rows have one height. */
+/** The rows of a long list that are drawn: those on the screen and a few around them. All rows but one have one height. */
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 
 interface Drawn {
@@ -15,14 +15,18 @@ const AROUND = 8;
 /** Before the first look, as many as any screen needs. */
 const AT_FIRST: Span = { first: 0, end: 24 };
 
-/** The rows of `list` to draw, updated when the window scrolls or changes its size. */
-export function useSpan(list: Drawn, rowHeight: number, count: number): Span {
+/**
+ * The rows of `list` to draw, updated when the window scrolls or changes its size. One of them may be `unfolded` pixels
+ * higher than the others.
+ */
+export function useSpan(list: Drawn, rowHeight: number, count: number, unfolded = 0): Span {
   const [span, setSpan] = useState(AT_FIRST);
   useEffect(() => {
     const look = () => {
       const top = list.current?.getBoundingClientRect().top;
       if (top === undefined || rowHeight === 0) return;
-      const next = spanAt(-top, innerHeight, rowHeight);
+      // The higher row may be above the screen or below it.
+      const next = spanAt(-top - unfolded, innerHeight + unfolded, rowHeight);
       setSpan((before) => (before.first === next.first && before.end === next.end ? before : next));
     };
     look();
@@ -32,7 +36,7 @@ export function useSpan(list: Drawn, rowHeight: number, count: number): Span {
       removeEventListener('scroll', look);
       removeEventListener('resize', look);
     };
-  }, [list, rowHeight, count]);
+  }, [list, rowHeight, count, unfolded]);
   return { first: Math.min(span.first, count), end: Math.min(span.end, count) };
 }
 
@@ -43,14 +47,17 @@ export function spanAt(scrolled: number, height: number, rowHeight: number): Spa
   return { first, end };
 }
 
-/** The height that the style sheet gives `element`, in pixels; it differs with the screen and the size of text. */
-export function useHeight(element: Drawn): number {
+/**
+ * The height that the style sheet gives `element`, in pixels; it differs with the screen and the size of text. Another
+ * `key` stands for another element.
+ */
+export function useHeight(element: Drawn, key?: string): number {
   const [height, setHeight] = useState(0);
   useLayoutEffect(() => {
     if (!element.current) return;
     const observer = new ResizeObserver(([entry]) => setHeight(entry?.contentRect.height ?? 0));
     observer.observe(element.current);
     return () => observer.disconnect();
-  }, [element]);
+  }, [element, key]);
   return height;
 }

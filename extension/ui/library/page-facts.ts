@@ -1,0 +1,29 @@
+/** What a row of the library says of a page: its kind and its size. A bundle counts as its files. */
+import { BUNDLE_TYPE } from '@mayfly/relay/client';
+import { formatBytes, kindWord, t } from '@mayfly/relay/words';
+import type { LibraryPage } from '../../messages.ts';
+
+type Sized = Pick<LibraryPage, 'length' | 'bundle'>;
+
+/** The kind of a page in a word or two; of a bundle: the number of its files, if that is known. */
+export function kindWords({
+  mediaType,
+  bundle,
+}: Pick<LibraryPage, 'mediaType' | 'bundle'>): string {
+  if (!bundle) return mediaType === BUNDLE_TYPE ? t('library_kindFiles') : kindWord(mediaType);
+  const { entries } = bundle;
+  return entries === 0 ? t('library_kindFiles') : t('library_files', { count: entries });
+}
+
+/** The bytes of all content. */
+export function wholeBytes({ length, bundle }: Sized): number {
+  return bundle ? bundle.bytes : length;
+}
+
+/** How much of a bundle is here; empty for all that is whole. */
+export function partWords({ bundle }: Sized): string {
+  if (!bundle || bundle.heldParts === bundle.parts) return '';
+  // The pages of parts are a little larger than their content.
+  const here = Math.floor((bundle.bytes * bundle.heldParts) / bundle.parts);
+  return t('library_partHere', { here: formatBytes(here) });
+}

@@ -1,0 +1,39 @@
+/** The row of the library that shows the files of its bundle: one at a time, higher than all others. */
+import type { Address } from '@mayfly/relay/protocol';
+import { useRef, useState } from 'preact/hooks';
+import type { LibraryPage } from '../../messages.ts';
+import { useHeight } from './visible-rows.ts';
+
+/** The box of files is as high as so many of them; the others are scrolled to. */
+const SEEN_FILES = 6;
+
+/** The lines of the box of a bundle's files. */
+export function fileLines({ bundle }: LibraryPage): number {
+  return Math.min(Math.max(bundle?.entries ?? 0, 2), SEEN_FILES);
+}
+
+export interface Unfolded {
+  /** -1 if there is none. */
+  readonly index: number;
+  readonly page: LibraryPage | undefined;
+  /** The pixels that its files add to it. */
+  readonly height: number;
+  readonly probe: { readonly current: HTMLDivElement | null };
+  readonly set: (address: Address | undefined) => void;
+}
+
+export function useUnfolded(rows: readonly LibraryPage[]): Unfolded {
+  const [address, set] = useState<Address | undefined>(undefined);
+  const probe = useRef<HTMLDivElement>(null);
+  const index = address === undefined ? -1 : rows.findIndex((page) => page.address === address);
+  const page = rows[index];
+  const height = useHeight(probe, page?.address);
+  return { index, page, height: page ? height : 0, probe, set };
+}
+
+/** Takes the height that the style sheet gives the box of files. */
+export function UnfoldedProbe({ unfolded: { page, probe } }: { readonly unfolded: Unfolded }) {
+  if (!page) return null;
+  const style = { '--files': fileLines(page) };
+  return <div ref={probe} class="library-files-probe" style={style} aria-hidden="true" />;
+}
