@@ -11,11 +11,13 @@ import { type Generated, GeneratedTexts } from './generated.ts';
 import { imageSightOf, isDrawn, labelOf } from './image-sight.ts';
 import { differences, expectedLook, type Look, lookOf, showsText } from './text-style.ts';
 import { nameInCopy } from './kept-elements.ts';
+import { hasEmptyLine, isEmpty, isNeeded } from './needed-elements.ts';
 import { nameAround, nestedIn } from './nesting.ts';
 import { childrenInOrder, isOfALine, isRow } from './shown-order.ts';
 import { darkGround, hasTellingColours } from './palette.ts';
 import { spaced, type Spaces } from './plain-text.ts';
 import { meaningfulAncestor, type Selected } from './selected.ts';
+import { isUnseen } from './unseen-style.ts';
 import { usualSize } from './usual-size.ts';
 
 export { alternative } from './doubled.ts';
@@ -269,20 +271,6 @@ function linesIn(owner: Document, text: string): Node {
   return element;
 }
 
-/** Says whether an element hides itself and its content from all eyes: texts for screen readers, folded parts. */
-function isUnseen(style: CSSStyleDeclaration): boolean {
-  if (Number(style.opacity) < 0.05) return true;
-  // Only for a few elements, because the browser must lay out the page to answer.
-  const isCut = style.position === 'absolute' || /hidden|clip/.test(style.overflow);
-  return isCut && isSqueezed(style);
-}
-
-function isSqueezed({ width, height, overflow, clip }: CSSStyleDeclaration): boolean {
-  const isCut = /hidden|clip/.test(overflow);
-  const isPixel = (isCut || clip !== 'auto') && width === '1px' && height === '1px';
-  return isPixel || (isCut && (width === '0px' || height === '0px'));
-}
-
 function copyAttributes(element: Element, copy: Element): void {
   for (const name of KEPT_ATTRIBUTES) {
     const value = attributeOf(element, name);
@@ -292,34 +280,4 @@ function copyAttributes(element: Element, copy: Element): void {
   const link =
     href === null ? undefined : cleanLink(href, element.baseURI, element.ownerDocument.URL);
   if (link) copy.setAttribute('href', link);
-}
-
-/** Says whether an empty line is visible. */
-function hasEmptyLine(element: Element, { spaces }: Look): boolean {
-  return (
-    spaces !== 'normal' &&
-    /^(?:block|list-item|table-row|flex|grid)/.test(getComputedStyle(element).display) &&
-    element.getBoundingClientRect().height > 0
-  );
-}
-
-/** Says whether an element shows something although it is empty. */
-const SHOWN_EMPTY = /^(?:br|wbr|hr|td|th)$/i;
-
-function isEmpty(copy: Element, { isTaken }: Look): boolean {
-  return copy.childNodes.length === 0 && !(isTaken && SHOWN_EMPTY.test(copy.localName));
-}
-
-/** Pages wrap their text in many elements for reasons of their own. */
-function isNeeded(copy: Element): boolean {
-  if (copy.attributes.length > 0) return true;
-  if (/^(?:span|a)$/.test(copy.localName)) return false;
-  return copy.localName !== 'div' || !(copy.childNodes.length === 1 && isBlock(copy.firstChild));
-}
-
-function isBlock(node: Node | null): boolean {
-  return (
-    node instanceof Element &&
-    /^(?:div|p|[uod]l|table|pre|blockquote|figure|h[1-6])$/.test(node.localName)
-  );
 }

@@ -7,17 +7,24 @@
 import { type Box, isNothing } from './box.ts';
 import { isTypedInto, shownByControl } from './controls.ts';
 import { childrenOf, isElement, isImage, isText, nameOf } from './dom.ts';
-import { facingOf, type Turn } from './facing.ts';
 import { formulaText, isFormula } from './formulas.ts';
 import { type Generated, type GeneratedTexts, isSelectedAt } from './generated.ts';
-import { type Ground, groundInside, groundOfPage, isAlike, Painted } from './ground.ts';
+import { Painted } from './ground.ts';
 import { isDrawn, labelOf } from './image-sight.ts';
 import { spacesOf } from './text-style.ts';
-import { hasInk, inkOf, isMasked, mayBeTaken, opacityOf } from './ink.ts';
 import { childrenInOrder, isOfALine, isRow } from './shown-order.ts';
-import { PlainText, type Spaces } from './plain-text.ts';
+import { PlainText } from './plain-text.ts';
 import type { Extent, Selected } from './selected.ts';
-import { fractionSeen, isWithin, type Sight, sightInside, sightOfPage } from './visible-boxes.ts';
+import {
+  type Alike,
+  type Around,
+  aroundPage,
+  inside,
+  isInSight,
+  type TextsIn,
+  textsIn,
+} from './visible-around.ts';
+import { fractionSeen, isWithin } from './visible-boxes.ts';
 
 /** Stands for an indivisible thing that is no text of the page: a control, a formula. */
 export const THING = '\ufffc';
@@ -36,13 +43,7 @@ export interface Visible {
 }
 
 export function visibleIn(selected: Selected, page: Document, generated: GeneratedTexts): Visible {
-  const around: Around = {
-    sight: sightOfPage(page),
-    opacity: 1,
-    isTaken: true,
-    ground: groundOfPage(page),
-    turn: undefined,
-  };
+  const around = aroundPage(page);
   const looking = new Looking(selected, generated, new Painted(page));
   looking.element(page.documentElement, around);
   if (looking.hasFound || !looking.hasAlike) return looking.found();
@@ -50,16 +51,6 @@ export function visibleIn(selected: Selected, page: Document, generated: Generat
   const again = new Looking(selected, generated);
   again.element(page.documentElement, around);
   return again.found();
-}
-
-/** The facts that an element passes on to its content. */
-interface Around {
-  readonly sight: Sight;
-  readonly opacity: number;
-  /** A user may select it. */
-  readonly isTaken: boolean;
-  readonly ground: Ground | undefined;
-  readonly turn: Turn;
 }
 
 class Looking {
@@ -246,53 +237,6 @@ function isPicture(element: Element, style: CSSStyleDeclaration): boolean {
 function isEmptyLine(element: Element, style: CSSStyleDeclaration): boolean {
   const isSpaced = spacesOf(style) !== 'normal';
   return isSpaced && childrenOf(element).length === 0 && element.getBoundingClientRect().height > 0;
-}
-
-/** Says whether a part of it is visible and may be taken. */
-function isInSight(element: Element, { isTaken, sight }: Around): boolean {
-  const boxes = [...element.getClientRects()];
-  return isTaken && boxes.some((box) => fractionSeen(box, sight.own) > 0);
-}
-
-/** Undefined for an element whose back is towards the reader. */
-function inside(element: Element, style: CSSStyleDeclaration, outer: Around): Around | undefined {
-  const { isAway, turn } = facingOf(style, outer.turn);
-  if (isAway) return undefined;
-  return {
-    sight: sightInside(element, style, outer.sight),
-    opacity: outer.opacity * opacityOf(style),
-    isTaken: mayBeTaken(nameOf(element), style, outer.isTaken),
-    ground: groundInside(element, style, outer.ground),
-    turn,
-  };
-}
-
-/** The look of the texts directly in an element. */
-interface TextsIn {
-  readonly isShown: boolean;
-  readonly isMasked: boolean;
-  readonly spaces: Spaces;
-  readonly sight: Box;
-  readonly alike: Alike | undefined;
-}
-
-/** An element whose letters have the colour of a ground. */
-interface Alike {
-  readonly element: Element;
-  readonly ground: Ground;
-}
-
-function textsIn(element: Element, style: CSSStyleDeclaration, around: Around): TextsIn {
-  const isOut = style.visibility !== 'visible' || style.contentVisibility === 'hidden';
-  const { ground } = around;
-  const ink = inkOf(style);
-  return {
-    alike: ground && ink && isAlike(ink, ground) ? { element, ground } : undefined,
-    isShown: around.isTaken && !isOut && hasInk(element, style),
-    isMasked: isMasked(style),
-    spaces: spacesOf(style),
-    sight: around.sight.own,
-  };
 }
 
 function isLaidOut(element: Element, { display }: CSSStyleDeclaration): boolean {

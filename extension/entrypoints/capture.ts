@@ -1,5 +1,5 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
-import { capture } from '../capture/capture.ts';
+import { capture } from '../capture/selection.ts';
 import {
   CAPTURE,
   CAPTURE_IMAGE,

@@ -51,7 +51,7 @@ export class Requests {
       if (transfer.outstanding === 0 && readers.size > 1) this.#stall(transfer, swarm, now);
       return;
     }
-    transfer.goOn();
+    transfer.stall.end();
     const { seeder, asked } = feed;
     const length = transfer.nextLength(
       room,
@@ -90,7 +90,7 @@ export class Requests {
   }
 
   #stall(transfer: Transfer, swarm: Swarm, now: Millis): void {
-    if (transfer.stall(now)) this.#look(transfer, swarm);
+    if (transfer.stall.begin(now)) this.#look(transfer, swarm);
   }
 
   #look(transfer: Transfer, swarm: Swarm): void {

@@ -150,7 +150,7 @@ export class Settler {
     if (!transfer.isFed) return this.#feed(transfer, swarm, now);
     if (now >= transfer.heldUntil) giveUpAnswers(transfer, now);
     if (transfer.outstanding > 0 && this.#replaceBad(transfer, swarm, now)) return;
-    if (transfer.stalledSince === undefined) this.#deps.requests.pump(transfer, swarm, now);
+    if (transfer.stall.since === undefined) this.#deps.requests.pump(transfer, swarm, now);
     else this.#unstall(transfer, swarm, now);
   }
 
@@ -255,8 +255,9 @@ export class Settler {
     const laggards = [...transfer.readers].filter((reader) => flow.isLagging(reader));
     if (laggards.length === 0) return requests.pump(transfer, swarm, now);
     if (laggards.length === transfer.readers.size) return holdBack(transfer, now);
-    transfer.lag(laggards.length, now);
-    if (now < transfer.patienceEnds(PATIENCE_MS) || !transfer.warn(now)) return;
+    const { stall, readers } = transfer;
+    stall.lag(laggards.length, now);
+    if (now < stall.patienceEnds(PATIENCE_MS, readers.size) || !stall.warn(now)) return;
     this.fork(transfer, swarm, laggards);
     requests.pump(transfer, swarm, now);
   }
@@ -280,7 +281,7 @@ function holdBack(transfer: Transfer, now: Millis): void {
   for (const { receipts } of transfer.readers) {
     if (receipts?.room === 0) until = Math.min(until, receipts.expiresAt(now));
   }
-  transfer.goOn();
+  transfer.stall.end();
   transfer.holdUntil(until);
 }
 

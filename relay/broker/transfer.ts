@@ -5,6 +5,7 @@ import type { Millis, TransferId } from './effects.ts';
 import { LazySet } from './lazy.ts';
 import type { Peer } from './peer.ts';
 import type { Account } from './quota.ts';
+import { Stall } from './stall.ts';
 
 /** A seeder that was asked for bytes up to `asked`; those from `received` on have not come. */
 interface Fed {
@@ -26,12 +27,6 @@ const ORPHANED: Feed = { state: 'orphaned' };
 
 /** A reader with this much unsent is full: nothing more is asked for on its behalf. */
 export const FULL_BYTES = WINDOW_BYTES / 2;
-
-/** Readers wait longer while others catch up: for each reader, and at most. */
-const EACH_MS = 1;
-const EACH_MOST_MS = 47;
-/** Input that came while the relay was busy is read within this time. */
-const LAST_CALL_MS = 1;
 
 /** A transfer keeps its frames for readers who join until they take this much. */
 const KEPT_BYTES = WINDOW_BYTES / 2;
@@ -59,12 +54,7 @@ export class Transfer {
   /** The cost of all kept frames in flow control. */
   #keptCost = 0;
   #isKept: boolean;
-  #stalledSince: Millis | undefined;
-  /** The number of readers that lagged at the last look, and the time when it last became smaller. */
-  #lagging = Infinity;
-  #caughtUpAt: Millis = 0;
-  /** When the readers that lag were given their last chance. */
-  #warnedAt: Millis = -Infinity;
+  readonly stall = new Stall();
   /** When an answer that its readers owe is given up. */
   #heldUntil: Millis = Infinity;
   #lastReader: Account | undefined;
@@ -112,11 +102,6 @@ export class Transfer {
     return this.#keptBytes;
   }
 
-  /** The time since which it stands still for some of its readers only. */
-  get stalledSince(): Millis | undefined {
-    return this.#stalledSince;
-  }
-
   /** The account of the reader that left last. */
   get lastReader(): Account | undefined {
     return this.#lastReader;
@@ -139,36 +124,11 @@ export class Transfer {
   /** The next time to look at it, if nothing happens before. The pace of a late transfer says nothing. */
   lookAt(patienceMs: Millis, slowMs: Millis): Millis {
     if (this.#feed.state === 'orphaned') return Infinity;
-    const stall = Math.min(this.#heldUntil, this.patienceEnds(patienceMs));
+    const patience = this.stall.patienceEnds(patienceMs, this.#readers.size);
+    const stall = Math.min(this.#heldUntil, patience);
     if (this.outstanding === 0) return stall;
     const pace = this.#feed.state === 'late' ? Infinity : this.#feed.pace.since + slowMs;
     return Math.min(stall, this.#feed.answerBy, pace);
-  }
-
-  /**
-   * The time until which the readers that may continue wait for the others. From time to time, some of the others catch
-   * up.
-   */
-  patienceEnds(patienceMs: Millis): Millis {
-    if (this.#stalledSince === undefined) return Infinity;
-    const more = Math.min(EACH_MOST_MS, EACH_MS * (this.#readers.size - 2));
-    const [last, end] = [this.#caughtUpAt, this.#stalledSince + more];
-    return Math.max(Math.min(last, end) + patienceMs, this.#warnedAt + LAST_CALL_MS);
-  }
-
-  /** This many of its readers lag. If there are fewer than before, it is worth waiting for the rest. */
-  lag(readers: number, now: Millis): void {
-    if (readers >= this.#lagging) return;
-    this.#lagging = readers;
-    this.#caughtUpAt = now;
-    this.#warnedAt = -Infinity;
-  }
-
-  /** Its patience is over: says whether what the others sent meanwhile had its time to be read. */
-  warn(now: Millis): boolean {
-    if (this.#warnedAt > -Infinity) return true;
-    this.#warnedAt = now;
-    return false;
   }
 
   isOpenTo(from: number): boolean {
@@ -215,7 +175,7 @@ export class Transfer {
     if (this.#feed.state === 'orphaned') return;
     this.#feed.seeder.endFeeding();
     this.#feed = ORPHANED;
-    this.#stalledSince = undefined;
+    this.stall.end();
     for (const reader of this.#readers) reader.endReading();
   }
 
@@ -287,16 +247,6 @@ export class Transfer {
     return moved;
   }
 
-  /** It stands still for some of its readers. Says whether that is new. */
-  stall(now: Millis): boolean {
-    if (this.#stalledSince !== undefined) return false;
-    this.#stalledSince = now;
-    this.#caughtUpAt = now;
-    this.#lagging = Infinity;
-    this.#warnedAt = -Infinity;
-    return true;
-  }
-
   get heldUntil(): Millis {
     return this.#heldUntil;
   }
@@ -304,10 +254,6 @@ export class Transfer {
   /** All its readers owe an answer, which is given up then. */
   holdUntil(at: Millis): void {
     this.#heldUntil = at;
-  }
-
-  goOn(): void {
-    this.#stalledSince = undefined;
   }
 }
 

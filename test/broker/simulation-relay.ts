@@ -156,9 +156,9 @@ export class VirtualRelay {
     return this.#connections.get(id)?.isHonest === true && !this.#givenUp.has(id);
   }
 
-  #isStill({ seeder, address, readers, outstanding, stalledSince }: Transfer): boolean {
+  #isStill({ seeder, address, readers, outstanding, stall }: Transfer): boolean {
     const connection = seeder && this.#connections.get(seeder.id);
-    if (!connection?.isHonest || stalledSince !== undefined) return false;
+    if (!connection?.isHonest || stall.since !== undefined) return false;
     for (const { unsent, receipts } of readers) {
       if (unsent >= WINDOW_BYTES / 2) return false;
       if (readers.size > 1 && receipts?.room === 0) return false;

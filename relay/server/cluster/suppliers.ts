@@ -1,36 +1,14 @@
-import type { Millis, PeerId } from '../../broker/effects.ts';
+import type { Millis } from '../../broker/effects.ts';
 import type { Address } from '../../protocol/address.ts';
 import { type FrameHeader, parseFrame } from '../../protocol/frames.ts';
 import type { Request } from '../../protocol/messages.ts';
-import { type Asked, PassRequests, newAsked, type Start } from './pass-requests.ts';
+import { PassRequests, newAsked, type Start } from './pass-requests.ts';
 import type { BusMessage } from './bus.ts';
 import type { Member } from './member.ts';
 import { type Payload, PIECE_BYTES } from './payloads.ts';
 import { ShunnedRelays } from './shunned-relays.ts';
 import { giverOf, type NodeId } from './subjects.ts';
-
-/** Another relay as a seeder of one address. */
-interface Supplier {
-  readonly peer: PeerId;
-  readonly node: NodeId;
-  readonly address: Address;
-  readonly passes: Set<Pass>;
-  /** It took back what it served, so it did not lie. */
-  hasDisowned: boolean;
-}
-
-interface Pass extends Asked {
-  /** Its first byte. */
-  readonly from: number;
-  /** Unknown until its first frame says who gives it. */
-  supplier: Supplier | undefined;
-  /** Its bytes were asked for before, in a pass that was lost. */
-  readonly isRetry: boolean;
-  /** By when the first frame must come. */
-  readonly answerBy: Millis;
-  /** Called once it is known whether somebody gives it. */
-  onSettled: ((isFound: boolean) => void) | undefined;
-}
+import { type Pass, settle, type Supplier } from './supplier.ts';
 
 /** The first range of a page, which any relay may answer: most pages are no longer. */
 const FIRST_BYTES = 64 * 1024;
@@ -305,10 +283,4 @@ export class Suppliers {
     for (const pass of [...passes]) this.#end(pass, true);
     this.#member.home.disconnect(peer);
   }
-}
-
-function settle(pass: Pass, isFound: boolean): void {
-  const { onSettled } = pass;
-  pass.onSettled = undefined;
-  onSettled?.(isFound);
 }
