@@ -129,6 +129,8 @@ class Looking {
   }
 
   #children(element: Element, style: CSSStyleDeclaration, around: Around): void {
+    // An element without a box of its own would not tell: `isLaidOut` looks at its content.
+    if (style.contentVisibility === 'hidden') return;
     const children = childrenInOrder(element, style);
     const isInRow = isRow(style);
     let texts: TextsIn | undefined; // asked once, if there is text

@@ -224,7 +224,9 @@ function written(page: readonly Part[]): { markup: string; words: readonly strin
       return KINDS.generated!(inside(), () => own);
     }
     const inner = inside();
-    return KINDS[kind]!(inner, word);
+    // A parser ends the outer button, and all that is open in it, where another begins.
+    const isNested = kind === 'button' && isInButton;
+    return KINDS[isNested ? 'div' : kind]!(inner, word);
   };
   const markup = page.map((part) => markupOf(part, true)).join('');
   return { markup: `${SHEET}${markup}`, words };
@@ -260,6 +262,11 @@ describe.each(BROWSERS)('in $browser, a selection', ({ isHere, open }) => {
     ['open details', '<details open><summary>a</summary>b <p>c</p></details>', 'a b c'],
     ['hidden until found', 'a <div hidden="until-found">x</div>', 'a'],
     ['skipped content', 'a <div style="content-visibility: hidden">x<p>x</p></div>', 'a'],
+    [
+      'skipped content without a box',
+      'a <div style="content-visibility: hidden"><div style="display: contents">x</div></div>',
+      'a',
+    ],
     [
       'content not drawn yet',
       '<div style="margin-top: 200vh; content-visibility: auto">a</div>',
