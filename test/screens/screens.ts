@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import type { browser as webExtension } from 'wxt/browser';
 import type { PlainKey } from '../../relay/words/language.ts';
 import { encodedAs } from '../view/legacy-text.ts';
+import { FILES_SCREENS } from './files-screens.ts';
 import { type Stage, type Text, viewerOf } from './stage.ts';
 
 /** In the popup, where `answerTabQueries` runs. */
@@ -64,7 +65,7 @@ const WRONG_KEY = 'A'.repeat(43);
 
 const shown = (tab: Page, text: string) => tab.getByText(text).first().waitFor();
 
-export const SCREENS: readonly Screen[] = [
+const PAGE_SCREENS: readonly Screen[] = [
   { name: 'web-empty', open: (stage) => composing(stage, '') },
   {
     name: 'web-preview',
@@ -394,6 +395,8 @@ export const SCREENS: readonly Screen[] = [
     },
   },
 ];
+
+export const SCREENS: readonly Screen[] = [...PAGE_SCREENS, ...FILES_SCREENS];
 
 async function composing(stage: Stage, text: string): Promise<Page> {
   const tab = await stage.visit(stage.webPage);

@@ -2,9 +2,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { Page } from 'playwright-core';
-import { relayUrl, seal } from '@mayfly/relay/client';
+import { BUNDLE_TYPE, type BundleFile, relayUrl, seal, sealBundle } from '@mayfly/relay/client';
 import {
   type Address,
+  encodeBase64url,
   encodeFrame,
   encodeMessage,
   parseRelayMessage,
@@ -78,6 +79,19 @@ export class Stage {
     const link = await this.#shelf.publish({ name: 'x', bytes, ...hints });
     await this.#shelf.settle();
     return link;
+  }
+
+  /** The link to several files, of which somebody holds the first `held` parts. */
+  async bundleLink(files: readonly BundleFile[], name: string, held: number): Promise<string> {
+    const hints = { name: 'x', mediaType: BUNDLE_TYPE, fileName: name };
+    const { page, key } = await sealBundle(files, {
+      onPart: async (index, _, bytes) => {
+        if (index < held) await this.#shelf.publish({ ...hints, bytes });
+      },
+    });
+    const link = await this.#shelf.publish({ ...hints, bytes: page });
+    await this.#shelf.settle();
+    return link.replace('#', `#k=${encodeBase64url(key)}&`);
   }
 
   /** The link to a sealed page, without its key. */

@@ -16,6 +16,29 @@ export function png(width: number, height = width): Buffer {
   ]);
 }
 
+/** A PNG that grows lighter from left to right. */
+export function coloured(
+  width: number,
+  height: number,
+  colour: readonly [number, number, number],
+): Buffer<ArrayBuffer> {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 2], 8); // eight bits of each colour
+  const pixels = Array.from({ length: width }, (_, x) =>
+    colour.map((part) => Math.round(part + ((255 - part) * x) / width)),
+  );
+  const row = Buffer.from([0, ...pixels.flat()]);
+  const rows = Buffer.concat(Array.from({ length: height }, () => row));
+  return Buffer.concat([
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(rows)),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
 function chunk(name: string, content: Buffer): Buffer {
   const named = Buffer.concat([Buffer.from(name), content]);
   const framed = Buffer.alloc(named.length + 8);

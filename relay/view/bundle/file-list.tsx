@@ -35,7 +35,7 @@ interface FolderProps extends Omit<FileListProps, 'root'> {
 function FolderContent({ folder, ...props }: FolderProps) {
   const items = useMemo(() => [...folder.folders, ...folder.files], [folder]);
   const { shown, onMore, more } = useShownSteps(items.length);
-  const isSpread = props.isSpread || items.length === 1;
+  const isOpen = props.isSpread || items.length === 1;
   return (
     <ul class="files-rows">
       {items
@@ -44,7 +44,7 @@ function FolderContent({ folder, ...props }: FolderProps) {
           'entry' in item ? (
             <FileRow key={item.index} {...props} listed={item} />
           ) : (
-            <FolderRow key={item.path} {...props} folder={item} isSpread={isSpread} />
+            <FolderRow key={item.path} {...props} folder={item} isOpenFirst={isOpen} />
           ),
         )}
       {shown < items.length && (
@@ -58,9 +58,13 @@ function FolderContent({ folder, ...props }: FolderProps) {
   );
 }
 
-function FolderRow(props: FolderProps) {
-  const { folder, isSpread } = props;
-  const [isOpen, setOpen] = useState(isSpread);
+interface FolderRowProps extends FolderProps {
+  readonly isOpenFirst: boolean;
+}
+
+function FolderRow({ isOpenFirst, ...props }: FolderRowProps) {
+  const { folder } = props;
+  const [isOpen, setOpen] = useState(isOpenFirst);
   return (
     <li>
       <button
@@ -70,12 +74,21 @@ function FolderRow(props: FolderProps) {
         onClick={() => setOpen(!isOpen)}
       >
         <EntryIcon kind="folder" />
-        <bdi class="files-name">{shownName(folder.name)}</bdi>
+        <EntryName name={folder.name} />
         <span class="files-fact">{t('files_count', { count: folder.count })}</span>
         <span class="files-size">{formatBytes(folder.bytes)}</span>
       </button>
       {isOpen && <FolderContent {...props} />}
     </li>
+  );
+}
+
+/** From left to right, so that the extension stands at the end of what is in any script. */
+function EntryName({ name }: { readonly name: string }) {
+  return (
+    <span class="files-name">
+      <bdi dir="ltr">{shownName(name)}</bdi>
+    </span>
   );
 }
 
@@ -90,7 +103,7 @@ function FileRow({ listed, onOpen, onSave }: FileRowProps) {
     <li class="files-line">
       <button type="button" class="files-row" data-entry={index} onClick={() => onOpen(index)}>
         <EntryIcon kind={entryKindOf(entry)} />
-        <bdi class="files-name">{name}</bdi>
+        <EntryName name={nameOf(entry)} />
         <span class="files-fact">{kindWord(typeOf(entry))}</span>
         <span class="files-size">{formatBytes(entry.bytes)}</span>
       </button>

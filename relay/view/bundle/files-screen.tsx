@@ -70,7 +70,7 @@ function FilesStrip({ name, link, note, onDelete, source, saving }: FilesStripPr
   const facts = [
     ...(count > 1 ? [t('files_count', { count })] : []),
     formatBytes(source.total),
-    ...(complete === undefined ? [] : [t('files_complete', { holders: complete })]),
+    ...(complete ? [t('files_complete', { holders: complete })] : []),
   ];
   const label = count > 1 ? t('files_saveAll') : t('view_save');
   return (

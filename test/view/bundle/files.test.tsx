@@ -55,6 +55,14 @@ test('a folder is opened and closed by its button', async () => {
   expect(names()).toEqual(['few', 'many']);
 });
 
+test('a folder that is alone is open from the start, and those in it are not', async () => {
+  const files = Object.fromEntries(
+    Array.from({ length: 30 }, (_, i) => [`all/${i % 3}/${i}.txt`, 'x']),
+  );
+  await showFiles(await madeBundle(files));
+  expect(names()).toEqual(['all', '0', '1', '2']);
+});
+
 test('the folders of a few files are open from the start', async () => {
   await showFiles(await madeBundle({ 'a/b/c.txt': 'x' }));
   expect(names()).toEqual(['a', 'b', 'c.txt']);

@@ -132,10 +132,10 @@ export class Saving {
   async #throughDownloads(download: Download, work: AbortSignal): Promise<void> {
     const { name, entries, isZip } = download;
     const bytes = bytesOf(entries);
-    if (bytes > IN_MEMORY_BYTES) await this.#ask(bytes, isZip, work);
     const target = await targetFor(bytes);
     if (!target) throw new SavingError('no-store');
     try {
+      if (bytes > IN_MEMORY_BYTES) await this.#ask(bytes, isZip, work);
       await this.#get(entries, work);
       const counted = this.#counted(entries, work);
       const [only] = entries;

@@ -19,7 +19,12 @@ export async function targetFor(bytes: number): Promise<Target | undefined> {
   const file = await WaitingFile.create();
   if (!file) return undefined;
   const sink = await file.sink();
-  return { sink, blob: () => file.file(), delete: () => file.delete() };
+  const remove = async () => {
+    // A file that is being written cannot be deleted. One that is written has nothing to abort.
+    await sink.abort().catch(() => undefined);
+    await file.delete();
+  };
+  return { sink, blob: () => file.file(), delete: remove };
 }
 
 class MemoryTarget implements Target, ByteSink {
