@@ -8,6 +8,7 @@ import { bombPages } from './hostile/bombs.ts';
 import { LURE_IDS, lures } from './hostile/clicks.ts';
 import { HTML, htmlPages, htmlTogether, markdownPages } from './hostile/corpus.ts';
 import { drawnPages, kindPages } from './hostile/kinds.ts';
+import { hostileFiles, refusedPages, shownPages } from './hostile/manifests.ts';
 import { ChromiumReader } from './hostile/chromium-reader.ts';
 import { FirefoxReader } from './hostile/firefox-reader.ts';
 import { canonicalOf, type Reader, type Sight } from './hostile/reader.ts';
@@ -80,11 +81,15 @@ for (const { title, path, open } of BROWSERS) {
       });
 
       /** Shows them all, a few at a time, and compares each view with that of a harmless page. */
-      async function expectHarmless(reader: Reader, pages: readonly HostilePage[]): Promise<void> {
+      async function expectHarmless(
+        reader: Reader,
+        pages: readonly HostilePage[],
+        tabs = TABS,
+      ): Promise<void> {
         const links = await Promise.all(pages.map((page) => shelf.publish(page)));
         await shelf.settle();
-        for (let at = 0; at < pages.length; at += TABS) {
-          const shown = links.slice(at, at + TABS);
+        for (let at = 0; at < pages.length; at += tabs) {
+          const shown = links.slice(at, at + tabs);
           const sights = await reader.show(shown);
           for (const [i, sight] of sights.entries()) {
             const { name } = pages[at + i] ?? {};
@@ -111,6 +116,27 @@ for (const { title, path, open } of BROWSERS) {
           'as %s runs nothing, asks for nothing and leads nowhere',
           async (__, pagesOf) => await expectHarmless(readers[where], pagesOf(spy.origin)),
         );
+
+        test.each([
+          ['that is refused', refusedPages],
+          ['whose names are hostile', shownPages],
+        ] as const)(
+          'as a list of files %s runs nothing, asks for nothing and leads nowhere',
+          async (__, pagesOf) => await expectHarmless(readers[where], pagesOf(spy.origin), 2),
+        );
+
+        test('as one of several files runs nothing, asks for nothing and leads nowhere', async () => {
+          const files = hostileFiles(spy.origin);
+          const link = await shelf.publishFiles(files);
+          await shelf.settle();
+          const url = readers[where].urlOf(canonicalOf(link));
+          for (const [i, { mediaType }] of files.entries()) {
+            const sight = await readers[where].openFile(link, i);
+            const expected = harmless(url, sight.frames.length > 0);
+            expect({ mediaType, ...sight }).toEqual({ mediaType, ...expected });
+          }
+          expect(spy.heard).toEqual([]);
+        });
 
         test('leads a click to a tab that knows nothing of this one, or nowhere', async () => {
           const listener = await Spy.start();

@@ -23,6 +23,19 @@ export class ChromiumReader implements Reader {
     return await Promise.all(tabs.map((tab) => this.#look(tab)));
   }
 
+  async openFile(link: string, index: number): Promise<Sight> {
+    const tab = await this.#tab(0);
+    await this.#open(tab, link);
+    await tab.locator(`[data-entry="${index}"]`).click();
+    await tab
+      .locator('.content:not(.files)')
+      .locator(CONTENT)
+      .first()
+      .waitFor({ state: 'attached' });
+    await tab.evaluate(framesLoaded);
+    return await this.#look(tab);
+  }
+
   async click(link: string, ids: readonly string[]): Promise<Sight> {
     const tab = await this.#tab(0);
     await this.#open(tab, link);

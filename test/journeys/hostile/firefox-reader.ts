@@ -73,6 +73,21 @@ export class FirefoxReader implements Reader {
     return seen.map((sight, i) => ({ ...sight, sandboxes: sandboxes[i] ?? [] }));
   }
 
+  async openFile(link: string, index: number): Promise<Sight> {
+    const [tab = await this.#openTab()] = this.#tabs;
+    this.#tabs[0] = tab;
+    await this.#firefox.driveTab(tab.handle);
+    await this.#firefox.visit('about:blank'); // to load an address again would only go to its fragment
+    await this.show([link]);
+    await this.#firefox.click(`[data-entry="${index}"]`);
+    const shown = `.content:not(.files) :is(${CONTENT})`;
+    const sandboxes = await this.#firefox.evaluate(sandboxesOnceShown, shown);
+    const place = [this.#tab(0).browserId, sandboxes.length] as const;
+    const [seen] = await this.#firefox.evaluateInBrowser(lookAtAll, [place]);
+    if (!seen) throw new Error('expected a tab to look at');
+    return { ...seen, sandboxes };
+  }
+
   async click(link: string, ids: readonly string[]): Promise<Sight> {
     await this.show([link]);
     this.#before = await this.#firefox.tabs();

@@ -1,7 +1,8 @@
 /** Hostile manifests: each is refused with a reason, or names nothing that does harm where it is shown. */
-import type { BundleProblem } from '../../../relay/client/bundle/index.ts';
+import { BUNDLE_TYPE, type BundleProblem } from '../../../relay/client/bundle/index.ts';
 import { type Address, isAddress } from '../../../relay/protocol/index.ts';
-import { type Vectors, arm } from './vectors.ts';
+import { SCRIPTS } from './scripts.ts';
+import { type HostilePage, type Vectors, arm, pageOf } from './vectors.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -229,6 +230,19 @@ function asName(source: string): string {
     .replace(/[. ]+$/, '_');
 }
 
+/** The same as pages. */
+export function refusedPages(): readonly HostilePage[] {
+  return REFUSED_MANIFESTS.map(asPage);
+}
+
+export function shownPages(spy: string): readonly HostilePage[] {
+  return shownManifests(spy).map(asPage);
+}
+
+function asPage({ name, bytes }: HostileManifest): HostilePage {
+  return { name, bytes, mediaType: BUNDLE_TYPE };
+}
+
 /** Read and shown, with nothing but text in each name. None of their bytes can be had. */
 export function shownManifests(spy: string): readonly HostileManifest[] {
   const marked = Object.entries(IN_NAMES).map(([name, source]) => asName(arm(name, source, spy)));
@@ -316,4 +330,20 @@ export function shownManifests(spy: string): readonly HostileManifest[] {
       }),
     },
   ];
+}
+
+/** Files that are hostile pages, under types that say so and types that lie. */
+export function hostileFiles(spy: string): readonly HostilePage[] {
+  const source = Object.entries(SCRIPTS)
+    .map(([name, script]) => arm(name, script, spy))
+    .join('\n');
+  const types = [
+    'text/html',
+    'image/svg+xml',
+    'image/png',
+    'video/mp4',
+    'text/markdown',
+    'text/plain',
+  ];
+  return types.map((mediaType, n) => pageOf(`${n}.html`, source, { mediaType }));
 }

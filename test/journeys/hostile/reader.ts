@@ -21,6 +21,8 @@ export interface Reader {
   show(links: readonly string[]): Promise<readonly Sight[]>;
   /** The final address of a tab that shows this link. */
   urlOf(link: string): string;
+  /** Shows a list of files, opens one of them, and inspects the tab. */
+  openFile(link: string, index: number): Promise<Sight>;
   /** Clicks the elements with these ids in the frame, and inspects the tab again. */
   click(link: string, ids: readonly string[]): Promise<Sight>;
   /** Closes the tabs that clicks opened. Returns their number, and whether any of them had an opener. */
@@ -29,7 +31,7 @@ export interface Reader {
 
 /** Selects the content, or the offer in its place. */
 export const CONTENT =
-  '.content-frame, .content-text, .content-file, .content-image, .content-media';
+  '.content-frame, .content-text, .content-file, .content-image, .content-media, .files';
 
 export type UrlOf = (link: string) => string;
 

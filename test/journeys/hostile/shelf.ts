@@ -1,6 +1,13 @@
 /** Publishes hostile pages through a client of its own, faster than a popup could, and knows their links. */
-import { type Client, addressOf, createClient, relayUrl } from '@mayfly/relay/client';
-import { formatLink } from '@mayfly/relay/protocol';
+import {
+  type Client,
+  addressOf,
+  BUNDLE_TYPE,
+  createClient,
+  publicBundle,
+  relayUrl,
+} from '@mayfly/relay/client';
+import { type Address, formatLink } from '@mayfly/relay/protocol';
 import { MemoryPages } from '../../support/wire.ts';
 import type { HostilePage } from './vectors.ts';
 
@@ -17,10 +24,27 @@ export class Shelf {
   /** The link to a page; resolves when the relay knows that the shelf has it. */
   async publish({ bytes, mediaType, fileName }: HostilePage): Promise<string> {
     const address = await addressOf(bytes);
-    this.#pages.add({ address, bytes: Buffer.from(bytes) });
-    this.#client.have(address);
+    this.#hold(address, bytes);
     const link = { relay: this.#relay, address, mediaType, relays: [] };
     return formatLink({ ...link, ...(fileName !== undefined && { name: fileName }) });
+  }
+
+  /** The link to several files as they are, in the order of their names. */
+  async publishFiles(files: readonly HostilePage[]): Promise<string> {
+    const { page } = await publicBundle(
+      files.map(({ name, bytes, mediaType }) => ({
+        path: name,
+        type: mediaType,
+        content: new Blob([bytes]),
+      })),
+      { onPart: async (_, address, bytes) => this.#hold(address, bytes) },
+    );
+    return await this.publish({ name: 'files', bytes: page, mediaType: BUNDLE_TYPE });
+  }
+
+  #hold(address: Address, bytes: Uint8Array): void {
+    this.#pages.add({ address, bytes: Buffer.from(bytes) });
+    this.#client.have(address);
   }
 
   async settle(): Promise<void> {
