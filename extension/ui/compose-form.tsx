@@ -1,4 +1,4 @@
-import { Compose } from '@mayfly/relay/view';
+import { Compose, type ManySharing } from '@mayfly/relay/view';
 import { t } from '@mayfly/relay/words';
 import type { ComponentChildren } from 'preact';
 import type { Composing } from './draft-state.ts';
@@ -8,6 +8,8 @@ export interface ComposeFormProps {
   readonly composing: Composing;
   /** The largest page, in bytes. */
   readonly pageBytes: number;
+  /** Shares several files, a folder or a large file. */
+  readonly many: ManySharing;
   /** Folded, the field stands alone until something is written. */
   readonly isFolded?: boolean;
   readonly placeholder?: string;
@@ -23,8 +25,8 @@ export function ComposeForm({ composing, ...form }: ComposeFormProps) {
       draft={composing.draft.value}
       onDraft={(draft) => composing.setDraft(draft)}
       onCreate={(draft) => void composing.shareDraft(draft)}
-      file={composing.file.value}
-      onFile={(file) => composing.setFile(file)}
+      files={composing.files.value}
+      onFiles={(files) => composing.setFiles(files)}
       onCreateFile={(file) => void composing.shareFile(file)}
       isSealed={composing.isSealed.value}
       onSealed={(isSealed) => composing.setSealed(isSealed)}

@@ -1,5 +1,12 @@
 /** The draft on a screen of the extension, and the last attempt to share something from there. */
-import { contentTypeOf, type Draft, mediaTypeOfFile, readFile, t } from '@mayfly/relay/words';
+import {
+  contentTypeOf,
+  type Draft,
+  mediaTypeOfFile,
+  type OfferedFile,
+  readFile,
+  t,
+} from '@mayfly/relay/words';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { ask } from '../browser/messaging.ts';
 import type { Shared } from '../messages.ts';
@@ -9,7 +16,7 @@ import { DraftKeeper } from './draft-keeper.ts';
 
 export class Composing {
   readonly #draft = signal<Draft>(DEFAULT_SETTINGS.draft);
-  readonly #file = signal<File | undefined>(undefined);
+  readonly #files = signal<readonly OfferedFile[]>([]);
   readonly #isSealed = signal(DEFAULT_SETTINGS.isSealed);
   readonly #attempt = signal<Attempt>({ state: 'none' });
   /** The draft that was shared last: an undo gives it back. */
@@ -26,8 +33,9 @@ export class Composing {
     return this.#draft;
   }
 
-  get file(): ReadonlySignal<File | undefined> {
-    return this.#file;
+  /** The files that are shared instead of the draft. */
+  get files(): ReadonlySignal<readonly OfferedFile[]> {
+    return this.#files;
   }
 
   get isSealed(): ReadonlySignal<boolean> {
@@ -43,10 +51,16 @@ export class Composing {
     this.#keeper.keep(draft);
   }
 
-  setFile(file: File | undefined): void {
-    this.#file.value = file;
-    // A sentence about the page before would seem to be about this file.
-    if (file && this.#attempt.peek().state !== 'busy') this.#attempt.value = { state: 'none' };
+  setFiles(files: readonly OfferedFile[]): void {
+    this.#files.value = files;
+    // A sentence about the page before would seem to be about these files.
+    const isBusy = this.#attempt.peek().state === 'busy';
+    if (files.length > 0 && !isBusy) this.#attempt.value = { state: 'none' };
+  }
+
+  /** Says why something was not shared. */
+  refuse(message: string): void {
+    this.#attempt.value = { state: 'refused', message };
   }
 
   setSealed(isSealed: boolean): void {
@@ -66,7 +80,7 @@ export class Composing {
 
   async shareFile(file: File): Promise<void> {
     const isShared = await this.share(() => publishFile(file, this.#isSealed.peek()));
-    if (isShared && this.#file.peek() === file) this.setFile(undefined);
+    if (isShared && this.#files.peek()[0]?.file === file) this.setFiles([]);
   }
 
   /** Deletes the page that was just shared, and gives its text back where there is room for it. */
@@ -94,8 +108,11 @@ export class Composing {
     });
   }
 
-  /** Makes one attempt to share something, and copies the link. Resolves to whether it was shared. */
-  async share(sharing: () => Promise<Shared>): Promise<boolean> {
+  /**
+   * Makes one attempt to share something, and copies the link. Resolves to whether it was shared. An attempt that the user
+   * cancelled gives undefined.
+   */
+  async share(sharing: () => Promise<Shared | undefined>): Promise<boolean> {
     this.#sharedDraft = undefined;
     this.#attempt.value = { state: 'busy' };
     this.#attempt.value = await outcomeOf(sharing);
@@ -123,9 +140,10 @@ async function typeOf(file: File): Promise<string> {
   }
 }
 
-function outcomeOf(sharing: () => Promise<Shared>): Promise<Attempt> {
+function outcomeOf(sharing: () => Promise<Shared | undefined>): Promise<Attempt> {
   return answered(async () => {
     const shared = await sharing();
+    if (!shared) return { state: 'none' };
     return shared.outcome === 'shared'
       ? { state: 'shared', shared, isCopied: await copy(shared.link) }
       : { state: 'refused', message: shared.message };

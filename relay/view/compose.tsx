@@ -1,26 +1,42 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { mostContent } from '../client/seal.ts';
+import { BUNDLE_BYTES } from '../client/bundle/bundle-limits.ts';
+import { largestContent, mostContent } from '../client/seal.ts';
 import type { Draft } from '../words/draft.ts';
+import { handsOver, type ManySharing } from './bundle/many-sharing.ts';
+import { ComposeFoot, type ComposeFootProps, onSubmitKey } from './compose-foot.tsx';
 import { EncryptSwitch, type EncryptSwitchProps } from './encrypt-switch.tsx';
 import { useFilesOffered } from './file-drop.ts';
 import { ChosenFile, FilePicker } from './file-field.tsx';
 import { formatBytes } from '../words/format-bytes.ts';
 import { KindChoice } from './kind-choice.tsx';
-import { type TransferredFiles, offerOf, problemOfFile } from '../words/offered-file.ts';
-import { t } from '../words/language.ts';
+import { lazyComponent } from './lazy-component.tsx';
+import {
+  isMany,
+  type Offered,
+  type OfferedFile,
+  pickedFiles,
+  problemOfFile,
+  problemOfMany,
+  together,
+} from '../words/offered-file.ts';
+import { loadAllTexts, t } from '../words/language.ts';
+import { withFolders } from './transferred-files.ts';
 
-export interface ComposeProps extends EncryptSwitchProps {
+export interface ComposeProps
+  extends EncryptSwitchProps, Pick<ComposeFootProps, 'isBusy' | 'label' | 'busyLabel'> {
   readonly draft: Draft;
   /** Called on every change. */
   readonly onDraft: (draft: Draft) => void;
   /** Called by the button and by Ctrl/Cmd+Enter. The draft is neither empty nor too large. */
   readonly onCreate: (draft: Draft) => void;
-  /** A file that is shared instead of the draft. */
-  readonly file: File | undefined;
-  readonly onFile: (file: File | undefined) => void;
-  /** Called as `onCreate` is. The file is not too large. */
+  /** The files that are shared instead of the draft, sorted by path. */
+  readonly files: readonly OfferedFile[];
+  readonly onFiles: (files: readonly OfferedFile[]) => void;
+  /** Called as `onCreate` is, for one file that fits into a page. */
   readonly onCreateFile: (file: File) => void;
+  /** Shares several files, a folder or a large file. Left out, there is only one file, and it fits into a page. */
+  readonly many?: ManySharing | undefined;
   /** Folded, the field stands alone until something is written. The screen has a place of its own to pick a file. */
   readonly isFolded?: boolean;
   /** The hint in the empty field; 'Write or paste something…' if left out. */
@@ -33,112 +49,153 @@ export interface ComposeProps extends EncryptSwitchProps {
   readonly takesFocus?: boolean;
   /** The largest page, in bytes. */
   readonly pageBytes: number;
-  /** True while a page is being created, so that it is not created twice. */
-  readonly isBusy?: boolean;
   /** The reason why the last attempt failed, or why none can succeed. */
   readonly problem?: string | undefined;
-  /** The button's name; 'Create page' if left out. */
-  readonly label?: string;
-  /** Its name while `isBusy`; 'Creating…' if left out. */
-  readonly busyLabel?: string;
 }
 
-/** A field for writing a page, or a file instead, a switch that encrypts it, and the button that creates it. */
+const MANY = lazyComponent(async () => {
+  const [{ ManyFiles, addStyles }] = await Promise.all([
+    import('./bundle/many-files.tsx'),
+    loadAllTexts(),
+  ]);
+  await addStyles();
+  return ManyFiles;
+});
+
+/** A field for writing a page, or files instead, a switch that encrypts it, and the button that creates it. */
 export function Compose(props: ComposeProps) {
-  const { draft, file, pageBytes, isSealed, onSealed, isBusy = false } = props;
-  const problemId = useId();
+  const { files, many, pageBytes, isSealed } = props;
+  const room = many ? roomForFile(pageBytes, isSealed) : roomForText(pageBytes, isSealed);
   const [refusal, setRefusal] = useState<string>();
+  const [last, setLast] = useState<Offered>();
+  const [found, setFound] = useState<number>();
+  const take = (offered: Offered) => {
+    const before = many ? files : [];
+    const all = together(before, offered.files);
+    setLast(offered);
+    setRefusal(undefined);
+    if (!isMany(all, room)) return props.onFiles(all);
+    if (many) return handsOver(many) ? many.onMany(all) : props.onFiles(all);
+    setRefusal(problemOfMany(all, room));
+    const fitting = all.filter((file) => !isMany([file], room));
+    if (fitting[0]) props.onFiles([fitting[0]]);
+  };
+  const isOver = useFilesOffered(async (given) => {
+    const offered = await withFolders(given, setFound);
+    setFound(undefined);
+    take(offered);
+  });
+  const pick = (picked: readonly File[]) => take(pickedFiles(picked));
+  const shares = many && !handsOver(many) ? many : undefined;
+  const wereRemoved = useRef(false);
+  const change = (next: readonly OfferedFile[]) => {
+    wereRemoved.current = next.length === 0;
+    props.onFiles(next);
+  };
+  const isList = shares?.progress !== undefined || isMany(files, room);
+  return (
+    <section class="compose" aria-label={t('view_write')} data-over={isOver}>
+      {shares && isList ? (
+        <MANY.Component {...props} many={shares} onFiles={change} last={last} onPick={pick} />
+      ) : (
+        <PageForm
+          {...props}
+          takesFocus={wereRemoved.current || props.takesFocus === true}
+          room={room}
+          refusal={refusal}
+          onRefusal={setRefusal}
+          onPick={pick}
+        />
+      )}
+      <p class="compose-problem" role="status">
+        {found !== undefined && t('view_readingFolder', { count: found })}
+      </p>
+    </section>
+  );
+}
+
+/** What fits without shrinking: a larger file is shared in parts. */
+function roomForFile(pageBytes: number, isSealed: boolean): number {
+  return isSealed ? largestContent(pageBytes) : pageBytes;
+}
+
+function roomForText(pageBytes: number, isSealed: boolean): number {
+  return isSealed ? mostContent(pageBytes) : pageBytes;
+}
+
+interface PageFormProps extends ComposeProps {
+  /** The largest file, in bytes. */
+  readonly room: number;
+  readonly refusal: string | undefined;
+  readonly onRefusal: (refusal: string | undefined) => void;
+  readonly onPick: (files: readonly File[]) => void;
+}
+
+/** The form for one page: a text or a file. */
+function PageForm({ refusal, onRefusal, onPick, ...props }: PageFormProps) {
+  const { draft, files, many, pageBytes, isSealed, onSealed, isBusy = false } = props;
+  const file = files[0]?.file;
+  const problemId = useId();
   const [wantsPreview, setPreview] = useState(false);
   const textSize = useMemo(() => new TextEncoder().encode(draft.text).length, [draft.text]);
-  const room = isSealed ? mostContent(pageBytes) : pageBytes;
+  const room = file ? props.room : roomForText(pageBytes, isSealed);
   const tooLarge = file ? problemOfFile(file, room, isSealed) : problemOfText(textSize, room);
   const problem = tooLarge ?? refusal ?? props.problem;
-  const offer = (given: TransferredFiles) => {
-    const offered = offerOf(given, room);
-    setRefusal(offered?.problem);
-    if (offered?.file) props.onFile(offered.file);
-  };
-  const pick = (files: readonly File[]) => offer({ files });
-  const isOver = useFilesOffered(offer);
-  useLayoutEffect(() => setRefusal(undefined), [isSealed]); // there is another size now that fits
+  useLayoutEffect(() => onRefusal(undefined), [isSealed]); // there is another size now that fits
   const isText = !file && draft.text !== '';
   const isOpen = props.isFolded !== true || isText || file !== undefined;
   const canPreview = isText && props.preview !== undefined && draft.mediaType !== 'text/plain';
   const isPreview = canPreview && wantsPreview;
   const create = () => {
     const isEmpty = file === undefined && textSize === 0;
-    setRefusal(isEmpty ? t('view_nothingWritten') : undefined);
+    onRefusal(isEmpty ? t('view_nothingWritten') : undefined);
     if (isEmpty || tooLarge !== undefined || isBusy) return;
     if (file) props.onCreateFile(file);
     else props.onCreate(draft);
   };
   return (
-    <section
-      class="compose"
-      aria-label={t('view_write')}
-      data-over={isOver}
-      onKeyDown={(event) => onSubmitKey(event, create)}
-    >
+    <div onKeyDown={(event) => onSubmitKey(event, create)}>
       <PageField
         {...props}
+        file={file}
+        onFile={(next) => props.onFiles(next ? pickedFiles([next]).files : [])}
         isPreview={isPreview}
         problemId={problem === undefined ? undefined : problemId}
-        onChange={() => setRefusal(undefined)}
+        onChange={() => onRefusal(undefined)}
       />
       <p class="compose-problem" id={problemId} role="alert">
         {problem}
       </p>
       {props.children}
-      {!props.isFolded && <FilePicker room={room} hasFile={file !== undefined} onFiles={pick} />}
+      {!props.isFolded && (
+        <FilePicker
+          room={many ? mostBytesOf(many) : room}
+          takesMany={many !== undefined}
+          hasFile={file !== undefined}
+          onFiles={onPick}
+        />
+      )}
       {isOpen && <EncryptSwitch isSealed={isSealed} onSealed={onSealed} />}
       {canPreview && <PreviewToggle isOn={isPreview} onChange={setPreview} />}
       {isOpen && (
-        <Foot
-          {...props}
-          size={file?.size ?? textSize}
-          room={room}
-          isText={isText}
-          onPress={create}
-        />
+        <ComposeFoot {...props} size={file?.size ?? textSize} room={room} onPress={create}>
+          {isText && <KindChoice draft={draft} onDraft={props.onDraft} />}
+        </ComposeFoot>
       )}
-    </section>
-  );
-}
-
-interface FootProps extends Pick<
-  ComposeProps,
-  'draft' | 'onDraft' | 'isBusy' | 'label' | 'busyLabel'
-> {
-  readonly size: number;
-  readonly room: number;
-  /** False for a file, and while nothing is written: then there is no kind to choose. */
-  readonly isText: boolean;
-  readonly onPress: () => void;
-}
-
-function Foot({
-  draft,
-  onDraft,
-  size,
-  room,
-  isText,
-  isBusy = false,
-  onPress,
-  ...names
-}: FootProps) {
-  return (
-    <div class="compose-foot">
-      {isText && <KindChoice draft={draft} onDraft={onDraft} />}
-      <Size size={size} room={room} />
-      <CreateButton {...names} isBusy={isBusy} onClick={onPress} />
     </div>
   );
 }
 
+function mostBytesOf(many: ManySharing): number {
+  return (handsOver(many) ? undefined : many.mostBytes) ?? BUNDLE_BYTES;
+}
+
 interface PageFieldProps extends Pick<
   ComposeProps,
-  'draft' | 'onDraft' | 'file' | 'onFile' | 'placeholder' | 'takesFocus' | 'preview'
+  'draft' | 'onDraft' | 'placeholder' | 'takesFocus' | 'preview'
 > {
+  readonly file: File | undefined;
+  readonly onFile: (file: File | undefined) => void;
   /** The id of the sentence that says why the page cannot be created. */
   readonly problemId: string | undefined;
   /** True while the draft is shown as its readers will see it. */
@@ -229,38 +286,4 @@ function PreviewToggle({ isOn, onChange }: PreviewToggleProps) {
       {t('view_preview')}
     </button>
   );
-}
-
-function Size({ size, room }: { readonly size: number; readonly room: number }) {
-  return (
-    <span class="compose-size" data-over={size > room}>
-      {t('view_sizeOf', { size: formatBytes(size), total: formatBytes(room) })}
-    </span>
-  );
-}
-
-interface CreateButtonProps extends Pick<ComposeProps, 'label' | 'busyLabel'> {
-  readonly isBusy: boolean;
-  readonly onClick: () => void;
-}
-
-function CreateButton({ isBusy, onClick, label, busyLabel }: CreateButtonProps) {
-  return (
-    <button
-      type="button"
-      class="button button-primary"
-      title={t('view_createKeys')}
-      aria-keyshortcuts="Control+Enter Meta+Enter"
-      aria-disabled={isBusy}
-      onClick={onClick}
-    >
-      {isBusy ? (busyLabel ?? t('view_creating')) : (label ?? t('view_create'))}
-    </button>
-  );
-}
-
-function onSubmitKey(event: KeyboardEvent, create: () => void): void {
-  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
-  event.preventDefault();
-  create();
 }

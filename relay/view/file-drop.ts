@@ -2,13 +2,12 @@
  * Takes files that a user drops or pastes anywhere on the screen. Outside a field, the browser would open them instead.
  */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { TransferredFiles } from '../words/offered-file.ts';
-import { transferredFiles, pastedFiles } from './transferred-files.ts';
+import { pastedFiles, type Transferred, transferredFiles } from './transferred-files.ts';
 
 /**
  * Calls `onFiles` with the files while the component exists. Returns whether the user holds files over the screen now.
  */
-export function useFilesOffered(onFiles: (given: TransferredFiles) => void): boolean {
+export function useFilesOffered(onFiles: (given: Transferred) => void): boolean {
   const [isOver, setOver] = useState(false);
   const latest = useRef(onFiles);
   latest.current = onFiles;
@@ -31,10 +30,10 @@ export function refuseFiles(): void {
 }
 
 class FileDrop {
-  readonly #onFiles: (given: TransferredFiles) => void;
+  readonly #onFiles: (given: Transferred) => void;
   readonly #onOver: (isOver: boolean) => void;
 
-  constructor(onFiles: (given: TransferredFiles) => void, onOver: (isOver: boolean) => void) {
+  constructor(onFiles: (given: Transferred) => void, onOver: (isOver: boolean) => void) {
     this.#onFiles = onFiles;
     this.#onOver = onOver;
   }
@@ -71,7 +70,7 @@ class FileDrop {
 
   #paste(event: ClipboardEvent): void {
     const given = pastedFiles(event.clipboardData);
-    if (given.files.length === 0 && given.folder === undefined) return;
+    if (given.files.length === 0 && given.folders.length === 0) return;
     event.preventDefault();
     this.#onFiles(given);
   }

@@ -1,49 +1,76 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { formatBytes } from '../words/format-bytes.ts';
+import { formatBytes, formatRoom } from '../words/format-bytes.ts';
 import { contentTypeOf, mediaTypeOfFile, readFile } from '../words/offered-file.ts';
 import { shownName } from '../words/page-name.ts';
 import { PlaceNotice } from './place-notice.tsx';
 import { t } from '../words/language.ts';
 
 export interface FilePickerProps {
-  /** The most that fits into a page, in bytes. */
+  /** The most that fits, in bytes. */
   readonly room: number;
+  /** True if several files and folders can be shared. */
+  readonly takesMany: boolean;
   /** True once a file is chosen. */
   readonly hasFile: boolean;
   readonly onFiles: (files: readonly File[]) => void;
 }
 
-/** Says that a file can be shared too, and how large it may be, and lets somebody pick one. */
-export function FilePicker({ room, hasFile, onFiles }: FilePickerProps) {
+/** Says that files can be shared too, and how large they may be, and lets somebody pick some. */
+export function FilePicker({ room, takesMany, hasFile, onFiles }: FilePickerProps) {
   const hint = useId();
+  const size = formatRoom(room);
   return (
     <div class="file-picker">
-      <FileInput hint={hint} hasFile={hasFile} onFiles={onFiles} />
+      {takesMany ? (
+        <>
+          <FileInput multiple hint={hint} onFiles={onFiles}>
+            {hasFile ? t('view_addFiles') : t('view_chooseFiles')}
+          </FileInput>
+          <FileInput webkitdirectory hint={hint} onFiles={onFiles}>
+            {hasFile ? t('view_addFolder') : t('view_chooseFolder')}
+          </FileInput>
+        </>
+      ) : (
+        <FileInput hint={hint} onFiles={onFiles}>
+          {hasFile ? t('view_chooseAnother') : t('view_chooseFile')}
+        </FileInput>
+      )}
       <span class="file-hint" id={hint}>
-        {t('view_fileHint', { size: formatBytes(room) })}
+        {takesMany
+          ? t('view_filesHint', { size })
+          : t('view_fileHint', { size: formatBytes(room) })}
       </span>
     </div>
   );
 }
 
-interface FileInputProps extends Pick<FilePickerProps, 'hasFile' | 'onFiles'> {
-  readonly hint: string;
+export interface FileInputProps extends Pick<FilePickerProps, 'onFiles'> {
+  /** The id of a text that describes it. */
+  readonly hint?: string;
+  readonly isPrimary?: boolean;
+  readonly multiple?: boolean;
+  /** Picks a folder. */
+  readonly webkitdirectory?: boolean;
+  readonly children: ComponentChildren;
 }
 
-function FileInput({ hint, hasFile, onFiles }: FileInputProps) {
+/** A button that picks files. */
+export function FileInput({ hint, isPrimary, onFiles, children, ...picks }: FileInputProps) {
   return (
-    <label class="button file-button">
+    <label class={`button file-button ${isPrimary ? 'button-primary' : ''}`}>
       <input
         type="file"
         class="visually-hidden"
         aria-describedby={hint}
+        {...picks}
         onChange={(event) => {
           const { files } = event.currentTarget;
           onFiles([...(files ?? [])]);
           event.currentTarget.value = ''; // so that the same file can be picked again
         }}
       />
-      {hasFile ? t('view_chooseAnother') : t('view_chooseFile')}
+      {children}
     </label>
   );
 }

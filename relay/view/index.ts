@@ -8,12 +8,23 @@ export {
   PartError,
 } from './bundle/open-bundle.ts';
 export { Brand, type BrandProps, Mark, onPlainClick } from './brand.tsx';
+export type { SharingProgress } from './bundle/bundle-sharing.ts';
+export { loadBundleSharing } from './bundle/load-bundle-sharing.ts';
+export type { ManySharing, SharesMany } from './bundle/many-sharing.ts';
+export {
+  type BegunShare,
+  type FinishedBundle,
+  type NewBundle,
+  type PartSink,
+  SharingProblem,
+} from './bundle/part-sink.ts';
 export { Compose, type ComposeProps } from './compose.tsx';
 export { ConnectionNote, type ConnectionNoteProps } from './connection-note.tsx';
 export { CopyButton, type CopyButtonProps, copyText } from './copy-button.tsx';
 export { Dialog, type DialogProps } from './dialog.tsx';
 export { DraftPreview, type DraftPreviewProps } from './draft-preview.tsx';
 export { refuseFiles } from './file-drop.ts';
+export { FileInput } from './file-field.tsx';
 export { HolderCount, type HolderCountProps } from './holder-count.tsx';
 export { lazyComponent } from './lazy-component.tsx';
 export { OpenedPage } from './opened-page.ts';
@@ -21,6 +32,7 @@ export { PageContent, type PageContentProps } from './page-content.tsx';
 export { PageReading, type PageReadingDeps } from './page-reading.ts';
 export { PageViewer, type PageViewerProps } from './page-viewer.tsx';
 export type { Tried } from './pasted-key.ts';
+export { lazyComponent } from './lazy-component.tsx';
 export { LinkCode, type LinkCodeProps } from './link-code.tsx';
 export { QrDialog, type QrDialogProps } from './qr-dialog.tsx';
 export { trustedFrameDocument } from './trusted.ts';

@@ -46,7 +46,7 @@ function TimeLeft(progress: Progress) {
 const SPOKEN_EVERY_MS = 15_000;
 
 /** A number now and then, for screen readers. */
-function Spoken({ received, total }: Progress) {
+export function Spoken({ received, total }: Progress) {
   const [text, setText] = useState('');
   useTick(SPOKEN_EVERY_MS, () =>
     setText(t('view_percent', { percent: Math.floor((100 * received) / total) })),

@@ -45,10 +45,10 @@ export function ComposeScreen({ tab }: ComposeScreenProps) {
             onCreate={(draft) => void create(() => tab.create(draft))}
             preview={(draft) => <PREVIEW.Component draft={draft} />}
             takesFocus
-            file={tab.file.value}
-            onFile={(file) => {
+            files={tab.files.value}
+            onFiles={(files) => {
               setFailure(undefined);
-              tab.file.value = file;
+              tab.files.value = files;
             }}
             onCreateFile={(file) => void create(() => tab.createFile(file))}
             pageBytes={

@@ -7,7 +7,7 @@ import type { Address } from '../protocol/address.ts';
 import { DEFAULT_LIMITS, type Limits } from '../protocol/limits.ts';
 import { formatLink } from '../protocol/link.ts';
 import { PageReading } from '../view/index.ts';
-import { type Draft, EMPTY_DRAFT } from '../words/index.ts';
+import { type Draft, EMPTY_DRAFT, type OfferedFile } from '../words/index.ts';
 import type { HeldParts } from './bundle/held-parts.ts';
 import type { HeldPage, HeldPages } from './held-pages.ts';
 import { LastCopies } from './last-copies.ts';
@@ -49,8 +49,8 @@ export type Place = Exclude<Route, ReadRoute> | Read;
 export class Tab {
   readonly canHash: boolean;
   readonly draft: Signal<Draft>;
-  /** A file to share instead of the draft. */
-  readonly file = signal<File | undefined>(undefined);
+  /** The files that are shared instead of the draft. */
+  readonly files = signal<readonly OfferedFile[]>([]);
   readonly #isSealed = signal(readSealed());
   readonly #deps: TabDeps;
   readonly #place = signal<Place>({ screen: 'compose' });
@@ -158,7 +158,7 @@ export class Tab {
   async createFile(file: File): Promise<void> {
     const { contentOfFile } = await import('./compose-screen.tsx');
     await this.#publish(await contentOfFile(file));
-    this.file.value = undefined;
+    this.files.value = [];
   }
 
   /** Holds a page from now on and shows it under its link, as a reader would see it. */

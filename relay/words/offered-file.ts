@@ -16,30 +16,57 @@ export interface OfferedFile {
   readonly file: File;
 }
 
-/** All files and texts that a user dropped, pasted or picked at once. */
-export interface TransferredFiles {
-  readonly files: readonly File[];
-  /** The name of a folder among them. The files do not include its content. */
-  readonly folder?: string | undefined;
+/** Everything that a user dropped, pasted or picked at once. */
+export interface Offered {
+  readonly files: readonly OfferedFile[];
+  /** The paths of folders without a file: nothing of them is shared. */
+  readonly emptyFolders: readonly string[];
+  /** The paths of folders and files that the browser could not read. */
+  readonly unread: readonly string[];
 }
 
-export type Offer =
-  | { readonly file: File; readonly problem?: string }
-  | { readonly file?: undefined; readonly problem: string };
+/** What a picker gives: a folder's files have paths. */
+export function pickedFiles(files: Iterable<File>): Offered {
+  const picked = [...files].map((file) => ({ path: file.webkitRelativePath || file.name, file }));
+  return { files: picked, emptyFolders: [], unread: [] };
+}
 
-/** The file to share. `room` is the largest content of a page, in bytes. */
-export function offerOf({ files, folder }: TransferredFiles, room: number): Offer | undefined {
-  const [file] = files;
-  if (file === undefined) {
-    return folder === undefined
-      ? undefined
-      : { problem: t('view_folderOffered', { name: shownName(folder) }) };
-  }
-  const problem = problemOfSize(file, room);
-  if (problem !== undefined) return { problem };
-  return files.length === 1 && folder === undefined
-    ? { file }
-    : { file, problem: t('view_oneFile', { name: shownName(file.name) }) };
+/** True unless the files are one that fits into a page. `room` is the largest content of a page, in bytes. */
+export function isMany(files: readonly OfferedFile[], room: number): boolean {
+  const [only] = files;
+  if (only === undefined) return false;
+  return files.length > 1 || only.path.includes('/') || only.file.size > room;
+}
+
+/** Both, in the order of their paths. A file that was chosen twice is there once. */
+export function together(
+  before: readonly OfferedFile[],
+  added: readonly OfferedFile[],
+): readonly OfferedFile[] {
+  const known = new Set(before.map(printOf));
+  const all = [...before, ...added.filter((file) => !known.has(printOf(file)))];
+  return all.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+function printOf({ path, file }: OfferedFile): string {
+  return `${file.size} ${file.lastModified} ${path}`;
+}
+
+/** The name of the one folder that all files lie in. */
+export function folderOf(files: readonly OfferedFile[]): string | undefined {
+  const [first = ''] = files[0]?.path.split('/', 1) ?? [];
+  return first !== '' && files.every(({ path }) => path.startsWith(`${first}/`))
+    ? first
+    : undefined;
+}
+
+/** The reason why files cannot become one page, on a screen that shares one page at most. */
+export function problemOfMany(files: readonly OfferedFile[], room: number): string {
+  const [only] = files;
+  const folder = folderOf(files);
+  if (folder !== undefined) return t('view_folderOffered', { name: shownName(folder) });
+  if (!only) return '';
+  return problemOfSize(only.file, room) ?? t('view_oneFile', { name: shownName(only.file.name) });
 }
 
 /** The reason why a file cannot become a page, encrypted or not. */

@@ -38,7 +38,7 @@ describe.skipIf(!disk)('on a full disk', () => {
 
   async function shareFile(name: string): Promise<void> {
     const picking = desk.waitForEvent('filechooser');
-    await desk.getByText('Choose a file…').click();
+    await desk.getByText('Choose files…').click();
     const buffer = randomBytes(8 * MIB); // nothing that would be compressed
     await (await picking).setFiles({ name, mimeType: 'application/x-river', buffer });
     await desk.getByText(name).waitFor();

@@ -51,7 +51,7 @@ describe.skipIf(findChromium() === undefined)('a large page', () => {
     const name = `${number}.bin`;
     const buffer = Buffer.alloc(CHUNKS * MIB, number);
     const picking = desk.waitForEvent('filechooser');
-    await desk.getByText('Choose a file…').click();
+    await desk.getByText('Choose files…').click();
     await (await picking).setFiles({ name, mimeType: 'application/x-river', buffer });
     await desk.getByText(formatBytes(CHUNKS * MIB), { exact: true }).waitFor();
     return { name, address: await addressOf(new Uint8Array(buffer)) };

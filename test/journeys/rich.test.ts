@@ -160,7 +160,7 @@ describe.skipIf(findChromium() === undefined)('sharing with formatting', () => {
     await popup.getByRole('link', { name: 'File' }).click();
     const tab = await opening;
     const picking = tab.waitForEvent('filechooser');
-    await tab.getByText('Choose a file…').click();
+    await tab.getByText('Choose files…').click();
     const bytes = Buffer.from([0, 1, 2, 3]);
     const mimeType = 'application/zip';
     await (await picking).setFiles({ name: 'river.zip', mimeType, buffer: bytes });

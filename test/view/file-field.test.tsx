@@ -8,7 +8,13 @@ import { exif, jpeg } from '../words/photos.ts';
 import { Compose } from '../../relay/view/compose.tsx';
 import { refuseFiles } from '../../relay/view/file-drop.ts';
 import { pastedFiles } from '../../relay/view/transferred-files.ts';
-import { mediaTypeOfFile, offerOf } from '../../relay/words/offered-file.ts';
+import {
+  folderOf,
+  isMany,
+  mediaTypeOfFile,
+  type OfferedFile,
+  together,
+} from '../../relay/words/offered-file.ts';
 
 const ROOM = 1024;
 const river = new File(['r'.repeat(900)], 'river.zip', { type: 'application/zip' });
@@ -16,7 +22,7 @@ const sea = new File(['s'.repeat(2048)], 'sea.zip');
 
 /** The screen for composing, with its file kept as both faces keep it. */
 async function composing(startsSealed = false) {
-  const file = signal<File | undefined>(undefined);
+  const files = signal<readonly OfferedFile[]>([]);
   const isSealed = signal(startsSealed);
   const onCreateFile = vi.fn<(file: File) => void>();
   const onCreate = vi.fn<() => void>();
@@ -25,8 +31,8 @@ async function composing(startsSealed = false) {
       draft={{ text: 'a draft', mediaType: 'text/plain' }}
       onDraft={() => {}}
       onCreate={onCreate}
-      file={file.value}
-      onFile={(next) => (file.value = next)}
+      files={files.value}
+      onFiles={(next) => (files.value = next)}
       onCreateFile={onCreateFile}
       pageBytes={ROOM}
       isSealed={isSealed.value}
@@ -35,6 +41,26 @@ async function composing(startsSealed = false) {
   );
   await act(() => render(<Screen />, document.body));
   return { onCreate, onCreateFile };
+}
+
+function fileEntry(within: string, file: File): FileSystemEntry {
+  const get = (done: (file: File) => void) => done(file);
+  const entry = {
+    isFile: true,
+    isDirectory: false,
+    fullPath: `/${within}/${file.name}`,
+    file: get,
+  };
+  return entry as unknown as FileSystemEntry;
+}
+
+/** A folder as a drop has it, that tells its content bit by bit. */
+function folderEntry(name: string, content: readonly FileSystemEntry[]): FileSystemEntry {
+  const batches = [...content.map((entry) => [entry]), []];
+  const readEntries = (done: (batch: FileSystemEntry[]) => void) => done(batches.shift() ?? []);
+  const createReader = () => ({ readEntries });
+  const entry = { name, isDirectory: true, isFile: false, fullPath: `/${name}`, createReader };
+  return entry as unknown as FileSystemEntry;
 }
 
 /** Hands files over the way an event of the browser does. */
@@ -46,10 +72,11 @@ async function hand(
   const event = new Event(type, { bubbles: true, cancelable: true });
   const property = type === 'drop' ? 'dataTransfer' : 'clipboardData';
   const items = files.map(({ name }) => ({
-    webkitGetAsEntry: () => ({ name, isDirectory: folders.includes(name) }),
+    webkitGetAsEntry: () =>
+      folders.includes(name) ? folderEntry(name, [fileEntry(name, river)]) : fileEntry('', river),
   }));
   Object.defineProperty(event, property, { value: { files, types, items } });
-  await act(() => void document.body.dispatchEvent(event));
+  await act(async () => void document.body.dispatchEvent(event));
   return event;
 }
 
@@ -151,10 +178,10 @@ test('an empty file is shared once it is encrypted', async () => {
 test.each(['drop', 'paste'] as const)('by %s a folder says what it is', async (type) => {
   await composing();
   await hand(type, [new File([], 'trip')], { folders: ['trip'] });
-  expect(alert()).toMatch(/^trip is a folder, and a page is one file\./);
+  await vi.waitFor(() => expect(alert()).toMatch(/^trip is a folder, and a page is one file\./));
   expect(document.querySelector('textarea')).not.toBeNull();
   await hand(type, [new File([], 'trip'), river], { folders: ['trip'] });
-  expect(alert()).toBe('A page is one file, so only river.zip was taken.');
+  await vi.waitFor(() => expect(alert()).toBe('A page is one file, so only river.zip was taken.'));
   expect(document.querySelector('[aria-label="File to share"]')?.textContent).toMatch(/river/);
 });
 
@@ -173,16 +200,41 @@ test('text that is dropped or pasted goes where it always goes', async () => {
   expect(document.querySelector('textarea')).not.toBeNull();
 });
 
+const named = (path: string, length = 1, lastModified = 0): OfferedFile => {
+  return { path, file: new File(['x'.repeat(length)], path.split('/').at(-1)!, { lastModified }) };
+};
+
 test.each([
-  ['nothing', [], undefined],
-  ['one file', [river], { file: river }],
-  [
-    'two files',
-    [river, sea],
-    { file: river, problem: 'A page is one file, so only river.zip was taken.' },
-  ],
-])('of %s handed over', (_, files, offer) => {
-  expect(offerOf({ files }, ROOM)).toEqual(offer);
+  ['nothing', [], false],
+  ['a file that fits', [named('a', 10)], false],
+  ['a file that is larger', [named('a', 11)], true],
+  ['two files', [named('a'), named('b')], true],
+  ['a file in a folder', [named('trip/a')], true],
+])('%s is shared in one page or in several', (_, files, are) => {
+  expect(isMany(files, 10)).toBe(are);
+});
+
+test('files that come later are added in order, and no file is there twice', () => {
+  const before = [named('b'), named('d')];
+  const added = [named('c'), named('b'), named('b', 2), named('a')];
+  const paths = together(before, added).map(({ path, file }) => [path, file.size]);
+  expect(paths).toEqual([
+    ['a', 1],
+    ['b', 1],
+    ['b', 2],
+    ['c', 1],
+    ['d', 1],
+  ]);
+});
+
+test.each([
+  [['trip/a', 'trip/deep/b'], 'trip'],
+  [['trip/a', 'trip2/b'], undefined],
+  [['trip/a', 'b'], undefined],
+  [['a'], undefined],
+  [[], undefined],
+])('the folder of %j is %j', (paths, folder) => {
+  expect(folderOf(paths.map((path) => named(path)))).toBe(folder);
 });
 
 test.each([
@@ -196,7 +248,7 @@ test.each([
 });
 
 test('nothing was pasted where there is no clipboard', () => {
-  expect(pastedFiles(null)).toEqual({ files: [] });
+  expect(pastedFiles(null)).toEqual({ files: [], folders: [] });
 });
 
 test('a file dropped where none is taken does not make the browser leave the page', () => {

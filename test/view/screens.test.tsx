@@ -203,8 +203,8 @@ function composing(props: Partial<ComposeProps> = {}) {
       draft={draft}
       onDraft={() => {}}
       onCreate={onCreate}
-      file={undefined}
-      onFile={() => {}}
+      files={[]}
+      onFiles={() => {}}
       onCreateFile={() => {}}
       pageBytes={10}
       isSealed={false}

@@ -10,12 +10,15 @@ import { beginScreen } from '../../ui/screen.ts';
 import { followStore } from '../../ui/store-notice.tsx';
 import { viewerUrlOf } from '../../browser/viewer-url.ts';
 import { ComposePage } from '../../ui/compose/compose-page.tsx';
+import { takeHandedFiles } from '../../ui/compose/handed-files.ts';
+import { ManyShares } from '../../ui/compose/many-shares.ts';
 
 beginScreen('compose_tab');
 
 const overview = signal<Overview | undefined>(undefined);
 const store = signal<StoreCondition | undefined>(undefined);
 const composing = new Composing();
+const many = new ManyShares(composing);
 
 function App() {
   return (
@@ -23,6 +26,7 @@ function App() {
       overview={overview.value}
       store={store.value}
       composing={composing}
+      many={many}
       optionsHref={browser.runtime.getURL('/options.html')}
       viewerHref={viewerUrlOf}
     />
@@ -35,5 +39,7 @@ follow<Overview>(
 );
 followStore((condition) => (store.value = condition));
 composing.load(await readSettings());
+takeHandedFiles(location.search, (files) => composing.setFiles(files));
+void many.look().catch(console.error); // the notice above tells of a store that cannot be read
 // The element is in index.html.
 render(<App />, document.getElementById('app')!);

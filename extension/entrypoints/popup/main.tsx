@@ -37,6 +37,7 @@ function App() {
       onChangeKeys={() => void changeShortcuts()}
       onPause={(isForAnHour) => void pause(isForAnHour)}
       onResume={() => void resume()}
+      onMany={(files) => void state.handOver(files)}
     />
   );
 }

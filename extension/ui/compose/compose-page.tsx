@@ -1,4 +1,4 @@
-import { Brand } from '@mayfly/relay/view';
+import { Brand, lazyComponent } from '@mayfly/relay/view';
 import { t } from '@mayfly/relay/words';
 import type { Overview } from '../../messages.ts';
 import type { StoreCondition } from '../../store/database-connection.ts';
@@ -8,6 +8,11 @@ import type { Composing } from '../draft-state.ts';
 import { HeldFor } from '../lifetime-note.tsx';
 import { pageBytesOf } from '../page-bytes.ts';
 import { StoreNotice } from '../store-notice.tsx';
+import type { ManyShares } from './many-shares.ts';
+
+const INTERRUPTED = lazyComponent(
+  async () => (await import('./interrupted-list.tsx')).InterruptedList,
+);
 
 export interface ComposePageProps {
   /** Undefined until the background has answered. */
@@ -15,13 +20,14 @@ export interface ComposePageProps {
   /** The trouble with the store, if any. */
   readonly store: StoreCondition | undefined;
   readonly composing: Composing;
+  readonly many: ManyShares;
   readonly optionsHref: string;
   readonly viewerHref: (link: string) => string;
 }
 
-/** A tab to pick and share a file in, or a longer text. */
+/** A tab to pick and share files in, or a longer text. */
 export function ComposePage(props: ComposePageProps) {
-  const { overview, composing, optionsHref, viewerHref } = props;
+  const { overview, composing, many, optionsHref, viewerHref } = props;
   return (
     <>
       <header class="bar">
@@ -37,7 +43,15 @@ export function ComposePage(props: ComposePageProps) {
           onName={(name) => void composing.name(name)}
           onUndo={() => void composing.undo()}
         />
-        <ComposeForm composing={composing} pageBytes={pageBytesOf(overview)} />
+        {many.interrupted.value.length > 0 && !many.face.progress && (
+          <INTERRUPTED.Component
+            shares={many.interrupted.value}
+            onGoOn={(share, files) => void many.goOn(share, files)}
+            onFinish={(share) => void many.finish(share)}
+            onDiscard={(share) => void many.discard(share)}
+          />
+        )}
+        <ComposeForm composing={composing} pageBytes={pageBytesOf(overview)} many={many.face} />
         {overview && <HeldFor lifetime={overview.lifetime} optionsHref={optionsHref} />}
       </main>
     </>

@@ -1,5 +1,5 @@
 /** The state of the popup, and the actions of its buttons, which all ask the background. */
-import { t } from '@mayfly/relay/words';
+import { type OfferedFile, t } from '@mayfly/relay/words';
 import { type Signal, signal } from '@preact/signals';
 import { follow } from '../../browser/background-port.ts';
 import { ask } from '../../browser/messaging.ts';
@@ -75,6 +75,13 @@ export class PopupState {
 
   shareClipboard(): void {
     void this.composing.share(() => this.#shareClipboard());
+  }
+
+  /** Gives files to a tab, and closes the popup. */
+  async handOver(files: readonly OfferedFile[]): Promise<void> {
+    const { handOver } = await import('./hand-over.ts');
+    await handOver(files);
+    window.close();
   }
 
   async open(text: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { Brand } from '@mayfly/relay/view';
-import { t } from '@mayfly/relay/words';
+import { type OfferedFile, t } from '@mayfly/relay/words';
 import { useId, useState } from 'preact/hooks';
 import type { Overview } from '../../messages.ts';
 import type { StoreCondition } from '../../store/database-connection.ts';
@@ -39,6 +39,8 @@ export interface PopupProps
   readonly viewerHref: (link: string) => string;
   readonly onOpen: (text: string) => void;
   readonly onResume: () => void;
+  /** Gives several files, a folder or a large file to a tab, which stays while they are shared. */
+  readonly onMany: (files: readonly OfferedFile[]) => void;
 }
 
 /** The whole popup under the toolbar: share something at once, write and share, and the pages shared or opened last. */
@@ -109,12 +111,13 @@ function Troubles({ overview, store, composing, isStatusOpen, onResume }: Troubl
   );
 }
 
-function Writing({ overview, composing, openProblem, onOpen }: PopupProps) {
+function Writing({ overview, composing, openProblem, onOpen, onMany }: PopupProps) {
   return (
     <ComposeForm
       composing={composing}
       pageBytes={pageBytesOf(overview)}
       placeholder={t('popup_write')}
+      many={{ onMany }}
       isFolded
     >
       <LinkOffer text={composing.draft.value.text} problem={openProblem} onOpen={onOpen} />
@@ -124,5 +127,5 @@ function Writing({ overview, composing, openProblem, onOpen }: PopupProps) {
 
 /** The form is unfolded then, and has the switch for encryption. */
 function isWriting(composing: Composing): boolean {
-  return composing.file.value !== undefined || composing.draft.value.text !== '';
+  return composing.files.value.length > 0 || composing.draft.value.text !== '';
 }

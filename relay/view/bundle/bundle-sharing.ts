@@ -135,7 +135,7 @@ class SharingRun<Outcome> {
 
   async #seal({ id, key, sealed }: BegunShare, signal: AbortSignal): Promise<FinishedBundle> {
     const { promise, resolve, reject } = Promise.withResolvers<FinishedBundle>();
-    const onLost = () => reject(new SharingProblem(t('view_sealerLost')));
+    const onLost = () => reject(new SharingProblem(t('files_sealerLost')));
     const worker = this.#deps.startWorker({
       onLost,
       onNews: (news) => {
@@ -201,17 +201,17 @@ function bundleFile({ path, file }: OfferedFile): BundleFile {
 function problemOf(failure: SealingFailure): SharingProblem {
   switch (failure.why) {
     case 'unreadable':
-      return new HopelessProblem(t('view_chosenUnreadable', { name: shownName(failure.path) }));
+      return new HopelessProblem(t('files_unreadable', { name: shownName(failure.path) }));
     case 'too-large':
-      return new HopelessProblem(t('view_bundleTooLarge'));
+      return new HopelessProblem(t('files_tooMany'));
     case 'unexpected':
       console.error(failure.message);
-      return new SharingProblem(t('view_sealerFailed'));
+      return new SharingProblem(t('files_sealerFailed'));
   }
 }
 
 function said(error: unknown): string {
   if (error instanceof SharingProblem) return error.message;
   console.error(error);
-  return t('view_sealerFailed');
+  return t('files_sealerFailed');
 }
