@@ -58,7 +58,7 @@ const MANY = lazyComponent(async () => {
     import('./bundle/many-files.tsx'),
     loadAllTexts(),
   ]);
-  await addStyles();
+  addStyles();
   return ManyFiles;
 });
 

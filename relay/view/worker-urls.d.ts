@@ -3,9 +3,3 @@ declare module '*?worker&url' {
   const url: string;
   export default url;
 }
-
-/** Vite's way to the address of a file of styles. */
-declare module '*.css?url' {
-  const url: string;
-  export default url;
-}

@@ -33,7 +33,7 @@ export function ChosenList({ files, troubles, onRemove }: ChosenListProps) {
       </ul>
       {left > 0 && (
         <button type="button" class="button" onClick={() => setMost(most + ROWS)}>
-          {t('files_moreRows', { count: left })}
+          {t('files_showMore', { count: left })}
         </button>
       )}
     </div>

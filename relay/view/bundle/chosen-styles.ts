@@ -1,6 +1,5 @@
 /** The styles of the forms for several files. */
-import { addStylesOf } from '../lazy-styles.ts';
-// oxlint-disable-next-line import/default -- by this query Vite gives the address of the file
-import address from './bundle-chosen.css?url';
+import { adoptStyles } from '../adopted-styles.ts';
+import styles from './chosen.css?inline';
 
-export const addStyles = () => addStylesOf(address);
+export const addStyles = () => adoptStyles(styles);

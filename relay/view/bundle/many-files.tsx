@@ -127,7 +127,7 @@ function nameOfAll(files: readonly OfferedFile[]): string {
   const folder = folderOf(files);
   if (folder !== undefined) return shownName(folder);
   if (files.length === 1 && only) return shownName(only.file.name);
-  return t('files_named', { count: files.length });
+  return t('files_count', { count: files.length });
 }
 
 function limitProblem(
