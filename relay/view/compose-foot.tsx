@@ -3,9 +3,8 @@ import { formatBytes } from '../words/format-bytes.ts';
 import { t } from '../words/language.ts';
 
 export interface ComposeFootProps {
-  /** Both in bytes. */
-  readonly size: number;
-  readonly room: number;
+  /** The size of what is to be shared, and the most that there may be, in bytes; left out where both stand elsewhere. */
+  readonly size?: readonly [size: number, room: number];
   /** True while a page is being created, so that it is not created twice. */
   readonly isBusy?: boolean;
   /** The button's name; 'Create page' if left out. */
@@ -18,15 +17,21 @@ export interface ComposeFootProps {
 }
 
 /** The size of what is to be shared, and the button that shares it. */
-export function ComposeFoot({ size, room, children, ...button }: ComposeFootProps) {
+export function ComposeFoot({ size: sizes, children, ...button }: ComposeFootProps) {
   return (
     <div class="compose-foot">
       {children}
-      <span class="compose-size" data-over={size > room}>
-        {t('view_sizeOf', { size: formatBytes(size), total: formatBytes(room) })}
-      </span>
+      {sizes && <Size size={sizes[0]} room={sizes[1]} />}
       <CreateButton {...button} />
     </div>
+  );
+}
+
+function Size({ size, room }: { readonly size: number; readonly room: number }) {
+  return (
+    <span class="compose-size" data-over={size > room}>
+      {t('view_sizeOf', { size: formatBytes(size), total: formatBytes(room) })}
+    </span>
   );
 }
 

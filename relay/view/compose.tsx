@@ -21,7 +21,7 @@ import {
   together,
 } from '../words/offered-file.ts';
 import { loadAllTexts, t } from '../words/language.ts';
-import { withFolders } from './transferred-files.ts';
+import { type Transferred, withFolders } from './transferred-files.ts';
 
 export interface ComposeProps
   extends EncryptSwitchProps, Pick<ComposeFootProps, 'isBusy' | 'label' | 'busyLabel'> {
@@ -80,11 +80,12 @@ export function Compose(props: ComposeProps) {
     const fitting = all.filter((file) => !isMany([file], room));
     if (fitting[0]) props.onFiles([fitting[0]]);
   };
-  const isOver = useFilesOffered(async (given) => {
+  const read = async (given: Transferred) => {
     const offered = await withFolders(given, setFound);
     setFound(undefined);
     take(offered);
-  });
+  };
+  const isOver = useFilesOffered((given) => void read(given));
   const pick = (picked: readonly File[]) => take(pickedFiles(picked));
   const shares = many && !handsOver(many) ? many : undefined;
   const wereRemoved = useRef(false);
@@ -178,7 +179,7 @@ function PageForm({ refusal, onRefusal, onPick, ...props }: PageFormProps) {
       {isOpen && <EncryptSwitch isSealed={isSealed} onSealed={onSealed} />}
       {canPreview && <PreviewToggle isOn={isPreview} onChange={setPreview} />}
       {isOpen && (
-        <ComposeFoot {...props} size={file?.size ?? textSize} room={room} onPress={create}>
+        <ComposeFoot {...props} size={[file?.size ?? textSize, room]} onPress={create}>
           {isText && <KindChoice draft={draft} onDraft={props.onDraft} />}
         </ComposeFoot>
       )}

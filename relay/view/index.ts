@@ -32,7 +32,6 @@ export { PageContent, type PageContentProps } from './page-content.tsx';
 export { PageReading, type PageReadingDeps } from './page-reading.ts';
 export { PageViewer, type PageViewerProps } from './page-viewer.tsx';
 export type { Tried } from './pasted-key.ts';
-export { lazyComponent } from './lazy-component.tsx';
 export { LinkCode, type LinkCodeProps } from './link-code.tsx';
 export { QrDialog, type QrDialogProps } from './qr-dialog.tsx';
 export { trustedFrameDocument } from './trusted.ts';

@@ -1,16 +1,22 @@
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { BUNDLE_BYTES, BUNDLE_ENTRIES } from '../../client/bundle/index.ts';
-import { formatBytes, formatRoom } from '../../words/format-bytes.ts';
-import { sentences, t } from '../../words/language.ts';
-import { folderOf, type Offered, type OfferedFile } from '../../words/offered-file.ts';
-import { shownName } from '../../words/page-name.ts';
+import { BUNDLE_BYTES } from '../../client/bundle/index.ts';
+import { formatBytes } from '../../words/format-bytes.ts';
+import { t } from '../../words/language.ts';
+import type { Offered, OfferedFile } from '../../words/offered-file.ts';
 import type { ComposeProps } from '../compose.tsx';
 import { ComposeFoot, onSubmitKey } from '../compose-foot.tsx';
 import { EncryptSwitch } from '../encrypt-switch.tsx';
 import { FilePicker } from '../file-field.tsx';
+import {
+  leftOut,
+  limitProblem,
+  nameOfAll,
+  roomProblem,
+  unreadableProblem,
+} from './choice-words.ts';
 import { ChosenList } from './chosen-list.tsx';
 import { useTroubles } from './file-troubles.ts';
-import { neededBytes, useFreeBytes } from './free-room.ts';
+import { useFreeBytes } from './free-room.ts';
 import type { SharesMany } from './many-sharing.ts';
 import { PlacesNotice } from './places-notice.tsx';
 import { SharingBar } from './sharing-bar.tsx';
@@ -33,9 +39,7 @@ export function ManyFiles(props: ManyFilesProps) {
 
 function ChosenFiles(props: ManyFilesProps) {
   const { files, onFiles, many, last, isSealed, isBusy = false } = props;
-  const most = many.mostBytes ?? BUNDLE_BYTES;
   const group = useRef<HTMLDivElement>(null);
-  const problemId = useId();
   const [given, setName] = useState<string>();
   const [isTold, setTold] = useState(false);
   const size = files.reduce((sum, { file }) => sum + file.size, 0);
@@ -44,7 +48,6 @@ function ChosenFiles(props: ManyFilesProps) {
   const limit = limitProblem(files.length, size, many) ?? roomProblem(size, free);
   const unreadable = files.filter(({ file }) => troubles.unreadable.has(file)).length;
   const problem = limit ?? (isTold ? unreadableProblem(unreadable) : undefined) ?? props.problem;
-  const name = given ?? nameOfAll(files);
   const focus = () => group.current?.focus();
   useLayoutEffect(focus, []); // what had the focus is gone
   const change = (next: readonly OfferedFile[]) => {
@@ -55,7 +58,7 @@ function ChosenFiles(props: ManyFilesProps) {
   const share = () => {
     setTold(true);
     if (limit !== undefined || unreadable > 0 || isBusy) return;
-    many.onShare(files, name.trim() || nameOfAll(files));
+    many.onShare(files, given?.trim() || nameOfAll(files));
   };
   return (
     <div onKeyDown={(event) => onSubmitKey(event, share)}>
@@ -66,15 +69,13 @@ function ChosenFiles(props: ManyFilesProps) {
         tabIndex={-1}
         ref={group}
       >
-        <div class="chosen-head">
-          <NameField name={name} onName={setName} />
-          <p class="chosen-count">
-            {t('files_chosen', { count: files.length, size: formatBytes(size) })}
-          </p>
-          <button type="button" class="button" onClick={() => change([])}>
-            {t('files_removeAll')}
-          </button>
-        </div>
+        <Head
+          name={given ?? nameOfAll(files)}
+          count={files.length}
+          size={size}
+          onName={setName}
+          onRemoveAll={() => change([])}
+        />
         <ChosenList
           files={files}
           troubles={troubles}
@@ -85,12 +86,31 @@ function ChosenFiles(props: ManyFilesProps) {
           {last && leftOut(last)}
         </p>
       </div>
-      <p class="compose-problem" id={problemId} role="alert">
+      <p class="compose-problem" role="alert">
         {problem}
       </p>
-      <FilePicker room={most} takesMany hasFile onFiles={props.onPick} />
+      <FilePicker room={many.mostBytes ?? BUNDLE_BYTES} takesMany hasFile onFiles={props.onPick} />
       <EncryptSwitch isSealed={isSealed} onSealed={props.onSealed} />
-      <ComposeFoot {...props} size={size} room={most} onPress={share} />
+      <ComposeFoot {...props} onPress={share} />
+    </div>
+  );
+}
+
+interface HeadProps extends NameFieldProps {
+  readonly count: number;
+  /** Of all files together, in bytes. */
+  readonly size: number;
+  readonly onRemoveAll: () => void;
+}
+
+function Head({ count, size, onRemoveAll, ...name }: HeadProps) {
+  return (
+    <div class="chosen-head">
+      <NameField {...name} />
+      <p class="chosen-count">{t('files_chosen', { count, size: formatBytes(size) })}</p>
+      <button type="button" class="button" onClick={onRemoveAll}>
+        {t('files_removeAll')}
+      </button>
     </div>
   );
 }
@@ -119,44 +139,5 @@ function NameField({ name, onName }: NameFieldProps) {
         onInput={(event) => onName(event.currentTarget.value)}
       />
     </p>
-  );
-}
-
-function nameOfAll(files: readonly OfferedFile[]): string {
-  const [only] = files;
-  const folder = folderOf(files);
-  if (folder !== undefined) return shownName(folder);
-  if (files.length === 1 && only) return shownName(only.file.name);
-  return t('files_count', { count: files.length });
-}
-
-function limitProblem(
-  count: number,
-  size: number,
-  { mostBytes = BUNDLE_BYTES, advice }: SharesMany,
-): string | undefined {
-  if (count > BUNDLE_ENTRIES) return t('files_overCount', { count, most: BUNDLE_ENTRIES });
-  if (size <= mostBytes) return undefined;
-  const over = t('files_overSize', { size: formatBytes(size), most: formatRoom(mostBytes) });
-  return sentences(over, advice);
-}
-
-function roomProblem(size: number, free: number | undefined): string | undefined {
-  const needed = neededBytes(size);
-  if (free === undefined || needed <= free) return undefined;
-  const room = formatBytes(Math.max(0, free));
-  return t('files_diskRoom', { needed: formatBytes(needed), free: room });
-}
-
-function unreadableProblem(count: number): string | undefined {
-  return count > 0 ? t('files_someUnreadable', { count }) : undefined;
-}
-
-function leftOut({ emptyFolders, unread }: Offered): string {
-  const [folder = '', file = ''] = [emptyFolders[0], unread[0]];
-  return sentences(
-    emptyFolders.length > 0 &&
-      t('files_emptyFolders', { count: emptyFolders.length, name: folder }),
-    unread.length > 0 && t('files_unread', { count: unread.length, name: file }),
   );
 }
