@@ -15,13 +15,12 @@ import {
   isMany,
   type Offered,
   type OfferedFile,
-  pickedFiles,
   problemOfFile,
   problemOfMany,
   together,
 } from '../words/offered-file.ts';
 import { loadAllTexts, t } from '../words/language.ts';
-import { type Transferred, withFolders } from './transferred-files.ts';
+import { pickedFiles, type Transferred, withFolders } from './transferred-files.ts';
 
 export interface ComposeProps
   extends EncryptSwitchProps, Pick<ComposeFootProps, 'isBusy' | 'label' | 'busyLabel'> {

@@ -36,3 +36,4 @@ export { LinkCode, type LinkCodeProps } from './link-code.tsx';
 export { QrDialog, type QrDialogProps } from './qr-dialog.tsx';
 export { trustedFrameDocument } from './trusted.ts';
 export type { UnlockProps } from './unlock.tsx';
+export { pickedFiles } from './transferred-files.ts';

@@ -25,6 +25,12 @@ export function transferredFiles(transfer: DataTransfer | null): Transferred {
   return { files, folders };
 }
 
+/** What a picker gives: a folder's files have paths. */
+export function pickedFiles(files: Iterable<File>): Offered {
+  const picked = [...files].map((file) => ({ path: file.webkitRelativePath || file.name, file }));
+  return { files: picked, emptyFolders: [], unread: [] };
+}
+
 /** All files, those in folders too. `onCount` hears how many there are so far. */
 export async function withFolders(
   { files, folders }: Transferred,

@@ -10,13 +10,7 @@ export { hasPlace, withoutPlace } from './media/place.ts';
 export { signatureOf, type Signature } from './media/signature.ts';
 export { isCompressed, isSvg, SVG_BYTES, svgTextOf } from './media/svg.ts';
 export { looksEncrypted } from './noise.ts';
-export {
-  contentTypeOf,
-  mediaTypeOfFile,
-  type OfferedFile,
-  pickedFiles,
-  readFile,
-} from './offered-file.ts';
+export { contentTypeOf, mediaTypeOfFile, type OfferedFile, readFile } from './offered-file.ts';
 export { isTextKind, kindOf } from './page-kind.ts';
 export { shownName } from './page-name.ts';
 export {

@@ -25,12 +25,6 @@ export interface Offered {
   readonly unread: readonly string[];
 }
 
-/** What a picker gives: a folder's files have paths. */
-export function pickedFiles(files: Iterable<File>): Offered {
-  const picked = [...files].map((file) => ({ path: file.webkitRelativePath || file.name, file }));
-  return { files: picked, emptyFolders: [], unread: [] };
-}
-
 /** True unless the files are one that fits into a page. `room` is the largest content of a page, in bytes. */
 export function isMany(files: readonly OfferedFile[], room: number): boolean {
   const [only] = files;

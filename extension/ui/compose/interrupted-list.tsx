@@ -1,5 +1,5 @@
-import { FileInput } from '@mayfly/relay/view';
-import { formatBytes, type OfferedFile, pickedFiles, t } from '@mayfly/relay/words';
+import { FileInput, pickedFiles } from '@mayfly/relay/view';
+import { formatBytes, type OfferedFile, t } from '@mayfly/relay/words';
 import { useId } from 'preact/hooks';
 import type { Interrupted } from './interrupted.ts';
 
