@@ -8,6 +8,7 @@ import { viewBundle } from '../../extension/background/read/bundle-view.ts';
 import { keepWithinQuota } from '../../extension/background/hold/eviction.ts';
 import type { BundleView } from '../../extension/messages.ts';
 import { DiskFullError } from '../../extension/store/disk-full.ts';
+import { Pages } from '../../extension/store/pages.ts';
 import { writeSettings } from '../../extension/store/settings.ts';
 import { type Keeping, keepBundle, keepManifest, linkTo, makeBundle } from './bundle-scene.ts';
 import { bytesOf, ELSEWHERE, HOME, keep, scene } from './scene.ts';
@@ -312,6 +313,16 @@ test('a part that is lost meanwhile is told of, and fetched again', async () => 
   await pages.parts.remove(id, 0);
   await viewer.shows({ held: [1], wanted: 2 });
   await hears(`want ${address(2)}`, `want ${address(0)}`);
+});
+
+test('a part that a viewer found damaged and deleted is fetched again when it is wanted', async () => {
+  const { viewer, id, clientOf, hears, address } = await reader({ held: [0, 1, 2] });
+  clientOf().open();
+  await viewer.shows({ held: [0, 1, 2] });
+  await new Pages().parts.remove(id, 1);
+  viewer.take(want(1));
+  await viewer.shows({ held: [0, 2], wanted: 1 });
+  await hears(`want ${address(1)}`);
 });
 
 test('a bundle is no room for others while somebody reads it', async () => {

@@ -100,6 +100,7 @@ export class BundleFetch {
       this.#wishes.set(reader, [...wish.parts, ...(this.#wishes.get(reader) ?? [])]);
     }
     this.#bundle?.queue.forgive();
+    this.#look.run(); // another context may have deleted a damaged part
     this.#steerNow();
   }
 
