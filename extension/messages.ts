@@ -342,7 +342,7 @@ interface FailedPartNote {
   readonly why: PartProblem;
 }
 
-/** Said by the viewer over a bundle port. */
+/** Said by the viewer over a bundle port, again each time that a killed worker has taken the port with it. */
 export type BundleWish =
   /** Adds parts to the wanted ones, before all others. 'all' outlasts the viewer and the browser. */
   | { readonly type: 'want'; readonly parts: readonly number[] | 'all' }

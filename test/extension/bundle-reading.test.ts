@@ -240,6 +240,23 @@ describe('a part that does not come', () => {
     await vi.waitFor(() => expect(wants().slice(3)).toEqual([`want ${address(0)}`]));
   });
 
+  test('into the store is not told of as missing, and comes again later', async () => {
+    const { viewer, pages, clientOf, address, deliver, wants } = await reader({}, 1);
+    clientOf().open();
+    const put = vi.spyOn(pages.parts, 'put').mockRejectedValueOnce(new Error('cannot store'));
+    viewer.take(ALL);
+    await vi.waitFor(() => expect(wants()).toHaveLength(1));
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    deliver(0);
+    await vi.waitFor(() => expect(put).toHaveBeenCalledOnce());
+    await vi.advanceTimersByTimeAsync(1_000);
+    await viewer.shows({ held: [], wanted: 1, failed: [] });
+    await vi.advanceTimersByTimeAsync(10_000);
+    await vi.waitFor(() => expect(wants()).toEqual([`want ${address(0)}`, `want ${address(0)}`]));
+    deliver(0);
+    await viewer.shows({ held: [0], wanted: 0 });
+  });
+
   test('while its relay is away waits for it', async () => {
     const { viewer, clientOf, address, hears } = await reader();
     clientOf().fail('gone');
@@ -303,6 +320,15 @@ describe('a wish for all', () => {
     await vi.waitFor(async () => expect(await browser.alarms.get(FETCH_ALARM)).toBeUndefined());
     expect(clientOf().said).toContain('close');
   });
+});
+
+test('a bundle that is whole is not wanted any more', async () => {
+  const { viewer, pages, bundle } = await reader({ held: [0, 1, 2] });
+  const want = vi.spyOn(pages, 'want');
+  viewer.take(ALL);
+  await viewer.shows({ held: [0, 1, 2], wanted: 0 });
+  expect(want).not.toHaveBeenCalled();
+  expect((await pages.get(bundle.address))?.bundle).not.toHaveProperty('isWanted');
 });
 
 test('a part that is lost meanwhile is told of, and fetched again', async () => {

@@ -95,13 +95,18 @@ export class BundleFetch {
       this.#wishes.set(reader, []);
       this.#wantAll(false);
     } else if (wish.parts === 'all') {
-      this.#wantAll(true);
+      if (!this.#bundle?.queue.isWhole) this.#wantAll(true);
     } else {
       this.#wishes.set(reader, [...wish.parts, ...(this.#wishes.get(reader) ?? [])]);
     }
     this.#bundle?.queue.forgive();
     this.#look.run(); // another context may have deleted a damaged part
     this.#steerNow();
+  }
+
+  /** Looks at the store again: it may not have answered before. */
+  look(): void {
+    this.#look.run();
   }
 
   /** Undefined until the bundle is held and open. */

@@ -41,7 +41,9 @@ export class BundleFetches {
 
   /** Goes on with all bundles that are wanted whole. */
   async resume(): Promise<void> {
-    for (const { address } of await this.#deps.pages.wantedBundles()) this.#of(address);
+    for (const { address } of await this.#deps.pages.wantedBundles()) {
+      this.#of(address).look();
+    }
   }
 
   #of(address: Address): BundleFetch {

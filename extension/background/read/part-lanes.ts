@@ -132,6 +132,6 @@ export class PartLanes {
     if (error instanceof BundleGoneError) return; // its owner hears of it from the store
     if (error instanceof DiskFullError) return queue.fail(index, 'disk-full');
     console.error(error);
-    queue.rest(index, Infinity); // the store may work again later
+    queue.putOff(index); // the store may work again later
   }
 }

@@ -97,6 +97,11 @@ export class PartQueue {
     this.#resting.set(index, holders);
   }
 
+  /** This part came, and could not be kept. Others have their turn first. */
+  putOff(index: number): void {
+    this.#resting.set(index, Infinity);
+  }
+
   /** All parts may be tried again. */
   wake(): void {
     this.#resting.clear();
@@ -115,7 +120,9 @@ export class PartQueue {
   problemOf(index: number, holdersOf: HoldersOf): PartProblem | undefined {
     const problem = this.#problems.get(index);
     if (problem) return problem;
-    const isAlone = holdersOf(index) === 0 || this.#isStillResting(index, holdersOf);
+    const isSilent =
+      this.#isStillResting(index, holdersOf) && this.#resting.get(index) !== Infinity;
+    const isAlone = holdersOf(index) === 0 || isSilent;
     return isAlone && !this.#inFlight.has(index) ? 'nobody' : undefined;
   }
 
