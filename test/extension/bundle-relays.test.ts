@@ -62,7 +62,7 @@ function open({ bundles, ...deps }: Browser, link: string) {
     viewing.stop();
     stopPage();
   };
-  return { seen, shows, close, take: viewing.take };
+  return { seen, shows, close };
 }
 
 async function pagesOf({ pages }: Browser, address: Address): Promise<readonly Buffer[]> {
