@@ -18,7 +18,6 @@ export async function bundleFile(
   hasPart: (index: number) => boolean = () => true,
 ): Promise<BundleFile> {
   const parts: Buffer[] = [];
-  let heldParts = 0;
   const chosen = Object.entries(files).map(([path, bytes]) => ({
     path,
     type: 'text/plain',
@@ -27,8 +26,8 @@ export async function bundleFile(
   const sealed = await sealBundle(chosen, {
     onPart: async (index, address, page) => {
       if (!hasPart(index)) return;
-      heldParts += 1;
-      parts.push(Buffer.from(partLine({ index, address, bytes: page.length })), Buffer.from(page));
+      const line = Buffer.from(partLine({ index, address, bytes: page.length }));
+      parts[index] = Buffer.concat([line, page]); // two are sealed at a time, and either may come first
     },
   });
   const { manifest, page, address, key } = sealed;
@@ -45,12 +44,16 @@ export async function bundleFile(
       ...{ servedBytes: 0, servedTimes: 0, usedAt: 0 },
       bundle: {
         ...{ id: '', entries: manifest.entries.length, bytes, parts: manifest.parts.length },
-        ...{ heldParts, heldBytes: 0 },
+        ...{ heldParts: 0, heldBytes: 0 },
       },
     },
     true,
   );
-  const buffer = Buffer.concat([Buffer.from(BUNDLE_ARCHIVE_HEAD + line), page, ...parts]);
+  const buffer = Buffer.concat([
+    Buffer.from(BUNDLE_ARCHIVE_HEAD + line),
+    page,
+    ...parts.filter(Boolean),
+  ]);
   const keyText = Buffer.from(key).toString('base64url');
   const link = `${relay}/${address}#k=${keyText}&t=${encodeURIComponent(BUNDLE_TYPE)}&n=${encodeURIComponent(name)}`;
   return {

@@ -68,6 +68,7 @@ describe.skipIf(findChromium() === undefined)('a bundle in the library', () => {
     expect(digestOf(partsIn(bytes))).toBe(digestOf(partsIn(bundle.upload.buffer)));
     const bobs = await bob.extensionPage('library.html');
     await bobs.getByLabel('Import…').setInputFiles(exported);
+    await bobs.getByText(/page.* imported|had one page/).waitFor();
     await row(bobs).getByText('9 MB', { exact: true }).waitFor();
   });
 
@@ -92,6 +93,9 @@ describe.skipIf(findChromium() === undefined)('a bundle in the library', () => {
     await row(library).waitFor({ state: 'detached' });
     await viewer.getByRole('button', { name: 'Undo' }).click();
     await row(library).getByText('9 MB', { exact: true }).waitFor();
+    await row(library)
+      .getByText(/ here$/)
+      .waitFor({ state: 'detached' });
   });
 });
 

@@ -326,7 +326,7 @@ const PAGE_SCREENS: readonly Screen[] = [
       await stage.sharePages();
       const tab = await stage.importBundles();
       await tab.locator('.library-unfold').last().click();
-      await tab.locator('.library-file-list').waitFor();
+      await tab.locator('.library-file-list').scrollIntoViewIfNeeded();
       return tab;
     },
   },
