@@ -2,10 +2,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { Page } from 'playwright-core';
-import { BUNDLE_TYPE, type BundleFile, relayUrl, seal, sealBundle } from '@mayfly/relay/client';
+import { type BundleFile, relayUrl, seal } from '@mayfly/relay/client';
 import {
   type Address,
-  encodeBase64url,
   encodeFrame,
   encodeMessage,
   parseRelayMessage,
@@ -83,15 +82,7 @@ export class Stage {
 
   /** The link to several files, of which somebody holds the first `held` parts. */
   async bundleLink(files: readonly BundleFile[], name: string, held: number): Promise<string> {
-    const hints = { name: 'x', mediaType: BUNDLE_TYPE, fileName: name };
-    const { page, key } = await sealBundle(files, {
-      onPart: async (index, _, bytes) => {
-        if (index < held) await this.#shelf.publish({ ...hints, bytes });
-      },
-    });
-    const link = await this.#shelf.publish({ ...hints, bytes: page });
-    await this.#shelf.settle();
-    return link.replace('#', `#k=${encodeBase64url(key)}&`);
+    return await this.#shelf.publishSealed(files, name, held);
   }
 
   /** The link to a sealed page, without its key. */

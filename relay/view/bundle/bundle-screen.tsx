@@ -55,7 +55,8 @@ function RefusedList({ page, problem, question, link, note, onDelete }: RefusedL
       />
       {question}
       <section class="content" aria-label={t('view_thePage')}>
-        <FileContent page={page}>
+        {/* People know this type, and its ending. */}
+        <FileContent page={{ ...page, mediaType: 'application/json' }}>
           {problem === 'newer-version' ? t('files_newer') : t('files_refused')}
         </FileContent>
       </section>

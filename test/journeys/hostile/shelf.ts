@@ -1,11 +1,13 @@
 /** Publishes hostile pages through a client of its own, faster than a popup could, and knows their links. */
 import {
-  type Client,
   addressOf,
   BUNDLE_TYPE,
+  type BundleFile,
+  type Client,
   createClient,
   publicBundle,
   relayUrl,
+  sealBundle,
 } from '@mayfly/relay/client';
 import { type Address, formatLink } from '@mayfly/relay/protocol';
 import { MemoryPages } from '../../support/wire.ts';
@@ -45,6 +47,23 @@ export class Shelf {
   #hold(address: Address, bytes: Uint8Array): void {
     this.#pages.add({ address, bytes: Buffer.from(bytes) });
     this.#client.have(address);
+  }
+
+  /** The link to several sealed files, of which the shelf has the first `held` parts. */
+  async publishSealed(
+    files: readonly BundleFile[],
+    name: string,
+    held = Infinity,
+  ): Promise<string> {
+    const { page, address, key } = await sealBundle(files, {
+      onPart: async (index, part, bytes) => {
+        if (index < held) this.#hold(part, bytes);
+      },
+    });
+    this.#hold(address, page);
+    await this.settle();
+    const hints = { mediaType: BUNDLE_TYPE, name };
+    return formatLink({ relay: this.#relay, address, key, ...hints, relays: [] });
   }
 
   async settle(): Promise<void> {
