@@ -34,6 +34,7 @@ function open() {
   const seen: BundleView[] = [];
   const reading = background.bundles.read({
     link,
+    onProgress: () => {},
     onChange: () => {
       const view = reading.view();
       if (view) seen.push(view);

@@ -7,7 +7,10 @@ import { writeSettings } from '../../extension/store/settings.ts';
 import { keepBundle, makeBundle, type SharedBundle } from './bundle-scene.ts';
 import { bytesOf, ELSEWHERE, HOME, keep, scene } from './scene.ts';
 
-afterEach(() => vi.restoreAllMocks());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
 
 function addressesOf({ parts }: SharedBundle) {
   return parts.map(({ address }) => address);
@@ -91,12 +94,27 @@ test.each([
   expect(await source.addresses()).not.toContain(address);
 });
 
-test('a part is compared with its address once, not for each range', async () => {
+test('a part is read from the disk once, not for each range, while it is asked for', async () => {
   const { pages, source, bundle } = await holder();
-  const readWhole = vi.spyOn(pages.parts, 'readWhole');
-  const [address = bundle.address] = addressesOf(bundle);
-  for (const from of [0, 10, 20]) await source.read(address, from, 10);
+  const [readWhole, read] = [vi.spyOn(pages.parts, 'readWhole'), vi.spyOn(pages.parts, 'read')];
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const { address, bytes } = bundle.parts[0]!;
+  const ranges = [0, 10, 20].map((from) => source.read(address, from, 10));
+  const joined = (await Promise.all(ranges)).flatMap((range) => [...(range?.bytes ?? [])]);
+  expect(joined).toEqual([...bytes.slice(0, 30)]);
+  expect(read).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(5_000);
+  expect((await source.read(address, 30, 5))?.bytes).toEqual(bytes.slice(30, 35));
+  expect(read).toHaveBeenCalledOnce();
   expect(readWhole).toHaveBeenCalledOnce();
+});
+
+test('a bundle that was deleted uploads nothing more of a part that was just read', async () => {
+  const { seeding, source, bundle } = await holder();
+  const [address = bundle.address] = addressesOf(bundle);
+  expect(await source.read(address, 0, 10)).toBeDefined();
+  await seeding.deletePages(bundle.address);
+  expect(await source.read(address, 10, 10)).toBeUndefined();
 });
 
 test('a bundle is announced with the parts that are here, the manifest last, so that it stays longest', async () => {

@@ -26,7 +26,7 @@ export function uploadSource(options: UploadSourceOptions): PageSource {
   const told = async (address: Address) => {
     const uploads = await uploadPolicy.uploads();
     const isTold = (page: PageRecord) => page.relays.includes(relay) && isUploaded(page, uploads);
-    const page = await pages.get(address);
+    const page = copies.isWarmPart(address) ? undefined : await pages.get(address);
     if (page && isTold(page)) return page;
     return pages.parts.ownerOf(address, isTold);
   };
@@ -44,7 +44,9 @@ export function uploadSource(options: UploadSourceOptions): PageSource {
       const page = await told(address);
       if (!page) return undefined;
       const isPart = page.address !== address;
-      const range = await (isPart ? copies.readPart : copies.read)(address, from, length);
+      const range = isPart
+        ? await copies.readPart(address, from, length)
+        : await copies.read(address, from, length);
       // It counts before it is sent: a relay that hangs up in the middle has cost the upload all the same.
       if (range) uploadPolicy.noteServed(range.bytes.length);
       else if (isPart) onLost?.(address, page.relays);

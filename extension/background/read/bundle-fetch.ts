@@ -32,6 +32,8 @@ export interface BundleFetchOptions {
 export interface BundleReader {
   readonly link: Link;
   readonly onChange: () => void;
+  /** Called when only the bytes in flight are more. */
+  readonly onProgress: () => void;
 }
 
 /** A bundle whose manifest is held and open. */
@@ -187,7 +189,7 @@ export class BundleFetch {
     const holders = new PartHolders(parts, deps.relays, this.#steer.run);
     const lanes = new PartLanes({
       ...{ deps, address, held, queue, holders },
-      onProgress: () => this.#tell(),
+      onProgress: () => this.#tellProgress(),
       onFree: () => this.#steerNow(),
     });
     this.#wasHeld = true;
@@ -259,6 +261,10 @@ export class BundleFetch {
 
   #tell(): void {
     for (const { onChange } of this.#wishes.keys()) onChange();
+  }
+
+  #tellProgress(): void {
+    for (const { onProgress } of this.#wishes.keys()) onProgress();
   }
 
   /** Each relay was tried in vain. */

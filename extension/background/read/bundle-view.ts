@@ -10,9 +10,10 @@ export interface BundleViewing {
   stop(): void;
 }
 
-/** A view lists each part that is here: the more there are, the longer is the time between two views. */
+/** A view lists each part that is here: beyond this number there is more time between two views. */
 const SHORT_PARTS = 1_000;
 const GATHER_MS = 50;
+/** Also the time between two views in which only the bytes in flight differ. */
 const GATHER_LONG_MS = 300;
 
 /** Reports the bundle that `text` links to once it is held, and on change, until it is stopped. */
@@ -35,7 +36,11 @@ export function viewBundle(
   let isLong = false;
   const soon = coalesced(tell, GATHER_MS);
   const later = coalesced(tell, GATHER_LONG_MS);
-  const reading = bundles.read({ link, onChange: () => (isLong ? later : soon).run() });
+  const reading = bundles.read({
+    link,
+    onChange: () => (isLong ? later : soon).run(),
+    onProgress: later.run,
+  });
   return {
     take: (wish) => reading.take(wish),
     stop: () => {
