@@ -37,14 +37,16 @@ function InterruptedRow({ share, onGoOn, onFinish, onDiscard }: InterruptedRowPr
   const size = formatBytes(ready);
   return (
     <li class="interrupted-row">
-      <p class="interrupted-name">
-        <bdi>{name}</bdi>
-      </p>
-      <p class="interrupted-what">
-        {isWhole
-          ? t('compose_interruptedWhole')
-          : t('compose_interruptedPart', { size, total: formatBytes(total) })}
-      </p>
+      <div class="interrupted-facts">
+        <p class="interrupted-name">
+          <bdi>{name}</bdi>
+        </p>
+        <p class="interrupted-what">
+          {isWhole
+            ? t('compose_interruptedWhole')
+            : t('compose_interruptedPart', { size, total: formatBytes(total) })}
+        </p>
+      </div>
       <div class="row">
         {isWhole ? (
           <button type="button" class="button button-primary" onClick={() => onFinish(share)}>

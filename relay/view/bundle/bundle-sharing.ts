@@ -162,7 +162,9 @@ class SharingRun<Outcome> {
   }
 
   async #store(id: string, { index, address, page }: PartNews): Promise<void> {
-    const storing = this.#sink.put(id, index, address, page);
+    // A Blob by the worker would stay in the browser's memory until this thread collects its garbage, which a few Blobs
+    // never bring about. The memory of the buffers does.
+    const storing = this.#sink.put(id, index, address, new Blob([page]));
     this.#storing.add(storing);
     try {
       await storing;

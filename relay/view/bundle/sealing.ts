@@ -22,7 +22,7 @@ export type SealingNews =
       readonly type: 'part';
       readonly index: number;
       readonly address: Address;
-      readonly page: Blob;
+      readonly page: ArrayBuffer;
     }
   | { readonly type: 'sealed'; readonly bundle: FinishedBundle }
   | { readonly type: 'failed'; readonly failure: SealingFailure };
@@ -35,12 +35,15 @@ export type SealingFailure =
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
+/** The memory in `transferred` belongs to the page from then on. */
+type PostNews = (news: SealingNews, transferred: Transferable[]) => void;
+
 /** One run of the worker. */
 export class Sealing {
-  readonly #post: (news: SealingNews) => void;
+  readonly #post: PostNews;
   readonly #waiting = new Map<number, () => void>();
 
-  constructor(post: (news: SealingNews) => void) {
+  constructor(post: PostNews) {
     this.#post = post;
   }
 
@@ -59,9 +62,12 @@ export class Sealing {
       const { manifest, ...rest } = await making;
       const { entries, parts } = manifest;
       const bytes = contentBytes(manifest);
-      this.#post({ type: 'sealed', bundle: { ...rest, entries: entries.length, bytes, parts } });
+      this.#post(
+        { type: 'sealed', bundle: { ...rest, entries: entries.length, bytes, parts } },
+        [],
+      );
     } catch (error) {
-      this.#post({ type: 'failed', failure: failureOf(error) });
+      this.#post({ type: 'failed', failure: failureOf(error) }, []);
     }
   }
 
@@ -69,7 +75,8 @@ export class Sealing {
   #hand(index: number, address: Address, page: Bytes): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#waiting.set(index, resolve);
-    this.#post({ type: 'part', index, address, page: new Blob([page]) });
+    const { buffer } = page;
+    this.#post({ type: 'part', index, address, page: buffer }, [buffer]);
     return promise;
   }
 }
