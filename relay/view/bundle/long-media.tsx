@@ -1,13 +1,15 @@
-import { useEffect, useState } from 'preact/hooks';
+import type { RefObject } from 'preact';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { BundleEntry } from '../../client/bundle/index.ts';
-import { type PlainKey, t } from '../../words/language.ts';
+import { t } from '../../words/language.ts';
 import { shownName } from '../../words/page-name.ts';
 import type { EntrySource } from './entry-source.ts';
-import { Gathering } from './gathering.tsx';
 import { nameOf } from './entry-tree.ts';
-import { type OpenedEntry, problemOfEntry } from './opened-entry.ts';
-import { writeAll } from './saving/byte-sink.ts';
-import { type Target, targetFor } from './saving/target.ts';
+import { Gathering } from './gathering.tsx';
+import { feed } from './media-stream.ts';
+import type { OpenedEntry } from './opened-entry.ts';
+import { streamTypeOf } from './stream-type.ts';
+import { useWholeFile } from './whole-file.ts';
 
 export interface LongMediaProps {
   readonly entry: BundleEntry;
@@ -15,65 +17,104 @@ export interface LongMediaProps {
   readonly media: Extract<OpenedEntry, { as: 'media' }>;
 }
 
-/** Sound or film that is too long for memory: it is put together on the disk, and played from there. */
+/**
+ * Sound or film that is too long for memory: it is put together on the disk, and played from there. Until it is whole, it
+ * plays as it comes, where the browser can.
+ */
 export function LongMedia({ entry, source, media }: LongMediaProps) {
-  const { url, problem } = useWholeFile(source, entry, media.mediaType);
-  const [isBroken, setBroken] = useState(false);
-  const Player = media.kind;
-  const name = shownName(nameOf(entry));
-  if (isBroken) return <p class="soft">{t('view_cannotPlay')}</p>;
-  if (problem !== undefined) return <p role="alert">{t(problem)}</p>;
-  if (url === undefined) return <Gathering entry={entry} source={source} />;
+  const { kind: Player, mediaType, start } = media;
+  const player = useRef<HTMLMediaElement>(null);
+  const whole = useWholeFile(source, entry, mediaType);
+  const streamed = useStream({ source, entry, start, mediaType, player, isOver: !!whole.url });
+  const [broken, setBroken] = useState<string>();
+  const url = whole.url ?? streamed;
+  useKeptPlace(player, url);
+  if (broken !== undefined && broken === whole.url)
+    return <p class="soft">{t('view_cannotPlay')}</p>;
+  if (whole.problem !== undefined && streamed === undefined)
+    return <p role="alert">{t(whole.problem)}</p>;
   return (
-    <Player
-      class="content-player"
-      src={url}
-      controls
-      preload="metadata"
-      aria-label={name}
-      onError={() => setBroken(true)}
-    />
+    <>
+      {url !== undefined && url !== broken && (
+        <Player
+          // Both kinds of player are one.
+          ref={player as RefObject<HTMLVideoElement & HTMLAudioElement>}
+          class="content-player"
+          src={url}
+          controls
+          preload="metadata"
+          aria-label={shownName(nameOf(entry))}
+          onError={() => setBroken(url)}
+        />
+      )}
+      {whole.url === undefined && <Gathering entry={entry} source={source} />}
+    </>
   );
 }
 
-/** A blob: address of an entry of any length, for as long as the component exists. */
-function useWholeFile(source: EntrySource, entry: BundleEntry, mediaType: string) {
-  const [whole, setWhole] = useState<{ readonly url?: string; readonly problem?: PlainKey }>({});
-  useEffect(() => {
-    const left = new AbortController();
-    const gathered = gather(source, entry, left.signal);
-    const shown = gathered.then(async (target) => {
-      const file = await target.blob();
-      return URL.createObjectURL(file.slice(0, file.size, mediaType));
-    });
-    shown.then(
-      (url) => !left.signal.aborted && setWhole({ url }),
-      (error: unknown) => !left.signal.aborted && setWhole({ problem: problemOfEntry(error) }),
-    );
-    return () => {
-      left.abort();
-      // Nobody looks at it any more, so a failure has nothing to tell.
-      void Promise.all([
-        shown.then((url) => URL.revokeObjectURL(url)),
-        gathered.then((it) => it.delete()),
-      ]).catch(() => undefined);
-    };
-  }, [source, entry, mediaType]);
-  return whole;
+interface StreamOptions {
+  readonly source: EntrySource;
+  readonly entry: BundleEntry;
+  readonly start: Uint8Array;
+  readonly mediaType: string;
+  readonly player: RefObject<HTMLMediaElement | null>;
+  /** True once it is played from the disk. */
+  readonly isOver: boolean;
 }
 
-async function gather(
-  source: EntrySource,
-  entry: BundleEntry,
-  signal: AbortSignal,
-): Promise<Target> {
-  const target = await targetFor(entry.bytes);
-  if (!target) throw new Error('expected a place for a large file');
-  try {
-    await writeAll(target.sink, source.pieces(entry, signal));
-    return target;
-  } catch (error) {
-    await target.delete();
-    throw error;
-  }
+/** The address of what has come so far; undefined where the browser plays a file of this kind only whole. */
+function useStream(options: StreamOptions): string | undefined {
+  const { source, entry, start, mediaType, player, isOver } = options;
+  const type = useMemo(() => streamTypeOf(start, mediaType), [start, mediaType]);
+  const [url, setUrl] = useState<string>();
+  useEffect(() => {
+    if (type === undefined || isOver) return undefined;
+    const left = new AbortController();
+    const media = new MediaSource();
+    const made = URL.createObjectURL(media);
+    setUrl(made);
+    const opened = new Promise((resolve) => media.addEventListener('sourceopen', resolve));
+    const feeding = opened.then(async () => {
+      if (!player.current) return;
+      const pieces = source.pieces(entry, left.signal);
+      await feed({ media, player: player.current, type, pieces, signal: left.signal });
+    });
+    // It plays from the disk as soon as it is whole. That tells too why it does not come.
+    feeding.catch((error: unknown) => {
+      if (left.signal.aborted) return;
+      console.error(error);
+      setUrl(undefined);
+    });
+    return () => {
+      left.abort();
+      URL.revokeObjectURL(made);
+      setUrl(undefined);
+    };
+  }, [source, entry, type, isOver]);
+  return url;
+}
+
+/** Goes on where it was once another address is played: from the stream to the disk. */
+function useKeptPlace(player: RefObject<HTMLMediaElement | null>, url: string | undefined): void {
+  const place = useRef({ at: 0, isPlaying: false });
+  useEffect(() => {
+    const { current: element } = player;
+    if (!element) return undefined;
+    const { at, isPlaying } = place.current;
+    const goOn = () => {
+      if (at > 0) element.currentTime = at;
+      // A browser that wants another press first shows its own button.
+      if (isPlaying) void element.play().catch(() => undefined);
+    };
+    const note = () => {
+      if (element.readyState > 0)
+        place.current = { at: element.currentTime, isPlaying: !element.paused };
+    };
+    element.addEventListener('loadedmetadata', goOn, { once: true });
+    element.addEventListener('timeupdate', note);
+    return () => {
+      element.removeEventListener('loadedmetadata', goOn);
+      element.removeEventListener('timeupdate', note);
+    };
+  }, [url]);
 }
