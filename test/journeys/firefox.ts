@@ -199,6 +199,18 @@ export class Firefox {
     await this.#send('WebDriver:ElementClick', { id });
   }
 
+  /** Says yes to the question that the browser shows in the tab; waits for it. */
+  async acceptAlert(): Promise<void> {
+    for (;;) {
+      try {
+        return void (await this.#send('WebDriver:AcceptAlert'));
+      } catch (error) {
+        if (!String(error).includes('no such alert')) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    }
+  }
+
   /** Opens the context menu of an element, like the other mouse button. */
   async rightClick(selector: string): Promise<void> {
     const origin = await this.find(selector);
