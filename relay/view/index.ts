@@ -18,6 +18,7 @@ export {
   type PartSink,
   SharingProblem,
 } from './bundle/part-sink.ts';
+export { loadWaitingFiles } from './bundle/saving/load-waiting-files.ts';
 export { Compose, type ComposeProps } from './compose.tsx';
 export { ConnectionNote, type ConnectionNoteProps } from './connection-note.tsx';
 export { CopyButton, type CopyButtonProps, copyText } from './copy-button.tsx';

@@ -3,6 +3,7 @@ import type { Address } from '@mayfly/relay/protocol';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { importPages } from '../../extension/background/hold/archive-import.ts';
+import { openHeld } from '../../extension/background/read/held-manifest.ts';
 import type { Imported } from '../../extension/messages.ts';
 import { ARCHIVE_HEAD, BUNDLE_ARCHIVE_HEAD } from '../../extension/store/archive.ts';
 import { DiskFullError } from '../../extension/store/disk-full.ts';
@@ -126,6 +127,16 @@ test('without keys, a bundle stays unreadable, and nothing tells what is in it',
     bundle: { entries: 0, parts: 3, heldParts: 3 },
   });
   expect(await partsOf(pages, bundle.address)).toEqual(partsIn(bundle, 0, 1, 2));
+});
+
+test('a bundle that came without its key is known in full once somebody opens it with the key', async () => {
+  const bundle = await madeBundle();
+  const { pages, deps } = await imported(await exported(bundle, { hasKeys: false }));
+  const { id } = (await pages.get(bundle.address))!.bundle!;
+  expect(await openHeld(deps, bundle.address, [bundle.key!])).toMatchObject({ id });
+  expect(await pages.get(bundle.address)).toMatchObject({
+    bundle: { id, ...bundle.facts, heldParts: 3 },
+  });
 });
 
 test('only a file with bundles is of the newer version', async () => {

@@ -39,10 +39,15 @@ export async function openHeld(
   for (const key of keys.length > 0 ? keys : [undefined]) {
     const manifest = await manifestIn(bytes, key);
     if (!manifest) continue;
-    const id = record.bundle?.id ?? (await keepAsBundle(deps, record, bytes, manifest));
+    const id = knownId(record) ?? (await keepAsBundle(deps, record, bytes, manifest));
     return id === undefined ? undefined : { id, manifest, ...(key && { key }) };
   }
   return undefined;
+}
+
+/** Undefined also for a bundle that was imported without its key: only the number of its parts is known. */
+function knownId({ bundle }: PageRecord): string | undefined {
+  return bundle && bundle.entries > 0 ? bundle.id : undefined;
 }
 
 async function soundBytes(pages: Pages, address: Address): Promise<Bytes | undefined> {
@@ -74,7 +79,7 @@ async function keepAsBundle(
 ): Promise<string | undefined> {
   const addedAt = record.origin === 'viewed' ? now() : record.addedAt; // the time of this use
   await pages.putBundle({ ...record, addedAt }, bytes, {
-    id: crypto.randomUUID(),
+    id: record.bundle?.id ?? crypto.randomUUID(),
     entries: manifest.entries.length,
     bytes: contentBytes(manifest),
     parts: manifest.parts.length,

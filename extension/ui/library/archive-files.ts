@@ -1,5 +1,6 @@
 /** Imports an archive that the user chose, exports pages to one, and says how far that has come. */
 import type { Address } from '@mayfly/relay/protocol';
+import { loadWaitingFiles } from '@mayfly/relay/view';
 import { sentences, t } from '@mayfly/relay/words';
 import { signal } from '@preact/signals';
 import { ask } from '../../browser/messaging.ts';
@@ -10,6 +11,10 @@ import type { Outcome } from './notices.tsx';
 
 /** A download has read the file's address by then. */
 const DOWNLOAD_MS = 30_000;
+/** A smaller export may lie in memory while the browser saves it. */
+const IN_MEMORY_BYTES = 32 * 1024 * 1024;
+/** So much of a large one is in memory at a time. */
+const COPY_BYTES = 4 * 1024 * 1024;
 
 export class ArchiveFiles {
   readonly outcome = signal<Outcome>({ state: 'none' });
@@ -34,7 +39,7 @@ export class ArchiveFiles {
         hasKeys,
         isChecked: true,
       });
-      download(archive.file);
+      download(await oneFile(archive.file));
       const words = missingWords(archive);
       this.outcome.value = words === '' ? { state: 'none' } : { state: 'failed', words };
     } catch (error) {
@@ -50,6 +55,29 @@ function missingWords({ damaged, inPart }: Archive): string {
     damaged > 0 && t('library_leftOut', { count: damaged }),
     inPart > 0 && t('library_exportedInPart', { count: inPart }),
   );
+}
+
+/**
+ * The file as the browser can save it. Firefox would load a large Blob of many parts into its memory, so there it becomes
+ * a file of the browser's own first. That stays until this tab is gone: nothing tells when the browser has copied it.
+ */
+async function oneFile(file: Blob): Promise<Blob> {
+  if (!import.meta.env.FIREFOX || file.size <= IN_MEMORY_BYTES) return file;
+  const { deleteLeftFiles, WaitingFile } = await loadWaitingFiles();
+  await deleteLeftFiles();
+  const waiting = await WaitingFile.create();
+  if (!waiting) return file;
+  try {
+    const sink = await waiting.sink();
+    for (let at = 0; at < file.size; at += COPY_BYTES) {
+      await sink.write(new Uint8Array(await file.slice(at, at + COPY_BYTES).arrayBuffer()));
+    }
+    await sink.close();
+    return await waiting.file();
+  } catch (error) {
+    await waiting.delete();
+    throw error;
+  }
 }
 
 function download(file: Blob): void {
