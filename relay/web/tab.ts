@@ -236,6 +236,11 @@ export class Tab {
   }
 }
 
+/** True if the address names the page on the screen: only its reader's place within it has changed. */
+function isHere(place: Place): boolean {
+  return place.screen === 'read' && formatLink(place.page.found.link) === location.href;
+}
+
 function limitsOf(connection: ConnectionState): Limits {
   return connection.state === 'open' ? connection.limits : DEFAULT_LIMITS;
 }

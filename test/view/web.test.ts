@@ -161,6 +161,16 @@ test('going back finds the draft, going home after creating starts a new one', a
   expect(tab.draft.value.text).toBe('');
 });
 
+test('a step back within a page reads the same page on', async () => {
+  const { tab } = openTab();
+  await tab.create(draft);
+  await vi.waitFor(() => expect(readingOf(tab)?.state).toBe('shown'));
+  const place = tab.place.value;
+  history.pushState({ entry: 1 }, '');
+  dispatchEvent(new PopStateEvent('popstate'));
+  expect(tab.place.value).toBe(place);
+});
+
 test('a page that was read is held and announced; leaving it ends the watch', async () => {
   const address = await addressOf(bytes);
   history.replaceState(null, '', `/${address}`);

@@ -51,7 +51,7 @@ async function deleteCopy(tab: Tab, { bundle, parts }: Opened, address: Address)
   const id = parts.idOf(address);
   const gone = id === undefined ? [] : await parts.delete(id);
   tab.client.drop(...gone);
-  bundle.onLost();
+  bundle.onStored();
 }
 
 /** The sentences on the copies of the files, and on the room for them. */

@@ -13,7 +13,6 @@ import {
 } from '../../client/bundle/index.ts';
 import type { Client } from '../../client/client.ts';
 import { CorruptError } from '../../client/errors.ts';
-import { addressOf } from '../../client/verify.ts';
 import type { Address } from '../../protocol/address.ts';
 import { type BundleState, type OpenBundle, PartError } from '../../view/bundle/open-bundle.ts';
 import type { HeldParts } from './held-parts.ts';
@@ -65,14 +64,12 @@ export class TabBundle implements OpenBundle {
   #isClosed = false;
 
   constructor(deps: TabBundleDeps) {
-    const { client, parts, address, manifest, seen } = deps;
+    const { client, parts, manifest, seen } = deps;
     this.#deps = deps;
     this.#queue = new PartQueue(manifest.parts.length);
     this.#counts = new PartCounts(client, manifest.parts, () => this.#steer());
-    const id = parts.idOf(address);
-    if (id !== undefined) this.#queue.hold(parts.heldOf(id).keys());
-    this.#isAllWanted = id !== undefined && parts.isWanted(id);
-    this.#steerNow();
+    this.#isAllWanted = this.#id !== undefined && parts.isWanted(this.#id);
+    this.onStored();
     void seen.then(() => {
       this.#isSeen = true;
       this.#steerNow();
@@ -108,23 +105,21 @@ export class TabBundle implements OpenBundle {
   }
 
   async page(index: number): Promise<Blob | undefined> {
-    const { parts, address, manifest } = this.#deps;
-    const id = parts.idOf(address);
-    const page = id === undefined ? undefined : await parts.page(id, index);
-    if (!page || id === undefined) return undefined;
-    if ((await addressOf(new Uint8Array(await page.arrayBuffer()))) === manifest.parts[index]) {
-      return page;
-    }
-    await parts.remove(id, index); // the disk has spoiled it
-    this.onLost();
-    return undefined;
+    const id = this.#id;
+    return id === undefined ? undefined : await this.#deps.parts.page(id, index);
   }
 
-  /** Parts have gone from the store. */
-  onLost(): void {
-    const { parts, address } = this.#deps;
-    const id = parts.idOf(address);
-    this.#queue.hold(id === undefined ? [] : parts.heldOf(id).keys());
+  async discard(index: number): Promise<void> {
+    const { parts, client, manifest } = this.#deps;
+    const address = manifest.parts[index];
+    if (this.#id !== undefined) await parts.remove(this.#id, index);
+    if (address) client.drop(address);
+    this.onStored();
+  }
+
+  /** Other parts are in the store than before. */
+  onStored(): void {
+    this.#queue.hold(this.#id === undefined ? [] : this.#deps.parts.heldOf(this.#id).keys());
     this.#steerNow();
   }
 
@@ -138,9 +133,12 @@ export class TabBundle implements OpenBundle {
 
   #wantAll(isWanted: boolean): void {
     this.#isAllWanted = isWanted;
-    const { parts, address } = this.#deps;
-    const id = parts.idOf(address);
-    if (id !== undefined) parts.want(id, isWanted);
+    if (this.#id !== undefined) this.#deps.parts.want(this.#id, isWanted);
+  }
+
+  /** The name of the bundle in the tab's store; undefined while no part is there. */
+  get #id(): string | undefined {
+    return this.#deps.parts.idOf(this.#deps.address);
   }
 
   /** Soon: many counts come at once. */
@@ -213,9 +211,8 @@ export class TabBundle implements OpenBundle {
 
   /** The name of the bundle in the store: it begins with the first part. */
   async #begun(): Promise<string> {
+    if (this.#id !== undefined) return this.#id;
     const { parts, address } = this.#deps;
-    const known = parts.idOf(address);
-    if (known !== undefined) return known;
     this.#beginning ??= parts.begin({ of: address, isWanted: this.#isAllWanted });
     try {
       return await this.#beginning;

@@ -228,7 +228,7 @@ test('a deleted bundle comes back for who wants it again', async () => {
   await first;
   bundle.stop();
   const gone = await parts.delete(parts.idOf(address) ?? '');
-  bundle.onLost();
+  bundle.onStored();
   expect(gone).toEqual([manifest.parts[0]]);
   expect([bundle.state.value.held.size, await bundle.page(0)]).toEqual([0, undefined]);
   holds = 0;
@@ -239,16 +239,17 @@ test('a deleted bundle comes back for who wants it again', async () => {
   expect(parts.idOf(address)).toBeDefined();
 });
 
-test('a part that the disk has spoiled is missing, and fetched again', async () => {
-  const parts = await HeldParts.restore(() => 0);
-  const id = await parts.begin({ of: address });
-  const [part] = manifest.parts;
-  assert(part);
-  await parts.put(id, 0, part, new Blob(['spoiled']));
-  const { bundle } = await open(undefined, parts);
+test('a part that the disk has spoiled is discarded, and comes again', async () => {
+  const { bundle } = await open();
+  const first = bundle.want([0]);
+  await answer(0);
+  await first;
+  await bundle.discard(0);
+  expect([heldIn(bundle), client.drops]).toEqual([[], [manifest.parts[0]]]);
+  const again = bundle.want([0]);
+  await answer(0);
+  await again;
   expect(heldIn(bundle)).toEqual([0]);
-  expect(await bundle.page(0)).toBeUndefined();
-  expect(heldIn(bundle)).toEqual([]);
 });
 
 test('a reader who leaves ends everything', async () => {
