@@ -1,6 +1,7 @@
 /**
  * Takes files that a user drops or pastes anywhere on the screen. Outside a field, the browser would open them instead.
  */
+import { bringsFiles } from './refuse-files.ts';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { pastedFiles, type Transferred, transferredFiles } from './transferred-files.ts';
 
@@ -16,17 +17,6 @@ export function useFilesOffered(onFiles: (given: Transferred) => void): boolean 
     return drop.listen();
   }, []);
   return isOver;
-}
-
-/**
- * Ignores a dropped file if nothing takes it. Otherwise the browser would leave the page, and lose the pages it holds.
- */
-export function refuseFiles(): void {
-  addEventListener('dragover', (event) => {
-    if (!bringsFiles(event)) return;
-    event.preventDefault();
-    if (event.dataTransfer) event.dataTransfer.dropEffect = 'none'; // a handler that takes files changes this afterwards
-  });
 }
 
 class FileDrop {
@@ -74,8 +64,4 @@ class FileDrop {
     event.preventDefault();
     this.#onFiles(given);
   }
-}
-
-function bringsFiles({ dataTransfer }: DragEvent): boolean {
-  return dataTransfer?.types.includes('Files') ?? false;
 }

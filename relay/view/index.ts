@@ -9,6 +9,8 @@ export {
 } from './bundle/open-bundle.ts';
 export { Brand, type BrandProps, Mark, onPlainClick } from './brand.tsx';
 export type { SharingProgress } from './bundle/bundle-sharing.ts';
+export { type InterruptedShare, interruptedShare, isOf } from './bundle/interrupted-share.ts';
+export { InterruptedShares } from './bundle/interrupted-shares.ts';
 export { loadBundleSharing } from './bundle/load-bundle-sharing.ts';
 export type { ManySharing, SharesMany } from './bundle/many-sharing.ts';
 export {
@@ -24,7 +26,6 @@ export { ConnectionNote, type ConnectionNoteProps } from './connection-note.tsx'
 export { CopyButton, type CopyButtonProps, copyText } from './copy-button.tsx';
 export { Dialog, type DialogProps } from './dialog.tsx';
 export { DraftPreview, type DraftPreviewProps } from './draft-preview.tsx';
-export { refuseFiles } from './file-drop.ts';
 export { FileInput } from './file-field.tsx';
 export { HolderCount, type HolderCountProps } from './holder-count.tsx';
 export { lazyComponent } from './lazy-component.tsx';
@@ -35,6 +36,7 @@ export { PageViewer, type PageViewerProps } from './page-viewer.tsx';
 export type { Tried } from './pasted-key.ts';
 export { LinkCode, type LinkCodeProps } from './link-code.tsx';
 export { QrDialog, type QrDialogProps } from './qr-dialog.tsx';
+export { refuseFiles } from './refuse-files.ts';
 export { trustedFrameDocument } from './trusted.ts';
 export type { UnlockProps } from './unlock.tsx';
 export { pickedFiles } from './transferred-files.ts';

@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import { DEFAULT_LIMITS } from '../protocol/limits.ts';
-import { Brand, Compose, ConnectionNote } from '../view/index.ts';
+import { Brand, Compose, ConnectionNote, InterruptedShares } from '../view/index.ts';
 import { t } from '../words/index.ts';
 import { MADE_LINK, PREVIEW } from './screens.ts';
 import type { Tab } from './tab.ts';
+import { TabShares } from './tab-shares.ts';
 
 export * from './made-page.ts';
 
@@ -13,52 +14,20 @@ export interface ComposeScreenProps {
 
 /** `/`: the screen for writing a page and creating it. */
 export function ComposeScreen({ tab }: ComposeScreenProps) {
-  const [isBusy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string>();
   useEffect(() => void MADE_LINK.load(), []); // it is drawn next
-  const connection = tab.connection.value;
-  const create = async (creating: () => Promise<void>) => {
-    setBusy(true);
-    try {
-      await creating();
-    } catch (error) {
-      console.error(error);
-      setBusy(false);
-      setFailure(t('web_notCreated', { reason: messageOf(error) }));
-    }
-  };
   return (
     <div class="home">
       <header class="bar">
         <Brand href="/" onOpen={() => tab.goHome()} />
         <span class="bar-facts">
-          <ConnectionNote connection={connection} />
+          <ConnectionNote connection={tab.connection.value} />
         </span>
       </header>
       <main class="home-main" tabIndex={-1}>
         <h1 class="home-title">{t('web_headline')}</h1>
         <p class="home-lead">{t('web_lead')}</p>
         {tab.canHash ? (
-          <Compose
-            draft={tab.draft.value}
-            onDraft={(draft) => (tab.draft.value = draft)}
-            onCreate={(draft) => void create(() => tab.create(draft))}
-            preview={(draft) => <PREVIEW.Component draft={draft} />}
-            takesFocus
-            files={tab.files.value}
-            onFiles={(files) => {
-              setFailure(undefined);
-              tab.files.value = files;
-            }}
-            onCreateFile={(file) => void create(() => tab.createFile(file))}
-            pageBytes={
-              connection.state === 'open' ? connection.limits.pageBytes : DEFAULT_LIMITS.pageBytes
-            }
-            isSealed={tab.isSealed.value}
-            onSealed={(isSealed) => tab.chooseSealed(isSealed)}
-            isBusy={isBusy}
-            problem={failure}
-          />
+          <Form tab={tab} />
         ) : (
           <section class="notice" role="alert">
             <h2 class="notice-title">{t('web_cannotCreate')}</h2>
@@ -69,6 +38,73 @@ export function ComposeScreen({ tab }: ComposeScreenProps) {
       </main>
     </div>
   );
+}
+
+/** The form for a text or for files, and the shares that were interrupted. */
+function Form({ tab }: ComposeScreenProps) {
+  const { isBusy, failure, create, forgive } = useCreation();
+  const shares = (tab.shares ??= new TabShares(tab));
+  const connection = tab.connection.value;
+  const { pageBytes } = connection.state === 'open' ? connection.limits : DEFAULT_LIMITS;
+  return (
+    <>
+      <InterruptedOnes tab={tab} shares={shares} />
+      <Compose
+        draft={tab.draft.value}
+        onDraft={(draft) => (tab.draft.value = draft)}
+        onCreate={(draft) => void create(() => tab.create(draft))}
+        preview={(draft) => <PREVIEW.Component draft={draft} />}
+        takesFocus
+        files={tab.files.value}
+        onFiles={(files) => {
+          forgive();
+          shares.forgive();
+          tab.files.value = files;
+        }}
+        onCreateFile={(file) => void create(() => tab.createFile(file))}
+        many={shares.face}
+        pageBytes={pageBytes}
+        isSealed={tab.isSealed.value}
+        onSealed={(isSealed) => tab.chooseSealed(isSealed)}
+        isBusy={isBusy}
+        problem={failure ?? shares.problem.value}
+      />
+    </>
+  );
+}
+
+interface InterruptedOnesProps extends ComposeScreenProps {
+  readonly shares: TabShares;
+}
+
+function InterruptedOnes({ tab, shares }: InterruptedOnesProps) {
+  const interrupted = shares.interrupted.value;
+  if (interrupted.length === 0 || tab.isSharing.value) return null;
+  return (
+    <InterruptedShares.Component
+      shares={interrupted}
+      onGoOn={(share, files) => void shares.goOn(share, files)}
+      onFinish={() => undefined} // here each one needs its files
+      onDiscard={(share) => void shares.discard(share)}
+    />
+  );
+}
+
+/** The creation of one page: whether it goes on, and why it failed. */
+function useCreation() {
+  const [isBusy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string>();
+  const create = async (creating: () => Promise<void>) => {
+    setBusy(true);
+    try {
+      await creating();
+    } catch (error) {
+      console.error(error);
+      setBusy(false);
+      setFailure(t('web_notCreated', { reason: messageOf(error) }));
+    }
+  };
+  return { isBusy, failure, create, forgive: () => setFailure(undefined) };
 }
 
 function messageOf(error: unknown): string {

@@ -23,11 +23,12 @@ export class HeldPages implements PageSource {
     this.#parts = parts;
   }
 
-  /** Keeps a page as it travels. */
-  keep(address: Address, bytes: Bytes): void {
+  /** Keeps a page as it travels, from now on. Resolves once it is stored, where the browser stores it. */
+  async keep(address: Address, bytes: Bytes): Promise<void> {
     // Deleted first, so that a page kept again counts as the most recent.
-    if (!this.#pages.delete(address)) this.#onNew(address, bytes);
+    const isNew = !this.#pages.delete(address);
     this.#pages.set(address, bytes);
+    if (isNew) await this.#onNew(address, bytes);
   }
 
   /** Deletes a page; undefined where this tab does not hold it. */

@@ -4,10 +4,12 @@ import { t } from '../words/index.ts';
 
 export interface MadeLinkProps {
   readonly link: string;
+  /** True if it leads to several files or a large one. */
+  readonly isFiles?: boolean;
 }
 
 /** The link of a page that was just made: selected, copied where the browser allows it, its QR code one key away. */
-export function MadeLink({ link }: MadeLinkProps) {
+export function MadeLink({ link, isFiles = false }: MadeLinkProps) {
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const [isCopied, setCopied] = useState(false);
@@ -24,10 +26,10 @@ export function MadeLink({ link }: MadeLinkProps) {
       onKeyDown={(event) => isQrKey(event) && setQrShown(true)}
     >
       <h1 class="made-title" id={`${id}-title`}>
-        {t('web_madeTitle')}
+        {isFiles ? t('files_madeTitle') : t('web_madeTitle')}
       </h1>
       <p id={`${id}-hint`} role="status">
-        {isCopied ? t('web_madeCopied') : t('web_madeNotCopied')}
+        {hintOf(isCopied, isFiles)}
       </p>
       <div class="made-row">
         <input
@@ -50,6 +52,11 @@ export function MadeLink({ link }: MadeLinkProps) {
       {isQrShown && <QrDialog link={link} onClose={() => setQrShown(false)} />}
     </section>
   );
+}
+
+function hintOf(isCopied: boolean, isFiles: boolean): string {
+  if (isFiles) return isCopied ? t('files_madeCopied') : t('files_madeNotCopied');
+  return isCopied ? t('web_madeCopied') : t('web_madeNotCopied');
 }
 
 /** Hands the link to other programs, where the browser can. */

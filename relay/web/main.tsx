@@ -33,7 +33,7 @@ const tab = new Tab({ client, pages, parts, canHash, store, draft: readDraft(), 
 watchAwake(() => client.hurry(), window);
 refuseFiles();
 addEventListener('beforeunload', (event) => {
-  if (tab.holdsLastCopy) event.preventDefault(); // the browser asks, in its own words
+  if (tab.holdsLastCopy || tab.isSharing.peek()) event.preventDefault(); // the browser asks, in its own words
   // Firefox stores nothing at `pagehide` where another process shows the next site.
   storeDraft(tab.draft.peek());
 });

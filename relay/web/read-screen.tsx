@@ -21,6 +21,7 @@ export function ReadScreen({ tab, page, isMade }: ReadScreenProps) {
   const [isAsking, setAsking] = useState(false);
   const reading = page.reading.value;
   const isShown = reading.state === 'shown';
+  const isFiles = essenceOf(link.mediaType ?? '') === BUNDLE_TYPE;
   const isHeld = isShown && tab.isSeen.value && !tab.isDeleted;
   // There before the page is held: a press is what makes it held, and must not move the buttons under the pointer.
   const canDelete = isShown && !tab.isDeleted;
@@ -43,11 +44,11 @@ export function ReadScreen({ tab, page, isMade }: ReadScreenProps) {
       onKey: (pasted) => tab.unlock(page, pasted),
       onShowAsIs: () => page.showAsIs(),
     },
-    head: isMade && <MADE_LINK.Component link={location.href} />,
+    head: isMade && <MADE_LINK.Component link={location.href} isFiles={isFiles} />,
     elsewhere: isMissed(reading, connection) && <OtherRelays href={location.href} />,
     note: tab.isSeen.value && noteOf(tab, page),
   };
-  if (reading.state === 'shown' && essenceOf(reading.page.mediaType) === BUNDLE_TYPE) {
+  if (isFiles && reading.state === 'shown') {
     return (
       <>
         {!READ_FILES.isThere && <PageViewer {...viewer} reading={{ state: 'opening' }} />}

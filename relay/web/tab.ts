@@ -1,11 +1,13 @@
 /** One tab of the web page: its place, its draft, the page that it reads, and the pages that it holds. */
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { BUNDLE_TYPE } from '../client/bundle/bundle-limits.ts';
 import type { Client } from '../client/client.ts';
 import type { ConnectionState } from '../client/events.ts';
 import { addressOf } from '../client/index.ts';
 import type { Address } from '../protocol/address.ts';
 import { DEFAULT_LIMITS, type Limits } from '../protocol/limits.ts';
 import { formatLink } from '../protocol/link.ts';
+import type { FinishedBundle } from '../view/bundle/part-sink.ts';
 import { PageReading } from '../view/index.ts';
 import { type Draft, EMPTY_DRAFT, type OfferedFile } from '../words/index.ts';
 import type { HeldParts } from './bundle/held-parts.ts';
@@ -15,6 +17,7 @@ import type { Content } from './made-page.ts';
 import { type Route, routeOf } from './route.ts';
 import { readSealed, storeSealed } from './stored-choice.ts';
 import type { TabParts } from './tab-parts.ts';
+import type { TabShares } from './tab-shares.ts';
 import type { TabStore } from './tab-store.ts';
 
 export interface TabDeps {
@@ -51,6 +54,10 @@ export class Tab {
   readonly draft: Signal<Draft>;
   /** The files that are shared instead of the draft. */
   readonly files = signal<readonly OfferedFile[]>([]);
+  /** True while files are on their way into a share, which would be lost with the tab. */
+  readonly isSharing = signal(false);
+  /** The shares of several files. The first screen that offers them makes it. */
+  shares: TabShares | undefined;
   readonly #isSealed = signal(readSealed());
   readonly #deps: TabDeps;
   readonly #place = signal<Place>({ screen: 'compose' });
@@ -161,6 +168,20 @@ export class Tab {
     this.files.value = [];
   }
 
+  /** Holds the list of files that are being shared. Resolves once it is stored, where the browser stores it. */
+  async keep(address: Address, page: Uint8Array<ArrayBuffer>): Promise<void> {
+    await this.#deps.pages.keep(address, page);
+  }
+
+  /** Shows shared files under their link, as a reader would see them. */
+  showShared({ address, key, parts }: FinishedBundle, name: string): void {
+    this.files.value = [];
+    const hints = { mediaType: BUNDLE_TYPE, name, ...(key && { key }) };
+    this.#go(formatLink({ relay: location.origin, address, ...hints, relays: [] }), true);
+    this.#deps.client.have(address, ...parts);
+    this.#lastCopies.follow(address);
+  }
+
   /** Holds a page from now on and shows it under its link, as a reader would see it. */
   async #publish({ bytes: content, hints }: Content): Promise<void> {
     // Loaded already: the request comes from this screen.
@@ -169,7 +190,7 @@ export class Tab {
     const making = { isSealed: this.#isSealed.peek(), pageBytes };
     const { bytes, ...key } = await makePage(content, making);
     const address = await addressOf(bytes);
-    this.#deps.pages.keep(address, bytes);
+    void this.#deps.pages.keep(address, bytes);
     this.#go(formatLink({ relay: location.origin, address, ...key, ...hints, relays: [] }), true);
     // Announced only now, so that the activity log of the page's screen shows it.
     this.#deps.client.have(address);
@@ -230,15 +251,10 @@ export class Tab {
   }
 
   #hold(address: Address, bytes: Uint8Array<ArrayBuffer>): void {
-    this.#deps.pages.keep(address, bytes);
+    void this.#deps.pages.keep(address, bytes);
     this.#deps.client.have(address);
     this.#lastCopies.follow(address);
   }
-}
-
-/** True if the address names the page on the screen: only its reader's place within it has changed. */
-function isHere(place: Place): boolean {
-  return place.screen === 'read' && formatLink(place.page.found.link) === location.href;
 }
 
 function limitsOf(connection: ConnectionState): Limits {

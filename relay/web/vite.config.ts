@@ -4,13 +4,17 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import preact from '@preact/preset-vite';
 import { build, defineConfig, type Plugin } from 'vite';
 
-/** Several parts of the program share these files, but no first screen needs them. */
+/** Files that the author's screen shares with others, which are loaded after it. No reader needs them. */
+const COMPOSING =
+  /\/(?:compose-screen|compose-foot|encrypt-switch|file-drop|file-field|place-notice|tab-shares|offered-file|transferred-files|interrupted-share|media\/(?:place|exif-gps|png-checksums))\.tsx?$/;
+/** Files that several parts of the program share, and no first screen needs. */
 const LATER = /\/idb\/|\/bundle\/(?!bundle-limits)|\/(?:tab-database|stored-pages)\.ts$/;
+const isFirst = (id: string) => !COMPOSING.test(id) && !LATER.test(id);
 const INERT = /\/relay\/(?:view|client|protocol)\/.*\.tsx?$/;
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [preact(), texts(), plainImports(), hurried(), compressed()],
+  plugins: [preact(), texts(), plainImports(), hurried(), together(), compressed()],
   worker: { format: 'es' },
   build: {
     outDir: 'dist',
@@ -24,7 +28,10 @@ export default defineConfig({
       treeshake: { moduleSideEffects: (id) => !INERT.test(id) },
       output: {
         codeSplitting: {
-          groups: [{ name: 'shared', minShareCount: 2, test: (id) => !LATER.test(id) }],
+          groups: [
+            { name: 'shared', minShareCount: 2, test: isFirst, priority: 2 },
+            { name: 'composing', test: COMPOSING, priority: 1 },
+          ],
         },
       },
     },
@@ -106,6 +113,27 @@ function hurried(): Plugin {
           .replace('<script', `<script async type="module" src="/${first?.fileName}"></script>$&`)
           .replace('</head>', `${links.join('')}$&`);
       },
+    },
+  };
+}
+
+/** Has a browser ask for the author's screen and for what it shares at once, and not for one after the other. */
+function together(): Plugin {
+  return {
+    name: 'together',
+    generateBundle(_options, bundle) {
+      const chunks = Object.values(bundle).filter((one) => one.type === 'chunk');
+      const loading = (name: string) => {
+        const file = chunks.find((chunk) => chunk.name === name)?.fileName.replace('assets/', '');
+        return file ?? this.error(`expected a chunk called ${name}`);
+      };
+      const screen = `import(\`./${loading('compose-screen')}\`)`;
+      for (const chunk of chunks) {
+        chunk.code = chunk.code.replaceAll(
+          screen,
+          `(import(\`./${loading('composing')}\`).catch(()=>{}),${screen})`,
+        );
+      }
     },
   };
 }

@@ -6,7 +6,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { hasPlace } from '../../relay/words/index.ts';
 import { exif, jpeg } from '../words/photos.ts';
 import { Compose } from '../../relay/view/compose.tsx';
-import { refuseFiles } from '../../relay/view/file-drop.ts';
+import { refuseFiles } from '../../relay/view/refuse-files.ts';
 import { pastedFiles } from '../../relay/view/transferred-files.ts';
 import {
   folderOf,

@@ -53,7 +53,7 @@ test('a link whose key is damaged stays as it is', () => {
 test('held pages are announced newest first and read by range', async () => {
   const pages = new HeldPages();
   const bytes = new Uint8Array([1, 2, 3, 4]);
-  for (const address of [a, b, a]) pages.keep(address, bytes);
+  for (const address of [a, b, a]) await pages.keep(address, bytes);
   expect(await pages.addresses()).toEqual([a, b]);
   expect(await pages.read(a, 1, 2)).toEqual({ total: 4, bytes: new Uint8Array([2, 3]) });
   expect(await pages.read(a, 3, 10)).toEqual({ total: 4, bytes: new Uint8Array([4]) });

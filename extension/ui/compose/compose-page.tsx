@@ -1,4 +1,4 @@
-import { Brand, lazyComponent } from '@mayfly/relay/view';
+import { Brand, InterruptedShares } from '@mayfly/relay/view';
 import { t } from '@mayfly/relay/words';
 import type { Overview } from '../../messages.ts';
 import type { StoreCondition } from '../../store/database-connection.ts';
@@ -9,10 +9,6 @@ import { HeldFor } from '../lifetime-note.tsx';
 import { pageBytesOf } from '../page-bytes.ts';
 import { StoreNotice } from '../store-notice.tsx';
 import type { ManyShares } from './many-shares.ts';
-
-const INTERRUPTED = lazyComponent(
-  async () => (await import('./interrupted-list.tsx')).InterruptedList,
-);
 
 export interface ComposePageProps {
   /** Undefined until the background has answered. */
@@ -44,7 +40,7 @@ export function ComposePage(props: ComposePageProps) {
           onUndo={() => void composing.undo()}
         />
         {many.interrupted.value.length > 0 && !many.face.progress && (
-          <INTERRUPTED.Component
+          <InterruptedShares.Component
             shares={many.interrupted.value}
             onGoOn={(share, files) => void many.goOn(share, files)}
             onFinish={(share) => void many.finish(share)}

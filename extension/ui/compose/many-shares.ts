@@ -1,5 +1,10 @@
 /** The shares of several files from the compose tab, and those that were interrupted there before. */
-import { loadBundleSharing, type SharesMany, type SharingProgress } from '@mayfly/relay/view';
+import {
+  type InterruptedShare,
+  loadBundleSharing,
+  type SharesMany,
+  type SharingProgress,
+} from '@mayfly/relay/view';
 import { type OfferedFile, t } from '@mayfly/relay/words';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { ask } from '../../browser/messaging.ts';
@@ -7,13 +12,13 @@ import type { Shared } from '../../messages.ts';
 import { freeBytes } from '../../store/disk-full.ts';
 import { Pages } from '../../store/pages.ts';
 import type { Composing } from '../draft-state.ts';
-import { type Interrupted, interruptedShares, isOf } from './interrupted.ts';
+import { interruptedShares, isOf } from './interrupted.ts';
 
 export class ManyShares {
   readonly #composing: Composing;
   readonly #pages = new Pages();
   readonly #progress = signal<SharingProgress | undefined>(undefined);
-  readonly #interrupted = signal<readonly Interrupted[]>([]);
+  readonly #interrupted = signal<readonly InterruptedShare[]>([]);
   #cancel = (): void => {};
 
   constructor(composing: Composing) {
@@ -30,7 +35,7 @@ export class ManyShares {
     };
   }
 
-  get interrupted(): ReadonlySignal<readonly Interrupted[]> {
+  get interrupted(): ReadonlySignal<readonly InterruptedShare[]> {
     return this.#interrupted;
   }
 
@@ -49,19 +54,19 @@ export class ManyShares {
   }
 
   /** Goes on with a share whose files were chosen again. Other files become a choice of their own. */
-  async goOn(share: Interrupted, files: readonly OfferedFile[]): Promise<void> {
+  async goOn(share: InterruptedShare, files: readonly OfferedFile[]): Promise<void> {
     this.#composing.setFiles(files);
     if (isOf(files, share)) await this.share(files, share.name, share.isSealed);
-    else this.#composing.refuse(t('compose_otherFiles'));
+    else this.#composing.refuse(t('files_otherFiles'));
   }
 
   /** Goes on with a share whose files are all stored. */
-  async finish({ id, name }: Interrupted): Promise<void> {
+  async finish({ id, name }: InterruptedShare): Promise<void> {
     await this.#composing.share(() => ask('shareBundle', { id, name }));
     await this.look();
   }
 
-  async discard({ id }: Interrupted): Promise<void> {
+  async discard({ id }: InterruptedShare): Promise<void> {
     await this.#pages.unfinished.discard(id);
     await this.look();
   }

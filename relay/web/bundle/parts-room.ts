@@ -2,11 +2,10 @@
 import { deleteBundle } from './disk-place.ts';
 import { STORED_MS } from '../stored-pages.ts';
 import { type Database, inDatabase } from '../tab-database.ts';
+import { PARTS_BYTES } from '../tab-limits.ts';
 
 const MIB = 1024 * 1024;
 
-/** The parts of all tabs of this relay take at most this. The extension takes more. */
-export const PARTS_BYTES = 2_048 * MIB;
 /** This much of what the browser allows the relay's site stays free. */
 const SPARE_BYTES = 64 * MIB;
 

@@ -9,20 +9,11 @@ import {
   type PartSink,
   SharingProblem,
 } from '../../view/bundle/part-sink.ts';
+import { type InterruptedShare, interruptedShare } from '../../view/bundle/interrupted-share.ts';
 import { formatBytes, t } from '../../words/index.ts';
 import type { HeldParts } from './held-parts.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
-
-/** A share that was interrupted, as its author knows it. */
-export interface Interrupted {
-  readonly id: string;
-  readonly name: string;
-  /** The bytes of all its files. */
-  readonly bytes: number;
-  /** The number of its parts that are stored. */
-  readonly sealed: number;
-}
 
 /** The facts of a share, as they are stored. */
 interface Facts extends NewBundle {
@@ -72,11 +63,11 @@ export class TabSink implements PartSink<FinishedBundle> {
   }
 
   /** The shares that this tab began and did not end. */
-  async interrupted(): Promise<readonly Interrupted[]> {
+  async interrupted(): Promise<readonly InterruptedShare[]> {
     const shares = await this.#parts.interrupted();
     return shares.map(({ id, share }) => {
-      const { name, files } = factsIn(share);
-      return { id, name, bytes: bytesOf(files), sealed: this.#parts.heldOf(id).size };
+      const held = this.#parts.heldOf(id).keys();
+      return interruptedShare({ ...factsIn(share), id }, { held, isWhole: false });
     });
   }
 

@@ -1,13 +1,18 @@
-import { FileInput, pickedFiles } from '@mayfly/relay/view';
-import { formatBytes, type OfferedFile, t } from '@mayfly/relay/words';
 import { useId } from 'preact/hooks';
-import type { Interrupted } from './interrupted.ts';
+import { formatBytes } from '../../words/format-bytes.ts';
+import { t } from '../../words/language.ts';
+import type { OfferedFile } from '../../words/offered-file.ts';
+import { FileInput } from '../file-field.tsx';
+import { pickedFiles } from '../transferred-files.ts';
+import type { InterruptedShare } from './interrupted-share.ts';
+
+export { addStyles } from './chosen-styles.ts';
 
 export interface InterruptedListProps {
-  readonly shares: readonly Interrupted[];
-  readonly onGoOn: (share: Interrupted, files: readonly OfferedFile[]) => void;
-  readonly onFinish: (share: Interrupted) => void;
-  readonly onDiscard: (share: Interrupted) => void;
+  readonly shares: readonly InterruptedShare[];
+  readonly onGoOn: (share: InterruptedShare, files: readonly OfferedFile[]) => void;
+  readonly onFinish: (share: InterruptedShare) => void;
+  readonly onDiscard: (share: InterruptedShare) => void;
 }
 
 /** The shares that were interrupted, each with the ways to go on with it or to forget it. */
@@ -17,7 +22,7 @@ export function InterruptedList({ shares, ...acts }: InterruptedListProps) {
   return (
     <section class="interrupted" aria-labelledby={title}>
       <h2 class="interrupted-title" id={title}>
-        {t('compose_interrupted')}
+        {t('files_interrupted')}
       </h2>
       <ul>
         {shares.map((share) => (
@@ -29,7 +34,7 @@ export function InterruptedList({ shares, ...acts }: InterruptedListProps) {
 }
 
 interface InterruptedRowProps extends Omit<InterruptedListProps, 'shares'> {
-  readonly share: Interrupted;
+  readonly share: InterruptedShare;
 }
 
 function InterruptedRow({ share, onGoOn, onFinish, onDiscard }: InterruptedRowProps) {
@@ -43,20 +48,20 @@ function InterruptedRow({ share, onGoOn, onFinish, onDiscard }: InterruptedRowPr
         </p>
         <p class="interrupted-what">
           {isWhole
-            ? t('compose_interruptedWhole')
-            : t('compose_interruptedPart', { size, total: formatBytes(total) })}
+            ? t('files_interruptedWhole')
+            : t('files_interruptedPart', { size, total: formatBytes(total) })}
         </p>
       </div>
-      <div class="row">
+      <div class="interrupted-acts">
         {isWhole ? (
           <button type="button" class="button button-primary" onClick={() => onFinish(share)}>
-            {t('compose_goOn')}
+            {t('files_goOn')}
           </button>
         ) : (
           <AgainInput share={share} onGoOn={onGoOn} />
         )}
         <button type="button" class="button" onClick={() => onDiscard(share)}>
-          {t('compose_discard')}
+          {t('files_discard')}
         </button>
       </div>
     </li>
@@ -76,7 +81,7 @@ function AgainInput({ share, onGoOn }: Pick<InterruptedRowProps, 'share' | 'onGo
         if (files.length > 0) onGoOn(share, files);
       }}
     >
-      {t('compose_goOn')}
+      {t('files_goOn')}
     </FileInput>
   );
 }
