@@ -47,7 +47,7 @@ export class Announcer {
     this.#stage = listing;
     const listed = await this.#list();
     if (this.#stage !== listing) return false;
-    const held = new Set([...listing.had, ...listed]);
+    const held = new Set([...[...listing.had].toReversed(), ...listed]);
     for (const address of [...listing.dropped, ...this.#refused]) held.delete(address);
     const fitting = [...held].slice(0, room);
     const announced = new Set(fitting.toReversed());
@@ -83,6 +83,7 @@ export class Announcer {
     if (stage.state === 'listing') {
       for (const address of addresses) {
         stage.dropped.delete(address);
+        stage.had.delete(address); // the most recent stand last
         stage.had.add(address);
       }
     } else if (stage.state === 'on') {

@@ -52,6 +52,20 @@ test('a page published while all announcements are taken gets the place of the o
   ]);
 });
 
+test('of the pages published while the others are listed, the last ones have their place first', async () => {
+  const listed = Promise.withResolvers<readonly Address[]>();
+  const alice = await connected(
+    listing(() => listed.promise),
+    { haves: 3 },
+  );
+  alice.client.have(numbered(1), numbered(2), numbered(3));
+  alice.client.have(numbered(1));
+  listed.resolve([numbered(4)]);
+  await alice.relay.flush();
+  const addresses = [numbered(1), numbered(3), numbered(2)];
+  expect(alice.relay.heard).toEqual([{ type: 'have', addresses }]);
+});
+
 test('what a relay had no room for is announced and watched again some heartbeats later', async () => {
   const alice = await connected(await Shelf.of(hello, world));
   alice.client.watch(numbered(1), () => {});

@@ -1,7 +1,7 @@
 /** Bundles between browsers, each with a disk of its own, over real relays. */
 import { randomBytes } from 'node:crypto';
 import { PART_BYTES, publicBundle, sealBundle } from '@mayfly/relay/client';
-import { type Address, formatLink } from '@mayfly/relay/protocol';
+import { type Address, DEFAULT_LIMITS, formatLink } from '@mayfly/relay/protocol';
 import { IDBFactory } from 'fake-indexeddb';
 import { pino } from 'pino';
 import { afterEach, assert, beforeEach, expect, test, vi } from 'vitest';
@@ -13,12 +13,14 @@ import type { BundleView } from '../../extension/messages.ts';
 import { writeSettings } from '../../extension/store/settings.ts';
 import { type Relay, serve } from '../../relay/server/serve.ts';
 import { connectClient, connectSeeder, RawPeer, startRelay } from '../support/wire.ts';
-import { makeBundle, type SharedBundle } from './bundle-scene.ts';
+import { keepBundle, makeBundle, type SharedBundle } from './bundle-scene.ts';
 import { SEEN } from './scene.ts';
 
 const ALL = { type: 'want', parts: 'all' } as const;
 /** On a loaded machine. */
 const PATIENCE = { timeout: 20_000 };
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let relay: Relay;
 const browsers: { stop: () => void }[] = [];
@@ -129,7 +131,6 @@ test.each([true, false])(
     expect(second.every((page, i) => page.equals(first[i]!))).toBe(true);
     atBob.close();
   },
-  60_000,
 );
 
 test('two holders with disjoint halves suffice', async () => {
@@ -225,4 +226,26 @@ test('a browser that was killed goes on with the missing parts, without a tab', 
   );
   await expectWhole(again, bundle);
   expect(new Set(served)).toEqual(new Set(partsOf(bundle, 3, 4).map(({ address }) => address)));
+});
+
+test('where a relay takes fewer addresses than a bundle has, its first parts are announced, also after a new start', async () => {
+  const small = await startRelay({ ...DEFAULT_LIMITS, haves: 4 });
+  browsers.push({ stop: () => void small.stop() });
+  const bundle = await makeBundle(6);
+  const alice = await start();
+  await keepBundle(alice.pages, bundle, { relays: [small.url] });
+  const counter = connectClient(small);
+  browsers.push({ stop: () => counter.close() });
+  const counts = new Map<Address, number>();
+  for (const address of [bundle.address, ...bundle.manifest.parts]) {
+    counter.watch(address, (count) => counts.set(address, count));
+  }
+  const told = () => bundle.manifest.parts.map((address) => counts.get(address));
+  await alice.seeding.announce(bundle.address, [small.url]);
+  await vi.waitFor(() => expect(told()).toEqual([1, 1, 1, 0, 0, 0]), PATIENCE);
+  alice.stop();
+  await vi.waitFor(() => expect(counts.get(bundle.address)).toBe(0), PATIENCE);
+  await start(alice.disk);
+  await vi.waitFor(() => expect(told()).toEqual([1, 1, 1, 0, 0, 0]), PATIENCE);
+  expect(counts.get(bundle.address)).toBe(1);
 });
