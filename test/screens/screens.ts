@@ -4,6 +4,7 @@ import type { browser as webExtension } from 'wxt/browser';
 import type { PlainKey } from '../../relay/words/language.ts';
 import { encodedAs } from '../view/legacy-text.ts';
 import { FILES_SCREENS } from './files-screens.ts';
+import { CHOOSING_SCREENS } from './choosing-screens.ts';
 import { type Stage, type Text, viewerOf } from './stage.ts';
 
 /** In the popup, where `answerTabQueries` runs. */
@@ -227,6 +228,7 @@ const PAGE_SCREENS: readonly Screen[] = [
   { name: 'options', isMain: true, open: (stage) => extensionPage(stage, 'options.html') },
   { name: 'library', open: (stage) => extensionPage(stage, 'library.html') },
   { name: 'compose', isMain: true, open: (stage) => extensionPage(stage, 'compose.html') },
+  ...CHOOSING_SCREENS,
   { name: 'welcome', isMain: true, open: (stage) => extensionPage(stage, 'welcome.html') },
   {
     name: 'viewer',
