@@ -16,7 +16,6 @@ import {
   type Offered,
   type OfferedFile,
   problemOfFile,
-  problemOfMany,
   together,
 } from '../words/offered-file.ts';
 import { loadAllTexts, t } from '../words/language.ts';
@@ -34,8 +33,8 @@ export interface ComposeProps
   readonly onFiles: (files: readonly OfferedFile[]) => void;
   /** Called as `onCreate` is, for one file that fits into a page. */
   readonly onCreateFile: (file: File) => void;
-  /** Shares several files, a folder or a large file. Left out, there is only one file, and it fits into a page. */
-  readonly many?: ManySharing | undefined;
+  /** Shares several files, a folder or a large file. */
+  readonly many: ManySharing;
   /** Folded, the field stands alone until something is written. The screen has a place of its own to pick a file. */
   readonly isFolded?: boolean;
   /** The hint in the empty field; 'Write or paste something…' if left out. */
@@ -64,20 +63,14 @@ const MANY = lazyComponent(async () => {
 /** A field for writing a page, or files instead, a switch that encrypts it, and the button that creates it. */
 export function Compose(props: ComposeProps) {
   const { files, many, pageBytes, isSealed } = props;
-  const room = many ? roomForFile(pageBytes, isSealed) : roomForText(pageBytes, isSealed);
-  const [refusal, setRefusal] = useState<string>();
+  const room = roomForFile(pageBytes, isSealed);
   const [last, setLast] = useState<Offered>();
   const [found, setFound] = useState<number>();
   const take = (offered: Offered) => {
-    const before = many ? files : [];
-    const all = together(before, offered.files);
+    const all = together(files, offered.files);
     setLast(offered);
-    setRefusal(undefined);
-    if (!isMany(all, room)) return props.onFiles(all);
-    if (many) return handsOver(many) ? many.onMany(all) : props.onFiles(all);
-    setRefusal(problemOfMany(all, room));
-    const fitting = all.filter((file) => !isMany([file], room));
-    if (fitting[0]) props.onFiles([fitting[0]]);
+    if (handsOver(many) && isMany(all, room)) many.onMany(all);
+    else props.onFiles(all);
   };
   const read = async (given: Transferred) => {
     const offered = await withFolders(given, setFound);
@@ -86,7 +79,7 @@ export function Compose(props: ComposeProps) {
   };
   const isOver = useFilesOffered((given) => void read(given));
   const pick = (picked: readonly File[]) => take(pickedFiles(picked));
-  const shares = many && !handsOver(many) ? many : undefined;
+  const shares = handsOver(many) ? undefined : many;
   const wereRemoved = useRef(false);
   const change = (next: readonly OfferedFile[]) => {
     wereRemoved.current = next.length === 0;
@@ -102,8 +95,6 @@ export function Compose(props: ComposeProps) {
           {...props}
           takesFocus={wereRemoved.current || props.takesFocus === true}
           room={room}
-          refusal={refusal}
-          onRefusal={setRefusal}
           onPick={pick}
         />
       )}
@@ -126,30 +117,28 @@ function roomForText(pageBytes: number, isSealed: boolean): number {
 interface PageFormProps extends ComposeProps {
   /** The largest file, in bytes. */
   readonly room: number;
-  readonly refusal: string | undefined;
-  readonly onRefusal: (refusal: string | undefined) => void;
   readonly onPick: (files: readonly File[]) => void;
 }
 
 /** The form for one page: a text or a file. */
-function PageForm({ refusal, onRefusal, onPick, ...props }: PageFormProps) {
+function PageForm({ onPick, ...props }: PageFormProps) {
   const { draft, files, many, pageBytes, isSealed, onSealed, isBusy = false } = props;
   const file = files[0]?.file;
   const problemId = useId();
+  const [refusal, setRefusal] = useState<string>();
   const [wantsPreview, setPreview] = useState(false);
   const textSize = useMemo(() => new TextEncoder().encode(draft.text).length, [draft.text]);
   const room = file ? props.room : roomForText(pageBytes, isSealed);
-  const tooLarge = file ? problemOfFile(file, room, isSealed) : problemOfText(textSize, room);
-  const problem = tooLarge ?? refusal ?? props.problem;
-  useLayoutEffect(() => onRefusal(undefined), [isSealed]); // there is another size now that fits
+  const unfit = file ? problemOfFile(file, isSealed) : problemOfText(textSize, room);
+  const problem = unfit ?? refusal ?? props.problem;
   const isText = !file && draft.text !== '';
   const isOpen = props.isFolded !== true || isText || file !== undefined;
   const canPreview = isText && props.preview !== undefined && draft.mediaType !== 'text/plain';
   const isPreview = canPreview && wantsPreview;
   const create = () => {
     const isEmpty = file === undefined && textSize === 0;
-    onRefusal(isEmpty ? t('view_nothingWritten') : undefined);
-    if (isEmpty || tooLarge !== undefined || isBusy) return;
+    setRefusal(isEmpty ? t('view_nothingWritten') : undefined);
+    if (isEmpty || unfit !== undefined || isBusy) return;
     if (file) props.onCreateFile(file);
     else props.onCreate(draft);
   };
@@ -161,19 +150,14 @@ function PageForm({ refusal, onRefusal, onPick, ...props }: PageFormProps) {
         onFile={(next) => props.onFiles(next ? pickedFiles([next]).files : [])}
         isPreview={isPreview}
         problemId={problem === undefined ? undefined : problemId}
-        onChange={() => onRefusal(undefined)}
+        onChange={() => setRefusal(undefined)}
       />
       <p class="compose-problem" id={problemId} role="alert">
         {problem}
       </p>
       {props.children}
       {!props.isFolded && (
-        <FilePicker
-          room={many ? mostBytesOf(many) : room}
-          takesMany={many !== undefined}
-          hasFile={file !== undefined}
-          onFiles={onPick}
-        />
+        <FilePicker room={mostBytesOf(many)} hasFile={file !== undefined} onFiles={onPick} />
       )}
       {isOpen && <EncryptSwitch isSealed={isSealed} onSealed={onSealed} />}
       {canPreview && <PreviewToggle isOn={isPreview} onChange={setPreview} />}

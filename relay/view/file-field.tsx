@@ -9,37 +9,24 @@ import { t } from '../words/language.ts';
 export interface FilePickerProps {
   /** The most that fits, in bytes. */
   readonly room: number;
-  /** True if several files and folders can be shared. */
-  readonly takesMany: boolean;
   /** True once a file is chosen. */
   readonly hasFile: boolean;
   readonly onFiles: (files: readonly File[]) => void;
 }
 
 /** Says that files can be shared too, and how large they may be, and lets somebody pick some. */
-export function FilePicker({ room, takesMany, hasFile, onFiles }: FilePickerProps) {
+export function FilePicker({ room, hasFile, onFiles }: FilePickerProps) {
   const hint = useId();
-  const size = formatRoom(room);
   return (
     <div class="file-picker">
-      {takesMany ? (
-        <>
-          <FileInput multiple hint={hint} onFiles={onFiles}>
-            {hasFile ? t('view_addFiles') : t('view_chooseFiles')}
-          </FileInput>
-          <FileInput webkitdirectory hint={hint} onFiles={onFiles}>
-            {hasFile ? t('view_addFolder') : t('view_chooseFolder')}
-          </FileInput>
-        </>
-      ) : (
-        <FileInput hint={hint} onFiles={onFiles}>
-          {hasFile ? t('view_chooseAnother') : t('view_chooseFile')}
-        </FileInput>
-      )}
+      <FileInput multiple hint={hint} onFiles={onFiles}>
+        {hasFile ? t('view_addFiles') : t('view_chooseFiles')}
+      </FileInput>
+      <FileInput webkitdirectory hint={hint} onFiles={onFiles}>
+        {hasFile ? t('view_addFolder') : t('view_chooseFolder')}
+      </FileInput>
       <span class="file-hint" id={hint}>
-        {takesMany
-          ? t('view_filesHint', { size })
-          : t('view_fileHint', { size: formatBytes(room) })}
+        {t('view_filesHint', { size: formatRoom(room) })}
       </span>
     </div>
   );

@@ -1,7 +1,6 @@
 /** A file that a user hands over, and the decision whether it can become a page. */
 import { certainEncoding } from './text/encoding.ts';
 import { findEncoding } from './text/find-encoding.ts';
-import { formatBytes } from './format-bytes.ts';
 import { essenceOf } from './media/essence.ts';
 import { isTextKind, kindOf } from './page-kind.ts';
 import { shownName } from './page-name.ts';
@@ -54,27 +53,12 @@ export function folderOf(files: readonly OfferedFile[]): string | undefined {
     : undefined;
 }
 
-/** The reason why files cannot become one page, on a screen that shares one page at most. */
-export function problemOfMany(files: readonly OfferedFile[], room: number): string {
-  const [only] = files;
-  const folder = folderOf(files);
-  if (folder !== undefined) return t('view_folderOffered', { name: shownName(folder) });
-  if (!only) return '';
-  return problemOfSize(only.file, room) ?? t('view_oneFile', { name: shownName(only.file.name) });
-}
-
-/** The reason why a file cannot become a page, encrypted or not. */
-export function problemOfFile(file: File, room: number, isSealed: boolean): string | undefined {
+/** The reason why a file that fits cannot become a page, encrypted or not. */
+export function problemOfFile(file: File, isSealed: boolean): string | undefined {
   // Without a byte there is no address; encryption adds some bytes.
   return file.size === 0 && !isSealed
     ? t('view_fileEmpty', { name: shownName(file.name) })
-    : problemOfSize(file, room);
-}
-
-function problemOfSize({ name, size }: File, room: number): string | undefined {
-  if (size <= room) return undefined;
-  const sizes = { size: formatBytes(size), room: formatBytes(room) };
-  return t('view_fileTooLarge', { name: shownName(name), ...sizes });
+    : undefined;
 }
 
 /** The type that the system gives a file because of its name. */

@@ -6,6 +6,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { hasPlace } from '../../relay/words/index.ts';
 import { exif, jpeg } from '../words/photos.ts';
 import { Compose } from '../../relay/view/compose.tsx';
+import type { SharesMany } from '../../relay/view/bundle/many-sharing.ts';
 import { refuseFiles } from '../../relay/view/refuse-files.ts';
 import { pastedFiles } from '../../relay/view/transferred-files.ts';
 import {
@@ -26,6 +27,13 @@ async function composing(startsSealed = false) {
   const isSealed = signal(startsSealed);
   const onCreateFile = vi.fn<(file: File) => void>();
   const onCreate = vi.fn<() => void>();
+  const onShare = vi.fn<SharesMany['onShare']>();
+  const many = {
+    progress: undefined,
+    onShare,
+    onCancel: () => {},
+    freeBytes: async () => Infinity,
+  };
   const Screen = () => (
     <Compose
       draft={{ text: 'a draft', mediaType: 'text/plain' }}
@@ -34,13 +42,14 @@ async function composing(startsSealed = false) {
       files={files.value}
       onFiles={(next) => (files.value = next)}
       onCreateFile={onCreateFile}
+      many={many}
       pageBytes={ROOM}
       isSealed={isSealed.value}
       onSealed={(next) => (isSealed.value = next)}
     />
   );
   await act(() => render(<Screen />, document.body));
-  return { onCreate, onCreateFile };
+  return { onCreate, onCreateFile, onShare };
 }
 
 function fileEntry(within: string, file: File): FileSystemEntry {
@@ -92,7 +101,7 @@ afterEach(() => render(null, document.body));
 
 test('how large a file may be is said before somebody tries', async () => {
   await composing();
-  expect(document.body.textContent).toContain('Any kind, up to 1 kB.');
+  expect(document.body.textContent).toContain('Any kind, up to 60 GB together.');
 });
 
 test.each(['drop', 'paste'] as const)('by %s a file is shown and then shared', async (type) => {
@@ -133,31 +142,28 @@ test('a photo that tells its place says so, and is shared without it when asked'
   expect(hasPlace(new Uint8Array((await shared?.arrayBuffer()) ?? []))).toBe(false);
 });
 
-test('a file that is too large is refused at once, with both sizes', async () => {
-  await composing();
+/** The paths in the list of several files, whose code is loaded when it is first needed. */
+async function listed(): Promise<readonly (string | undefined)[]> {
+  await vi.waitFor(() => expect(document.querySelector('.chosen-row')).not.toBeNull());
+  return [...document.querySelectorAll('.chosen-path')].map((row) => row.textContent);
+}
+
+test('a file that is larger than a page is shared in parts, and without it the draft is back', async () => {
+  const { onCreateFile, onShare } = await composing();
   await hand('drop', [sea]);
-  expect(alert()).toBe('sea.zip is 2 kB, and a page can be at most 1 kB.');
-  expect(document.querySelector('textarea')).not.toBeNull();
+  expect(await listed()).toEqual(['sea.zip']);
+  await press('Create page');
+  expect(onShare).toHaveBeenCalledExactlyOnceWith([{ path: 'sea.zip', file: sea }], 'sea.zip');
+  expect(onCreateFile).not.toHaveBeenCalled();
+  await press('Remove all');
+  expect(document.activeElement).toBe(document.querySelector('textarea'));
 });
 
-test('an encrypted page takes a larger file, since it may shrink', async () => {
+test('files that come one after the other are shared together', async () => {
   await composing(true);
-  await hand('drop', [sea]);
-  expect(alert()).toBe('');
-});
-
-test('what was said of one file goes when another is chosen, or another size fits', async () => {
-  await composing();
-  await hand('drop', [sea]);
-  expect(alert()).toContain('sea.zip');
-  await hand('drop', [new File(['x'], 'drop.txt')]);
-  expect(alert()).toBe('');
-  await hand('drop', [sea]);
-  expect(alert()).toContain('sea.zip');
-  await act(() =>
-    document.querySelector<HTMLElement>('[role=switch], input[type=checkbox]')?.click(),
-  );
-  expect(alert()).toBe('');
+  await hand('drop', [river]);
+  await hand('paste', [sea]);
+  expect(await listed()).toEqual(['river.zip', 'sea.zip']);
 });
 
 test('an empty file is shared once it is encrypted', async () => {
@@ -175,14 +181,12 @@ test('an empty file is shared once it is encrypted', async () => {
   expect(onCreateFile).toHaveBeenCalledExactlyOnceWith(pond);
 });
 
-test.each(['drop', 'paste'] as const)('by %s a folder says what it is', async (type) => {
+test.each(['drop', 'paste'] as const)('by %s a folder brings its files', async (type) => {
   await composing();
   await hand(type, [new File([], 'trip')], { folders: ['trip'] });
-  await vi.waitFor(() => expect(alert()).toMatch(/^trip is a folder, and a page is one file\./));
-  expect(document.querySelector('textarea')).not.toBeNull();
-  await hand(type, [new File([], 'trip'), river], { folders: ['trip'] });
-  await vi.waitFor(() => expect(alert()).toBe('A page is one file, so only river.zip was taken.'));
-  expect(document.querySelector('[aria-label="File to share"]')?.textContent).toMatch(/river/);
+  expect(await listed()).toEqual(['trip/river.zip']);
+  await hand(type, [sea]);
+  expect(await listed()).toEqual(['sea.zip', 'trip/river.zip']);
 });
 
 test('a text without a type is told to be one', async () => {

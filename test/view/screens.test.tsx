@@ -205,6 +205,7 @@ function composing(props: Partial<ComposeProps> = {}) {
       onCreate={onCreate}
       files={[]}
       onFiles={() => {}}
+      many={{ onMany: () => {} }}
       onCreateFile={() => {}}
       pageBytes={10}
       isSealed={false}

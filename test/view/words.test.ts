@@ -20,7 +20,7 @@ function say(language: string, texts: Readonly<Record<string, string>> = {}): vo
 }
 
 test('a text is said with what is put into it', () => {
-  expect(t('view_oneFile', { name: 'a.txt' })).toBe('A page is one file, so only a.txt was taken.');
+  expect(t('files_removeNamed', { name: 'a.txt' })).toBe('Remove a.txt');
 });
 
 test('numbers are written as the language writes them', () => {

@@ -89,7 +89,7 @@ function ChosenFiles(props: ManyFilesProps) {
       <p class="compose-problem" role="alert">
         {problem}
       </p>
-      <FilePicker room={many.mostBytes ?? BUNDLE_BYTES} takesMany hasFile onFiles={props.onPick} />
+      <FilePicker room={many.mostBytes ?? BUNDLE_BYTES} hasFile onFiles={props.onPick} />
       <EncryptSwitch isSealed={isSealed} onSealed={props.onSealed} />
       <ComposeFoot {...props} onPress={share} />
     </div>
