@@ -7,6 +7,7 @@ export {
   type OpenBundle,
   PartError,
 } from './bundle/open-bundle.ts';
+export { deleteLeftFiles } from './bundle/saving/waiting-file.ts';
 export { Brand, type BrandProps, Mark, onPlainClick } from './brand.tsx';
 export type { SharingProgress } from './bundle/bundle-sharing.ts';
 export { type InterruptedShare, interruptedShare, isOf } from './bundle/interrupted-share.ts';

@@ -1,5 +1,5 @@
 /** Connects the viewer to the tab, the store and the background. */
-import { whenSeen } from '@mayfly/relay/view';
+import { deleteLeftFiles, whenSeen } from '@mayfly/relay/view';
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { follow } from '../../browser/background-port.ts';
@@ -43,6 +43,7 @@ function App() {
 
 onSettings(['uploads'], () => void readAnswer());
 void readAnswer();
+void deleteLeftFiles();
 // A link to another page, or the same page by other hints.
 addEventListener('hashchange', () => location.reload());
 // The element is in index.html.

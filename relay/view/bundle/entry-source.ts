@@ -143,7 +143,12 @@ export class EntrySource {
   }
 
   async #opened(index: number, page: Bytes): Promise<Bytes> {
-    if (this.#key) return await openPart(this.manifest, { index, page, key: this.#key });
+    if (this.#key) {
+      const content = await openPart(this.manifest, { index, page, key: this.#key });
+      // Its memory is free now, and not when the garbage of many parts is collected.
+      page.buffer.transfer?.(0);
+      return content;
+    }
     // A sealed part shows damage when it is opened; a public one by its address alone.
     if ((await addressOf(page)) === this.manifest.parts[index]) {
       return await openPart(this.manifest, { index, page });
