@@ -91,7 +91,7 @@ function ChosenFiles(props: ManyFilesProps) {
       </p>
       <FilePicker room={many.mostBytes ?? BUNDLE_BYTES} hasFile onFiles={props.onPick} />
       <EncryptSwitch isSealed={isSealed} onSealed={props.onSealed} />
-      <ComposeFoot {...props} onPress={share} />
+      <ComposeFoot {...props} label={props.label ?? t('files_share')} onPress={share} />
     </div>
   );
 }
