@@ -28,7 +28,7 @@ test('a page is opened with the key of its link', async () => {
   await page.open({ mediaType: 'text/markdown', name: 'a.md' });
   expect(page.reading.value).toEqual({ state: 'opening' });
   expect(await page.opened).toEqual({ as: 'content', title: 'a.md' });
-  const shown = { address, bytes: content, mediaType: 'text/markdown', name: 'a.md' };
+  const shown = { address, bytes: content, mediaType: 'text/markdown', name: 'a.md', key };
   expect(page.reading.value).toEqual({ state: 'shown', page: shown });
 });
 
