@@ -18,11 +18,13 @@ export interface EntryScreenProps {
   /** The page of the list. */
   readonly page: Page;
   readonly onSave: (listed: ListedEntry) => void;
+  /** False once the copy in this browser is deleted. */
+  readonly isHere: boolean;
 }
 
 /** One file of a bundle, as the page that it would be. */
 export function EntryScreen(props: EntryScreenProps) {
-  const { listed, source, page } = props;
+  const { listed, source, page, isHere } = props;
   const { entry } = listed;
   const { opened, problem, onRetry } = useOpened(source, entry);
   const shown = useMemo(
@@ -34,8 +36,9 @@ export function EntryScreen(props: EntryScreenProps) {
     <section class="content" aria-label={t('view_thePage')}>
       <div class="content-file">
         <EntryHead entry={entry} />
-        {problem !== undefined && <Failed sentence={t(problem)} onRetry={onRetry} />}
-        {!opened && problem === undefined && <Coming entry={entry} source={source} />}
+        {!isHere && !opened && <p role="alert">{t('files_fileGone')}</p>}
+        {isHere && problem !== undefined && <Failed sentence={t(problem)} onRetry={onRetry} />}
+        {isHere && !opened && problem === undefined && <Coming entry={entry} source={source} />}
         {opened?.as === 'file' && <LargeFile {...props} />}
         {opened?.as === 'media' && <LongMedia entry={entry} source={source} media={opened} />}
         {opened?.as === 'media' && <SaveButton {...props} />}

@@ -7,7 +7,7 @@ import type { SinglePageProps } from '../single-page.tsx';
 import { ToolButton, Tools } from '../toolbar.tsx';
 import { entryKindOf } from './entry-kind.ts';
 import { type EntryPlace, useEntryPlace, useReturnedFocus } from './entry-place.ts';
-import { EntryScreen, EntryWalk } from './entry-screen.tsx';
+import { EntryScreen, type EntryScreenProps, EntryWalk } from './entry-screen.tsx';
 import { EntrySource } from './entry-source.ts';
 import { type Folder, inOrder, type ListedEntry, treeOf } from './entry-tree.ts';
 import { FileList } from './file-list.tsx';
@@ -43,15 +43,17 @@ export function FilesScreen({ bundle, manifest, page, question, ...strip }: File
   useEffect(() => void deleteLeftFiles(), []);
   useEffect(() => () => saving.cancel(), [saving]);
   const isOpen = place.index !== undefined;
+  // A copy that can be deleted is here.
+  const isHere = strip.onDelete !== undefined;
   return (
     <>
       {!isOpen && <FilesStrip {...strip} name={page.name} source={source} saving={saving} />}
       {question}
       <SavingNote saving={saving} />
-      {isOpen && <OpenFile {...{ root, place, source, page, onSave }} />}
+      {isOpen && <OpenFile {...{ root, place, source, page, onSave, isHere }} />}
       {/* It stays as it is behind an opened file: its folders, its place, its pictures. */}
       <section class="content files" aria-label={t('view_thePage')} hidden={isOpen}>
-        <HeldNote source={source} />
+        {isHere && <HeldNote source={source} />}
         <Files root={root} source={source} onOpen={place.onOpen} onSave={onSave} />
       </section>
     </>
@@ -105,18 +107,19 @@ function Files({ root, source, onOpen, onSave }: FilesProps) {
   );
 }
 
-interface OpenFileProps extends Omit<FilesProps, 'onOpen'>, Pick<SinglePageProps, 'page'> {
+interface OpenFileProps extends Omit<EntryScreenProps, 'listed'> {
+  readonly root: Folder;
   readonly place: EntryPlace;
 }
 
-function OpenFile({ root, place, source, page, onSave }: OpenFileProps) {
+function OpenFile({ root, place, ...screen }: OpenFileProps) {
   const order = useMemo(() => inOrder(root), [root]);
   const listed = order.find(({ index }) => index === place.index);
   if (!listed) return null;
   return (
     <>
       <EntryWalk order={order} listed={listed} onSwap={place.onSwap} onClose={place.onClose} />
-      <EntryScreen key={listed.index} {...{ listed, source, page, onSave }} />
+      <EntryScreen key={listed.index} {...screen} listed={listed} />
     </>
   );
 }

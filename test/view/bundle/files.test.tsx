@@ -4,13 +4,15 @@ import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { PageViewer } from '../../../relay/view/page-viewer.tsx';
 import { OPEN } from '../fake-client.ts';
+import { GIF as GIF_BYTES } from '../pictures.ts';
 import { button, findButton, hide, press, show } from '../screen.ts';
 import { type MadeBundle, madeBundle } from './made-bundle.ts';
 
+const SHOWN = { link: 'http://relay.test/page', holders: 1, connection: OPEN, activity: [] };
+
 async function showFiles({ page, bundle }: MadeBundle): Promise<HTMLElement> {
-  const reading = { state: 'shown', page } as const;
-  const shown = { link: 'http://relay.test/page', holders: 1, connection: OPEN, activity: [] };
-  const body = await show(<PageViewer reading={reading} {...shown} bundle={bundle} />);
+  const screen = { ...SHOWN, reading: { state: 'shown', page } as const, bundle };
+  const body = await show(<PageViewer {...screen} onDelete={() => {}} />);
   await vi.waitFor(() => expect(body.querySelector('.files')).not.toBeNull());
   return body;
 }
@@ -170,4 +172,61 @@ test('an empty file is said to be empty', async () => {
   const body = await showFiles(await madeBundle({ 'a.txt': '', 'b.txt': 'x' }));
   await press('a.txt');
   await vi.waitFor(() => expect(body.textContent).toContain('This file is empty'));
+});
+
+const GIF = new Uint8Array(GIF_BYTES);
+const PICTURES = { 'a.png': GIF, 'b.png': GIF, 'c.png': GIF };
+const place = () => document.querySelector('.files-walk .files-fact')?.textContent;
+
+async function pressKey(key: string): Promise<void> {
+  await act(
+    () =>
+      void button('All files').dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true })),
+  );
+}
+
+test('where all files are pictures they stand beside each other, and open by a press', async () => {
+  const body = await showFiles(await madeBundle(PICTURES, () => 'image/gif'));
+  expect([...body.querySelectorAll('.files-caption')].map((it) => it.textContent)).toEqual(
+    Object.keys(PICTURES),
+  );
+  await press('b.png');
+  expect(place()).toBe('2 of 3');
+});
+
+test('the arrow keys lead from picture to picture, and no further than the last', async () => {
+  await showFiles(await madeBundle(PICTURES, () => 'image/gif'));
+  await press('b.png');
+  await pressKey('ArrowRight');
+  expect(place()).toBe('3 of 3');
+  await pressKey('ArrowRight');
+  expect(place()).toBe('3 of 3');
+  await pressKey('ArrowLeft');
+  await pressKey('ArrowLeft');
+  expect(place()).toBe('1 of 3');
+});
+
+test('the arrow keys leave a text alone', async () => {
+  await showFiles(await madeBundle({ 'a.txt': 'alpha', 'b.txt': 'beta' }));
+  await press('a.txt');
+  await pressKey('ArrowRight');
+  expect(place()).toBe('1 of 2');
+});
+
+test('one file of a bundle has no list to go through, and is saved by one button', async () => {
+  const body = await showFiles(await madeBundle({ 'film.bin': 'x' }));
+  expect(button('Save')).toBeDefined();
+  expect(findButton('Save all')).toBeUndefined();
+  expect(body.querySelector('.strip-facts')?.textContent).toContain('1 byte');
+});
+
+test('once the copy here is deleted, nothing more of it is offered', async () => {
+  const made = await madeBundle({ 'a.txt': 'alpha', 'b.txt': 'beta' });
+  const body = await showFiles(made);
+  await show(
+    <PageViewer {...SHOWN} reading={{ state: 'shown', page: made.page }} bundle={made.bundle} />,
+  );
+  expect(body.querySelector('.files-held')).toBeNull();
+  await press('a.txt');
+  expect(body.textContent).toContain('cannot be read here now');
 });
