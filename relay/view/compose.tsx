@@ -65,17 +65,23 @@ export function Compose(props: ComposeProps) {
   const { files, many, pageBytes, isSealed } = props;
   const room = roomForFile(pageBytes, isSealed);
   const [last, setLast] = useState<Offered>();
-  const [found, setFound] = useState<number>();
+  const [note, setNote] = useState('');
+  const latest = useRef(props); // a folder takes a while to be read
+  latest.current = props;
   const take = (offered: Offered) => {
-    const all = together(files, offered.files);
+    const { files: before, many: now, onFiles } = latest.current;
+    if (!handsOver(now) && now.progress) return; // these would seem to be shared too
+    const all = together(before, offered.files);
     setLast(offered);
-    if (handsOver(many) && isMany(all, room)) many.onMany(all);
-    else props.onFiles(all);
+    if (handsOver(now) && isMany(all, room)) now.onMany(all);
+    else if (offered.files.length > 0) onFiles(all);
   };
   const read = async (given: Transferred) => {
-    const offered = await withFolders(given, setFound);
-    setFound(undefined);
+    const offered = await withFolders(given, (count) =>
+      setNote(t('view_readingFolder', { count })),
+    );
     take(offered);
+    setNote(offered.files.length === 0 ? await saidLeftOut(offered) : '');
   };
   const isOver = useFilesOffered((given) => void read(given));
   const pick = (picked: readonly File[]) => take(pickedFiles(picked));
@@ -98,11 +104,16 @@ export function Compose(props: ComposeProps) {
           onPick={pick}
         />
       )}
-      <p class="compose-problem" role="status">
-        {found !== undefined && t('view_readingFolder', { count: found })}
+      <p class="file-hint" role="status">
+        {note}
       </p>
     </section>
   );
+}
+
+async function saidLeftOut(offered: Offered): Promise<string> {
+  const [{ leftOut }] = await Promise.all([import('./bundle/choice-words.ts'), loadAllTexts()]);
+  return leftOut(offered);
 }
 
 /** What fits without shrinking: a larger file is shared in parts. */

@@ -1,7 +1,7 @@
 /** Files on the web page: dropped, pasted and picked by Alice, read by Bob; and by Carol, whose browser is Firefox. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium } from '../support/chromium.ts';
@@ -176,15 +176,21 @@ describe.skipIf(findChromium() === undefined)('a file on the web page', () => {
     await Promise.all([tab.close(), reader.close()]);
   });
 
-  test('of which one is a folder says what to do with a folder', async () => {
+  test('that is a folder brings all files in it, and says which folder has none', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'mayfly-trip-'));
+    await mkdir(join(folder, 'deep/empty'), { recursive: true });
+    // More than a browser gives at a time.
+    const names = Array.from({ length: 120 }, (_, i) => `deep/${1_000 + i}.txt`);
+    await Promise.all([...names, 'top.txt'].map((name) => writeFile(join(folder, name), name)));
     const tab = await alice.visit(relay.origin);
     const session = await alice.context.newCDPSession(tab);
     const data = { items: [], files: [folder], dragOperationsMask: 1 };
     for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
       await session.send('Input.dispatchDragEvent', { type, x: 100, y: 100, data });
     }
-    await tab.getByRole('alert').getByText('is a folder, and a page is one file').waitFor();
+    await tab.getByText('121 files, 1.6 kB').waitFor();
+    await tab.getByText('deep/empty has no files in it, so it is not shared.').waitFor();
+    expect(await tab.getByLabel('Name').inputValue()).toBe(basename(folder));
     await Promise.all([tab.close(), rm(folder, { recursive: true })]);
   });
 });

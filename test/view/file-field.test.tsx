@@ -189,6 +189,18 @@ test.each(['drop', 'paste'] as const)('by %s a folder brings its files', async (
   expect(await listed()).toEqual(['sea.zip', 'trip/river.zip']);
 });
 
+test('a folder without a file says that there is nothing to share', async () => {
+  await composing();
+  const event = new Event('drop', { bubbles: true, cancelable: true });
+  const items = [{ webkitGetAsEntry: () => folderEntry('trip', []) }];
+  const dataTransfer = { files: [new File([], 'trip')], types: ['Files'], items };
+  Object.defineProperty(event, 'dataTransfer', { value: dataTransfer });
+  await act(async () => void document.body.dispatchEvent(event));
+  const status = () => [...document.querySelectorAll('[role=status]')].at(-1)?.textContent;
+  await vi.waitFor(() => expect(status()).toBe('trip has no files in it, so it is not shared.'));
+  expect(document.querySelector('textarea')).not.toBeNull();
+});
+
 test('a text without a type is told to be one', async () => {
   await composing();
   await hand('drop', [new File(['all: test'], 'Makefile')]);
