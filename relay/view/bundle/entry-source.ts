@@ -14,6 +14,7 @@ import {
   piecesOf,
 } from '../../client/bundle/index.ts';
 import type { OpenBundle } from './open-bundle.ts';
+import { OWNED_BYTES, release } from './released-bytes.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -82,7 +83,8 @@ export class EntrySource {
   }
 
   /**
-   * The content of an entry, piece by piece, each asked for once the one before is used. Rejects as `OpenBundle.want` does,
+   * The content of an entry, piece by piece, each asked for once the one before is used. A piece of `OWNED_BYTES` or more
+   * belongs to the caller, who may release it. Rejects as `OpenBundle.want` does,
    * and with a `BundleError` where a part holds anything but what the manifest says.
    */
   async *pieces(entry: BundleEntry, signal?: AbortSignal): AsyncGenerator<Bytes, void, void> {
@@ -91,7 +93,9 @@ export class EntrySource {
     for (const { index, from, to } of piecesOf(this.manifest, entry)) {
       signal?.throwIfAborted();
       await this.bundle.want([index], signal);
-      yield (await this.#part(index)).subarray(from, to);
+      const isOwned = to - from >= OWNED_BYTES;
+      const part = await (isOwned ? this.#open(index) : this.#part(index));
+      yield part.subarray(from, to);
     }
   }
 
@@ -102,6 +106,7 @@ export class EntrySource {
     for await (const piece of this.pieces(entry, signal)) {
       bytes.set(piece, at);
       at += piece.length;
+      release(piece);
     }
     return bytes;
   }
@@ -145,8 +150,7 @@ export class EntrySource {
   async #opened(index: number, page: Bytes): Promise<Bytes> {
     if (this.#key) {
       const content = await openPart(this.manifest, { index, page, key: this.#key });
-      // Its memory is free now, and not when the garbage of many parts is collected.
-      page.buffer.transfer?.(0);
+      release(page);
       return content;
     }
     // A sealed part shows damage when it is opened; a public one by its address alone.

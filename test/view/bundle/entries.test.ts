@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { PART_BYTES } from '../../../relay/client/bundle/index.ts';
 import { inOrder, nameOf, treeOf } from '../../../relay/view/bundle/entry-tree.ts';
+import { release } from '../../../relay/view/bundle/released-bytes.ts';
 import { madeBundle } from './made-bundle.ts';
 
 const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
@@ -25,6 +26,18 @@ test('an entry is read once all its parts have come, and asks for no others', as
   bundle.arrive(1);
   expect(Buffer.compare(await read, long)).toBe(0);
   expect(new Set(bundle.wishes.flat())).toEqual(new Set([0, 1]));
+});
+
+test('a long piece that was released is there again for the next reader', async () => {
+  const { source, bundle } = await madeBundle({ a: new Uint8Array(2 * PART_BYTES).fill(7) });
+  bundle.arrive();
+  const [entry] = source.manifest.entries;
+  for await (const piece of source.pieces(entry!)) {
+    expect(piece.length).toBe(PART_BYTES);
+    release(piece);
+    expect(piece.length).toBe(0);
+  }
+  expect((await source.bytes(entry!)).every((byte) => byte === 7)).toBe(true);
 });
 
 test('the bytes of an entry that are here are counted', async () => {

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { PART_BYTES } from '../../../relay/client/bundle/index.ts';
 import { GatheredSink, writeAll } from '../../../relay/view/bundle/saving/byte-sink.ts';
 import { FolderFiles } from '../../../relay/view/bundle/saving/folder-files.ts';
-import { Saving } from '../../../relay/view/bundle/saving/saving.ts';
+import { Saving, type SavingState } from '../../../relay/view/bundle/saving/saving.ts';
 import { deleteLeftFiles, WaitingFile } from '../../../relay/view/bundle/saving/waiting-file.ts';
 import { type MadeBundle, madeBundle } from './made-bundle.ts';
 import { MemoryFile, MemoryFolder } from './memory-folder.ts';
@@ -77,7 +77,7 @@ const until = async (saving: Saving, state: string) =>
 test('small pieces are gathered to a MiB before they are written, and large ones are not copied', async () => {
   const file = new MemoryFile('a', () => false);
   const sink = new GatheredSink(await file.createWritable());
-  const pieces = [...Array.from({ length: 3_000 }, () => new Uint8Array(1_000)), LARGE];
+  const pieces = [...Array.from({ length: 3_000 }, () => new Uint8Array(1_000)), LARGE.slice()];
   await writeAll(
     sink,
     (async function* () {
@@ -206,8 +206,11 @@ test('a large file goes into the file that was picked', async () => {
   const file = new MemoryFile('a.bin', () => false);
   vi.stubGlobal('showSaveFilePicker', async () => file);
   const saving = savingOf(made);
+  const told: SavingState[] = [];
+  saving.state.subscribe((state) => told.push(state));
   saving.saveAll();
   await until(saving, 'saved');
+  expect(told).toContainEqual({ state: 'writing', written: LARGE.length, total: LARGE.length });
   expect((await file.getFile()).size).toBe(LARGE.length);
   expect(Math.max(...file.writes)).toBeLessThanOrEqual(PART_BYTES);
 });

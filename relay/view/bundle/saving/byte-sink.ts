@@ -1,4 +1,5 @@
 /** Where saved bytes go: a file on the reader's disk, or one of the browser's own. */
+import { release } from '../released-bytes.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -44,13 +45,19 @@ export class GatheredSink implements ByteSink {
     const bytes = this.#waiting.slice(0, this.#length);
     this.#length = 0;
     await this.#sink.write(bytes);
+    release(bytes);
   }
 }
 
-/** Writes all of `pieces` and closes the sink, or leaves nothing behind. Rejects as the two of them do. */
+/**
+ * Writes all of `pieces`, which belong to it, and closes the sink, or leaves nothing behind. Rejects as the two of them do.
+ */
 export async function writeAll(sink: ByteSink, pieces: AsyncIterable<Bytes>): Promise<void> {
   try {
-    for await (const piece of pieces) await sink.write(piece);
+    for await (const piece of pieces) {
+      await sink.write(piece);
+      release(piece);
+    }
     await sink.close();
   } catch (error) {
     // The error above says why; a sink that cannot be aborted either has nothing to add.

@@ -188,8 +188,9 @@ export class Saving {
     count(0);
     return async function* (entry: BundleEntry): AsyncGenerator<Bytes, void, void> {
       for await (const piece of source.pieces(entry, work)) {
+        const { length } = piece; // nobody can tell once it is released
         yield piece;
-        count(piece.length);
+        count(length);
       }
     };
   }
