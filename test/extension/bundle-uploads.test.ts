@@ -79,6 +79,15 @@ test('what a part uploads counts for its bundle, and for the limit of the day', 
   expect(noteServed).toHaveBeenCalledExactlyOnceWith(50);
 });
 
+test('past the limit of the day no part leaves', async () => {
+  const { source, bundle } = await holder();
+  const [address = bundle.address] = addressesOf(bundle);
+  await writeSettings({ dailyBytes: 40 });
+  expect(await source.read(address, 0, 50)).toBeDefined();
+  await vi.waitFor(async () => expect(await source.read(address, 50, 50)).toBeUndefined());
+  expect(await source.addresses()).toEqual([]);
+});
+
 test.each([
   ['of another byte', (bytes: Uint8Array<ArrayBuffer>) => bytes.with(7, (bytes[7] ?? 0) ^ 1)],
   ['that is cut', (bytes: Uint8Array<ArrayBuffer>) => bytes.slice(0, 9)],
