@@ -1,12 +1,12 @@
 /** A large file goes from browser to browser, however often one of them is reloaded or killed on the way. */
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium } from '../support/chromium.ts';
 import { findFirefox } from '../support/firefox.ts';
 import { metricsOf } from '../support/wire.ts';
 import { Browser } from './browser.ts';
 import { keptParts } from './bundles/kept-parts.ts';
-import { press } from './bundles/press.ts';
+import { hasCome } from './bundles/progress.ts';
+import { openFiles, press } from './bundles/press.ts';
 import { savedByFirefox, saveInto, withoutPickers } from './bundles/saved.ts';
 import { hashOf, TestFolder } from './bundles/test-folder.ts';
 import { Firefox } from './firefox.ts';
@@ -110,7 +110,7 @@ describe.skipIf(findChromium() === undefined || findFirefox() === undefined)(
 
     test('comes from the reader once its author has gone, to Firefox, and is saved there', async () => {
       await alice.quit();
-      await carol.visit(link);
+      await openFiles(carol, link, 'moz-extension:');
       await press(carol, 'Save');
       await press(carol, 'Save', '.files-saving');
       expect(await hashOf(await savedByFirefox(carol))).toBe(hash);
@@ -125,18 +125,3 @@ describe.skipIf(findChromium() === undefined || findFirefox() === undefined)(
     });
   },
 );
-
-/** Waits until the bar of the tab has come so far. */
-async function hasCome(tab: Page, share: number): Promise<void> {
-  const bar = tab.getByRole('progressbar').first();
-  await bar.waitFor();
-  await bar.evaluate(
-    (element, least) =>
-      new Promise<void>((resolve) => {
-        const look = () =>
-          (element as HTMLProgressElement).position >= least ? resolve() : setTimeout(look, 20);
-        look();
-      }),
-    share,
-  );
-}

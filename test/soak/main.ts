@@ -1,10 +1,13 @@
 /**
  * `npm run soak [-- --minutes N]`: clients come and go on a real relay for so long; then its heap, its handles and its
  * state must be back where they were. Prints a table; exits with 1 where something has grown.
+ * `npm run soak -- bundle [--mebibytes N --kills N]`: see `bundle.ts`.
  */
 import { parseArgs } from 'node:util';
-import { buildStale, WEB_PAGE } from '../../relay/build.ts';
+import { buildStale } from '../../relay/build.ts';
+import type { Relay } from '../../relay/server/serve.ts';
 import { startRelay } from '../support/wire.ts';
+import { soakBundle } from './bundle.ts';
 import { Churn } from './churn.ts';
 
 const MIB = 1024 * 1024;
@@ -20,28 +23,45 @@ interface Gauge {
   readonly tolerance: number;
 }
 
-const { values } = parseArgs({ options: { minutes: { type: 'string', default: '2' } } });
-const minutes = Number(values.minutes);
-if (!(minutes > 0)) throw new Error(`expected --minutes as a number, got ${values.minutes}`);
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    minutes: { type: 'string', default: '2' },
+    mebibytes: { type: 'string', default: '2048' },
+    kills: { type: 'string', default: '20' },
+  },
+});
 
-buildStale([WEB_PAGE]); // the relay does not start without it
-const relay = await startRelay();
-const churn = new Churn(relay);
-console.log(`warming up for ${seconds(minutes * WARM_UP)}`);
-await churn.run(minutes * WARM_UP * 60_000);
-const before = await settled();
-console.log(`churning for ${seconds(minutes)}`);
-await churn.run(minutes * 60_000);
-const after = await settled();
-await relay.stop();
-report();
+buildStale(); // the relay does not start without its web page
+if (positionals.includes('bundle')) {
+  await soakBundle({ mebibytes: above0('mebibytes'), kills: above0('kills') });
+} else await soakRelay(above0('minutes'));
+
+async function soakRelay(minutes: number): Promise<void> {
+  const relay = await startRelay();
+  const churn = new Churn(relay);
+  console.log(`warming up for ${seconds(minutes * WARM_UP)}`);
+  await churn.run(minutes * WARM_UP * 60_000);
+  const before = await settled(relay);
+  console.log(`churning for ${seconds(minutes)}`);
+  await churn.run(minutes * 60_000);
+  const after = await settled(relay);
+  await relay.stop();
+  report(churn, before, after);
+}
+
+function above0(name: 'minutes' | 'mebibytes' | 'kills'): number {
+  const value = Number(values[name]);
+  if (value > 0) return value;
+  throw new Error(`expected --${name} as a number, got ${values[name]}`);
+}
 
 function seconds(ofMinutes: number): string {
   return `${(ofMinutes * 60).toFixed(0)} s`;
 }
 
 /** The gauges, after the relay has forgotten every client, or should have. */
-async function settled(): Promise<Gauge[]> {
+async function settled(relay: Relay): Promise<Gauge[]> {
   const isEmpty = (): boolean => Object.values(relay.sizes).every((size) => size === 0);
   for (const end = performance.now() + SETTLE_MS; !isEmpty() && performance.now() < end;) {
     await nextSecond();
@@ -69,7 +89,7 @@ async function nextSecond(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 1_000));
 }
 
-function report(): void {
+function report(churn: Churn, before: readonly Gauge[], after: readonly Gauge[]): void {
   console.log(
     Object.entries(churn.tally)
       .map(([name, n]) => `${name} ${n}`)
