@@ -19,7 +19,7 @@ import {
   writeFew,
   writeThousand,
 } from './bundles/test-folder.ts';
-import { press } from './bundles/press.ts';
+import { openFiles, press } from './bundles/press.ts';
 import { Firefox } from './firefox.ts';
 import { clipboard } from './firefox-chrome.ts';
 import { RelayProcess } from './relay.ts';
@@ -78,7 +78,7 @@ describe.skipIf(findChromium() === undefined || findFirefox() === undefined)(
     });
 
     test('is saved as a zip from the extension in Firefox', async () => {
-      await carol.visit(link);
+      await openFiles(carol, link, 'moz-extension:');
       await press(carol, 'Save all');
       expect(await hashesInZip(await savedByFirefox(carol))).toEqual(hashes);
     });
@@ -128,6 +128,18 @@ describe.skipIf(findChromium() === undefined || findFirefox() === undefined)(
       return saved;
     }
 
+    async function savedInFirefox(
+      link: string,
+      screen: 'moz-extension:' | 'http:',
+    ): Promise<Hashes> {
+      await openFiles(carol, link, screen);
+      await press(carol, 'Save all');
+      return await hashesInZip(await savedByFirefox(carol));
+    }
+
+    /** Under this name the extension in Firefox does not know the relay, and leaves its links to the web page. */
+    const onWebPage = (link: string) => link.replace('localhost', '127.0.0.1');
+
     test('go from the extension in Firefox to extension and web page in Chromium', async () => {
       await carol.visit(carol.extensionUrl('compose.html'));
       await chooseInFirefox(carol, 'input[multiple]', paths);
@@ -137,5 +149,34 @@ describe.skipIf(findChromium() === undefined || findFirefox() === undefined)(
       expect(await savedInChromium(alice, link)).toEqual(hashes);
       expect(await savedInChromium(bob, link)).toEqual(hashes);
     });
+
+    test('go from the web page in Chromium to extension and web page in Firefox', async () => {
+      const tab = await bob.visit(relay.origin);
+      await tab.getByLabel('Choose files…').setInputFiles([...paths]);
+      await tab.getByRole('button', { name: 'Share files' }).click();
+      await tab.waitForURL(/\/[0-9a-f]{64}/);
+      expect(await savedInFirefox(tab.url(), 'moz-extension:')).toEqual(hashes);
+      expect(await savedInFirefox(onWebPage(tab.url()), 'http:')).toEqual(hashes);
+      await tab.close();
+    });
+
+    test('go as a folder from the web page in Firefox to the web page in Chromium', async () => {
+      await carol.openTab();
+      await carol.visit(onWebPage(relay.origin));
+      await chooseInFirefox(carol, 'input[webkitdirectory]', [folder.path]);
+      await press(carol, 'Share files');
+      const link = await carol.evaluate(whenShared);
+      const saved = Object.entries(await savedInChromium(bob, link));
+      const below = saved.map(([path, hash]) => [path.replace(/^[^/]*\//, ''), hash]);
+      expect(Object.fromEntries(below)).toEqual(hashes);
+    });
   },
 );
+
+/** In the tab: its address, once it is the link of a page. */
+async function whenShared(): Promise<string> {
+  while (!/\/[0-9a-f]{64}/.test(location.pathname)) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return location.href;
+}

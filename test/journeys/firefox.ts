@@ -348,6 +348,7 @@ function preferences(uuid: string, { colorScheme = 'light' }: FirefoxOptions): s
     'extensions.update.enabled': false,
     'network.captive-portal-service.enabled': false,
     'network.connectivity-service.enabled': false,
+    'security.dialog_enable_delay': 0, // a question is answered as soon as it is there
     'toolkit.startup.max_resumed_crashes': -1,
   };
   return Object.entries(chosen)

@@ -26,7 +26,7 @@ export class Shelf {
   /** The link to a page; resolves when the relay knows that the shelf has it. */
   async publish({ bytes, mediaType, fileName }: HostilePage): Promise<string> {
     const address = await addressOf(bytes);
-    this.#hold(address, bytes);
+    this.hold(address, bytes);
     const link = { relay: this.#relay, address, mediaType, relays: [] };
     return formatLink({ ...link, ...(fileName !== undefined && { name: fileName }) });
   }
@@ -39,12 +39,13 @@ export class Shelf {
         type: mediaType,
         content: new Blob([bytes]),
       })),
-      { onPart: async (_, address, bytes) => this.#hold(address, bytes) },
+      { onPart: async (_, address, bytes) => this.hold(address, bytes) },
     );
     return await this.publish({ name: 'files', bytes: page, mediaType: BUNDLE_TYPE });
   }
 
-  #hold(address: Address, bytes: Uint8Array): void {
+  /** The relay learns that the shelf has this page. */
+  hold(address: Address, bytes: Uint8Array): void {
     this.#pages.add({ address, bytes: Buffer.from(bytes) });
     this.#client.have(address);
   }
@@ -57,10 +58,10 @@ export class Shelf {
   ): Promise<string> {
     const { page, address, key } = await sealBundle(files, {
       onPart: async (index, part, bytes) => {
-        if (index < held) this.#hold(part, bytes);
+        if (index < held) this.hold(part, bytes);
       },
     });
-    this.#hold(address, page);
+    this.hold(address, page);
     await this.settle();
     const hints = { mediaType: BUNDLE_TYPE, name };
     return formatLink({ relay: this.#relay, address, key, ...hints, relays: [] });
