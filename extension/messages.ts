@@ -294,7 +294,12 @@ export interface PageView {
 export type LocalCopy =
   /** Here to be shown, and kept once somebody has seen it. */
   | ({ readonly state: 'passing' } & Hints)
-  | ({ readonly state: 'held'; readonly upload: UploadState } & Hints)
+  | ({
+      readonly state: 'held';
+      readonly upload: UploadState;
+      /** It needs more room than all opened pages have: it is deleted when the next page is opened. */
+      readonly isBrief?: true;
+    } & Hints)
   /** The user deleted it while it was on the screen. */
   | { readonly state: 'deleted' };
 

@@ -1,4 +1,4 @@
-import { CorruptError, addressOf, seal } from '@mayfly/relay/client';
+import { BUNDLE_TYPE, CorruptError, addressOf, seal } from '@mayfly/relay/client';
 import { type Address, encodeBase64url } from '@mayfly/relay/protocol';
 import { describe, expect, test, vi } from 'vitest';
 import {
@@ -57,6 +57,21 @@ test('a page that is held opens at once, whatever the relay does', async () => {
   await shows({ copy: HELD, connection: { state: 'connecting' } });
   expect(background.clientOf().said).toEqual([]);
 });
+
+test.each(['viewed', 'published'] as const)(
+  'of %s files that need more room than all opened pages, the viewer hears whether they stay',
+  async (origin) => {
+    const background = scene();
+    await writeSettings({ viewedBytes: 1_000 });
+    const page = { address: hello, mediaType: BUNDLE_TYPE, title: '2 files', origin };
+    const files = { id: 'files', entries: 2, bytes: 1_001, parts: 1 };
+    await background.pages.putBundle({ ...page, relays: [HOME], addedAt: 1 }, bytes, files);
+    const shows = viewHeld(background, `${HOME}/${hello}`);
+    await shows({ copy: { state: 'held', ...(origin === 'viewed' && { isBrief: true }) } });
+    if (origin === 'published')
+      await shows({ copy: expect.not.objectContaining({ isBrief: true }) });
+  },
+);
 
 test('a page that goes just as it is opened is said to be released', async () => {
   const background = scene();

@@ -8,21 +8,15 @@
  * and `hold/seeding` announces it.
  */
 import { type ActivityEntry, type ClientEvent, noteActivity } from '@mayfly/relay/client';
-import {
-  formatLink,
-  isLinkProblem,
-  type Link,
-  mediaTypeOf,
-  parseLink,
-} from '@mayfly/relay/protocol';
+import { formatLink, isLinkProblem, type Link, parseLink } from '@mayfly/relay/protocol';
 import { arrivingBy, type Reading, type ReadingProblem, problemOf } from '@mayfly/relay/words';
-import type { LocalCopy, Obstacle, OpenedInViewer, PageView, UploadState } from '../../messages.ts';
+import type { Hints, LocalCopy, Obstacle, OpenedInViewer, PageView } from '../../messages.ts';
 import type { PageRecord } from '../../store/database.ts';
 import { isExpired } from '../../store/lifetime.ts';
 import { knownRelays, readSettings } from '../../store/settings.ts';
 import { troubleIn } from '../../store/store-error.ts';
 import { dismiss, type ReadDeps, hold, isSound, learn, receive, visit } from './page-fetch.ts';
-import { isUploaded } from '../../store/upload-scope.ts';
+import { heldCopy, hintsOf, isSameCopy, linkHints, whereAnnounced } from './local-copy.ts';
 import { Search } from './page-search.ts';
 
 type Report = (view: PageView) => void;
@@ -192,14 +186,9 @@ class PageReporter {
     }
   }
 
-  async #showHeld(page: PageRecord | undefined, hints = page && hintsOf(page)): Promise<void> {
-    if (!page || !hints) return this.#setCopy({ state: 'deleted' }); // the user deleted it just now
-    this.#setCopy({ state: 'held', upload: await this.#uploadOf(page), ...hints });
-  }
-
-  async #uploadOf(page: PageRecord): Promise<UploadState> {
-    if (page.isLocked) return 'locked';
-    return isUploaded(page, await this.#deps.uploadPolicy.uploads()) ? 'on' : 'off';
+  async #showHeld(page: PageRecord | undefined, hints?: Hints): Promise<void> {
+    if (!page) return this.#setCopy({ state: 'deleted' }); // the user deleted it just now
+    this.#setCopy(await heldCopy(this.#deps.uploadPolicy, page, hints));
   }
 
   #onEvent(from: string, event: ClientEvent): void {
@@ -220,10 +209,8 @@ class PageReporter {
     if (this.#copy?.state !== 'held') return;
     const page = await this.#deps.pages.get(this.#link.address);
     if (!page) return this.#setCopy({ state: 'deleted' });
-    const upload = await this.#uploadOf(page);
-    if (this.#copy?.state === 'held' && this.#copy.upload !== upload) {
-      this.#setCopy({ ...this.#copy, upload });
-    }
+    const copy = await heldCopy(this.#deps.uploadPolicy, page, hintsOf(this.#copy));
+    if (this.#copy?.state === 'held' && !isSameCopy(this.#copy, copy)) this.#setCopy(copy);
   }
 
   /** A held page that is looked for at relays is damaged here. */
@@ -293,23 +280,6 @@ class PageReporter {
     const isLookedFor = !this.#copy && !this.#obstacle;
     return isLookedFor && this.#search?.isWide === true && this.#search.progress === undefined;
   }
-}
-
-/**
- * The link of a held page that `link` names. Any web page can lead here, and a relay where a page is not announced must
- * not learn that it is held. So its holders are counted only where it is announced.
- */
-function whereAnnounced(link: Link, { relays }: PageRecord): Link {
-  const relay = relays.includes(link.relay) ? link.relay : (relays[0] ?? link.relay);
-  return { ...link, relay, relays: relays.filter((other) => other !== relay) };
-}
-
-function linkHints(link: Link) {
-  return { mediaType: mediaTypeOf(link), ...(link.name && { name: link.name }) };
-}
-
-function hintsOf({ mediaType, name }: { mediaType: string; name?: string }) {
-  return { mediaType, ...(name && { name }) };
 }
 
 function failedView(problem: ReadingProblem): PageView {

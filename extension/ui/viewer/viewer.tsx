@@ -117,6 +117,7 @@ function noteOf(tab: ViewerTab) {
       return undefined;
     case 'held':
       if (copy.upload === 'locked') return t('view_lockedKept');
+      if (copy.isBrief) return t('viewer_brief');
       if (copy.upload === 'off') return t('viewer_notUploaded');
       return holders === 1 ? t('viewer_onlyCopy') : t('viewer_holds');
     default:
