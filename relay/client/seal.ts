@@ -4,6 +4,7 @@
  * saves enough. See PROTOCOL.md, appendix B.
  */
 import { KEY_BYTES } from '../protocol/link.ts';
+import { release } from './bundle/released-bytes.ts';
 import { deflate, inflate, INFLATED_BYTES } from './compression.ts';
 import { longestPaddedLength, paddedLength } from './padding.ts';
 
@@ -41,13 +42,17 @@ export async function sealUnder(content: Uint8Array, key: Uint8Array): Promise<B
   return await encrypt(padded(content.length, content), key);
 }
 
+/** Takes the plaintext's memory. */
 async function encrypt(plaintext: Bytes, key: Uint8Array): Promise<Bytes> {
   const iv = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
   const imported = await importKey(key, 'encrypt');
   const ciphertext = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, imported, plaintext);
   const bytes = new Uint8Array(NONCE_BYTES + ciphertext.byteLength);
   bytes.set(iv);
-  bytes.set(new Uint8Array(ciphertext), NONCE_BYTES);
+  const sealed = new Uint8Array(ciphertext);
+  bytes.set(sealed, NONCE_BYTES);
+  release(sealed);
+  release(plaintext);
   return bytes;
 }
 
@@ -115,7 +120,11 @@ async function contentOf(plaintext: Bytes): Promise<Bytes | undefined> {
   const first = view.getUint32(0);
   const length = first % DEFLATED;
   if (paddedLength(LENGTH_BYTES + length) !== plaintext.length) return undefined;
-  if (first < DEFLATED) return plaintext.slice(LENGTH_BYTES, LENGTH_BYTES + length);
+  if (first < DEFLATED) {
+    const content = plaintext.slice(LENGTH_BYTES, LENGTH_BYTES + length);
+    release(plaintext);
+    return content;
+  }
   if (length < LENGTH_BYTES) return undefined;
   const deflated = plaintext.subarray(2 * LENGTH_BYTES, LENGTH_BYTES + length);
   return await inflate(deflated, view.getUint32(LENGTH_BYTES));

@@ -6,6 +6,7 @@ import type { Address } from '../../protocol/address.ts';
 import { BundleError } from './bundle-error.ts';
 import type { Manifest } from './manifest.ts';
 import { openPart } from './parts.ts';
+import { release } from './released-bytes.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -107,7 +108,8 @@ class PartsFetch {
     const { manifest, key, fetch } = this.#options;
     try {
       const page = await fetch(address, { signal: this.#signal });
-      await openPart(manifest, { index, page, key });
+      const content = await openPart(manifest, { index, page, key });
+      if (content !== page) release(content);
       return page;
     } catch (error) {
       this.#signal.throwIfAborted();

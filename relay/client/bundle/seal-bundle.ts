@@ -15,6 +15,7 @@ import {
   type Manifest,
 } from './manifest.ts';
 import { sealPart } from './parts.ts';
+import { release } from './released-bytes.ts';
 import { sharedPaths } from './paths.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -74,7 +75,11 @@ export async function sealBundle(
   files: readonly BundleFile[],
   { key = newKey(), ...options }: SealBundleOptions,
 ): Promise<SealedBundle> {
-  const sealing = (bytes: Bytes, index: number) => sealPart(bytes, key, index);
+  const sealing = async (bytes: Bytes, index: number) => {
+    const page = await sealPart(bytes, key, index);
+    release(bytes);
+    return page;
+  };
   const manifest = await partsMade(files, sealing, options);
   const { bytes: page } = await seal(formatManifest(manifest), key);
   return { manifest, page, address: await addressOf(page), key };

@@ -14,7 +14,7 @@ import {
   piecesOf,
 } from '../../client/bundle/index.ts';
 import type { OpenBundle } from './open-bundle.ts';
-import { OWNED_BYTES, release } from './released-bytes.ts';
+import { OWNED_BYTES, release } from '../../client/bundle/released-bytes.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { PART_BYTES } from '../../../relay/client/bundle/index.ts';
 import { inOrder, nameOf, treeOf } from '../../../relay/view/bundle/entry-tree.ts';
-import { release } from '../../../relay/view/bundle/released-bytes.ts';
+import { release } from '../../../relay/client/bundle/released-bytes.ts';
 import { madeBundle } from './made-bundle.ts';
 
 const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);

@@ -1,5 +1,5 @@
 /** Where saved bytes go: a file on the reader's disk, or one of the browser's own. */
-import { release } from '../released-bytes.ts';
+import { release } from '../../../client/bundle/released-bytes.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
