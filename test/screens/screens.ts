@@ -409,12 +409,15 @@ async function composing(stage: Stage, text: string): Promise<Page> {
 async function largeFile(stage: Stage): Promise<Page> {
   const tab = await composing(stage, '');
   // Chosen where it is made: through the debugger it would take long.
-  await tab.locator('input[type=file]').first().evaluate((field: HTMLInputElement) => {
-    const chosen = new DataTransfer();
-    chosen.items.add(new File([new Uint8Array(33 * 1024 * 1024)], 'film.bin'));
-    field.files = chosen.files;
-    field.dispatchEvent(new Event('change', { bubbles: true }));
-  });
+  await tab
+    .locator('input[type=file]')
+    .first()
+    .evaluate((field: HTMLInputElement) => {
+      const chosen = new DataTransfer();
+      chosen.items.add(new File([new Uint8Array(33 * 1024 * 1024)], 'film.bin'));
+      field.files = chosen.files;
+      field.dispatchEvent(new Event('change', { bubbles: true }));
+    });
   await tab.locator('.chosen-row').waitFor();
   return tab;
 }
