@@ -32,6 +32,15 @@ export async function chooseInFirefox(
   await firefox.evaluateInBrowser(answerPicker, paths);
   await firefox.click(`label:has(${selector})`);
   if (selector.includes('webkitdirectory')) await firefox.acceptAlert();
+  // Until then, the button to share is that for a text.
+  await firefox.evaluate(untilListed);
+}
+
+/** In the tab: waits until the chosen files are listed. */
+async function untilListed(): Promise<void> {
+  while (!document.querySelector('.chosen-row')) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }
 
 /** In the browser's window: the next dialogs are answered with these paths. */
