@@ -3,6 +3,7 @@ import { WxtVitest } from 'wxt/testing/vitest-plugin';
 
 export default defineConfig({
   test: {
+    maxWorkers: 2,
     coverage: {
       include: ['relay/**/*.{ts,tsx}', 'extension/**/*.{ts,tsx}'],
       reporter: ['text-summary'],
@@ -32,8 +33,7 @@ export default defineConfig({
           name: 'journeys',
           include: ['test/journeys/**/*.test.ts'],
           globalSetup: ['test/journeys/build.ts'],
-          // Browsers wait more than they work, so two files share the processors; after the other tests, not beside them.
-          maxWorkers: 2,
+          // In a group of their own, not beside tests that need the processors.
           sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -152,7 +152,7 @@ test('a file that is larger than a page is shared in parts, and without it the d
   const { onCreateFile, onShare } = await composing();
   await hand('drop', [sea]);
   expect(await listed()).toEqual(['sea.zip']);
-  await press('Create page');
+  await press('Share files');
   expect(onShare).toHaveBeenCalledExactlyOnceWith([{ path: 'sea.zip', file: sea }], 'sea.zip');
   expect(onCreateFile).not.toHaveBeenCalled();
   await press('Remove all');
