@@ -210,6 +210,8 @@ export interface Overview {
   readonly heldCount: number;
   /** The lifetime of new pages. */
   readonly lifetime: LifetimeChoice;
+  /** The most that is uploaded in a day. */
+  readonly dailyBytes: number | 'any';
   readonly uploads: Uploads;
   /** The bytes that were uploaded today. */
   readonly servedToday: number;

@@ -46,7 +46,7 @@ class OverviewReporter {
     this.#stops = [
       pages.subscribe(this.#refresh.run),
       relays.subscribe((_, event) => event.type === 'connection' && this.#refresh.run()),
-      onSettings(['relays', 'announceAt', 'lifetime', 'uploads'], this.#refresh.run),
+      onSettings(['relays', 'announceAt', 'lifetime', 'uploads', 'dailyBytes'], this.#refresh.run),
       uploadPolicy.subscribe(this.#refresh.run),
       this.#refresh.stop,
     ];
@@ -81,6 +81,7 @@ class OverviewReporter {
       })),
       heldCount,
       lifetime: settings.lifetime,
+      dailyBytes: settings.dailyBytes,
       uploads,
       servedToday,
       isAsked: settings.uploads !== 'unasked',

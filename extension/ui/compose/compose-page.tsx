@@ -8,6 +8,7 @@ import type { Composing } from '../draft-state.ts';
 import { HeldFor } from '../lifetime-note.tsx';
 import { pageBytesOf } from '../page-bytes.ts';
 import { StoreNotice } from '../store-notice.tsx';
+import { DailyNote } from './daily-note.tsx';
 import type { ManyShares } from './many-shares.ts';
 
 export interface ComposePageProps {
@@ -48,6 +49,13 @@ export function ComposePage(props: ComposePageProps) {
           />
         )}
         <ComposeForm composing={composing} pageBytes={pageBytesOf(overview)} many={many.face} />
+        {overview && (
+          <DailyNote
+            files={composing.files.value}
+            dailyBytes={overview.dailyBytes}
+            optionsHref={optionsHref}
+          />
+        )}
         {overview && <HeldFor lifetime={overview.lifetime} optionsHref={optionsHref} />}
       </main>
     </>
