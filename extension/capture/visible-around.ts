@@ -1,4 +1,4 @@
-/** What the visible words of an element depend on besides its own style: the boxes, grounds and turns around it. */
+/** The boxes, grounds and turns around an element. Besides its own style, they decide which of its words are visible. */
 import type { Box } from './box.ts';
 import { nameOf } from './dom.ts';
 import { facingOf, type Turn } from './facing.ts';

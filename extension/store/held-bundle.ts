@@ -1,4 +1,4 @@
-/** What this browser has of a bundle. These facts stand in the record of the manifest's page. */
+/** The share of a bundle that this browser holds. These facts stand in the record of the manifest's page. */
 import type { PageRecord } from './database.ts';
 
 /** A bundle to keep. */

@@ -48,7 +48,7 @@ export class BundleFetch {
   readonly #options: BundleFetchOptions;
   readonly #leases: RelayLeases;
   readonly #stops: readonly (() => void)[];
-  /** What each reader wants, the most urgent first. */
+  /** The parts that each reader wants, the most urgent first. */
   readonly #wishes = new Map<BundleReader, readonly number[]>();
   readonly #look = coalesced(() => this.#lookNow());
   readonly #steer = coalesced(() => this.#steerNow());

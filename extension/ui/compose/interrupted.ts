@@ -5,7 +5,7 @@ import { isRunning } from './share-lock.ts';
 
 export { isOf } from '@mayfly/relay/view';
 
-/** Those that no tab works at now; the last one first. */
+/** The unfinished shares that no tab works at now; the last one comes first. */
 export async function interruptedShares(
   pages: Pick<Pages, 'parts' | 'unfinished'>,
 ): Promise<readonly InterruptedShare[]> {

@@ -25,7 +25,7 @@ export class ManyShares {
     this.#composing = composing;
   }
 
-  /** What the form needs; reads a signal. */
+  /** The view of these shares that the form draws. Reads a signal. */
   get face(): SharesMany {
     return {
       progress: this.#progress.value,

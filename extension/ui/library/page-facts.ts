@@ -1,4 +1,4 @@
-/** What a row of the library says of a page: its kind and its size. A bundle counts as its files. */
+/** The kind and the size of a page, as a row of the library says them. A bundle counts as its files. */
 import { BUNDLE_TYPE } from '@mayfly/relay/client';
 import { formatBytes, kindWord, t } from '@mayfly/relay/words';
 import type { LibraryPage } from '../../messages.ts';

@@ -4,7 +4,7 @@ import { useRef, useState } from 'preact/hooks';
 import type { LibraryPage } from '../../messages.ts';
 import { useHeight } from './visible-rows.ts';
 
-/** The box of files is as high as so many of them; the others are scrolled to. */
+/** The number of files in sight below a row. The user scrolls to the others. */
 const SEEN_FILES = 6;
 
 /** The lines of the box of a bundle's files. */

@@ -45,7 +45,7 @@ export class ViewerBundle implements OpenBundle {
     signal?.throwIfAborted();
     const all = parts === 'all' ? this.#allParts() : parts;
     const wait = new PartWait(parts, all, this.#state.value);
-    // What another wait has asked for is asked for already.
+    // Another wait may have asked for these parts already.
     const isAsked = [...this.#waits].some((other) => other.covers(wait));
     if (wait.isOver) return await wait.ended;
     this.#waits.add(wait);

@@ -5,7 +5,7 @@
 import type { Address } from '../../protocol/address.ts';
 import { BundleError } from './bundle-error.ts';
 import type { Manifest } from './manifest.ts';
-import { openPart } from './parts.ts';
+import { openPart } from './part-content.ts';
 import { release } from './released-bytes.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;

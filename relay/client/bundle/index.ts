@@ -18,7 +18,7 @@ export {
   parseManifest,
 } from './manifest.ts';
 export { type PartProblem, PartQueue } from './part-queue.ts';
-export { openPart, partKey, partLength, type Piece, piecesOf, sealPart } from './parts.ts';
+export { openPart, partKey, partLength, type Piece, piecesOf, sealPart } from './part-content.ts';
 export { problemOfPath, sharedPaths, withNumber } from './paths.ts';
 export {
   type BundleFile,

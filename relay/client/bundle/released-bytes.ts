@@ -1,6 +1,6 @@
 /**
  * Frees memory when it is known to be of no more use. A browser finds the garbage of large files late: sealing a GiB took
- * 300 MiB, of which 70 go this way, and nearly half of the time.
+ * 300 MiB, of which some 70 go this way.
  */
 
 type Bytes = Uint8Array<ArrayBuffer>;

@@ -14,7 +14,7 @@ import {
   layOut,
   type Manifest,
 } from './manifest.ts';
-import { sealPart } from './parts.ts';
+import { sealPart } from './part-content.ts';
 import { release } from './released-bytes.ts';
 import { sharedPaths } from './paths.ts';
 

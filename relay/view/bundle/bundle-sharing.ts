@@ -188,7 +188,7 @@ class SharingRun<Outcome> {
     this.#progress.value = { step: 'sealing', bytes, total, secondsLeft, bytesPerSecond };
   }
 
-  /** What cannot be deleted now is offered at the next opening. */
+  /** Deletes the stored parts. The next opening offers a share whose parts cannot be deleted now. */
   async #discard(id: string): Promise<void> {
     await this.#sink.discard(id).catch(console.error);
   }

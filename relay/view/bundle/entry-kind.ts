@@ -1,4 +1,4 @@
-/** What a reader may expect of an entry, by its type and its name. Its bytes decide once they are here. */
+/** The kind that an entry seems to have, by its type and its name. Its bytes decide once they are here. */
 import type { BundleEntry } from '../../client/bundle/index.ts';
 import { endingOf } from '../../words/code-languages.ts';
 import { essenceOf } from '../../words/media/essence.ts';

@@ -47,7 +47,7 @@ export function EntryScreen(props: EntryScreenProps) {
   );
 }
 
-/** What is read of an entry, or the reason why nothing is. */
+/** The opened entry, or the reason why it does not open. */
 function useOpened(source: EntrySource, entry: BundleEntry) {
   const [read, setRead] = useState<{ entry: BundleEntry; opened?: OpenedEntry; error?: unknown }>();
   const [tries, setTries] = useState(0);

@@ -1,4 +1,4 @@
-/** What is wrong with chosen files, found out before anything is sealed. */
+/** The faults of chosen files, found before anything is sealed. */
 import { useEffect, useState } from 'preact/hooks';
 import { sharedPaths } from '../../client/bundle/index.ts';
 import type { OfferedFile } from '../../words/offered-file.ts';
