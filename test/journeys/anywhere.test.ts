@@ -36,6 +36,9 @@ const ANOTHER_SITE = 'another.example';
 const POLICY =
   "default-src 'none'; img-src *; frame-src *; object-src *; style-src 'unsafe-inline'";
 
+/** On the clipboard before each test. */
+const EMPTIED = 'nothing was copied';
+
 /** Runs in the article. */
 function selectMain(): void {
   getSelection()?.selectAllChildren(document.querySelector('main') ?? document.body);
@@ -86,6 +89,7 @@ describe.skipIf(findChromium() === undefined)('sharing from anywhere', () => {
 
   afterEach(async () => {
     await alice.clearNotifications();
+    await alice.copy(EMPTIED);
     await article.evaluate(() => document.getElementById('mayfly-toast')?.remove());
   });
 
@@ -105,9 +109,11 @@ describe.skipIf(findChromium() === undefined)('sharing from anywhere', () => {
       <iframe src="/frame"></iframe><iframe src="${elsewhere}/frame"></iframe>`;
   }
 
-  /** Opens, as Bob, what Alice has on her clipboard. */
+  /** Opens, as Bob, what Alice has on her clipboard. A test begins with an empty one. */
   async function bobOpens(): Promise<Page> {
-    const viewer = await bob.visit(await alice.clipboard());
+    let link = '';
+    await expect.poll(async () => (link = await alice.clipboard())).not.toBe(EMPTIED);
+    const viewer = await bob.visit(link);
     await viewer.getByText('The page is open.').waitFor({ state: 'attached' });
     return viewer;
   }
