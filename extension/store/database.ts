@@ -8,6 +8,8 @@ import {
 } from 'idb';
 import type { HeldBundle } from './held-bundle.ts';
 import type { Lifetime } from './lifetime.ts';
+import type { StoredLock } from './locks.ts';
+import type { OnceRead } from './once-read.ts';
 import { Patience } from './deadline.ts';
 import { storeError } from './store-error.ts';
 import { type Total, type TotalKey, TotalsChange } from './page-totals.ts';
@@ -59,6 +61,17 @@ interface MayflyDatabase extends DBSchema {
   unfinished: {
     key: string;
     value: UnfinishedShare;
+  };
+  /** The once links of pages in `pages`, by the address of the lock. */
+  locks: {
+    key: Address;
+    value: StoredLock;
+    indexes: { page: Address };
+  };
+  /** The once links that this browser opens as a reader, by the address of the lock. */
+  onceReads: {
+    key: Address;
+    value: OnceRead;
   };
 }
 
@@ -153,6 +166,11 @@ export const UPGRADE_STEPS: readonly UpgradeStep[] = [
     parts.createIndex('address', 'address');
     parts.createIndex('ofBundle', ['bundle', 'index', 'address', 'bytes']);
     database.createObjectStore('unfinished', { keyPath: 'id' });
+  },
+  function addOnceLinks(database) {
+    const locks = database.createObjectStore('locks', { keyPath: 'lock' });
+    locks.createIndex('page', 'page');
+    database.createObjectStore('onceReads', { keyPath: 'lock' });
   },
 ];
 

@@ -9,6 +9,7 @@ import type { PageRecord } from './database.ts';
 import { writeError } from './disk-full.ts';
 import type { NewBundle } from './held-bundle.ts';
 import type { Lifetime } from './lifetime.ts';
+import { Locks } from './locks.ts';
 import { Parts } from './parts.ts';
 import {
   leastUsed,
@@ -32,11 +33,12 @@ import {
 import { DamagedPageError } from './store-error.ts';
 import type { Total } from './page-totals.ts';
 import { Unfinished } from './unfinished.ts';
-import { noteServed, type RemovedPage, removePages, updatePages, writePage } from './writes.ts';
+import { type Belongings, noteServed, type RemovedPage } from './writes.ts';
+import { removePages, updatePages, writePage } from './writes.ts';
 
-/** A change of some pages. 'parts': a bundle has more parts, or fewer. */
+/** A change of some pages. 'parts': a bundle has more parts, or fewer. 'locks': a once link of the page has changed. */
 export interface PageChange {
-  readonly type: 'stored' | 'edited' | 'parts' | 'served' | 'removed';
+  readonly type: 'stored' | 'edited' | 'parts' | 'locks' | 'served' | 'removed';
   readonly addresses: readonly Address[];
 }
 
@@ -49,6 +51,8 @@ export class Pages {
   readonly parts = new Parts(this.#store, ({ address }) => this.#changed('parts', [address]));
   /** Shares of bundles that are not complete. */
   readonly unfinished = new Unfinished(this.#store);
+  /** The once links of the held pages. */
+  readonly locks = new Locks(this.#store, ({ page }) => this.#changed('locks', [page]));
 
   constructor() {
     this.onCondition(() => {
@@ -70,10 +74,14 @@ export class Pages {
 
   /**
    * Keeps a page. A page that is held already gains relays, and becomes a published one if it is published now. Its bytes
-   * are written again all the same: this mends a damaged copy.
+   * are written again all the same: this mends a damaged copy. Its once links are stored in the same change.
    */
-  async put(page: NewPage, bytes: Uint8Array): Promise<void> {
-    await this.#put(page, bytes);
+  async put(
+    page: NewPage,
+    bytes: Uint8Array,
+    { locks = [] }: Pick<Belongings, 'locks'> = {},
+  ): Promise<void> {
+    await this.#put(page, bytes, { locks });
   }
 
   /**
@@ -82,7 +90,7 @@ export class Pages {
    * ask its record which id that is.
    */
   async putBundle(page: NewPage, bytes: Uint8Array, bundle: NewBundle): Promise<void> {
-    await this.#put(page, bytes, bundle);
+    await this.#put(page, bytes, { bundle });
   }
 
   /** Says whether the reader of a bundle asked for all of it. */
@@ -263,9 +271,9 @@ export class Pages {
     return this.#store.use((database) => totalOf(database, relay, ...origins));
   }
 
-  async #put(page: NewPage, bytes: Uint8Array, bundle?: NewBundle): Promise<void> {
+  async #put(page: NewPage, bytes: Uint8Array, belongings: Belongings): Promise<void> {
     try {
-      await this.#store.use((database) => writePage(database, page, bytes, bundle));
+      await this.#store.use((database) => writePage(database, page, bytes, belongings));
     } catch (error) {
       throw await writeError(error, `cannot store page ${page.address}`, bytes.length);
     }

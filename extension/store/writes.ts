@@ -4,6 +4,7 @@ import { inOneChange } from './change.ts';
 import { chunkRange, split } from './chunks.ts';
 import type { Change, Database, PageRecord } from './database.ts';
 import type { NewBundle } from './held-bundle.ts';
+import type { StoredLock } from './locks.ts';
 import { asBundle, heldParts, partsRange } from './part-writes.ts';
 import {
   added,
@@ -20,17 +21,24 @@ import { TotalsChange } from './page-totals.ts';
 export interface RemovedPage extends PageRecord {
   /** Of a bundle: the addresses of its parts of which no copy is left here. */
   readonly parts?: readonly Address[];
+  /** The addresses of its once links' locks. */
+  readonly locks?: readonly Address[];
 }
 
-/**
- * Keeps a page, as the manifest of `bundle` if that is said. If the page is held already, writes its bytes and adds the
- * new facts about it.
- */
+/** Stored and deleted with a page. */
+export interface Belongings {
+  /** The page is the manifest of this bundle. */
+  readonly bundle?: NewBundle;
+  /** The page's once links. */
+  readonly locks?: readonly StoredLock[];
+}
+
+/** Keeps a page. If the page is held already, writes its bytes and adds the new facts about it. */
 export function writePage(
   database: Database,
   page: NewPage,
   bytes: Uint8Array,
-  bundle?: NewBundle,
+  { bundle, locks = [] }: Belongings = {},
 ): Promise<void> {
   return inOneChange(database, async (change, writes) => {
     const pages = change.objectStore('pages');
@@ -43,6 +51,7 @@ export function writePage(
     const kept = held ? mended(merged(held, page), bytes.length) : added(page, bytes.length);
     const record = bundle ? await asBundle(change, kept, bundle) : kept;
     writes.push(pages.put(record));
+    for (const lock of locks) writes.push(change.objectStore('locks').add(lock));
     const totals = new TotalsChange();
     totals.note(held, record);
     writes.push(totals.write(change.objectStore('totals')));
@@ -77,7 +86,17 @@ async function deletePage(change: Change, page: PageRecord): Promise<RemovedPage
     change.objectStore('pages').delete(address),
     change.objectStore('chunks').delete(chunkRange(address, 0, Infinity)),
   ]);
-  return bundle ? { ...page, parts: await deleteParts(change, bundle.id) } : page;
+  const locks = await deleteLocks(change, address);
+  const removed = { ...page, ...(locks.length > 0 && { locks }) };
+  return bundle ? { ...removed, parts: await deleteParts(change, bundle.id) } : removed;
+}
+
+/** Deletes the once links of a page. */
+async function deleteLocks(change: Change, page: Address): Promise<readonly Address[]> {
+  const locks = change.objectStore('locks');
+  const ofPage = await locks.index('page').getAllKeys(page);
+  await Promise.all(ofPage.map((lock) => locks.delete(lock)));
+  return ofPage;
 }
 
 /** Resolves with the addresses of which no other bundle has a part. */

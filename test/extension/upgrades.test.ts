@@ -93,6 +93,15 @@ function createVersion3(database: IDBDatabase): void {
   totals.add({ pages: 1, bytes: third }, ['viewed', HOME]);
 }
 
+/** Version 4: with bundles, before there were once links. */
+function createVersion4(database: IDBDatabase): void {
+  createVersion3(database);
+  const parts = database.createObjectStore('parts', { keyPath: ['bundle', 'index'] });
+  parts.createIndex('address', 'address');
+  parts.createIndex('ofBundle', ['bundle', 'index', 'address', 'bytes']);
+  database.createObjectStore('unfinished', { keyPath: 'id' });
+}
+
 /** A browser in which the extension was last used at that version. */
 async function leaveBehind(
   version: number,
@@ -149,6 +158,7 @@ const VERSIONS = [
   [1, createVersion1],
   [2, createVersion2],
   [3, createVersion3],
+  [4, createVersion4],
 ] as const;
 
 describe.each(VERSIONS)('a database of version %i', (version, create) => {
