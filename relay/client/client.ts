@@ -1,6 +1,7 @@
 import type { Address } from '../protocol/index.ts';
 import type { EarlySocket } from './early-socket.ts';
 import type { ClientEvent, ConnectionState } from './events.ts';
+import type { PageSink } from './page-sink.ts';
 import type { PageSource } from './page-source.ts';
 import type { OpenSocket, Schedule } from './socket.ts';
 
@@ -26,6 +27,11 @@ export interface Client {
    * signal's reason, or `ClosedError`. Fetches of one address share one want and the same bytes.
    */
   fetch(address: Address, options?: FetchOptions): Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * Fetches a page as `fetch` does, and hands its bytes to `sink` as they come, from the byte that it has. Rejects also with
+   * the error of the sink. Only one fetch of an address may run then.
+   */
+  fetchInto(sink: PageSink, address: Address, options?: FetchOptions): Promise<void>;
   /**
    * Calls `listener` with the count of seeders, now and on change, until the returned function is called. It passes a
    * known count before `watch` returns.

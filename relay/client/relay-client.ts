@@ -19,6 +19,7 @@ import type { EarlySocket } from './early-socket.ts';
 import { ClosedError, RefusedError } from './errors.ts';
 import type { ClientEvent, ConnectionState } from './events.ts';
 import { Listeners } from './listeners.ts';
+import type { PageSink } from './page-sink.ts';
 import type { PageSource } from './page-source.ts';
 import { RoundTrips } from './round-trips.ts';
 import { RangeServer } from './serve-ranges.ts';
@@ -89,6 +90,11 @@ class RelayClient implements Client, ConnectionOwner {
   async fetch(address: Address, options?: FetchOptions): Promise<Uint8Array<ArrayBuffer>> {
     this.#assertNotClosed();
     return await this.#wants.fetch(address, options);
+  }
+
+  async fetchInto(sink: PageSink, address: Address, options?: FetchOptions): Promise<void> {
+    this.#assertNotClosed();
+    await this.#wants.fetchInto(sink, address, options);
   }
 
   watch(address: Address, listener: (count: number) => void): () => void {

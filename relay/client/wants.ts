@@ -12,11 +12,18 @@ import {
   type WantFrom,
 } from '../protocol/index.ts';
 import type { FetchOptions } from './client.ts';
-import { Download, LARGEST_PAGE_BYTES, type PageBytes } from './download.ts';
-import { CorruptError, RefusedError } from './errors.ts';
+import {
+  Download,
+  LARGEST_PAGE_BYTES,
+  MemorySink,
+  type PageBytes,
+  type Taken,
+  tooLarge,
+} from './download.ts';
+import { CorruptError, type RefusedError } from './errors.ts';
 import type { ClientEvent } from './events.ts';
 import { callSafely } from './listeners.ts';
-import { addressOf } from './verify.ts';
+import type { PageSink } from './page-sink.ts';
 
 /** The fetch ends after wrong bytes came this many times. */
 const MISMATCHES = 3;
@@ -27,7 +34,7 @@ export interface WantsDeps {
 }
 
 interface Caller {
-  readonly resolve: (page: PageBytes) => void;
+  readonly resolve: () => void;
   readonly reject: (reason: unknown) => void;
   readonly onProgress: FetchOptions['onProgress'];
 }
@@ -35,6 +42,7 @@ interface Caller {
 interface Want {
   readonly address: Address;
   readonly callers: Set<Caller>;
+  readonly sink: PageSink;
   readonly download: Download;
   /** The number of times the whole page did not match the address. `corrupt` from the relay does not count. */
   mismatches: number;
@@ -60,10 +68,23 @@ export class Wants {
   }
 
   async fetch(address: Address, options: FetchOptions = {}): Promise<PageBytes> {
-    const { signal, onProgress } = options;
-    signal?.throwIfAborted();
-    const { promise, resolve, reject } = Promise.withResolvers<PageBytes>();
-    const want = this.#wants.get(address) ?? this.#open(address);
+    options.signal?.throwIfAborted();
+    const want = this.#wants.get(address) ?? this.#open(address, new MemorySink(address));
+    const { sink } = want;
+    if (!(sink instanceof MemorySink)) throw fetchedAlready(address);
+    await this.#join(want, options);
+    return sink.page;
+  }
+
+  async fetchInto(sink: PageSink, address: Address, options: FetchOptions = {}): Promise<void> {
+    options.signal?.throwIfAborted();
+    if (this.#wants.has(address)) throw fetchedAlready(address);
+    await this.#join(this.#open(address, sink), options);
+  }
+
+  /** Resolves when the page is whole and verified. */
+  async #join(want: Want, { signal, onProgress }: FetchOptions): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
     const caller = { resolve, reject, onProgress };
     want.callers.add(caller);
     const onAbort = () => {
@@ -73,7 +94,7 @@ export class Wants {
     signal?.addEventListener('abort', onAbort);
     this.#ask();
     try {
-      return await promise;
+      await promise;
     } finally {
       signal?.removeEventListener('abort', onAbort);
     }
@@ -89,7 +110,7 @@ export class Wants {
   /** The wants that the relay and one `resume` have room for; `onOpen` asks for the rest. */
   onResume(limits: Limits): WantFrom[] {
     this.#admit({ ...limits, wants: Math.min(limits.wants, ADDRESSES_PER_MESSAGE) });
-    return this.#take();
+    return this.#takeTurns();
   }
 
   onLost(): void {
@@ -105,14 +126,15 @@ export class Wants {
   onFrame(header: FrameHeader, payload: Uint8Array): void {
     const want = this.#wants.get(header.address);
     if (want === undefined || !this.#asked.has(want)) return;
-    switch (want.download.take(header, payload, this.#pageBytes)) {
+    switch (this.#take(want, header, payload)) {
+      case 'failed':
       case 'ignored':
         return;
       case 'conflicting':
         this.#takeBack(want); // the relay has not finished; it must start again
         return this.#onMismatch(want);
       case 'too-large':
-        return this.refuse(header.address, tooLarge(header));
+        return this.refuse(header.address, tooLarge(header.address, header.total));
       case 'advanced':
         return this.#onAdvance(want, header.total);
       case 'complete':
@@ -155,8 +177,9 @@ export class Wants {
     for (const want of this.#wants.values()) this.#end(want, (caller) => caller.reject(reason));
   }
 
-  #open(address: Address): Want {
-    const want = { address, callers: new Set<Caller>(), download: new Download(), mismatches: 0 };
+  #open(address: Address, sink: PageSink): Want {
+    const download = new Download(sink);
+    const want = { address, callers: new Set<Caller>(), sink, download, mismatches: 0 };
     this.#wants.set(address, want);
     if (address === this.#said) this.#onSaid(want);
     else this.#queued.add(want);
@@ -177,11 +200,12 @@ export class Wants {
   }
 
   #ask(): void {
-    for (const { address, from } of this.#take()) this.#deps.send({ type: 'want', address, from });
+    for (const { address, from } of this.#takeTurns())
+      this.#deps.send({ type: 'want', address, from });
   }
 
   /** The wants whose turn it is. The relay owes their frames from here on. */
-  #take(): WantFrom[] {
+  #takeTurns(): WantFrom[] {
     const taken: WantFrom[] = [];
     for (const want of this.#queued) {
       if (this.#asked.size >= this.#room) break;
@@ -214,6 +238,16 @@ export class Wants {
     this.#ask();
   }
 
+  /** The effect of a frame; a sink that cannot take it ends the want. */
+  #take(want: Want, header: FrameHeader, payload: Uint8Array): Taken | 'failed' {
+    try {
+      return want.download.take(header, payload, this.#pageBytes);
+    } catch (error) {
+      this.#end(want, (caller) => caller.reject(error));
+      return 'failed';
+    }
+  }
+
   #onAdvance({ address, callers, download }: Want, total: number): void {
     const { received } = download;
     this.#deps.emit({ type: 'received', address, received, total });
@@ -224,27 +258,25 @@ export class Wants {
     this.#asked.delete(want); // the relay counts it as served
     this.#onAdvance(want, total);
     this.#ask();
-    const { page } = want.download;
-    if (page !== undefined) void this.#verify(want, page);
+    void this.#verify(want, total);
   }
 
-  async #verify(want: Want, page: PageBytes): Promise<void> {
+  async #verify(want: Want, total: number): Promise<void> {
     try {
-      const matches = (await addressOf(page)) === want.address;
-      if (matches) this.#onVerified(want, page);
-      // If the download began again in the meantime, these bytes no longer matter.
-      else if (want.download.page === page) this.#onMismatch(want);
+      const matches = await want.download.matches(want.address);
+      if (matches) this.#onVerified(want, total);
+      else if (matches === false) this.#onMismatch(want);
     } catch (cause) {
       const reason = new Error(`cannot verify ${want.address}`, { cause });
       this.#end(want, (caller) => caller.reject(reason));
     }
   }
 
-  #onVerified(want: Want, page: PageBytes): void {
+  #onVerified(want: Want, total: number): void {
     const { address } = want;
     if (this.#wants.get(address) !== want) return;
-    this.#deps.emit({ type: 'verified', address, total: page.length });
-    this.#end(want, (caller) => caller.resolve(page));
+    this.#deps.emit({ type: 'verified', address, total });
+    this.#end(want, (caller) => caller.resolve());
   }
 
   #onMismatch(want: Want): void {
@@ -262,6 +294,6 @@ export class Wants {
   }
 }
 
-function tooLarge({ address, total }: FrameHeader): RefusedError {
-  return new RefusedError('too-large', `the page has ${total} bytes, more than allowed`, address);
+function fetchedAlready(address: Address): Error {
+  return new Error(`expected one fetch of ${address} at a time, because its bytes go to a sink`);
 }

@@ -42,6 +42,10 @@ export class FakeClient implements Client {
     return fetch.promise.finally(() => options.signal?.removeEventListener('abort', takeBack));
   }
 
+  fetchInto(): Promise<void> {
+    return Promise.reject(new Error('expected no fetch into a sink'));
+  }
+
   watch(address: Address, listener: (count: number) => void): () => void {
     this.#watchers.set(address, listener);
     return () => this.#watchers.delete(address);

@@ -54,6 +54,10 @@ export class FakeClient implements Client {
     return () => this.#listeners.delete(listener);
   }
 
+  fetchInto(): Promise<void> {
+    return Promise.reject(new Error('expected no fetch into a sink'));
+  }
+
   watch(address: Address, listener: (count: number) => void): () => void {
     this.#watchers.set(listener, address);
     return () => this.#watchers.delete(listener);
