@@ -292,6 +292,8 @@ export class Broker {
         return this.#outbox.send(peer.id, { type: 'pong' });
       case 'cancelled':
         return peer.debts.cancelled(message);
+      case 'note':
+        return this.#outbox.refuse(peer.id, 'nobody', 'nobody takes notes here', message.address);
     }
   }
 }

@@ -190,6 +190,8 @@ class RelayClient implements Client, ConnectionOwner {
         return this.#roundTrips.onPong();
       case 'resumed':
         return this.#onResumed(message.received);
+      case 'note':
+        return; // this client sends none and answers for nothing
       case 'welcome':
       case 'bye':
         return; // the connection handles it

@@ -7,4 +7,5 @@ export * from './frames.ts';
 export * from './limits.ts';
 export * from './link.ts';
 export * from './messages.ts';
+export * from './note.ts';
 export * from './parse.ts';

@@ -8,10 +8,12 @@ export interface Limits {
   readonly haves: number;
   readonly wants: number;
   readonly watches: number;
+  /** The most characters of a note's body. Absent where the relay knows no notes. */
+  readonly noteBytes?: number;
 }
 
 /** Every limit that an operator sets. `welcome` publishes all of them; clients need only those of `Limits`. */
-export interface RelayLimits extends Limits {
+export interface RelayLimits extends Omit<Limits, 'noteBytes'> {
   /**
    * The most addresses that all clients together may have, want and watch. One client may use a part
    * (`CLIENTS_SERVED`).

@@ -6,6 +6,8 @@ import type { Limits } from './limits.ts';
 export interface Have {
   readonly type: 'have';
   readonly addresses: readonly Address[];
+  /** The client takes notes about these pages. A `have` without it ends that. Only where `welcome.can` names `note`. */
+  readonly answers?: true;
 }
 
 /** Sent by a client that no longer holds these pages; also the answer to a `request` that it cannot serve. */
@@ -65,8 +67,21 @@ export interface Cancelled {
   readonly length: number;
 }
 
+/**
+ * Sent by a client to somebody who answers for a page: to the peer of this name, or to anyone who answers. The relay
+ * passes the body on and does not read it.
+ */
+export interface Note {
+  readonly type: 'note';
+  readonly address: Address;
+  /** The `from` of a note that came. */
+  readonly to?: string;
+  /** Base64url of 1 to `limits.noteBytes` characters. */
+  readonly body: string;
+}
+
 export type ClientMessage =
-  Have | Drop | Want | Unwant | Watch | Unwatch | Resume | Ping | Cancelled;
+  Have | Drop | Want | Unwant | Watch | Unwatch | Resume | Ping | Cancelled | Note;
 
 /** The relay's first message on every connection. */
 export interface Welcome {
@@ -115,6 +130,14 @@ export interface Corrupt {
   readonly address: Address;
 }
 
+/** A note of another client. Its `from` names the sender, and works as `to` in an answer. */
+export interface ReceivedNote {
+  readonly type: 'note';
+  readonly address: Address;
+  readonly from: string;
+  readonly body: string;
+}
+
 /** A typed refusal. */
 export interface ErrorMessage {
   readonly type: 'error';
@@ -136,7 +159,16 @@ export interface Bye {
 }
 
 export type RelayMessage =
-  Welcome | Resumed | Request | Cancel | Seeders | Corrupt | ErrorMessage | Pong | Bye;
+  | Welcome
+  | Resumed
+  | Request
+  | Cancel
+  | Seeders
+  | Corrupt
+  | ReceivedNote
+  | ErrorMessage
+  | Pong
+  | Bye;
 
 /** The optional messages that this version of the relay understands, and the early want. */
 export const OPTIONAL_MESSAGES: readonly string[] = ['cancelled', EARLY_WANT];
@@ -151,4 +183,6 @@ export type ErrorCode =
   | 'too-large'
   | 'shut-out'
   | 'blocked'
+  | 'nobody'
+  | 'too-many-notes'
   | 'unknown-session';

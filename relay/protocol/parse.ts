@@ -1,6 +1,7 @@
 import { type Address, isAddress } from './address.ts';
 import { ADDRESSES_PER_MESSAGE, type Limits, MAX_UINT32 } from './limits.ts';
 import type { ClientMessage, RelayMessage, WantFrom } from './messages.ts';
+import { isNoteBody, isNoteName, NOTE_BYTES } from './note.ts';
 
 /** The reason why a message is not one of the protocol: a code for programs and a sentence for people. */
 export interface Violation {
@@ -20,6 +21,7 @@ export function parseClientMessage(text: string): ClientMessage | Violation {
   const { type } = record;
   switch (type) {
     case 'have':
+      return parseHave(record);
     case 'drop':
     case 'watch':
     case 'unwatch': {
@@ -45,6 +47,8 @@ export function parseClientMessage(text: string): ClientMessage | Violation {
       return { type };
     case 'cancelled':
       return parseRange(type, record);
+    case 'note':
+      return parseNote(record);
     default:
       return unknownType(type);
   }
@@ -71,6 +75,8 @@ export function parseRelayMessage(text: string): RelayMessage | Violation {
       return isAddress(record['address'])
         ? { type, address: record['address'] }
         : violation('malformed', 'corrupt needs an address');
+    case 'note':
+      return parseReceivedNote(record);
     case 'error':
       return parseError(record);
     case 'pong':
@@ -113,6 +119,14 @@ function addressList(value: unknown): readonly Address[] | undefined {
   return value.every(isAddress) ? value : undefined;
 }
 
+function parseHave(record: Unchecked): ClientMessage | Violation {
+  const addresses = addressList(record['addresses']);
+  if (!addresses) return notAddresses('have');
+  const { answers = false } = record;
+  if (typeof answers !== 'boolean') return violation('malformed', 'answers is true or false');
+  return { type: 'have', addresses, ...(answers && { answers }) };
+}
+
 function notAddresses(type: string): Violation {
   return violation('malformed', `${type} needs 1 to ${ADDRESSES_PER_MESSAGE} addresses`);
 }
@@ -146,10 +160,26 @@ function parseWelcome(record: Unchecked): RelayMessage | Violation {
     : violation('malformed', 'welcome needs limits and heartbeatSeconds');
 }
 
+function parseNote({ address, to, body }: Unchecked): ClientMessage | Violation {
+  const isTo = to === undefined || isNoteName(to);
+  return isAddress(address) && isTo && isNoteBody(body)
+    ? { type: 'note', address, ...(to !== undefined && { to }), body }
+    : violation('malformed', `note needs an address, a body of ${NOTE}, and, if given, a name to`);
+}
+
+function parseReceivedNote({ address, from, body }: Unchecked): RelayMessage | Violation {
+  return isAddress(address) && isNoteName(from) && isNoteBody(body)
+    ? { type: 'note', address, from, body }
+    : violation('malformed', `note needs an address, a name from and a body of ${NOTE}`);
+}
+
+const NOTE = `1 to ${NOTE_BYTES} characters of base64url`;
+
 const LIMIT_NAMES = ['pageBytes', 'frameBytes', 'haves', 'wants', 'watches'] as const;
 
 function isLimits(value: unknown): value is Limits {
-  return isRecord(value) && LIMIT_NAMES.every((name) => isPositive(value[name]));
+  if (!isRecord(value) || !LIMIT_NAMES.every((name) => isPositive(value[name]))) return false;
+  return value['noteBytes'] === undefined || isPositive(value['noteBytes']);
 }
 
 function parseRange<T extends string>(

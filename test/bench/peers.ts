@@ -126,6 +126,7 @@ export class Peer {
       case 'corrupt':
       case 'bye':
         throw new Error(`the bench cannot go on after ${text}`);
+      case 'note':
       case 'cancel': // it is served before it could be called off
       case 'violation': // the floor's welcome carries no limits
         return;

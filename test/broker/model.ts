@@ -245,6 +245,7 @@ export class Model {
         return message.addresses.forEach((address) => this.#unwatch(peer, address));
       case 'resume':
         return this.#resume(peer, message.session, message.wants);
+      case 'note':
       case 'ping':
       case 'cancelled':
     }

@@ -62,7 +62,7 @@ describe('PROTOCOL.md', () => {
     const types = [...examples(section(3)), ...examples(section(4))].map(
       (example) => (JSON.parse(example) as { type: string }).type,
     );
-    expect(new Set(types).size).toBe(18);
+    expect(new Set(types).size).toBe(19);
   });
 
   test('shows the welcome that a relay sends, to the byte but for the session', () => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   type ClientMessage,
   encodeMessage,
+  NOTE_BYTES,
   parseClientMessage,
   parseRelayMessage,
   TEXT_BYTES_MIN,
@@ -13,21 +14,25 @@ import {
   anyClientMessage,
   anyRelayMessage,
   CLIENT_MESSAGES,
+  NAME,
   RELAY_MESSAGES,
 } from './samples.ts';
 
 const titled = (values: readonly unknown[]) =>
   values.map((value) => [JSON.stringify(value).slice(0, 90), value] as const);
 
+const titledByType = <T extends { type: string }>(messages: readonly T[]) =>
+  messages.map((message) => [message.type, message] as const);
+
 describe('a valid message', () => {
-  test.each(CLIENT_MESSAGES.map((message) => [message.type, message] as const))(
+  test.each(titledByType(CLIENT_MESSAGES))(
     'of a client is read back as it was written: %s',
     (_, message) => {
       expect(parseClientMessage(encodeMessage(message))).toEqual(message);
     },
   );
 
-  test.each(RELAY_MESSAGES.map((message) => [message.type, message] as const))(
+  test.each(titledByType(RELAY_MESSAGES))(
     'of a relay is read back as it was written: %s',
     (_, message) => {
       expect(parseRelayMessage(encodeMessage(message))).toEqual(message);
@@ -52,6 +57,11 @@ describe('a valid message', () => {
   test('may come with white space, in any order of members, with escapes', () => {
     const text = ` { "from" : 3.0e0 ,\n "address":"${aa}", "t\\u0079pe" : "want" } `;
     expect(parseClientMessage(text)).toEqual({ type: 'want', address: aa, from: 3 });
+  });
+
+  test('that has pages and does not answer for them says nothing of it', () => {
+    const text = `{"type":"have","addresses":["${aa}"],"answers":false}`;
+    expect(parseClientMessage(text)).toEqual({ type: 'have', addresses: [aa] });
   });
 
   test('that wants from nowhere wants from the first byte', () => {
@@ -119,14 +129,15 @@ describe('an object whose type is not known', () => {
     },
   );
 
-  test.each(RELAY_MESSAGES.map((message) => [message.type, message] as const))(
+  // Notes go in both directions.
+  test.each(titledByType(RELAY_MESSAGES.filter(({ type }) => type !== 'note')))(
     'is what a message of a relay is to a relay: %s',
     (_, message) => {
       expect(parseClientMessage(encodeMessage(message))).toMatchObject({ code: 'unknown-type' });
     },
   );
 
-  test.each(CLIENT_MESSAGES.map((message) => [message.type, message] as const))(
+  test.each(titledByType(CLIENT_MESSAGES.filter(({ type }) => type !== 'note')))(
     'is what a message of a client is to a client: %s',
     (_, message) => {
       expect(parseRelayMessage(encodeMessage(message))).toMatchObject({ code: 'unknown-type' });
@@ -171,7 +182,30 @@ const BAD_LISTS = [
 
 const BAD_UINT32 = [null, '0', -1, 0.5, 2 ** 32, 1e300, true, [], [1], {}];
 
+const BAD_BODIES = [
+  undefined,
+  null,
+  7,
+  [],
+  '',
+  'A', // no byte
+  'AAAAA',
+  'AB', // bits to spare
+  'AAB',
+  'AA==',
+  'AA+/',
+  'AA\n',
+  'Ａ'.repeat(4),
+  'A'.repeat(NOTE_BYTES + 4),
+];
+
+const BAD_NAMES = [null, 7, '', NAME.slice(1), `${NAME}A`, `${NAME.slice(1)}+`, [NAME]];
+
 const BAD_CLIENT_MESSAGES = [
+  ...[null, 0, 1, 'true', [], {}].map((answers) => ({ type: 'have', addresses: [aa], answers })),
+  ...BAD_ADDRESSES.map((address) => ({ type: 'note', address, body: 'AAAA' })),
+  ...BAD_BODIES.map((body) => ({ type: 'note', address: aa, body })),
+  ...BAD_NAMES.map((to) => ({ type: 'note', address: aa, to, body: 'AAAA' })),
   ...BAD_ADDRESSES.flatMap((address) => [
     { type: 'want', address },
     { type: 'unwant', address },
@@ -192,6 +226,14 @@ const BAD_CLIENT_MESSAGES = [
 const limits = { pageBytes: 1, frameBytes: 1, haves: 1, wants: 1, watches: 1 };
 
 const BAD_RELAY_MESSAGES = [
+  ...BAD_ADDRESSES.map((address) => ({ type: 'note', address, from: NAME, body: 'AAAA' })),
+  ...BAD_BODIES.map((body) => ({ type: 'note', address: aa, from: NAME, body })),
+  ...[undefined, ...BAD_NAMES].map((from) => ({ type: 'note', address: aa, from, body: 'AAAA' })),
+  ...[null, 0, -1, 1.5, '1'].map((noteBytes) => ({
+    type: 'welcome',
+    limits: { ...limits, noteBytes },
+    heartbeatSeconds: 20,
+  })),
   { type: 'welcome' },
   { type: 'welcome', limits },
   { type: 'welcome', limits, heartbeatSeconds: 0 },
@@ -254,7 +296,7 @@ const anyTyped = fc
   .tuple(
     fc.constantFrom(...[...CLIENT_MESSAGES, ...RELAY_MESSAGES].map(({ type }) => type)),
     fc.dictionary(
-      fc.constantFrom('address', 'addresses', 'from', 'length', 'limits', 'counts', 'code'),
+      fc.constantFrom('address', 'addresses', 'from', 'length', 'limits', 'counts', 'code', 'body'),
       anyMember,
     ),
   )

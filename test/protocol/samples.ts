@@ -3,6 +3,8 @@ import {
   type Address,
   addressFromBytes,
   type ClientMessage,
+  encodeBase64url,
+  NOTE_BYTES,
   type RelayMessage,
 } from '../../relay/protocol/index.ts';
 
@@ -15,6 +17,9 @@ export const aa = addressOf('aa');
 const bb = addressOf('bb');
 
 const LIMITS = { pageBytes: 1000, frameBytes: 100, haves: 10, wants: 5, watches: 7 };
+
+/** The name of a note's sender. */
+export const NAME = 'Xv0mZ8rYt5KcXbNgq3Dw1j';
 
 export const CLIENT_MESSAGES: readonly ClientMessage[] = [
   { type: 'have', addresses: [aa] },
@@ -29,6 +34,9 @@ export const CLIENT_MESSAGES: readonly ClientMessage[] = [
   { type: 'resume', session: 'secret', wants: [{ address: aa, from: 65_536 }] },
   { type: 'ping' },
   { type: 'cancelled', address: aa, from: 65_536, length: 262_144 },
+  { type: 'have', addresses: [aa, bb], answers: true },
+  { type: 'note', address: aa, body: 'aGVsbG8' },
+  { type: 'note', address: aa, to: NAME, body: 'A'.repeat(NOTE_BYTES) },
 ];
 
 export const RELAY_MESSAGES: readonly RelayMessage[] = [
@@ -36,6 +44,8 @@ export const RELAY_MESSAGES: readonly RelayMessage[] = [
   { type: 'welcome', limits: LIMITS, heartbeatSeconds: 20, session: 'secret' },
   { type: 'welcome', limits: LIMITS, heartbeatSeconds: 20, can: [], session: 'secret' },
   { type: 'welcome', limits: LIMITS, heartbeatSeconds: 20, can: ['cancelled', 'of tomorrow'] },
+  { type: 'welcome', limits: { ...LIMITS, noteBytes: NOTE_BYTES }, heartbeatSeconds: 20 },
+  { type: 'note', address: aa, from: NAME, body: 'aGVsbG8' },
   { type: 'resumed', received: 0 },
   { type: 'request', address: aa, from: 0, length: 1 },
   { type: 'request', address: aa, from: 65_536, length: 262_144 },
@@ -64,6 +74,8 @@ const range = {
   from: uint32,
   length: fc.integer({ min: 1, max: 0xffff_ffff }),
 };
+const name = anyBytes(16).map(encodeBase64url);
+const body = fc.uint8Array({ minLength: 1, maxLength: (NOTE_BYTES / 4) * 3 }).map(encodeBase64url);
 const constant = <T extends string>(text: T): fc.Arbitrary<T> => fc.constant(text);
 
 export const anyClientMessage: fc.Arbitrary<ClientMessage> = fc.oneof(
@@ -77,6 +89,11 @@ export const anyClientMessage: fc.Arbitrary<ClientMessage> = fc.oneof(
   }),
   fc.record({ type: constant('ping') }),
   fc.record({ type: constant('cancelled'), ...range }),
+  fc.record({ type: constant('have'), addresses, answers: fc.constant(true as const) }),
+  fc.record(
+    { type: constant('note'), address: anyAddress, to: name, body },
+    { requiredKeys: ['type', 'address', 'body'] },
+  ),
 );
 
 export const anyRelayMessage: fc.Arbitrary<RelayMessage> = fc.oneof(
@@ -108,6 +125,7 @@ export const anyRelayMessage: fc.Arbitrary<RelayMessage> = fc.oneof(
     },
     { requiredKeys: ['type', 'code', 'message'] },
   ),
+  fc.record({ type: constant('note'), address: anyAddress, from: name, body }),
   fc.record({ type: constant('resumed'), received: uint32 }),
   fc.record({ type: constant('pong') }),
   fc.record({

@@ -1,0 +1,19 @@
+/** The parts of a note: a small message that the relay passes on without reading it. [M1] */
+
+/** The most characters of a note's body. */
+export const NOTE_BYTES = 4_096;
+
+const NAME = /^[\w-]{22}$/;
+/** Base64url without padding whose last character has no bits to spare, as `encodeBase64url` writes it. */
+const CANONICAL = /^(?:[\w-]{4})*(?:[\w-][AQgw]|[\w-]{2}[AEIMQUYcgkosw048])?$/;
+
+/** Says whether a relay may have given this name to the sender of a note. */
+export function isNoteName(value: unknown): value is string {
+  return typeof value === 'string' && NAME.test(value);
+}
+
+/** Says whether this is base64url of 1 to `NOTE_BYTES` characters. */
+export function isNoteBody(value: unknown): value is string {
+  const isRoomy = typeof value === 'string' && value.length > 0 && value.length <= NOTE_BYTES;
+  return isRoomy && CANONICAL.test(value);
+}
