@@ -11,7 +11,7 @@ const FILES = import.meta.glob<Texts>(['../words/locales/*.json', '!../words/loc
   import: 'default',
 });
 
-/** The texts of the screens of many files, which few readers see. */
+/** The texts of the screens of many files and of once links, which few readers see. */
 const REST = import.meta.glob<Texts>('../words/locales/*.json', {
   query: '?rest-of-texts',
   import: 'default',

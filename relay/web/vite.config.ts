@@ -39,10 +39,10 @@ export default defineConfig({
 });
 
 const LOCALES = `${import.meta.dirname}/../words/locales`;
-/** The texts of the first screens, and those that only screens of many files show: each in files of their own. */
+/** The texts of the first screens, and those of many files and of once links: each in files of their own. */
 const SHOWN: Readonly<Record<string, RegExp>> = {
   '?texts': /^(?:language$|view_|web_)/,
-  '?rest-of-texts': /^files_/,
+  '?rest-of-texts': /^(?:files|once)_/,
 };
 
 /** Cuts from the catalogue the texts that this page shows, without the notes for translators. */

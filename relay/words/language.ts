@@ -25,7 +25,7 @@ export interface Voice {
   readonly locale: string;
   /** The text with this key; empty or undefined where there is none. */
   readonly textOf: (key: string) => string | undefined;
-  /** Loads the texts that only screens of many files show, where they do not come with the program. */
+  /** Loads the texts that only screens of many files and of once links show, where they do not come with the program. */
   readonly loadRest?: () => Promise<void>;
 }
 
@@ -55,7 +55,7 @@ export function speak(voice: Voice): void {
   speaking = voiceOf(voice);
 }
 
-/** Resolves when every text can be said, `files_…` included. Needed before a screen of many files is drawn. */
+/** Resolves when every text can be said, `files_…` and `once_…` included. Needed before a screen that says those is drawn. */
 export async function loadAllTexts(): Promise<void> {
   await speaking.loadRest?.();
 }

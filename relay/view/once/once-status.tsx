@@ -1,0 +1,150 @@
+import type { ConnectionState } from '../../client/events.ts';
+import { locale, t } from '../../words/language.ts';
+import type { ReadingProblem } from '../../words/reading.ts';
+import { ReadingStatus } from '../reading-status.tsx';
+import type { OnceProblem, OnceState } from './once-state.ts';
+
+export interface OnceStatusProps {
+  readonly once: Exclude<OnceState, { state: 'opened' }>;
+  /** The origin of the link's relay. */
+  readonly relay: string;
+  readonly connection: ConnectionState;
+}
+
+/** Stands in the place of a page that opens once, until it is open. */
+export function OnceStatus({ once, relay, connection }: OnceStatusProps) {
+  switch (once.state) {
+    case 'arriving':
+      if (once.arriving.state === 'absent') return <Away />;
+      return (
+        <ReadingStatus
+          reading={once.arriving}
+          connection={connection}
+          holders={undefined}
+          cameWrong={false}
+        />
+      );
+    case 'ready':
+      return <Ready name={once.name} />;
+    case 'asking':
+      return (
+        <>
+          <h1 class="status-title status-busy">{t('once_askingTitle')}</h1>
+          <p>{t('once_asking')}</p>
+        </>
+      );
+    case 'away':
+      return <Away opensItself />;
+    case 'left':
+      return (
+        <>
+          <h1 class="status-title">{t('once_leftTitle')}</h1>
+          <p>{t('once_openedWhen', { time: momentText(once.at) })}</p>
+          <p>{t('once_left')}</p>
+        </>
+      );
+    case 'spent':
+      return <Spent at={once.at} />;
+    case 'failed':
+      return <Failed problem={once.problem} relay={relay} connection={connection} />;
+  }
+}
+
+function Ready({ name }: { readonly name: string | undefined }) {
+  return (
+    <>
+      <h1 class="status-title">{t('once_readyTitle')}</h1>
+      {name !== undefined && (
+        <p>
+          <bdi class="strip-name" dir="ltr">
+            {name}
+          </bdi>
+        </p>
+      )}
+      <p>{t('once_ready')}</p>
+      <p>{t('once_beReady')}</p>
+    </>
+  );
+}
+
+function Away({ opensItself = false }: { readonly opensItself?: boolean }) {
+  return (
+    <>
+      <h1 class="status-title status-busy">{t('once_awayTitle')}</h1>
+      <p>{t('once_away')}</p>
+      {opensItself && <p>{t('once_opensItself')}</p>}
+      <p>{t('once_awayWait')}</p>
+    </>
+  );
+}
+
+function Spent({ at }: { readonly at: number | undefined }) {
+  return (
+    <>
+      <h1 class="status-title">{t('once_spentTitle')}</h1>
+      {at !== undefined && <p>{t('once_openedWhen', { time: momentText(at) })}</p>}
+      <p>{t('once_tellSender')}</p>
+    </>
+  );
+}
+
+interface FailedProps {
+  readonly problem: OnceProblem | ReadingProblem;
+  readonly relay: string;
+  readonly connection: ConnectionState;
+}
+
+function Failed({ problem, relay, connection }: FailedProps) {
+  if (!isOnceProblem(problem)) {
+    const reading = { state: 'failed', problem } as const;
+    return (
+      <ReadingStatus
+        reading={reading}
+        connection={connection}
+        holders={undefined}
+        cameWrong={false}
+      />
+    );
+  }
+  const { title, advice } = onceProblemText(problem, relay);
+  return (
+    <>
+      <h1 class="status-title">{title}</h1>
+      <p>{advice}</p>
+      <p>{t('once_notUsedUp')}</p>
+    </>
+  );
+}
+
+/** The reasons of `OnceProblem`, each with its words. */
+const TEXTS: Readonly<
+  Record<
+    OnceProblem['reason'],
+    (relay: string) => { readonly title: string; readonly advice: string }
+  >
+> = {
+  'bad-capability': () => ({ title: t('view_badLinkTitle'), advice: t('once_cutOff') }),
+  'wrong-capability': () => ({ title: t('view_badLinkTitle'), advice: t('once_cutOff') }),
+  'not-a-lock': () => ({ title: t('once_cannotTitle'), advice: t('once_notALock') }),
+  'old-relay': (relay) => ({
+    title: t('once_cannotTitle'),
+    advice: t('once_oldRelay', { relay }),
+  }),
+  'no-store': () => ({ title: t('once_cannotTitle'), advice: t('once_noStore') }),
+};
+
+function onceProblemText({ reason }: OnceProblem, relay: string) {
+  return TEXTS[reason](relay);
+}
+
+/** Says whether the problem is one that only once links have. */
+export function isOnceProblem(problem: OnceProblem | ReadingProblem): problem is OnceProblem {
+  return problem.reason in TEXTS;
+}
+
+/** A time of today, or a date and a time. */
+function momentText(at: number): string {
+  const isToday = new Date(at).toDateString() === new Date().toDateString();
+  const day = isToday ? {} : ({ dateStyle: 'medium' } as const);
+  return new Intl.DateTimeFormat(locale(), { ...day, timeStyle: 'short' }).format(at);
+}
