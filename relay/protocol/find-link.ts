@@ -10,7 +10,7 @@ import { formatLink, isLinkProblem, type Link, parseLink } from './link.ts';
 
 export interface FoundLink {
   readonly link: Link;
-  /** The text has a damaged key for this link: cut off, or too long. Then `link` has no key. */
+  /** The text has a damaged key or capability for this link: cut off, or too long. Then `link` has neither. */
   readonly isKeyDamaged: boolean;
 }
 
@@ -46,7 +46,10 @@ export function findKey(
   { relay, address }: Pick<Link, 'relay' | 'address'>,
 ): FoundLink | undefined {
   const ends = [...readingsOf(text)].map((reading) => linkOf(relay, address, `#${reading}`, false));
-  return ends.find(({ link }) => link.key) ?? ends.find(({ isKeyDamaged }) => isKeyDamaged);
+  return (
+    ends.find(({ link }) => link.key || link.capability) ??
+    ends.find(({ isKeyDamaged }) => isKeyDamaged)
+  );
 }
 
 /** Says whether a text holds an address or something like a key, which nobody would want to publish. */
@@ -54,7 +57,7 @@ export function holdsSecret(text: string): boolean {
   const keys = text.match(/(?<![\w-])[\w-]{43}(?![\w-])/g) ?? [];
   return (
     /(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])/i.test(text) ||
-    /[#?&/]k=[\w-]{20}/.test(text) ||
+    /[#?&/][kb]=[\w-]{20}/.test(text) ||
     keys.some((key) => /\d/.test(key) && /[a-z]/.test(key) && /[A-Z]/.test(key))
   );
 }
@@ -133,8 +136,8 @@ function tailOf(after: string): string {
 
 function linkOf(relay: string, address: Address, tail: string, isValue: boolean): FoundLink {
   const isEncoded = isValue && /^[^#]*%(?:25){0,8}23/.test(tail);
-  const { key, isKeyDamaged, hints } = readEnd(tail, isEncoded);
-  const params = [...(key ? [`k=${key}`] : []), ...hints].join('&');
+  const { secret, isKeyDamaged, hints } = readEnd(tail, isEncoded);
+  const params = [...(secret ? [secret] : []), ...hints].join('&');
   const link = parseLink(`${relay}/${address}#${params}`);
   // All parts have the right form by now, so only the key can be wrong.
   return isLinkProblem(link)
@@ -155,6 +158,6 @@ function best(found: readonly FoundLink[]): FoundLink | undefined {
 
 /** A link may lose its key in one reading and keep it in another. */
 function rank({ link, isKeyDamaged }: FoundLink): number {
-  if (link.key) return 2;
+  if (link.key || link.capability) return 2;
   return isKeyDamaged ? 1 : 0;
 }

@@ -1,24 +1,24 @@
-/** The lenient reading of the text after an address: its key, if there is one, and the hints. */
+/** The lenient reading of the text after an address: its key or capability, if there is one, and the hints. */
 import { decodeBase64url } from './base64url.ts';
 import { decodePercent } from './arrived.ts';
 
 export interface FoundEnd {
-  /** A key of the right form, as text. */
-  readonly key?: string;
-  /** The text has something in the place of a key that is no key. */
+  /** `k=` or `b=` with a key or a capability of the right form, as it stands in a fragment. */
+  readonly secret?: string;
+  /** The text has something in the place of a key or capability that is none. */
   readonly isKeyDamaged: boolean;
-  /** Params of a link besides `k`, as they stand in a fragment. */
+  /** The other params of a link, as they stand in a fragment. */
   readonly hints: readonly string[];
 }
 
 const KEY_CHARS = 43;
 const SIGN = String.raw`%(?:25){0,8}`;
-/** The text before a key: a separator and `k=`, encoded or not. */
+/** The text before a key: a separator and `k=`, encoded or not; with `b=`, before a capability. */
 const INTRO = new RegExp(
-  String.raw`(?:^|[^\w-]|${SIGN}(?:2[1-9a-f]|3[a-f]|40|5b|5d|7c))\n?k\n?(?:=|${SIGN}3d)`,
+  String.raw`(?:^|[^\w-]|${SIGN}(?:2[1-9a-f]|3[a-f]|40|5b|5d|7c))\n?([kb])\n?(?:=|${SIGN}3d)`,
   'gi',
 );
-const BARE_INTRO = new RegExp(String.raw`(#|${SIGN}23|[/?])[/!?]?`, 'gi');
+const BARE_INTRO = new RegExp(String.raw`(?:#|${SIGN}23|[/?])[/!?]?`, 'gi');
 const KEY_CHAR = new RegExp(String.raw`\n?(?:([\w-])|${SIGN}(2d|5f))`, 'giy');
 const FRAGMENT = new RegExp(`#|(${SIGN})23`, 'i');
 const ENCODED_SEPARATOR = new RegExp(`^(${SIGN})(?:26|3f|23)`, 'i');
@@ -26,19 +26,22 @@ const HINTS = /^[\w\-.~!'()*%+/:=&?#;,@$\p{L}\p{M}\p{N}]*/u;
 const HINT = /^(?:amp;)*([tnxr])(?:=|%3d)(.+)$/i;
 /** A bare key in a fragment counts as damaged only if its length is nearly right. */
 const NEARLY = { least: 40, most: 46 };
-/** A `k` in a query may belong to anybody, unless it is as long as this: then it is a key. */
+/** A `k` or `b` in a query may belong to anybody, unless it is as long as this: then it is a key. */
 const SURELY_KEY_CHARS = 32;
 
 /** `isValue`: the link is the value of a param of another link, whose own params may follow. */
 export function readEnd(tail: string, isValue: boolean): FoundEnd {
   const introduced = [...tail.matchAll(INTRO)].map((intro) => readKey(tail, intro));
   const bare = [...tail.matchAll(BARE_INTRO)].map((intro) => readKey(tail, intro));
-  const whole = introduced.find(isWhole) ?? bare.find(isWhole);
+  const wholes = introduced.filter(isWhole);
+  // A link has a key or a capability. With both, nobody knows which one was meant.
+  if (new Set(wholes.map(({ name }) => name)).size > 1) return { isKeyDamaged: true, hints: [] };
+  const whole = wholes[0] ?? bare.find(isWhole);
   if (whole) {
-    const { key, start, end } = whole;
+    const { name, key, start, end } = whole;
     const before = /#([^#]*)$/.exec(tail.slice(0, start))?.[1] ?? '';
     const hints = [...hintsIn(before), ...hintsAfter(tail.slice(end), isValue)];
-    return { key, isKeyDamaged: false, hints };
+    return { secret: `${name}=${key}`, isKeyDamaged: false, hints };
   }
   const [hash = '', sign] = FRAGMENT.exec(tail) ?? [];
   const at = hash ? tail.indexOf(hash) : Infinity;
@@ -47,7 +50,7 @@ export function readEnd(tail: string, isValue: boolean): FoundEnd {
     return { isKeyDamaged: true, hints: hintsAfter(tail.slice(damaged.end), isValue) };
   }
   const fragment = hash && tail.slice(at + hash.length);
-  if (/^k$/i.test(fragment)) return { isKeyDamaged: true, hints: [] };
+  if (/^[kb]$/i.test(fragment)) return { isKeyDamaged: true, hints: [] };
   return {
     isKeyDamaged: false,
     hints: hintsAfter(sign ? `${sign}26${fragment}` : fragment, isValue),
@@ -57,6 +60,8 @@ export function readEnd(tail: string, isValue: boolean): FoundEnd {
 interface KeyRun {
   /** The separator before the key. */
   readonly intro: string;
+  /** `b` for a capability. A bare key is a `k`. */
+  readonly name: string;
   readonly key: string;
   readonly start: number;
   readonly end: number;
@@ -78,16 +83,17 @@ function readKey(tail: string, intro: RegExpExecArray): KeyRun {
   // Underscores and hyphens at the end are emphasis or a dash.
   const excess = /^[\w-]+/.exec(tail.slice(end, end + KEY_CHARS))?.[0] ?? '';
   const isTooLong = /[^_-]/.test(excess);
-  return { intro: intro[0], key, start, end: end + excess.length, isTooLong };
+  const name = intro[1]?.toLowerCase() ?? 'k';
+  return { intro: intro[0], name, key, start, end: end + excess.length, isTooLong };
 }
 
 function isWhole({ key, isTooLong }: KeyRun): boolean {
   return key.length === KEY_CHARS && !isTooLong && decodeBase64url(key) !== undefined;
 }
 
-/** `fragmentAt` is the start of the fragment. A `k` before it may belong to anybody. */
+/** `fragmentAt` is the start of the fragment. A `k` or `b` before it may belong to anybody. */
 function isMeant({ intro, key, start }: KeyRun, fragmentAt: number): boolean {
-  return /^k/i.test(intro) || start >= fragmentAt || key.length >= SURELY_KEY_CHARS;
+  return /^[kb]/i.test(intro) || start >= fragmentAt || key.length >= SURELY_KEY_CHARS;
 }
 
 function isNearly({ intro, key, start, end }: KeyRun): boolean {

@@ -12,6 +12,8 @@ export interface Link {
   readonly address: Address;
   /** The 32-byte key of a sealed page. */
   readonly key?: Uint8Array;
+  /** The 32-byte capability of a once link, whose address is that of a lock. Such a link has no key. */
+  readonly capability?: Uint8Array;
   /** The media type, if it is not `text/plain`. */
   readonly mediaType?: string;
   /** A file name. */
@@ -31,7 +33,7 @@ interface BrokenLink {
   readonly message: string;
 }
 
-/** Everything but the key is right. */
+/** Everything but the key, or the capability, is right. */
 interface KeylessLink {
   readonly problem: 'bad-key';
   readonly message: string;
@@ -81,6 +83,7 @@ export function isLinkProblem(value: Link | LinkProblem): value is LinkProblem {
 export function formatLink(link: Link): string {
   const params: [string, string][] = [];
   if (link.key) params.push(['k', encodeBase64url(link.key)]);
+  if (link.capability) params.push(['b', encodeBase64url(link.capability)]);
   if (link.mediaType && link.mediaType !== DEFAULT_MEDIA_TYPE) params.push(['t', link.mediaType]);
   if (link.name) params.push(['n', link.name]);
   if (link.expires !== undefined) params.push(['x', String(link.expires)]);
@@ -96,8 +99,6 @@ export function mediaTypeOf(link: Pick<Link, 'mediaType'>): string {
 
 function withParams(relay: string, address: Address, fragment: string): Link | LinkProblem {
   const params = parseParams(fragment);
-  const keyText = first(params, 'k');
-  const key = keyText === undefined ? undefined : decodeBase64url(keyText);
   const mediaType = first(params, 't')?.toLowerCase();
   const name = first(params, 'n');
   const expires = first(params, 'x');
@@ -114,9 +115,20 @@ function withParams(relay: string, address: Address, fragment: string): Link | L
     ...(expires && /^\d{1,12}$/.test(expires) && { expires: Number(expires) }),
     relays: [...new Set(relays)],
   };
-  if (keyText === undefined) return rest;
-  if (key?.length === KEY_BYTES) return { ...rest, key };
-  return { problem: 'bad-key', message: `expected a key of ${KEY_BYTES} bytes after k=`, rest };
+  const secrets = secretsIn(params);
+  return secrets ? { ...rest, ...secrets } : { problem: 'bad-key', message: BAD_KEY, rest };
+}
+
+const BAD_KEY = `expected one key of ${KEY_BYTES} bytes, after k= or b=`;
+
+/** Undefined if a secret is damaged, or there are two. */
+function secretsIn(params: readonly Param[]): Pick<Link, 'key' | 'capability'> | undefined {
+  const k = first(params, 'k');
+  const b = first(params, 'b');
+  if (k === undefined && b === undefined) return {};
+  const secret = decodeBase64url(k ?? b ?? '');
+  if (secret?.length !== KEY_BYTES || (k !== undefined && b !== undefined)) return undefined;
+  return k === undefined ? { capability: secret } : { key: secret };
 }
 
 type Param = readonly [name: string, value: string];

@@ -136,6 +136,7 @@ describe('a link', () => {
     ['a public text page', '', {}],
     ['an empty fragment', '#', {}],
     ['a key', `#k=${k}`, { key }],
+    ['a capability', `#b=${k}`, { capability: key }],
     ['a media type', '#t=text/html', { mediaType: 'text/html' }],
     ['a media type with encoded slash', '#t=text%2Fhtml', { mediaType: 'text/html' }],
     ['a media type in capitals', '#t=TEXT/HTML', { mediaType: 'text/html' }],

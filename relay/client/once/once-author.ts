@@ -1,0 +1,162 @@
+/**
+ * The author's end of once links: checks requests, decides in the store's transaction, and answers only after the
+ * decision is on disk. It knows nothing of browsers: a keeper that owns the records could run it.
+ */
+import { type Address, encodeBase64url } from '../../protocol/index.ts';
+import { answerBody } from './answer-body.ts';
+import { sharedSecret } from './key-derivation.ts';
+import {
+  type Answer,
+  answerOpen,
+  answerReceipt,
+  countRefused,
+  type Decided,
+  type LockChange,
+  type LockRecord,
+  type Refusal,
+} from './lock-record.ts';
+import { isProven, type OnceRequest, parseRequest, receiptSecret } from './request-body.ts';
+
+export interface LockStore {
+  read(lock: Address): Promise<LockRecord | undefined>;
+  /**
+   * Reads a record, decides with `by` and writes the decided record, all in one strict transaction. Writes nothing if
+   * `by` gives back the same object. Resolves after the record is durable; with undefined if there is no record.
+   */
+  change(lock: Address, by: (record: LockRecord) => Decided): Promise<Decided | undefined>;
+}
+
+/** A note as a client's event has it. */
+export interface OnceNote {
+  readonly address: Address;
+  /** The name of the sender: an answer goes to it. */
+  readonly from: string;
+  readonly body: Uint8Array;
+}
+
+export interface OnceAuthorDeps {
+  readonly store: LockStore;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  readonly send: (address: Address, body: Uint8Array, to: string) => void;
+  /** Called after the change is durable. */
+  readonly onChange: (record: LockRecord, change: LockChange) => void;
+}
+
+/** Notes in work at once. The author ignores the rest; readers ask again. */
+const NOTES_AT_ONCE = 32;
+/** Refusals of one kind are written at most once in this time, so that nobody can wear the disk out. */
+const REFUSALS_EVERY_MS = 1_000;
+/** The refused readers, and the kinds of refusals, that are remembered in memory. */
+const REMEMBERED = 256;
+
+export class OnceAuthor {
+  readonly #deps: OnceAuthorDeps;
+  readonly #unwritten = new Map<string, { count: number; writtenAt: number }>();
+  readonly #refusedReaders = new Set<string>();
+  #inWork = 0;
+
+  constructor(deps: OnceAuthorDeps) {
+    this.#deps = deps;
+  }
+
+  /** Takes a note of a reader. Rejects if the store failed; then nothing was released, and the reader asks again. */
+  async receive(note: OnceNote): Promise<void> {
+    const request = parseRequest(note.body);
+    if (!request || this.#inWork >= NOTES_AT_ONCE) return;
+    this.#inWork += 1;
+    try {
+      const record = await this.#deps.store.read(note.address);
+      if (!record) return;
+      if (request.kind === 'open') await this.#onOpen(note, request, record);
+      else await this.#onReceipt(note, request, record);
+    } finally {
+      this.#inWork -= 1;
+    }
+  }
+
+  async #onOpen(note: OnceNote, request: OnceRequest, record: LockRecord): Promise<void> {
+    const { lock, capability, keys } = record;
+    const isAllowed = await isProven(request, lock, capability);
+    const shared = isAllowed ? await sharedSecret(keys, request.reader) : undefined;
+    if (!shared) return await this.#refuse(lock, 'wrongProof');
+    const reader = encodeBase64url(request.reader);
+    const decided = await this.#change(
+      lock,
+      (now) => (current) => answerOpen(current, reader, now),
+    );
+    if (!decided?.answer) return;
+    await this.#answer(note, request, shared, decided.answer);
+    const isOwner = decided.record.releases.some((release) => release.reader === reader);
+    if (decided.answer.kind === 'spent' && !isOwner) await this.#refuseReader(lock, reader);
+  }
+
+  async #onReceipt(note: OnceNote, request: OnceRequest, record: LockRecord): Promise<void> {
+    const { lock, keys, contentKey, releases } = record;
+    const reader = encodeBase64url(request.reader);
+    const own = releases.find((release) => release.reader === reader);
+    const shared = own && (await sharedSecret(keys, request.reader));
+    if (!shared) return;
+    // The key may be erased by the time that a receipt is repeated, and the repetition tells nothing new.
+    const isKnown = own.receivedAt !== undefined;
+    if (!isKnown) {
+      if (!contentKey) return;
+      if (!(await isProven(request, lock, receiptSecret(shared, contentKey)))) return;
+    }
+    const decided = await this.#change(
+      lock,
+      (now) => (current) => answerReceipt(current, reader, now),
+    );
+    if (decided?.answer) await this.#answer(note, request, shared, decided.answer);
+  }
+
+  async #change(
+    lock: Address,
+    by: (now: number) => (record: LockRecord) => Decided,
+  ): Promise<Decided | undefined> {
+    const decided = await this.#deps.store.change(lock, by(this.#deps.now()));
+    if (decided?.change) this.#deps.onChange(decided.record, decided.change);
+    return decided;
+  }
+
+  async #answer(
+    { address, from }: OnceNote,
+    { reader }: OnceRequest,
+    shared: Uint8Array,
+    answer: Answer,
+  ): Promise<void> {
+    const body = await answerBody(answer, { lock: address, reader, shared });
+    this.#deps.send(address, body, from);
+  }
+
+  /** A reader who repeats a refused request counts once. */
+  async #refuseReader(lock: Address, reader: string): Promise<void> {
+    if (this.#refusedReaders.has(reader)) return;
+    this.#refusedReaders.add(reader);
+    forgetOldest(this.#refusedReaders);
+    await this.#refuse(lock, 'spent');
+  }
+
+  async #refuse(lock: Address, why: Refusal): Promise<void> {
+    const kind = `${lock} ${why}`;
+    const { count, writtenAt } = this.#unwritten.get(kind) ?? { count: 0, writtenAt: -Infinity };
+    const now = this.#deps.now();
+    const isTime = Math.abs(now - writtenAt) >= REFUSALS_EVERY_MS;
+    this.#unwritten.delete(kind); // the most recent stand last
+    this.#unwritten.set(
+      kind,
+      isTime ? { count: 0, writtenAt: now } : { count: count + 1, writtenAt },
+    );
+    forgetOldest(this.#unwritten);
+    if (!isTime) return;
+    const change = { type: 'refused', why } as const;
+    await this.#change(lock, () => (record) => {
+      return { record: countRefused(record, why, count + 1, now), change };
+    });
+  }
+}
+
+function forgetOldest(some: Map<string, unknown> | Set<string>): void {
+  const [oldest] = some.keys();
+  if (some.size > REMEMBERED && oldest !== undefined) some.delete(oldest);
+}
