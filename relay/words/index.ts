@@ -11,6 +11,7 @@ export { signatureOf, type Signature } from './media/signature.ts';
 export { isCompressed, isSvg, SVG_BYTES, svgTextOf } from './media/svg.ts';
 export { looksEncrypted } from './noise.ts';
 export { contentTypeOf, mediaTypeOfFile, type OfferedFile, readFile } from './offered-file.ts';
+export type { OnceLinkProblem, OnceOpening, OnceWait, OpeningProblem } from './once-opening.ts';
 export { isTextKind, kindOf } from './page-kind.ts';
 export { shownName } from './page-name.ts';
 export {

@@ -3,7 +3,7 @@ import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Address } from '../../relay/protocol/address.ts';
 import { OnceReading, type OnceReadingProps } from '../../relay/view/once/once-reading.tsx';
-import type { OnceState } from '../../relay/view/once/once-state.ts';
+import type { OnceOpening } from '../../relay/words/once-opening.ts';
 import type { Page } from '../../relay/words/reading.ts';
 import { OPEN } from './fake-client.ts';
 import { button, findButton, hide, press, show } from './screen.ts';
@@ -14,7 +14,7 @@ const page: Page = {
   bytes: new TextEncoder().encode('meet me at nine'),
   name: 'place.txt',
 };
-const READY: OnceState = { state: 'ready', name: 'place.txt' };
+const READY: OnceOpening = { state: 'ready', name: 'place.txt' };
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -25,7 +25,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-async function showOnce(once: OnceState, props: Partial<OnceReadingProps> = {}) {
+async function showOnce(once: OnceOpening, props: Partial<OnceReadingProps> = {}) {
   return await show(
     <OnceReading
       once={once}
@@ -109,7 +109,7 @@ test('an open page says that it does not stay, and offers neither its link nor a
 
 test('the page is told to be shown once, however often its screen is drawn', async () => {
   const onShown = vi.fn<() => void>();
-  const once: OnceState = { state: 'opened', page };
+  const once: OnceOpening = { state: 'opened', page };
   await showOnce(once, { onShown });
   await showOnce(once, { onShown, connection: { state: 'connecting' } });
   expect(onShown).toHaveBeenCalledOnce();
@@ -159,6 +159,14 @@ test.each(['bad-capability', 'wrong-capability'] as const)(
   },
 );
 
+test('the other places are offered for as long as the page waits for the sender', async () => {
+  const elsewhere = <p>Look there too?</p>;
+  const waiting = await showOnce({ state: 'away' }, { elsewhere });
+  expect(waiting.textContent).toContain('Look there too?');
+  const ready = await showOnce(READY, { elsewhere });
+  expect(ready.textContent).not.toContain('Look there too?');
+});
+
 test('a relay that is too old is named', async () => {
   const body = await showOnce({ state: 'failed', problem: { reason: 'old-relay' } });
   expect(body.textContent).toContain('http://relay.test, the site of this link, is too old');
@@ -174,7 +182,7 @@ test.each(['no-store', 'old-relay', 'refused'] as const)(
   },
 );
 
-test.each(['not-a-lock', 'closed'] as const)(
+test.each(['not-a-lock', 'own', 'closed'] as const)(
   'after the problem %s, trying again is not offered',
   async (reason) => {
     await showOnce({ state: 'failed', problem: { reason } });

@@ -2,20 +2,22 @@
  * The screen of a page that opens once: the wait for it, the person's press, the page. It shows no copies and no way to
  * share: a reader of such a page keeps and uploads nothing, and the link is not theirs to pass on.
  */
+import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { ConnectionState } from '../../client/events.ts';
 import { t } from '../../words/language.ts';
+import type { OnceOpening, OpeningProblem } from '../../words/once-opening.ts';
 import { problemText } from '../../words/reading-problems.ts';
+import type { Page } from '../../words/reading.ts';
 import { Brand } from '../brand.tsx';
 import { ConnectionNote } from '../connection-note.tsx';
 import { KeyField, type KeyFieldProps } from '../key-field.tsx';
 import { SinglePage } from '../single-page.tsx';
-import type { OnceState } from './once-state.ts';
-import { isOnceProblem, OnceStatus } from './once-status.tsx';
+import { isOnceLinkProblem, OnceStatus } from './once-status.tsx';
 import { OpenButton } from './open-button.tsx';
 
 export interface OnceReadingProps {
-  readonly once: OnceState;
+  readonly once: OnceOpening;
   /** The origin of the link's relay. */
   readonly relay: string;
   readonly connection: ConnectionState;
@@ -31,6 +33,8 @@ export interface OnceReadingProps {
   readonly onRetry: () => void;
   /** Tries a pasted link in place of a damaged one. Resolves with the reason where it is not the whole link either. */
   readonly onPasted: KeyFieldProps['onKey'];
+  /** The other places where the author's browser may be found, while the page waits for it. */
+  readonly elsewhere?: ComponentChildren;
 }
 
 export function OnceReading(props: OnceReadingProps) {
@@ -54,11 +58,16 @@ export function OnceReading(props: OnceReadingProps) {
             )}
           </div>
           <Act {...props} />
+          {isWaiting(once) && props.elsewhere}
         </div>
         {once.state === 'opened' && <Opened page={once.page} onShown={props.onShown} />}
       </main>
     </div>
   );
+}
+
+function isWaiting({ state }: OnceOpening): boolean {
+  return state === 'arriving' || state === 'asking' || state === 'away';
 }
 
 /** The one thing to do now. */
@@ -80,15 +89,15 @@ function Act({ once, onOpen, onRetry, onPasted }: OnceReadingProps) {
 }
 
 interface MendingProps extends Pick<OnceReadingProps, 'onRetry' | 'onPasted'> {
-  readonly problem: Extract<OnceState, { state: 'failed' }>['problem'];
+  readonly problem: OpeningProblem;
 }
 
 function Mending({ problem, onRetry, onPasted }: MendingProps) {
   if (problem.reason === 'bad-capability' || problem.reason === 'wrong-capability') {
     return <KeyField onKey={onPasted} />;
   }
-  const canRetry = isOnceProblem(problem)
-    ? problem.reason !== 'not-a-lock'
+  const canRetry = isOnceLinkProblem(problem)
+    ? problem.reason === 'no-store' || problem.reason === 'old-relay'
     : problemText(problem).canRetry;
   if (!canRetry) return null;
   return (
@@ -99,7 +108,7 @@ function Mending({ problem, onRetry, onPasted }: MendingProps) {
 }
 
 interface OpenedProps {
-  readonly page: Extract<OnceState, { state: 'opened' }>['page'];
+  readonly page: Page;
   readonly onShown: () => void;
 }
 

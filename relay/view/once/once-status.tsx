@@ -1,11 +1,10 @@
 import type { ConnectionState } from '../../client/events.ts';
 import { locale, t } from '../../words/language.ts';
-import type { ReadingProblem } from '../../words/reading.ts';
+import type { OnceLinkProblem, OnceWait, OpeningProblem } from '../../words/once-opening.ts';
 import { ReadingStatus } from '../reading-status.tsx';
-import type { OnceProblem, OnceState } from './once-state.ts';
 
 export interface OnceStatusProps {
-  readonly once: Exclude<OnceState, { state: 'opened' }>;
+  readonly once: OnceWait;
   /** The origin of the link's relay. */
   readonly relay: string;
   readonly connection: ConnectionState;
@@ -89,13 +88,13 @@ function Spent({ at }: { readonly at: number | undefined }) {
 }
 
 interface FailedProps {
-  readonly problem: OnceProblem | ReadingProblem;
+  readonly problem: OpeningProblem;
   readonly relay: string;
   readonly connection: ConnectionState;
 }
 
 function Failed({ problem, relay, connection }: FailedProps) {
-  if (!isOnceProblem(problem)) {
+  if (!isOnceLinkProblem(problem)) {
     const reading = { state: 'failed', problem } as const;
     return (
       <ReadingStatus
@@ -116,10 +115,10 @@ function Failed({ problem, relay, connection }: FailedProps) {
   );
 }
 
-/** The reasons of `OnceProblem`, each with its words. */
+/** The reasons of `OnceLinkProblem`, each with its words. */
 const TEXTS: Readonly<
   Record<
-    OnceProblem['reason'],
+    OnceLinkProblem['reason'],
     (relay: string) => { readonly title: string; readonly advice: string }
   >
 > = {
@@ -130,15 +129,16 @@ const TEXTS: Readonly<
     title: t('once_cannotTitle'),
     advice: t('once_oldRelay', { relay }),
   }),
+  own: () => ({ title: t('once_ownTitle'), advice: t('once_own') }),
   'no-store': () => ({ title: t('once_cannotTitle'), advice: t('once_noStore') }),
 };
 
-function onceProblemText({ reason }: OnceProblem, relay: string) {
+function onceProblemText({ reason }: OnceLinkProblem, relay: string) {
   return TEXTS[reason](relay);
 }
 
 /** Says whether the problem is one that only once links have. */
-export function isOnceProblem(problem: OnceProblem | ReadingProblem): problem is OnceProblem {
+export function isOnceLinkProblem(problem: OpeningProblem): problem is OnceLinkProblem {
   return problem.reason in TEXTS;
 }
 
