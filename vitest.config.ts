@@ -37,6 +37,8 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // The default of one second is less than a browser may need on a busy machine.
+          expect: { poll: { timeout: 30_000 } },
           // Two browsers share the processors with others. The report names each test that needed its second try.
           retry: 1,
         },

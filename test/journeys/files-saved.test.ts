@@ -117,7 +117,7 @@ describe.skipIf(findChromium() === undefined)('in Chromium', () => {
     expect(await tab.evaluate(sizesIn, 'saving')).toHaveLength(1);
     await tab.close();
     await open(SMALL, 'no dialog');
-    await vi.waitFor(async () => expect(await tab.evaluate(sizesIn, 'saving')).toEqual([]));
+    await expect.poll(() => tab.evaluate(sizesIn, 'saving')).toEqual([]);
   });
 
   test('one large file is saved as it is', async () => {
@@ -136,7 +136,7 @@ describe.skipIf(findChromium() === undefined)('in Chromium', () => {
     await press('Save all');
     await tab.getByText('room twice').waitFor();
     await press('Cancel');
-    await vi.waitFor(async () => expect(await tab.evaluate(sizesIn, 'saving')).toEqual([]));
+    await expect.poll(() => tab.evaluate(sizesIn, 'saving')).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 /** (c), (d) A page outlives the worker and the browser of its holder. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium } from '../support/chromium.ts';
 import { Browser } from './browser.ts';
 import { RelayProcess } from './relay.ts';
@@ -8,28 +8,34 @@ describe.skipIf(findChromium() === undefined)('seeding', () => {
   let relay: RelayProcess;
   let alice: Browser;
   let bob: Browser;
+  /** Her worker is killed before the first scene, and comes back by an alarm while other scenes go on. */
+  let carol: Browser;
+  let carols: string;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     relay = await RelayProcess.start();
-    [alice, bob] = await Promise.all([
+    [alice, bob, carol] = await Promise.all([
+      Browser.open({ relay: relay.origin }),
       Browser.open({ relay: relay.origin }),
       Browser.open({ relay: relay.origin }),
     ]);
+    carols = await publishes(carol, 'I outlive my worker');
+    await carol.killWorker();
   });
 
-  afterEach(async () => {
-    await Promise.all([alice.close(), bob.close()]);
-    await relay.stop();
+  afterAll(async () => {
+    await Promise.all([alice?.close(), bob?.close(), carol?.close()]);
+    await relay?.stop();
   });
 
-  /** Alice publishes in her popup and closes it. */
-  async function alicePublishes(text: string): Promise<string> {
-    const popup = await alice.extensionPage('popup.html');
+  /** Somebody publishes in the popup and closes it. */
+  async function publishes(author: Browser, text: string): Promise<string> {
+    const popup = await author.extensionPage('popup.html');
     await popup.getByLabel('Your page').fill(text);
     await popup.getByRole('button', { name: 'Share', exact: true }).click();
     await popup.getByText('Link copied').waitFor();
     const link = await popup.getByRole('link', { name: 'Open' }).getAttribute('href');
-    await alice.closeTabs();
+    await author.closeTabs();
     return decodeURIComponent(link ?? '').replace(/^.*relay=(.*)&u=/, '$1/');
   }
 
@@ -39,14 +45,8 @@ describe.skipIf(findChromium() === undefined)('seeding', () => {
     await viewer.getByText('held by 2', { exact: true }).waitFor();
   }
 
-  test('(c) a page is served after its worker was killed', async () => {
-    const link = await alicePublishes('I outlive my worker');
-    await alice.killWorker();
-    await bobReads(link, 'I outlive my worker');
-  });
-
   test('a page let go of is not held again because the worker was killed', async () => {
-    const link = await alicePublishes('let go of');
+    const link = await publishes(alice, 'let go of');
     const viewer = await bob.visit(link);
     await viewer.getByText('held by 2', { exact: true }).waitFor();
     await viewer.getByRole('button', { name: 'Delete my copy' }).click();
@@ -59,12 +59,16 @@ describe.skipIf(findChromium() === undefined)('seeding', () => {
   });
 
   test('(d) a page is served after its browser was started again', async () => {
-    const link = await alicePublishes('I outlive my browser');
+    const link = await publishes(alice, 'I outlive my browser');
     await alice.quit();
     const viewer = await bob.visit(link);
     await viewer.getByText('Nobody has this page now').waitFor();
     await alice.start();
     await viewer.getByText('I outlive my browser').waitFor();
     expect(alice.context.pages().map((page) => page.url())).toEqual(['about:blank']);
+  });
+
+  test('(c) a page is served after its worker was killed', async () => {
+    await bobReads(carols, 'I outlive my worker');
   });
 });

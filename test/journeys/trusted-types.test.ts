@@ -54,7 +54,6 @@ describe.skipIf(findChromium() === undefined)('in the relay’s page', () => {
   let relay: RelayProcess;
   let carol: Browser;
   let shelf: Shelf;
-  let complaints: string[];
 
   beforeAll(async () => {
     relay = await RelayProcess.start();
@@ -68,34 +67,34 @@ describe.skipIf(findChromium() === undefined)('in the relay’s page', () => {
     await relay.stop();
   });
 
-  /** A tab at `url`, whose complaints are kept. */
-  async function visit(url: string): Promise<Page> {
+  /** A tab at `url`, and its complaints. */
+  async function visit(url: string) {
     const tab = await carol.context.newPage();
-    complaints = complaintsOf(tab);
+    const complaints = complaintsOf(tab);
     await tab.goto(url);
-    return tab;
+    return { tab, complaints };
   }
 
   test('a text is no markup, and no script comes from it', async () => {
-    const tab = await visit(relay.origin);
+    const { tab } = await visit(relay.origin);
     const thrown = await tab.evaluate(tryEveryOtherDoor);
     expect(new Set(thrown)).toEqual(new Set(['TypeError']));
     await tab.close();
   });
 
-  test.each(SHOWN)('%s is shown without a complaint', async (mediaType, source) => {
+  // Side by side: a page is held only once somebody has looked at it for a while.
+  test.concurrent.each(SHOWN)('%s is shown without a complaint', async (mediaType, source) => {
     const link = await shelf.publish(pageOf(mediaType, source, { mediaType }));
     await shelf.settle();
-    const tab = await visit(link);
-    const content = tab.locator(CONTENT).first();
-    await content.waitFor();
+    const { tab, complaints } = await visit(link);
+    await tab.locator(CONTENT).first().waitFor();
     await tab.getByText('held by 2', { exact: true }).waitFor();
     expect(complaints).toEqual([]);
     await tab.close();
   });
 
   test('a page is made without a complaint', async () => {
-    const tab = await visit(relay.origin);
+    const { tab, complaints } = await visit(relay.origin);
     await tab.getByLabel('Your page').fill('# Made here');
     await tab.getByLabel('Markdown', { exact: true }).check();
     await tab.getByRole('button', { name: 'Create page' }).click();
@@ -131,7 +130,8 @@ describe.skipIf(findChromium() === undefined)('in the extension’s pages', () =
     },
   );
 
-  test.each(SHOWN)('%s is shown without a complaint', async (mediaType, source) => {
+  // Side by side: a page is held only once somebody has looked at it for a while.
+  test.concurrent.each(SHOWN)('%s is shown without a complaint', async (mediaType, source) => {
     const link = await shelf.publish(pageOf(mediaType, source, { mediaType }));
     await shelf.settle();
     const tab = await carol.extensionPage('options.html');

@@ -1,7 +1,7 @@
 /** The user chooses the uploads of a browser: asked at the first opened page, and paused and resumed at any time. */
 import { createClient, relayUrl } from '@mayfly/relay/client';
 import { type Address, isLinkProblem, parseLink } from '@mayfly/relay/protocol';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { browser as webExtension } from 'wxt/browser';
 import { findChromium } from '../support/chromium.ts';
 import { findFirefox } from '../support/firefox.ts';
@@ -93,10 +93,8 @@ describe.skipIf(findFirefox() === undefined)('uploadPolicy in Firefox', () => {
 
   /** Resolves once this is the user's choice. */
   async function becomes(uploads: string): Promise<void> {
-    await vi.waitFor(async () => {
-      const stored = await firefox.evaluate(() => browser.storage.local.get('uploads'));
-      expect(stored).toEqual({ uploads });
-    });
+    const stored = () => firefox.evaluate(() => browser.storage.local.get('uploads'));
+    await expect.poll(stored).toEqual({ uploads });
   }
 
   test('what was viewed is handed on only while Firefox has been told so too', async () => {

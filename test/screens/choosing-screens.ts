@@ -5,15 +5,12 @@ import type { Stage } from './stage.ts';
 
 interface Picked {
   readonly name: string;
-  readonly mimeType: string;
-  readonly buffer: Buffer;
+  readonly bytes: number;
 }
 
 const MEGABYTE = 1_000_000;
 
-const picked = (name: string, bytes: number): Picked => {
-  return { name, mimeType: 'application/octet-stream', buffer: Buffer.alloc(bytes, 7) };
-};
+const picked = (name: string, bytes: number): Picked => ({ name, bytes });
 
 const THREE = [
   picked('A walk by the river.mp4', 38 * MEGABYTE),
@@ -71,7 +68,8 @@ async function choosing(
   await tab.evaluate(prepare);
   const picking = tab.waitForEvent('filechooser');
   await tab.getByText(stage.says('view_chooseFiles')).click();
-  await (await picking).setFiles([...files]);
+  const paths = files.map(({ name, bytes }) => stage.file(name, bytes));
+  await (await picking).setFiles(await Promise.all(paths));
   await tab.locator('.chosen-row').first().waitFor();
   return tab;
 }

@@ -1,6 +1,9 @@
 /** A relay, a browser with the extension, and somebody with pages to show: what every screen needs. */
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { type BundleFile, relayUrl, seal } from '@mayfly/relay/client';
 import {
@@ -43,6 +46,8 @@ export class Stage {
   readonly #lyingRelay: LyingRelay;
   readonly browser: Browser;
   readonly #shelf: Shelf;
+  /** The folder of the files that a person picks. */
+  readonly #folder: Promise<string> = mkdtemp(join(tmpdir(), 'mayfly-files-'));
   #hasShared = false;
 
   /** In a browser of this language, or of English. */
@@ -117,6 +122,14 @@ export class Stage {
   /** The viewer's address for a page at a relay that sends only wrong bytes, and that the extension does not know. */
   lyingViewer(): string {
     return viewerOf(this.#lyingRelay.origin);
+  }
+
+  /** The path of a file with this name and size on the disk, which a browser reads faster than what a test hands it. */
+  async file(name: string, bytes: number): Promise<string> {
+    const path = join(await this.#folder, name);
+    await writeFile(path, '');
+    await truncate(path, bytes);
+    return path;
   }
 
   /** Shares a few pages from the extension, once. */
@@ -196,6 +209,7 @@ export class Stage {
   async close(): Promise<void> {
     this.#shelf.close();
     await this.browser.close();
+    await rm(await this.#folder, { recursive: true });
     await Promise.all([this.#relay.stop(), this.#lyingRelay.stop()]);
   }
 

@@ -230,13 +230,22 @@ function asName(source: string): string {
     .replace(/[. ]+$/, '_');
 }
 
-/** The same as pages. */
+/**
+ * Some of them as pages: those that cost much, and of the rest one for each reason, which is all that is shown of them.
+ * `test/client/bundle/hostile-manifests.test.ts` reads them all.
+ */
 export function refusedPages(): readonly HostilePage[] {
-  return REFUSED_MANIFESTS.map(asPage);
+  const reasons = new Map([...LIES, ...PATHS].map((one) => [one.problem, one]));
+  return [...reasons.values(), ...BOMBS].map(asPage);
 }
 
 export function shownPages(spy: string): readonly HostilePage[] {
   return shownManifests(spy).map(asPage);
+}
+
+/** Those of a size that costs nothing to show. */
+export function smallPages(pages: readonly HostilePage[]): readonly HostilePage[] {
+  return pages.filter(({ bytes }) => bytes.length < 64 * 1024);
 }
 
 function asPage({ name, bytes }: HostileManifest): HostilePage {
@@ -346,4 +355,9 @@ export function hostileFiles(spy: string): readonly HostilePage[] {
     'text/plain',
   ];
   return types.map((mediaType, n) => pageOf(`${n}.html`, source, { mediaType }));
+}
+
+/** Those of them that the browser draws in a frame. */
+export function drawnFiles(spy: string): readonly HostilePage[] {
+  return hostileFiles(spy).filter(({ mediaType }) => /html|svg|markdown/.test(mediaType));
 }
