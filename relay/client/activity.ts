@@ -2,6 +2,9 @@
 import type { ClientEvent } from './events.ts';
 import type { Address } from '../protocol/address.ts';
 
+/** An event that a log can have. Notes are of no page that people see. */
+type LoggedEvent = Exclude<ClientEvent, { type: 'note' }>;
+
 export interface Happening {
   readonly event: ClientEvent;
   /** Unix milliseconds. */
@@ -12,6 +15,7 @@ export interface Happening {
 
 /** One line of the activity log; `at` is the time of its last event. Plain enough for an extension's messages. */
 export interface ActivityEntry extends Happening {
+  readonly event: LoggedEvent;
   /** Grows by one with each new line of a log, so it can key a list. */
   readonly id: number;
 }
@@ -45,7 +49,7 @@ export function sawWrongBytes(entries: readonly ActivityEntry[]): boolean {
 }
 
 /** The part of `event` that concerns `address` or the connection; undefined for events about other pages. */
-function concerning(address: Address, event: ClientEvent): ClientEvent | undefined {
+function concerning(address: Address, event: ClientEvent): LoggedEvent | undefined {
   switch (event.type) {
     case 'connection':
     case 'resumed':
@@ -61,11 +65,13 @@ function concerning(address: Address, event: ClientEvent): ClientEvent | undefin
     case 'served':
     case 'seeders':
       return event.address === address ? event : undefined;
+    case 'note':
+      return undefined;
   }
 }
 
 /** The two events as one line; undefined if each deserves a line of its own. */
-function joinEvents(last: ClientEvent, next: ClientEvent): ClientEvent | undefined {
+function joinEvents(last: LoggedEvent, next: LoggedEvent): LoggedEvent | undefined {
   if (last.type === 'received' && next.type === 'received' && next.received > last.received) {
     return next;
   }

@@ -19,7 +19,19 @@ type Stage =
   /** The client has asked the source for its addresses, and records changes until the answer comes. */
   | { readonly state: 'listing'; readonly had: Set<Address>; readonly dropped: Set<Address> }
   /** The oldest stand first, so that they make room first. */
-  | { readonly state: 'on'; readonly room: number; readonly announced: Set<Address> };
+  | {
+      readonly state: 'on';
+      readonly room: number;
+      readonly takesNotes: boolean;
+      readonly announced: Set<Address>;
+    };
+
+/** What the present relay takes from this client. */
+export interface Taken {
+  /** The number of announcements. */
+  readonly room: number;
+  readonly takesNotes: boolean;
+}
 
 export class Announcer {
   readonly #deps: AnnouncerDeps;
@@ -28,6 +40,8 @@ export class Announcer {
    * connection.
    */
   readonly #refused = new Set<Address>();
+  /** The pages that were last announced with `answers`. */
+  readonly #answering = new Set<Address>();
   #stage: Stage = { state: 'off' };
 
   constructor(deps: AnnouncerDeps) {
@@ -38,7 +52,7 @@ export class Announcer {
    * Announces all pages of the source that fit, except those that the relay kept from the lost connection, and drops
    * kept ones that the source no longer has. Returns false if the connection was lost in the meantime.
    */
-  async onOpen(room: number, kept: Kept): Promise<boolean> {
+  async onOpen({ room, takesNotes }: Taken, kept: Kept): Promise<boolean> {
     const listing = {
       state: 'listing',
       had: new Set<Address>(),
@@ -51,10 +65,12 @@ export class Announcer {
     for (const address of [...listing.dropped, ...this.#refused]) held.delete(address);
     const fitting = [...held].slice(0, room);
     const announced = new Set(fitting.toReversed());
-    this.#stage = { state: 'on', room, announced };
+    this.#stage = { state: 'on', room, takesNotes, announced };
     const gone = [...kept.atMost].filter((address) => !announced.has(address));
     for (const batch of batches(gone)) this.#deps.send({ type: 'drop', addresses: batch });
-    this.#announce(fitting.filter((address) => !kept.surely.has(address)));
+    this.#announce(
+      fitting.filter((address) => !kept.surely.has(address) || this.#mayAnswer(address)),
+    );
     return true;
   }
 
@@ -125,7 +141,29 @@ export class Announcer {
   }
 
   #tell(addresses: readonly Address[]): void {
-    for (const batch of batches(addresses)) this.#deps.send({ type: 'have', addresses: batch });
+    const answering = addresses.filter((address) => this.#answers(address));
+    const others = new Set(addresses);
+    for (const address of answering) {
+      others.delete(address);
+      this.#answering.add(address);
+    }
+    for (const address of others) this.#answering.delete(address);
+    for (const batch of batches(answering)) {
+      this.#deps.send({ type: 'have', addresses: batch, answers: true });
+    }
+    for (const batch of batches([...others])) {
+      this.#deps.send({ type: 'have', addresses: batch });
+    }
+  }
+
+  #answers(address: Address): boolean {
+    const isAsked = this.#stage.state === 'on' && this.#stage.takesNotes;
+    return isAsked && (this.#deps.pages.answers?.(address) ?? false);
+  }
+
+  /** A kept page must be announced again if the relay may have kept the wrong `answers`. */
+  #mayAnswer(address: Address): boolean {
+    return this.#answering.has(address) || this.#answers(address);
   }
 
   async #list(): Promise<readonly Address[]> {

@@ -37,6 +37,12 @@ export interface Client {
    * known count before `watch` returns.
    */
   watch(address: Address, listener: (count: number) => void): () => void;
+  /**
+   * Sends a small opaque note about a page: to the sender of a note that came (`to` is its `from`), or to somebody who
+   * answers for the page. The client must want or watch the page, or answer for it. Nothing says that a note arrived;
+   * it is lost while disconnected. A relay's refusal comes as a `refused` event.
+   */
+  note(address: Address, body: Uint8Array, to?: string): void;
   /** Resolves when the relay has acted on everything sent before; rejects with `ClosedError` when closed first. */
   settled(): Promise<void>;
   /**

@@ -6,7 +6,8 @@ export type ConnectionState =
   /** Before the first attempt. */
   | { readonly state: 'idle' }
   | { readonly state: 'connecting' }
-  | { readonly state: 'open'; readonly limits: Limits }
+  /** `takesNotes`: the relay passes notes on. */
+  | { readonly state: 'open'; readonly limits: Limits; readonly takesNotes: boolean }
   /**
    * Not connected. The client tries again `retryInMs` after it entered this state. `code` is the close code of the
    * connection.
@@ -43,7 +44,17 @@ export type ClientEvent =
       readonly length: number;
     }
   | { readonly type: 'seeders'; readonly address: Address; readonly count: number }
-  /** The relay refused. With the code `unreadable`, the page source failed instead. */
+  /** A note of another client. `from` names the sender, and works as `to` in an answer. */
+  | {
+      readonly type: 'note';
+      readonly address: Address;
+      readonly from: string;
+      readonly body: Uint8Array;
+    }
+  /**
+   * The relay refused. Two codes are the client's own: `unreadable`, the page source failed; `no-notes`, the relay
+   * passes no such notes on.
+   */
   | {
       readonly type: 'refused';
       readonly code: string;

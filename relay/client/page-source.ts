@@ -12,6 +12,8 @@ export interface PageSource {
    * it.
    */
   read(address: Address, from: number, length: number): Promise<PageRange | undefined>;
+  /** Says whether the client takes notes about this page. If that changes, the client's owner calls `have` again. */
+  answers?(address: Address): boolean;
 }
 
 export interface PageRange {

@@ -2,19 +2,21 @@
  * Joins the parts of the client: it passes each event of the connection to the right part, and sends the messages of
  * the parts.
  */
-import type {
-  Address,
-  ClientMessage,
-  ErrorCode,
-  ErrorMessage,
-  FrameHeader,
-  Limits,
-  RelayMessage,
+import {
+  type Address,
+  type ClientMessage,
+  decodeBase64url,
+  type ErrorCode,
+  type ErrorMessage,
+  type FrameHeader,
+  type ReceivedNote,
+  type RelayMessage,
+  type Welcome,
 } from '../protocol/index.ts';
 import { Again } from './retry-beats.ts';
 import { Announcer } from './announcer.ts';
 import type { Client, ClientOptions, FetchOptions } from './client.ts';
-import { Connection, type ConnectionOwner } from './relay-connection.ts';
+import { Connection, type ConnectionOwner, takesNotes } from './relay-connection.ts';
 import type { EarlySocket } from './early-socket.ts';
 import { ClosedError, RefusedError } from './errors.ts';
 import type { ClientEvent, ConnectionState } from './events.ts';
@@ -22,6 +24,7 @@ import { Listeners } from './listeners.ts';
 import type { PageSink } from './page-sink.ts';
 import type { PageSource } from './page-source.ts';
 import { RoundTrips } from './round-trips.ts';
+import { SentNotes } from './sent-notes.ts';
 import { RangeServer } from './serve-ranges.ts';
 import { type Kept, type LostSession, NOTHING_KEPT, Session } from './session.ts';
 import { type OpenSocket, openPlatformSocket, type Schedule, scheduleTimeout } from './socket.ts';
@@ -41,12 +44,13 @@ class RelayClient implements Client, ConnectionOwner {
   readonly #announcer: Announcer;
   readonly #wants: Wants;
   readonly #watches: Watches;
+  readonly #notes: SentNotes;
   readonly #roundTrips: RoundTrips;
   readonly #session = new Session();
   readonly #again: Again;
   /** The first socket, until it is open or lost. */
   #early: EarlySocket | undefined;
-  #limits: Limits | undefined;
+  #welcome: Welcome | undefined;
   /** The number of heartbeats since `resume` was sent. */
   #beatsUnresumed = 0;
   /** Serves the present connection. */
@@ -66,6 +70,7 @@ class RelayClient implements Client, ConnectionOwner {
     this.#announcer = new Announcer({ pages, ...told });
     this.#wants = new Wants(told, early?.wanted);
     this.#watches = new Watches(told);
+    this.#notes = new SentNotes(told);
     this.#roundTrips = new RoundTrips(this.#send);
     this.#again = new Again(random);
     this.#connection.connect();
@@ -99,6 +104,10 @@ class RelayClient implements Client, ConnectionOwner {
 
   watch(address: Address, listener: (count: number) => void): () => void {
     return this.#isClosed ? () => {} : this.#watches.watch(address, listener);
+  }
+
+  note(address: Address, body: Uint8Array, to?: string): void {
+    this.#notes.note(address, body, to);
   }
 
   async settled(): Promise<void> {
@@ -136,15 +145,17 @@ class RelayClient implements Client, ConnectionOwner {
     this.#emit({ type: 'connection', connection });
   }
 
-  onOpen(limits: Limits, session: string | undefined): void {
-    this.#limits = limits;
+  onOpen(welcome: Welcome): void {
+    const { limits, session } = welcome;
+    this.#welcome = welcome;
     this.#rangeServer = this.#openRangeServer(limits.frameBytes);
     this.#session.onOpen(session);
+    this.#notes.onOpen(limits, takesNotes(welcome));
     const wanted = this.#early?.wanted;
     if (wanted) this.#session.onSent({ type: 'want', address: wanted, from: 0 });
     this.#early = undefined;
-    if (this.#session.lost) this.#resume(limits, this.#session.lost);
-    else void this.#introduce(limits);
+    if (this.#session.lost) this.#resume(welcome, this.#session.lost);
+    else void this.#introduce(welcome);
   }
 
   onLost(): void {
@@ -153,6 +164,7 @@ class RelayClient implements Client, ConnectionOwner {
     this.#rangeServer = undefined;
     this.#session.onLost(this.#announcer.onLost(), this.#watches.onLost());
     this.#wants.onLost();
+    this.#notes.onLost();
     this.#roundTrips.onLost();
     this.#again.onLost();
   }
@@ -191,7 +203,7 @@ class RelayClient implements Client, ConnectionOwner {
       case 'resumed':
         return this.#onResumed(message.received);
       case 'note':
-        return; // this client sends none and answers for nothing
+        return this.#onNote(message);
       case 'welcome':
       case 'bye':
         return; // the connection handles it
@@ -201,14 +213,17 @@ class RelayClient implements Client, ConnectionOwner {
   /**
    * Sends all haves, wants and watches that the relay did not keep, and takes back those it kept that are out of date.
    */
-  async #introduce(limits: Limits, { haves, watches } = NEWCOMER): Promise<void> {
-    if (!(await this.#announcer.onOpen(limits.haves, haves))) return;
+  async #introduce(welcome: Welcome, { haves, watches } = NEWCOMER): Promise<void> {
+    const { limits } = welcome;
+    const taken = { room: limits.haves, takesNotes: takesNotes(welcome) };
+    if (!(await this.#announcer.onOpen(taken, haves))) return;
     this.#wants.onOpen(limits);
     this.#watches.onOpen(limits.watches, watches);
+    this.#notes.onReady();
     this.#roundTrips.onReady();
   }
 
-  #resume(limits: Limits, { session }: LostSession): void {
+  #resume({ limits }: Welcome, { session }: LostSession): void {
     this.#beatsUnresumed = 0;
     this.#send({ type: 'resume', session, wants: this.#wants.onResume(limits) });
   }
@@ -216,9 +231,9 @@ class RelayClient implements Client, ConnectionOwner {
   #onResumed(received: number): void {
     if (!this.#session.lost) return; // too late: the client has announced everything again
     const kept = this.#session.onResumed(received);
-    if (!this.#limits) return;
+    if (!this.#welcome) return;
     this.#emit({ type: 'resumed' });
-    void this.#introduce(this.#limits, kept);
+    void this.#introduce(this.#welcome, kept);
   }
 
   #onRefused({ code, message, address }: ErrorMessage): void {
@@ -235,10 +250,15 @@ class RelayClient implements Client, ConnectionOwner {
 
   /** The relay cannot resume the session: the client announces, wants and watches everything again. [R4, R6] */
   #startAnew(): void {
-    if (!this.#limits || !this.#session.lost) return;
+    if (!this.#welcome || !this.#session.lost) return;
     this.#session.lost = undefined;
     this.#wants.onLost(); // the client must ask again for the wants in `resume`
-    void this.#introduce(this.#limits);
+    void this.#introduce(this.#welcome);
+  }
+
+  #onNote({ address, from, body }: ReceivedNote): void {
+    const bytes = decodeBase64url(body);
+    if (bytes) this.#emit({ type: 'note', address, from, body: bytes });
   }
 
   #onNoRoom(): void {
@@ -286,9 +306,11 @@ const FOR_WANT_OF_ROOM: ReadonlySet<string> = new Set<ErrorCode>([
 /** Refusals of a page that this client seeds. */
 const OF_SEEDERS: ReadonlySet<string> = new Set<ErrorCode>(['shut-out', 'too-large']);
 
-/** Refusals that do not end a fetch of the same page, because they concern seeding or watching. */
+/** Refusals that do not end a fetch of the same page, because they concern seeding, watching or notes. */
 const NOT_OF_READERS: ReadonlySet<string> = new Set<ErrorCode>([
   'too-many-haves',
   'too-many-watches',
   'shut-out',
+  'nobody',
+  'too-many-notes',
 ]);

@@ -39,10 +39,7 @@ export interface ConnectionDeps {
 /** The owner of a connection, who gets its events. */
 export interface ConnectionOwner {
   onState(connection: ConnectionState): void;
-  /**
-   * The next connection can resume this one with the secret `session`. It is absent if the relay resumes no sessions.
-   */
-  onOpen(limits: Limits, session: string | undefined): void;
+  onOpen(welcome: Welcome): void;
   onLost(): void;
   /** Another connection continues this one's session: this client is done. [R5] */
   onReplaced(): void;
@@ -187,9 +184,10 @@ export class Connection {
     return undefined;
   }
 
-  #open({ limits, heartbeatSeconds, session }: Welcome): void {
+  #open(welcome: Welcome): void {
     const phase = this.#leave();
     if (phase.state !== 'connecting') return;
+    const { limits, heartbeatSeconds } = welcome;
     const heartbeat = new Heartbeat({
       seconds: heartbeatSeconds,
       schedule: this.#deps.schedule,
@@ -197,8 +195,8 @@ export class Connection {
       silent: () => this.#abandon(CLOSE.silent, 'nothing heard for two heartbeats'),
     });
     this.#phase = { state: 'open', socket: phase.socket, limits, heartbeat };
-    this.#owner.onOpen(limits, session);
-    this.#become({ state: 'open', limits });
+    this.#owner.onOpen(welcome);
+    this.#become({ state: 'open', limits, takesNotes: takesNotes(welcome) });
   }
 
   #beat(): void {
@@ -233,4 +231,9 @@ export class Connection {
     this.#state = state;
     this.#owner.onState(state);
   }
+}
+
+/** Says whether the relay passes notes on. */
+export function takesNotes({ can = [] }: Welcome): boolean {
+  return can.includes('note');
 }

@@ -1,4 +1,4 @@
-import type { ClientEvent, ConnectionState } from '../client/events.ts';
+import type { ConnectionState } from '../client/events.ts';
 import type { ActivityEntry } from '../client/activity.ts';
 import { formatBytes } from '../words/format-bytes.ts';
 import { lossText, refusalText } from '../words/relay-problems.ts';
@@ -42,7 +42,7 @@ export function activityText({ event, relay }: ActivityEntry): string {
   return relay === undefined ? said : t('view_log_at', { relay: new URL(relay).host, event: said });
 }
 
-function eventText(event: ClientEvent): string {
+function eventText(event: ActivityEntry['event']): string {
   switch (event.type) {
     case 'connection':
       return connectionText(event.connection);

@@ -13,7 +13,11 @@ test('a client connects when made, and is open once welcomed', async () => {
   expect(alice.client.connection).toEqual({ state: 'connecting' });
   expect(alice.relay.protocols).toEqual(['mayfly.1']);
   await alice.relay.welcome();
-  expect(alice.client.connection).toEqual({ state: 'open', limits: DEFAULT_LIMITS });
+  expect(alice.client.connection).toEqual({
+    state: 'open',
+    limits: DEFAULT_LIMITS,
+    takesNotes: false,
+  });
   expect(alice.relay.wire.client.binaryType).toBe('arraybuffer');
 });
 

@@ -18,6 +18,8 @@ type Heard = ClientMessage | ({ readonly type: 'frame' } & FrameHeader);
 /** A relay that does only what the test tells it, and remembers what it heard on the present connection. */
 export class FakeRelay {
   heard: Heard[] = [];
+  /** The optional messages that it says it understands. */
+  can: readonly string[] = [];
   frames: Uint8Array[] = [];
   readonly protocols: string[] = [];
   readonly closes: number[] = [];
@@ -50,6 +52,7 @@ export class FakeRelay {
       type: 'welcome',
       limits: { ...DEFAULT_LIMITS, ...limits },
       heartbeatSeconds,
+      ...(this.can.length > 0 && { can: this.can }),
       ...(session && { session }),
     });
   }

@@ -79,7 +79,7 @@ test('of many pages the latest are counted, and nothing is said of the others', 
 test('the icon tells five states apart', () => {
   const uploads = { pages: 'all' } as const;
   const standing = { heldCount: 2, onlyCopies: 0, uploads, connections: [] };
-  const open = { state: 'open', limits: DEFAULT_LIMITS } as const;
+  const open = { state: 'open', limits: DEFAULT_LIMITS, takesNotes: true } as const;
   const waiting = { state: 'waiting', retryInMs: 1_000, code: 1006, reason: 'gone' } as const;
   expect(iconOf(standing)).toBe('idle');
   expect(iconOf({ ...standing, connections: [open, waiting] })).toBe('seeding');

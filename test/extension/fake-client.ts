@@ -51,6 +51,10 @@ export class FakeClient implements Client {
     return () => this.#watchers.delete(address);
   }
 
+  note(): void {
+    this.said.push('note');
+  }
+
   settled(): Promise<void> {
     return this.#settled.promise;
   }
@@ -70,7 +74,7 @@ export class FakeClient implements Client {
   }
 
   welcome(limits: Limits = DEFAULT_LIMITS): void {
-    this.#become({ state: 'open', limits });
+    this.#become({ state: 'open', limits, takesNotes: true });
   }
 
   settle(): void {

@@ -14,11 +14,11 @@ function logOf(...events: ClientEvent[]): readonly ActivityEntry[] {
   );
 }
 
-function received(bytes: number): ClientEvent {
+function received(bytes: number): ActivityEntry['event'] {
   return { type: 'received', address: hello, received: bytes, total: 3000 };
 }
 
-function served(from: number, length: number): ClientEvent {
+function served(from: number, length: number): ActivityEntry['event'] {
   return { type: 'served', address: hello, from, length };
 }
 
@@ -79,7 +79,7 @@ test('the log is bounded and drops the oldest', () => {
   expect(new Set(log.map(({ id }) => id)).size).toBe(ACTIVITY_LIMIT);
 });
 
-test.each<[ClientEvent, string]>([
+test.each<[ActivityEntry['event'], string]>([
   [{ type: 'connection', connection: { state: 'connecting' } }, 'Connecting to the relay'],
   [{ type: 'wanted', address: hello, from: 0 }, 'Asked for the page'],
   [{ type: 'wanted', address: hello, from: 2048 }, 'Asked for the rest of the page, from 2 kB on'],

@@ -3,7 +3,7 @@ import type { ClientEvent, ConnectionState } from '../../relay/client/events.ts'
 import type { Address } from '../../relay/protocol/address.ts';
 import { DEFAULT_LIMITS } from '../../relay/protocol/limits.ts';
 
-export const OPEN: ConnectionState = { state: 'open', limits: DEFAULT_LIMITS };
+export const OPEN: ConnectionState = { state: 'open', limits: DEFAULT_LIMITS, takesNotes: true };
 
 interface Fetch {
   readonly address: Address;
@@ -19,6 +19,7 @@ export class FakeClient implements Client {
   readonly haves: Address[] = [];
   readonly drops: Address[] = [];
   readonly #listeners = new Set<(event: ClientEvent) => void>();
+  readonly notes: { address: Address; body: Uint8Array; to: string | undefined }[] = [];
   readonly #watchers = new Map<(count: number) => void, Address>();
 
   get watchers(): number {
@@ -56,6 +57,10 @@ export class FakeClient implements Client {
 
   fetchInto(): Promise<void> {
     return Promise.reject(new Error('expected no fetch into a sink'));
+  }
+
+  note(address: Address, body: Uint8Array, to?: string): void {
+    this.notes.push({ address, body, to });
   }
 
   watch(address: Address, listener: (count: number) => void): () => void {

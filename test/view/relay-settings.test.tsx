@@ -16,7 +16,7 @@ const CAROLS = 'https://carol.example';
 afterEach(hide);
 
 function sightOf(relay: string, also: Partial<RelayView> = {}): RelayView {
-  const connection = { state: 'open', limits: DEFAULT_LIMITS } as const;
+  const connection = { state: 'open', limits: DEFAULT_LIMITS, takesNotes: true } as const;
   return { relay, connection, heldCount: 0, isKnown: true, opensLinks: true, ...also };
 }
 

@@ -10,7 +10,13 @@ export {
   openLock,
 } from './lock.ts';
 export type { Decided, LockChange, LockRecord, Refusal, Release, Tries } from './lock-record.ts';
-export { type LockStore, OnceAuthor, type OnceAuthorDeps, type OnceNote } from './once-author.ts';
+export {
+  type Decide,
+  type LockStore,
+  OnceAuthor,
+  type OnceAuthorDeps,
+  type OnceNote,
+} from './once-author.ts';
 export {
   type OnceProblem,
   OnceReader,

@@ -3,7 +3,7 @@
  * request and time give the same decision. Whoever owns the record owns the count.
  */
 import type { Address } from '../../protocol/index.ts';
-import type { OnceKeys } from './key-derivation.ts';
+import type { Bytes, OnceKeys } from './key-derivation.ts';
 
 /** One record, changed only in one strict transaction. Everything in it can be cloned into IndexedDB. */
 export interface LockRecord {
@@ -12,10 +12,10 @@ export interface LockRecord {
   /** The address of the sealed page. */
   readonly page: Address;
   /** The secret of the link: 32 bytes. */
-  readonly capability: Uint8Array;
+  readonly capability: Bytes;
   readonly keys: OnceKeys;
   /** The key of the page. It is erased once the link is spent and every receipt is here. */
-  readonly contentKey?: Uint8Array;
+  readonly contentKey?: Bytes;
   /** The number of readers to whom this link gives the key. */
   readonly total: number;
   /** The oldest first. */
@@ -58,15 +58,19 @@ export type LockChange =
   | { readonly type: 'received'; readonly release: Release }
   | { readonly type: 'refused'; readonly why: Refusal };
 
-/** `record` is the same object if nothing changed. */
-export interface Decided {
-  readonly record: LockRecord;
+/** `record` is the same object if nothing changed. A store may keep more facts in its records. */
+export interface Decided<R extends LockRecord = LockRecord> {
+  readonly record: R;
   readonly answer?: Answer;
   readonly change?: LockChange;
 }
 
 /** Decides about a reader who proved to have the link and asks for the key. */
-export function answerOpen(record: LockRecord, reader: string, now: number): Decided {
+export function answerOpen<R extends LockRecord>(
+  record: R,
+  reader: string,
+  now: number,
+): Decided<R> {
   const { contentKey, releases, total } = record;
   const own = releases.find((release) => release.reader === reader);
   if (own && own.receivedAt === undefined && contentKey) {
@@ -86,7 +90,11 @@ export function answerOpen(record: LockRecord, reader: string, now: number): Dec
 }
 
 /** Decides about a proven receipt of a reader. */
-export function answerReceipt(record: LockRecord, reader: string, now: number): Decided {
+export function answerReceipt<R extends LockRecord>(
+  record: R,
+  reader: string,
+  now: number,
+): Decided<R> {
   const own = record.releases.find((release) => release.reader === reader);
   if (!own) return { record };
   if (own.receivedAt !== undefined) {
@@ -102,20 +110,21 @@ export function answerReceipt(record: LockRecord, reader: string, now: number): 
 }
 
 /** Counts `tries` that got no key. */
-export function countRefused(
-  record: LockRecord,
+export function countRefused<R extends LockRecord>(
+  record: R,
   why: Refusal,
   tries: number,
   now: number,
-): LockRecord {
+): R {
   const count = record.refused[why].count + tries;
   return { ...record, refused: { ...record.refused, [why]: { count, lastAt: now } } };
 }
 
-function withoutSpentKey(record: LockRecord): LockRecord {
-  const { contentKey: _, ...rest } = record;
+function withoutSpentKey<R extends LockRecord>(record: R): R {
   const isOver =
     record.releases.length >= record.total &&
     record.releases.every(({ receivedAt }) => receivedAt !== undefined);
-  return isOver ? rest : record;
+  if (!isOver) return record;
+  const { contentKey: _, ...rest } = record;
+  return rest as R; // the key is optional
 }

@@ -37,7 +37,7 @@ export interface NewLock {
   readonly mediaType: string;
   readonly name?: string;
   readonly relays?: readonly string[];
-  readonly contentKey: Uint8Array;
+  readonly contentKey: Bytes;
   readonly total: number;
   readonly person?: string;
   readonly createdAt: number;

@@ -17,13 +17,16 @@ import {
 } from './lock-record.ts';
 import { isProven, type OnceRequest, parseRequest, receiptSecret } from './request-body.ts';
 
+/** Decides about a record, whatever else the store keeps in it. */
+export type Decide = <R extends LockRecord>(record: R) => Decided<R>;
+
 export interface LockStore {
   read(lock: Address): Promise<LockRecord | undefined>;
   /**
    * Reads a record, decides with `by` and writes the decided record, all in one strict transaction. Writes nothing if
    * `by` gives back the same object. Resolves after the record is durable; with undefined if there is no record.
    */
-  change(lock: Address, by: (record: LockRecord) => Decided): Promise<Decided | undefined>;
+  change(lock: Address, by: Decide): Promise<Decided | undefined>;
 }
 
 /** A note as a client's event has it. */
@@ -81,10 +84,8 @@ export class OnceAuthor {
     const shared = isAllowed ? await sharedSecret(keys, request.reader) : undefined;
     if (!shared) return await this.#refuse(lock, 'wrongProof');
     const reader = encodeBase64url(request.reader);
-    const decided = await this.#change(
-      lock,
-      (now) => (current) => answerOpen(current, reader, now),
-    );
+    const now = this.#deps.now();
+    const decided = await this.#change(lock, (current) => answerOpen(current, reader, now));
     if (!decided?.answer) return;
     await this.#answer(note, request, shared, decided.answer);
     const isOwner = decided.record.releases.some((release) => release.reader === reader);
@@ -103,18 +104,13 @@ export class OnceAuthor {
       if (!contentKey) return;
       if (!(await isProven(request, lock, receiptSecret(shared, contentKey)))) return;
     }
-    const decided = await this.#change(
-      lock,
-      (now) => (current) => answerReceipt(current, reader, now),
-    );
+    const now = this.#deps.now();
+    const decided = await this.#change(lock, (current) => answerReceipt(current, reader, now));
     if (decided?.answer) await this.#answer(note, request, shared, decided.answer);
   }
 
-  async #change(
-    lock: Address,
-    by: (now: number) => (record: LockRecord) => Decided,
-  ): Promise<Decided | undefined> {
-    const decided = await this.#deps.store.change(lock, by(this.#deps.now()));
+  async #change(lock: Address, by: Decide): Promise<Decided | undefined> {
+    const decided = await this.#deps.store.change(lock, by);
     if (decided?.change) this.#deps.onChange(decided.record, decided.change);
     return decided;
   }
@@ -150,7 +146,7 @@ export class OnceAuthor {
     forgetOldest(this.#unwritten);
     if (!isTime) return;
     const change = { type: 'refused', why } as const;
-    await this.#change(lock, () => (record) => {
+    await this.#change(lock, (record) => {
       return { record: countRefused(record, why, count + 1, now), change };
     });
   }
