@@ -11,6 +11,8 @@ import { ChosenFile, FilePicker } from './file-field.tsx';
 import { formatBytes } from '../words/format-bytes.ts';
 import { KindChoice } from './kind-choice.tsx';
 import { lazyComponent } from './lazy-component.tsx';
+import { OPENS_CHOICE } from './once/lazy-sharing.ts';
+import type { OpensChoiceProps } from './once/opens-choice.tsx';
 import {
   isMany,
   type Offered,
@@ -41,6 +43,10 @@ export interface ComposeProps
   readonly placeholder?: string;
   /** Stands below the field. */
   readonly children?: ComponentChildren;
+  /** The choice how often the links open; left out where there is none, or where it stands elsewhere. */
+  readonly opens?: Omit<OpensChoiceProps, 'obstacle'> | undefined;
+  /** True if the page is encrypted whatever the switch says. The switch is left out. */
+  readonly isAlwaysSealed?: boolean;
   /** The draft as its readers will see it. Left out, there is no preview. */
   readonly preview?: ((draft: Draft) => ComponentChildren) | undefined;
   /** True if the field has the focus on arrival. */
@@ -95,7 +101,12 @@ export function Compose(props: ComposeProps) {
   return (
     <section class="compose" aria-label={t('view_write')} data-over={isOver}>
       {shares && isList ? (
-        <MANY.Component {...props} many={shares} onFiles={change} last={last} onPick={pick} />
+        <MANY.Component
+          {...props}
+          {...{ many: shares, room, last }}
+          onFiles={change}
+          onPick={pick}
+        />
       ) : (
         <PageForm
           {...props}
@@ -170,7 +181,8 @@ function PageForm({ onPick, ...props }: PageFormProps) {
       {!props.isFolded && (
         <FilePicker room={mostBytesOf(many)} hasFile={file !== undefined} onFiles={onPick} />
       )}
-      {isOpen && <EncryptSwitch isSealed={isSealed} onSealed={onSealed} />}
+      {isOpen && props.opens && <OPENS_CHOICE.Component {...props.opens} />}
+      {isOpen && !props.isAlwaysSealed && <EncryptSwitch isSealed={isSealed} onSealed={onSealed} />}
       {canPreview && <PreviewToggle isOn={isPreview} onChange={setPreview} />}
       {isOpen && (
         <ComposeFoot {...props} size={[file?.size ?? textSize, room]} onPress={create}>

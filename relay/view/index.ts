@@ -31,6 +31,7 @@ export { FileInput } from './file-field.tsx';
 export { HolderCount, type HolderCountProps } from './holder-count.tsx';
 export { lazyComponent } from './lazy-component.tsx';
 export { ONCE_READING } from './once/lazy-once.ts';
+export { ONCE_LINKS, OPENS_CHOICE } from './once/lazy-sharing.ts';
 export { OpenedPage } from './opened-page.ts';
 export { PageContent, type PageContentProps } from './page-content.tsx';
 export { PageReading, type PageReadingDeps } from './page-reading.ts';

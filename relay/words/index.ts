@@ -13,6 +13,16 @@ export { looksEncrypted } from './noise.ts';
 export { contentTypeOf, mediaTypeOfFile, type OfferedFile, readFile } from './offered-file.ts';
 export type { OnceLinkProblem, OnceOpening, OnceWait, OpeningProblem } from './once-opening.ts';
 export { isTextKind, kindOf } from './page-kind.ts';
+export {
+  MOST_PEOPLE,
+  momentWords,
+  MOST_TIMES,
+  type OnceLinkView,
+  onceLinkView,
+  openedOf,
+  type Opens,
+  PERSON_CHARS,
+} from './once-link.ts';
 export { shownName } from './page-name.ts';
 export {
   type Arriving,

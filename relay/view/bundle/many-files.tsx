@@ -2,11 +2,13 @@ import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { BUNDLE_BYTES } from '../../client/bundle/index.ts';
 import { formatBytes } from '../../words/format-bytes.ts';
 import { t } from '../../words/language.ts';
+import { onlyOneFile } from '../../words/once-link.ts';
 import type { Offered, OfferedFile } from '../../words/offered-file.ts';
 import type { ComposeProps } from '../compose.tsx';
 import { ComposeFoot, onSubmitKey } from '../compose-foot.tsx';
 import { EncryptSwitch } from '../encrypt-switch.tsx';
 import { FilePicker } from '../file-field.tsx';
+import { OPENS_CHOICE } from '../once/lazy-sharing.ts';
 import {
   leftOut,
   limitProblem,
@@ -28,6 +30,8 @@ export interface ManyFilesProps extends Omit<ComposeProps, 'many'> {
   /** What came last, with what could not be taken of it. */
   readonly last: Offered | undefined;
   readonly onPick: (files: readonly File[]) => void;
+  /** The largest file that fits into a page, in bytes. */
+  readonly room: number;
 }
 
 /** The form for several files, a folder or a large file; the progress while they are being shared. */
@@ -90,10 +94,23 @@ function ChosenFiles(props: ManyFilesProps) {
         {problem}
       </p>
       <FilePicker room={many.mostBytes ?? BUNDLE_BYTES} hasFile onFiles={props.onPick} />
+      {props.opens && <NoOnce opens={props.opens} room={props.room} />}
       <EncryptSwitch isSealed={isSealed} onSealed={props.onSealed} />
       <ComposeFoot {...props} label={props.label ?? t('files_share')} onPress={share} />
     </div>
   );
+}
+
+/** Takes the choice of a link that opens once back, and says why: such a link leads to one page. */
+function NoOnce({
+  opens,
+  room,
+}: Pick<ManyFilesProps, 'room'> & Required<Pick<ManyFilesProps, 'opens'>>) {
+  const isChosen = opens?.opens !== undefined;
+  useLayoutEffect(() => {
+    if (isChosen) opens?.onOpens(undefined);
+  }, [isChosen]);
+  return opens && <OPENS_CHOICE.Component {...opens} obstacle={onlyOneFile(room)} />;
 }
 
 interface HeadProps extends NameFieldProps {

@@ -5,7 +5,8 @@ import { act } from 'preact/test-utils';
 import { afterEach, expect, test, vi } from 'vitest';
 import { BUNDLE_BYTES } from '../../../relay/client/bundle/index.ts';
 import type { SharingProgress } from '../../../relay/view/bundle/bundle-sharing.ts';
-import { ManyFiles } from '../../../relay/view/bundle/many-files.tsx';
+import { ManyFiles, type ManyFilesProps } from '../../../relay/view/bundle/many-files.tsx';
+import { OPENS_CHOICE } from '../../../relay/view/once/lazy-sharing.ts';
 import type { SharesMany } from '../../../relay/view/bundle/many-sharing.ts';
 import { Compose } from '../../../relay/view/compose.tsx';
 import { hasPlace } from '../../../relay/words/index.ts';
@@ -25,6 +26,7 @@ async function choosing(
   chosen: readonly OfferedFile[],
   more: Partial<SharesMany> = {},
   last?: Offered,
+  form: Partial<ManyFilesProps> = {},
 ) {
   const files = signal(chosen);
   const onShare = vi.fn<SharesMany['onShare']>();
@@ -39,11 +41,13 @@ async function choosing(
       onFiles={(next) => (files.value = next)}
       onPick={() => {}}
       pageBytes={1024}
+      room={1024}
       isSealed
       onSealed={() => {}}
       label="Share"
       last={last}
       many={{ progress: undefined, onShare, onCancel, freeBytes: async () => Infinity, ...more }}
+      {...form}
     />
   );
   const body = await show(<Screen />);
@@ -217,4 +221,13 @@ test('a screen that cannot stay gives several files to another one', async () =>
   expect(onMany.mock.lastCall?.[0].map(({ path }) => path)).toEqual(['a', 'b']);
   expect(onFiles).not.toHaveBeenCalled();
   expect(button('Create page')).toBeDefined();
+});
+
+test('several files take a choice of a link that opens once back, and say why', async () => {
+  const onOpens = vi.fn();
+  await OPENS_CHOICE.load();
+  const opens = { opens: { times: 1 }, onOpens, needs: 'browser' } as const;
+  const { body } = await choosing([offered('a'), offered('b')], {}, undefined, { opens });
+  expect(onOpens).toHaveBeenCalledExactlyOnceWith(undefined);
+  expect(body.textContent).toContain('can lead to a text or to one file of at most 1 kB');
 });
