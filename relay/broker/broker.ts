@@ -3,13 +3,16 @@ import { CLOSE } from '../protocol/close-codes.ts';
 import type { FrameHeader } from '../protocol/frames.ts';
 import { HEARTBEAT_SECONDS, type RelayLimits } from '../protocol/limits.ts';
 import { type ClientMessage, OPTIONAL_MESSAGES } from '../protocol/messages.ts';
+import { NOTE_BYTES } from '../protocol/note.ts';
 import { Agenda } from './agenda.ts';
 import { Choice } from './choice.ts';
 import { Content } from './content.ts';
+import { dispatch, type Receivers } from './dispatch.ts';
 import { type Effect, type Millis, Outbox, type PeerId, type TransferId } from './effects.ts';
 import { Flow } from './flow.ts';
 import { Intake } from './intake.ts';
 import { Marks } from './marks.ts';
+import { type ForeignNote, Notes, type ReturnedNote } from './notes.ts';
 import { type Peer, Peers } from './peer.ts';
 import { type Announced, Clients } from './quota.ts';
 import { Reputation } from './reputation.ts';
@@ -22,15 +25,14 @@ import type { Transfer } from './transfer.ts';
 import { Transfers } from './transfers.ts';
 import { Watches } from './watches.ts';
 
-export interface BrokerSizes {
-  readonly peers: number;
-  /** Peers whose connection was lost and whose place is kept. */
-  readonly away: number;
-  /** Clients that have these connections, or had them. */
-  readonly clients: number;
-  readonly swarms: number;
-  readonly transfers: number;
-  readonly audiences: number;
+export interface BrokerDeps {
+  readonly limits: RelayLimits;
+  /** Returns numbers in [0, 1). */
+  readonly random: () => number;
+  /** Returns a name that nobody can guess, for the sender of a note. */
+  readonly newName: () => string;
+  /** There are `changed`, `moved` and `carry` effects: this relay has a backplane. */
+  readonly tellsChanges?: boolean;
 }
 
 /**
@@ -52,21 +54,24 @@ export class Broker {
   readonly #reputation = new Reputation();
   readonly #transfers: Transfers;
   readonly #watches: Watches;
+  readonly #notes: Notes;
   readonly #settler: Settler;
   readonly #content: Content;
   readonly #intake: Intake;
   readonly #resumption: Resumption;
+  readonly #receivers: Receivers;
   /** Peers whose connection this input closes. */
   readonly #expelled: Peer[] = [];
 
-  /** `random` returns numbers in [0, 1). Where it `tellsChanges`, there are `changed` effects. */
-  constructor(limits: RelayLimits, random: () => number, tellsChanges = false) {
+  constructor({ limits, random, newName, tellsChanges = false }: BrokerDeps) {
     this.#limits = limits;
     this.#clients = new Clients(limits);
     this.#peers = new Peers(this.#clients);
     this.#outbox = new Outbox(tellsChanges);
     this.#transfers = new Transfers(this.#outbox, limits.keptBytes);
     this.#watches = new Watches(this.#swarms, this.#outbox);
+    const deps = { limits, random, newName, peers: this.#peers, outbox: this.#outbox };
+    this.#notes = new Notes(deps);
     const agenda = new Agenda<Swarm>();
     const parts = {
       limits,
@@ -80,6 +85,7 @@ export class Broker {
       reputation: this.#reputation,
       transfers: this.#transfers,
       watches: this.#watches,
+      notes: this.#notes,
       choice: new Choice(this.#reputation, random),
     };
     const requests = new Requests(parts);
@@ -87,6 +93,7 @@ export class Broker {
     const intake = (this.#intake = new Intake(parts));
     const expelled = this.#expelled;
     this.#resumption = new Resumption({ ...parts, requests, intake });
+    this.#receivers = { intake, resumption: this.#resumption, outbox: this.#outbox };
     this.#content = new Content({ ...parts, requests, settler, intake, expelled });
   }
 
@@ -108,7 +115,7 @@ export class Broker {
     this.#peers.connect(id, session, this.#clients.join(client, networks));
     this.#outbox.send(id, {
       type: 'welcome',
-      limits: this.#limits,
+      limits: { ...this.#limits, noteBytes: NOTE_BYTES },
       heartbeatSeconds: HEARTBEAT_SECONDS,
       can: OPTIONAL_MESSAGES,
       session,
@@ -125,7 +132,7 @@ export class Broker {
     const peer = this.#peers.get(id);
     if (!peer) return [];
     peer.onMessage();
-    this.#dispatch(peer, message, now);
+    dispatch(this.#receivers, peer, message, now);
     return this.#settle(now);
   }
 
@@ -164,6 +171,13 @@ export class Broker {
   /** `count` peers of other relays hold the address now. */
   elsewhere(address: Address, count: number): Effect[] {
     this.#watches.elsewhere(address, count);
+    return this.#outbox.take();
+  }
+
+  /** A note of another relay came, or a note that no other relay delivered came back. */
+  carried(note: ForeignNote | ReturnedNote, now: Millis): Effect[] {
+    if ('ticket' in note) this.#intake.foreignNote(note, now);
+    else this.#notes.takeBack(note, now);
     return this.#outbox.take();
   }
 
@@ -220,14 +234,17 @@ export class Broker {
   }
 
   /** The numbers of everything that the broker holds; all zero when everybody has left. */
-  get sizes(): BrokerSizes {
+  get sizes() {
     return {
       peers: this.#peers.size,
+      // Peers whose connection was lost and whose place is kept.
       away: this.#peers.away,
+      // Clients that have these connections, or had them.
       clients: this.#clients.size,
       swarms: this.#swarms.size,
       transfers: this.#transfers.size,
       audiences: this.#watches.size,
+      notes: this.#notes.size,
     };
   }
 
@@ -270,30 +287,5 @@ export class Broker {
     }
     this.#intake.tellCounts(now);
     return this.#outbox.take();
-  }
-
-  #dispatch(peer: Peer, message: ClientMessage, now: Millis): void {
-    switch (message.type) {
-      case 'have':
-        return this.#intake.have(peer, message.addresses, now);
-      case 'drop':
-        return this.#intake.drop(peer, message.addresses, now);
-      case 'want':
-        return this.#intake.want(peer, message.address, message.from);
-      case 'unwant':
-        return this.#intake.unwant(peer, message.address);
-      case 'watch':
-        return this.#intake.watch(peer, message.addresses, now);
-      case 'unwatch':
-        return this.#watches.remove(peer, message.addresses);
-      case 'resume':
-        return this.#resumption.resume(peer, message, now);
-      case 'ping':
-        return this.#outbox.send(peer.id, { type: 'pong' });
-      case 'cancelled':
-        return peer.debts.cancelled(message);
-      case 'note':
-        return this.#outbox.refuse(peer.id, 'nobody', 'nobody takes notes here', message.address);
-    }
   }
 }

@@ -20,6 +20,21 @@ export type Millis = number;
  */
 export type Ending = 'complete' | 'corrupt' | 'unproven' | 'unread' | 'blocked';
 
+/** Why a note reached nobody. */
+export type NoteRefusal = 'nobody' | 'too-many-notes';
+
+/** A note on its way from one relay of a cluster to another. */
+export interface CarriedNote {
+  readonly address: Address;
+  /** The name of its addressee; absent for anyone who answers. */
+  readonly to?: string;
+  /** The name of its sender. */
+  readonly from: string;
+  readonly body: string;
+  /** It answers a note that was paid for, so the answer to it is not free. */
+  readonly isAnswer: boolean;
+}
+
 /**
  * The broker's orders to the edge. 'The frame' is the content frame whose arrival the edge has just reported; its
  * bytes never come here.
@@ -62,6 +77,15 @@ export type Effect =
   | { readonly type: 'end'; readonly transfer: TransferId; readonly why: Ending }
   /** Something about these addresses changed that `supplyOf` tells. Only where the broker was asked to say so. */
   | { readonly type: 'changed'; readonly addresses: readonly Address[] }
+  /** Pass the note on to this relay, or to any where somebody answers. Only where the broker tells changes. */
+  | {
+      readonly type: 'carry';
+      readonly sender: PeerId;
+      readonly relay?: string;
+      readonly note: CarriedNote;
+    }
+  /** The note that came from another relay under this ticket reached nobody. */
+  | { readonly type: 'decline'; readonly ticket: string; readonly code: NoteRefusal }
   /** A client came under a session that is not this relay's. Only where the broker was asked to tell changes. */
   | { readonly type: 'moved'; readonly session: string };
 

@@ -1,9 +1,11 @@
 import type { Address } from '../protocol/address.ts';
 import type { RelayLimits } from '../protocol/limits.ts';
+import type { Have, Note } from '../protocol/messages.ts';
 import type { Agenda } from './agenda.ts';
 import type { Millis, Outbox } from './effects.ts';
 import type { LazySet } from './lazy.ts';
 import type { Marks } from './marks.ts';
+import type { ForeignNote, Notes } from './notes.ts';
 import type { Peer, Peers } from './peer.ts';
 import type { Clients, Kind } from './quota.ts';
 import type { Reputation } from './reputation.ts';
@@ -17,6 +19,7 @@ export interface IntakeDeps {
   readonly peers: Peers;
   readonly swarms: Swarms;
   readonly watches: Watches;
+  readonly notes: Notes;
   readonly transfers: Transfers;
   readonly reputation: Reputation;
   readonly marks: Marks;
@@ -35,11 +38,14 @@ export class Intake {
     this.#deps = deps;
   }
 
-  have(peer: Peer, addresses: readonly Address[], now: Millis): void {
+  have(peer: Peer, { addresses, answers }: Have, now: Millis): void {
     if (!this.#admits('haves', peer, addresses)) return;
     for (const address of addresses) {
       if (this.#blocked.has(address)) this.#refuseBlocked(peer, address);
-      else this.#have(peer, address, now);
+      else {
+        this.#have(peer, address, now);
+        this.#deps.notes.answer(peer, address, answers === true);
+      }
     }
   }
 
@@ -78,12 +84,31 @@ export class Intake {
     if (peer.haves.has(address))
       marks.all(swarm); // may be asked again [W6]
     else marks.swarm(swarm);
+    this.#deps.notes.settle(peer, [address]);
+  }
+
+  note(peer: Peer, note: Note, now: Millis): void {
+    if (this.#blocked.has(note.address)) this.#refuseBlocked(peer, note.address);
+    else this.#deps.notes.send(peer, note, now);
+  }
+
+  /** A note came from another relay. */
+  foreignNote(foreign: ForeignNote, now: Millis): void {
+    const { outbox, notes } = this.#deps;
+    const { ticket, note } = foreign;
+    if (!this.#blocked.has(note.address)) return notes.receive(foreign, now);
+    outbox.push({ type: 'decline', ticket, code: 'nobody' });
   }
 
   watch(peer: Peer, addresses: readonly Address[], now: Millis): void {
     if (this.#admits('watches', peer, addresses)) {
       this.#deps.watches.add(peer, addresses, now);
     }
+  }
+
+  unwatch(peer: Peer, addresses: readonly Address[]): void {
+    this.#deps.watches.remove(peer, addresses);
+    this.#deps.notes.settle(peer, addresses);
   }
 
   /** From now on these addresses, and no others, are refused to everybody. */
@@ -108,9 +133,10 @@ export class Intake {
 
   /** Every seeder that stops being one does so here. */
   removeSeeder(peer: Peer, address: Address): void {
-    const { swarms, marks, watches, outbox } = this.#deps;
+    const { swarms, marks, watches, notes, outbox } = this.#deps;
     const swarm = swarms.removeSeeder(peer, address);
     if (!swarm) return;
+    notes.stopAnswering(peer, address);
     peer.forgive(address);
     watches.changed(address);
     if (swarm.isWanted) marks.feedersOf(peer, swarm);
@@ -124,6 +150,7 @@ export class Intake {
     this.chargeOwed(peer, peer.haves, now);
     for (const address of peer.wants) this.unwant(peer, address);
     for (const address of peer.haves) this.removeSeeder(peer, address);
+    this.#deps.notes.lose(peer);
   }
 
   /** Tells readers the counts of the pages that they wanted in this input. */

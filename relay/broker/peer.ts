@@ -26,6 +26,7 @@ export class Peer {
   #place: Place;
   #received = 0;
   #unsent = 0;
+  #unsentNotes = 0;
   #reads = 0;
   #feeds = 0;
   #debts: Debts | undefined;
@@ -61,9 +62,14 @@ export class Peer {
     return this.#received;
   }
 
-  /** Content that its connection has not taken, as flow control counts it. */
+  /** Content and notes that its connection has not taken, as flow control counts it. */
   get unsent(): number {
     return this.#unsent;
+  }
+
+  /** The notes that its connection has not taken, counted like `unsent`; never less than there are. */
+  get unsentNotes(): number {
+    return this.#unsentNotes;
   }
 
   /** The number of transfers that it feeds. */
@@ -120,8 +126,14 @@ export class Peer {
     this.#unsent += cost;
   }
 
+  onNote(cost: number): void {
+    this.#unsent += cost;
+    this.#unsentNotes += cost;
+  }
+
   onDrained(unsent: number): void {
     this.#unsent = unsent;
+    this.#unsentNotes = Math.min(this.#unsentNotes, unsent);
   }
 
   beginReading(): void {
@@ -143,6 +155,7 @@ export class Peer {
   leave(until: Millis): void {
     this.#place = { state: 'away', until, session: this.#place.session };
     this.#unsent = 0;
+    this.#unsentNotes = 0;
     this.#debts = undefined;
     this.#receipts = undefined;
   }

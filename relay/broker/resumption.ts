@@ -5,6 +5,7 @@ import type { Resume } from '../protocol/messages.ts';
 import type { Millis, Outbox } from './effects.ts';
 import type { Intake } from './intake.ts';
 import type { Marks } from './marks.ts';
+import type { Notes } from './notes.ts';
 import type { Peer, Peers } from './peer.ts';
 import type { Requests } from './requests.ts';
 import type { Swarms } from './swarm.ts';
@@ -17,6 +18,7 @@ export interface ResumptionDeps {
   readonly intake: Intake;
   readonly requests: Requests;
   readonly watches: Watches;
+  readonly notes: Notes;
   readonly marks: Marks;
   readonly outbox: Outbox;
 }
@@ -39,8 +41,9 @@ export class Resumption {
 
   /** Others go on for the peer, and its wants wait until it is back. */
   leave(peer: Peer, now: Millis): void {
-    const { peers, swarms, marks, requests } = this.#deps;
+    const { peers, swarms, marks, notes, requests } = this.#deps;
     peers.leave(peer, now + RESUME_MS);
+    notes.lose(peer);
     for (const address of peer.wants) {
       const transfer = swarms.get(address)?.reading.get(peer);
       transfer?.part(peer);

@@ -33,6 +33,8 @@ export interface RelayLimits extends Omit<Limits, 'noteBytes'> {
    */
   readonly messagesPerSecond: number;
   readonly bytesPerSecond: number;
+  /** The most notes that one client sends in a minute, besides answers to notes. [M5] */
+  readonly notesPerMinute: number;
   /** The most connections at once: in all, and from one client, which is an IPv4 address or an IPv6 /64. */
   readonly connections: number;
   readonly connectionsPerAddress: number;
@@ -58,6 +60,7 @@ export const DEFAULT_LIMITS: RelayLimits = {
   totalQueuedBytes: 512 * 1024 * 1024,
   messagesPerSecond: 10_000,
   bytesPerSecond: 1024 * 1024 * 1024,
+  notesPerMinute: 120,
   connections: 50_000,
   connectionsPerAddress: 200,
   sockets: 60_000,
@@ -65,6 +68,22 @@ export const DEFAULT_LIMITS: RelayLimits = {
 
 /** One client may use at most a quarter of each total. */
 export const CLIENTS_SERVED = 4;
+
+/** The notes that a client may send at once, as a part of its notes of a minute. [M5] */
+export const NOTES_BURST = 20;
+
+/** An IPv6 network of 48 bits may send as many notes as this many clients. */
+export const NETWORK_NOTES = 4;
+
+/** The notes that are offered to one connection: in a second, and at once. [M6] */
+export const NOTES_OFFERED_PER_SECOND = 20;
+export const NOTES_OFFERED_BURST = 40;
+
+/** The most bytes of notes that wait for a connection which does not take them, counted like B7. [M6] */
+export const NOTES_UNSENT_BYTES = 256 * 1024;
+
+/** The most names of a connection's own, and the most that it was given. [M3] */
+export const NAMES_KNOWN = 256;
 
 /** A peer that says nothing for two of these is gone. */
 export const HEARTBEAT_SECONDS = 20;

@@ -171,7 +171,7 @@ export type RelayMessage =
   | Bye;
 
 /** The optional messages that this version of the relay understands, and the early want. */
-export const OPTIONAL_MESSAGES: readonly string[] = ['cancelled', EARLY_WANT];
+export const OPTIONAL_MESSAGES: readonly string[] = ['cancelled', EARLY_WANT, 'note'];
 
 /** The `error` codes that this version sends. A client treats an unknown code as a refusal. */
 export type ErrorCode =

@@ -1,4 +1,5 @@
 /** The parts of a note: a small message that the relay passes on without reading it. [M1] */
+import { queuedCost } from './limits.ts';
 
 /** The most characters of a note's body. */
 export const NOTE_BYTES = 4_096;
@@ -6,6 +7,14 @@ export const NOTE_BYTES = 4_096;
 const NAME = /^[\w-]{22}$/;
 /** Base64url without padding whose last character has no bits to spare, as `encodeBase64url` writes it. */
 const CANONICAL = /^(?:[\w-]{4})*(?:[\w-][AQgw]|[\w-]{2}[AEIMQUYcgkosw048])?$/;
+
+/** The bytes of a note as a relay sends it, besides its body. */
+const FIXED_BYTES = 133;
+
+/** The bytes that a note counts while it waits on a connection. [B7, M6] */
+export function noteCost(body: string): number {
+  return queuedCost(FIXED_BYTES + body.length, false);
+}
 
 /** Says whether a relay may have given this name to the sender of a note. */
 export function isNoteName(value: unknown): value is string {

@@ -103,6 +103,7 @@ const LIMIT_TEXTS: Readonly<Record<string, string>> = {
   totalQueuedBytes: 'queued on all connections',
   messagesPerSecond: 'messages a connection sends in a second',
   bytesPerSecond: 'bytes a connection sends in a second',
+  notesPerMinute: 'notes that one client sends in a minute, besides answers to notes',
   connections: 'connections at once',
   connectionsPerAddress: 'connections from one client: an IPv4 address, an IPv6 /64',
   sockets: 'open sockets at once, connections among them; fewer than it may open files',

@@ -11,6 +11,7 @@ import {
   WRITE_BYTES,
 } from '../protocol/limits.ts';
 import type { RelayMessage } from '../protocol/messages.ts';
+import { noteCost } from '../protocol/note.ts';
 import type { Backlog } from './backlog.ts';
 import type { Budget } from './budget.ts';
 import type { Corks } from './corks.ts';
@@ -147,7 +148,8 @@ export class Connection {
 
   /** Writes a message with what else is written to it in this turn. */
   send(message: RelayMessage): void {
-    this.#write(textFrame(encodeMessage(message)), false);
+    const cost = message.type === 'note' ? noteCost(message.body) : 0;
+    this.#write(textFrame(encodeMessage(message), cost), false);
   }
 
   /** Passes a content frame on: where `atOnce`, without waiting for what else is written in this turn. */

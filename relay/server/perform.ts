@@ -59,7 +59,8 @@ export class Performer {
   constructor(deps: PerformerDeps) {
     const { limits, now, random, backlog, backplane } = deps;
     this.#deps = deps;
-    this.#broker = new Broker(limits, random, backplane !== undefined);
+    const tellsChanges = backplane !== undefined;
+    this.#broker = new Broker({ limits, random, newName: newSecret, tellsChanges });
     this.#alarm = new Alarm(now, () => this.tick());
     this.#shedding = new Shedding({
       limits,
@@ -263,6 +264,10 @@ export class Performer {
         return backplane?.changed(effect.addresses);
       case 'moved':
         return backplane?.moved(effect.session);
+      case 'carry':
+        return this.#perform(this.#broker.carried({ ...effect, code: 'nobody' }, this.#deps.now()));
+      case 'decline':
+        return; // no backplane carries notes yet
     }
   }
 

@@ -10,7 +10,7 @@ const FIN_PING = 0x89;
 export class WsFrame {
   #parts: readonly Uint8Array[];
   readonly bytes: number;
-  /** Its cost in flow control; 0 unless it is content. */
+  /** Its cost in flow control; 0 unless it is content or a note. */
   readonly cost: number;
   #isCompact = false;
   /** The number of connections that it waits on. */
@@ -62,13 +62,13 @@ export function contentFrame(frame: Uint8Array): WsFrame {
   return new WsFrame(parts, costOf(frame.length - FRAME_HEADER_BYTES));
 }
 
-export function textFrame(text: string): WsFrame {
+export function textFrame(text: string, cost = 0): WsFrame {
   const length = Buffer.byteLength(text);
   const at = headerBytes(length);
   const frame = Buffer.allocUnsafe(at + length);
   writeHeader(frame, FIN_TEXT, length);
   frame.write(text, at);
-  return new WsFrame([frame], 0);
+  return new WsFrame([frame], cost);
 }
 
 /** A ping of WebSocket itself, which any client answers by a pong of the same bytes. */

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { Broker } from '../../relay/broker/broker.ts';
+import type { Broker } from '../../relay/broker/broker.ts';
 import type { Effect, PeerId } from '../../relay/broker/effects.ts';
-import { CLOSE, DEFAULT_LIMITS, REQUEST_BYTES, SILENCE_MS } from '../../relay/protocol/index.ts';
+import { CLOSE, REQUEST_BYTES, SILENCE_MS } from '../../relay/protocol/index.ts';
 import { corrupt, drop, have, seeders, unwant, want, watch } from '../support/messages.ts';
+import { newBroker } from './new-broker.ts';
 import {
   alice,
   asked,
@@ -24,7 +25,7 @@ const far: PeerId = -2;
 
 /** A broker that tells changes, with three peers and two neighbours. */
 function clusteredBroker(): Broker {
-  const broker = new Broker(DEFAULT_LIMITS, () => 0, true);
+  const broker = newBroker({ tellsChanges: true });
   for (const peer of [alice, bob, carol]) broker.connect(peer, `session of ${peer}`);
   broker.connectNeighbour(near);
   broker.connectNeighbour(far);
@@ -196,7 +197,7 @@ test('nothing is left of neighbours that have gone', () => {
 });
 
 test('a broker that was not asked to tells no changes', () => {
-  const broker = new Broker(DEFAULT_LIMITS, () => 0);
+  const broker = newBroker({});
   broker.connect(alice, 'session');
   expect(changed(broker.receive(alice, have(hello), 0))).toEqual([]);
 });

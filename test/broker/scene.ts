@@ -1,4 +1,5 @@
-import { Broker } from '../../relay/broker/broker.ts';
+import type { Broker } from '../../relay/broker/broker.ts';
+import { newBroker } from './new-broker.ts';
 import type { Effect, PeerId } from '../../relay/broker/effects.ts';
 import type {
   Address,
@@ -26,7 +27,7 @@ export function brokerWith(...peers: PeerId[]): Broker {
 }
 
 export function brokerWithin(limits: Partial<RelayLimits>, ...peers: PeerId[]): Broker {
-  const broker = new Broker({ ...DEFAULT_LIMITS, ...limits }, () => 0);
+  const broker = newBroker({ limits: { ...DEFAULT_LIMITS, ...limits } });
   for (const peer of peers) broker.connect(peer, `session of ${peer}`);
   return broker;
 }

@@ -1,4 +1,5 @@
-import { Broker } from '../../relay/broker/broker.ts';
+import type { Broker } from '../../relay/broker/broker.ts';
+import { newBroker } from './new-broker.ts';
 import { costOf, type Transfer } from '../../relay/broker/transfer.ts';
 import type { Effect, Millis, PeerId, TransferId } from '../../relay/broker/effects.ts';
 import {
@@ -87,7 +88,7 @@ export class VirtualRelay {
 
   constructor(limits: RelayLimits, random: () => number, tally: Tally) {
     this.#limits = limits;
-    this.broker = new Broker(limits, random);
+    this.broker = newBroker({ limits, random });
     this.model = new Model(limits);
     this.#tally = tally;
   }
@@ -299,6 +300,8 @@ export class VirtualRelay {
         return void this.#hashes.delete(effect.transfer);
       case 'changed':
       case 'moved':
+      case 'carry':
+      case 'decline':
         return; // nobody asked for it
     }
   }

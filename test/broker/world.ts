@@ -1,4 +1,5 @@
-import { Broker } from '../../relay/broker/broker.ts';
+import type { Broker } from '../../relay/broker/broker.ts';
+import { newBroker } from './new-broker.ts';
 import { costOf } from '../../relay/broker/transfer.ts';
 import type { Effect, PeerId, TransferId } from '../../relay/broker/effects.ts';
 import {
@@ -78,7 +79,7 @@ export class World {
   constructor(pages: readonly VirtualPage[], random: () => number) {
     this.pages = pages;
     this.#totals = new Map(pages.map(({ address, total }) => [address, total]));
-    this.broker = new Broker(DEFAULT_LIMITS, random);
+    this.broker = newBroker({ random });
   }
 
   /** `client`: whose connection it is, where that is known. */
@@ -255,6 +256,8 @@ export class World {
         return void this.#running.delete(effect.transfer);
       case 'changed':
       case 'moved':
+      case 'carry':
+      case 'decline':
         return; // nobody asked for it
     }
   }

@@ -10,7 +10,7 @@ import {
   parseRelayMessage,
   payloadOf,
 } from '@mayfly/relay/protocol';
-import { Broker } from '../../relay/broker/broker.ts';
+import { newBroker } from '../broker/new-broker.ts';
 import vectors from './vectors.json' with { type: 'json' };
 
 const TEXT = readFileSync(new URL('../../relay/PROTOCOL.md', import.meta.url), 'utf8');
@@ -66,7 +66,7 @@ describe('PROTOCOL.md', () => {
   });
 
   test('shows the welcome that a relay sends, to the byte but for the session', () => {
-    const broker = new Broker(DEFAULT_LIMITS, () => 0);
+    const broker = newBroker({});
     const [effect] = broker.connect(1, 'q3Dw1jVd0mZ8rYt5KcXbNg');
     if (effect?.type !== 'send') throw new Error('expected a welcome');
     expect(examples(section(4))[0]).toBe(encodeMessage(effect.message));
@@ -117,7 +117,7 @@ describe('PROTOCOL.md', () => {
   });
 
   test('has every rule that a test names', () => {
-    for (const file of ['transfer', 'watch', 'resume']) {
+    for (const file of ['transfer', 'watch', 'resume', 'notes']) {
       const path = new URL(`../broker/${file}.test.ts`, import.meta.url);
       for (const [, id] of readFileSync(path, 'utf8').matchAll(/'\[([A-Z]\d+)\]/g)) {
         expect(TEXT).toContain(`**${id}**`);

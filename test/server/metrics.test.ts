@@ -8,7 +8,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { type Address, DEFAULT_LIMITS, SUBPROTOCOL } from '@mayfly/relay/protocol';
-import { Broker } from '../../relay/broker/broker.ts';
+import { newBroker } from '../broker/new-broker.ts';
 import { createMetrics } from '../../relay/server/metrics.ts';
 import { type Relay, serve } from '../../relay/server/serve.ts';
 import { Totals } from '../../relay/server/totals.ts';
@@ -296,7 +296,7 @@ describe('the log', () => {
 });
 
 test('a scrape of a relay with 50,000 connections takes less than 5 ms of the processor', async () => {
-  const broker = new Broker(DEFAULT_LIMITS, () => 0);
+  const broker = newBroker({});
   for (let peer = 1; peer <= 50_000; peer++) {
     broker.connect(peer, `session ${peer}`, `client ${peer}`);
     const address = peer.toString(16).padStart(64, '0') as Address; // hex digits only
