@@ -21,8 +21,6 @@ const PICTURE = Buffer.from(
   'base64',
 );
 
-const POLL = { timeout: 30_000 };
-
 describe.skipIf(findFirefox() === undefined)('sharing from anywhere in Firefox', () => {
   let relay: RelayProcess;
   let site: Server;
@@ -101,14 +99,14 @@ describe.skipIf(findFirefox() === undefined)('sharing from anywhere in Firefox',
           (x) => document.elementFromPoint(x, middle)?.id === 'mayfly-toast',
         );
       });
-    await expect.poll(isOnTop, POLL).toBe(true);
+    await expect.poll(isOnTop).toBe(true);
     await alice.evaluate(() => document.querySelector('dialog')?.remove());
   });
 
   test('an image is what its bytes are, where the server says nothing', async () => {
     const before = await clipboard(alice);
     await chooseMenu(alice, { menuItemId: 'share-image', srcUrl: `${here}untold` });
-    await expect.poll(() => clipboard(alice), POLL).not.toBe(before);
+    await expect.poll(() => clipboard(alice)).not.toBe(before);
     expect(await clipboard(alice)).toMatch(/&t=image\/png&n=untold.png$/);
   });
 
@@ -123,7 +121,7 @@ describe.skipIf(findFirefox() === undefined)('sharing from anywhere in Firefox',
   test('a text is shared by the address bar, after the keyword', async () => {
     const before = await clipboard(alice);
     await enterInAddressBar(alice, 'mayfly They live a day.');
-    await expect.poll(() => clipboard(alice), POLL).not.toBe(before);
+    await expect.poll(() => clipboard(alice)).not.toBe(before);
     expect(await clipboard(alice)).toMatch(/#k=[\w-]{43}$/);
     expect(await alice.evaluate(() => location.href)).toBe(here);
   });
@@ -131,7 +129,7 @@ describe.skipIf(findFirefox() === undefined)('sharing from anywhere in Firefox',
   test('a link is opened by the address bar, in the viewer', async () => {
     const address = '7'.repeat(64);
     await enterInAddressBar(alice, `mayfly ${relay.origin}/${address}`);
-    await expect.poll(() => alice.evaluate(() => location.href), POLL).toContain(address);
+    await expect.poll(() => alice.evaluate(() => location.href)).toContain(address);
     expect(await alice.evaluate(() => location.href)).toContain(alice.extensionUrl('viewer.html'));
   });
 
@@ -152,7 +150,7 @@ describe.skipIf(findFirefox() === undefined)('sharing from anywhere in Firefox',
       await alice.driveTab(tab);
       const before = await clipboard(alice);
       await chooseMenu(alice, { menuItemId: 'share-selection', selectionText: 'They live a day.' });
-      await expect.poll(() => clipboard(alice), POLL).not.toBe(before);
+      await expect.poll(() => clipboard(alice)).not.toBe(before);
     },
   );
 });

@@ -89,7 +89,7 @@ describe.skipIf(findChromium() === undefined)('of a bundle', { timeout: 120_000 
         .evaluateAll(
           (all) => all.filter((one) => (one as HTMLImageElement).naturalWidth > 0).length,
         );
-    await expect.poll(shown, { timeout: 30_000 }).toBe(12);
+    await expect.poll(shown).toBe(12);
     await tab.getByRole('button', { name: '7.png', exact: true }).click();
     await tab.getByText(/\d of 12/).waitFor();
     await tab.close();
