@@ -154,8 +154,8 @@ const ROWS: readonly Setting<unknown>[] = [
   ...LIMITS.map(([, limit]) => limit),
 ];
 
-/** Variables that are not the relay's: the builds read them. */
-const OTHERS: readonly string[] = ['MAYFLY_DEFAULT_RELAY', 'MAYFLY_TEST_KEY'];
+/** Variables that are not the relay's: the builds and the commands `share` and `get` read them. */
+const OTHERS: readonly string[] = ['MAYFLY_DEFAULT_RELAY', 'MAYFLY_RELAY', 'MAYFLY_TEST_KEY'];
 
 export const HELP = helpOf(ROWS);
 

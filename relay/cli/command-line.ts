@@ -1,0 +1,118 @@
+/** The words of the command line: each command with its options, its help and an example. */
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { parseDuration } from './duration.ts';
+import type { GetOptions } from './get-command.ts';
+import { addRelay } from './reached-relays.ts';
+import type { ShareOptions } from './share-command.ts';
+
+/** The things that commands do. Each is called with what was parsed. */
+export interface Actions {
+  readonly share: (paths: readonly string[], options: ShareOptions & Common) => Promise<void>;
+  readonly get: (link: string, options: GetOptions & Common) => Promise<void>;
+  readonly completion: (shell: string, program: Command) => Promise<void>;
+}
+
+export interface Common {
+  readonly json?: true;
+}
+
+const HELP_WIDTH = 79;
+/** The time that `get` waits for a holder. */
+const WAIT_MS = 10_000;
+
+export function commandLine(actions: Actions, version: string): Command {
+  const program = new Command('mayfly')
+    .description('Share files as pages that live only as long as somebody holds them.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false)
+    .addHelpText(
+      'after',
+      '\nExample:\n  mayfly share notes.md        prints a link, and holds the page\n  mayfly get LINK              saves it elsewhere',
+    );
+  const commands = [
+    shareCommand(actions),
+    getCommand(actions),
+    // Its options are the relay's own; `mayfly.ts` hands them over before this is asked.
+    new Command('relay')
+      .description('run a relay; --help lists its settings')
+      .argument('[settings...]'),
+    new Command('completion')
+      .description('print completions for a shell')
+      .argument('<shell>', 'bash, zsh or fish', parseShell)
+      .addHelpText('after', '\nExample:\n  source <(mayfly completion bash)')
+      .action((shell: string) => actions.completion(shell, program)),
+  ];
+  for (const command of [program, ...commands]) {
+    command.exitOverride().configureHelp({ helpWidth: HELP_WIDTH });
+    command.configureOutput({ writeErr: () => {}, outputError: () => {} });
+  }
+  for (const command of commands)
+    program.addCommand(command.helpOption('-h, --help', 'print this help'));
+  return program;
+}
+
+function shareCommand({ share }: Actions): Command {
+  return new Command('share')
+    .description('Share files, folders or a stream: print a link, and hold until Ctrl+C.')
+    .argument('[paths...]', 'files and folders; - or nothing reads standard input')
+    .option('--public', 'do not encrypt: relays and holders can read it')
+    .option('--for <time>', 'let it end after a time such as 90s, 10m, 2h or 7d', parseDuration)
+    .option('--type <type>', 'its media type, such as text/markdown', parseType)
+    .option('--name <name>', 'its name for readers')
+    .addOption(relayOption())
+    .option('--readers <n>', 'stop once so many readers have it all', parseCount)
+    .option('--qr', 'show the link as a QR code too')
+    .addOption(jsonOption())
+    .addHelpText('after', '\nExample:\n  tar c photos | mayfly share --for 2h -')
+    .action((paths: readonly string[], options: ShareOptions & Common) => share(paths, options));
+}
+
+function getCommand({ get }: Actions): Command {
+  return new Command('get')
+    .description(
+      'Save what a link stands for. Nothing is overwritten, and it goes on where it was.',
+    )
+    .argument('<link>', 'a link; - reads it from standard input, where no other user sees it')
+    .option('-o, --output <path>', 'where to save it; - writes to standard output')
+    .addOption(waitOption())
+    .option('-f, --force', 'overwrite files')
+    .addOption(jsonOption())
+    .addHelpText('after', '\nExample:\n  mayfly get LINK -o - | tar x')
+    .action((link: string, options: GetOptions & Common) => get(link, options));
+}
+
+function waitOption(): Option {
+  return new Option('--wait <time>', 'how long to wait while nobody sends it')
+    .argParser(parseDuration)
+    .default(WAIT_MS, '10s');
+}
+
+function relayOption(): Option {
+  return new Option('--relay <url>', 'the relay to use, or several by several --relay')
+    .argParser<readonly string[]>(addRelay)
+    .default([], 'MAYFLY_RELAY, or http://localhost:4000');
+}
+
+function jsonOption(): Option {
+  return new Option('--json', 'tell events as JSON, one a line, on standard error');
+}
+
+function parseCount(text: string): number {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('expected a whole number of 1 or more');
+}
+
+const MEDIA_TYPE = /^[a-z0-9!#$&^_.+-]{1,64}\/[a-z0-9!#$&^_.+-]{1,64}(?:;[ -~]{1,100})?$/i;
+
+function parseType(text: string): string {
+  if (MEDIA_TYPE.test(text)) return text.toLowerCase();
+  throw new InvalidArgumentError('expected a media type such as text/markdown');
+}
+
+const SHELLS = ['bash', 'zsh', 'fish'];
+
+function parseShell(text: string): string {
+  if (SHELLS.includes(text)) return text;
+  throw new InvalidArgumentError(`expected ${SHELLS.join(', ')}`);
+}

@@ -1,0 +1,70 @@
+#!/usr/bin/env node
+/** The program `mayfly`: from arguments to an exit code. */
+import { CommanderError } from 'commander';
+import manifest from '../package.json' with { type: 'json' };
+import { type Common, commandLine } from './command-line.ts';
+import { speakEnglish } from './english.ts';
+import { EXIT_CODES, Failure, failureOf } from './failure.ts';
+import { Report } from './report.ts';
+
+const stopped = new AbortController();
+const STOPPED = new Failure('stopped', 'Stopped.');
+
+process.exitCode = await main(process.argv.slice(2));
+// A connection that is being closed, or a pipe that nobody closes, would keep the program for a while.
+process.exit();
+
+async function main(args: readonly string[]): Promise<number> {
+  if (args[0] === 'relay')
+    return await (await import('./relay-command.ts')).runRelay(args.slice(1));
+  speakEnglish();
+  listenToSignals();
+  try {
+    await program().parseAsync(args, { from: 'user' });
+    return EXIT_CODES.done;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return EXIT_CODES.done; // help
+    const isStopped = stopped.signal.aborted && !(error instanceof Failure);
+    return tell(isStopped ? STOPPED : failureOf(error), args);
+  }
+}
+
+function program() {
+  const { signal } = stopped;
+  const run = ({ json }: Common) => ({ report: new Report({ isJson: json === true }), signal });
+  return commandLine(
+    {
+      share: async (paths, options) => {
+        const { share } = await import('./share-command.ts');
+        await share({ paths, options, ...run(options) });
+      },
+      get: async (text, options) => {
+        const { get } = await import('./get-command.ts');
+        await get({ text, options, ...run(options) });
+      },
+      completion: async (shell, of) => {
+        const { completionScript } = await import('./completion-command.ts');
+        process.stdout.write(completionScript(shell, of));
+      },
+    },
+    manifest.version,
+  );
+}
+
+/** The first signal ends the command in order, the second one at once. */
+function listenToSignals(): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (stopped.signal.aborted) process.exit(EXIT_CODES.stopped);
+      stopped.abort();
+    });
+  }
+}
+
+function tell(failure: Failure, args: readonly string[]): number {
+  // The arguments may be those that could not be parsed.
+  const report = new Report({ isJson: args.includes('--json') });
+  report.failed(failure);
+  if (failure.reason === 'usage') report.say('mayfly --help shows the commands and their options.');
+  return EXIT_CODES[failure.reason];
+}

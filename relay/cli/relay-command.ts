@@ -1,0 +1,30 @@
+/** `mayfly relay`: the relay in a process of its own, which gets the settings and the signals of this one. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
+import { fileURLToPath } from 'node:url';
+
+/** What the relay needs of V8; `RELAY_COMMAND` in `build.ts` says why. */
+const FLAGS = ['--max-semi-space-size=2', '--initial-old-space-size=64'];
+
+/** Resolves with the exit code of the relay. */
+export async function runRelay(settings: readonly string[]): Promise<number> {
+  const relay = spawn(process.execPath, [...FLAGS, programPath(), ...settings], {
+    stdio: 'inherit',
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      // A terminal sends Ctrl+C to both; a second signal would mean 'at once'.
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) relay.kill(signal);
+    });
+  }
+  const [code, signal] = await once(relay, 'exit');
+  return code ?? 128 + constants.signals[(signal ?? 'SIGTERM') as NodeJS.Signals];
+}
+
+/** Beside this program where it is packed, and above it among the sources. */
+function programPath(): string {
+  const packed = fileURLToPath(new URL('relay.js', import.meta.url));
+  return existsSync(packed) ? packed : fileURLToPath(new URL('../main.ts', import.meta.url));
+}

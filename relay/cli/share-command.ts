@@ -1,0 +1,174 @@
+/** `mayfly share`: makes pages of files or of a stream, prints their link, and holds them. */
+import { renderUnicodeCompact } from 'uqr';
+import { formatLink } from '../protocol/index.ts';
+import { chosenFiles } from './chosen-files.ts';
+import { Failure } from './failure.ts';
+import { HeldShare } from './held-share.ts';
+import { type MadePages, NewPages } from './new-pages.ts';
+import { clientAt, isReached, noRelay, type ReachedRelay, relaysOf } from './reached-relays.ts';
+import type { Report } from './report.ts';
+import { Spool } from './spool.ts';
+import { partsOfInput } from './standard-input.ts';
+
+export interface ShareOptions {
+  readonly public?: true;
+  /** Milliseconds. */
+  readonly for?: number;
+  readonly type?: string;
+  readonly name?: string;
+  readonly relay: readonly string[];
+  readonly readers?: number;
+  readonly qr?: true;
+}
+
+export interface ShareRun {
+  readonly paths: readonly string[];
+  readonly options: ShareOptions;
+  readonly report: Report;
+  /** Aborted by Ctrl+C. */
+  readonly signal: AbortSignal;
+}
+
+/** The longest time that a timer can wait, in milliseconds. */
+const TIMER_MS = 2 ** 31 - 1;
+
+export async function share(run: ShareRun): Promise<void> {
+  const spool = await Spool.open();
+  const origins = relaysOf(run.options.relay);
+  const relays = origins.map((origin) => clientAt(origin, spool));
+  try {
+    await new Sharing(run, spool).share(relays);
+  } finally {
+    for (const { client } of relays) client.close();
+    await spool.close();
+  }
+}
+
+class Sharing {
+  readonly #run: ShareRun;
+  readonly #spool: Spool;
+  /** Unix seconds. */
+  readonly #expires: number | undefined;
+  /** The counts as they were told last. */
+  #told: string | undefined;
+
+  constructor(run: ShareRun, spool: Spool) {
+    this.#run = run;
+    this.#spool = spool;
+    const { for: ms } = run.options;
+    this.#expires = ms === undefined ? undefined : Math.ceil((Date.now() + ms) / 1000);
+  }
+
+  async share(all: readonly ReachedRelay[]): Promise<void> {
+    const { report, options } = this.#run;
+    const relays = await this.#reached(all);
+    const made = await this.#make(pageBytesOf(relays));
+    const isOver = Promise.withResolvers<'read' | 'expired' | 'stopped'>();
+    const held = new HeldShare({
+      spool: this.#spool,
+      relays,
+      onChange: () => {
+        if (this.#onCounts(held)) isOver.resolve('read');
+      },
+    });
+    await held.begin();
+    this.#run.signal.throwIfAborted();
+    this.#tellLink(made, relays);
+    this.#run.signal.addEventListener('abort', () => isOver.resolve('stopped'));
+    const timer = this.#onExpiry(() => isOver.resolve('expired'));
+    if (this.#isRead(held)) isOver.resolve('read');
+    const end = await isOver.promise;
+    clearTimeout(timer);
+    if (end === 'read') await held.settled();
+    if (end === 'stopped') return this.#onStopped(held);
+    report.event(
+      { type: 'done' },
+      end === 'expired' ? 'The time of this share is over.' : `Read by ${options.readers}.`,
+    );
+  }
+
+  async #reached(all: readonly ReachedRelay[]): Promise<readonly ReachedRelay[]> {
+    const { report, signal } = this.#run;
+    const answers = await Promise.all(all.map((relay) => isReached(relay, signal)));
+    const reached = all.filter((_, i) => answers[i]);
+    const lost = all.filter((_, i) => !answers[i]).map(({ origin }) => origin);
+    if (reached.length === 0) throw noRelay(lost);
+    for (const origin of lost) report.say(`No relay answers at ${origin}: the link leaves it out.`);
+    for (const { origin } of reached) report.event({ type: 'connected', relay: origin });
+    return reached;
+  }
+
+  async #make(pageBytes: number): Promise<MadePages> {
+    const { paths, options, report, signal } = this.#run;
+    const isStream = paths.length === 0 || paths.join() === '-';
+    const chosen = isStream ? undefined : await chosenFiles(paths);
+    if (chosen?.skipped) report.say(`Left out: ${chosen.skipped} links and devices.`);
+    const pages = new NewPages({
+      spool: this.#spool,
+      isPublic: options.public === true,
+      pageBytes,
+      type: options.type,
+      name: options.name ?? chosen?.name,
+      signal,
+      onProgress: (bytes, total) => report.progress(bytes, total),
+    });
+    return await (chosen ? pages.ofFiles(chosen.files) : pages.ofStream(partsOfInput(signal)));
+  }
+
+  #tellLink(made: MadePages, relays: readonly ReachedRelay[]): void {
+    const { report, options } = this.#run;
+    const [relay = '', ...others] = relays.map(({ origin }) => origin);
+    const expires = this.#expires;
+    const link = formatLink({
+      relay,
+      ...made,
+      ...(expires !== undefined && { expires }),
+      relays: others,
+    });
+    report.result(link);
+    if (options.qr) report.say(renderUnicodeCompact(link));
+    report.event({ type: 'shared', address: made.address, expires });
+  }
+
+  /** Tells the counts if they have changed. True once there were enough readers. */
+  #onCounts(held: HeldShare): boolean {
+    const { report } = this.#run;
+    const { holders } = held;
+    if (holders !== undefined && this.#told !== String(holders)) {
+      this.#told = String(holders);
+      report.event({ type: 'held', holders }, heldText(holders));
+    }
+    return this.#isRead(held);
+  }
+
+  #isRead({ readers }: HeldShare): boolean {
+    const { readers: enough } = this.#run.options;
+    return enough !== undefined && readers >= enough;
+  }
+
+  #onStopped({ holders = 1 }: HeldShare): void {
+    if (holders < 2) {
+      throw new Failure('only-copy', 'You had the only copy: nobody can read it any more.');
+    }
+    this.#run.report.event({ type: 'done' }, `Others hold it: ${holders - 1}.`);
+  }
+
+  #onExpiry(end: () => void): NodeJS.Timeout | undefined {
+    if (this.#expires === undefined) return undefined;
+    return setTimeout(end, Math.min(TIMER_MS, this.#expires * 1000 - Date.now()));
+  }
+}
+
+function heldText(holders: number): string {
+  return holders < 2
+    ? 'You have the only copy. Ctrl+C ends the share.'
+    : `Held by ${holders}: you may stop with Ctrl+C.`;
+}
+
+/** The largest page that each of the relays takes, in bytes. */
+function pageBytesOf(relays: readonly ReachedRelay[]): number {
+  const rooms = relays.map(({ client: { connection } }) =>
+    connection.state === 'open' ? connection.limits.pageBytes : Infinity,
+  );
+  return Math.min(...rooms);
+}
