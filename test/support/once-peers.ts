@@ -1,0 +1,155 @@
+/** An author and readers of links that open once, without a browser: the parties of the exchange at a real relay. */
+import {
+  addressOf,
+  type Client,
+  createClient,
+  type LockChange,
+  makeLock,
+  OnceAuthor,
+  OnceReader,
+  type OnceState,
+  openLock,
+  openSealed,
+  relayUrl,
+  seal,
+} from '@mayfly/relay/client';
+import { type Address, formatLink } from '@mayfly/relay/protocol';
+import { MemoryLocks, MemoryReadings } from '../client/once/once-scene.ts';
+import { MemoryPages } from './wire.ts';
+
+/** The facts about a link that the author's program has, and a relay must not learn. */
+export interface OnceLink {
+  readonly url: string;
+  readonly lock: Address;
+  readonly capability: Uint8Array;
+  readonly contentKey: Uint8Array;
+}
+
+/** Holds sealed pages and their locks in memory, and gives the keys to readers who prove to have a link. */
+export class OnceWriter {
+  readonly locks = new MemoryLocks();
+  readonly changes: LockChange[] = [];
+  readonly #pages = new MemoryPages();
+  readonly #relay: string;
+  readonly #client: Client;
+
+  constructor(relay: string) {
+    this.#relay = relay;
+    const { locks, changes } = this;
+    this.#client = createClient({
+      url: relayUrl(relay),
+      pages: {
+        addresses: () => this.#pages.addresses(),
+        read: (...range) => this.#pages.read(...range),
+        answers: (address) => locks.records.has(address),
+      },
+    });
+    const author = new OnceAuthor({
+      store: locks,
+      now: Date.now,
+      send: (address, body, to) => this.#client.note(address, body, to),
+      onChange: (_, change) => changes.push(change),
+    });
+    this.#client.subscribe((event) => {
+      if (event.type === 'note') void author.receive(event);
+    });
+  }
+
+  /** A link to `text` that opens `total` times. Resolves when the relay knows of it. */
+  async write(text: string, total = 1): Promise<OnceLink> {
+    const { bytes, key: contentKey } = await seal(new TextEncoder().encode(text));
+    const page = await this.#hold(bytes);
+    const of = { page, bytes: bytes.length, mediaType: 'text/plain', total, contentKey };
+    const { lockPage, record } = await makeLock({ ...of, createdAt: Date.now() });
+    const { lock, capability } = record;
+    this.locks.records.set(lock, record);
+    await this.#hold(lockPage);
+    await this.#client.settled();
+    const url = formatLink({ relay: this.#relay, address: lock, capability, relays: [] });
+    return { url, lock, capability, contentKey };
+  }
+
+  close(): void {
+    this.#client.close();
+  }
+
+  async #hold(bytes: Uint8Array<ArrayBuffer>): Promise<Address> {
+    const address = await addressOf(bytes);
+    this.#pages.add({ address, bytes: Buffer.from(bytes) });
+    this.#client.have(address);
+    return address;
+  }
+}
+
+export type Read =
+  | { readonly text: string; readonly answeredInMs: number; readonly receivedInMs: number }
+  | { readonly spentAt: number };
+
+/** Opens a link as a reader's browser does, up to the author's answer to the receipt. */
+export async function readOnce(relay: string, { lock, capability }: OnceLink): Promise<Read> {
+  const pages = new MemoryPages();
+  const client = createClient({ url: relayUrl(relay), pages });
+  const stop = client.watch(lock, () => {});
+  try {
+    const opened = await openLock(await client.fetch(lock), capability);
+    if (typeof opened === 'string') throw new Error(`expected a lock, got ${opened}`);
+    const page = await client.fetch(opened.page);
+    const states = new States();
+    const reader = await OnceReader.begin({
+      address: lock,
+      lock: opened,
+      capability,
+      store: new MemoryReadings(),
+      now: Date.now,
+      random: Math.random,
+      schedule: (run, ms) => {
+        const timer = setTimeout(run, ms);
+        return () => clearTimeout(timer);
+      },
+      send: (body, to) => client.note(lock, body, to),
+      onState: (state) => states.add(state),
+    });
+    if (reader === 'not-a-lock') throw new Error('expected a usable lock');
+    client.subscribe((event) => {
+      if (event.type === 'note') void reader.receive(event.from, event.body);
+      if (event.type === 'refused') reader.refused(event.code);
+    });
+    const askedAt = performance.now();
+    await reader.open();
+    const answer = await states.next('opened', 'spent');
+    if (answer.state === 'spent') return { spentAt: answer.at };
+    const answeredInMs = performance.now() - askedAt;
+    const content = await openSealed(page, answer.contentKey);
+    if (typeof content === 'string') throw new Error(`expected content, got ${content}`);
+    await reader.received();
+    await states.next('received');
+    const receivedInMs = performance.now() - askedAt - answeredInMs;
+    return { text: new TextDecoder().decode(content), answeredInMs, receivedInMs };
+  } finally {
+    stop();
+    client.close();
+  }
+}
+
+/** The states of a reader, for those who wait for one. */
+class States {
+  readonly #seen: OnceState[] = [];
+  #wake = (): void => {};
+
+  add(state: OnceState): void {
+    this.#seen.push(state);
+    this.#wake();
+  }
+
+  async next<S extends OnceState['state']>(
+    ...wanted: readonly S[]
+  ): Promise<Extract<OnceState, { state: S }>> {
+    for (;;) {
+      const found = this.#seen.find((one): one is Extract<OnceState, { state: S }> =>
+        (wanted as readonly string[]).includes(one.state),
+      );
+      if (found) return found;
+      await new Promise<void>((resolve) => (this.#wake = resolve));
+    }
+  }
+}
