@@ -165,6 +165,10 @@ export const LIBRARY_PORT = 'library';
 export const PAGE_PORT = 'page ';
 /** The same for a page that the user deleted here: it is followed, and not fetched again. */
 export const DELETED_PAGE_PORT = 'deleted page ';
+/** Followed by a once link. Over it, the viewer sends its `OnceTabNote`s. */
+export const ONCE_PORT = 'once ';
+/** The same for a tab that has the page on its screen, or had it before a reload: only the receipt may be missing. */
+export const SHOWN_ONCE_PORT = 'shown once ';
 /**
  * Followed by the link of a held bundle. Over it, the viewer sends its `BundleWish`es, and gets a `BundleView` once the
  * bundle is held.

@@ -1,7 +1,7 @@
 /** The contract of the ports: what the background sends to a screen over each, and what the viewer and the library send back. */
 import type { ActivityEntry, ConnectionState, PartProblem } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
-import type { Reading } from '@mayfly/relay/words';
+import type { OnceWait, Reading } from '@mayfly/relay/words';
 import type { StoreCondition } from './store/database-connection.ts';
 import type { PageRecord } from './store/database.ts';
 import type { LifetimeChoice } from './store/lifetime.ts';
@@ -181,6 +181,33 @@ export interface OpenedInViewer {
   readonly as: 'content' | 'bytes';
   /** A line to know the page by in lists. */
   readonly title: string;
+}
+
+/** Sent over a once port whenever it has changed. */
+export interface OpeningView {
+  readonly opening: OnceWait | KeyedPage;
+  readonly connection: ConnectionState;
+  /** The reason why nothing is looked for. */
+  readonly obstacle?: Obstacle;
+  /** Relays that the link names and the user does not know, where the known relays do not help. */
+  readonly unasked?: readonly string[];
+}
+
+/**
+ * The author's browser gave the key. The viewer opens the sealed page with it, and has it in its memory alone: a tab whose
+ * user did not press *Open* never gets this.
+ */
+export interface KeyedPage extends Hints {
+  readonly state: 'keyed';
+  /** The address of the sealed page, where pages on their way are. */
+  readonly page: Address;
+  /** base64url: ports carry no bytes. */
+  readonly key: string;
+}
+
+/** Said by the viewer over a once port: a person pressed *Open*; the page is on the screen. */
+export interface OnceTabNote {
+  readonly type: 'open' | 'shown';
 }
 
 /** Sent over a bundle port whenever it has changed. */

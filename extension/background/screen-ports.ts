@@ -7,11 +7,14 @@ import {
   UPLOADS_PORT,
   DELETED_PAGE_PORT,
   LIBRARY_PORT,
+  ONCE_PORT,
+  type OnceTabNote,
   type OpenedInViewer,
   OVERVIEW_PORT,
   PAGE_PORT,
   type PageView,
   RELAYS_PORT,
+  SHOWN_ONCE_PORT,
   STORE_PORT,
   type ViewerNote,
 } from '../messages.ts';
@@ -19,6 +22,8 @@ import { isOwnPage } from '../browser/own-page.ts';
 import { coalesced } from './coalesced.ts';
 import type { BundleFetches } from './read/bundle-fetches.ts';
 import { viewBundle } from './read/bundle-view.ts';
+import { OnceViewing } from './read/once-view.ts';
+import type { OnceVisits } from './read/once-visits.ts';
 import type { ReadDeps } from './read/page-fetch.ts';
 import { viewUploads } from './watch/upload-view.ts';
 import { LibraryReporter } from './watch/library-view.ts';
@@ -30,6 +35,7 @@ import { viewDeletedPage, type ViewerNotes, viewPage } from './read/page-view.ts
 /** The parts that ports are answered with. */
 export interface PortDeps extends ReadDeps {
   readonly bundles: BundleFetches;
+  readonly visits: OnceVisits;
 }
 
 export function answerPorts(deps: PortDeps): void {
@@ -53,6 +59,10 @@ function follow(deps: PortDeps, port: Browser.runtime.Port): (() => void) | unde
     const notes = notesOver(port);
     return followPage(port, (report) => viewPage(deps, link, report, notes));
   }
+  const once = after(ONCE_PORT, port.name);
+  if (once !== undefined) return followOnce(deps, port, once, false);
+  const shown = after(SHOWN_ONCE_PORT, port.name);
+  if (shown !== undefined) return followOnce(deps, port, shown, true);
   const bundle = after(BUNDLE_PORT, port.name);
   if (bundle !== undefined) return followBundle(deps, port, bundle);
   const left = after(DELETED_PAGE_PORT, port.name);
@@ -71,6 +81,18 @@ function followBundle({ bundles }: PortDeps, port: Browser.runtime.Port, link: s
   const viewing = viewBundle(bundles, link, (view) => port.postMessage(view));
   // Both ends are this extension.
   port.onMessage.addListener((wish) => viewing.take(wish as BundleWish));
+  return () => viewing.stop();
+}
+
+function followOnce(
+  deps: PortDeps,
+  port: Browser.runtime.Port,
+  link: string,
+  isShown: boolean,
+): () => void {
+  const viewing = new OnceViewing(deps, link, (view) => port.postMessage(view), isShown);
+  // Both ends are this extension.
+  port.onMessage.addListener((note) => viewing.take(note as OnceTabNote));
   return () => viewing.stop();
 }
 

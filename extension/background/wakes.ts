@@ -12,7 +12,7 @@ const LOOK_MS = 20_000;
 const LATE_MS = 60_000;
 
 export function wakeOnEvents(parts: Parts): void {
-  const { passing, relays, seeding, bundles, expiry, uploadPolicy, now } = parts;
+  const { pages, passing, relays, seeding, bundles, expiry, uploadPolicy, now } = parts;
   // Pages whose time has come go before the others are announced.
   const wake = () =>
     doEach([
@@ -25,6 +25,7 @@ export function wakeOnEvents(parts: Parts): void {
   const { onStartup, onInstalled } = browser.runtime;
   for (const event of [onAlarm, onStartup, onInstalled]) event.addListener(() => void wake());
   onStartup.addListener(() => void passing.clear());
+  void doEach([() => pages.onceReads.forget()]);
   watchClock(now, () => {
     relays.hurry();
     void wake();

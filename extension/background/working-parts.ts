@@ -9,6 +9,7 @@ import { Seeding } from './hold/seeding.ts';
 import { UploadPolicy } from './hold/upload-policy.ts';
 import { uploadSource } from './hold/uploaded-pages.ts';
 import { BundleFetches } from './read/bundle-fetches.ts';
+import { OnceVisits } from './read/once-visits.ts';
 import { Relays } from './relays.ts';
 
 export interface Parts {
@@ -18,6 +19,7 @@ export interface Parts {
   readonly seeding: Seeding;
   readonly readings: Readings;
   readonly bundles: BundleFetches;
+  readonly visits: OnceVisits;
   readonly expiry: Expiry;
   readonly uploadPolicy: UploadPolicy;
   readonly now: () => number;
@@ -41,5 +43,5 @@ export function createParts(): Parts {
   const passing = new PassingPages();
   const readings = new Readings();
   const held = { pages, passing, relays, seeding, readings, expiry, uploadPolicy, now: Date.now };
-  return { ...held, bundles: new BundleFetches(held) };
+  return { ...held, bundles: new BundleFetches(held), visits: new OnceVisits(held) };
 }

@@ -9,7 +9,7 @@ import {
 import type { HeldBundle } from './held-bundle.ts';
 import type { Lifetime } from './lifetime.ts';
 import type { StoredLock } from './locks.ts';
-import type { OnceRead } from './once-read.ts';
+import type { OnceRead } from './once-reads.ts';
 import { Patience } from './deadline.ts';
 import { storeError } from './store-error.ts';
 import { type Total, type TotalKey, TotalsChange } from './page-totals.ts';

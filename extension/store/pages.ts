@@ -10,6 +10,7 @@ import { writeError } from './disk-full.ts';
 import type { NewBundle } from './held-bundle.ts';
 import type { Lifetime } from './lifetime.ts';
 import { Locks } from './locks.ts';
+import { OnceReads } from './once-reads.ts';
 import { Parts } from './parts.ts';
 import {
   leastUsed,
@@ -53,6 +54,9 @@ export class Pages {
   readonly unfinished = new Unfinished(this.#store);
   /** The once links of the held pages. */
   readonly locks = new Locks(this.#store, ({ page }) => this.#changed('locks', [page]));
+
+  /** The once links that this browser opens as a reader. */
+  readonly onceReads = new OnceReads(this.#store);
 
   constructor() {
     this.onCondition(() => {

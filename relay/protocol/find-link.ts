@@ -12,6 +12,8 @@ export interface FoundLink {
   readonly link: Link;
   /** The text has a damaged key or capability for this link: cut off, or too long. Then `link` has neither. */
   readonly isKeyDamaged: boolean;
+  /** The damaged one is a capability: this is a once link. */
+  readonly isCapabilityDamaged?: true;
 }
 
 const DIGITS = String.raw`([0-9a-f](?:\n?[0-9a-f]){63})(?![0-9a-f])`;
@@ -62,11 +64,12 @@ export function holdsSecret(text: string): boolean {
   );
 }
 
-/** The canonical text of a finding. A damaged key becomes an empty one. */
-export function formatFound({ link, isKeyDamaged }: FoundLink): string {
+/** The canonical text of a finding. A damaged key or capability becomes an empty one. */
+export function formatFound({ link, isKeyDamaged, isCapabilityDamaged }: FoundLink): string {
   const text = formatLink(link);
   if (!isKeyDamaged) return text;
-  return `${text}${text.includes('#') ? '&' : '#'}k=`;
+  const name = isCapabilityDamaged ? 'b' : 'k';
+  return `${text}${text.includes('#') ? '&' : '#'}${name}=`;
 }
 
 /** The full stop at the end of such a text may belong to the sentence. */
@@ -136,13 +139,13 @@ function tailOf(after: string): string {
 
 function linkOf(relay: string, address: Address, tail: string, isValue: boolean): FoundLink {
   const isEncoded = isValue && /^[^#]*%(?:25){0,8}23/.test(tail);
-  const { secret, isKeyDamaged, hints } = readEnd(tail, isEncoded);
+  const { secret, isKeyDamaged, isCapabilityDamaged, hints } = readEnd(tail, isEncoded);
   const params = [...(secret ? [secret] : []), ...hints].join('&');
   const link = parseLink(`${relay}/${address}#${params}`);
   // All parts have the right form by now, so only the key can be wrong.
   return isLinkProblem(link)
     ? { link: { relay, address, relays: [] }, isKeyDamaged: true }
-    : { link, isKeyDamaged };
+    : { link, isKeyDamaged, ...(isCapabilityDamaged && { isCapabilityDamaged }) };
 }
 
 /** Of several readings of one link, the most useful one; of several links, the first whole one. */

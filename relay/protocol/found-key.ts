@@ -7,6 +7,8 @@ export interface FoundEnd {
   readonly secret?: string;
   /** The text has something in the place of a key or capability that is none. */
   readonly isKeyDamaged: boolean;
+  /** The damaged one is a capability. */
+  readonly isCapabilityDamaged?: true;
   /** The other params of a link, as they stand in a fragment. */
   readonly hints: readonly string[];
 }
@@ -47,14 +49,18 @@ export function readEnd(tail: string, isValue: boolean): FoundEnd {
   const at = hash ? tail.indexOf(hash) : Infinity;
   const damaged = introduced.find((one) => isMeant(one, at)) ?? bare.find(isNearly);
   if (damaged) {
-    return { isKeyDamaged: true, hints: hintsAfter(tail.slice(damaged.end), isValue) };
+    return damagedEnd(damaged.name, hintsAfter(tail.slice(damaged.end), isValue));
   }
   const fragment = hash && tail.slice(at + hash.length);
-  if (/^[kb]$/i.test(fragment)) return { isKeyDamaged: true, hints: [] };
+  if (/^[kb]$/i.test(fragment)) return damagedEnd(fragment.toLowerCase(), []);
   return {
     isKeyDamaged: false,
     hints: hintsAfter(sign ? `${sign}26${fragment}` : fragment, isValue),
   };
+}
+
+function damagedEnd(name: string, hints: readonly string[]): FoundEnd {
+  return { isKeyDamaged: true, ...(name === 'b' && { isCapabilityDamaged: true }), hints };
 }
 
 interface KeyRun {

@@ -30,6 +30,7 @@ export { DraftPreview, type DraftPreviewProps } from './draft-preview.tsx';
 export { FileInput } from './file-field.tsx';
 export { HolderCount, type HolderCountProps } from './holder-count.tsx';
 export { lazyComponent } from './lazy-component.tsx';
+export { isOnce, pastedOnceLink } from './once/found-once-link.ts';
 export { ONCE_READING } from './once/lazy-once.ts';
 export { ONCE_LINKS, OPENS_CHOICE } from './once/lazy-sharing.ts';
 export { OpenedPage } from './opened-page.ts';

@@ -2,10 +2,18 @@
 import type { Client, ClientEvent, ConnectionState, FetchOptions } from '@mayfly/relay/client';
 import { type Address, DEFAULT_LIMITS, type Limits } from '@mayfly/relay/protocol';
 
+export interface SentNote {
+  readonly address: Address;
+  readonly body: Uint8Array;
+  readonly to?: string;
+}
+
 export class FakeClient implements Client {
   readonly relay: string;
   connection: ConnectionState = { state: 'connecting' };
   readonly said: string[] = [];
+  /** The relay passes a note on. */
+  onNote: ((note: SentNote) => void) | undefined;
   readonly #listeners = new Set<(event: ClientEvent) => void>();
   readonly #watchers = new Map<Address, (count: number) => void>();
   readonly #fetches = new Map<Address, PromiseWithResolvers<Uint8Array<ArrayBuffer>>>();
@@ -51,8 +59,9 @@ export class FakeClient implements Client {
     return () => this.#watchers.delete(address);
   }
 
-  note(): void {
+  note(address: Address, body: Uint8Array, to?: string): void {
     this.said.push('note');
+    this.onNote?.({ address, body, ...(to !== undefined && { to }) });
   }
 
   settled(): Promise<void> {

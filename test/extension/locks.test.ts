@@ -110,7 +110,7 @@ test('once links are deleted with their page, and a change of them finds nothing
 test('a store of reader keys is there from the same version on', async () => {
   const database: Database = await openDatabase();
   const lock = page.address;
-  await database.put('onceReads', { lock, keys: await newKeys(), asked: false });
+  await database.put('onceReads', { lock, keys: await newKeys(), asked: false, changedAt: 1 });
   expect(await database.get('onceReads', lock)).toMatchObject({ asked: false });
   database.close();
 });

@@ -15,6 +15,7 @@ import { UploadPolicy } from '../../extension/background/hold/upload-policy.ts';
 import type { NetworkConnection } from '../../extension/background/hold/network-connection.ts';
 import { Relays } from '../../extension/background/relays.ts';
 import type { Found } from '../../extension/background/read/page-search.ts';
+import { OnceVisits } from '../../extension/background/read/once-visits.ts';
 import { BundleFetches } from '../../extension/background/read/bundle-fetches.ts';
 import { Readings } from '../../extension/background/hold/readings.ts';
 import { Seeding } from '../../extension/background/hold/seeding.ts';
@@ -65,6 +66,7 @@ export function scene({ uploads = 'all', connection }: SceneOptions = {}) {
   return {
     deps,
     bundles: new BundleFetches(deps),
+    visits: new OnceVisits(deps),
     pages,
     relays,
     seeding,

@@ -46,6 +46,7 @@ async function viewer(link: string, heldKey?: Uint8Array) {
     passing: new PassingPages(),
     seen: seen.promise,
     onUrl: (url) => urls.push(url),
+    onLeave: (url) => urls.push(`load ${url}`),
     follow: (name, onUpdate, onOpen) => {
       ports.push(name());
       report = onUpdate;
@@ -92,6 +93,16 @@ test('a pasted key opens the page here, and the tab and the background get the w
   expect(urls.at(-1)).toBe(viewerUrlOf(tab.link ?? ''));
   expect(ports.at(-1)).toBe(`page ${tab.link}`);
   await vi.waitFor(() => expect(said).toContainEqual(expect.objectContaining({ as: 'content' })));
+});
+
+test('the whole once link, pasted where only its lock came, leaves for its page and keeps no lock', async () => {
+  const { tab, report, urls, asked } = await viewer(bare);
+  report(SIGHT);
+  await vi.waitFor(() => expect(tab.page?.reading.value?.state).toBe('locked'));
+  const once = `${bare}#b=${'A'.repeat(43)}`;
+  expect(await tab.unlock(`Here: ${once}`)).toBeUndefined();
+  expect(asked).toEqual([['deletePages', [address]]]);
+  expect(urls.at(-1)).toBe(`load ${viewerUrlOf(once)}`);
 });
 
 test('a wrong key in the link makes room for one that fits', async () => {

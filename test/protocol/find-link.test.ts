@@ -253,6 +253,19 @@ describe('a key is said to be damaged that', () => {
   });
 });
 
+describe('a capability is said to be damaged that', () => {
+  test.each([
+    ['is cut off', `${page}#b=${k.slice(0, -1)}`],
+    ['is cut off at its start', `${page}#b=`],
+    ['is cut off before that', `${page}#b`],
+    ['has a character too many', `${page}#b=${k}A`],
+  ])('%s', (_, text) => {
+    const found = findLink(text);
+    expect(found).toMatchObject({ isKeyDamaged: true, isCapabilityDamaged: true });
+    expect(findLink(formatFound(found!))).toMatchObject({ isCapabilityDamaged: true });
+  });
+});
+
 describe('of several links', () => {
   test.each([
     ['the first', `${link} and ${RELAY}/${other}#k=${k}`, address],

@@ -34,6 +34,8 @@ export interface ViewerTabDeps {
   readonly seen: Promise<void>;
   /** Puts another address on the tab, without a load. */
   readonly onUrl: (url: string) => void;
+  /** Loads the tab anew, at another address. */
+  readonly onLeave: (url: string) => void;
   readonly follow: typeof follow<PageView>;
   readonly followBundle: typeof follow<BundleView>;
   readonly ask: typeof ask;
@@ -137,10 +139,21 @@ export class ViewerTab {
 
   /** Opens a locked page with a pasted key. Says why where the key does not open it. */
   async unlock(pasted: string): Promise<string | undefined> {
+    if (await this.#leaveForOnce(pasted)) return undefined;
     const tried = await this.page?.tryKey(pasted);
     if (!tried || 'problem' in tried) return tried?.problem;
     this.#showLink();
     return undefined;
+  }
+
+  /** What came is the lock of a once link whose end was lost: it is nothing to keep. */
+  async #leaveForOnce(pasted: string): Promise<boolean> {
+    const whole = findLink(pasted)?.link;
+    const address = this.page?.found.value.link.address;
+    if (!whole?.capability || whole.address !== address) return false;
+    await this.#deps.ask('deletePages', [whole.address]);
+    this.#deps.onLeave(viewerUrlOf(formatLink(whole)));
+    return true;
   }
 
   /** Undefined for a page of another kind. */
