@@ -2,8 +2,9 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../words/index.ts';
 import { MessageScreen } from './message-screen.tsx';
 import { titleOf } from './route.ts';
-import { COMPOSE, READ } from './screens.ts';
-import type { Place, Tab } from './tab.ts';
+import { COMPOSE, ONCE, READ, SHARED } from './screens.ts';
+import type { Place } from './place.ts';
+import type { Tab } from './tab.ts';
 
 export interface AppProps {
   readonly tab: Tab;
@@ -21,6 +22,10 @@ export function App({ tab }: AppProps) {
       return <COMPOSE.Component tab={tab} />;
     case 'read':
       return <READ.Component tab={tab} {...place} />;
+    case 'once':
+      return <ONCE.Component tab={tab} {...place} key={place.link.address} />;
+    case 'shared':
+      return <SHARED.Component tab={tab} {...place} key={place.page} />;
     case 'nowhere':
       return (
         <MessageScreen tab={tab} title={t('web_notAnAddress')}>
@@ -30,8 +35,10 @@ export function App({ tab }: AppProps) {
   }
 }
 
+const SCREENS = { compose: COMPOSE, read: READ, once: ONCE, shared: SHARED };
+
 function isThere({ screen }: Place): boolean {
-  return screen === 'nowhere' || (screen === 'read' ? READ : COMPOSE).isThere;
+  return screen === 'nowhere' || SCREENS[screen].isThere;
 }
 
 /** Moves the focus to the start of a new screen: the element that had it went with the last screen. */

@@ -1,6 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
 import { DEFAULT_LIMITS } from '../protocol/limits.ts';
-import { Brand, Compose, ConnectionNote, InterruptedShares } from '../view/index.ts';
+import {
+  Brand,
+  Compose,
+  ConnectionNote,
+  InterruptedShares,
+  SharingProblem,
+} from '../view/index.ts';
 import { t } from '../words/index.ts';
 import { MADE_LINK, PREVIEW } from './screens.ts';
 import type { Tab } from './tab.ts';
@@ -34,7 +40,7 @@ export function ComposeScreen({ tab }: ComposeScreenProps) {
             <p>{t('view_noWebcrypto')}</p>
           </section>
         )}
-        <p class="soft home-hint">{t('web_keepOpen')}</p>
+        <p class="soft home-hint">{t(tab.opens.value ? 'once_tabKeep' : 'web_keepOpen')}</p>
       </main>
     </div>
   );
@@ -46,13 +52,14 @@ function Form({ tab }: ComposeScreenProps) {
   const shares = (tab.shares ??= new TabShares(tab));
   const connection = tab.connection.value;
   const { pageBytes } = connection.state === 'open' ? connection.limits : DEFAULT_LIMITS;
+  const opens = tab.opens.value;
   return (
     <>
       <InterruptedOnes tab={tab} shares={shares} />
       <Compose
         draft={tab.draft.value}
         onDraft={(draft) => (tab.draft.value = draft)}
-        onCreate={(draft) => void create(() => tab.create(draft))}
+        onCreate={(draft) => void create(() => tab.create(draft, tab.opens.peek()))}
         preview={(draft) => <PREVIEW.Component draft={draft} />}
         takesFocus
         files={tab.files.value}
@@ -61,10 +68,12 @@ function Form({ tab }: ComposeScreenProps) {
           shares.forgive();
           tab.files.value = files;
         }}
-        onCreateFile={(file) => void create(() => tab.createFile(file))}
+        onCreateFile={(file) => void create(() => tab.createFile(file, tab.opens.peek()))}
         many={shares.face}
         pageBytes={pageBytes}
-        isSealed={tab.isSealed.value}
+        opens={{ opens, onOpens: (chosen) => (tab.opens.value = chosen), needs: 'tab' }}
+        isSealed={opens !== undefined || tab.isSealed.value}
+        isAlwaysSealed={opens !== undefined}
         onSealed={(isSealed) => tab.chooseSealed(isSealed)}
         isBusy={isBusy}
         problem={failure ?? shares.problem.value}
@@ -101,12 +110,13 @@ function useCreation() {
     } catch (error) {
       console.error(error);
       setBusy(false);
-      setFailure(t('web_notCreated', { reason: messageOf(error) }));
+      setFailure(failureOf(error));
     }
   };
   return { isBusy, failure, create, forgive: () => setFailure(undefined) };
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function failureOf(error: unknown): string {
+  if (error instanceof SharingProblem) return error.message;
+  return t('web_notCreated', { reason: error instanceof Error ? error.message : String(error) });
 }

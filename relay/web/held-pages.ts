@@ -1,4 +1,7 @@
-/** What this tab holds: the pages it created and those it read, in memory, and the parts of its bundles. */
+/**
+ * What this tab holds: the pages it created and those it read, in memory; the parts of its bundles; and the locks of its
+ * once links.
+ */
 import type { PageRange, PageSource } from '../client/page-source.ts';
 import type { Address } from '../protocol/address.ts';
 
@@ -10,17 +13,17 @@ export type HeldPage = readonly [address: Address, bytes: Bytes];
 export class HeldPages implements PageSource {
   readonly #pages: Map<Address, Bytes>;
   readonly #onNew: (...page: HeldPage) => unknown;
-  readonly #parts: PageSource | undefined;
+  readonly #others: readonly PageSource[];
 
   /** Begins with the `restored` pages, the most recent last. Calls `onNew` with each other page. */
   constructor(
     restored: Iterable<HeldPage> = [],
     onNew: (...page: HeldPage) => unknown = () => {},
-    parts?: PageSource,
+    ...others: readonly PageSource[]
   ) {
     this.#pages = new Map(restored);
     this.#onNew = onNew;
-    this.#parts = parts;
+    this.#others = others;
   }
 
   /** Keeps a page as it travels, from now on. Resolves once it is stored, where the browser stores it. */
@@ -48,12 +51,21 @@ export class HeldPages implements PageSource {
   }
 
   async addresses(): Promise<readonly Address[]> {
-    return [...this.held.toReversed(), ...((await this.#parts?.addresses()) ?? [])];
+    const listed = await Promise.all(this.#others.map((other) => other.addresses()));
+    return [...this.held.toReversed(), ...listed.flat()];
   }
 
   async read(address: Address, from: number, length: number): Promise<PageRange | undefined> {
     const bytes = this.#pages.get(address);
-    if (!bytes) return await this.#parts?.read(address, from, length);
-    return { total: bytes.length, bytes: bytes.subarray(from, from + length) };
+    if (bytes) return { total: bytes.length, bytes: bytes.subarray(from, from + length) };
+    for (const other of this.#others) {
+      const range = await other.read(address, from, length);
+      if (range) return range;
+    }
+    return undefined;
+  }
+
+  answers(address: Address): boolean {
+    return this.#others.some((other) => other.answers?.(address));
   }
 }

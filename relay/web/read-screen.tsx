@@ -4,10 +4,10 @@ import type { ConnectionState } from '../client/events.ts';
 import type { Address } from '../protocol/address.ts';
 import { formatLink } from '../protocol/link.ts';
 import { type PageReading, PageViewer, type PageViewerProps } from '../view/index.ts';
-import { essenceOf, t } from '../words/index.ts';
-import { isMissed, OtherRelays } from './relay-links.tsx';
-import { DELETE_QUESTION, MADE_LINK, READ_FILES } from './screens.ts';
-import type { Read, Tab } from './tab.ts';
+import { essenceOf, type Reading, t } from '../words/index.ts';
+import { DELETE_QUESTION, MADE_LINK, OTHER_RELAYS, READ_FILES } from './screens.ts';
+import type { Read } from './place.ts';
+import type { Tab } from './tab.ts';
 
 export interface ReadScreenProps extends Omit<Read, 'screen'> {
   readonly tab: Tab;
@@ -45,7 +45,7 @@ export function ReadScreen({ tab, page, isMade }: ReadScreenProps) {
       onShowAsIs: () => page.showAsIs(),
     },
     head: isMade && <MADE_LINK.Component link={location.href} isFiles={isFiles} />,
-    elsewhere: isMissed(reading, connection) && <OtherRelays href={location.href} />,
+    elsewhere: isMissed(reading, connection) && <OTHER_RELAYS.Component href={location.href} />,
     note: tab.isSeen.value && noteOf(tab, page),
   };
   if (isFiles && reading.state === 'shown') {
@@ -68,6 +68,12 @@ export function ReadScreen({ tab, page, isMade }: ReadScreenProps) {
       )}
     </>
   );
+}
+
+/** True if this relay cannot help with the page now. */
+export function isMissed(reading: Reading, connection: ConnectionState): boolean {
+  if (reading.state === 'absent' || reading.state === 'failed') return true;
+  return reading.state === 'connecting' && connection.state === 'waiting';
 }
 
 /** The sentences on the copies of a page that is here. */

@@ -1,8 +1,7 @@
 /** The other relays where a page may be found. The web page connects to its own relay only, so the others are links. */
-import type { ConnectionState } from '../client/events.ts';
 import { findLink } from '../protocol/find-link.ts';
 import { formatLink } from '../protocol/link.ts';
-import { type Reading, t } from '../words/index.ts';
+import { t } from '../words/index.ts';
 
 export interface OtherRelaysProps {
   /** The link of the page, from the browser's address bar. */
@@ -29,12 +28,6 @@ export function OtherRelays({ href }: OtherRelaysProps) {
       </ul>
     </section>
   );
-}
-
-/** True if this relay cannot help with the page now. */
-export function isMissed(reading: Reading, connection: ConnectionState): boolean {
-  if (reading.state === 'absent' || reading.state === 'failed') return true;
-  return reading.state === 'connecting' && connection.state === 'waiting';
 }
 
 /** The same link, key included, at each of the other relays that it names. */

@@ -16,11 +16,13 @@ export function routeOf(href: string): Route {
 }
 
 /** The tab's title. It never holds a part of a page or of its link. */
-export function titleOf(screen: Route['screen']): string {
+export function titleOf(screen: Route['screen'] | 'once' | 'shared'): string {
   switch (screen) {
     case 'compose':
       return 'Mayfly';
     case 'read':
+    case 'once':
+    case 'shared':
       return t('view_tabTitle');
     case 'nowhere':
       return t('web_nowhereTitle');

@@ -5,6 +5,8 @@ import type { Address } from '../protocol/address.ts';
 export const PAGE_PREFIX = 'page ';
 /** Stands before the name of a bundle in `sessionStorage`. */
 export const BUNDLE_PREFIX = 'bundle ';
+/** Stands before the address of a page, shared by links that open once, in `sessionStorage`. */
+export const ONCE_PREFIX = 'once ';
 
 /** True if this tab stored the page before it was left or loaded again. */
 export function isNamed(address: Address): boolean {
@@ -18,6 +20,11 @@ export function isNamed(address: Address): boolean {
 /** The pages that this tab stored. */
 export function namedPages(): readonly Address[] {
   return namedHere(PAGE_PREFIX) as readonly Address[]; // only pages have such names
+}
+
+/** The pages that this tab shared by links that open once. */
+export function namedOnce(): readonly Address[] {
+  return namedHere(ONCE_PREFIX) as readonly Address[]; // only pages have such names
 }
 
 /** The bundles of which this tab stored parts. */

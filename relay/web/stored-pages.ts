@@ -7,6 +7,7 @@
 import { openSealed, seal } from '../client/index.ts';
 import type { Address } from '../protocol/address.ts';
 import { decodeBase64url, encodeBase64url } from '../protocol/base64url.ts';
+import { heldNames, holdName } from './held-names.ts';
 import type { HeldPage } from './held-pages.ts';
 import { namedPages, PAGE_PREFIX } from './stored-names.ts';
 import { type Database, inDatabase, type Place } from './tab-database.ts';
@@ -62,13 +63,15 @@ export async function deletePage(address: Address): Promise<void> {
   if (entry) await inDatabase((database) => database.delete('pages', entry.place));
 }
 
-/** Deletes pages that are too old, and the oldest while all take more than `most` bytes. */
+/** Deletes pages that are too old, and the oldest while all take more than `most` bytes. Pages that a tab holds stay. */
 export async function makeRoom(now: number, most = STORED_BYTES): Promise<void> {
   try {
+    const held = await heldNames();
     await inDatabase(async (database) => {
       let total = 0;
       for (const place of (await database.getAllKeys('pages')).reverse()) {
         total += place[1];
+        if (held.has(nameOf(place))) continue;
         if (total > most || place[0] < now - STORED_MS) await database.delete('pages', place);
       }
     });
@@ -77,13 +80,14 @@ export async function makeRoom(now: number, most = STORED_BYTES): Promise<void> 
   }
 }
 
-/** True if tabs left parts of bundles, or have some. */
-export async function hasBundles(): Promise<boolean> {
-  try {
-    return (await inDatabase((database) => database.count('bundles'))) > 0;
-  } catch {
-    return false; // this browser stores nothing
-  }
+/** Keeps a page of this tab from making room for others until the returned function is called. */
+export function holdPage(address: Address): () => void {
+  const entry = entriesHere().find(([named]) => named === address)?.[1];
+  return entry ? holdName(nameOf(entry.place)) : () => {};
+}
+
+function nameOf([, , id]: Place): string {
+  return `page ${id}`;
 }
 
 function entriesHere(): [Address, Entry][] {

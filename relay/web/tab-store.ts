@@ -55,12 +55,9 @@ export class TabStore {
     }
   }
 
-  /** Deletes pages, and parts of bundles, that tabs left behind. */
+  /** Deletes what tabs left behind. */
   async makeRoom(): Promise<void> {
-    const { hasBundles, makeRoom } = await import('./stored-pages.ts');
-    await makeRoom(this.#now());
-    if (!(await hasBundles())) return;
-    const { makeRoomForParts } = await import('./bundle/parts-room.ts');
-    await makeRoomForParts(this.#now());
+    const { makeRoomForAll } = await import('./tab-room.ts');
+    await makeRoomForAll(this.#now());
   }
 }

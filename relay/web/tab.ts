@@ -3,19 +3,24 @@ import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { BUNDLE_TYPE } from '../client/bundle/bundle-limits.ts';
 import type { Client } from '../client/client.ts';
 import type { ConnectionState } from '../client/events.ts';
-import { addressOf } from '../client/index.ts';
+import { addressOf, type Sealed } from '../client/index.ts';
 import type { Address } from '../protocol/address.ts';
 import { DEFAULT_LIMITS, type Limits } from '../protocol/limits.ts';
 import { formatLink } from '../protocol/link.ts';
 import type { FinishedBundle } from '../view/bundle/part-sink.ts';
-import { PageReading } from '../view/index.ts';
+import type { PageReading } from '../view/index.ts';
+import type { Opens } from '../words/once-link.ts';
+import type { OnceShares, OnceSharing } from './once/once-shares.ts';
 import { type Draft, EMPTY_DRAFT, type OfferedFile } from '../words/index.ts';
 import type { HeldParts } from './bundle/held-parts.ts';
 import type { HeldPage, HeldPages } from './held-pages.ts';
 import { LastCopies } from './last-copies.ts';
 import type { Content } from './made-page.ts';
-import { type Route, routeOf } from './route.ts';
+import { leave, type Place, placeOf } from './place.ts';
+import { routeOf } from './route.ts';
 import { readSealed, storeSealed } from './stored-choice.ts';
+import { namedOnce } from './stored-names.ts';
+import type { TabOnce } from './tab-once.ts';
 import type { TabParts } from './tab-parts.ts';
 import type { TabShares } from './tab-shares.ts';
 import type { TabStore } from './tab-store.ts';
@@ -29,6 +34,8 @@ export interface TabDeps {
   readonly store?: Pick<TabStore, 'stored' | 'delete'>;
   /** The parts of bundles that the tab holds. */
   readonly parts: Pick<TabParts, 'open'>;
+  /** The pages that the tab shared by once links. */
+  readonly once: Pick<TabOnce, 'open' | 'opened'>;
   /** The draft from before a reload. */
   readonly draft: Draft;
   readonly now: () => number;
@@ -36,26 +43,19 @@ export interface TabDeps {
   readonly seen: Promise<void>;
 }
 
-type ReadRoute = Extract<Route, { screen: 'read' }>;
-
-/** A page that is being read. */
-export interface Read {
-  readonly screen: 'read';
-  readonly page: PageReading;
-  /** True if this tab has just made the page. */
-  readonly isMade: boolean;
-}
-
-/** The screen that the tab shows, with its page where there is one. */
-export type Place = Exclude<Route, ReadRoute> | Read;
-
 export class Tab {
   readonly canHash: boolean;
+  /** Unix milliseconds. */
+  readonly now: () => number;
   readonly draft: Signal<Draft>;
   /** The files that are shared instead of the draft. */
   readonly files = signal<readonly OfferedFile[]>([]);
+  /** How often the links of the next page open; undefined: any number of times. */
+  readonly opens = signal<Opens | undefined>(undefined);
   /** True while files are on their way into a share, which would be lost with the tab. */
   readonly isSharing = signal(false);
+  /** True while a page is on the screen that is gone with it. */
+  readonly isFleeting = signal(false);
   /** The shares of several files. The first screen that offers them makes it. */
   shares: TabShares | undefined;
   readonly #isSealed = signal(readSealed());
@@ -72,10 +72,12 @@ export class Tab {
   constructor(deps: TabDeps) {
     this.#deps = deps;
     this.canHash = deps.canHash;
+    this.now = deps.now;
     this.draft = signal(deps.draft);
     this.#connection = signal(deps.client.connection);
     this.#lastCopies = new LastCopies(deps.client);
-    for (const address of deps.pages.held) this.#lastCopies.follow(address);
+    const once = new Set(namedOnce()); // their last copy matters while their links are open
+    for (const address of deps.pages.held) if (!once.has(address)) this.#lastCopies.follow(address);
     deps.client.subscribe((event) => {
       if (event.type === 'connection') this.#connection.value = event.connection;
     });
@@ -105,7 +107,12 @@ export class Tab {
 
   /** True if a page would be gone with this tab. */
   get holdsLastCopy(): boolean {
-    return this.#lastCopies.hasAny;
+    return this.#lastCopies.hasAny || this.isFleeting.peek();
+  }
+
+  /** True while a once link that nobody has opened yet needs this tab. */
+  get isAwaited(): boolean {
+    return this.#deps.once.opened?.isAwaited ?? false;
   }
 
   get client(): Client {
@@ -120,6 +127,16 @@ export class Tab {
   /** The parts of bundles that this tab holds. Rejects where the code for them cannot be loaded. */
   async openParts(): Promise<HeldParts> {
     return await this.#deps.parts.open();
+  }
+
+  /** The pages that this tab shared by once links. Rejects where the code for them cannot be loaded. */
+  async openOnce(): Promise<OnceShares> {
+    return await this.#deps.once.open();
+  }
+
+  /** The bytes of a page, as it travels, where this tab holds it. */
+  pageHere(address: Address): Uint8Array<ArrayBuffer> | undefined {
+    return this.#deps.pages.get(address);
   }
 
   /** True if this browser has stored the page for this tab. */
@@ -155,16 +172,16 @@ export class Tab {
     storeSealed(isSealed);
   }
 
-  /** Makes a page of the draft. */
-  async create(draft: Draft): Promise<void> {
+  /** Makes a page of the draft: one for everybody with its link, or one whose links open as often as `opens` says. */
+  async create(draft: Draft, opens?: Opens): Promise<void> {
     const { text, mediaType } = draft;
-    await this.#publish({ bytes: new TextEncoder().encode(text), hints: { mediaType } });
+    await this.#publish({ bytes: new TextEncoder().encode(text), hints: { mediaType } }, opens);
     this.#created = draft;
   }
 
-  async createFile(file: File): Promise<void> {
+  async createFile(file: File, opens?: Opens): Promise<void> {
     const { contentOfFile } = await import('./compose-screen.tsx');
-    await this.#publish(await contentOfFile(file));
+    await this.#publish(await contentOfFile(file), opens);
     this.files.value = [];
   }
 
@@ -183,18 +200,32 @@ export class Tab {
   }
 
   /** Holds a page from now on and shows it under its link, as a reader would see it. */
-  async #publish({ bytes: content, hints }: Content): Promise<void> {
+  async #publish({ bytes: content, hints }: Content, opens?: Opens): Promise<void> {
     // Loaded already: the request comes from this screen.
     const { makePage } = await import('./compose-screen.tsx');
     const { pageBytes } = limitsOf(this.#connection.peek());
-    const making = { isSealed: this.#isSealed.peek(), pageBytes };
-    const { bytes, ...key } = await makePage(content, making);
+    const isSealed = opens !== undefined || this.#isSealed.peek();
+    const { bytes, key } = await makePage(content, { isSealed, pageBytes });
     const address = await addressOf(bytes);
+    if (opens && key) return await this.#shareOnce(address, { bytes, key }, { hints, opens });
     void this.#deps.pages.keep(address, bytes);
-    this.#go(formatLink({ relay: location.origin, address, ...key, ...hints, relays: [] }), true);
+    const secret = key && { key };
+    this.#go(
+      formatLink({ relay: location.origin, address, ...secret, ...hints, relays: [] }),
+      true,
+    );
     // Announced only now, so that the activity log of the page's screen shows it.
     this.#deps.client.have(address);
     this.#lastCopies.follow(address);
+  }
+
+  /** Shows the once links of a page, whose own address says nothing. */
+  async #shareOnce(address: Address, page: Sealed, { hints, opens }: OnceSharing): Promise<void> {
+    const once = await this.openOnce();
+    await this.#deps.pages.keep(address, page.bytes);
+    await once.create(address, page, { hints, opens });
+    this.#go(`/${address}`, true);
+    this.#deps.client.have(address);
   }
 
   /** Tries a pasted key on `page`. If it fits, the link of the tab gets the key; otherwise resolves with the reason. */
@@ -211,6 +242,12 @@ export class Tab {
     this.#go('/');
   }
 
+  /** Goes to another address in place of this one. */
+  replace(href: string): void {
+    history.replaceState(null, '', href);
+    this.#arrive();
+  }
+
   #go(href: string, isMade = false): void {
     history.pushState(null, '', href);
     this.#arrive(isMade);
@@ -224,10 +261,11 @@ export class Tab {
     if (route.screen === 'read' && !route.isKeyDamaged) {
       history.replaceState(history.state, '', formatLink(route.link));
     }
-    const left = this.#place.peek();
-    if (left.screen === 'read') left.page.stop();
+    leave(this.#place.peek());
     this.#place.value =
-      route.screen === 'read' ? { screen: 'read', page: this.#read(route), isMade } : route;
+      route.screen === 'read'
+        ? placeOf(route, { ...this.#deps, onReadable: this.#onReadable, isMade })
+        : route;
   }
 
   /** True if the tab's address is that of the page on the screen. */
@@ -237,18 +275,9 @@ export class Tab {
     return formatLink(route.link) === formatLink(place.page.found.link);
   }
 
-  #read({ link, isKeyDamaged }: ReadRoute): PageReading {
-    const { client, pages, canHash, now, seen } = this.#deps;
-    return new PageReading({
-      client,
-      link,
-      isKeyDamaged,
-      held: pages.get(link.address),
-      onReadable: (bytes) => void seen.then(() => this.#hold(link.address, bytes)),
-      canVerify: canHash,
-      now,
-    });
-  }
+  readonly #onReadable = (...page: HeldPage): void => {
+    void this.#deps.seen.then(() => this.#hold(...page));
+  };
 
   #hold(address: Address, bytes: Uint8Array<ArrayBuffer>): void {
     void this.#deps.pages.keep(address, bytes);

@@ -8,7 +8,8 @@ import { build, defineConfig, type Plugin } from 'vite';
 const COMPOSING =
   /\/(?:compose-screen|compose-foot|encrypt-switch|file-drop|file-field|place-notice|tab-shares|offered-file|transferred-files|interrupted-share|media\/(?:place|exif-gps|png-checksums))\.tsx?$/;
 /** Files that several parts of the program share, and no first screen needs. */
-const LATER = /\/idb\/|\/bundle\/(?!bundle-limits)|\/(?:tab-database|stored-pages)\.ts$/;
+const LATER =
+  /\/idb\/|\/once\/|\/bundle\/(?!bundle-limits)|\/(?:once-link|held-names|relay-links|tab-database|stored-pages)\.ts$/;
 const isFirst = (id: string) => !COMPOSING.test(id) && !LATER.test(id);
 const INERT = /\/relay\/(?:view|client|protocol)\/.*\.tsx?$/;
 

@@ -31,6 +31,7 @@ export interface OnceLinkProblem {
     | 'wrong-capability' // the end of the link does not fit its start
     | 'not-a-lock' // the link leads to something else, or to a lock of a newer version
     | 'old-relay' // the relay takes no notes
+    | 'old-browser' // the browser cannot make the keys of a reader
     | 'own' // this browser made the link, and answers it
     | 'no-store'; // the browser stores no key for the reader
 }

@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { afterEach, expect, test, vi } from 'vitest';
 import { OtherRelays as AskedRelays } from '../../extension/ui/viewer/named-relays.tsx';
-import { isMissed, linksElsewhere, OtherRelays } from '../../relay/web/relay-links.tsx';
+import { isMissed } from '../../relay/web/read-screen.tsx';
+import { linksElsewhere, OtherRelays } from '../../relay/web/relay-links.tsx';
 import { OPEN } from './fake-client.ts';
 import { button, hide, show } from './screen.ts';
 

@@ -10,6 +10,7 @@ import { HeldPages } from '../../relay/web/held-pages.ts';
 import { storeDraft, readDraft } from '../../relay/web/stored-draft.ts';
 import { routeOf } from '../../relay/web/route.ts';
 import { Tab } from '../../relay/web/tab.ts';
+import { TabOnce } from '../../relay/web/tab-once.ts';
 import { TabParts } from '../../relay/web/tab-parts.ts';
 import { FakeClient, OPEN } from './fake-client.ts';
 
@@ -69,10 +70,12 @@ beforeEach(() => {
 function openTab(seen = Promise.resolve()) {
   const client = new FakeClient();
   client.connect(OPEN);
-  const pages = new HeldPages();
-  const parts = new TabParts(() => 0);
-  const deps = { client, pages, parts, canHash: true, draft: EMPTY_DRAFT, now: () => 0, seen };
-  return { client, pages, tab: new Tab(deps) };
+  const now = () => 0;
+  const parts = new TabParts(now);
+  const once = new TabOnce(() => ({ client, now }));
+  const pages = new HeldPages([], () => {}, parts, once);
+  const deps = { client, pages, parts, once, canHash: true, draft: EMPTY_DRAFT, now, seen };
+  return { client, pages, once, tab: new Tab(deps) };
 }
 
 const draft = { text: '# Hello', mediaType: 'text/markdown' } as const;

@@ -58,7 +58,7 @@ export interface PartSink<Outcome> {
   discard(id: string): Promise<void>;
 }
 
-/** The reason why files cannot be shared, as a sentence for people. */
+/** The reason why something cannot be shared, as a sentence for people. */
 export class SharingProblem extends Error {
   override readonly name = 'SharingProblem';
 }

@@ -130,6 +130,7 @@ const TEXTS: Readonly<
     advice: t('once_oldRelay', { relay }),
   }),
   own: () => ({ title: t('once_ownTitle'), advice: t('once_own') }),
+  'old-browser': () => ({ title: t('once_cannotTitle'), advice: t('once_oldBrowser') }),
   'no-store': () => ({ title: t('once_cannotTitle'), advice: t('once_noStore') }),
 };
 

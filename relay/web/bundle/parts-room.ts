@@ -1,5 +1,6 @@
 /** The room that the parts of all tabs may take on the disk, and what makes room there. */
 import { deleteBundle } from './disk-place.ts';
+import { heldNames, holdName } from '../held-names.ts';
 import { STORED_MS } from '../stored-pages.ts';
 import { type Database, inDatabase } from '../tab-database.ts';
 import { PARTS_BYTES } from '../tab-limits.ts';
@@ -45,10 +46,7 @@ export async function makeRoomForParts(now: number, needed = 0): Promise<number>
 
 /** Says to all tabs, until the returned function is called, that this one needs the parts of a bundle. */
 export function holdParts(id: string): () => void {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  // A duplicate of the tab has the same bundles.
-  void navigator.locks?.request(lockOf(id), { mode: 'shared' }, () => promise);
-  return resolve;
+  return holdName(lockOf(id));
 }
 
 function lockOf(id: string): string {
@@ -57,8 +55,7 @@ function lockOf(id: string): string {
 
 /** The oldest first. */
 async function rowsByAge(database: Database): Promise<readonly Row[]> {
-  const { held = [] } = (await navigator.locks?.query()) ?? {};
-  const locks = new Set(held.map(({ name }) => name));
+  const locks = await heldNames();
   const rows: Row[] = [];
   for await (const { key: id, value } of database.transaction('bundles').store) {
     const { storedAt, bytes } = value;

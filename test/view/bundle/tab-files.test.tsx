@@ -20,6 +20,7 @@ import {
   READ_FILES,
 } from '../../../relay/web/screens.ts';
 import { Tab } from '../../../relay/web/tab.ts';
+import { TabOnce } from '../../../relay/web/tab-once.ts';
 import { TabParts } from '../../../relay/web/tab-parts.ts';
 import { TabShares } from '../../../relay/web/tab-shares.ts';
 import { EMPTY_DRAFT } from '../../../relay/words/draft.ts';
@@ -48,8 +49,11 @@ function openTab(): Tab {
   client.connect(OPEN);
   parts = new TabParts(() => 0);
   pages = new HeldPages([], () => undefined, parts);
+  const now = () => 0;
+  const once = new TabOnce(() => ({ client, now }));
+  const held = { pages, parts, once };
   const seen = Promise.resolve();
-  return new Tab({ client, pages, parts, canHash: true, draft: EMPTY_DRAFT, now: () => 0, seen });
+  return new Tab({ client, ...held, canHash: true, draft: EMPTY_DRAFT, now, seen });
 }
 
 async function show(tab: Tab): Promise<void> {
