@@ -32,6 +32,7 @@ export class OnceWriter {
   readonly #pages = new MemoryPages();
   readonly #relay: string;
   readonly #client: Client;
+  #beforeAnswer = async (): Promise<void> => {};
 
   constructor(relay: string) {
     this.#relay = relay;
@@ -51,8 +52,20 @@ export class OnceWriter {
       onChange: (_, change) => changes.push(change),
     });
     this.#client.subscribe((event) => {
-      if (event.type === 'note') void author.receive(event);
+      if (event.type !== 'note') return;
+      void this.#beforeAnswer().then(() => author.receive(event));
     });
+  }
+
+  /** The next reader waits until `answer` is called. `asked` resolves when that reader has asked. */
+  keepNextWaiting(): { readonly asked: Promise<void>; readonly answer: () => void } {
+    const asked = Promise.withResolvers<void>();
+    const answered = Promise.withResolvers<void>();
+    this.#beforeAnswer = async () => {
+      asked.resolve();
+      await answered.promise;
+    };
+    return { asked: asked.promise, answer: answered.resolve };
   }
 
   /** A link to `text` that opens `total` times. Resolves when the relay knows of it. */
@@ -89,13 +102,14 @@ export type Read =
 export async function readOnce(relay: string, { lock, capability }: OnceLink): Promise<Read> {
   const pages = new MemoryPages();
   const client = createClient({ url: relayUrl(relay), pages });
-  const stop = client.watch(lock, () => {});
+  let reader: OnceReader | undefined;
+  const stop = client.watch(lock, (count) => reader?.counted(count));
   try {
     const opened = await openLock(await client.fetch(lock), capability);
     if (typeof opened === 'string') throw new Error(`expected a lock, got ${opened}`);
     const page = await client.fetch(opened.page);
     const states = new States();
-    const reader = await OnceReader.begin({
+    const begun = await OnceReader.begin({
       address: lock,
       lock: opened,
       capability,
@@ -109,10 +123,11 @@ export async function readOnce(relay: string, { lock, capability }: OnceLink): P
       send: (body, to) => client.note(lock, body, to),
       onState: (state) => states.add(state),
     });
-    if (reader === 'not-a-lock') throw new Error('expected a usable lock');
+    if (begun === 'not-a-lock') throw new Error('expected a usable lock');
+    reader = begun;
     client.subscribe((event) => {
-      if (event.type === 'note') void reader.receive(event.from, event.body);
-      if (event.type === 'refused') reader.refused(event.code);
+      if (event.type === 'note') void begun.receive(event.from, event.body);
+      if (event.type === 'refused') begun.refused(event.code);
     });
     const askedAt = performance.now();
     await reader.open();

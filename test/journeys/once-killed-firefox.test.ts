@@ -1,0 +1,80 @@
+/** In Firefox, a reader of a link that opens once is killed just before and after each write of the browser. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findFirefox } from '../support/firefox.ts';
+import { type OnceLink, OnceWriter } from '../support/once-peers.ts';
+import { Firefox } from './firefox.ts';
+import { type Moment, Standstill } from './last-write.ts';
+import { RelayProcess } from './relay.ts';
+
+const MOMENTS = ['before', 'after'] as const;
+const OPEN = '.status-action:enabled';
+
+describe.skipIf(findFirefox() === undefined)('a link that opens once, read in Firefox', () => {
+  let relay: RelayProcess;
+  let bob: Firefox;
+  let standstill: Standstill;
+  /** Has no browser. */
+  let alice: OnceWriter;
+
+  beforeAll(async () => {
+    [relay, standstill] = await Promise.all([RelayProcess.start(), Standstill.start()]);
+    alice = new OnceWriter(relay.origin);
+    bob = await Firefox.open({ relay: relay.origin, isLasting: true });
+    // Firefox records its installed extensions when it quits.
+    await bob.quit();
+    await bob.start();
+  });
+
+  afterAll(async () => {
+    await bob?.close();
+    alice?.close();
+    standstill?.close();
+    await relay?.stop();
+  });
+
+  /** Bob's viewer is the current tab. */
+  async function bobIsKilled(when: Moment['when'], act: () => Promise<void>): Promise<void> {
+    const { reached } = await standstill.inFirefox(bob, { store: 'onceReads', when });
+    await act();
+    await reached;
+    await bob.crash();
+    await bob.start();
+  }
+
+  const expectOneReceipt = ({ lock }: OnceLink) =>
+    expect
+      .poll(() => alice.locks.records.get(lock)?.releases)
+      .toEqual([expect.objectContaining({ receivedAt: expect.any(Number) })]);
+
+  /** Bob opens the link, and presses the button that he finds there. */
+  async function bobOpens({ url }: OnceLink): Promise<void> {
+    await bob.visit(url);
+    await bob.click(OPEN);
+  }
+
+  test.each(MOMENTS)('%s the press is stored, gives the page after that', async (when) => {
+    const link = await alice.write('Read by Bob');
+    await bob.visit(link.url);
+    await bob.find(OPEN); // the keys are stored
+    await bobIsKilled(when, () => bob.click(OPEN));
+    await bobOpens(link);
+    await bob.shows('Read by Bob');
+    await expectOneReceipt(link);
+  });
+
+  test.each(MOMENTS)('%s the receipt is stored, counts the reader once', async (when) => {
+    const link = await alice.write('Read by Bob');
+    const { asked, answer } = alice.keepNextWaiting();
+    await bobOpens(link);
+    await asked;
+    await bobIsKilled(when, async () => answer());
+    if (when === 'before') {
+      await bobOpens(link);
+      await bob.shows('Read by Bob');
+    } else {
+      await bob.visit(link.url);
+      await bob.shows('You opened this page here before');
+    }
+    await expectOneReceipt(link);
+  });
+});
