@@ -134,11 +134,12 @@ export class Notes {
     const from = this.#nameOf(peer, address);
     const note = { address, ...(to !== undefined && { to }), from, body, isAnswer };
     const relay = correspondent?.relay;
-    if (relay !== undefined || this.#asksElsewhere(note)) {
-      const effect = { type: 'carry', sender: peer.id, note } as const;
-      return this.#deps.outbox.push(relay === undefined ? effect : { ...effect, relay });
+    if (relay !== undefined || this.#looksElsewhereFirst(note)) this.#carry(peer, note, relay);
+    else {
+      const code = this.#deliver(note, { relay, except: peer }, now);
+      if (code === 'nobody' && this.#mayBeElsewhere(note)) this.#carry(peer, note, relay);
+      else if (code) this.#refuse(peer, address, code);
     }
-    this.#deliverHere(peer, note, now);
   }
 
   /** Another relay passes a note on. */
@@ -151,23 +152,26 @@ export class Notes {
   takeBack({ note, sender, code }: ReturnedNote, now: Millis): void {
     const peer = this.#deps.peers.get(sender);
     if (!peer || this.#named.get(note.from)?.peer !== peer) return; // it is not waiting any more
-    if (note.to === undefined && code === 'nobody') this.#deliverHere(peer, note, now);
-    else this.#refuse(peer, note.address, code);
+    const isForAnyone = note.to === undefined && code === 'nobody';
+    const here = isForAnyone ? this.#deliver(note, { relay: undefined, except: peer }, now) : code;
+    if (here) this.#refuse(peer, note.address, here);
   }
 
   /**
    * Half of the notes for anyone look on other relays first, whoever answers here: somebody here who takes notes and is
    * silent would otherwise keep readers from all others.
    */
-  #asksElsewhere({ address, to }: CarriedNote): boolean {
-    const { outbox, random } = this.#deps;
-    if (!outbox.tellsChanges || to !== undefined) return false;
-    return !this.#answering.has(address) || random() < 0.5;
+  #looksElsewhereFirst(note: CarriedNote): boolean {
+    return this.#mayBeElsewhere(note) && this.#deps.random() < 0.5;
   }
 
-  #deliverHere(peer: Peer, note: CarriedNote, now: Millis): void {
-    const code = this.#deliver(note, { relay: undefined, except: peer }, now);
-    if (code) this.#refuse(peer, note.address, code);
+  #mayBeElsewhere({ to }: CarriedNote): boolean {
+    return this.#deps.outbox.tellsChanges && to === undefined;
+  }
+
+  #carry(peer: Peer, note: CarriedNote, relay: string | undefined): void {
+    const where = relay === undefined ? {} : { relay };
+    this.#deps.outbox.push({ type: 'carry', sender: peer.id, note, ...where });
   }
 
   /** Says why the note reached nobody, if so. */

@@ -82,6 +82,9 @@ export const NOTES_OFFERED_BURST = 40;
 /** The most bytes of notes that wait for a connection which does not take them, counted like B7. [M6] */
 export const NOTES_UNSENT_BYTES = 256 * 1024;
 
+/** The most notes that a relay has passed to others and remembers, in case that they are refused. */
+export const NOTES_CARRIED = 1_000;
+
 /** The most names of a connection's own, and the most that it was given. [M3] */
 export const NAMES_KNOWN = 256;
 

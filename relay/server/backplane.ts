@@ -1,5 +1,6 @@
 import type { Supply } from '../broker/supply.ts';
-import type { Millis, PeerId } from '../broker/effects.ts';
+import type { CarriedNote, Effect, Millis, NoteRefusal, PeerId } from '../broker/effects.ts';
+import type { ForeignNote, ReturnedNote } from '../broker/notes.ts';
 import type { Address } from '../protocol/address.ts';
 import type { CloseCode } from '../protocol/close-codes.ts';
 import type { FrameHeader } from '../protocol/frames.ts';
@@ -28,6 +29,8 @@ export interface Home {
   elsewhere(address: Address, count: number): void;
   /** The client that had this session is connected to another relay now. */
   moved(session: string): void;
+  /** A note of another relay came, or no other relay has delivered a note of this one. */
+  carried(note: ForeignNote | ReturnedNote): void;
   supplyOf(address: Address): Supply;
   /** True while a peer of this relay feeds this neighbour's transfer. */
   isServed(neighbour: PeerId, address: Address): boolean;
@@ -35,6 +38,14 @@ export interface Home {
   feeds(neighbour: PeerId): number;
   /** The backplane's `nextAt` may be earlier now. */
   wake(): void;
+}
+
+/** A note of a peer of this relay for a peer of another. */
+export interface OutgoingNote {
+  readonly sender: PeerId;
+  /** A relay, as this backplane named it; any relay if left out. */
+  readonly relay?: string;
+  readonly note: CarriedNote;
 }
 
 /** The state of a backplane for `/readyz` and `/metrics`. */
@@ -62,6 +73,10 @@ export interface Backplane {
   changed(addresses: readonly Address[]): void;
   /** A client came under a session that is not this relay's, and may be another's. */
   moved(session: string): void;
+  /** Passes a note to the relay that it is for, or to any where somebody answers. */
+  carry(note: OutgoingNote): void;
+  /** Tells the relay of a foreign note that it reached nobody here. */
+  decline(ticket: string, code: NoteRefusal): void;
   /** The time of the next `tick`; Infinity while nothing waits for one. */
   readonly nextAt: Millis;
   tick(now: Millis): void;
@@ -69,4 +84,20 @@ export interface Backplane {
   withdraw(): void;
   stop(): Promise<void>;
   readonly state: BackplaneState;
+}
+
+type EffectElsewhere = Extract<Effect, { type: 'changed' | 'moved' | 'carry' | 'decline' }>;
+
+/** Performs an effect that concerns other relays. */
+export function performElsewhere(effect: EffectElsewhere, backplane: Backplane): void {
+  switch (effect.type) {
+    case 'changed':
+      return backplane.changed(effect.addresses);
+    case 'moved':
+      return backplane.moved(effect.session);
+    case 'carry':
+      return backplane.carry(effect);
+    case 'decline':
+      return backplane.decline(effect.ticket, effect.code);
+  }
 }

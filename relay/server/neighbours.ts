@@ -5,6 +5,7 @@ import type { Address } from '../protocol/address.ts';
 import type { FrameHeader } from '../protocol/frames.ts';
 import type { RelayLimits } from '../protocol/limits.ts';
 import type { ClientMessage } from '../protocol/messages.ts';
+import type { ForeignNote, ReturnedNote } from '../broker/notes.ts';
 import type { Home, Line } from './backplane.ts';
 
 export interface NeighboursDeps {
@@ -72,6 +73,11 @@ export class Neighbours implements Home {
   moved(session: string): void {
     const { broker, now, perform } = this.#deps;
     perform(broker.moved(session, now()));
+  }
+
+  carried(note: ForeignNote | ReturnedNote): void {
+    const { broker, now, perform } = this.#deps;
+    perform(broker.carried(note, now()));
   }
 
   supplyOf(address: Address): Supply {

@@ -8,7 +8,7 @@ import type { Bye, ClientMessage, ErrorMessage } from '../protocol/messages.ts';
 import type { From } from './admission.ts';
 import { Alarm } from './alarm.ts';
 import type { Backlog } from './backlog.ts';
-import type { Backplane } from './backplane.ts';
+import { type Backplane, performElsewhere } from './backplane.ts';
 import type { Connection } from './connection.ts';
 import { logText } from './log-text.ts';
 import { Neighbours } from './neighbours.ts';
@@ -261,13 +261,10 @@ export class Performer {
         totals.endings[effect.why] += 1;
         return this.#bytes.end(effect.transfer);
       case 'changed':
-        return backplane?.changed(effect.addresses);
       case 'moved':
-        return backplane?.moved(effect.session);
       case 'carry':
-        return this.#perform(this.#broker.carried({ ...effect, code: 'nobody' }, this.#deps.now()));
       case 'decline':
-        return; // no backplane carries notes yet
+        if (backplane) performElsewhere(effect, backplane);
     }
   }
 

@@ -1,9 +1,19 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Client, createClient, relayUrl } from '@mayfly/relay/client';
 import { type Address, CLOSE, DEFAULT_LIMITS, type Request } from '@mayfly/relay/protocol';
+import { NOTES_BURST } from '../../relay/protocol/limits.ts';
 import type { BackplaneState } from '../../relay/server/backplane.ts';
 import type { Relay } from '../../relay/server/serve.ts';
-import { drop, have, unwant, want, watch } from '../support/messages.ts';
+import {
+  drop,
+  have,
+  haveAnswering,
+  note,
+  unwant,
+  unwatch,
+  want,
+  watch,
+} from '../support/messages.ts';
 import {
   connectClient,
   connectSeeder,
@@ -259,6 +269,88 @@ export function backplaneContract(join: () => Promise<Joined>): void {
     bob.socket.resume();
     await until(() => bob.heard.length > page.bytes.length / DEFAULT_LIMITS.frameBytes);
     expect(Buffer.compare(await bob.received(page.bytes.length), page.bytes)).toBe(0);
+  });
+
+  /** Alice answers for a page on `near`, and bob asks about it from `far`. */
+  async function correspondents(): Promise<{ alice: RawPeer; bob: RawPeer; address: Address }> {
+    const { address } = randomPage(10);
+    const [alice, bob] = [await raw(near), await raw(far)];
+    alice.say(haveAnswering(address));
+    bob.say(watch(address));
+    for (const peer of [alice, bob]) await peer.settled();
+    return { alice, bob, address };
+  }
+
+  test('[M1] a note reaches who answers for its page, and the answer comes back, wherever both are', async () => {
+    const { alice, bob, address } = await correspondents();
+    bob.say(note(address));
+    const { from, ...asked } = await alice.next('note');
+    expect(asked).toEqual({ type: 'note', address, body: 'aGVsbG8' });
+    alice.say(note(address, from));
+    const answer = await bob.next('note');
+    bob.say(note(address, answer.from));
+    expect(await alice.next('note')).toMatchObject({ address, from });
+  });
+
+  test('[M4] a note about a page that nobody answers for is refused', async () => {
+    const page = randomPage(10);
+    const [bob, carol] = [await raw(far), await raw(third)];
+    bob.say(watch(page.address), note(page.address));
+    expect(await bob.next('error')).toMatchObject({ code: 'nobody', address: page.address });
+    carol.say(have(page.address));
+    await carol.settled();
+    bob.say(note(page.address));
+    expect(await bob.next('error')).toMatchObject({ code: 'nobody', address: page.address });
+  });
+
+  test('[M4] a note finds who answers among many who hold the page and do not', async () => {
+    const { alice, bob, address } = await correspondents();
+    for (const relay of [near, far, third, third, third, third]) {
+      const silent = await raw(relay);
+      silent.say(have(address));
+      await silent.settled();
+    }
+    await until(() => joined.states().every(({ neighbours }) => neighbours === 2));
+    for (let notes = 0; notes < 10; notes++) {
+      bob.say(note(address));
+      expect(await alice.next('note')).toMatchObject({ address });
+    }
+  });
+
+  test('[M1] a note may reach any of those who answer, wherever they are', async () => {
+    const { alice, bob, address } = await correspondents();
+    const carol = await raw(far);
+    carol.say(haveAnswering(address));
+    await carol.settled();
+    const met = new Set<RawPeer>();
+    await until(() => {
+      if (met.size === 2) return true;
+      for (const peer of [alice, carol]) {
+        if (!peer.heard.some((one) => !(one instanceof Uint8Array) && one.type === 'note'))
+          continue;
+        peer.heard.length = 0;
+        met.add(peer);
+      }
+      if (bob.heard.length < 50) bob.say(note(address));
+      return false;
+    });
+  });
+
+  test('[M3] the name of who is gone is nobody any more, wherever that was', async () => {
+    const { alice, bob, address } = await correspondents();
+    bob.say(note(address));
+    const { from } = await alice.next('note');
+    bob.say(unwatch(address));
+    await bob.settled();
+    alice.say(note(address, from));
+    expect(await alice.next('error')).toMatchObject({ code: 'nobody', address });
+  });
+
+  test('[M5] notes beyond those that a client may send are refused, and the rest arrive', async () => {
+    const { alice, bob, address } = await correspondents();
+    for (let notes = 0; notes <= NOTES_BURST; notes++) bob.say(note(address));
+    expect(await bob.next('error')).toMatchObject({ code: 'too-many-notes', address });
+    for (let notes = 0; notes < NOTES_BURST; notes++) await alice.next('note');
   });
 
   test('nothing is left when all have gone', async () => {

@@ -9,7 +9,7 @@ import type { BusMessage } from '../../relay/server/cluster/bus.ts';
 import { wantSubject } from '../../relay/server/cluster/subjects.ts';
 import { type Relay, serve } from '../../relay/server/serve.ts';
 import type { Address } from '@mayfly/relay/protocol';
-import { have, want, watch } from '../support/messages.ts';
+import { have, haveAnswering, note, want, watch } from '../support/messages.ts';
 import { RawPeer } from '../support/wire.ts';
 import { clusterOn } from './cluster-on.ts';
 import { FakeNetwork } from './fake-bus.ts';
@@ -26,16 +26,24 @@ interface Step {
 
 interface Scene {
   readonly name: string;
-  /** The first message of the relay's peer about the page. */
-  readonly peers: readonly ('have' | 'want' | 'watch')[];
+  /** The first messages of the relay's peer about the page. */
+  readonly peers: readonly (keyof typeof SAY)[];
   readonly steps: readonly Step[];
   readonly received?: string;
+  /** The body of a note or the code of a refusal that the relay's peer gets. */
+  readonly told?: string;
 }
 
 const FIXTURES = new URL('fixtures/', import.meta.url);
 const HELLO = '5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03' as Address;
 const PAGE = { address: HELLO, bytes: Buffer.from('hello\n') };
-const SAY = { have: have(HELLO), want: want(HELLO), watch: watch(HELLO) };
+const SAY = {
+  have: have(HELLO),
+  answer: haveAnswering(HELLO),
+  want: want(HELLO),
+  watch: watch(HELLO),
+  note: note(HELLO),
+};
 
 /** A relay on a bus, with a neighbour that sends the messages of a fixture. */
 async function openScene() {
@@ -75,6 +83,14 @@ function matches(step: Step, { subject, reply, bytes }: BusMessage): boolean {
   );
 }
 
+function toldTo({ heard }: RawPeer): string[] {
+  return heard.flatMap((one) => {
+    if (one instanceof Uint8Array) return [];
+    if (one.type === 'note') return [one.body];
+    return one.type === 'error' ? [one.code] : [];
+  });
+}
+
 function knows(peer: RawPeer, count: number | undefined): boolean {
   const last = peer.heard
     .flatMap((one) => (!(one instanceof Uint8Array) && one.type === 'seeders' ? [one] : []))
@@ -82,7 +98,7 @@ function knows(peer: RawPeer, count: number | undefined): boolean {
   return last?.counts[HELLO] === count;
 }
 
-async function play({ peers, steps, received }: Scene): Promise<void> {
+async function play({ peers, steps, received, told }: Scene): Promise<void> {
   const { relay, neighbour, heard } = await openScene();
   const peer = await connectPeer(relay);
   for (const what of peers) peer.say(SAY[what]);
@@ -97,6 +113,7 @@ async function play({ peers, steps, received }: Scene): Promise<void> {
     }
   }
   if (received) expect((await peer.received(received.length)).toString()).toBe(received);
+  if (told) await until(() => toldTo(peer).includes(told));
   peer.close();
   await relay.stop();
 }

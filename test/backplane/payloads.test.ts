@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Address, parseFrame } from '@mayfly/relay/protocol';
+import { type Address, encodeBase64url, parseFrame } from '@mayfly/relay/protocol';
+import type { CarriedNote } from '../../relay/broker/effects.ts';
 import {
   encodePayload,
   EXCEPT_LIMIT,
@@ -51,6 +52,8 @@ describe('BACKPLANE.md', () => {
       'counts',
       'beat',
       'moved',
+      'note',
+      'unheard',
     ];
     expect(types).toEqual(all);
   });
@@ -61,6 +64,19 @@ describe('BACKPLANE.md', () => {
     expect(parseFrame(frame, 65_536)).toMatchObject({ offset: 0, total: 6, length: 6 });
   });
 });
+
+const NAME = 'q3Dw1jVd0mZ8rYt5KcXbNg';
+const NOTE = { address: ADDRESS, from: NAME, body: 'aGVsbG8', isAnswer: false };
+const anyCarriedNote: fc.Arbitrary<CarriedNote> = fc.record(
+  {
+    address: fc.constant(ADDRESS),
+    to: fc.constant(NAME),
+    from: fc.constant(NAME),
+    body: fc.uint8Array({ minLength: 1, maxLength: 3_072 }).map(encodeBase64url),
+    isAnswer: fc.boolean(),
+  },
+  { requiredKeys: ['address', 'from', 'body', 'isAnswer'] },
+);
 
 describe('what is said on the bus', () => {
   const whole = fc.nat({ max: Number.MAX_SAFE_INTEGER });
@@ -93,6 +109,12 @@ describe('what is said on the bus', () => {
       type: fc.constant('moved' as const),
       sessions: fc.array(fc.constant('q3Dw1jVd0mZ8rYt5KcXbNg')),
     }),
+    fc.record({ type: fc.constant('note' as const), node, note: anyCarriedNote }),
+    fc.record({
+      type: fc.constant('unheard' as const),
+      node,
+      code: fc.constantFrom('nobody' as const, 'too-many-notes' as const),
+    }),
   );
 
   test('is always read by its receiver', () => {
@@ -124,6 +146,13 @@ describe('what is heard on the bus', () => {
     [{ type: 'beat', node: NODE }],
     [{ type: 'ask', node: NODE, addresses: Array.from({ length: 1_001 }, () => ADDRESS) }],
     [{ type: 'counts', node: NODE, counts: [] }],
+    [{ type: 'note', node: NODE }],
+    [{ type: 'note', node: 'me', note: NOTE }],
+    [{ type: 'note', node: NODE, note: { ...NOTE, address: 'x' } }],
+    [{ type: 'note', node: NODE, note: { ...NOTE, to: 'x' } }],
+    [{ type: 'note', node: NODE, note: { ...NOTE, from: undefined } }],
+    [{ type: 'note', node: NODE, note: { ...NOTE, body: 'A'.repeat(4_100) } }],
+    [{ type: 'unheard' }],
     [{ type: 'new' }],
     [null],
     [[WANT]],

@@ -12,22 +12,20 @@ import {
   NOTES_UNSENT_BYTES,
 } from '../../relay/protocol/index.ts';
 import { noteCost } from '../../relay/protocol/note.ts';
-import { drop, have, unwant, unwatch, want, watch } from '../support/messages.ts';
+import {
+  drop,
+  have,
+  haveAnswering,
+  note,
+  unwant,
+  unwatch,
+  want,
+  watch,
+} from '../support/messages.ts';
 import { newBroker } from './new-broker.ts';
 import { alice, bob, brokerWith, carol, dave, hello, messagesTo, sent, world } from './scene.ts';
 
 const body = 'aGVsbG8';
-const haveAnswering = (...addresses: Address[]): ClientMessage => ({
-  type: 'have',
-  addresses,
-  answers: true,
-});
-const note = (address: Address, to?: string): ClientMessage => ({
-  type: 'note',
-  address,
-  body,
-  ...(to !== undefined && { to }),
-});
 
 /** The names of those whose notes a peer got. */
 function namesTo(peer: PeerId, effects: readonly Effect[]): string[] {
@@ -362,5 +360,117 @@ describe('a peer that gets many notes', () => {
     expect(waiting).toBeLessThanOrEqual(NOTES_UNSENT_BYTES);
     broker.drained(alice, 10_000, 600_000);
     expect(namesTo(alice, broker.receive(10, note(hello), 600_000))).toHaveLength(1);
+  });
+});
+
+describe('a relay of a cluster', () => {
+  const far = 'the far relay';
+  const foreign = { address: hello, from: 'a far name', body, isAnswer: false };
+
+  /** Bob watches hello on a relay with a backplane; `dice` decides where it looks first. */
+  function clustered(dice: number): Broker {
+    const broker = newBroker({ tellsChanges: true, random: () => dice });
+    for (const peer of [alice, bob]) broker.connect(peer, `session of ${peer}`);
+    broker.receive(bob, watch(hello), 0);
+    return broker;
+  }
+
+  function carried(effects: readonly Effect[]) {
+    return effects.flatMap((effect) => (effect.type === 'carry' ? [effect] : []));
+  }
+
+  test.each([0, 0.9])('passes a note on where nobody answers here', (dice) => {
+    const broker = clustered(dice);
+    expect(carried(broker.receive(bob, note(hello), 0))).toEqual([
+      {
+        type: 'carry',
+        sender: bob,
+        note: { address: hello, from: 'name 1', body, isAnswer: false },
+      },
+    ]);
+  });
+
+  test('asks elsewhere first in half of all cases, although somebody answers here', () => {
+    for (const [dice, notes] of [
+      [0, 0],
+      [0.9, 1],
+    ] as const) {
+      const broker = clustered(dice);
+      broker.receive(alice, haveAnswering(hello), 0);
+      const effects = broker.receive(bob, note(hello), 0);
+      expect([namesTo(alice, effects).length, carried(effects).length]).toEqual([notes, 1 - notes]);
+    }
+  });
+
+  test('gives a note that nobody elsewhere takes to who answers here', () => {
+    const broker = clustered(0);
+    broker.receive(alice, haveAnswering(hello), 0);
+    const [effect] = carried(broker.receive(bob, note(hello), 0));
+    if (!effect) throw new Error('expected a note to be carried');
+    const { sender, note: its } = effect;
+    expect(namesTo(alice, broker.carried({ sender, note: its, code: 'nobody' }, 1))).toEqual([
+      'name 1',
+    ]);
+  });
+
+  test('refuses a note that nobody takes anywhere, and only while its sender waits', () => {
+    const broker = clustered(0);
+    const [effect] = carried(broker.receive(bob, note(hello), 0));
+    if (!effect) throw new Error('expected a note to be carried');
+    const back = { sender: bob, note: effect.note, code: 'nobody' } as const;
+    expect(refusals(bob, broker.carried(back, 1))).toEqual(['nobody']);
+    broker.receive(bob, unwatch(hello), 2);
+    expect(broker.carried(back, 2)).toEqual([]);
+  });
+
+  test('gives the note of another relay to who answers here, and the answer to that relay', () => {
+    const broker = clustered(0);
+    broker.receive(alice, haveAnswering(hello), 0);
+    const effects = broker.carried({ note: foreign, relay: far, ticket: 't' }, 0);
+    expect(effects).toEqual([
+      sent(alice, { type: 'note', address: hello, from: 'a far name', body }),
+    ]);
+    expect(broker.receive(alice, note(hello, 'a far name'), 0)).toEqual([
+      {
+        type: 'carry',
+        sender: alice,
+        relay: far,
+        note: { address: hello, to: 'a far name', from: 'name 1', body, isAnswer: true },
+      },
+    ]);
+  });
+
+  test('gives the answer of another relay to its name here', () => {
+    const broker = clustered(0);
+    broker.receive(bob, note(hello), 0);
+    const answer = { ...foreign, to: 'name 1', isAnswer: true };
+    const effects = broker.carried({ note: answer, relay: far, ticket: 't' }, 0);
+    expect(namesTo(bob, effects)).toEqual(['a far name']);
+  });
+
+  test.each([
+    ['that nobody answers for', undefined, 0],
+    ['to a name that is not there', 'name 7', 0],
+    ['about a page that is blocked here', undefined, 1],
+  ])('declines the note of another relay %s', (_, to, blocked) => {
+    const broker = clustered(0);
+    if (blocked) {
+      broker.receive(alice, haveAnswering(hello), 0);
+      broker.block(new Set([hello]), 0);
+    }
+    const foreignNote = { note: { ...foreign, ...(to && { to }) }, relay: far, ticket: 't' };
+    expect(broker.carried(foreignNote, 0)).toEqual([
+      { type: 'decline', ticket: 't', code: 'nobody' },
+    ]);
+  });
+
+  test('[M6] declines the notes of others beyond those that a peer is offered', () => {
+    const broker = clustered(0);
+    broker.receive(alice, haveAnswering(hello), 0);
+    const foreignNote = { note: foreign, relay: far, ticket: 't' };
+    for (let n = 0; n < NOTES_OFFERED_BURST; n++) broker.carried(foreignNote, 0);
+    expect(broker.carried(foreignNote, 0)).toEqual([
+      { type: 'decline', ticket: 't', code: 'too-many-notes' },
+    ]);
   });
 });

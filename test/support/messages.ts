@@ -2,6 +2,18 @@ import type { Address, ClientMessage, RelayMessage } from '@mayfly/relay/protoco
 
 /** Messages of clients, short enough for one line of a scene. */
 export const have = (...addresses: Address[]): ClientMessage => ({ type: 'have', addresses });
+export const haveAnswering = (...addresses: Address[]): ClientMessage => ({
+  type: 'have',
+  addresses,
+  answers: true,
+});
+/** A note with some body; to anyone who answers if it names nobody. */
+export const note = (address: Address, to?: string): ClientMessage => ({
+  type: 'note',
+  address,
+  body: 'aGVsbG8',
+  ...(to !== undefined && { to }),
+});
 export const drop = (...addresses: Address[]): ClientMessage => ({ type: 'drop', addresses });
 export const want = (address: Address, from = 0): ClientMessage => ({
   type: 'want',

@@ -30,6 +30,11 @@ export class Beats {
     return this.#heard.size;
   }
 
+  /** The other relays that are there. */
+  get nodes(): Iterable<NodeId> {
+    return this.#heard.keys();
+  }
+
   /** When to beat. */
   get nextAt(): Millis {
     return this.#beatAt;

@@ -1,12 +1,13 @@
-import type { Millis, PeerId } from '../../broker/effects.ts';
+import type { Millis, NoteRefusal, PeerId } from '../../broker/effects.ts';
 import type { Address } from '../../protocol/address.ts';
-import type { Backplane, BackplaneState, Home } from '../backplane.ts';
+import type { Backplane, BackplaneState, Home, OutgoingNote } from '../backplane.ts';
 import { Beats } from './beats.ts';
 import type { Bus, BusMessage } from './bus.ts';
 import { SeederCounts } from './seeder-counts.ts';
 import { OutgoingPasses } from './outgoing-passes.ts';
 import { LocalSeeders } from './local-seeders.ts';
 import type { Member } from './member.ts';
+import { NoteCarrier } from './note-carrier.ts';
 import { SessionMoves } from './session-moves.ts';
 import { parsePayload } from './payloads.ts';
 import { SupplierSearch } from './supplier-search.ts';
@@ -91,40 +92,36 @@ export class Cluster implements Backplane {
     this.#joined.sessionMoves.moved(session);
   }
 
+  carry(note: OutgoingNote): void {
+    this.#joined.noteCarrier.carry(note);
+  }
+
+  decline(ticket: string, code: NoteRefusal): void {
+    this.#joined.noteCarrier.decline(ticket, code);
+  }
+
   get nextAt(): Millis {
-    const {
-      beats,
-      supplierSearch,
-      suppliers,
-      outgoingPasses,
-      localSeeders,
-      seederCounts,
-      sessionMoves,
-    } = this.#joined;
+    const parts = this.#joined;
+    const { supplierSearch, suppliers, outgoingPasses, sessionMoves } = parts;
     const isBusy =
       supplierSearch.size + suppliers.size + outgoingPasses.size > 0 || sessionMoves.isWaiting;
     const busyAt = isBusy ? this.#tickedAt + TICK_MS : Infinity;
-    return Math.min(busyAt, beats.nextAt, localSeeders.nextAt, seederCounts.nextAt);
+    const { beats, localSeeders, seederCounts, noteCarrier } = parts;
+    const atTimes = [beats, localSeeders, seederCounts, noteCarrier].map(({ nextAt }) => nextAt);
+    return Math.min(busyAt, ...atTimes);
   }
 
   tick(now: Millis): void {
     this.#tickedAt = now;
-    const {
-      beats,
-      supplierSearch,
-      suppliers,
-      outgoingPasses,
-      localSeeders,
-      seederCounts,
-      sessionMoves,
-    } = this.#joined;
-    beats.tick(now);
-    suppliers.tick(now);
-    outgoingPasses.tick(now);
-    supplierSearch.tick(now);
-    localSeeders.tick(now);
-    seederCounts.tick(now);
-    sessionMoves.tick();
+    const parts = this.#joined;
+    parts.beats.tick(now);
+    parts.suppliers.tick(now);
+    parts.outgoingPasses.tick(now);
+    parts.supplierSearch.tick(now);
+    parts.localSeeders.tick(now);
+    parts.seederCounts.tick(now);
+    parts.sessionMoves.tick();
+    parts.noteCarrier.tick(now);
   }
 
   withdraw(): void {
@@ -192,16 +189,21 @@ export class Cluster implements Backplane {
     this.#home.wake();
   }
 
-  /** A want, or a message for this relay alone. */
+  /** A want or a note for any holder, or a message for this relay alone. */
   #hearOwn(message: BusMessage): void {
-    const { outgoingPasses, suppliers, seederCounts, localSeeders } = this.#joined;
+    const { outgoingPasses, suppliers, seederCounts, localSeeders, noteCarrier } = this.#joined;
     const about = lastToken(message.subject);
+    if (message.isNobody && about.startsWith('n')) return noteCarrier.hear(about);
     if (message.isNobody) return suppliers.hear(about, message, undefined);
     const payload = parsePayload(message.bytes);
     if (payload?.type === 'want') {
       localSeeders.onWant(payload.address);
       outgoingPasses.onWant(payload);
-    } else if (payload?.type === 'counts') seederCounts.onCounts(payload);
+    } else if (payload?.type === 'note') {
+      localSeeders.onWant(payload.note.address);
+      noteCarrier.receive(payload, message.reply);
+    } else if (payload?.type === 'unheard') noteCarrier.hear(about, payload);
+    else if (payload?.type === 'counts') seederCounts.onCounts(payload);
     else if (payload && about.startsWith('g')) outgoingPasses.hear(about, payload);
     else if (payload) suppliers.hear(about, message, payload);
   }
@@ -233,6 +235,7 @@ interface Parts {
   readonly suppliers: Suppliers;
   readonly seederCounts: SeederCounts;
   readonly sessionMoves: SessionMoves;
+  readonly noteCarrier: NoteCarrier;
 }
 
 interface Hooks {
@@ -256,14 +259,16 @@ function partsOf(member: Member, { hearWant, onNobody }: Hooks): Parts {
     seederCounts.forget(node);
     suppliers.forget(node);
   };
+  const beats = new Beats({ member, onNews: refresh, onGone });
   return {
     home: member.home,
-    beats: new Beats({ member, onNews: refresh, onGone }),
+    beats,
     localSeeders: new LocalSeeders(member, hearWant),
     outgoingPasses: new OutgoingPasses(member),
     supplierSearch,
     suppliers,
     seederCounts,
     sessionMoves: new SessionMoves(member),
+    noteCarrier: new NoteCarrier(member, () => beats.nodes),
   };
 }

@@ -1,5 +1,7 @@
+import type { CarriedNote, NoteRefusal } from '../../broker/effects.ts';
 import { type Address, isAddress } from '../../protocol/address.ts';
 import { ADDRESSES_PER_MESSAGE, MAX_UINT32 } from '../../protocol/limits.ts';
+import { isNoteBody, isNoteName } from '../../protocol/note.ts';
 import { isNodeId, type NodeId } from './subjects.ts';
 
 /** To one relay that holds a page, or to any: give me its bytes `[from, to)`, in frames of at most `frameBytes`. */
@@ -79,8 +81,35 @@ export interface Moved {
   readonly sessions: readonly string[];
 }
 
+/** To one relay, or to any that has holders of a page: pass this note on to a peer of yours. */
+export interface Note {
+  readonly type: 'note';
+  /** The relay of its sender. */
+  readonly node: NodeId;
+  readonly note: CarriedNote;
+}
+
+/** Answers `note`: it reached nobody here. */
+export interface Unheard {
+  readonly type: 'unheard';
+  readonly node: NodeId;
+  readonly code: NoteRefusal;
+}
+
 export type Payload =
-  Want | More | Close | Coming | Gone | Corrupt | Have | Beat | Ask | Counts | Moved;
+  | Want
+  | More
+  | Close
+  | Coming
+  | Gone
+  | Corrupt
+  | Have
+  | Beat
+  | Ask
+  | Counts
+  | Moved
+  | Note
+  | Unheard;
 
 /** For any input, `parsePayload` accepts the result: nobody must blame a receiver for a message that it cannot read. */
 export function encodePayload(payload: Payload): string {
@@ -147,6 +176,10 @@ export function parsePayload(bytes: Uint8Array): Payload | undefined {
       return parseCounts(fields);
     case 'moved':
       return parseMoved(fields);
+    case 'note':
+      return parseNote(fields);
+    case 'unheard':
+      return parseUnheard(fields);
     default:
       return undefined;
   }
@@ -209,6 +242,21 @@ function parseAsk({ node, addresses }: Fields): Ask | undefined {
 function parseMoved({ sessions }: Fields): Moved | undefined {
   if (!Array.isArray(sessions) || sessions.length > ADDRESSES_PER_MESSAGE) return undefined;
   return { type: 'moved', sessions: sessions.filter(isSession) };
+}
+
+function parseNote({ node, note }: Fields): Note | undefined {
+  if (!isNodeId(node) || !isRecord(note)) return undefined;
+  const { address, to, from, body, isAnswer } = note;
+  if (!isAddress(address) || !isNoteName(from) || !isNoteBody(body)) return undefined;
+  if (to !== undefined && !isNoteName(to)) return undefined;
+  const known = { from, body, isAnswer: isAnswer === true };
+  return { type: 'note', node, note: { address, ...(to !== undefined && { to }), ...known } };
+}
+
+function parseUnheard({ node, code }: Fields): Unheard | undefined {
+  if (!isNodeId(node)) return undefined;
+  // A refusal of tomorrow is one too.
+  return { type: 'unheard', node, code: code === 'too-many-notes' ? code : 'nobody' };
 }
 
 function parseCounts({ node, counts }: Fields): Counts | undefined {
