@@ -9,10 +9,11 @@ import { ConnectionNote } from './connection-note.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { ExplainedCount } from './holder-count.tsx';
 import type { Reading } from '../words/reading.ts';
+import { lazyComponent } from './lazy-component.tsx';
 import { ReadingStatus, StatusAction } from './reading-status.tsx';
 import { ShownPage } from './shown-page.tsx';
 import { DeleteButton } from './toolbar.tsx';
-import { Unlock, type UnlockProps } from './unlock.tsx';
+import type { UnlockProps } from './unlock.tsx';
 import { t } from '../words/language.ts';
 
 export interface PageViewerProps {
@@ -50,6 +51,8 @@ export interface PageViewerProps {
   /** The way to the parts of a page that lists files. */
   readonly bundle?: OpenBundle | undefined;
 }
+
+const UNLOCK = lazyComponent(async () => (await import('./unlock.tsx')).Unlock);
 
 /** The whole screen of one page: header, state or content, activity. */
 export function PageViewer(props: PageViewerProps) {
@@ -119,7 +122,7 @@ function Status(props: PageViewerProps) {
       <StatusAction reading={reading} onCancel={props.onCancel} onRetry={props.onRetry} />
       {!isHere(reading) && props.elsewhere}
       {reading.state === 'locked' && props.unlock && (
-        <Unlock {...props.unlock} lock={reading.lock} />
+        <UNLOCK.Component {...props.unlock} lock={reading.lock} />
       )}
       {isLocked && props.note && <p class="soft">{props.note}</p>}
       {isLocked && props.onDelete && <DeleteButton onDelete={props.onDelete} />}

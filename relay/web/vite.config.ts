@@ -9,7 +9,7 @@ const COMPOSING =
   /\/(?:compose-screen|compose-foot|encrypt-switch|file-drop|file-field|place-notice|tab-shares|offered-file|transferred-files|interrupted-share|media\/(?:place|exif-gps|png-checksums))\.tsx?$/;
 /** Files that several parts of the program share, and no first screen needs. */
 const LATER =
-  /\/idb\/|\/once\/|\/bundle\/(?!bundle-limits)|\/(?:once-link|held-names|relay-links|tab-database|stored-pages)\.ts$/;
+  /\/idb\/|\/once\/|\/bundle\/(?!bundle-limits)|\/(?:once-link|held-names|key-field|relay-links|tab-database|stored-pages|unlock)\.tsx?$/;
 const isFirst = (id: string) => !COMPOSING.test(id) && !LATER.test(id);
 const INERT = /\/relay\/(?:view|client|protocol)\/.*\.tsx?$/;
 

@@ -30,6 +30,7 @@ test.each([
   );
   expect(body.querySelector('.status h1')?.textContent).toBe(title);
   expect(body.textContent).toContain('This tab keeps the page.');
+  await vi.waitFor(() => expect(body.querySelector('.button-primary')).not.toBeNull());
   const label = body.querySelector('input')?.labels?.[0]?.textContent ?? '';
   const offered = [
     ...(label.includes('Paste the key') ? ['field'] : []),
