@@ -51,11 +51,12 @@ export interface PlaceDeps {
 
 /** Begins to read what a link leads to. */
 export function placeOf(route: ReadRoute, deps: PlaceDeps): Place {
-  const { link, isKeyDamaged } = route;
+  const { link, isKeyDamaged, isCapabilityDamaged } = route;
   const { client, pages, canHash, now, onReadable, isMade } = deps;
   const { address } = link;
   if (namedOnce().includes(address)) return { screen: 'shared', page: address, isMade };
-  if (isOnce(route) && canHash) return readOnce(client, link);
+  const isOnce = link.capability !== undefined || isCapabilityDamaged;
+  if (isOnce && canHash) return readOnce(client, link);
   const page = new PageReading({
     client,
     link,
@@ -79,9 +80,4 @@ function readOnce(client: Client, link: Link): Once {
   const lockPage = client.fetch(link.address, leaving);
   lockPage.catch(() => {}); // the screen says why, once it is there
   return { screen: 'once', link, lockPage, leaving };
-}
-
-/** A damaged capability can be told from a damaged key by its name alone. */
-function isOnce({ link, isKeyDamaged }: ReadRoute): boolean {
-  return link.capability !== undefined || (isKeyDamaged && /[#&]b=/.test(location.hash));
 }

@@ -223,7 +223,12 @@ export class Tab {
   async #shareOnce(address: Address, page: Sealed, { hints, opens }: OnceSharing): Promise<void> {
     const once = await this.openOnce();
     await this.#deps.pages.keep(address, page.bytes);
-    await once.create(address, page, { hints, opens });
+    try {
+      await once.create(address, page, { hints, opens });
+    } catch (error) {
+      this.deleteCopy(address);
+      throw error;
+    }
     this.#go(`/${address}`, true);
     this.#deps.client.have(address);
   }

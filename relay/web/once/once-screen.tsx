@@ -1,9 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Address } from '../../protocol/address.ts';
-import { findKey } from '../../protocol/find-link.ts';
 import { formatLink } from '../../protocol/link.ts';
+import { pastedOnceLink } from '../../view/once/found-once-link.ts';
 import { ONCE_READING } from '../../view/once/lazy-once.ts';
-import { t } from '../../words/index.ts';
 import { OTHER_RELAYS } from '../screens.ts';
 import { namedOnce } from '../stored-names.ts';
 import type { Once } from '../place.ts';
@@ -20,18 +19,19 @@ export function OnceScreen({ tab, link, lockPage }: OnceScreenProps) {
   useEffect(() => void showOwn(tab, link.address), [link.address]);
   if (!opening) return null;
   const paste = async (pasted: string) => {
-    const found = findKey(pasted, link);
-    if (!found?.link.capability) return t('once_cutOff');
-    tab.replace(formatLink(found.link));
+    const tried = pastedOnceLink(link, pasted);
+    if ('problem' in tried) return tried.problem;
+    tab.replace(formatLink(tried.link));
     return undefined;
   };
+  const isOpened = opening.state.value.state === 'opened';
   return (
     <ONCE_READING.Component
       once={opening.state.value}
       relay={link.relay}
       connection={opening.connection.value}
       homeHref="/"
-      onHome={() => tab.goHome()}
+      onHome={isOpened ? undefined : () => tab.goHome()} // the browser asks before an opened page goes
       onOpen={() => void opening.open()}
       onShown={() => void opening.received()}
       onRetry={() => tab.replace(formatLink(link))}
@@ -52,7 +52,8 @@ async function showOwn(tab: Tab, lock: Address): Promise<void> {
 function useOpening(tab: Tab, { link, lockPage }: Pick<Once, 'link' | 'lockPage'>) {
   const [opening, setOpening] = useState<TabOpening>();
   useEffect(() => {
-    const one = new TabOpening({ client: tab.client, link, lockPage, now: tab.now });
+    const { client, now } = tab;
+    const one = new TabOpening({ client, link, lockPage, visible, now });
     const unsubscribe = one.state.subscribe(({ state }) => {
       tab.isFleeting.value = state === 'opened';
     });
@@ -64,4 +65,12 @@ function useOpening(tab: Tab, { link, lockPage }: Pick<Once, 'link' | 'lockPage'
     };
   }, [lockPage]);
   return opening;
+}
+
+/** Resolves when the tab is visible. */
+async function visible(): Promise<void> {
+  if (document.visibilityState === 'visible') return;
+  await new Promise((resolve) => {
+    document.addEventListener('visibilitychange', resolve, { once: true });
+  });
 }

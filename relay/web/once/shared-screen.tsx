@@ -73,7 +73,7 @@ function MadeLinks({ links, isAwaited, isMade }: MadeLinksProps) {
       <h1 class="made-title" id="once-made">
         {isMade ? t('web_madeTitle') : t('once_tabTitle')}
       </h1>
-      <p role="status">{isCopied ? t('web_madeCopied') : t('once_tabAddress')}</p>
+      <p role="status">{isAwaited && (isCopied ? t('web_madeCopied') : t('once_tabAddress'))}</p>
       <ONCE_LINKS.Component links={links} now={Date.now()} isPrimary={!isCopied} />
       <p>{isAwaited ? t('once_tabKeep') : t('once_tabOver')}</p>
     </section>

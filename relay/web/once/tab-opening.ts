@@ -26,6 +26,8 @@ export interface TabOpeningDeps {
   readonly link: Link;
   /** The page that the link leads to. */
   readonly lockPage: Promise<Bytes>;
+  /** Resolves when the tab is visible. */
+  readonly visible: () => Promise<void>;
   /** Unix milliseconds. */
   readonly now: () => number;
 }
@@ -115,6 +117,8 @@ export class TabOpening {
       const lock = await openLock(await this.#deps.lockPage, capability);
       if (typeof lock === 'string') return this.#fail({ reason: lock });
       const page = await pageOf(lock);
+      // A reader who has asked before asks again at once. In a restored tab, nobody may look at the answer.
+      await this.#deps.visible();
       if (!this.#leaving.signal.aborted) await this.#begin(store, lock, page);
     } catch (error) {
       if (!this.#leaving.signal.aborted) this.#fail(problemOf(error));

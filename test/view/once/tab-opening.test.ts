@@ -13,6 +13,7 @@ import { inDatabase } from '../../../relay/web/tab-database.ts';
 import type { Opens } from '../../../relay/words/once-link.ts';
 import { FakeLocks } from '../bundle/fake-locks.ts';
 import { DEFAULT_LIMITS } from '../../../relay/protocol/limits.ts';
+import { FakeChannel } from './fake-channel.ts';
 import { type LineClient, NoteLine } from './note-line.ts';
 
 const relay = 'http://relay.test';
@@ -33,22 +34,6 @@ beforeEach(() => {
 afterEach(() => {
   for (const opening of openings) opening.stop();
 });
-
-/** The channels of one browser: what one end says, all others hear. */
-class FakeChannel extends EventTarget {
-  static readonly #all = new Set<FakeChannel>();
-
-  constructor() {
-    super();
-    FakeChannel.#all.add(this);
-  }
-
-  postMessage(data: unknown): void {
-    for (const other of FakeChannel.#all) {
-      if (other !== this) other.dispatchEvent(Object.assign(new Event('message'), { data }));
-    }
-  }
-}
 
 /** A tab with the session of its author: the first, one that was loaded again, or a duplicate. */
 async function authorTab(client = line.join()) {
@@ -76,7 +61,8 @@ function linkTo(address: Link['address'], capability: Uint8Array): Link {
 
 /** Another tab that has the link. */
 function readerTab(link: Link, client: LineClient = line.join()) {
-  const opening = new TabOpening({ client, link, lockPage: client.fetch(link.address), now });
+  const lockPage = client.fetch(link.address);
+  const opening = new TabOpening({ client, link, lockPage, visible: async () => {}, now });
   openings.push(opening);
   const state = () => opening.state.value;
   // A reader asks again after a second at the earliest.
