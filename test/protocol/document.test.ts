@@ -106,6 +106,12 @@ describe('PROTOCOL.md', () => {
     expect(lines).toEqual(vectors.partKeys);
   });
 
+  test('has the vectors of once links that the tests use, each of them', () => {
+    const { locks, requests, answers } = vectors.once;
+    const lines = examples(appendix('E')).map((line) => JSON.parse(line) as unknown);
+    expect(lines).toEqual([...locks, ...requests, ...answers]);
+  });
+
   test('numbers its rules in order, each id once', () => {
     const ids = [...TEXT.matchAll(/^- \*\*([A-Z])(\d+)\*\* /gm)];
     const last = new Map<string, number>();

@@ -15,6 +15,7 @@ import vectors from './vectors.json' with { type: 'json' };
 const RELAY = 'https://relay.example';
 const key = new Uint8Array(32).fill(0xfb);
 const k = encodeBase64url(key);
+const bytesIn = (hex: string) => Uint8Array.from(Buffer.from(hex, 'hex'));
 const plain: Link = { relay: RELAY, address: aa, relays: [] };
 
 describe('an origin', () => {
@@ -125,10 +126,12 @@ test('an origin has a host that URL takes, and writes the same', () => {
 });
 
 describe('a link', () => {
-  test.each(vectors.links)('is that of the vectors: $text', ({ text, key: hex, ...rest }) => {
+  test.each(vectors.links)('is that of the vectors: $text', (vector) => {
+    const { text, key: keyHex, capability: capabilityHex, ...rest } = vector;
     const link = parseLink(text);
-    const keyed = hex === undefined ? {} : { key: Uint8Array.from(Buffer.from(hex, 'hex')) };
-    expect(link).toEqual({ relays: [], ...rest, ...keyed });
+    const keyed = keyHex === undefined ? {} : { key: bytesIn(keyHex) };
+    const once = capabilityHex === undefined ? {} : { capability: bytesIn(capabilityHex) };
+    expect(link).toEqual({ relays: [], ...rest, ...keyed, ...once });
     expect(isLinkProblem(link) || formatLink(link)).toBe(text);
   });
 
@@ -269,11 +272,18 @@ describe('a link', () => {
     ['cut short', k.slice(0, -1)],
     ['in hex', 'fb'.repeat(32)],
     ['a sentence', 'my secret'],
-  ])('whose key is none says so instead of showing noise: %s', (_, text) => {
-    expect(parseLink(`${RELAY}/${aa}#k=${text}&n=a.txt`)).toMatchObject({
-      problem: 'bad-key',
-      rest: { ...plain, name: 'a.txt' },
-    });
+  ])('whose key or capability is none says so instead of showing noise: %s', (_, text) => {
+    for (const name of ['k', 'b']) {
+      expect(parseLink(`${RELAY}/${aa}#${name}=${text}&n=a.txt`)).toMatchObject({
+        problem: 'bad-key',
+        rest: { ...plain, name: 'a.txt' },
+      });
+    }
+  });
+
+  test('with a key and a capability is none', () => {
+    const rest = plain;
+    expect(parseLink(`${RELAY}/${aa}#k=${k}&b=${k}`)).toMatchObject({ problem: 'bad-key', rest });
   });
 
   test('says in a sentence what was expected', () => {
@@ -397,7 +407,7 @@ describe('for any link', () => {
   const anyFragment = fc
     .array(
       fc.tuple(
-        fc.constantFrom('k', 't', 'n', 'x', 'r', 'zz'),
+        fc.constantFrom('k', 'b', 't', 'n', 'x', 'r', 'zz'),
         fc.oneof(fc.string({ unit: 'binary' }), fc.webUrl(), fc.nat().map(String), anyMediaType),
       ),
     )

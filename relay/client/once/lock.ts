@@ -55,8 +55,9 @@ export type LockProblem = 'wrong-capability' | 'not-a-lock';
 /** The most readers of one link. */
 export const MOST_OPENS = 1_000;
 
-/** Locks of short names are padded to this length, so that they all look alike. */
-const LOCK_CHARS = 1_020;
+/** Spaces fill the content up to this length, so that nearly all locks are pages of one length. */
+const CONTENT_BYTES = 1_020;
+const SPACE = 0x20;
 
 export async function makeLock(of: NewLock): Promise<MadeLock> {
   const { page, contentKey, total, person, createdAt } = of;
@@ -65,7 +66,7 @@ export async function makeLock(of: NewLock): Promise<MadeLock> {
   }
   const capability = crypto.getRandomValues(new Uint8Array(ONCE_KEY_BYTES));
   const keys = await newOnceKeys();
-  const content = new TextEncoder().encode(formatLock(of, await publicBytes(keys)));
+  const content = formatLock(of, await publicBytes(keys));
   const lockPage = await sealUnder(content, await deriveKey(capability, 'lock'));
   const none = { count: 0 };
   return {
@@ -95,8 +96,8 @@ export async function openLock(
   return content === 'not-sealed' ? 'not-a-lock' : parseLock(content);
 }
 
-function formatLock({ page, bytes, mediaType, name, relays }: NewLock, author: Uint8Array): string {
-  return JSON.stringify({
+function formatLock({ page, bytes, mediaType, name, relays }: NewLock, author: Uint8Array): Bytes {
+  const text = JSON.stringify({
     mayfly: 'lock',
     version: 1,
     page,
@@ -105,7 +106,11 @@ function formatLock({ page, bytes, mediaType, name, relays }: NewLock, author: U
     ...(name && { name }),
     author: encodeBase64url(author),
     ...(relays && relays.length > 0 && { relays }),
-  }).padEnd(LOCK_CHARS);
+  });
+  const encoded = new TextEncoder().encode(text);
+  const content = new Uint8Array(Math.max(encoded.length, CONTENT_BYTES)).fill(SPACE);
+  content.set(encoded);
+  return content;
 }
 
 function parseLock(content: Uint8Array): Lock | LockProblem {

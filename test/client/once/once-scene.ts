@@ -55,3 +55,6 @@ export async function lockFor(of: Partial<NewLock> = {}) {
     ...of,
   });
 }
+
+export const fromHex = (hex: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(Buffer.from(hex, 'hex'));
