@@ -29,6 +29,8 @@ export interface OnceLink {
 export class OnceWriter {
   readonly locks = new MemoryLocks();
   readonly changes: LockChange[] = [];
+  /** Hears no notes, as if its answers were lost. */
+  isSilent = false;
   readonly #pages = new MemoryPages();
   readonly #relay: string;
   readonly #client: Client;
@@ -52,7 +54,7 @@ export class OnceWriter {
       onChange: (_, change) => changes.push(change),
     });
     this.#client.subscribe((event) => {
-      if (event.type !== 'note') return;
+      if (event.type !== 'note' || this.isSilent) return;
       void this.#beforeAnswer().then(() => author.receive(event));
     });
   }
