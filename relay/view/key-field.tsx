@@ -4,10 +4,18 @@ import { t } from '../words/language.ts';
 export interface KeyFieldProps {
   /** Tries the pasted text. Resolves when it opens the page, or with the reason why it does not. */
   readonly onKey: (pasted: string) => Promise<string | undefined>;
+  /** The words around the field; left out, those for a key. */
+  readonly words?: KeyFieldWords;
+}
+
+export interface KeyFieldWords {
+  readonly label: string;
+  readonly button: string;
+  readonly note: string;
 }
 
 /** The field in which a user can paste the key of a locked page. */
-export function KeyField({ onKey }: KeyFieldProps) {
+export function KeyField({ onKey, words = wordsOfKey() }: KeyFieldProps) {
   const ids = { field: useId(), problem: useId() };
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string>();
@@ -23,7 +31,7 @@ export function KeyField({ onKey }: KeyFieldProps) {
         void tryKey();
       }}
     >
-      <label for={ids.field}>{t('view_pasteKey')}</label>
+      <label for={ids.field}>{words.label}</label>
       <div class="key-row">
         <input
           id={ids.field}
@@ -39,13 +47,21 @@ export function KeyField({ onKey }: KeyFieldProps) {
           onInput={(event) => setText(event.currentTarget.value)}
         />
         <button type="submit" class="button button-primary">
-          {t('view_openWithKey')}
+          {words.button}
         </button>
       </div>
       <p class="key-problem" id={ids.problem} role="alert">
         {problem}
       </p>
-      <p class="soft">{t('view_keyStays')}</p>
+      <p class="soft">{words.note}</p>
     </form>
   );
+}
+
+function wordsOfKey(): KeyFieldWords {
+  return {
+    label: t('view_pasteKey'),
+    button: t('view_openWithKey'),
+    note: t('view_keyStays'),
+  };
 }

@@ -124,6 +124,13 @@ test('whoever waits for the sender is told what to do, and that nothing is lost'
   expect(key.textContent).toContain('opens by itself');
 });
 
+test('whoever waits without a connection is told that, and not that the sender is away', async () => {
+  const connection = { state: 'waiting', retryInMs: 1, code: 1006, reason: '' } as const;
+  const body = await showOnce({ state: 'away' }, { connection });
+  expect(body.textContent).toContain('No connection');
+  expect(body.textContent).not.toContain('Waiting for the sender');
+});
+
 test('a spent link says when it was opened, and whom to tell', async () => {
   const at = new Date();
   at.setHours(14, 2);

@@ -77,6 +77,10 @@ function onceScreen(found: FoundLink) {
     visible,
     now: Date.now,
   });
+  addEventListener('beforeunload', (event) => {
+    // The browser asks, in its own words: the page is gone with this document.
+    if (tab.opening.peek().state === 'opened') event.preventDefault();
+  });
   return () => (
     <OnceViewer tab={tab} onTrust={(relay) => void trust(relay).then(() => tab.start())} />
   );

@@ -44,7 +44,8 @@ export function OnceReading(props: OnceReadingProps) {
       <header class="bar">
         <Brand href={props.homeHref} onOpen={props.onHome} />
         <span class="bar-facts">
-          <ConnectionNote connection={connection} />
+          {/* Nothing is asked for where a link is damaged, or its page was open here. */}
+          {connection.state !== 'idle' && <ConnectionNote connection={connection} />}
         </span>
       </header>
       <main class="viewer-main" tabIndex={-1}>
@@ -94,7 +95,12 @@ interface MendingProps extends Pick<OnceReadingProps, 'onRetry' | 'onPasted'> {
 
 function Mending({ problem, onRetry, onPasted }: MendingProps) {
   if (problem.reason === 'bad-capability' || problem.reason === 'wrong-capability') {
-    return <KeyField onKey={onPasted} />;
+    const words = {
+      label: t('once_pasteLink'),
+      button: t('once_goOn'),
+      note: t('once_linkStays'),
+    };
+    return <KeyField onKey={onPasted} words={words} />;
   }
   const canRetry = isOnceLinkProblem(problem)
     ? problem.reason === 'no-store' || problem.reason === 'old-relay'

@@ -26,6 +26,7 @@ export function OnceStatus({ once, relay, connection }: OnceStatusProps) {
     case 'ready':
       return <Ready name={once.name} />;
     case 'asking':
+      if (connection.state === 'waiting') return <Offline connection={connection} />;
       return (
         <>
           <h1 class="status-title status-busy">{t('once_askingTitle')}</h1>
@@ -33,6 +34,7 @@ export function OnceStatus({ once, relay, connection }: OnceStatusProps) {
         </>
       );
     case 'away':
+      if (connection.state === 'waiting') return <Offline connection={connection} />;
       return <Away opensItself />;
     case 'left':
       return (
@@ -47,6 +49,19 @@ export function OnceStatus({ once, relay, connection }: OnceStatusProps) {
     case 'failed':
       return <Failed problem={once.problem} relay={relay} connection={connection} />;
   }
+}
+
+/** Nobody can say whether the author's browser is there. */
+function Offline({ connection }: Pick<OnceStatusProps, 'connection'>) {
+  const reading = { state: 'connecting' } as const;
+  return (
+    <ReadingStatus
+      reading={reading}
+      connection={connection}
+      holders={undefined}
+      cameWrong={false}
+    />
+  );
 }
 
 function Ready({ name }: { readonly name: string | undefined }) {
