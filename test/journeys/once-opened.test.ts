@@ -67,7 +67,13 @@ test('a page opens on a person’s press, is gone with its tab, and leaves nothi
   await becomes(link, { released: 1, received: 1 });
   expect(await tab.textContent('body')).toContain(bob.says('once_note'));
   expect(await tab.getByRole('button', { name: bob.says('view_copyLink') }).count()).toBe(0);
+  const asked: string[] = [];
+  tab.on('dialog', (dialog) => {
+    asked.push(dialog.type());
+    void dialog.accept();
+  });
   await tab.reload();
+  expect(asked).toEqual(['beforeunload']);
   await tab.getByText(bob.says('once_leftTitle')).waitFor();
   expect(await tab.textContent('body')).not.toContain('at the bridge');
   await tab.close();
@@ -75,7 +81,7 @@ test('a page opens on a person’s press, is gone with its tab, and leaves nothi
   expect(counted(link)).toEqual({ released: 1, received: 1 });
 });
 
-test('scripts and hidden tabs open nothing', async () => {
+test('a script in the tab, and a reload, open nothing', async () => {
   const link = await alice.write('for a person alone');
   const tab = await bob.visit(link.url);
   await expect.poll(() => open(tab).isEnabled()).toBe(true);
