@@ -46,6 +46,19 @@ export const WEB_PAGE: Build = {
   outputs: [join(ROOT, 'relay/web/dist/index.html')],
 };
 
+/** The commands of the package. */
+export const COMMANDS: Build = {
+  title: 'the commands',
+  script: 'build:cli',
+  sources: [
+    ...['protocol', 'broker', 'server', 'client', 'words', 'cli'].map((name) => `relay/${name}`),
+    'relay/main.ts',
+    'relay/package.json',
+    'package-lock.json',
+  ],
+  outputs: [join(ROOT, 'relay/bin/mayfly.js'), join(ROOT, 'relay/bin/relay.js')],
+};
+
 const EXTENSIONS: Build = {
   title: 'the extension',
   script: 'build:extension',

@@ -10,9 +10,8 @@ import { Report } from './report.ts';
 const stopped = new AbortController();
 const STOPPED = new Failure('stopped', 'Stopped.');
 
-process.exitCode = await main(process.argv.slice(2));
 // A connection that is being closed, or a pipe that nobody closes, would keep the program for a while.
-process.exit();
+void main(process.argv.slice(2)).then((code) => process.exit(code));
 
 async function main(args: readonly string[]): Promise<number> {
   if (args[0] === 'relay')

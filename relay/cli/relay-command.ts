@@ -6,11 +6,11 @@ import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 /** What the relay needs of V8; `RELAY_COMMAND` in `build.ts` says why. */
-const FLAGS = ['--max-semi-space-size=2', '--initial-old-space-size=64'];
+export const RELAY_FLAGS = ['--max-semi-space-size=2', '--initial-old-space-size=64'];
 
 /** Resolves with the exit code of the relay. */
 export async function runRelay(settings: readonly string[]): Promise<number> {
-  const relay = spawn(process.execPath, [...FLAGS, programPath(), ...settings], {
+  const relay = spawn(process.execPath, [...RELAY_FLAGS, programPath(), ...settings], {
     stdio: 'inherit',
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

@@ -50,7 +50,8 @@ class Sharing {
   /** Unix seconds. */
   readonly #expires: number | undefined;
   /** The counts as they were told last. */
-  #told: string | undefined;
+  #toldHolders: number | undefined;
+  #toldReaders = 0;
 
   constructor(run: ShareRun, spool: Spool) {
     this.#run = run;
@@ -133,9 +134,13 @@ class Sharing {
   /** Tells the counts if they have changed. True once there were enough readers. */
   #onCounts(held: HeldShare): boolean {
     const { report } = this.#run;
-    const { holders } = held;
-    if (holders !== undefined && this.#told !== String(holders)) {
-      this.#told = String(holders);
+    const { holders, readers } = held;
+    if (readers > this.#toldReaders) {
+      this.#toldReaders = readers;
+      report.event({ type: 'served', readers });
+    }
+    if (holders !== undefined && this.#toldHolders !== holders) {
+      this.#toldHolders = holders;
       report.event({ type: 'held', holders }, heldText(holders));
     }
     return this.#isRead(held);

@@ -124,7 +124,7 @@ test('with --json each ends with one done, and the link alone is the result', as
     expect(ends).toEqual([events.at(-1)]);
   }
   expect(eventsIn(err).map(({ type }) => type)).toEqual(
-    expect.arrayContaining(['connected', 'shared', 'held', 'done']),
+    expect.arrayContaining(['connected', 'shared', 'held', 'served', 'done']),
   );
   expect(err).not.toContain('k=');
 });

@@ -1,93 +1,106 @@
-/** The package of the relay holds everything that runs it, and nothing else. */
+/** The package runs in an empty folder, and holds the commands, the web page and the documents, but no sources. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { once } from 'node:events';
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { RELAY_COMMAND, ROOT } from '../../relay/build.ts';
+import { buildStale, COMMANDS, RELAY_COMMAND, ROOT } from '../../relay/build.ts';
+import { RELAY_FLAGS } from '../../relay/cli/relay-command.ts';
+import { pack } from '../../relay/pack.ts';
 
-const SOURCES = join(ROOT, 'relay');
+const folder = mkdtempSync(join(tmpdir(), 'mayfly-package-'));
+const home = join(folder, 'home');
+const installed = join(home, 'node_modules/@mayfly/relay');
+const shell = process.platform === 'win32';
 
 let files: readonly string[];
-let folder: string;
 let relay: ChildProcess | undefined;
 
 beforeAll(() => {
-  files = packedFiles();
-  folder = mkdtempSync(join(tmpdir(), 'mayfly-package-'));
-  for (const file of files) cpSync(join(SOURCES, file), join(folder, file));
-  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'junction');
+  buildStale([COMMANDS]);
+  const file = pack(folder);
+  mkdirSync(home);
+  writeFileSync(join(home, 'package.json'), '{}');
+  // Without a network: it depends on nothing.
+  const args = ['install', '--offline', '--no-audit', '--no-fund', '--silent', file];
+  const { status, stderr } = spawnSync('npm', args, { cwd: home, encoding: 'utf8', shell });
+  if (status !== 0) throw new Error(`npm install failed: ${stderr}`);
+  files = globSync('**', { cwd: installed, withFileTypes: true }).flatMap((entry) =>
+    entry.isFile()
+      ? [
+          join(entry.parentPath, entry.name)
+            .slice(installed.length + 1)
+            .replaceAll('\\', '/'),
+        ]
+      : [],
+  );
 });
 
-afterAll(() => {
-  relay?.kill('SIGKILL');
+afterAll(async () => {
+  if (relay?.exitCode === null) {
+    relay.kill('SIGTERM');
+    await once(relay, 'exit');
+  }
   rmSync(folder, { recursive: true, force: true });
 });
 
-function packedFiles(): string[] {
-  const args = ['pack', '--dry-run', '--json', '--ignore-scripts', '--workspace', 'relay'];
-  const shell = process.platform === 'win32';
-  const { stdout, stderr } = spawnSync('npm', args, { cwd: ROOT, encoding: 'utf8', shell });
-  if (!stdout) throw new Error(`npm pack printed nothing: ${stderr}`);
-  const packed = JSON.parse(stdout) as readonly Packed[] | Readonly<Record<string, Packed>>;
-  return Object.values(packed).flatMap((one) => one.files.map(({ path }) => path));
+function start(...args: readonly string[]): ChildProcess {
+  return spawn(process.execPath, [join(installed, 'bin/mayfly.js'), ...args], { cwd: home });
 }
 
-interface Packed {
-  readonly files: readonly { readonly path: string }[];
-}
-
-function scriptOf(name: string): string | undefined {
-  const { scripts } = JSON.parse(readFileSync(join(SOURCES, 'package.json'), 'utf8')) as {
-    scripts: Record<string, string>;
-  };
-  return scripts[name];
-}
-
-async function originOf({ stdout, stderr }: ChildProcess): Promise<string> {
+async function said(child: ChildProcess, pattern: RegExp): Promise<string> {
   let output = '';
-  stderr?.on('data', (chunk) => (output += String(chunk)));
-  for await (const chunk of stdout!) {
+  child.stderr?.on('data', (chunk) => (output += String(chunk)));
+  for await (const chunk of child.stdout ?? []) {
     output += String(chunk);
-    const port = /Mayfly is at http:\/\/\S+:(\d+)/.exec(output)?.[1];
-    if (port) return `http://127.0.0.1:${port}`;
+    const [, found] = pattern.exec(output) ?? [];
+    if (found !== undefined) return found;
   }
-  throw new Error(`the packed relay ended: ${output}`);
+  throw new Error(`the packed program ended: ${output}`);
 }
 
-test('the packed relay starts and serves its web page', async () => {
-  const [program, ...args] = scriptOf('start')!.split(' ');
-  expect(program).toBe('node');
-  relay = spawn(process.execPath, [...args, '--port', '0'], { cwd: folder });
-  const origin = await originOf(relay);
+test('`npx mayfly` runs in an empty folder', () => {
+  const { stdout } = spawnSync('npx', ['mayfly', '--version'], {
+    cwd: home,
+    encoding: 'utf8',
+    shell,
+  });
+  expect(stdout.trim()).toMatch(/^\d+\.\d+\.\d+$/);
+});
+
+test('the packed relay serves its web page, and passes a page from one command to another', async () => {
+  relay = start('relay', '--port', '0', '--drain-seconds', '0', '--bye-seconds', '0');
+  const port = await said(relay, /Mayfly is at http:\/\/\S+:(\d+)/);
+  const origin = `http://127.0.0.1:${port}`;
   const page = await fetch(`${origin}/`);
   expect(page.status).toBe(200);
   const [, script = ''] = /src="(\/assets\/[^"]+\.js)"/.exec(await page.text()) ?? [];
   expect((await fetch(origin + script)).headers.get('content-type')).toMatch(/javascript/);
+  const alice = start('share', '--relay', origin, '--readers', '1');
+  alice.stdin?.end('hello');
+  const bob = start('get', await said(alice, /(\S+)\n/), '-o', '-');
+  expect(await said(bob, /(hello)/)).toBe('hello');
 });
 
-test('it starts as `npm start` of the project does', () => {
-  const command = ['node', ...RELAY_COMMAND].join(' ').replace('relay/main.ts', 'main.ts');
-  expect(scriptOf('start')).toBe(command);
+test('it runs the relay as `npm start` of the project does', () => {
+  expect([...RELAY_FLAGS, 'relay/main.ts']).toEqual(RELAY_COMMAND);
 });
 
-test('it holds no sources of the web page, no tests, and nothing that builds', () => {
-  const strangers = files.filter((file) =>
-    /^(web\/(?!dist\/)|build\.ts|start\.ts|Dockerfile|tsconfig)|\.test\.tsx?$/.test(file),
-  );
-  expect(strangers).toEqual([]);
+test('it holds no sources and no tests', () => {
+  expect(files.filter((file) => /\.tsx?$|^(web\/(?!dist\/)|Dockerfile)/.test(file))).toEqual([]);
+  expect(files).toContain('bin/relay.js');
 });
 
 test('it holds every document that its documents link to, and the licence', () => {
   for (const file of files.filter((name) => name.endsWith('.md'))) {
-    const text = readFileSync(join(SOURCES, file), 'utf8');
+    const text = readFileSync(join(installed, file), 'utf8');
     for (const [, target = ''] of text.matchAll(/\]\((?!https?:|#|\.\.\/)([^)#\s]+)/g)) {
       const path = join(file, '..', target).replaceAll('\\', '/');
       const isPacked = files.some((one) => one === path || one.startsWith(`${path}/`));
       expect(isPacked, `${file} links to ${target}`).toBe(true);
     }
   }
-  expect(files).toContain('LICENSE');
-  const licence = readFileSync(join(SOURCES, 'LICENSE'), 'utf8');
+  const licence = readFileSync(join(installed, 'LICENSE'), 'utf8');
   expect(licence).toBe(readFileSync(join(ROOT, 'LICENSE'), 'utf8'));
 });
