@@ -6,6 +6,7 @@ import { clusterCounts } from './cluster/counting.ts';
 import { clusterLarge, clusterLatency, clusterSmall } from './cluster/fetching.ts';
 import { clusterHotPage } from './cluster/hot-page.ts';
 import { mixed, slowReader } from './neighbours.ts';
+import { cli } from './cli.ts';
 import { cold, idleCpu } from './cold.ts';
 import { crowd, fickle, flood } from './hardships.ts';
 import { fanOut, large, largeFanOut, wideFanOut } from './publishing.ts';
@@ -24,6 +25,7 @@ export const WORKLOADS: readonly Workload[] = [
   large,
   largeFanOut,
   bundle,
+  cli,
   idle,
   counts,
   mixed,
