@@ -4,7 +4,7 @@
  * says that they are there.
  */
 import type { Address, Limits } from '@mayfly/relay/protocol';
-import type { Draft } from '@mayfly/relay/words';
+import type { Draft, OnceLinkView, Opens } from '@mayfly/relay/words';
 import type { CaptureNote, CaptureOptions, SelectionSample } from './capture/captured.ts';
 import type { LifetimeChoice } from './store/lifetime.ts';
 import type { ArchiveProblem } from './store/read-archive.ts';
@@ -47,8 +47,14 @@ export interface Requests {
   hurry(): void;
 }
 
+/** How often the links of a shared page open. */
+export interface OpensChosen {
+  /** Left out: any number of times. Otherwise the page is encrypted, and its links have no key. */
+  readonly opens?: Opens | undefined;
+}
+
 /** A text to share. */
-export interface SharedText extends Draft, Omissions {
+export interface SharedText extends Draft, Omissions, OpensChosen {
   readonly name?: string;
   /** `true` encrypts it and puts the key into the link; left out: as the user did last. */
   readonly isSealed?: boolean;
@@ -63,7 +69,7 @@ export interface Omissions {
 }
 
 /** A file to share. */
-export interface SharedFile {
+export interface SharedFile extends OpensChosen {
   /** A blob: address of its bytes, valid until the answer. */
   readonly url: string;
   readonly name: string;
@@ -80,7 +86,7 @@ export interface SharedBundle {
 }
 
 /** A web page whose address is shared. */
-interface SharedAddress {
+export interface SharedAddress extends OpensChosen {
   readonly address: string;
   readonly title: string;
 }
@@ -96,7 +102,7 @@ export interface SelectionChoice extends Omit<CaptureOptions, 'imageBytes'> {
   readonly isSealed: boolean;
 }
 
-interface Selected extends SelectionChoice {
+interface Selected extends SelectionChoice, OpensChosen {
   readonly tabId: number;
 }
 
@@ -105,7 +111,10 @@ export type Shared =
   | (Omissions & {
       readonly outcome: 'shared';
       readonly address: Address;
+      /** With once links: the first of them. */
       readonly link: string;
+      /** The once links that were made. */
+      readonly once?: readonly OnceLinkView[];
       /** `true` if this browser had no such page before: only then does an undo delete nothing else. */
       readonly isNew: boolean;
       /** `true` if a relay knows of it by now. */

@@ -1,7 +1,7 @@
 /** The contract of the ports: what the background sends to a screen over each, and what the viewer and the library send back. */
 import type { ActivityEntry, ConnectionState, PartProblem } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
-import type { OnceWait, Reading } from '@mayfly/relay/words';
+import type { OnceLinkView, OnceWait, Reading } from '@mayfly/relay/words';
 import type { StoreCondition } from './store/database-connection.ts';
 import type { PageRecord } from './store/database.ts';
 import type { LifetimeChoice } from './store/lifetime.ts';
@@ -86,6 +86,8 @@ export interface RecentPage {
   readonly length: number;
   readonly origin: 'published' | 'viewed';
   readonly addedAt: number;
+  /** Its once links, if it is shared by such links: then `link` opens nothing elsewhere. */
+  readonly once?: readonly OnceLinkView[];
   /** `true` if it is uploaded to readers now. */
   readonly isUploaded: boolean;
   /** The number of its holders; undefined while its relays have sent no count, or are not asked. */
@@ -125,6 +127,8 @@ export interface LibraryPage extends Pick<
 > {
   readonly isSealed: boolean;
   readonly link: string;
+  /** Its once links, if it is shared by such links: then `link` opens nothing elsewhere. */
+  readonly once?: readonly OnceLinkView[];
 }
 
 /** Sent over a page port whenever it has changed. */
@@ -152,6 +156,8 @@ export type LocalCopy =
   | ({
       readonly state: 'held';
       readonly upload: UploadState;
+      /** Its once links, if it is shared by such links: no other link is offered. */
+      readonly once?: readonly OnceLinkView[];
       /** It needs more room than all opened pages have: it is deleted when the next page is opened. */
       readonly isBrief?: true;
     } & Hints)

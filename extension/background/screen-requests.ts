@@ -23,7 +23,7 @@ export function answerRequests(deps: ShareDeps): void {
     settle(shareSelected(deps, { tabId }, choice)),
   );
   answer('sampleSelection', ({ data }) => readSample(data));
-  answer('shareAddress', ({ data }) => settle(shareAddress(deps, data.address, data.title)));
+  answer('shareAddress', ({ data }) => settle(shareAddress(deps, data)));
   answer('nameShared', ({ data }) => nameShared(deps, data));
   answer('openLink', ({ data }) => openLink(data));
   answer('trustRelay', ({ data }) => addKnownRelay(data));

@@ -7,6 +7,7 @@ import { keepRedirects } from '../background/read/link-redirects.ts';
 import { answerRequests } from '../background/screen-requests.ts';
 import { answerPorts } from '../background/screen-ports.ts';
 import { addMenus } from '../background/share/menus.ts';
+import { answerReaders } from '../background/share/once-answers.ts';
 import { answerOmnibox } from '../background/share/omnibox.ts';
 import { keepStorageFromPages } from '../background/storage-access.ts';
 import { keepBadge } from '../background/tell/badge.ts';
@@ -20,6 +21,7 @@ export default defineBackground(() => {
   answerPorts(parts);
   addMenus(parts);
   answerOmnibox(parts);
+  answerReaders(parts);
   openPressedNotifications(parts.pages);
   keepBadge(parts);
   keepConsent();

@@ -40,6 +40,8 @@ export interface Entry {
   readonly isLocked?: true;
   /** A session belongs to the browser that imports the page. */
   readonly lifetime: Exclude<Lifetime, { until: 'session' }> | { readonly until: 'session' };
+  /** It was shared by once links. They stay with the exporting browser: it counts their openings. */
+  readonly once?: true;
   /** The page is the manifest of a bundle, and the parts follow it. */
   readonly bundle?: ArchivedBundle;
 }
@@ -55,7 +57,7 @@ function headOf(version: number): string {
  * The line before the bytes of a page. Without its key, the line says nothing about the content of an encrypted page.
  */
 export function entryLine(page: PageRecord, hasKey: boolean): string {
-  const { address, length, key, origin, relays, addedAt, expires, isLocked, lifetime } = page;
+  const { address, length, key, origin, relays, addedAt, expires, isLocked, lifetime, once } = page;
   const isKeyKept = key !== undefined && !hasKey;
   const description = isKeyKept
     ? { mediaType: 'text/plain', title: '' }
@@ -67,7 +69,7 @@ export function entryLine(page: PageRecord, hasKey: boolean): string {
   const until = lifetime.until === 'session' ? { until: 'session' } : lifetime;
   const keyText = key && hasKey ? encodeBase64url(key) : undefined;
   const bundle = page.bundle && archivedBundle(page.bundle, isKeyKept);
-  const rest = { origin, relays, addedAt, expires, isLocked, lifetime: until, bundle };
+  const rest = { origin, relays, addedAt, expires, isLocked, once, lifetime: until, bundle };
   return `${JSON.stringify({ address, length, key: keyText, ...description, ...rest })}\n`;
 }
 
@@ -116,6 +118,7 @@ export function parseEntry(line: string): Entry | undefined {
     addedAt: isCount(addedAt) ? addedAt : 0,
     ...(origin !== 'published' && isCount(expires) && { expires }),
     ...(origin !== 'published' && record['isLocked'] === true && { isLocked: true }),
+    ...(record['once'] === true && { once: true }),
     lifetime: lifetimeIn(record['lifetime']),
     ...bundleIn(record['bundle']),
   };

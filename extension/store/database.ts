@@ -118,6 +118,8 @@ export interface PageRecord {
   readonly isDamaged?: true;
   /** This page is the manifest of a bundle, and this is on the disk of the bundle's parts. */
   readonly bundle?: HeldBundle;
+  /** It is shared by once links, now or before. No link with its key is offered. */
+  readonly once?: true;
 }
 
 export type Database = IDBPDatabase<MayflyDatabase>;

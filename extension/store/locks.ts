@@ -2,93 +2,117 @@
  * The once links of this browser's user. One record holds all about one link: its keys, its count and its releases. It
  * changes in one strict transaction, and goes in the same one as its page.
  */
-import type { Address } from '@mayfly/relay/protocol';
+import type { Decided, LockRecord, LockStore } from '@mayfly/relay/client';
+import { type Address, KEY_BYTES } from '@mayfly/relay/protocol';
 import type { StoreConnection } from './database-connection.ts';
 import type { Database } from './database.ts';
-
-/** Refused tries: their number, and the time of the last, in Unix milliseconds. */
-interface Tries {
-  readonly count: number;
-  readonly lastAt?: number;
-}
-
-/** One release of the content key to one reader's browser. */
-interface Release {
-  /** The reader's public key, base64url. */
-  readonly reader: string;
-  /** Unix milliseconds, as is `receivedAt`: the time at which the reader's browser said that it opened the page. */
-  readonly at: number;
-  readonly receivedAt?: number;
-}
+import { writeError } from './disk-full.ts';
 
 /** A once link, as the browser that counts its openings stores it. */
-export interface StoredLock {
-  /** The address of the lock: the link names it. */
-  readonly lock: Address;
+export interface StoredLock extends LockRecord {
   /** The bytes of the lock. */
   readonly lockPage: Uint8Array<ArrayBuffer>;
-  /** The address of the sealed page. */
-  readonly page: Address;
-  readonly capability: Uint8Array<ArrayBuffer>;
-  /** X25519. Nobody can read the private key out of them. */
-  readonly keys: CryptoKeyPair;
-  /** The key that opens the page; left out once nobody can get it any more. */
-  readonly contentKey?: Uint8Array<ArrayBuffer>;
-  /** The number of openings that the link allows. */
-  readonly total: number;
-  readonly releases: readonly Release[];
-  readonly refused: { readonly wrongProof: Tries; readonly spent: Tries };
-  /** The name of the person that the link is for. Only the author sees it. */
-  readonly person?: string;
-  /** Unix milliseconds. */
-  readonly createdAt: number;
+  /** Its place among the links of its page, from 0. */
+  readonly order: number;
 }
 
-export class Locks {
+/** More than a changed record takes on the disk. */
+const RECORD_BYTES = 64 * 1024;
+
+export class Locks implements LockStore {
   readonly #store: StoreConnection;
   readonly #onChange: (lock: StoredLock) => void;
+  /** The locks that relays were told of, or are about to be. Their source has to know without a wait. */
+  readonly #told = new Set<Address>();
 
   constructor(store: StoreConnection, onChange: (lock: StoredLock) => void) {
     this.#store = store;
     this.#onChange = onChange;
   }
 
+  /** The record as it is stored: it may be damaged. */
   get(lock: Address): Promise<StoredLock | undefined> {
     return this.#store.use((database) => database.get('locks', lock));
   }
 
-  /** The once links of these pages, in the order of the pages. The links of one page are in the order of their making. */
+  /** Undefined if there is no such record, or it cannot be used. */
+  async read(lock: Address): Promise<StoredLock | undefined> {
+    const record = await this.get(lock);
+    return record && isSound(record) ? record : undefined;
+  }
+
+  /** The once links of these pages, those of one page in the order of their making. */
   async ofPages(pages: readonly Address[]): Promise<readonly StoredLock[]> {
     const found = await this.#store.use((database) => {
       const locks = database.transaction('locks').store.index('page');
       return Promise.all(pages.map((page) => locks.getAll(page)));
     });
-    return found.flat();
+    return found.flatMap((ofPage) => ofPage.sort((a, b) => a.order - b.order));
+  }
+
+  /** The addresses of the locks of these pages. */
+  async addressesOf(pages: readonly Address[]): Promise<readonly Address[]> {
+    if (pages.length === 0) return [];
+    const found = await this.#store.use((database) => {
+      const locks = database.transaction('locks').store.index('page');
+      return Promise.all(pages.map((page) => locks.getAllKeys(page)));
+    });
+    const addresses = found.flat();
+    for (const address of addresses) this.#told.add(address);
+    return addresses;
+  }
+
+  /** `true` for a lock whose address this context has read. */
+  isLock(address: Address): boolean {
+    return this.#told.has(address);
   }
 
   /**
-   * Changes the record of a link to what `by` makes of it, and resolves with the result of `by` once the change is on
-   * the disk. Changes of one record follow one another. Undefined if this browser has no such link.
+   * Changes the record of a link to what `by` makes of it, and resolves with that once the change is on the disk.
+   * Changes of one record follow one another. Undefined if this browser has no such record, or cannot use it.
    */
-  async change<Result extends { readonly record: StoredLock }>(
+  async change(
     lock: Address,
-    by: (record: StoredLock) => Result,
-  ): Promise<Result | undefined> {
-    const changed = await this.#store.use((database) => changeLock(database, lock, by));
-    if (changed) this.#onChange(changed.record);
-    return changed;
+    by: (record: StoredLock) => Decided<StoredLock>,
+  ): Promise<Decided<StoredLock> | undefined> {
+    const { decided, isWritten } = await this.#change(lock, by);
+    if (decided && isWritten) this.#onChange(decided.record);
+    return decided;
+  }
+
+  async #change(lock: Address, by: (record: StoredLock) => Decided<StoredLock>) {
+    try {
+      return await this.#store.use((database) => changeLock(database, lock, by));
+    } catch (error) {
+      throw await writeError(error, `cannot store the record of lock ${lock}`, RECORD_BYTES);
+    }
   }
 }
 
-async function changeLock<Result extends { readonly record: StoredLock }>(
+async function changeLock(
   database: Database,
   lock: Address,
-  by: (record: StoredLock) => Result,
-): Promise<Result | undefined> {
+  by: (record: StoredLock) => Decided<StoredLock>,
+) {
   const change = database.transaction('locks', 'readwrite', { durability: 'strict' });
   const record = await change.store.get(lock);
-  const result = record && by(record);
-  if (result && result.record !== record) await change.store.put(result.record);
+  const decided = record && isSound(record) ? by(record) : undefined;
+  const isWritten = decided !== undefined && decided.record !== record;
+  if (isWritten) await change.store.put(decided.record);
   await change.done;
-  return result;
+  return { decided, isWritten };
+}
+
+/** A damaged record counts nothing any more: no key leaves for it. */
+export function isSound(record: StoredLock): boolean {
+  const { keys, capability, contentKey, total, releases, refused, lockPage } = record;
+  return (
+    keys?.privateKey?.type === 'private' &&
+    [capability, contentKey ?? capability].every((key) => key?.length === KEY_BYTES) &&
+    lockPage?.length > 0 &&
+    Number.isSafeInteger(total) &&
+    Array.isArray(releases) &&
+    releases.every(({ reader, at }) => typeof reader === 'string' && Number.isFinite(at)) &&
+    [refused?.wrongProof?.count, refused?.spent?.count].every(Number.isSafeInteger)
+  );
 }

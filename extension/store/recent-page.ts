@@ -1,12 +1,18 @@
+import type { OnceLinkView } from '@mayfly/relay/words';
 import type { Uploads, RecentPage } from '../messages.ts';
 import type { PageRecord } from './database.ts';
 import { linkOfPage } from './page-link.ts';
 import { isUploaded } from './upload-scope.ts';
 
 /** A page in the popup's list, before anybody has counted its holders. */
-export function recentPage(page: PageRecord, uploads: Uploads): RecentPage {
+export function recentPage(
+  page: PageRecord,
+  uploads: Uploads,
+  once?: readonly OnceLinkView[],
+): RecentPage {
   const { address, title, origin, addedAt } = page;
   const length = page.bundle?.bytes ?? page.length;
   const link = linkOfPage(page);
-  return { address, title, link, length, origin, addedAt, isUploaded: isUploaded(page, uploads) };
+  const shown = { address, title, link, length, origin, addedAt, ...(once && { once }) };
+  return { ...shown, isUploaded: isUploaded(page, uploads) };
 }

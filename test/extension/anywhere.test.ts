@@ -179,7 +179,10 @@ describe('an address', () => {
   test('is shared without what only tells that it was followed', async () => {
     await writeSettings({ isSealed: false });
     const { deps, pages, clientOf } = scene();
-    const sharing = shareAddress(deps, 'https://me:secret@a.example/?id=7&utm_source=x', 'Rivers');
+    const sharing = shareAddress(deps, {
+      address: 'https://me:secret@a.example/?id=7&utm_source=x',
+      title: 'Rivers',
+    });
     await vi.waitFor(() => clientOf().open());
     const shared = await sharing;
     assert(shared.outcome === 'shared');
@@ -195,7 +198,7 @@ describe('an address', () => {
     'about:blank',
   ])('%s leads nobody anywhere', async (address) => {
     const { deps, pages } = scene();
-    expect(await shareAddress(deps, address, 'x')).toMatchObject({ outcome: 'refused' });
+    expect(await shareAddress(deps, { address, title: 'x' })).toMatchObject({ outcome: 'refused' });
     expect(await pages.count()).toBe(0);
   });
 });

@@ -14,6 +14,7 @@ export class FakeClient implements Client {
   readonly said: string[] = [];
   /** The relay passes a note on. */
   onNote: ((note: SentNote) => void) | undefined;
+  readonly notes: SentNote[] = [];
   readonly #listeners = new Set<(event: ClientEvent) => void>();
   readonly #watchers = new Map<Address, (count: number) => void>();
   readonly #fetches = new Map<Address, PromiseWithResolvers<Uint8Array<ArrayBuffer>>>();
@@ -61,7 +62,9 @@ export class FakeClient implements Client {
 
   note(address: Address, body: Uint8Array, to?: string): void {
     this.said.push('note');
-    this.onNote?.({ address, body, ...(to !== undefined && { to }) });
+    const note = { address, body, ...(to !== undefined && { to }) };
+    this.notes.push(note);
+    this.onNote?.(note);
   }
 
   settled(): Promise<void> {

@@ -330,6 +330,7 @@ describe('a link that does not open', () => {
     vi.spyOn(bob.pages.locks, 'get').mockResolvedValue({
       ...alice.record,
       lockPage: alice.lockPage,
+      order: 0,
     });
     const tab = new BobsTab(bob, alice.link);
     await tab.shows({ state: 'failed', problem: { reason: 'own' } });

@@ -89,7 +89,8 @@ async function add(
   if (isOver) note('over');
   if (isOver) return false;
   const place = isRestored ? { relays: entry.relays, isMoved: false } : await relaysFor(entry);
-  await storePage(deps, { ...page, relays: place.relays }, bytes, bundle && newBundle(bundle));
+  const belongings = bundle && { bundle: newBundle(bundle) };
+  await storePage(deps, { ...page, relays: place.relays }, bytes, belongings);
   note('added');
   if (page.origin === 'published') note('shared');
   if (place.isMoved) note('moved');
@@ -127,14 +128,14 @@ async function relaysFor(entry: Entry) {
   return { relays: relaysForNew(settings), isMoved: entry.relays.length > 0 };
 }
 
-/** The origin and the lifetime of an imported page: its session is the one of this browser. */
+/** The origin and the lifetime of an imported page, and that it has no link with its key: its session is the one of this browser. */
 async function holdingOf({ expiry, now }: ImportDeps, entry: Entry) {
-  const { origin, expires, isLocked } = entry;
+  const { origin, expires, isLocked, once } = entry;
   const lifetime =
     entry.lifetime.until === 'session' ? await expiry.lifetimeForNew('session') : entry.lifetime;
   const addedAt = Math.min(entry.addedAt, now());
   const hints = { ...(expires !== undefined && { expires }), ...(isLocked && { isLocked }) };
-  return { origin, addedAt, lifetime: bounded(lifetime, expires), ...hints };
+  return { origin, addedAt, lifetime: bounded(lifetime, expires), ...hints, ...(once && { once }) };
 }
 
 function problemOf(error: unknown): ImportProblem {

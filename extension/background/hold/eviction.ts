@@ -3,10 +3,11 @@ import type { Address } from '@mayfly/relay/protocol';
 import type { PageRecord, StoredPart } from '../../store/database.ts';
 import { DiskFullError, freeBytes } from '../../store/disk-full.ts';
 import { noteEvicted } from '../../store/evictions.ts';
-import { diskBytes, type NewBundle } from '../../store/held-bundle.ts';
+import { diskBytes } from '../../store/held-bundle.ts';
 import type { Pages } from '../../store/pages.ts';
 import type { NewPage } from '../../store/record-changes.ts';
 import { onSettings, readSettings } from '../../store/settings.ts';
+import type { Belongings } from '../../store/writes.ts';
 import type { Readings } from './readings.ts';
 import type { Seeding } from './seeding.ts';
 
@@ -21,17 +22,18 @@ export interface EvictionDeps {
 }
 
 /**
- * Stores a page, as the manifest of `bundle` if that is said. On a full disk it deletes viewed pages until the page fits.
+ * Stores a page, as the manifest of `bundle` if that is said, or with its once links. On a full disk it deletes viewed pages until the page fits.
  * It rejects when no viewed page is left, or when all of them would not be enough.
  */
 export async function storePage(
   deps: EvictionDeps,
   page: NewPage,
   bytes: Uint8Array,
-  bundle?: NewBundle,
+  { bundle, locks }: Belongings = {},
 ): Promise<void> {
   const { pages } = deps;
-  const put = () => (bundle ? pages.putBundle(page, bytes, bundle) : pages.put(page, bytes));
+  const put = () =>
+    bundle ? pages.putBundle(page, bytes, bundle) : pages.put(page, bytes, locks && { locks });
   await storeWithRoom(deps, put, bytes.length, page.address);
 }
 

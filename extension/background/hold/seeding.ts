@@ -13,7 +13,7 @@ import { RelayLeases } from '../relay-leases.ts';
 import type { UploadPolicy } from './upload-policy.ts';
 import type { Relays } from '../relays.ts';
 import { ServedCounts } from './served-counts.ts';
-import { addressesIn } from './uploaded-pages.ts';
+import { addressesIn, locksIn } from './uploaded-pages.ts';
 
 export const WAKE_ALARM = 'wake';
 const WAKE_MINUTES = 0.5; // the shortest that Chromium allows
@@ -101,7 +101,7 @@ export class Seeding {
     for (const relay of new Set(known.flatMap(({ relays }) => relays))) {
       const still = new Set(await addressesIn(this.#pages, announcedAt(again, relay)));
       const dropped = announcedAt(known, relay)
-        .flatMap(({ address, parts = [] }) => [address, ...parts])
+        .flatMap(({ address, parts = [], locks = [] }) => [address, ...locks, ...parts])
         .filter((address) => !still.has(address));
       this.#relays.client(relay)?.drop(...dropped);
     }
@@ -136,13 +136,14 @@ export class Seeding {
 
   /**
    * Announces pages, the most important first, with their parts. A relay takes a limited number of addresses, and the
-   * announcement of old ones makes room for new ones. No part takes the room of a page.
+   * announcement of old ones makes room for new ones. No part takes the room of a page, or of a lock.
    */
   async #tell(relay: string, pages: readonly PageRecord[]): Promise<void> {
     const client = this.#relays.client(relay);
     if (!client || pages.length === 0) return;
     const room = this.#relays.limits(relay).haves - (await this.#pages.countOf(relay));
-    const most = pages.length + Math.max(0, room);
+    const locks = await locksIn(this.#pages, pages);
+    const most = pages.length + locks.length + Math.max(0, room);
     const addresses = (await addressesIn(this.#pages, pages)).slice(0, most);
     client.have(...addresses.toReversed());
   }

@@ -2,25 +2,35 @@
 import { type Link, mediaTypeOf } from '@mayfly/relay/protocol';
 import type { Hints, LocalCopy, UploadState } from '../../messages.ts';
 import type { PageRecord } from '../../store/database.ts';
+import { onceLinksOf } from '../../store/once-links.ts';
+import type { Pages } from '../../store/pages.ts';
 import { readSettings } from '../../store/settings.ts';
 import { isUploaded } from '../../store/upload-scope.ts';
 import type { UploadPolicy } from '../hold/upload-policy.ts';
+
+interface CopyDeps {
+  readonly uploadPolicy: UploadPolicy;
+  readonly pages: Pages;
+}
 
 export type HeldCopy = Extract<LocalCopy, { state: 'held' }>;
 
 /** The copy that `page` records, as it is now. */
 export async function heldCopy(
-  uploadPolicy: UploadPolicy,
+  { uploadPolicy, pages }: CopyDeps,
   page: PageRecord,
   hints: Hints = hintsOf(page),
 ): Promise<HeldCopy> {
   const upload = await uploadOf(uploadPolicy, page);
-  return { state: 'held', upload, ...((await isBrief(page)) && { isBrief: true }), ...hints };
+  const once = (await onceLinksOf(pages, [page])).get(page.address);
+  const facts = { ...((await isBrief(page)) && { isBrief: true as const }), ...(once && { once }) };
+  return { state: 'held', upload, ...facts, ...hints };
 }
 
 /** Says whether the viewer has to hear of the difference. */
 export function isSameCopy(one: HeldCopy, other: HeldCopy): boolean {
-  return one.upload === other.upload && one.isBrief === other.isBrief;
+  const isSame = one.upload === other.upload && one.isBrief === other.isBrief;
+  return isSame && JSON.stringify(one.once) === JSON.stringify(other.once);
 }
 
 /**

@@ -188,7 +188,7 @@ class PageReporter {
 
   async #showHeld(page: PageRecord | undefined, hints?: Hints): Promise<void> {
     if (!page) return this.#setCopy({ state: 'deleted' }); // the user deleted it just now
-    this.#setCopy(await heldCopy(this.#deps.uploadPolicy, page, hints));
+    this.#setCopy(await heldCopy(this.#deps, page, hints));
   }
 
   #onEvent(from: string, event: ClientEvent): void {
@@ -209,7 +209,7 @@ class PageReporter {
     if (this.#copy?.state !== 'held') return;
     const page = await this.#deps.pages.get(this.#link.address);
     if (!page) return this.#setCopy({ state: 'deleted' });
-    const copy = await heldCopy(this.#deps.uploadPolicy, page, hintsOf(this.#copy));
+    const copy = await heldCopy(this.#deps, page, hintsOf(this.#copy));
     if (this.#copy?.state === 'held' && !isSameCopy(this.#copy, copy)) this.#setCopy(copy);
   }
 

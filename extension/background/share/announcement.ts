@@ -4,7 +4,7 @@
  */
 import type { Address } from '@mayfly/relay/protocol';
 import type { Rest, Shared } from '../../messages.ts';
-import { linkOfPage } from '../../store/page-link.ts';
+import { linkOfPage, onceLinkOf } from '../../store/page-link.ts';
 import type { Pages } from '../../store/pages.ts';
 import type { NewPage } from '../../store/record-changes.ts';
 import type { Seeding } from '../hold/seeding.ts';
@@ -58,9 +58,21 @@ export async function acknowledge(
   const held = (await deps.pages.get(address).catch(logged)) ?? page;
   // A reader without the extension gets no further than the first relay of the link.
   const linked = [...new Set([...reached, ...held.relays])];
-  const link = linkOfPage({ ...held, relays: linked });
+  const once = await onceLinks(deps, { ...held, relays: linked });
+  const link = once?.[0]?.link ?? linkOfPage({ ...held, relays: linked });
   const isAnnounced = reached.length > 0;
-  return { outcome: 'shared', address, link, isAnnounced, unreached, ...(rest && { rest }) };
+  return {
+    ...{ outcome: 'shared', address, link, isAnnounced, unreached },
+    ...(once && { once }),
+    ...(rest && { rest }),
+  };
+}
+
+/** Undefined for a page whose link has its key. */
+async function onceLinks({ pages }: AnnounceDeps, page: NewPage): Promise<Acknowledged['once']> {
+  if (!page.once) return undefined;
+  const records = await pages.locks.ofPages([page.address]);
+  return records.map((record) => onceLinkOf(page, record));
 }
 
 interface Announced {

@@ -52,9 +52,9 @@ async function shareClicked(
     case 'share-image':
       return shareImage(deps, place, srcUrl);
     case 'share-link':
-      return shareAddress(deps, linkUrl, await nameOfLink(place, linkUrl));
+      return shareAddress(deps, { address: linkUrl, title: await nameOfLink(place, linkUrl) });
     case 'share-address':
-      return shareAddress(deps, tab?.url ?? pageUrl, tab?.title ?? '');
+      return shareAddress(deps, { address: tab?.url ?? pageUrl, title: tab?.title ?? '' });
   }
 }
 

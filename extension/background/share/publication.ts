@@ -8,7 +8,7 @@
  * announces it. The `Shared` goes back to the screen, or to `tell/share-outcome`, which copies the link and tells the user.
  */
 import { addressOf, largestContent, mostContent, seal, type Sealed } from '@mayfly/relay/client';
-import { t } from '@mayfly/relay/words';
+import { type Opens, t } from '@mayfly/relay/words';
 import type { Omissions, Shared } from '../../messages.ts';
 import type { NewPage } from '../../store/record-changes.ts';
 import { defaultRelay, relaysForNew, type Settings } from '../../store/settings.ts';
@@ -16,6 +16,7 @@ import type { LifetimeChoice } from '../../store/lifetime.ts';
 import { titleOf } from '../../store/title.ts';
 import { notStored, tooLarge } from '../../sentences.ts';
 import { acknowledge, type AnnounceDeps, type AnsweredUse, withRelays } from './announcement.ts';
+import { makeLocks } from './once-locks.ts';
 import type { Expiry } from '../hold/expiry.ts';
 import type { Relays } from '../relays.ts';
 import { storePage } from '../hold/eviction.ts';
@@ -28,6 +29,8 @@ export interface Publication extends Omissions {
   readonly name?: string;
   /** `true` encrypts it and puts the key into the link. */
   readonly isSealed: boolean;
+  /** Its links open that often; left out: one link that has the key. Such a page has to be sealed. */
+  readonly opens?: Opens | undefined;
   /** The time for which this browser keeps it; left out: as in the settings at that moment. */
   readonly lifetime?: LifetimeChoice;
 }
@@ -53,7 +56,9 @@ export function shareBySettings(
   publication: Omit<Publication, 'isSealed' | 'lifetime'> & { readonly isSealed?: boolean },
 ): Promise<Shared> {
   const { isSealed, lifetime } = settings;
-  return share(deps, relaysForNew(settings), { isSealed, ...publication, lifetime });
+  const wanted = { isSealed, ...publication, lifetime };
+  const isOnce = publication.opens !== undefined;
+  return share(deps, relaysForNew(settings), isOnce ? { ...wanted, isSealed: true } : wanted);
 }
 
 /** The largest content of a new page, in bytes. */
@@ -89,6 +94,8 @@ async function shareAt(
   uses: readonly AnsweredUse[],
   publication: Publication,
 ): Promise<Shared> {
+  const unfit = publication.opens && withoutNotes(uses);
+  if (unfit !== undefined) return { outcome: 'refused', message: unfit };
   const limits = uses.map(({ relay }) => deps.relays.limits(relay).pageBytes);
   const hopeless = refuseHopeless(publication, limits[0] ?? 0);
   if (hopeless !== undefined) return { outcome: 'refused', message: hopeless };
@@ -109,9 +116,19 @@ async function publish(
   const lifetime = await deps.expiry.lifetimeForNew(publication.lifetime);
   const { page, bytes } = await pageOf(publication, relays, deps.now());
   const isNew = (await deps.pages.get(page.address)) === undefined;
-  await storePage(deps, { ...page, lifetime }, bytes);
-  const shared = await acknowledge(deps, uses, { ...page, lifetime });
+  const { opens } = publication;
+  const kept = { ...page, lifetime, ...(opens && { once: true as const }) };
+  const locks = opens && (await makeLocks(page, bytes.length, opens));
+  await storePage(deps, kept, bytes, locks && { locks });
+  const shared = await acknowledge(deps, uses, kept);
   return { ...shared, isNew, ...omissionsOf(publication) };
+}
+
+/** The refusal of a relay that readers cannot ask for a key through. One that has not answered yet may do it. */
+function withoutNotes([first]: readonly AnsweredUse[]): string | undefined {
+  const connection = first?.client.connection;
+  const isUnfit = connection?.state === 'open' && !connection.takesNotes;
+  return isUnfit ? t('share_noOnce', { relay: first?.relay ?? '' }) : undefined;
 }
 
 function omissionsOf({ missingImages = 0, notes = [] }: Omissions): Omissions {

@@ -3,7 +3,7 @@ import { findLink, formatLink } from '@mayfly/relay/protocol';
 import { escapeHtml, t } from '@mayfly/relay/words';
 import { browser } from 'wxt/browser';
 import { cleanLink } from '../../capture/clean-link.ts';
-import type { Shared } from '../../messages.ts';
+import type { Shared, SharedAddress } from '../../messages.ts';
 import type { Place } from './capture-script.ts';
 import { shareText } from './share-draft.ts';
 import type { ShareDeps } from './publication.ts';
@@ -13,12 +13,11 @@ const NAME_CHARS = 300;
 
 export async function shareAddress(
   deps: ShareDeps,
-  address: string,
-  name: string,
+  { address, title, opens }: SharedAddress,
 ): Promise<Shared> {
   const clean = cleanLink(address, 'about:blank');
   if (clean === undefined) return { outcome: 'refused', message: t('share_noLink') };
-  return shareText(deps, { text: addressPage(clean, name), mediaType: 'text/html' });
+  return shareText(deps, { text: addressPage(clean, title), mediaType: 'text/html', opens });
 }
 
 /** The link to a page on Mayfly that a link is or leads to: such a page needs no second link. */

@@ -71,7 +71,7 @@ async function publish(
   const isNew = (await deps.pages.get(page.address)) === undefined;
   const entries = manifest.entries.length;
   const facts = { id, entries, bytes: contentBytes(manifest), parts: manifest.parts.length };
-  await storePage(deps, page, bytes, facts);
+  await storePage(deps, page, bytes, { bundle: facts });
   return { ...(await acknowledge(deps, uses, page)), isNew };
 }
 

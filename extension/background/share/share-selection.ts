@@ -1,11 +1,13 @@
 /** Shares the selection of a tab. */
 import { t } from '@mayfly/relay/words';
 import type { CaptureNote } from '../../capture/captured.ts';
-import type { SelectionChoice, Shared } from '../../messages.ts';
+import type { OpensChosen, SelectionChoice, Shared } from '../../messages.ts';
 import { noteText } from '../../sentences.ts';
 import { readSettings, type Settings } from '../../store/settings.ts';
 import { type Place, readSelection } from './capture-script.ts';
 import { contentLimit, shareBySettings, type ShareDeps } from './publication.ts';
+
+type Choice = SelectionChoice & OpensChosen;
 
 /** Shares a selection from menu or keyboard, as the user does by default. */
 export async function shareSelection(
@@ -24,7 +26,7 @@ export async function shareSelection(
 export async function shareSelected(
   deps: ShareDeps,
   place: Place,
-  choice: SelectionChoice,
+  choice: Choice,
 ): Promise<Shared> {
   return shareChosen(deps, await readSettings(), place, choice);
 }
@@ -34,7 +36,7 @@ async function shareChosen(
   deps: ShareDeps,
   settings: Settings,
   place: Place,
-  { isSealed, ...wanted }: SelectionChoice,
+  { isSealed, opens, ...wanted }: Choice,
   fallback = '',
 ): Promise<Shared> {
   const imageBytes = contentLimit(deps, { ...settings, isSealed });
@@ -53,6 +55,7 @@ async function shareChosen(
     bytes: new TextEncoder().encode(text),
     mediaType: read?.html === undefined ? 'text/plain' : 'text/html',
     isSealed,
+    ...(opens && { opens }),
     notes,
     ...(read?.html !== undefined && { missingImages: read.missingImages }),
   });

@@ -12,7 +12,12 @@ import { storeSentence } from '../../sentences.ts';
 /** Marks a notification that opens a page. It is in the id, since another worker may run by the time of the press. */
 const PAGE_PREFIX = 'page ';
 
-export async function notify({ text, buttons = [] }: Toast, address?: string): Promise<void> {
+/** A notification with an address takes the place of an earlier one with the same address and `about`. */
+export async function notify(
+  { text, buttons = [] }: Toast,
+  address?: string,
+  about: readonly string[] = [],
+): Promise<void> {
   const options = {
     type: 'basic' as const,
     iconUrl: browser.runtime.getURL('/icon-128.png'),
@@ -22,7 +27,7 @@ export async function notify({ text, buttons = [] }: Toast, address?: string): P
       : text,
   };
   if (address === undefined) await browser.notifications.create(options);
-  else await browser.notifications.create(PAGE_PREFIX + address, options);
+  else await browser.notifications.create(PAGE_PREFIX + [address, ...about].join(' '), options);
 }
 
 export function openPressedNotifications(pages: Pick<Pages, 'get'>): void {
@@ -31,7 +36,7 @@ export function openPressedNotifications(pages: Pick<Pages, 'get'>): void {
 
 async function openPage(pages: Pick<Pages, 'get'>, id: string): Promise<void> {
   await browser.notifications.clear(id);
-  const address = id.slice(PAGE_PREFIX.length);
+  const [address] = id.slice(PAGE_PREFIX.length).split(' ');
   if (!id.startsWith(PAGE_PREFIX) || !isAddress(address)) return;
   try {
     const page = await pages.get(address);

@@ -2,6 +2,7 @@
 import type { Address } from '@mayfly/relay/protocol';
 import type { LibraryPage, LibraryUpdate } from '../../messages.ts';
 import type { PageRecord } from '../../store/database.ts';
+import { type OnceLinks, onceLinksOf } from '../../store/once-links.ts';
 import { linkOfPage } from '../../store/page-link.ts';
 import type { Pages } from '../../store/pages.ts';
 import { coalesced } from '../coalesced.ts';
@@ -71,9 +72,11 @@ export class LibraryReporter {
   async #reportAll(): Promise<void> {
     const all = await this.#pages.all().catch((error: unknown) => console.error(error));
     if (!all || this.#sendChanged.isStopped()) return; // the store port tells the reason
+    const once = await this.#onceLinks(all);
+    if (this.#sendChanged.isStopped()) return;
     this.#report({ type: 'start', count: all.length });
     for (let at = 0; at < all.length; at += BATCH) {
-      this.#report({ type: 'pages', pages: all.slice(at, at + BATCH).map(libraryPage) });
+      this.#report({ type: 'pages', pages: all.slice(at, at + BATCH).map(libraryPage(once)) });
     }
   }
 
@@ -86,12 +89,21 @@ export class LibraryReporter {
     const changed = [...this.#changed];
     this.#changed.clear();
     const held = await this.#pages.getAll(changed);
+    const once = await this.#onceLinks(held);
     if (this.#sendChanged.isStopped()) return;
-    if (held.length > 0) this.#report({ type: 'pages', pages: held.map(libraryPage) });
+    if (held.length > 0) this.#report({ type: 'pages', pages: held.map(libraryPage(once)) });
     const found = new Set(held.map(({ address }) => address));
     const gone = changed.filter((address) => !found.has(address));
     if (gone.length > 0) this.#report({ type: 'gone', addresses: gone });
     await this.show([...this.#shown]); // a page may be announced elsewhere now
+  }
+
+  /** None where the records cannot be read: the store port tells the reason. */
+  #onceLinks(pages: readonly PageRecord[]): Promise<OnceLinks> {
+    return onceLinksOf(this.#pages, pages).catch((error: unknown) => {
+      console.error(error);
+      return new Map();
+    });
   }
 
   async #reportHolders(): Promise<void> {
@@ -106,7 +118,10 @@ export class LibraryReporter {
   }
 }
 
-function libraryPage(page: PageRecord): LibraryPage {
-  const { key, usedAt: _, expires: __, ...shown } = page;
-  return { ...shown, isSealed: key !== undefined, link: linkOfPage(page) };
+function libraryPage(onceLinks: OnceLinks): (page: PageRecord) => LibraryPage {
+  return (page) => {
+    const { key, usedAt: _, expires: __, once: isOnce, ...shown } = page;
+    const once = isOnce && { once: onceLinks.get(page.address) ?? [] };
+    return { ...shown, isSealed: key !== undefined, link: linkOfPage(page), ...once };
+  };
 }

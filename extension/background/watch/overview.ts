@@ -1,5 +1,6 @@
 /** Reports to the popup: the relays, and the latest pages with the number of their holders. */
 import type { Overview } from '../../messages.ts';
+import { onceLinksOf } from '../../store/once-links.ts';
 import type { Pages } from '../../store/pages.ts';
 import { defaultRelay, onSettings, readSettings, relaysForNew } from '../../store/settings.ts';
 import { coalesced } from '../coalesced.ts';
@@ -68,6 +69,7 @@ class OverviewReporter {
       uploadPolicy.uploads(),
       uploadPolicy.servedToday(),
     ]);
+    const once = await onceLinksOf(pages, recent);
     if (this.#refresh.isStopped()) return;
     this.#leases.hold(relaysForNew(settings));
     // Relays are asked only about pages that are announced to them.
@@ -87,7 +89,8 @@ class OverviewReporter {
       isAsked: settings.uploads !== 'unasked',
       recent: recent.map((page) => {
         const holders = this.#counts.of(page.address);
-        return { ...recentPage(page, uploads), ...(holders !== undefined && { holders }) };
+        const links = once.get(page.address);
+        return { ...recentPage(page, uploads, links), ...(holders !== undefined && { holders }) };
       }),
     });
   }

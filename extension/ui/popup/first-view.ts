@@ -2,6 +2,7 @@
  * The first view of the popup, read from the store. The background may have to be started first, so its answer comes
  * later, and takes the place of each part.
  */
+import { onceLinksOf } from '../../store/once-links.ts';
 import { recentPage } from '../../store/recent-page.ts';
 import type { Overview } from '../../messages.ts';
 import type { Pages } from '../../store/pages.ts';
@@ -18,5 +19,10 @@ export async function readAtOnce(
   const [recent, heldCount] = await Promise.all([pages.recent(shown), pages.count()]);
   const uploads = { pages: settings.uploads === 'all' ? 'all' : 'published' } as const;
   const { lifetime } = settings;
-  return { heldCount, lifetime, recent: recent.map((page) => recentPage(page, uploads)) };
+  const once = await onceLinksOf(pages, recent);
+  return {
+    heldCount,
+    lifetime,
+    recent: recent.map((page) => recentPage(page, uploads, once.get(page.address))),
+  };
 }
