@@ -7,6 +7,7 @@ import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { buildStale, WEB_PAGE } from '../../relay/build.ts';
 import { findNatsServer } from '../backplane/nats-server.ts';
+import { findChromium } from '../support/chromium.ts';
 import { RelayCluster } from './cluster/relay-cluster.ts';
 import { type Row, rowsOf, tableOf } from './report.ts';
 import { openFilesLimit, pinLoad, Server } from './servers.ts';
@@ -55,7 +56,14 @@ function chosen(names: readonly string[]): readonly Workload[] {
   }
   const isNamed = ({ name, group }: Workload): boolean =>
     names.length === 0 || names.some((one) => one === name || one === group);
-  return withNats(WORKLOADS.filter(isNamed));
+  return withNats(withChromium(WORKLOADS.filter(isNamed)));
+}
+
+function withChromium(workloads: readonly Workload[]): readonly Workload[] {
+  if (findChromium()) return workloads;
+  const possible = workloads.filter(({ needsChromium }) => !needsChromium);
+  if (possible.length < workloads.length) console.log('Skipped the workloads that need Chromium.');
+  return possible;
 }
 
 function withNats(workloads: readonly Workload[]): readonly Workload[] {

@@ -45,6 +45,7 @@ export interface Workload {
   readonly name: string;
   /** Another name, for several. Those of `cluster` need a nats-server. */
   readonly group?: 'cluster';
+  readonly needsChromium?: true;
   readonly measures: Readonly<Record<string, Measure>>;
   /** The most connections it has at once. */
   readonly connections: number;

@@ -11,6 +11,7 @@ import { cold, idleCpu } from './cold.ts';
 import { crowd, fickle, flood } from './hardships.ts';
 import { fanOut, large, largeFanOut, wideFanOut } from './publishing.ts';
 import { latency, small } from './small-pages.ts';
+import { once } from './once.ts';
 import { relays } from './relays.ts';
 import { resume, storm } from './storms.ts';
 import type { Workload } from './workload.ts';
@@ -36,6 +37,7 @@ export const WORKLOADS: readonly Workload[] = [
   crowd,
   idleCpu,
   relays,
+  once,
   clusterLatency,
   clusterSmall,
   clusterLarge,

@@ -35,6 +35,7 @@ export class OnceWriter {
   readonly #relay: string;
   readonly #client: Client;
   #beforeAnswer = async (): Promise<void> => {};
+  #onChange: (change: LockChange) => void = () => {};
 
   constructor(relay: string) {
     this.#relay = relay;
@@ -51,7 +52,10 @@ export class OnceWriter {
       store: locks,
       now: Date.now,
       send: (address, body, to) => this.#client.note(address, body, to),
-      onChange: (_, change) => changes.push(change),
+      onChange: (_, change) => {
+        changes.push(change);
+        this.#onChange(change);
+      },
     });
     this.#client.subscribe((event) => {
       if (event.type !== 'note' || this.isSilent) return;
@@ -68,6 +72,17 @@ export class OnceWriter {
       await answered.promise;
     };
     return { asked: asked.promise, answer: answered.resolve };
+  }
+
+  /** Resolves with the times of the next opening when its receipt is here, in Unix milliseconds. */
+  nextReceipt(): Promise<{ readonly at: number; readonly receivedAt: number }> {
+    return new Promise((resolve) => {
+      this.#onChange = (change) => {
+        if (change.type !== 'received') return;
+        const { at, receivedAt = at } = change.release;
+        resolve({ at, receivedAt });
+      };
+    });
   }
 
   /** A link to `text` that opens `total` times. Resolves when the relay knows of it. */
