@@ -40,11 +40,14 @@ export class Intake {
 
   have(peer: Peer, { addresses, answers }: Have, now: Millis): void {
     if (!this.#admits('haves', peer, addresses)) return;
+    const { notes, swarms } = this.#deps;
     for (const address of addresses) {
       if (this.#blocked.has(address)) this.#refuseBlocked(peer, address);
       else {
         this.#have(peer, address, now);
-        this.#deps.notes.answer(peer, address, answers === true);
+        // The swarm's string is kept anyway.
+        if (answers) notes.answer(peer, swarms.get(address)?.address ?? address);
+        else notes.stopAnswering(peer, address);
       }
     }
   }
@@ -52,6 +55,7 @@ export class Intake {
   drop(peer: Peer, addresses: readonly Address[], now: Millis): void {
     this.chargeOwed(peer, new Set(addresses), now);
     for (const address of addresses) this.removeSeeder(peer, address);
+    this.#deps.notes.settle(peer, addresses);
   }
 
   /** The peer is about to stop seeding these pages: it has failed those of which it owes bytes. */
@@ -78,12 +82,13 @@ export class Intake {
   unwant(peer: Peer, address: Address): void {
     const { swarms, marks } = this.#deps;
     const swarm = swarms.get(address);
-    if (!swarm || !peer.wants.has(address)) return;
-    this.#unread(peer, swarm);
-    swarms.removeReader(peer, swarm);
-    if (peer.haves.has(address))
-      marks.all(swarm); // may be asked again [W6]
-    else marks.swarm(swarm);
+    if (swarm && peer.wants.has(address)) {
+      this.#unread(peer, swarm);
+      swarms.removeReader(peer, swarm);
+      if (peer.haves.has(address))
+        marks.all(swarm); // may be asked again [W6]
+      else marks.swarm(swarm);
+    }
     this.#deps.notes.settle(peer, [address]);
   }
 

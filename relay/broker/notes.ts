@@ -54,8 +54,8 @@ const SENTENCES: Readonly<Record<NoteRefusal, string>> = {
 
 export class Notes {
   readonly #deps: NotesDeps;
-  /** Those who answer for an address, also while they are away. */
-  readonly #answering = new Map<Address, Peer[]>();
+  /** Those who answer for an address, also while they are away. An array of one is shared: see `Peer.alone`. */
+  readonly #answering = new Map<Address, readonly Peer[]>();
   readonly #correspondences = new Map<Peer, Correspondence>();
   readonly #named = new Map<string, { readonly peer: Peer; readonly address: Address }>();
   /** By client; by peer where the client is unknown. */
@@ -79,24 +79,23 @@ export class Notes {
     return this.#named.size + this.#answering.size;
   }
 
-  /** The peer has the page, and from now on takes notes about it, or does not. */
-  answer(peer: Peer, address: Address, takesNotes: boolean): void {
-    if (!takesNotes) return this.stopAnswering(peer, address);
+  /** The peer has the page, and takes notes about it from now on. */
+  answer(peer: Peer, address: Address): void {
     const correspondence = this.#of(peer);
     if (correspondence.answers.has(address)) return;
     correspondence.answers.add(address);
-    const holders = this.#answering.get(address);
-    if (holders) holders.push(peer);
-    else this.#answering.set(address, [peer]);
+    const [first, second] = this.#answering.get(address) ?? [];
+    if (!first) this.#answering.set(address, peer.alone);
+    else if (!second) this.#answering.set(address, [first, peer]);
+    else (this.#answering.get(address) as Peer[]).push(peer); // it is this address's own
   }
 
   stopAnswering(peer: Peer, address: Address): void {
-    const correspondence = this.#correspondences.get(peer);
-    if (!correspondence?.answers.delete(address)) return;
-    const holders = this.#answering.get(address) ?? [];
-    const last = holders.pop();
-    if (last && last !== peer) holders[holders.indexOf(peer)] = last;
-    if (holders.length === 0) this.#answering.delete(address);
+    if (this.#correspondences.get(peer)?.answers.delete(address)) {
+      const left = without(this.#answering.get(address) ?? [], peer);
+      if (left.length > 0) this.#answering.set(address, left);
+      else this.#answering.delete(address);
+    }
     this.settle(peer, [address]);
   }
 
@@ -265,4 +264,15 @@ export class Notes {
   #refuse(peer: Peer, address: Address, code: NoteRefusal): void {
     this.#deps.outbox.refuse(peer.id, code, SENTENCES[code], address);
   }
+}
+
+/** The others of those who answer for an address; an array of several is changed. */
+function without(holders: readonly Peer[], peer: Peer): readonly Peer[] {
+  const [first, second, third] = holders;
+  if (!first || !second) return [];
+  if (!third) return (first === peer ? second : first).alone;
+  const own = holders as Peer[]; // only an array of one is shared
+  const last = own.pop();
+  if (last && last !== peer) own[own.indexOf(peer)] = last;
+  return own;
 }

@@ -5,9 +5,19 @@ import {
   type Address,
   type ClientMessage,
   DEFAULT_LIMITS,
+  type ReceivedNote,
   type RelayMessage,
 } from '@mayfly/relay/protocol';
-import { drop, have, unwant, unwatch, want, watch } from '../support/messages.ts';
+import {
+  drop,
+  have,
+  haveAnswering,
+  note,
+  unwant,
+  unwatch,
+  want,
+  watch,
+} from '../support/messages.ts';
 import { type Model, must } from './model.ts';
 import { seeded } from './simulation-dice.ts';
 import {
@@ -39,6 +49,9 @@ class StagePeer implements VirtualConnection {
   readonly answers: ClientMessage[] = [];
   /** Frames that the next `Stage.settle` takes off the connection. */
   toTake: number[] = [];
+  /** All notes that came, and those that the next `Stage.settle` takes off the connection. */
+  readonly notes: ReceivedNote[] = [];
+  readonly notesToTake: ReceivedNote[] = [];
   isProbed = false;
   /** It let a request lie, or left one behind: the broker need not ask it at once any more. */
   isReliable = true;
@@ -63,6 +76,11 @@ class StagePeer implements VirtualConnection {
 
   forward(frame: VirtualFrame): void {
     this.toTake.push(frame.length);
+  }
+
+  note(message: ReceivedNote): void {
+    this.notes.push(message);
+    this.notesToTake.push(message);
   }
 
   probe(): void {
@@ -171,6 +189,7 @@ class Stage {
   #settle(): void {
     for (const peer of this.peers.values()) {
       for (const length of peer.toTake.splice(0)) this.relay.taken(peer, length, this.now);
+      for (const note of peer.notesToTake.splice(0)) this.relay.takenNote(peer, note, this.now);
     }
     for (const peer of this.peers.values()) {
       if (peer.isProbed) this.relay.answered(peer, this.now);
@@ -231,6 +250,14 @@ const passing = fc
   .constantFrom(20, 150, 2_500, 31_000)
   .map((ms) => new Step(`${ms} ms pass`, 0, (stage) => stage.pass(ms)));
 
+/** The peer writes to one of those whose notes it got on its connection. */
+const replying = fc.tuple(who, fc.nat()).map(([peer, nth]) => {
+  return new Step(`replies to its note ${nth}`, peer, (stage, one) => {
+    const got = one.notes[nth % Math.max(1, one.notes.length)];
+    if (got) stage.say(one, note(got.address, got.from));
+  });
+});
+
 const answering = doing('answers', (stage, peer) => stage.answer(peer));
 
 const history = fc.commands(
@@ -240,6 +267,10 @@ const history = fc.commands(
     doing('is lost', (stage, peer) => stage.peers.size > 1 && stage.disconnect(peer, 'lost')),
     saying(pages.map((some) => have(...some))),
     saying(pages.map((some) => have(...some))),
+    saying(pages.map((some) => haveAnswering(...some))),
+    saying(page.map((one) => note(one))),
+    saying(page.map((one) => note(one))),
+    replying,
     saying(pages.map((some) => drop(...some))),
     saying(fc.tuple(page, fc.constantFrom(0, 0, 0, 70_000)).map(([one, from]) => want(one, from))),
     saying(page.map((one) => want(one))),

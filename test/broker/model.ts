@@ -1,5 +1,6 @@
 import type { Broker } from '../../relay/broker/broker.ts';
 import type { Effect, Millis, PeerId } from '../../relay/broker/effects.ts';
+import { Broken, must, NoteModel } from './model-notes.ts';
 import {
   type Address,
   type ClientMessage,
@@ -11,12 +12,7 @@ import {
   WINDOW_BYTES,
 } from '../../relay/protocol/index.ts';
 
-/** A promise of PROTOCOL.md that the broker did not keep. */
-export class Broken extends Error {}
-
-export function must(holds: boolean, promise: string): asserts holds {
-  if (!holds) throw new Broken(promise);
-}
+export { Broken, must };
 
 interface ModelWant {
   readonly from: number;
@@ -35,6 +31,8 @@ interface ModelPeer {
   readonly wants: Map<Address, ModelWant>;
   /** The count that it was told last. */
   readonly watches: Map<Address, number | undefined>;
+  /** The pages about which it takes notes. */
+  readonly answers: Set<Address>;
 }
 
 interface ModelSwarm {
@@ -59,6 +57,7 @@ const TOLD_AFTER_MS = 2_100;
  */
 export class Model {
   readonly #limits: RelayLimits;
+  readonly notes: NoteModel;
   readonly #connected = new Map<PeerId, ModelPeer>();
   readonly #sessions = new Map<string, ModelPeer>();
   readonly #away = new Set<ModelPeer>();
@@ -77,6 +76,9 @@ export class Model {
 
   constructor(limits: RelayLimits) {
     this.#limits = limits;
+    this.notes = new NoteModel(limits.notesPerMinute, (address, besides) =>
+      [...this.#connected.values()].some((one) => one !== besides && one.answers.has(address)),
+    );
   }
 
   /** The expected value of `Broker.sizes` without the transfers, which the model does not know. */
@@ -121,6 +123,7 @@ export class Model {
       haves: new Set(),
       wants: new Map(),
       watches: new Map(),
+      answers: new Set(),
     };
     this.#connected.set(id, peer);
     this.#sessions.set(session, peer);
@@ -165,7 +168,7 @@ export class Model {
 
   /** The broker answered with this effect. */
   observe(effect: Effect): void {
-    if (!isAboutRoom(effect)) this.finish();
+    if (!isAboutRoom(effect)) this.#closeOpen();
     if (effect.type === 'send') this.#observeMessage(effect.to, effect.message);
     else if (effect.type === 'close') {
       this.#closed.add(effect.peer);
@@ -176,6 +179,11 @@ export class Model {
 
   /** All effects of the input are observed: everything that was not refused was accepted. */
   finish(): void {
+    this.#closeOpen();
+    this.notes.finish();
+  }
+
+  #closeOpen(): void {
     const open = this.#open;
     this.#open = undefined;
     if (!open) return;
@@ -232,27 +240,38 @@ export class Model {
   #dispatch(peer: ModelPeer, message: ClientMessage): void {
     switch (message.type) {
       case 'have':
-        return this.#have(peer, message.addresses);
+        return this.#have(peer, message.addresses, message.answers ?? false);
       case 'drop':
-        return message.addresses.forEach((address) => this.#drop(peer, address));
+        for (const address of message.addresses) this.#drop(peer, address);
+        return this.notes.settle(peer, message.addresses);
       case 'want':
         return this.#want(peer, message.address, message.from);
       case 'unwant':
-        return this.#unwant(peer, message.address);
+        this.#unwant(peer, message.address);
+        return this.notes.settle(peer, [message.address]);
       case 'watch':
         return this.#watch(peer, message.addresses);
       case 'unwatch':
-        return message.addresses.forEach((address) => this.#unwatch(peer, address));
+        for (const address of message.addresses) this.#unwatch(peer, address);
+        return this.notes.settle(peer, message.addresses);
       case 'resume':
         return this.#resume(peer, message.session, message.wants);
       case 'note':
+        return this.notes.send(peer, message);
       case 'ping':
       case 'cancelled':
     }
   }
 
-  #have(peer: ModelPeer, addresses: readonly Address[]): void {
-    this.#admit('haves', peer, addresses, () => this.#takeHaves(peer, addresses));
+  #have(peer: ModelPeer, addresses: readonly Address[], answers: boolean): void {
+    this.#admit('haves', peer, addresses, () => {
+      this.#takeHaves(peer, addresses);
+      for (const address of addresses) {
+        if (answers && !this.#blocked.has(address)) peer.answers.add(address);
+        else peer.answers.delete(address);
+      }
+      if (!answers) this.notes.settle(peer, addresses);
+    });
   }
 
   #takeHaves(peer: ModelPeer, addresses: readonly Address[]): void {
@@ -269,6 +288,8 @@ export class Model {
 
   #drop(peer: ModelPeer, address: Address): void {
     if (!peer.haves.delete(address)) return;
+    peer.answers.delete(address);
+    this.notes.doubt(peer, address);
     this.#announced.haves -= 1;
     this.#change(address, (swarm) => {
       swarm.seeders -= 1;
@@ -290,6 +311,7 @@ export class Model {
 
   #unwant(peer: ModelPeer, address: Address): void {
     if (!peer.wants.delete(address)) return;
+    this.notes.doubt(peer, address);
     this.#announced.wants -= 1;
     this.#change(address, (swarm) => (swarm.readers -= 1));
   }
@@ -310,6 +332,7 @@ export class Model {
 
   #unwatch(peer: ModelPeer, address: Address): void {
     if (!peer.watches.delete(address)) return;
+    this.notes.doubt(peer, address);
     this.#announced.watches -= 1;
     this.#change(address, (swarm) => (swarm.watchers -= 1));
   }
@@ -322,6 +345,8 @@ export class Model {
     const peer = this.#sessions.get(session);
     if (!peer || peer === newcomer || isAnything(newcomer)) return;
     const { id, received } = newcomer;
+    this.notes.lose(peer);
+    this.notes.lose(newcomer);
     this.#connected.delete(peer.id);
     this.#away.delete(peer);
     this.#sessions.delete(session);
@@ -340,12 +365,14 @@ export class Model {
   #mustHaveHandled = 0;
 
   #leave(peer: ModelPeer): void {
+    this.notes.lose(peer);
     this.#connected.delete(peer.id);
     this.#away.add(peer);
     peer.awayUntil = this.#now + RESUME_MS;
   }
 
   #forget(peer: ModelPeer): void {
+    this.notes.lose(peer);
     this.#connected.delete(peer.id);
     this.#sessions.delete(peer.session);
     this.#away.delete(peer);
@@ -377,6 +404,8 @@ export class Model {
       }
       case 'seeders':
         return this.#observeCounts(peer, message.counts);
+      case 'note':
+        return this.notes.receive(peer, message, this.#now);
       case 'error':
         return this.#observeError(peer, message);
       case 'resumed':
@@ -398,6 +427,14 @@ export class Model {
   }
 
   #observeError(peer: ModelPeer, { code, address }: { code: string; address?: Address }): void {
+    const isBlocked = address !== undefined && this.#blocked.has(address);
+    if (
+      code === 'nobody' ||
+      code === 'too-many-notes' ||
+      (code === 'blocked' && this.notes.isOf(peer))
+    ) {
+      return this.notes.refuse(peer, code, isBlocked);
+    }
     if (code.startsWith('too-many-')) return this.#observeNoRoom(peer, code, address);
     if (!address) return;
     if (code === 'shut-out' || code === 'too-large') this.#drop(peer, address);

@@ -27,6 +27,10 @@ const ACTIONS = [
   'disconnect',
   'have',
   'have',
+  'take notes',
+  'ask',
+  'ask',
+  'reply',
   'drop',
   'want',
   'resume',
@@ -62,6 +66,12 @@ function take(world: World, { action, who, what, much }: Step): void {
       return world.disconnect(client);
     case 'have':
       return client.readings.has(page.address) ? undefined : world.have(client, page);
+    case 'take notes':
+      return client.readings.has(page.address) ? undefined : world.have(client, page, true);
+    case 'ask':
+      return world.ask(client, page);
+    case 'reply':
+      return world.reply(client, what);
     case 'drop':
       return world.drop(client, page);
     case 'want':
@@ -128,6 +138,7 @@ test('nothing is left when all have gone', () => {
         swarms: 0,
         transfers: 0,
         audiences: 0,
+        notes: 0,
         clients: 0,
       });
     }),

@@ -13,6 +13,8 @@ const ACTIONS: readonly [weight: number, action: Action][] = [
   [10, ({ dice, pages }, member) => member.have(dice.pickPopular(pages))],
   [8, ({ dice }, member) => dropOne(dice, member)],
   [8, watchSome],
+  [6, takeNotes],
+  [12, askSomebody],
   [4, ({ dice }, member) => unwatchOne(dice, member)],
   [4, (simulation, member) => simulation.leaveFor(member, simulation.dice.wait(10_000))],
   [6, (simulation, member) => simulation.loseConnection(member)],
@@ -62,6 +64,17 @@ function wantMany({ dice, pages }: Simulation, member: Member): void {
 function watchSome({ dice, pages }: Simulation, member: Member): void {
   const some = Array.from({ length: 1 + dice.below(5) }, () => dice.pickPopular(pages));
   member.watch([...new Set(some)]);
+}
+
+function takeNotes({ dice }: Simulation, member: Member): void {
+  if (member.holds.size > 0) member.takeNotes(dice.pick([...member.holds]));
+}
+
+/** Mostly about a page that it may ask about; sometimes too often. */
+function askSomebody({ dice, pages }: Simulation, member: Member): void {
+  const concerns = [...member.watches, ...member.readings.keys()];
+  const page = concerns.length > 0 && dice.chance(0.9) ? dice.pick(concerns) : dice.pick(pages);
+  for (let n = dice.chance(0.05) ? 30 : 1; n > 0; n--) member.ask(page);
 }
 
 function dropOne(dice: Dice, member: Member): void {

@@ -1,5 +1,10 @@
 import type { Millis, PeerId } from '../../relay/broker/effects.ts';
-import type { Address, ClientMessage, RelayMessage } from '../../relay/protocol/index.ts';
+import type {
+  Address,
+  ClientMessage,
+  ReceivedNote,
+  RelayMessage,
+} from '../../relay/protocol/index.ts';
 import type { Agenda } from './simulation-agenda.ts';
 import type { VirtualConnection, VirtualFrame, VirtualRelay } from './simulation-relay.ts';
 
@@ -107,6 +112,12 @@ export class Link implements VirtualConnection {
     this.#takenAt = Math.max(now(), this.#takenAt) + frame.length / this.#line.rate;
     agenda.add(this.#takenAt, () => relay.taken(this, frame.length, now()), this);
     this.#down(() => this.end.take(frame));
+  }
+
+  note(message: ReceivedNote): void {
+    const { agenda, relay, now } = this.#wiring;
+    this.#takenAt = Math.max(now(), this.#takenAt) + message.body.length / this.#line.rate;
+    agenda.add(this.#takenAt, () => relay.takenNote(this, message, now()), this);
   }
 
   /** The network stack below a client answers, whatever the client does. */

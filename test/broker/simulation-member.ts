@@ -1,6 +1,20 @@
 import type { Millis } from '../../relay/broker/effects.ts';
-import { type Address, DEFAULT_LIMITS, type RelayMessage } from '../../relay/protocol/index.ts';
-import { drop, have, unwant, unwatch, want, watch } from '../support/messages.ts';
+import {
+  type Address,
+  DEFAULT_LIMITS,
+  type ReceivedNote,
+  type RelayMessage,
+} from '../../relay/protocol/index.ts';
+import {
+  drop,
+  have,
+  haveAnswering,
+  note,
+  unwant,
+  unwatch,
+  want,
+  watch,
+} from '../support/messages.ts';
 import { must } from './model.ts';
 import type { Agenda } from './simulation-agenda.ts';
 import type { Dice } from './simulation-dice.ts';
@@ -82,6 +96,8 @@ export class Member implements LinkEnd {
   readonly holds = new Set<VirtualPage>();
   readonly readings = new Map<VirtualPage, Reading>();
   readonly watches = new Set<VirtualPage>();
+  /** The pages about which it takes notes. */
+  readonly answers = new Set<VirtualPage>();
   link: Link | undefined;
   readonly #around: Surroundings;
   readonly #line: Line;
@@ -126,6 +142,7 @@ export class Member implements LinkEnd {
     this.#previous = undefined;
     this.readings.clear();
     this.watches.clear();
+    this.answers.clear();
   }
 
   lose(noticedAfterMs: Millis): void {
@@ -140,8 +157,20 @@ export class Member implements LinkEnd {
     if (this.holds.size > HOLDS && oldest) this.drop(oldest);
   }
 
+  /** Takes notes about a page that it holds. */
+  takeNotes(page: VirtualPage): void {
+    this.answers.add(page);
+    this.link?.say(haveAnswering(page.address));
+  }
+
+  /** Asks who answers for a page, whether it may or not. */
+  ask(page: VirtualPage): void {
+    this.link?.say(note(page.address));
+  }
+
   drop(page: VirtualPage): void {
     this.holds.delete(page);
+    this.answers.delete(page);
     this.link?.say(drop(page.address));
   }
 
@@ -202,6 +231,8 @@ export class Member implements LinkEnd {
         return;
       case 'error':
         return this.#onError(message.code, message.address);
+      case 'note':
+        return this.#onNote(message);
       default:
     }
   }
@@ -237,7 +268,9 @@ export class Member implements LinkEnd {
   #announceHeldAndWatched(): void {
     const held = [...this.holds].map(({ address }) => address);
     const watched = [...this.watches].map(({ address }) => address);
+    const answered = [...this.answers].map(({ address }) => address);
     if (held.length > 0) this.link?.say(have(...held));
+    if (answered.length > 0) this.link?.say(haveAnswering(...answered));
     if (watched.length > 0) this.link?.say(watch(...watched));
   }
 
@@ -254,6 +287,14 @@ export class Member implements LinkEnd {
     this.link.say(want(page.address, from));
   }
 
+  /** Most notes are answered, some after their sender is gone. */
+  #onNote({ address, from }: ReceivedNote): void {
+    const { dice, agenda, now } = this.#around;
+    const { link } = this;
+    if (!link || dice.chance(0.2)) return;
+    agenda.add(now() + dice.wait(100), () => link.say(note(address, from)), link);
+  }
+
   #onCorrupt(address: Address): void {
     const page = this.#page(address);
     const reading = this.readings.get(page);
@@ -266,7 +307,10 @@ export class Member implements LinkEnd {
     if (code === 'unknown-session') return this.#announce();
     if (!address) return;
     const page = this.#page(address);
-    if (code === 'shut-out' || code === 'too-large' || code === 'blocked') this.holds.delete(page);
+    if (code === 'shut-out' || code === 'too-large' || code === 'blocked') {
+      this.holds.delete(page);
+      this.answers.delete(page);
+    }
     if (code === 'blocked') this.readings.delete(page);
     must(
       !this.isHonest || (code !== 'shut-out' && code !== 'too-large'),
@@ -343,6 +387,7 @@ export class Member implements LinkEnd {
     if (this.manner === 'silent' || (this.manner === 'stuck' && order.at > 0)) return undefined;
     if (this.manner === 'drops' || !this.holds.has(page)) {
       this.holds.delete(page);
+      this.answers.delete(page);
       this.link?.say(drop(page.address), { address: page.address, requests: 1 });
       return undefined;
     }

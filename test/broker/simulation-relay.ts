@@ -6,6 +6,9 @@ import {
   type Address,
   type ClientMessage,
   type FrameHeader,
+  noteCost,
+  NOTES_UNSENT_BYTES,
+  type ReceivedNote,
   type RelayLimits,
   type RelayMessage,
   WINDOW_BYTES,
@@ -32,13 +35,15 @@ export interface VirtualConnection {
   unsent: number;
   send(message: RelayMessage): void;
   forward(frame: VirtualFrame): void;
+  /** A note was sent, which must be taken too. */
+  note(message: ReceivedNote): void;
   /** Answered after all earlier forwarded frames have been taken. */
   probe(): void;
   close(code: number): void;
 }
 
-/** 32 transfers with half a window outstanding each, and the bytes kept for readers who join. */
-const QUEUE_BYTES = 33 * (WINDOW_BYTES / 2) + WINDOW_BYTES;
+/** 32 transfers with half a window outstanding each, the bytes kept for readers who join, and notes. */
+const QUEUE_BYTES = 33 * (WINDOW_BYTES / 2) + WINDOW_BYTES + NOTES_UNSENT_BYTES;
 
 /** An honest reader of an honest seeder is never still for longer. */
 const STILL_MS = 100;
@@ -52,6 +57,7 @@ export function newTally() {
     closed: 0,
     refused: 0,
     requests: 0,
+    notes: 0,
     resumed: 0,
     forks: 0,
     mostEffects: 0,
@@ -176,6 +182,14 @@ export class VirtualRelay {
     this.#perform('drained', this.broker.drained(connection.id, connection.unsent, now), now);
   }
 
+  /** The connection took a note. */
+  takenNote(connection: VirtualConnection, { body }: ReceivedNote, now: Millis): void {
+    if (!this.#connections.has(connection.id)) return;
+    connection.unsent -= noteCost(body);
+    this.model.pass(now);
+    this.#perform('drained', this.broker.drained(connection.id, connection.unsent, now), now);
+  }
+
   answered({ id }: VirtualConnection, now: Millis): void {
     if (!this.#connections.has(id)) return;
     this.model.pass(now);
@@ -223,9 +237,9 @@ export class VirtualRelay {
 
   /** After everybody has gone, and every place ran out. */
   mustBeEmpty(): void {
-    const { peers, away, clients, swarms, transfers, audiences } = this.broker.sizes;
+    const { peers, away, clients, swarms, transfers, audiences, notes } = this.broker.sizes;
     const { haves, wants, watches } = this.broker.announced;
-    const left = [peers, away, clients, swarms, transfers, audiences, haves, wants, watches];
+    const left = [peers, away, clients, swarms, transfers, audiences, notes, haves, wants, watches];
     left.push(this.#hashes.size, this.#kept.size);
     must(
       left.every((size) => size === 0),
@@ -313,7 +327,13 @@ export class VirtualRelay {
     if (message.type === 'resumed') this.#tally.resumed += 1;
     if (message.type === 'cancel') this.#tally.calledOff += 1;
     if (message.type === 'cancel' || message.type === 'resumed') this.#givenUp.add(to);
-    this.#connections.get(to)?.send(message);
+    const connection = this.#connections.get(to);
+    if (message.type === 'note' && connection) {
+      this.#tally.notes += 1;
+      connection.unsent += noteCost(message.body);
+      connection.note(message);
+    }
+    connection?.send(message);
   }
 
   #close(id: PeerId, code: number): void {

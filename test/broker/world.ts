@@ -7,9 +7,11 @@ import {
   type ClientMessage,
   DEFAULT_LIMITS,
   type FrameHeader,
+  noteCost,
+  type ReceivedNote,
   type RelayMessage,
 } from '../../relay/protocol/index.ts';
-import { drop, have, unwant, want } from '../support/messages.ts';
+import { drop, have, haveAnswering, note, unwant, want } from '../support/messages.ts';
 
 /** The ways in which a virtual client answers requests. */
 export type Manner =
@@ -37,6 +39,9 @@ interface VirtualClient {
   readonly id: PeerId;
   manner: Manner;
   readonly holds: Set<Address>;
+  /** The pages about which it takes notes, and the notes that it got. */
+  readonly answers: Set<Address>;
+  readonly notes: ReceivedNote[];
   readonly orders: Order[];
   readonly readings: Map<Address, Reading>;
   /** The time of its next byte, if it drips. */
@@ -89,6 +94,8 @@ export class World {
       id,
       manner,
       holds: new Set(),
+      answers: new Set(),
+      notes: [],
       orders: [],
       readings: new Map(),
       drips: 0,
@@ -105,13 +112,34 @@ export class World {
     this.#perform(this.broker.disconnect(client.id, this.now, 'left'));
   }
 
-  have(client: VirtualClient, { address }: VirtualPage): void {
+  have(client: VirtualClient, { address }: VirtualPage, takesNotes = false): void {
     client.holds.add(address);
-    this.#say(client, have(address));
+    if (takesNotes) client.answers.add(address);
+    else client.answers.delete(address);
+    this.#say(client, takesNotes ? haveAnswering(address) : have(address));
+  }
+
+  /** The client asks who answers for a page, whether it may or not. */
+  ask(client: VirtualClient, { address }: VirtualPage): void {
+    this.#writes(client, note(address));
+  }
+
+  /** The client answers one of the notes that it got, whether anybody still waits for that or not. */
+  reply(client: VirtualClient, nth: number): void {
+    const got = client.notes[nth % Math.max(1, client.notes.length)];
+    if (got) this.#writes(client, note(got.address, got.from));
+  }
+
+  /** One note in is one note out, or one refusal. */
+  #writes(client: VirtualClient, message: ClientMessage): void {
+    const effects = this.broker.receive(client.id, message, this.now);
+    must(effects.length === 1 && effects[0]?.type === 'send', 'a note leads to one message');
+    this.#perform(effects);
   }
 
   drop(client: VirtualClient, { address }: VirtualPage): void {
     client.holds.delete(address);
+    client.answers.delete(address);
     this.#say(client, drop(address));
   }
 
@@ -134,6 +162,7 @@ export class World {
     if (client.manner === 'drops' || !client.holds.has(address)) {
       client.orders.shift();
       client.holds.delete(address);
+      client.answers.delete(address);
       return this.#say(client, drop(address));
     }
     if (client.manner === 'drips') return this.#drip(client, order);
@@ -280,10 +309,19 @@ export class World {
       case 'corrupt':
         client.readings.set(message.address, { from: 0, received: 0, isTrue: true });
         return;
+      case 'note': {
+        const { address } = message;
+        const isConcerned = client.answers.has(address) || client.readings.has(address);
+        must(isConcerned, 'notes go to those who answer or ask');
+        client.unsent += noteCost(message.body);
+        client.notes.push(message);
+        return;
+      }
       case 'error':
         if (message.code === 'shut-out' || message.code === 'too-large') {
           must(client.manner !== 'honest', 'nobody honest is shut out');
           if (message.address) client.holds.delete(message.address);
+          if (message.address) client.answers.delete(message.address);
         }
         return;
       default:
