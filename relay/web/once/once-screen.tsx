@@ -36,7 +36,7 @@ export function OnceScreen({ tab, link, lockPage }: OnceScreenProps) {
       onShown={() => void opening.received()}
       onRetry={() => tab.replace(formatLink(link))}
       onPasted={paste}
-      elsewhere={<OTHER_RELAYS.Component href={formatLink(link)} />}
+      elsewhere={<OTHER_RELAYS.Component href={formatLink(opening.link)} />}
     />
   );
 }

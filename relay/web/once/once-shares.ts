@@ -121,7 +121,11 @@ export class OnceShares implements PageSource {
     const share = this.#shares.peek().get(page);
     if (!share) return;
     this.#forget(share);
-    await share.store.delete();
+    try {
+      await share.store.delete();
+    } catch (error) {
+      console.warn(error); // nobody can read them without their key, and they go within a week
+    }
     this.#duplicates.postMessage(page);
   }
 
@@ -208,9 +212,13 @@ export class OnceShares implements PageSource {
   async #look(page: Address): Promise<void> {
     const share = this.#shares.peek().get(page);
     if (!share) return;
-    const locks = await share.store.all();
-    if (locks.length === 0) this.#forget(share);
-    else share.records.value = locks.map(({ record }) => record);
+    try {
+      const locks = await share.store.all();
+      if (locks.length === 0) this.#forget(share);
+      else share.records.value = locks.map(({ record }) => record);
+    } catch (error) {
+      console.warn(error); // the screen shows what was known
+    }
   }
 }
 

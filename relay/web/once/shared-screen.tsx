@@ -22,8 +22,9 @@ export function SharedScreen({ tab, page, isMade }: SharedScreenProps) {
   const opened = useShare(tab, page);
   if (!opened) return null;
   const { once, reading } = opened;
-  const deleteShare = async () => {
-    await once.delete(page);
+  const links = linkViews(once, page);
+  const deleteShare = () => {
+    void once.delete(page);
     tab.deleteCopy(page);
     tab.goHome();
   };
@@ -38,15 +39,13 @@ export function SharedScreen({ tab, page, isMade }: SharedScreenProps) {
         homeHref="/"
         onHome={() => tab.goHome()}
         onDelete={() => setAsking(true)}
-        head={
-          <MadeLinks links={linkViews(once, page)} isAwaited={once.isAwaited} isMade={isMade} />
-        }
+        head={links ? <MadeLinks {...{ links, isMade }} isAwaited={once.isAwaited} /> : <Gone />}
       />
       {isAsking && (
         <DELETE_QUESTION.Component
           holders={1}
           onlyCopy={t('once_tabDelete')}
-          onDelete={() => void deleteShare()}
+          onDelete={deleteShare}
           onClose={() => setAsking(false)}
         />
       )}
@@ -73,9 +72,18 @@ function MadeLinks({ links, isAwaited, isMade }: MadeLinksProps) {
       <h1 class="made-title" id="once-made">
         {isMade ? t('web_madeTitle') : t('once_tabTitle')}
       </h1>
-      <p role="status">{isAwaited && (isCopied ? t('web_madeCopied') : t('once_tabAddress'))}</p>
+      {isAwaited && <p role="status">{isCopied ? t('web_madeCopied') : t('once_tabAddress')}</p>}
       <ONCE_LINKS.Component links={links} now={Date.now()} isPrimary={!isCopied} />
       <p>{isAwaited ? t('once_tabKeep') : t('once_tabOver')}</p>
+    </section>
+  );
+}
+
+/** A duplicate of the tab deleted the links, or they were too old. */
+function Gone() {
+  return (
+    <section class="made">
+      <p role="alert">{t('once_tabGone')}</p>
     </section>
   );
 }

@@ -43,6 +43,8 @@ export class TabOpening {
   /** Of the author's browser: the only one that has the lock. */
   readonly #holders = signal<number | undefined>(undefined);
   readonly #progress = signal<Progress | undefined>(undefined);
+  /** The origins of relays where the author's browser may be. */
+  readonly #relays = signal<readonly string[]>([]);
   readonly #leaving = new AbortController();
   readonly #unsubscribe: readonly (() => void)[];
   #reader: OnceReader | undefined;
@@ -62,6 +64,12 @@ export class TabOpening {
 
   get connection(): ReadonlySignal<ConnectionState> {
     return this.#connection;
+  }
+
+  /** The link with all relays where the author's browser may be. */
+  get link(): Link {
+    const { link } = this.#deps;
+    return { ...link, relays: [...new Set([...link.relays, ...this.#relays.value])] };
   }
 
   /** A person has pressed *Open*. */
@@ -116,6 +124,7 @@ export class TabOpening {
     try {
       const lock = await openLock(await this.#deps.lockPage, capability);
       if (typeof lock === 'string') return this.#fail({ reason: lock });
+      this.#relays.value = lock.relays;
       const page = await pageOf(lock);
       // A reader who has asked before asks again at once. In a restored tab, nobody may look at the answer.
       await this.#deps.visible();

@@ -124,8 +124,20 @@ test('a deleted page goes with its links', async () => {
   await press('Delete my copy');
   await vi.waitFor(() => expect(tab.place.value.screen).toBe('compose'));
   expect(client.drops).toEqual([lock, page]);
-  expect(sessionStorage).toHaveLength(0);
-  expect(await inDatabase((database) => database.count('locks'))).toBe(0);
+  await vi.waitFor(async () => {
+    expect(sessionStorage).toHaveLength(0);
+    expect(await inDatabase((database) => database.count('locks'))).toBe(0);
+  });
+});
+
+test('a tab whose links a duplicate deletes says that they open nothing any more', async () => {
+  const { tab, page } = await shared();
+  await show(tab);
+  await shows('Not opened yet');
+  const duplicate = await openTab();
+  await (await duplicate.tab.openOnce()).delete(page);
+  await shows('This tab no longer has the links of this page');
+  expect(tab.isAwaited).toBe(false);
 });
 
 test('a page whose links cannot be made is not kept', async () => {
