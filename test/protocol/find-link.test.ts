@@ -266,6 +266,42 @@ describe('a capability is said to be damaged that', () => {
   });
 });
 
+describe('a capability arrives with', () => {
+  const once = `${page}#b=${k}`;
+  test.each([
+    ['nothing around', once],
+    ['a sentence', `Anna wrote: have a look at ${once}, it opens once.`],
+    ['Markdown', `[x](${once})`],
+    ['%23b%3D', once.replace('#b=', '%23b%3D')],
+    ['#/b=', once.replace('#', '#/')],
+    ['?b=', once.replace('#', '?')],
+    ['B=', once.replace('b=', 'B=')],
+    ['line breaks', spread(once, '\r\n> ')],
+    ['quoted-printable', quotedPrintable(once)],
+    ['SafeLinks', `https://a.safelinks.protection.outlook.com/?url=${enc(once)}&data=05&k=1`],
+    ['urldefense', `https://urldefense.proofpoint.com/v2/url?u=${underscored(once)}&d=DwMFaQ`],
+    ['another relay', `${once}&r=https://b.example:8443`],
+  ])('%s', (_, text) => {
+    const found = findLink(text);
+    expect(found).toMatchObject({ link: { relay: RELAY, address, capability: key } });
+    expect(found?.link).not.toHaveProperty('key');
+    expect(found?.isKeyDamaged).toBe(false);
+  });
+
+  test('a pasted end of the link', () => {
+    const found = findKey(`b=${k}`, parseLink(page) as Link);
+    expect(found?.link.capability).toEqual(key);
+  });
+
+  test('a link that has both is damaged', () => {
+    expect(findLink(`${link}&b=${k}`)?.isKeyDamaged).toBe(true);
+  });
+
+  test('a text with one holds a secret', () => {
+    expect(holdsSecret(`#b=${k.slice(0, 25)}`)).toBe(true);
+  });
+});
+
 describe('of several links', () => {
   test.each([
     ['the first', `${link} and ${RELAY}/${other}#k=${k}`, address],
@@ -431,6 +467,9 @@ describe('for any text', () => {
     key: anyBytes(32),
     relays: fc.constant([]),
   });
+  const anyOnceLink: fc.Arbitrary<Link> = anyLink.map(({ relay, address, key, relays }) => {
+    return { relay, address, ...(key && { capability: key }), relays };
+  });
   const cut = fc.nat();
   /** Adds `piece` somewhere in a link. */
   const inserted = (pieces: string[]) =>
@@ -444,9 +483,9 @@ describe('for any text', () => {
     fc.constantFrom<(text: string) => string>(
       (text) => text,
       (text) => text.replace('#', '%23'),
-      (text) => text.replace('k=', 'k%3D'),
+      (text) => text.replace(/([kb])=/, '$1%3D'),
       (text) => text.replace('#', '#/'),
-      (text) => text.replace('#k=', '#'),
+      (text) => text.replace('#k=', '#'), // a capability needs its name
       (text) => text.replace('#', '/?fbclid=Iw-_x#'),
       (text) => `${text}?utm_source=x&utm_medium=y`,
       (text) => `${text}#top`,
@@ -475,11 +514,17 @@ describe('for any text', () => {
 
   test('a link is read as it was, whatever was done to it', () => {
     fc.assert(
-      fc.property(anyLink, within, around, carried, (sent, change, wrap, carry) => {
-        const text = carry(wrap(change(formatLink(sent))));
-        expect(findLink(text), text).toMatchObject({ link: sent, isKeyDamaged: false });
-      }),
-      { numRuns: 3_000 },
+      fc.property(
+        fc.oneof(anyLink, anyOnceLink),
+        within,
+        around,
+        carried,
+        (sent, change, wrap, carry) => {
+          const text = carry(wrap(change(formatLink(sent))));
+          expect(findLink(text), text).toMatchObject({ link: sent, isKeyDamaged: false });
+        },
+      ),
+      { numRuns: 4_000 },
     );
   });
 });

@@ -12,12 +12,15 @@ import type { Address } from '../../../relay/protocol/index.ts';
 /** Records in memory that survive their author. */
 export class MemoryLocks implements LockStore {
   readonly records = new Map<Address, LockRecord>();
+  /** The disk takes no more. */
+  isFull = false;
 
   async read(lock: Address): Promise<LockRecord | undefined> {
     return this.records.get(lock);
   }
 
   async change(lock: Address, by: (record: LockRecord) => Decided): Promise<Decided | undefined> {
+    if (this.isFull) throw new Error('disk full');
     const record = this.records.get(lock);
     const decided = record && by(record);
     if (decided) this.records.set(lock, decided.record);
