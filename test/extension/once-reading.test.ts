@@ -291,6 +291,26 @@ describe('alice is away', () => {
   });
 });
 
+describe('of two relays', () => {
+  test('the other one leads to alice when the first is lost in mid-opening', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    await writeSettings({ knownRelays: [ELSEWHERE] });
+    const alice = await Alice.shares({ relays: [ELSEWHERE] });
+    const tab = await ready(alice);
+    expect(bob.clients.map(({ relay }) => relay)).not.toContain(ELSEWHERE);
+    bob.clientOf(HOME).fail('gone');
+    tab.press();
+    await vi.waitFor(async () => {
+      await vi.advanceTimersByTimeAsync(5_000); // her silence lasts
+      expect(bob.relays.inUse()).toEqual([HOME, ELSEWHERE]);
+    });
+    alice.answerAt(bob.clientOf(ELSEWHERE));
+    await vi.advanceTimersByTimeAsync(1_000);
+    await tab.shows({ state: 'keyed', key: alice.key });
+    expect(alice.record.releases).toHaveLength(1);
+  });
+});
+
 describe('a link that does not open', () => {
   test('of another relay asks its user first, and the relay hears nothing', async () => {
     const alice = await Alice.shares();

@@ -4,6 +4,7 @@ import type { browser as webExtension } from 'wxt/browser';
 import type { PlainKey } from '../../relay/words/language.ts';
 import { encodedAs } from '../view/legacy-text.ts';
 import { FILES_SCREENS } from './files-screens.ts';
+import { ONCE_SCREENS } from './once-screens.ts';
 import { CHOOSING_SCREENS } from './choosing-screens.ts';
 import { type Stage, type Text, viewerOf } from './stage.ts';
 
@@ -398,7 +399,7 @@ const PAGE_SCREENS: readonly Screen[] = [
   },
 ];
 
-export const SCREENS: readonly Screen[] = [...PAGE_SCREENS, ...FILES_SCREENS];
+export const SCREENS: readonly Screen[] = [...PAGE_SCREENS, ...FILES_SCREENS, ...ONCE_SCREENS];
 
 async function composing(stage: Stage, text: string): Promise<Page> {
   const tab = await stage.visit(stage.webPage);

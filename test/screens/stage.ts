@@ -22,6 +22,7 @@ import { publish } from '../journeys/publish.ts';
 import { RelayProcess } from '../journeys/relay.ts';
 import type { Words } from '../support/catalogue.ts';
 import { LyingRelay } from '../support/lying-relay.ts';
+import { OnceWriter, readOnce } from '../support/once-peers.ts';
 
 export interface Text {
   /** Bytes, where it is not UTF-8. */
@@ -48,6 +49,7 @@ export class Stage {
   readonly #shelf: Shelf;
   /** The folder of the files that a person picks. */
   readonly #folder: Promise<string> = mkdtemp(join(tmpdir(), 'mayfly-files-'));
+  readonly #writer: OnceWriter;
   #hasShared = false;
 
   /** In a browser of this language, or of English. */
@@ -65,6 +67,7 @@ export class Stage {
     this.#lyingRelay = lyingRelay;
     this.browser = browser;
     this.#shelf = new Shelf(relay.origin);
+    this.#writer = new OnceWriter(relay.origin);
   }
 
   /** The texts of the screens. */
@@ -83,6 +86,18 @@ export class Stage {
     const link = await this.#shelf.publish({ name: 'x', bytes, ...hints });
     await this.#shelf.settle();
     return link;
+  }
+
+  /** A link that opens once. Its author is there. */
+  async onceLink(text: string): Promise<string> {
+    return (await this.#writer.write(text)).url;
+  }
+
+  /** A link that opened once, for somebody else. */
+  async usedLink(text: string): Promise<string> {
+    const link = await this.#writer.write(text);
+    await readOnce(this.#relay.origin, link);
+    return link.url;
   }
 
   /** The link to several files, of which somebody holds the first `held` parts. */
@@ -208,6 +223,7 @@ export class Stage {
 
   async close(): Promise<void> {
     this.#shelf.close();
+    this.#writer.close();
     await this.browser.close();
     await rm(await this.#folder, { recursive: true });
     await Promise.all([this.#relay.stop(), this.#lyingRelay.stop()]);

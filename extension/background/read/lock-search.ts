@@ -10,6 +10,7 @@ import { DiskFullError, writeError } from '../../store/disk-full.ts';
 import { knownRelays, readSettings } from '../../store/settings.ts';
 import { StoreError } from '../../store/store-error.ts';
 import type { ReadDeps } from './page-fetch.ts';
+import { PageAtRelay } from './page-at-relay.ts';
 import { Search } from './page-search.ts';
 
 /** A link with a capability. */
@@ -25,6 +26,8 @@ export class LockSearch {
   readonly #deps: LockSearchDeps;
   #known: ReadonlySet<string> = new Set();
   #lock: Search | undefined;
+  /** The lock at further relays, where its author may be. */
+  #more: readonly PageAtRelay[] = [];
   /** Undefined until the lock is here, and once the page is. */
   #page: Search | undefined;
   #passing: Address | undefined;
@@ -61,8 +64,17 @@ export class LockSearch {
       });
   }
 
+  /** Watches for the author at the other known relays of link and lock too. */
+  widen({ relays: named }: Lock): void {
+    const { relays, link, onChange } = this.#deps;
+    const others = this.#isOver ? [] : this.#others(named).filter((one) => !this.looksAt(one));
+    const { address } = link;
+    const more = others.map((relay) => new PageAtRelay({ relays, address, relay, onChange }));
+    this.#more = [...this.#more, ...more];
+  }
+
   looksAt(relay: string): boolean {
-    return this.#lock?.looksAt(relay) ?? false;
+    return this.#lock?.looksAt(relay) || this.#more.some((look) => look.relay === relay);
   }
 
   get connection(): OpeningView['connection'] {
@@ -87,6 +99,7 @@ export class LockSearch {
     this.#isOver = true;
     this.#page?.stop();
     this.#lock?.stop();
+    for (const look of this.#more) look.end();
     // Sealed bytes without a key: if they stay, the next start of the browser deletes them.
     if (this.#passing) void this.#deps.passing.remove(this.#passing).catch(() => undefined);
   }

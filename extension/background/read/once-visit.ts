@@ -160,6 +160,8 @@ export class OnceVisit {
     // The presses so far are answered.
     if (state === 'received' || state === 'spent')
       for (const tab of this.#tabs) tab.isPressed = false;
+    // The author's browser may have lost this relay, or this browser has.
+    if (state === 'away' && this.#lock) this.#search.widen(this.#lock);
     this.#tell();
     if (state === 'opened' && this.#isShown) this.#do(async () => await this.#reader?.received());
   }
