@@ -1,6 +1,7 @@
 /** The ends of a command that did not do all it was asked to, each with an exit code of its own. */
 import { CommanderError } from 'commander';
 import { BundleError, RefusedError } from '../client/index.ts';
+import { refusalText } from '../words/relay-problems.ts';
 
 export const EXIT_CODES = {
   done: 0,
@@ -40,7 +41,8 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof Failure) return error;
   if (error instanceof CommanderError) return new Failure('usage', plain(error.message), error);
   if (error instanceof RefusedError) {
-    return new Failure(REFUSALS.has(error.code) ? 'refused' : 'failed', error.message, error);
+    const reason = isRefusedForGood(error) ? 'refused' : 'failed';
+    return new Failure(reason, refusalText(error.code), error);
   }
   if (error instanceof BundleError && error.problem === 'too-large') {
     return new Failure('refused', error.message, error);
@@ -48,6 +50,11 @@ export function failureOf(error: unknown): Failure {
   if (!(error instanceof Error)) return new Failure('failed', String(error), error);
   if (hasCode(error, NO_SPACE)) return new Failure('no-space', 'The disk is full.', error);
   return new Failure('failed', error.message, error);
+}
+
+/** No other try helps. */
+export function isRefusedForGood({ code }: { readonly code: string }): boolean {
+  return REFUSALS.has(code);
 }
 
 function plain(message: string): string {

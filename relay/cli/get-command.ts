@@ -56,6 +56,9 @@ function usable(found: FoundLink | undefined): Link {
   if (found.isKeyDamaged) {
     throw new Failure('key', 'The key at the end of the link is damaged. Ask for the link again.');
   }
+  if (found.link.capability) {
+    throw new Failure('failed', 'This link opens only so often. Open it in a browser.');
+  }
   return found.link;
 }
 

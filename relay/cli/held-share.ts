@@ -1,5 +1,7 @@
 /** The time in which a share is held: who else holds its pages, and how many readers got all of them. */
+import { RefusedError } from '../client/index.ts';
 import type { Address } from '../protocol/index.ts';
+import { isRefusedForGood } from './failure.ts';
 import type { ReachedRelay } from './reached-relays.ts';
 import type { Spool } from './spool.ts';
 
@@ -8,6 +10,8 @@ export interface HeldShareDeps {
   readonly relays: readonly ReachedRelay[];
   /** The counts may have changed. */
   readonly onChange: () => void;
+  /** A relay refuses one of the pages for good. */
+  readonly onRefused: (error: RefusedError) => void;
 }
 
 export class HeldShare {
@@ -66,6 +70,10 @@ export class HeldShare {
 
   #listen({ client }: ReachedRelay): void {
     client.subscribe((event) => {
+      if (event.type === 'refused' && event.address && isRefusedForGood(event)) {
+        const { code, message, address } = event;
+        this.#deps.onRefused(new RefusedError(code, message, address));
+      }
       if (event.type !== 'served') return;
       const { address, from, length } = event;
       if (from + length !== this.#deps.spool.lengthOf(address)) return;

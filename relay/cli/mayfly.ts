@@ -8,17 +8,18 @@ import { EXIT_CODES, Failure, failureOf } from './failure.ts';
 import { Report } from './report.ts';
 
 const stopped = new AbortController();
+let report: Report | undefined;
 const STOPPED = new Failure('stopped', 'Stopped.');
 
 // A connection that is being closed, or a pipe that nobody closes, would keep the program for a while.
 void main(process.argv.slice(2)).then((code) => process.exit(code));
 
 async function main(args: readonly string[]): Promise<number> {
-  if (args[0] === 'relay')
-    return await (await import('./relay-command.ts')).runRelay(args.slice(1));
+  const [command, ...settings] = args;
   speakEnglish();
-  listenToSignals();
   try {
+    if (command === 'relay') return await (await import('./relay-command.ts')).runRelay(settings);
+    listenToSignals();
     await program().parseAsync(args, { from: 'user' });
     return EXIT_CODES.done;
   } catch (error) {
@@ -30,7 +31,7 @@ async function main(args: readonly string[]): Promise<number> {
 
 function program() {
   const { signal } = stopped;
-  const run = ({ json }: Common) => ({ report: new Report({ isJson: json === true }), signal });
+  const run = ({ json }: Common) => ({ report: reportOf(json === true), signal });
   return commandLine(
     {
       share: async (paths, options) => {
@@ -50,6 +51,12 @@ function program() {
   );
 }
 
+/** One report for a command and its failure, so that the bar makes room for the sentence. */
+function reportOf(isJson: boolean): Report {
+  report ??= new Report({ isJson });
+  return report;
+}
+
 /** The first signal ends the command in order, the second one at once. */
 function listenToSignals(): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -62,8 +69,8 @@ function listenToSignals(): void {
 
 function tell(failure: Failure, args: readonly string[]): number {
   // The arguments may be those that could not be parsed.
-  const report = new Report({ isJson: args.includes('--json') });
-  report.failed(failure);
-  if (failure.reason === 'usage') report.say('mayfly --help shows the commands and their options.');
+  const told = reportOf(args.includes('--json'));
+  told.failed(failure);
+  if (failure.reason === 'usage') told.say('mayfly --help shows the commands and their options.');
   return EXIT_CODES[failure.reason];
 }

@@ -16,7 +16,7 @@ import {
   sharedPaths,
 } from '../client/index.ts';
 import type { Address, Link } from '../protocol/index.ts';
-import { contentTypeOf, formatBytes, formatRoom } from '../words/index.ts';
+import { contentTypeOf, formatBytes, formatRoom, shownName } from '../words/index.ts';
 import { Failure } from './failure.ts';
 import type { Spool } from './spool.ts';
 
@@ -51,7 +51,7 @@ export class NewPages {
   async ofFiles(files: readonly BundleFile[]): Promise<MadePages> {
     const [only] = files;
     if (only && files.length === 1 && !only.path.includes('/') && this.#fits(only.content.size)) {
-      const content = new Uint8Array(await only.content.arrayBuffer());
+      const content = await contentOf(only);
       return await this.#page(content, only.type);
     }
     return await this.#bundle(files);
@@ -145,6 +145,14 @@ export class NewPages {
     if (pageBytes <= room) return;
     const sizes = `${formatBytes(pageBytes)}, and the relay takes ${formatRoom(room)}`;
     throw new Failure('refused', `These files need pages of ${sizes}.`);
+  }
+}
+
+async function contentOf({ path, content }: BundleFile): Promise<Bytes> {
+  try {
+    return new Uint8Array(await content.arrayBuffer());
+  } catch (error) {
+    throw new Failure('failed', `${shownName(path)} has changed or gone.`, error);
   }
 }
 

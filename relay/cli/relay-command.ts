@@ -3,13 +3,16 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
+import { isSea } from 'node:sea';
 import { fileURLToPath } from 'node:url';
+import { Failure } from './failure.ts';
 
 /** What the relay needs of V8; `RELAY_COMMAND` in `build.ts` says why. */
 export const RELAY_FLAGS = ['--max-semi-space-size=2', '--initial-old-space-size=64'];
 
-/** Resolves with the exit code of the relay. */
+/** Resolves with the exit code of the relay. The executable contains no relay, which needs the files of its web page. */
 export async function runRelay(settings: readonly string[]): Promise<number> {
+  if (isSea()) throw new Failure('failed', 'This program has no relay: use `npx mayfly relay`.');
   const relay = spawn(process.execPath, [...RELAY_FLAGS, programPath(), ...settings], {
     stdio: 'inherit',
   });

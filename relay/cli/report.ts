@@ -5,6 +5,7 @@
 import { styleText } from 'node:util';
 import { EXIT_CODES, type Failure } from './failure.ts';
 import { ProgressBar } from './progress-bar.ts';
+import { writeOut } from './standard-output.ts';
 
 /** The version of the events. A change that a reader of version 1 would not understand raises it. */
 const VERSION = 1;
@@ -43,13 +44,14 @@ export class Report {
   constructor({ isJson }: ReportOptions) {
     this.#isJson = isJson;
     this.#bar = !isJson && process.stderr.isTTY ? new ProgressBar(process.stderr) : undefined;
-    process.stderr.on('error', () => {}); // nobody reads it any more
+    // A command ends with the errors of its writes; nobody may read the rest any more.
+    for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   }
 
   /** The result: a program that reads it gets nothing else. */
-  result(text: string): void {
+  async result(text: string): Promise<void> {
     this.#bar?.clear();
-    process.stdout.write(`${text}\n`);
+    await writeOut(new TextEncoder().encode(`${text}\n`));
   }
 
   /** A sentence for people. */
@@ -75,6 +77,8 @@ export class Report {
   failed({ reason, message }: Failure): void {
     const code = EXIT_CODES[reason];
     const name = styleText('red', 'mayfly:', { stream: process.stderr });
-    this.event({ type: 'failed', code, reason, message }, `${name} ${message}`);
+    // A relay or a stranger may have written a part of it.
+    const text = message.replaceAll(/[^\P{Cc}\n]/gu, '');
+    this.event({ type: 'failed', code, reason, message }, `${name} ${text}`);
   }
 }

@@ -71,11 +71,12 @@ class Sharing {
       onChange: () => {
         if (this.#onCounts(held)) isOver.resolve('read');
       },
+      onRefused: isOver.reject,
     });
-    await held.begin();
-    this.#run.signal.throwIfAborted();
-    this.#tellLink(made, relays);
     this.#run.signal.addEventListener('abort', () => isOver.resolve('stopped'));
+    await Promise.race([held.begin(), isOver.promise]);
+    this.#run.signal.throwIfAborted();
+    await this.#tellLink(made, relays);
     const timer = this.#onExpiry(() => isOver.resolve('expired'));
     if (this.#isRead(held)) isOver.resolve('read');
     const end = await isOver.promise;
@@ -102,6 +103,7 @@ class Sharing {
   async #make(pageBytes: number): Promise<MadePages> {
     const { paths, options, report, signal } = this.#run;
     const isStream = paths.length === 0 || paths.join() === '-';
+    if (isStream && process.stdin.isTTY) report.say('Type what you share; Ctrl+D ends it.');
     const chosen = isStream ? undefined : await chosenFiles(paths);
     if (chosen?.skipped) report.say(`Left out: ${chosen.skipped} links and devices.`);
     const pages = new NewPages({
@@ -116,7 +118,7 @@ class Sharing {
     return await (chosen ? pages.ofFiles(chosen.files) : pages.ofStream(partsOfInput(signal)));
   }
 
-  #tellLink(made: MadePages, relays: readonly ReachedRelay[]): void {
+  async #tellLink(made: MadePages, relays: readonly ReachedRelay[]): Promise<void> {
     const { report, options } = this.#run;
     const [relay = '', ...others] = relays.map(({ origin }) => origin);
     const expires = this.#expires;
@@ -126,7 +128,7 @@ class Sharing {
       ...(expires !== undefined && { expires }),
       relays: others,
     });
-    report.result(link);
+    await report.result(link);
     if (options.qr) report.say(renderUnicodeCompact(link));
     report.event({ type: 'shared', address: made.address, expires });
   }

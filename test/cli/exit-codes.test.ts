@@ -81,6 +81,11 @@ test('6: the relay blocks the page', async () => {
   expect(await mayfly(['get', link, '-o', '-'])).toMatchObject({ code: 6 });
 });
 
+test('6: the relay does not pass on a page that it blocks', async () => {
+  const alice = await mayfly(['share', '--public', '--relay', smallRelay.url], { input: blocked });
+  expect(alice).toMatchObject({ code: 6, out: Buffer.of() });
+});
+
 test('6: the files are too large for the relay', async () => {
   const input = new Uint8Array(1024 * 1024);
   expect(await mayfly(['share', '--relay', smallRelay.url], { input })).toMatchObject({ code: 6 });

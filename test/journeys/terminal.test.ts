@@ -1,0 +1,66 @@
+/** A terminal on one side, a browser on the other. */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { emptyFolder, Mayfly, mayfly } from '../cli/mayfly-process.ts';
+import { findChromium } from '../support/chromium.ts';
+import { Browser } from './browser.ts';
+import { publish } from './publish.ts';
+import { RelayProcess } from './relay.ts';
+
+describe.skipIf(findChromium() === undefined)('from a terminal, and to one', () => {
+  let relay: RelayProcess;
+  let alice: Browser;
+
+  beforeAll(async () => {
+    relay = await RelayProcess.start();
+    alice = await Browser.open({ relay: relay.origin });
+  });
+
+  afterAll(async () => {
+    await alice?.close();
+    await relay?.stop();
+  });
+
+  test('the extension reads a text of a terminal, which may then stop', async () => {
+    const bob = new Mayfly(['share', '--relay', relay.origin, '--name', 'notes.md', '-'], {
+      input: '# From a terminal',
+    });
+    const reader = await alice.visit(await bob.link());
+    await reader.frameLocator('iframe').getByRole('heading', { name: 'From a terminal' }).waitFor();
+    await bob.says('Held by 2');
+    bob.kill('SIGINT');
+    expect((await bob.end()).code).toBe(0);
+    await reader.close();
+  });
+
+  test('the extension lists a folder of a terminal', async () => {
+    const cwd = emptyFolder();
+    mkdirSync(join(cwd, 'photos'));
+    for (const name of ['one.txt', 'two.txt']) writeFileSync(join(cwd, 'photos', name), name);
+    const bob = new Mayfly(['share', 'photos', '--relay', relay.origin], { cwd });
+    const reader = await alice.visit(await bob.link());
+    await reader.getByText('two.txt').first().waitFor();
+    await reader.close();
+    bob.kill('SIGINT');
+    await bob.end();
+  });
+
+  test('a terminal saves what the extension shares', async () => {
+    const link = await publish(alice, 'From the extension');
+    const cwd = emptyFolder();
+    expect((await mayfly(['get', '-', '-o', 'saved'], { input: `${link}\n`, cwd })).code).toBe(0);
+    expect(readFileSync(join(cwd, 'saved'), 'utf8')).toBe('From the extension');
+    expect(readdirSync(cwd)).toEqual(['saved']);
+  });
+
+  test('a terminal reads what a web page holds', async () => {
+    const tab = await alice.visit(relay.origin);
+    await tab.getByLabel('Your page').fill('From the web page');
+    await tab.getByRole('button', { name: 'Create page' }).click();
+    await tab.waitForURL(/\/[0-9a-f]{64}#k=[\w-]{43}$/);
+    const { out } = await mayfly(['get', tab.url(), '-o', '-']);
+    expect(String(out)).toBe('From the web page');
+    await tab.close();
+  });
+});
