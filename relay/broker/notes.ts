@@ -5,7 +5,7 @@
 import type { Address } from '../protocol/address.ts';
 import {
   NAMES_KNOWN,
-  NOTES_BURST,
+  NOTES_BURST_PART,
   NOTES_OFFERED_BURST,
   NOTES_OFFERED_PER_SECOND,
   NOTES_UNSENT_BYTES,
@@ -68,10 +68,9 @@ export class Notes {
 
   constructor(deps: NotesDeps) {
     this.#deps = deps;
-    const perSecond = deps.limits.notesPerMinute / 60;
-    this.#sent = new Rates({ perSecond, burst: NOTES_BURST });
-    const times = NETWORK_NOTES;
-    this.#sentByNetworks = new Rates({ perSecond: times * perSecond, burst: times * NOTES_BURST });
+    const { notesPerMinute } = deps.limits;
+    this.#sent = new Rates(rateOf(notesPerMinute));
+    this.#sentByNetworks = new Rates(rateOf(NETWORK_NOTES * notesPerMinute));
   }
 
   /** Names, and addresses that somebody answers for. */
@@ -264,6 +263,10 @@ export class Notes {
   #refuse(peer: Peer, address: Address, code: NoteRefusal): void {
     this.#deps.outbox.refuse(peer.id, code, SENTENCES[code], address);
   }
+}
+
+function rateOf(perMinute: number): { perSecond: number; burst: number } {
+  return { perSecond: perMinute / 60, burst: Math.max(1, perMinute * NOTES_BURST_PART) };
 }
 
 /** The others of those who answer for an address; an array of several is changed. */

@@ -69,8 +69,8 @@ export const DEFAULT_LIMITS: RelayLimits = {
 /** One client may use at most a quarter of each total. */
 export const CLIENTS_SERVED = 4;
 
-/** The notes that a client may send at once, as a part of its notes of a minute. [M5] */
-export const NOTES_BURST = 20;
+/** The part of its notes of a minute that a client may send at once. [M5] */
+export const NOTES_BURST_PART = 1 / 6;
 
 /** An IPv6 network of 48 bits may send as many notes as this many clients. */
 export const NETWORK_NOTES = 4;

@@ -100,11 +100,13 @@ function counters(registry: Registry, totals: Totals): () => void {
   const completed = counter('transfers_completed', 'transfers that sent the whole page');
   const bytesIn = counter('content_bytes_in', 'page bytes that seeders sent');
   const bytesOut = counter('content_bytes_out', 'page bytes sent to readers');
+  const notes = counter('notes', 'notes that were passed on to clients');
   const shutOut = counter('seeders_shut_out', 'seeders whose bytes were not the address');
   return () => {
     set(completed, totals.endings.complete);
     set(bytesIn, totals.bytesIn);
     set(bytesOut, totals.bytesOut);
+    set(notes, totals.notes);
     set(shutOut, totals.refusals['shut-out'] ?? 0);
   };
 }

@@ -235,6 +235,7 @@ export class Performer {
     switch (effect.type) {
       case 'send':
         if (effect.message.type === 'error') this.#onRefusal(effect.to, effect.message);
+        if (effect.message.type === 'note') totals.notes += 1;
         totals.messagesOut += 1;
         return this.#lineOf(effect.to)?.send(effect.message);
       case 'close':
@@ -275,7 +276,7 @@ export class Performer {
   #onRefusal(peer: PeerId, { code, address }: ErrorMessage): void {
     const { totals, waits, log } = this.#deps;
     totals.refused(code);
-    if (address) waits.cancel(peer, address);
+    if (address && !isAboutNotes(code)) waits.cancel(peer, address); // [W4]
     if (code === 'shut-out') log.info({ peer, address: logText(address ?? '') }, 'seeder shut out');
   }
 
@@ -298,4 +299,9 @@ export class Performer {
     // Not from in here: what the broker said before is performed first.
     if (this.#shedding.isDue) this.#alarm.advance(this.#deps.now());
   }
+}
+
+/** Such a refusal ends no want. */
+function isAboutNotes(code: string): boolean {
+  return code === 'nobody' || code === 'too-many-notes';
 }

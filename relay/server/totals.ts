@@ -9,6 +9,8 @@ export class Totals {
   messages = 0;
   /** Messages to clients and to other relays. */
   messagesOut = 0;
+  /** Notes to clients. */
+  notes = 0;
   frames = 0;
   /** A frame counts for each reader it is passed on to. */
   framesOut = 0;

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Client, createClient, relayUrl } from '@mayfly/relay/client';
 import { type Address, CLOSE, DEFAULT_LIMITS, type Request } from '@mayfly/relay/protocol';
-import { NOTES_BURST } from '../../relay/protocol/limits.ts';
 import type { BackplaneState } from '../../relay/server/backplane.ts';
 import type { Relay } from '../../relay/server/serve.ts';
 import {
@@ -24,6 +23,8 @@ import {
 } from '../support/wire.ts';
 import { until } from './until.ts';
 
+/** The notes that a client may send at once. */
+const NOTES_BURST = DEFAULT_LIMITS.notesPerMinute / 6;
 const KIB = 1024;
 const MIB = 1024 * KIB;
 

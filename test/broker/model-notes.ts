@@ -1,7 +1,6 @@
 import type { Millis } from '../../relay/broker/effects.ts';
 import {
   type Address,
-  NOTES_BURST,
   NOTES_OFFERED_BURST,
   NOTES_OFFERED_PER_SECOND,
   type Note,
@@ -149,7 +148,7 @@ export class NoteModel {
     const traffic = this.#trafficOf(sender, now);
     traffic.sent += 1;
     this.#trafficOf(receiver, now).received += 1;
-    const earned = NOTES_BURST + ((now - traffic.since) / 1_000) * this.#perSecond;
+    const earned = 10 * this.#perSecond + ((now - traffic.since) / 1_000) * this.#perSecond;
     must(traffic.sent - traffic.received <= earned + 1, 'a client sends few notes [M5]');
     const lately = (this.#offered.get(receiver) ?? []).filter((at) => at > now - 1_000);
     this.#offered.set(receiver, [...lately, now]);

@@ -6,7 +6,6 @@ import {
   type ClientMessage,
   DEFAULT_LIMITS,
   NAMES_KNOWN,
-  NOTES_BURST,
   NOTES_OFFERED_BURST,
   NOTES_OFFERED_PER_SECOND,
   NOTES_UNSENT_BYTES,
@@ -25,6 +24,7 @@ import {
 import { newBroker } from './new-broker.ts';
 import { alice, bob, brokerWith, carol, dave, hello, messagesTo, sent, world } from './scene.ts';
 
+const NOTES_BURST = DEFAULT_LIMITS.notesPerMinute / 6;
 const body = 'aGVsbG8';
 
 /** The names of those whose notes a peer got. */

@@ -3,8 +3,11 @@
 Reads one command per line from stdin and answers each by one line of JSON once the relay has acted on it:
 
     have TEXT | drop TEXT | want ADDRESS [FROM] | unwant ADDRESS | watch ADDRESS | unwatch ADDRESS
+    answer TEXT           have it, and take notes about it
+    ask ADDRESS BODY      send a note to somebody who answers
+    reply BODY            send a note to the sender of the last note that came
     lose                  cut the connection, come back and resume
-    await WHAT            wait for the next 'page', 'part', 'seeders', 'request', 'resumed', 'error' or 'corrupt'
+    await WHAT            wait for the next 'page', 'part', 'seeders', 'request', 'resumed', 'error', 'note' or 'corrupt'
 """
 
 import asyncio
@@ -25,6 +28,8 @@ class Client:
         self.pages = {}  # what it holds: address → bytes
         self.parts = {}  # what it reads: address → bytes so far
         self.watched = set()
+        self.answered = set()  # the pages about which it takes notes
+        self.last_note = None
         self.can = set()  # optional messages that the relay understands (F6)
         self.requests = asyncio.Queue()  # ranges to send, in order (H3)
         self.ranges = []  # those of them that are not sent whole: [range, is cancelled]
@@ -99,11 +104,17 @@ class Client:
     async def announce(self):
         if self.pages:
             await self.say("have", addresses=list(self.pages))
+        if self.answered:
+            await self.say("have", addresses=list(self.answered), answers=True)
         if self.watched:
             await self.say("watch", addresses=list(self.watched))
 
     async def on_seeders(self, message):
         await self.tell("seeders", counts=message["counts"])
+
+    async def on_note(self, message):
+        self.last_note = message
+        await self.tell("note", address=message["address"], body=message["body"])
 
     async def on_corrupt(self, message):  # W9
         self.parts[message["address"]] = b""
@@ -203,13 +214,26 @@ class Client:
         return {"what": command}
 
     async def tell_relay(self, command, word, start="0"):
-        if command == "have":
+        if command == "ask":  # M2
+            return await self.say("note", address=word, body=start)
+        elif command == "reply":
+            address, to = self.last_note["address"], self.last_note["from"]
+            return await self.say("note", address=address, to=to, body=word)
+        elif command == "answer":
+            page = word.encode()
+            word = hashlib.sha256(page).hexdigest()
+            self.pages[word] = page
+            self.answered.add(word)
+            assert "note" in self.can  # F6
+            return await self.say("have", addresses=[word], answers=True)  # M1
+        elif command == "have":
             page = word.encode() if word != "much" else b"much" * 300_000
             word = hashlib.sha256(page).hexdigest()
             self.pages[word] = page
         elif command == "drop":
             word = hashlib.sha256(word.encode()).hexdigest()
             del self.pages[word]
+            self.answered.discard(word)
         elif command == "want":
             self.parts[word] = b"?" * int(start)
             return await self.say("want", address=word, **{"from": int(start)})

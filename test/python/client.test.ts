@@ -5,7 +5,7 @@ import type { Client } from '@mayfly/relay/client';
 import { relayUrl } from '@mayfly/relay/client';
 import { type Address, DEFAULT_LIMITS } from '@mayfly/relay/protocol';
 import type { Relay } from '../../relay/server/serve.ts';
-import { have, unwant, want } from '../support/messages.ts';
+import { have, haveAnswering, note, unwant, want, watch } from '../support/messages.ts';
 import {
   connectClient,
   connectSeeder,
@@ -132,6 +132,33 @@ describe.skipIf(!findPython())('a client in Python', () => {
     const peer = await RawPeer.connect(relay);
     peer.say(want(hello.address));
     expect((await peer.next('seeders')).counts).toEqual({ [hello.address]: 0 });
+    peer.close();
+  });
+
+  test('[M1] answers a note, also after it was cut off', async () => {
+    await python.ask('answer hello');
+    await python.ask('lose');
+    await python.ask('await resumed');
+    const peer = await RawPeer.connect(relay);
+    peer.say(watch(hello.address), note(hello.address));
+    const asked = { what: 'note', address: hello.address, body: 'aGVsbG8' };
+    expect(await python.ask('await note')).toEqual(asked);
+    await python.ask('reply d29ybGQ');
+    expect(await peer.next('note')).toMatchObject({ address: hello.address, body: 'd29ybGQ' });
+    peer.close();
+  });
+
+  test('[M4] asks who answers for a page, and is told where nobody does', async () => {
+    await python.ask(`watch ${hello.address}`);
+    await python.ask(`ask ${hello.address} d29ybGQ`);
+    expect(await python.ask('await error')).toEqual({ what: 'error', code: 'nobody' });
+    const peer = await RawPeer.connect(relay);
+    peer.say(haveAnswering(hello.address));
+    await peer.settled();
+    await python.ask(`ask ${hello.address} d29ybGQ`);
+    const { from, body } = await peer.next('note');
+    peer.say({ type: 'note', address: hello.address, to: from, body });
+    expect(await python.ask('await note')).toMatchObject({ body: 'd29ybGQ' });
     peer.close();
   });
 

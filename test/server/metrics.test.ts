@@ -14,7 +14,7 @@ import { type Relay, serve } from '../../relay/server/serve.ts';
 import { Totals } from '../../relay/server/totals.ts';
 import { clusterOn } from '../backplane/cluster-on.ts';
 import { FakeNetwork } from '../backplane/fake-bus.ts';
-import { have, want, watch } from '../support/messages.ts';
+import { have, haveAnswering, note, want, watch } from '../support/messages.ts';
 import { metricsOf, RawPeer, randomPage, startRelay, type TestPage } from '../support/wire.ts';
 
 const LOCAL = { host: '127.0.0.1', port: 0 };
@@ -128,6 +128,26 @@ describe('/metrics', () => {
       'messages_in_total{kind="content"}': 2,
       want_first_byte_seconds_count: 1,
       want_last_byte_seconds_count: 1,
+    });
+    seeder.close();
+    reader.close();
+  });
+
+  test('counts notes that were passed on, and waits on for a page whose note was refused', async () => {
+    const page = randomPage(1_000);
+    const [seeder, reader] = [await holder(page.address), await RawPeer.connect(relay)];
+    reader.say(want(page.address), note(page.address));
+    expect((await reader.next('error')).code).toBe('nobody');
+    seeder.say(haveAnswering(page.address));
+    await seeder.settled();
+    reader.say(note(page.address));
+    await seeder.next('note');
+    await answer(seeder, page);
+    await reader.received(page.bytes.length);
+    expect(await readCounts()).toMatchObject({
+      notes_total: 1,
+      'refusals_total{code="nobody"}': 1,
+      want_first_byte_seconds_count: 1,
     });
     seeder.close();
     reader.close();

@@ -5,6 +5,9 @@ import type { WebSocket } from 'ws';
 import {
   DEFAULT_LIMITS,
   encodeFrame,
+  NOTE_BYTES,
+  noteCost,
+  NOTES_UNSENT_BYTES,
   parseRelayMessage,
   PATIENCE_MS,
   type RelayLimits,
@@ -18,7 +21,7 @@ import { Performer } from '../../relay/server/perform.ts';
 import { Totals } from '../../relay/server/totals.ts';
 import { Waits } from '../../relay/server/waits.ts';
 import { WsFrame } from '../../relay/server/ws-frames.ts';
-import { drop, have, want } from '../support/messages.ts';
+import { drop, have, haveAnswering, want, watch } from '../support/messages.ts';
 import { randomPage } from '../support/wire.ts';
 
 /** A performer whose connections lead to sockets that take nothing. */
@@ -241,4 +244,22 @@ test('[T8] a reader who lags is parted with as soon as it may be, whenever ticks
   at.now += 1;
   vi.advanceTimersByTime(5);
   expect(hub.sizes.transfers).toBe(2);
+});
+
+test('[M6] a flood of notes fills a connection that takes nothing no further than its bound', () => {
+  const { at, hub, sent, connect, cut, page } = scene({ notesPerMinute: 1_000_000 });
+  const [author, reader] = [1, 2];
+  for (const peer of [author, reader]) connect(peer, 3_000, `client ${peer}`);
+  hub.receive(author, haveAnswering(page.address));
+  hub.receive(reader, drop(page.address));
+  hub.receive(reader, watch(page.address));
+  const body = 'A'.repeat(NOTE_BYTES);
+  for (let second = 0; second < 100; second++) {
+    at.now += 1_000;
+    for (let n = 0; n < 30; n++) hub.receive(reader, { type: 'note', address: page.address, body });
+  }
+  const notes = sent(author).filter(({ type }) => type === 'note');
+  expect(notes.length * noteCost(body)).toBeGreaterThan(NOTES_UNSENT_BYTES - noteCost(body));
+  expect(notes.length * noteCost(body)).toBeLessThanOrEqual(NOTES_UNSENT_BYTES);
+  expect(cut).toEqual([]);
 });
