@@ -150,7 +150,7 @@ export class OnceReader {
   /** The relay refused a note about the lock. */
   refused(code: string): void {
     if (!this.#pending) return;
-    if (code === 'nobody') return this.#onSilence();
+    if (code === 'nobody') return this.#onNobody();
     if (code === 'no-notes' || code === 'blocked') {
       this.#stop();
       this.#become({ state: 'failed', problem: code });
@@ -231,6 +231,12 @@ export class OnceReader {
   #repeatIn(ms: number): void {
     this.#stop();
     this.#stop = this.#deps.schedule(() => this.#send(), ms);
+  }
+
+  #onNobody(): void {
+    if (this.#author === undefined) return this.#onSilence();
+    this.#author = undefined; // its connection is over, and it may have a new one
+    this.#send();
   }
 
   #onSilence(): void {

@@ -31,10 +31,12 @@ class Opening {
   readonly #made: MadeLock;
   now = 2_000;
   isAuthorThere = true;
+  /** Lasts as long as her connection. */
+  authorName = 'alice';
   readonly author = new OnceAuthor({
     store: this.locks,
     now: () => this.now,
-    send: (_address, body, to) => this.#do(this.#readers.get(to)?.receive('alice', body)),
+    send: (_address, body, to) => this.#do(this.#readers.get(to)?.receive(this.authorName, body)),
     onChange: (_record, { type }) => this.changes.push(type),
   });
 
@@ -67,7 +69,7 @@ class Opening {
       now: () => this.now,
       random: () => 0.5,
       schedule: this.time.schedule,
-      send: (body) => this.#carry(name, body),
+      send: (body, to) => this.#carry(name, body, to),
       onState: (state) => states.push(state),
     });
     if (reader === 'not-a-lock') throw new Error(reader);
@@ -75,9 +77,10 @@ class Opening {
     return { reader, states, store };
   }
 
-  #carry(from: string, body: Uint8Array): void {
+  #carry(from: string, body: Uint8Array, to: string | undefined): void {
     const { lock: address } = this.#made.record;
-    if (this.isAuthorThere) this.#do(this.author.receive({ address, from, body }));
+    const isNamed = to === undefined || to === this.authorName;
+    if (this.isAuthorThere && isNamed) this.#do(this.author.receive({ address, from, body }));
     else this.#readers.get(from)?.refused('nobody');
   }
 
@@ -181,6 +184,17 @@ test('a reader who was killed after that delivers the receipt, and does not open
   expect(again.states).toEqual([{ state: 'spent', at: 5_000, isHere: true }]);
   expect(scene.changes).toEqual(['released', 'received']);
   expect(bob.store.readings.size).toBe(0);
+});
+
+test('a receipt finds the author on her new connection at once', async () => {
+  const scene = await Opening.of();
+  const bob = await scene.reader('bob');
+  await bob.reader.open();
+  await scene.settled();
+  scene.authorName = 'alice, connected again';
+  await bob.reader.received();
+  await scene.settled();
+  expect(bob.reader.state).toEqual({ state: 'received', at: 2_000 });
 });
 
 test('the author away loses nothing: bob asks again by himself', async () => {
