@@ -1,10 +1,11 @@
 /** Several relays behind one address are one to people: shared on one, read on another, and one is killed. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findNatsServer, freePorts, NatsServer } from '../backplane/nats-server.ts';
 import { RelayProcess } from '../backplane/relay-process.ts';
 import { TcpProxy } from '../backplane/tcp-proxy.ts';
 import { findChromium } from '../support/chromium.ts';
 import { Browser } from './browser.ts';
+import { shareTextOnce } from './once-sharing.ts';
 import { publish } from './publish.ts';
 
 /** Clients come back when they have waited a while. */
@@ -23,7 +24,7 @@ describe.skipIf(!isPossible)('relays behind one address', () => {
   /** Has no extension. */
   let carol: Browser;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     const [port = 0, ...others] = await freePorts(4);
     ports = others;
     nats = new NatsServer(port);
@@ -39,7 +40,7 @@ describe.skipIf(!isPossible)('relays behind one address', () => {
     ]);
   });
 
-  afterEach(async () => {
+  afterAll(async () => {
     await Promise.all([alice?.close(), bob?.close(), carol?.close()]);
     balancer.close();
     await Promise.all(relays.map((relay) => relay.kill('SIGKILL')));
@@ -66,5 +67,21 @@ describe.skipIf(!isPossible)('relays behind one address', () => {
     lead(1);
     const page = await carol.visit(link);
     await page.getByText('I am on every relay').waitFor();
+  });
+
+  test('open a link that opens once, though the relay of its author is killed in the middle', async () => {
+    await relays[0]?.start();
+    const desk = await alice.extensionPage('options.html');
+    const link = await desk.evaluate(shareTextOnce, 'Opened on another relay');
+    lead(1);
+    const page = await carol.visit(link);
+    const open = page.getByRole('button', { name: 'Open', exact: true });
+    await open.and(page.locator(':enabled')).waitFor();
+    lead(0);
+    await relays[2]?.kill('SIGKILL');
+    await open.click();
+    await page.getByText('Opened on another relay').waitFor();
+    await page.reload();
+    await page.getByText('You opened this page here before').waitFor();
   });
 });

@@ -1,15 +1,16 @@
 /** In Firefox, a reader of a link that opens once is killed just before and after each write of the browser. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findFirefox } from '../support/firefox.ts';
-import { type OnceLink, OnceWriter } from '../support/once-peers.ts';
+import { type OnceLink, onceLinkIn, OnceWriter, readOnce } from '../support/once-peers.ts';
 import { Firefox } from './firefox.ts';
 import { type Moment, Standstill } from './last-write.ts';
+import { shareTextOnce } from './once-sharing.ts';
 import { RelayProcess } from './relay.ts';
 
 const MOMENTS = ['before', 'after'] as const;
 const OPEN = '.status-action:enabled';
 
-describe.skipIf(findFirefox() === undefined)('a link that opens once, read in Firefox', () => {
+describe.skipIf(findFirefox() === undefined)('in Firefox, a link that opens once', () => {
   let relay: RelayProcess;
   let bob: Firefox;
   let standstill: Standstill;
@@ -76,5 +77,43 @@ describe.skipIf(findFirefox() === undefined)('a link that opens once, read in Fi
       await bob.shows('You opened this page here before');
     }
     await expectOneReceipt(link);
+  });
+
+  describe('and was made there', () => {
+    async function share() {
+      await bob.visit(bob.extensionUrl('options.html'));
+      return onceLinkIn(await bob.evaluate(shareTextOnce, 'Written by Bob'));
+    }
+
+    const standStill = async (when: Moment['when']) =>
+      await standstill.inFirefox(bob, { store: 'locks', when });
+
+    async function bobComesBack(): Promise<void> {
+      await bob.crash();
+      await bob.start();
+    }
+
+    test.each(MOMENTS)('%s the release is stored, gives the key once', async (when) => {
+      const link = await share();
+      const { reached } = await standStill(when);
+      const reading = readOnce(relay.origin, link);
+      await reached;
+      await bobComesBack();
+      expect(await reading).toMatchObject({ text: 'Written by Bob' });
+      expect(await readOnce(relay.origin, link)).toEqual({ spentAt: expect.any(Number) });
+    });
+
+    test.each(MOMENTS)('%s the receipt is stored, takes it again', async (when) => {
+      const link = await share();
+      const killed = Promise.withResolvers<unknown>();
+      const reading = readOnce(relay.origin, link, async () => {
+        const { reached } = await standStill(when);
+        killed.resolve(reached);
+      });
+      await killed.promise;
+      await bobComesBack();
+      expect(await reading).toMatchObject({ text: 'Written by Bob' });
+      expect(await readOnce(relay.origin, link)).toEqual({ spentAt: expect.any(Number) });
+    });
   });
 });

@@ -2,9 +2,10 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium } from '../support/chromium.ts';
-import { type OnceLink, OnceWriter } from '../support/once-peers.ts';
+import { type OnceLink, onceLinkIn, OnceWriter, readOnce } from '../support/once-peers.ts';
 import { Browser } from './browser.ts';
 import { type Moment, standStillInChromium } from './last-write.ts';
+import { shareTextOnce } from './once-sharing.ts';
 import { RelayProcess } from './relay.ts';
 
 const MOMENTS = ['before', 'after'] as const;
@@ -76,6 +77,52 @@ describe.skipIf(findChromium() === undefined)('a link that opens once', () => {
       else
         await (await bob.visit(link.url)).getByText('You opened this page here before').waitFor();
       await expectOneReceipt(link);
+    });
+  });
+
+  describe('whose author is killed', () => {
+    let alice: Browser;
+
+    beforeAll(async () => {
+      alice = await Browser.open({ relay: relay.origin });
+    });
+
+    afterAll(() => alice?.close());
+
+    async function aliceShares() {
+      const tab = await alice.extensionPage('options.html');
+      return onceLinkIn(await tab.evaluate(shareTextOnce, 'Written by Alice'));
+    }
+
+    const standStill = async (when: Moment['when']) =>
+      await standStillInChromium(await alice.worker(), { store: 'locks', when });
+
+    async function aliceComesBack(): Promise<void> {
+      await alice.crash();
+      await alice.start();
+    }
+
+    test.each(MOMENTS)('%s the release is stored, gives the key once', async (when) => {
+      const link = await aliceShares();
+      const { reached } = await standStill(when);
+      const reading = readOnce(relay.origin, link);
+      await reached;
+      await aliceComesBack();
+      expect(await reading).toMatchObject({ text: 'Written by Alice' });
+      expect(await readOnce(relay.origin, link)).toEqual({ spentAt: expect.any(Number) });
+    });
+
+    test.each(MOMENTS)('%s the receipt is stored, takes it again', async (when) => {
+      const link = await aliceShares();
+      const killed = Promise.withResolvers<unknown>();
+      const reading = readOnce(relay.origin, link, async () => {
+        const { reached } = await standStill(when);
+        killed.resolve(reached);
+      });
+      await killed.promise;
+      await aliceComesBack();
+      expect(await reading).toMatchObject({ text: 'Written by Alice' });
+      expect(await readOnce(relay.origin, link)).toEqual({ spentAt: expect.any(Number) });
     });
   });
 });

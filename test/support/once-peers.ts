@@ -13,7 +13,7 @@ import {
   relayUrl,
   seal,
 } from '@mayfly/relay/client';
-import { type Address, formatLink } from '@mayfly/relay/protocol';
+import { type Address, formatLink, isLinkProblem, parseLink } from '@mayfly/relay/protocol';
 import { MemoryLocks, MemoryReadings } from '../client/once/once-scene.ts';
 import { MemoryPages } from './wire.ts';
 
@@ -111,12 +111,26 @@ export class OnceWriter {
   }
 }
 
+/** The parts of a link that a reader needs. */
+export function onceLinkIn(text: string): Pick<OnceLink, 'url' | 'lock' | 'capability'> {
+  const link = parseLink(text);
+  if (isLinkProblem(link) || !link.capability) throw new Error(`expected a once link, got ${text}`);
+  return { url: text, lock: link.address, capability: link.capability };
+}
+
 export type Read =
   | { readonly text: string; readonly answeredInMs: number; readonly receivedInMs: number }
   | { readonly spentAt: number };
 
-/** Opens a link as a reader's browser does, up to the author's answer to the receipt. */
-export async function readOnce(relay: string, { lock, capability }: OnceLink): Promise<Read> {
+/**
+ * Opens a link as a reader's browser does, up to the author's answer to the receipt. `beforeReceipt` is awaited when the
+ * text is here.
+ */
+export async function readOnce(
+  relay: string,
+  { lock, capability }: Pick<OnceLink, 'lock' | 'capability'>,
+  beforeReceipt = async (): Promise<void> => {},
+): Promise<Read> {
   const pages = new MemoryPages();
   const client = createClient({ url: relayUrl(relay), pages });
   let reader: OnceReader | undefined;
@@ -153,9 +167,11 @@ export async function readOnce(relay: string, { lock, capability }: OnceLink): P
     const answeredInMs = performance.now() - askedAt;
     const content = await openSealed(page, answer.contentKey);
     if (typeof content === 'string') throw new Error(`expected content, got ${content}`);
+    await beforeReceipt();
+    const shownAt = performance.now();
     await reader.received();
     await states.next('received');
-    const receivedInMs = performance.now() - askedAt - answeredInMs;
+    const receivedInMs = performance.now() - shownAt;
     return { text: new TextDecoder().decode(content), answeredInMs, receivedInMs };
   } finally {
     stop();
