@@ -12,6 +12,7 @@ export class FakeClient implements Client {
   readonly relay: string;
   connection: ConnectionState = { state: 'connecting' };
   readonly said: string[] = [];
+  takesNotes = true;
   /** The relay passes a note on. */
   onNote: ((note: SentNote) => void) | undefined;
   readonly notes: SentNote[] = [];
@@ -86,7 +87,7 @@ export class FakeClient implements Client {
   }
 
   welcome(limits: Limits = DEFAULT_LIMITS): void {
-    this.#become({ state: 'open', limits, takesNotes: true });
+    this.#become({ state: 'open', limits, takesNotes: this.takesNotes });
   }
 
   settle(): void {

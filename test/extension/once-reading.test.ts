@@ -6,6 +6,8 @@ import { writeSettings } from '../../extension/store/settings.ts';
 import { Alice, BobsTab } from './once-scene.ts';
 import { ELSEWHERE, HOME, scene } from './scene.ts';
 
+/** Made while the browser knows all keys. */
+const shared = await Alice.shares();
 let bob: ReturnType<typeof scene>;
 beforeEach(() => {
   bob = scene();
@@ -368,6 +370,28 @@ describe('a link that does not open', () => {
     tab.press();
     await tab.shows({ state: 'failed', problem: { reason } });
     expect(alice.changes).toEqual([]);
+  });
+
+  test('meets a relay that passes no notes on: that is told before anybody presses', async () => {
+    const alice = await Alice.shares();
+    const tab = new BobsTab(bob, alice.link);
+    await vi.waitFor(() => expect(bob.clients).toHaveLength(1));
+    bob.clientOf().takesNotes = false;
+    await serves(alice);
+    await tab.shows({ state: 'failed', problem: { reason: 'old-relay' } });
+    bob.clientOf().takesNotes = true;
+    bob.clientOf().welcome();
+    await tab.shows({ state: 'ready' });
+  });
+
+  test('meets a browser that knows no such keys: it is too old', async () => {
+    vi.spyOn(console, 'error').mockReturnValue();
+    vi.spyOn(crypto.subtle, 'generateKey').mockRejectedValue(
+      new DOMException('no X25519', 'NotSupportedError'),
+    );
+    const tab = new BobsTab(bob, shared.link);
+    await serves(shared);
+    await tab.shows({ state: 'failed', problem: { reason: 'old-browser' } });
   });
 
   test('is blocked at its relay: the refusal is told, and another try starts over', async () => {

@@ -64,6 +64,7 @@ export class OnceVisit {
   join(tab: VisitingTab): void {
     clearTimeout(this.#lingering);
     this.#tabs.add(tab);
+    if (this.#reader?.state.state === 'failed') this.#reader.hurry();
     this.#tell();
     if (tab.isPressed) this.press(tab);
     if (tab.isShown) this.show(tab);
@@ -189,7 +190,7 @@ export class OnceVisit {
     console.error(error);
     const trouble = troubleIn(error);
     if (trouble) this.#obstacle = { by: 'store', trouble };
-    this.#fail(problemOf(error));
+    this.#fail(isTooOld(error) ? { reason: 'old-browser' } : problemOf(error));
   }
 
   #fail(problem: OpeningProblem): void {
@@ -228,12 +229,26 @@ export class OnceVisit {
     }
   }
 
+  /** The relay passes no notes on, so that nobody can ask. */
+  get #isRelayTooOld(): boolean {
+    const { connection } = this.#search;
+    const { state = 'ready' } = this.#reader?.state ?? {};
+    const isAsking = state === 'ready' || state === 'asking' || state === 'away';
+    return isAsking && connection.state === 'open' && !connection.takesNotes;
+  }
+
   #openingFor(tab: VisitingTab): OpeningView['opening'] {
     if (this.#problem) return { state: 'failed', problem: this.#problem };
     const state = this.#reader?.state;
+    if (this.#isRelayTooOld) return { state: 'failed', problem: { reason: 'old-relay' } };
     if (!this.#lock || (!this.#isPageHere && !state)) {
       return { state: 'arriving', arriving: this.#search.arriving };
     }
     return waitOf(tab, state ?? { state: 'ready' }, this.#lock);
   }
+}
+
+/** The browser does not know the kind of keys that readers have. */
+function isTooOld(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'NotSupportedError';
 }
