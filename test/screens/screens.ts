@@ -6,6 +6,7 @@ import { encodedAs } from '../view/legacy-text.ts';
 import { FILES_SCREENS } from './files-screens.ts';
 import { ONCE_SCREENS } from './once-screens.ts';
 import { CHOOSING_SCREENS } from './choosing-screens.ts';
+import { WEB_ONCE_SCREENS } from './web-once-screens.ts';
 import { type Stage, type Text, viewerOf } from './stage.ts';
 
 /** In the popup, where `answerTabQueries` runs. */
@@ -399,7 +400,12 @@ const PAGE_SCREENS: readonly Screen[] = [
   },
 ];
 
-export const SCREENS: readonly Screen[] = [...PAGE_SCREENS, ...FILES_SCREENS, ...ONCE_SCREENS];
+export const SCREENS: readonly Screen[] = [
+  ...PAGE_SCREENS,
+  ...FILES_SCREENS,
+  ...ONCE_SCREENS,
+  ...WEB_ONCE_SCREENS,
+];
 
 async function composing(stage: Stage, text: string): Promise<Page> {
   const tab = await stage.visit(stage.webPage);
