@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Address } from '../../protocol/address.ts';
 import { copyText } from '../../view/copy-button.tsx';
 import { ONCE_LINKS } from '../../view/once/lazy-sharing.ts';
@@ -6,6 +6,7 @@ import { PageReading } from '../../view/page-reading.ts';
 import { PageViewer } from '../../view/page-viewer.tsx';
 import { t } from '../../words/index.ts';
 import type { OnceLinkView } from '../../words/once-link.ts';
+import { titleOf } from '../route.ts';
 import { DELETE_QUESTION } from '../screens.ts';
 import type { Shared } from '../place.ts';
 import type { Tab } from '../tab.ts';
@@ -61,6 +62,7 @@ interface MadeLinksProps {
 }
 
 function MadeLinks({ links, isAwaited, isMade }: MadeLinksProps) {
+  useTitle(links.flatMap(({ opened }) => opened).length);
   const [isCopied, setCopied] = useState(false);
   const [only] = links;
   const copied = isMade && links.length === 1 ? only?.link : undefined;
@@ -77,6 +79,19 @@ function MadeLinks({ links, isAwaited, isMade }: MadeLinksProps) {
       <p>{isAwaited ? t('once_tabKeep') : t('once_tabOver')}</p>
     </section>
   );
+}
+
+/** Tells an author who looks at another tab that somebody opened the page. */
+function useTitle(opened: number): void {
+  const before = useRef(opened);
+  useEffect(() => {
+    if (opened > before.current && document.visibilityState === 'hidden') {
+      document.title = t('once_tabOpened');
+      const reset = () => (document.title = titleOf('shared'));
+      document.addEventListener('visibilitychange', reset, { once: true });
+    }
+    before.current = opened;
+  }, [opened]);
 }
 
 /** A duplicate of the tab deleted the links, or they were too old. */

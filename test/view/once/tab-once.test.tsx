@@ -6,10 +6,14 @@ import { IDBFactory } from 'fake-indexeddb';
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, assert, beforeEach, expect, test, vi } from 'vitest';
+import { answerOpen } from '../../../relay/client/once/lock-record.ts';
+import type { Address } from '../../../relay/protocol/address.ts';
 import { formatLink } from '../../../relay/protocol/link.ts';
 import { ONCE_LINKS, ONCE_READING } from '../../../relay/view/index.ts';
 import { App } from '../../../relay/web/app.tsx';
 import { HeldPages } from '../../../relay/web/held-pages.ts';
+import { sharesHere } from '../../../relay/web/once/session-shares.ts';
+import { StoredLocks } from '../../../relay/web/once/stored-locks.ts';
 import { DELETE_QUESTION, ONCE, SHARED } from '../../../relay/web/screens.ts';
 import { restorePages, STORED_MS } from '../../../relay/web/stored-pages.ts';
 import { Tab } from '../../../relay/web/tab.ts';
@@ -68,6 +72,16 @@ async function shared() {
   return { ...opened, page, link, lock: address };
 }
 
+/** A duplicate of the tab gives the key to a reader. */
+async function release(page: Address, lock: Address): Promise<void> {
+  const [share] = sharesHere();
+  assert(share);
+  const stored = new StoredLocks({ ...share, now: () => NOW });
+  await stored.all();
+  await stored.change(lock, (record) => answerOpen(record, 'bob', NOW));
+  new FakeChannel().postMessage(page);
+}
+
 async function show(tab: Tab): Promise<void> {
   await act(() => render(<App tab={tab} />, document.body));
 }
@@ -113,6 +127,19 @@ test('an author who follows the own link sees what became of it, and asks nobody
   await vi.waitFor(() => expect(location.href).toBe(`http://relay.test/${page}`));
   await shows('Not opened yet');
   expect(client.notes).toEqual([]);
+});
+
+test('an author who looks at another tab is told by the title', async () => {
+  const { tab, page, lock } = await shared();
+  await show(tab);
+  await shows('Not opened yet');
+  const title = document.title;
+  const sight = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+  await release(page, lock);
+  await vi.waitFor(() => expect(document.title).toBe('The page was opened – Mayfly'));
+  sight.mockReturnValue('visible');
+  document.dispatchEvent(new Event('visibilitychange'));
+  expect(document.title).toBe(title);
 });
 
 test('a deleted page goes with its links', async () => {
