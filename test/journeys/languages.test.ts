@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EXTENSION, ROOT } from '../../relay/build.ts';
+import english from '../../relay/words/locales/en.json' with { type: 'json' };
 import { findChromium } from '../support/chromium.ts';
 import { extensionIn } from '../support/extension-in.ts';
 import { RelayProcess } from './relay.ts';
@@ -64,12 +65,16 @@ async function seen(context: BrowserContext, url: string, language: string): Pro
   await tab.close();
 }
 
+/** The beginnings of the names of texts. */
+const PREFIXES = new Set(Object.keys(english).map((key) => key.split('_')[0]));
+const KEYS = `[>"](?:${[...PREFIXES].join('|')})_\\w+`;
+
 async function sightOf(tab: Page) {
-  return await tab.evaluate(() => {
+  return await tab.evaluate((pattern) => {
     const { lang, dir, scrollWidth, outerHTML } = document.documentElement;
-    const keys = outerHTML.match(/[>"](?:view|web|popup|library|options|hold|rest)_\w+/g);
+    const keys = outerHTML.match(new RegExp(pattern, 'g'));
     return { lang, dir, keys: keys ?? [], isWide: scrollWidth > innerWidth };
-  });
+  }, KEYS);
 }
 
 async function launch(profile: string, folder: string, locale: string): Promise<BrowserContext> {
