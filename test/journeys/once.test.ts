@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium } from '../support/chromium.ts';
 import { OnceWriter } from '../support/once-peers.ts';
 import { Browser } from './browser.ts';
-import { shareOnce } from './once-sharing.ts';
+import { shareOnce, shareTextOnce } from './once-sharing.ts';
 import { RelayProcess } from './relay.ts';
 import { Wiretap } from './wiretap.ts';
 
@@ -36,6 +36,11 @@ describe.skipIf(findChromium() === undefined)('a link that opens once', () => {
     return tab;
   }
 
+  async function aliceShares(text: string): Promise<string> {
+    const desk = await alice.extensionPage('options.html');
+    return await desk.evaluate(shareTextOnce, text);
+  }
+
   test('of a web page is opened in the extension, and says so to both', async () => {
     const desk = await carol.visit(relay.origin);
     const link = await shareOnce(desk, carol.says, { text: 'From a tab', button: 'Create page' });
@@ -50,6 +55,25 @@ describe.skipIf(findChromium() === undefined)('a link that opens once', () => {
     const late = await open(alice, link);
     await late.getByText('This link is used up').waitFor();
     await desk.getByText(/Somebody else tried to open it/).waitFor();
+  });
+
+  test('of an extension is opened in another one, and its author is told', async () => {
+    const link = await aliceShares('From one to another');
+    const viewer = await open(bob, link);
+    await viewer.getByText('From one to another').waitFor();
+    await expect.poll(() => alice.notifications()).toHaveLength(1);
+  });
+
+  test('waits for its author, who loses nothing while away, and opens in the web page by itself', async () => {
+    const link = await aliceShares('Worth the wait');
+    const page = await carol.visit(link);
+    const button = page.locator('.status-action:enabled');
+    await button.waitFor();
+    await alice.quit();
+    await button.click();
+    await page.getByText('The page opens by itself when that browser is back.').waitFor();
+    await alice.start();
+    await page.getByText('Worth the wait').waitFor();
   });
 
   test('is opened by nothing but a press: by no request, no preview, no script', async () => {
