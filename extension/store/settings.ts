@@ -3,7 +3,7 @@
  * no worker keeps them in memory.
  */
 import { parseOrigin } from '@mayfly/relay/protocol';
-import type { Draft } from '@mayfly/relay/words';
+import type { Draft, Opens } from '@mayfly/relay/words';
 import { storage, type StorageItemKey } from '@wxt-dev/storage';
 import { alone } from './storage-lock.ts';
 import type { AnnounceChoice } from './announce-choice.ts';
@@ -22,6 +22,8 @@ export interface Settings {
   readonly knownRelays: readonly string[];
   /** The text in the popup. Its media type is also the last one used. */
   readonly draft: Draft;
+  /** How often the link of the next page opens. It stays with the draft, and goes with its share. */
+  readonly opens: Opens | 'any';
   /** `true` encrypts new pages: the last choice. */
   readonly isSealed: boolean;
   /** `true` shares a selection with its formatting: the last choice. */
@@ -49,6 +51,7 @@ export const DEFAULT_SETTINGS: Settings = {
   announceAt: 'first',
   knownRelays: [],
   draft: { text: '', mediaType: 'text/plain' },
+  opens: 'any',
   isSealed: true,
   keepsFormatting: true,
   lifetime: 'stopped',

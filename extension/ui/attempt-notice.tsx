@@ -2,17 +2,21 @@ import { sentences, t } from '@mayfly/relay/words';
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { noteText, notUploaded, unannounced, withoutImages } from '../sentences.ts';
-import type { Attempt } from './attempt.ts';
+import type { RecentPage } from '../messages.ts';
+import type { Attempt, SharedPage } from './attempt.ts';
+import { OnceActs, type OnceActsProps } from './once-acts.tsx';
 import { SharedActs, type SharedActsProps } from './shared-acts.tsx';
 
 export interface AttemptNoticeProps extends Omit<SharedActsProps, 'shared' | 'isCopied'> {
   readonly attempt: Attempt;
+  /** The latest pages: they tell who has opened a link since. */
+  readonly recent?: readonly RecentPage[] | undefined;
 }
 
 type SharedAttempt = Extract<Attempt, { state: 'shared' }>;
 
 /** Tells the outcome of the last attempt to share: the link, and what to do with it. It stands above all else. */
-export function AttemptNotice({ attempt, ...acts }: AttemptNoticeProps) {
+export function AttemptNotice({ attempt, recent, ...acts }: AttemptNoticeProps) {
   const box = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
     if (attempt.state !== 'none') box.current?.scrollIntoView({ block: 'nearest' });
@@ -24,15 +28,28 @@ export function AttemptNotice({ attempt, ...acts }: AttemptNoticeProps) {
         {told(attempt)}
       </div>
       {attempt.state === 'shared' && (
-        <SharedActs
+        <Acts
           key={attempt.shared.address}
           {...acts}
           shared={attempt.shared}
+          links={linksNow(attempt.shared, recent)}
           isCopied={attempt.isCopied}
         />
       )}
     </section>
   );
+}
+
+interface ActsProps extends SharedActsProps {
+  readonly links: OnceActsProps['links'] | undefined;
+}
+
+function Acts({ links, ...props }: ActsProps) {
+  return links ? <OnceActs {...props} links={links} /> : <SharedActs {...props} />;
+}
+
+function linksNow({ address, once }: SharedPage, recent: readonly RecentPage[] = []) {
+  return once && (recent.find((page) => page.address === address)?.once ?? once);
 }
 
 function kindOf(attempt: Attempt): string | undefined {
@@ -63,12 +80,12 @@ function told(attempt: Attempt): ComponentChildren {
   }
 }
 
-function SharedSentences({ shared, isCopied, isNamed = false }: SharedAttempt) {
-  const { missingImages, notes = [], rest, unreached } = shared;
+function SharedSentences(attempt: SharedAttempt) {
+  const { missingImages, notes = [], rest, unreached } = attempt.shared;
   return (
     <>
       <p>
-        <strong>{headline(isCopied, isNamed)}</strong> {rest ? notUploaded(rest) : t('share_next')}
+        <strong>{headline(attempt)}</strong> {rest ? notUploaded(rest) : next(attempt)}
       </p>
       {missingImages !== undefined && <p>{withoutImages(missingImages)}</p>}
       {notes.length > 0 && <p>{sentences(...notes.map(noteText))}</p>}
@@ -77,7 +94,13 @@ function SharedSentences({ shared, isCopied, isNamed = false }: SharedAttempt) {
   );
 }
 
-function headline(isCopied: boolean, isNamed: boolean): string {
+function next({ shared }: SharedAttempt): string {
+  return shared.once ? t('share_onceNext') : t('share_next');
+}
+
+function headline({ shared: { once }, isCopied, isNamed }: SharedAttempt): string {
+  if (once && once.length > 1) return t('share_onceReady', { count: once.length });
+  if (once && isCopied) return t('share_onceCopied', { count: once[0]?.total ?? 1 });
   if (isNamed) return isCopied ? t('share_named') : t('share_namedNotCopied');
   return isCopied ? t('share_copied') : t('share_shared');
 }

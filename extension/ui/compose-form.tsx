@@ -1,5 +1,5 @@
 import { Compose, type ManySharing } from '@mayfly/relay/view';
-import { t } from '@mayfly/relay/words';
+import { type Opens, t } from '@mayfly/relay/words';
 import type { ComponentChildren } from 'preact';
 import type { Composing } from './draft-state.ts';
 import { LazyPreview } from './lazy-preview.tsx';
@@ -13,12 +13,14 @@ export interface ComposeFormProps {
   /** Folded, the field stands alone until something is written. */
   readonly isFolded?: boolean;
   readonly placeholder?: string;
+  /** The choice how often the link opens stands elsewhere on this screen. */
+  readonly isOpensElsewhere?: boolean;
   /** Stands below the field. */
   readonly children?: ComponentChildren;
 }
 
 /** A field to write in, and a button that shares the text. */
-export function ComposeForm({ composing, ...form }: ComposeFormProps) {
+export function ComposeForm({ composing, isOpensElsewhere = false, ...form }: ComposeFormProps) {
   return (
     <Compose
       {...form}
@@ -29,6 +31,8 @@ export function ComposeForm({ composing, ...form }: ComposeFormProps) {
       onFiles={(files) => composing.setFiles(files)}
       onCreateFile={(file) => void composing.shareFile(file)}
       isSealed={composing.isSealed.value}
+      isAlwaysSealed={composing.opens.value !== undefined}
+      opens={isOpensElsewhere ? undefined : opensOf(composing)}
       onSealed={(isSealed) => composing.setSealed(isSealed)}
       preview={(draft) => <LazyPreview draft={draft} />}
       isBusy={composing.attempt.value.state === 'busy'}
@@ -36,4 +40,13 @@ export function ComposeForm({ composing, ...form }: ComposeFormProps) {
       busyLabel={t('share_sharing')}
     />
   );
+}
+
+/** The choice how often the links of the next page open. Reads a signal. */
+export function opensOf(composing: Composing) {
+  return {
+    opens: composing.opens.value,
+    onOpens: (opens: Opens | undefined) => composing.setOpens(opens),
+    needs: 'browser' as const,
+  };
 }

@@ -1,5 +1,5 @@
 import { Dialog } from '@mayfly/relay/view';
-import { t } from '@mayfly/relay/words';
+import { type OnceLinkView, t } from '@mayfly/relay/words';
 
 /** The pages that somebody is about to delete: their number, and the number of those that nobody else has. */
 export interface Deletion {
@@ -8,6 +8,8 @@ export interface Deletion {
   readonly onlyCopies: number;
   /** The pages whose copies nobody has counted. */
   readonly uncounted: number;
+  /** Once links lead to some of them that have not been opened as often as they may be. */
+  readonly hasOnceLinks?: boolean;
 }
 
 export interface DeleteDialogProps {
@@ -28,13 +30,19 @@ export function DeleteDialog({ deletion, onDelete, onClose }: DeleteDialogProps)
       onClose={onClose}
     >
       <p>{consequence(deletion)}</p>
+      {deletion.hasOnceLinks && <p>{t('stop_onceLinks')}</p>}
     </Dialog>
   );
 }
 
 /** Whether the last copy of a page may go, or many pages go at once. */
-export function isWorthAsking({ count, onlyCopies, uncounted }: Deletion): boolean {
-  return count > 1 || onlyCopies > 0 || uncounted > 0;
+export function isWorthAsking({ count, onlyCopies, uncounted, ...more }: Deletion): boolean {
+  return count > 1 || onlyCopies > 0 || uncounted > 0 || more.hasOnceLinks === true;
+}
+
+/** Says whether somebody may still open one of these links. */
+export function isOpenToSome(links: readonly OnceLinkView[] = []): boolean {
+  return links.some(({ opened, total, isDamaged }) => !isDamaged && opened.length < total);
 }
 
 export function consequence({ count, onlyCopies, uncounted }: Deletion): string {

@@ -4,10 +4,11 @@ import {
   type Draft,
   mediaTypeOfFile,
   type OfferedFile,
+  type Opens,
   readFile,
   t,
 } from '@mayfly/relay/words';
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { ask } from '../browser/messaging.ts';
 import type { Shared } from '../messages.ts';
 import { DEFAULT_SETTINGS, type Settings, writeSettings } from '../store/settings.ts';
@@ -17,16 +18,20 @@ import { DraftKeeper } from './draft-keeper.ts';
 export class Composing {
   readonly #draft = signal<Draft>(DEFAULT_SETTINGS.draft);
   readonly #files = signal<readonly OfferedFile[]>([]);
-  readonly #isSealed = signal(DEFAULT_SETTINGS.isSealed);
+  readonly #wantsSealed = signal(DEFAULT_SETTINGS.isSealed);
+  readonly #opens = signal<Opens | undefined>(undefined);
+  /** A page of once links has to be encrypted. */
+  readonly #isSealed = computed(() => this.#wantsSealed.value || this.#opens.value !== undefined);
   readonly #attempt = signal<Attempt>({ state: 'none' });
   /** The draft that was shared last: an undo gives it back. */
   #sharedDraft: Draft | undefined;
   readonly #keeper = new DraftKeeper((kept) => writeSettings({ draft: kept }));
 
   /** Takes up the draft of the last time, unless the user has begun another one meanwhile. */
-  load({ draft, isSealed }: Pick<Settings, 'draft' | 'isSealed'>): void {
+  load({ draft, isSealed, opens }: Pick<Settings, 'draft' | 'isSealed' | 'opens'>): void {
     if (this.#draft.peek() === DEFAULT_SETTINGS.draft) this.#draft.value = draft;
-    if (this.#isSealed.peek() === DEFAULT_SETTINGS.isSealed) this.#isSealed.value = isSealed;
+    if (this.#wantsSealed.peek() === DEFAULT_SETTINGS.isSealed) this.#wantsSealed.value = isSealed;
+    if (opens !== 'any') this.#opens.value ??= opens;
   }
 
   get draft(): ReadonlySignal<Draft> {
@@ -40,6 +45,11 @@ export class Composing {
 
   get isSealed(): ReadonlySignal<boolean> {
     return this.#isSealed;
+  }
+
+  /** How often the links of the next page open; undefined for any number of times. */
+  get opens(): ReadonlySignal<Opens | undefined> {
+    return this.#opens;
   }
 
   get attempt(): ReadonlySignal<Attempt> {
@@ -64,14 +74,23 @@ export class Composing {
   }
 
   setSealed(isSealed: boolean): void {
-    this.#isSealed.value = isSealed;
+    this.#wantsSealed.value = isSealed;
     void writeSettings({ isSealed });
+  }
+
+  setOpens(opens: Opens | undefined): void {
+    this.#opens.value = opens;
+    void writeSettings({ opens: opens ?? 'any' });
+  }
+
+  /** The choices for the next page. */
+  get choices() {
+    return { isSealed: this.#isSealed.peek(), opens: this.#opens.peek() };
   }
 
   /** Empties the draft once its page is stored, unless the user has changed it meanwhile. */
   async shareDraft(draft: Draft): Promise<void> {
-    const isSealed = this.#isSealed.peek();
-    const isShared = await this.share(() => ask('shareText', { ...draft, isSealed }));
+    const isShared = await this.share(() => ask('shareText', { ...draft, ...this.choices }));
     const now = this.#draft.peek();
     if (!isShared) return;
     this.#sharedDraft = draft;
@@ -79,7 +98,7 @@ export class Composing {
   }
 
   async shareFile(file: File): Promise<void> {
-    const isShared = await this.share(() => publishFile(file, this.#isSealed.peek()));
+    const isShared = await this.share(() => publishFile(file, this.choices));
     if (isShared && this.#files.peek()[0]?.file === file) this.setFiles([]);
   }
 
@@ -116,16 +135,20 @@ export class Composing {
     this.#sharedDraft = undefined;
     this.#attempt.value = { state: 'busy' };
     this.#attempt.value = await outcomeOf(sharing);
-    return this.#attempt.peek().state === 'shared';
+    const attempt = this.#attempt.peek();
+    if (attempt.state !== 'shared') return false;
+    // The next page is another matter.
+    if (attempt.shared.once) this.setOpens(undefined);
+    return true;
   }
 }
 
 /** Shares a file. The background reads its bytes by an address that is valid while this screen is open. */
-export async function publishFile(file: File, isSealed: boolean): Promise<Shared> {
+export async function publishFile(file: File, choices: Composing['choices']): Promise<Shared> {
   const url = URL.createObjectURL(file);
   try {
     const { name } = file;
-    return await ask('shareFile', { url, name, mediaType: await typeOf(file), isSealed });
+    return await ask('shareFile', { url, name, mediaType: await typeOf(file), ...choices });
   } finally {
     URL.revokeObjectURL(url);
   }
@@ -144,9 +167,10 @@ function outcomeOf(sharing: () => Promise<Shared | undefined>): Promise<Attempt>
   return answered(async () => {
     const shared = await sharing();
     if (!shared) return { state: 'none' };
-    return shared.outcome === 'shared'
-      ? { state: 'shared', shared, isCopied: await copy(shared.link) }
-      : { state: 'refused', message: shared.message };
+    if (shared.outcome === 'refused') return { state: 'refused', message: shared.message };
+    // Of several links, each is for another person.
+    const isOne = (shared.once?.length ?? 1) === 1;
+    return { state: 'shared', shared, isCopied: isOne && (await copy(shared.link)) };
   });
 }
 

@@ -3,8 +3,8 @@ import { t } from '@mayfly/relay/words';
 import { useId, useState } from 'preact/hooks';
 import type { SharedPage } from './attempt.ts';
 import { Fold } from './fold.tsx';
-import { useForAWhile } from './for-a-while.ts';
 import { cutMiddle } from './cut-middle.ts';
+import { UndoButton } from './undo-button.tsx';
 
 export interface SharedActsProps {
   readonly shared: SharedPage;
@@ -14,7 +14,6 @@ export interface SharedActsProps {
   readonly onUndo: () => void;
 }
 
-const UNDO_MS = 5_000;
 /** A link must stay short enough for a chat. */
 const NAME_LENGTH = 100;
 const LINK_LENGTH = 36;
@@ -24,7 +23,6 @@ export function SharedActs({ shared, isCopied, viewerHref, onName, onUndo }: Sha
   const { link, isNew } = shared;
   const [isCodeShown, setCodeShown] = useState(false);
   const code = useId();
-  const undoing = useForAWhile(UNDO_MS);
   return (
     <>
       <p class="outcome-link" title={link}>
@@ -49,11 +47,7 @@ export function SharedActs({ shared, isCopied, viewerHref, onName, onUndo }: Sha
         <a class="button" href={viewerHref(link)} target="_blank">
           {t('share_open')}
         </a>
-        {isNew && undoing.isOn && (
-          <button class="button" type="button" {...undoing.hold} onClick={onUndo}>
-            {t('view_undo')}
-          </button>
-        )}
+        {isNew && <UndoButton onUndo={onUndo} />}
       </div>
       <div class="outcome-code" id={code}>
         {isCodeShown && <LinkCode link={link} />}

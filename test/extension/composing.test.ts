@@ -5,6 +5,7 @@ import { Composing } from '../../extension/ui/draft-state.ts';
 const KEPT = {
   draft: { ...DEFAULT_SETTINGS.draft, text: 'written yesterday' },
   isSealed: !DEFAULT_SETTINGS.isSealed,
+  opens: 'any' as const,
 };
 
 test('what was being written is there again', () => {

@@ -16,8 +16,10 @@ export async function tellOpened(
   { address, title }: Told,
   { person, at, now }: Opened,
 ): Promise<void> {
-  const what = { title, time: momentWords(at, now) };
-  const text = person ? t('tell_openedBy', { person, ...what }) : t('tell_opened', what);
+  const time = momentWords(at, now);
+  const text = person
+    ? t('tell_openedBy', { person, title, time })
+    : t('tell_opened', { title, time });
   await notify({ text }, address, ['opened', String(at), person ?? '']);
 }
 

@@ -36,6 +36,7 @@ export function ComposePage(props: ComposePageProps) {
         <StoreNotice condition={props.store} />
         <AttemptNotice
           attempt={composing.attempt.value}
+          recent={overview?.recent}
           viewerHref={viewerHref}
           onName={(name) => void composing.name(name)}
           onUndo={() => void composing.undo()}

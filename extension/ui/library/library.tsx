@@ -6,7 +6,7 @@ import type { LibraryPage } from '../../messages.ts';
 import type { StoreCondition } from '../../store/database-connection.ts';
 import type { LifetimeChoice } from '../../store/lifetime.ts';
 import { isOnlyCopy } from '../only-copy.ts';
-import { DeleteDialog, type Deletion, isWorthAsking } from '../delete-dialog.tsx';
+import { DeleteDialog, type Deletion, isOpenToSome, isWorthAsking } from '../delete-dialog.tsx';
 import { StoreNotice } from '../store-notice.tsx';
 import { ExportDialog } from './export-dialog.tsx';
 import { LibraryTools } from './library-tools.tsx';
@@ -226,11 +226,12 @@ function Asked({ question, listing, onClose, onStop, onExport }: AskedProps) {
   }
 }
 
-function deletionOf(addresses: readonly Address[], { holders }: Listing): Deletion {
+function deletionOf(addresses: readonly Address[], { holders, pages }: Listing): Deletion {
   const counts = addresses.map((address) => holders.value[address]);
   return {
     count: addresses.length,
     onlyCopies: counts.filter(isOnlyCopy).length,
     uncounted: counts.filter((count) => count === undefined).length,
+    hasOnceLinks: addresses.some((address) => isOpenToSome(pages.value.get(address)?.once)),
   };
 }

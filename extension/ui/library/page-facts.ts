@@ -1,6 +1,6 @@
 /** The kind and the size of a page, as a row of the library says them. A bundle counts as its files. */
 import { BUNDLE_TYPE } from '@mayfly/relay/client';
-import { formatBytes, kindWord, t } from '@mayfly/relay/words';
+import { formatBytes, kindWord, type OnceLinkView, openedOf, t } from '@mayfly/relay/words';
 import type { LibraryPage } from '../../messages.ts';
 
 type Sized = Pick<LibraryPage, 'length' | 'bundle'>;
@@ -13,6 +13,11 @@ export function kindWords({
   if (!bundle) return mediaType === BUNDLE_TYPE ? t('library_kindFiles') : kindWord(mediaType);
   const { entries } = bundle;
   return entries === 0 ? t('library_kindFiles') : t('library_files', { count: entries });
+}
+
+/** The number of once links, and how many of their openings are used. */
+export function onceWords(links: readonly OnceLinkView[]): string {
+  return links.length === 0 ? t('library_noOnce') : openedOf(links);
 }
 
 /** The bytes of all content. */

@@ -4,7 +4,8 @@ import type { LibraryPage } from '../../messages.ts';
 import { formatAge } from '../format-age.ts';
 import { remaining } from '../lifetime-names.ts';
 import { isOnlyCopy } from '../only-copy.ts';
-import { kindWords, partWords, wholeBytes } from './page-facts.ts';
+import { kindWords, onceWords, partWords, wholeBytes } from './page-facts.ts';
+import { OnceBox } from './once-box.tsx';
 import { fileLines } from './unfolded-row.tsx';
 
 export interface PageRowProps {
@@ -67,7 +68,7 @@ export function PageRow(props: PageRowProps) {
         <span class="library-left">{remaining(page.lifetime, props.now)}</span>
       </span>
       <span class="library-acts" role="cell">
-        <CopyButton text={page.link} label={t('view_copyLink')} />
+        {!page.once && <CopyButton text={page.link} label={t('view_copyLink')} />}
         <button
           class="button"
           type="button"
@@ -80,24 +81,31 @@ export function PageRow(props: PageRowProps) {
       </span>
       {isUnfolded && (
         <span class="library-files" role="cell">
-          <Files.Component page={page} />
+          <Unfolded page={page} now={props.now} />
         </span>
       )}
     </div>
   );
 }
 
+/** The once links of a page, or the files of a bundle. */
+function Unfolded({ page, now }: Pick<PageRowProps, 'page' | 'now'>) {
+  if (page.once) return <OnceBox page={page} links={page.once} now={now} />;
+  return <Files.Component page={page} />;
+}
+
 type TitleCellProps = Pick<PageRowProps, 'page' | 'href' | 'isUnfolded' | 'onUnfold'>;
 
 function TitleCell({ page, href, ...fold }: TitleCellProps) {
-  const { title, isSealed, isDamaged, relays, bundle } = page;
+  const { title, isSealed, isDamaged, relays, bundle, once } = page;
+  const canUnfold = bundle !== undefined || once !== undefined;
   return (
     <span class="library-title" role="rowheader">
       <a href={href} target="_blank" dir="auto" data-control="open">
         <bdi>{title}</bdi>
       </a>
-      <span class="library-facts" data-usual={!isDamaged && !bundle}>
-        {bundle && <Unfold page={page} {...fold} />}
+      <span class="library-facts" data-usual={!isDamaged && !canUnfold}>
+        {canUnfold && <Unfold page={page} {...fold} />}
         {[
           !bundle && kindWords(page),
           isSealed && t('library_encrypted'),
@@ -121,7 +129,7 @@ function Unfold({ page, isUnfolded, onUnfold }: Omit<TitleCellProps, 'href'>) {
         aria-expanded={isUnfolded}
         onClick={() => onUnfold(!isUnfolded)}
       >
-        {kindWords(page)}
+        {page.once ? onceWords(page.once) : kindWords(page)}
       </button>
       {' · '}
     </>

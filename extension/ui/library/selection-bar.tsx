@@ -38,7 +38,7 @@ export function SelectionBar({ selection, ...props }: SelectionBarProps) {
           />
         </span>
         <CopyButton
-          text={() => selection.map(({ link }) => link).join('\n')}
+          text={() => selection.flatMap(linksOf).join('\n')}
           label={t('library_copyLinks', { count: selection.length })}
         />
         <button class="button" type="button" onClick={props.onExport}>
@@ -50,4 +50,8 @@ export function SelectionBar({ selection, ...props }: SelectionBarProps) {
       </div>
     </section>
   );
+}
+
+function linksOf({ link, once }: LibraryPage): readonly string[] {
+  return once ? once.map((one) => one.link).filter(Boolean) : [link];
 }

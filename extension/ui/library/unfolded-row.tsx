@@ -1,4 +1,4 @@
-/** The row of the library that shows the files of its bundle: one at a time, higher than all others. */
+/** The row of the library that shows the files of its bundle, or its once links: one at a time, higher than all others. */
 import type { Address } from '@mayfly/relay/protocol';
 import { useRef, useState } from 'preact/hooks';
 import type { LibraryPage } from '../../messages.ts';
@@ -7,8 +7,18 @@ import { useHeight } from './visible-rows.ts';
 /** The number of files in sight below a row. The user scrolls to the others. */
 const SEEN_FILES = 6;
 
-/** The lines of the box of a bundle's files. */
-export function fileLines({ bundle }: LibraryPage): number {
+/** The height of a once link, in lines of files. */
+const LINK_LINES = 2;
+/** The once links in sight below a row. */
+const SEEN_LINKS = 3;
+
+/** The lines of the box of a bundle's files, or of once links. */
+export function fileLines({ bundle, once }: LibraryPage): number {
+  if (once)
+    return (
+      Math.ceil(Math.min(Math.max(once.length, 1), SEEN_LINKS) * LINK_LINES) +
+      (once.length > 1 ? 2 : 0)
+    );
   return Math.min(Math.max(bundle?.entries ?? 0, 2), SEEN_FILES);
 }
 

@@ -57,9 +57,13 @@ export class PopupState {
   }
 
   shareSelection(): void {
-    const isSealed = this.composing.isSealed.peek();
     const { hasImages, keepsFormatting, isQuote } = this.choices.peek();
-    const choice = { isSealed, keepsFormatting, hasImages: hasImages && keepsFormatting, isQuote };
+    const choice = {
+      ...this.composing.choices,
+      keepsFormatting,
+      hasImages: hasImages && keepsFormatting,
+      isQuote,
+    };
     void this.composing.share(async () => {
       const { tabId } = await activePage();
       return ask('shareSelection', { tabId, ...choice });
@@ -69,7 +73,7 @@ export class PopupState {
   sharePage(): void {
     void this.composing.share(async () => {
       const { address = '', title } = await activePage();
-      return ask('shareAddress', { address, title });
+      return ask('shareAddress', { address, title, opens: this.composing.choices.opens });
     });
   }
 
@@ -112,10 +116,10 @@ export class PopupState {
     if (!(await mayReadClipboard())) return { outcome: 'refused', message: t('share_noClipboard') };
     const room = pageBytesOf(this.overview.peek());
     const content = await clipboardContent(navigator.clipboard, room);
-    const isSealed = this.composing.isSealed.peek();
-    if (content instanceof File) return publishFile(content, isSealed);
+    const { choices } = this.composing;
+    if (content instanceof File) return publishFile(content, choices);
     if (!content) return { outcome: 'refused', message: t('share_emptyClipboard') };
     const { draft, notes, missingImages } = content;
-    return ask('shareText', { ...draft, isSealed, notes, missingImages });
+    return ask('shareText', { ...draft, ...choices, notes, missingImages });
   }
 }

@@ -1,10 +1,10 @@
-import { Brand } from '@mayfly/relay/view';
+import { Brand, OPENS_CHOICE } from '@mayfly/relay/view';
 import { type OfferedFile, t } from '@mayfly/relay/words';
 import { useId, useState } from 'preact/hooks';
 import type { Overview } from '../../messages.ts';
 import type { StoreCondition } from '../../store/database-connection.ts';
 import { AttemptNotice } from '../attempt-notice.tsx';
-import { ComposeForm } from '../compose-form.tsx';
+import { ComposeForm, opensOf } from '../compose-form.tsx';
 import type { Composing } from '../draft-state.ts';
 import { pageBytesOf } from '../page-bytes.ts';
 import { RestNotice } from '../rest-notice.tsx';
@@ -64,12 +64,16 @@ export function Popup(props: PopupProps) {
         <Troubles {...props} isStatusOpen={isStatusOpen} />
         <AttemptNotice
           attempt={composing.attempt.value}
+          recent={known?.recent}
           viewerHref={props.viewerHref}
           onName={(name) => void composing.name(name)}
           onUndo={() => void composing.undo()}
         />
         <ShareButtons {...props} isBusy={composing.attempt.value.state === 'busy'} />
         <SelectionOptions {...props} />
+        <div class="popup-opens">
+          <OPENS_CHOICE.Component {...opensOf(composing)} />
+        </div>
         <Writing {...props} />
         {known?.heldCount === 0 && <p class="popup-promise">{t('popup_promise')}</p>}
         {known && known.heldCount > 0 && (
@@ -118,6 +122,7 @@ function Writing({ overview, composing, openProblem, onOpen, onMany }: PopupProp
       pageBytes={pageBytesOf(overview)}
       placeholder={t('popup_write')}
       many={{ onMany }}
+      isOpensElsewhere
       isFolded
     >
       <LinkOffer text={composing.draft.value.text} problem={openProblem} onOpen={onOpen} />

@@ -1,5 +1,5 @@
 import { CopyButton, HolderCount } from '@mayfly/relay/view';
-import { formatBytes, t } from '@mayfly/relay/words';
+import { formatBytes, openedOf, t } from '@mayfly/relay/words';
 import type { RecentPage } from '../../messages.ts';
 import { formatAge } from '../format-age.ts';
 import { isOnlyCopy } from '../only-copy.ts';
@@ -48,12 +48,26 @@ function RecentRow({ page, viewerHref }: RecentRowProps) {
         {page.isUploaded ? <HolderCount count={page.holders} isHeldHere /> : t('page_notHandedOn')}
         <span>{formatBytes(page.length)}</span>
         <span>{sinceWords(page)}</span>
+        {page.once && page.once.length > 0 && <span>{openedOf(page.once)}</span>}
       </span>
-      <span class="recent-copy" role="group" aria-label={t('popup_linkTo', { title: page.title })}>
-        <CopyButton text={page.link} label={t('popup_copy')} />
-      </span>
+      <CopyLink {...page} />
     </li>
   );
+}
+
+/** Copies the only link. Of several, each is for another person: the library lists them. */
+function CopyLink({ title, link, once = [{ link }] }: CopyLinkProps) {
+  const [only, ...others] = once;
+  if (!only || others.length > 0) return null;
+  return (
+    <span class="recent-copy" role="group" aria-label={t('popup_linkTo', { title })}>
+      <CopyButton text={only.link} label={t('popup_copy')} />
+    </span>
+  );
+}
+
+interface CopyLinkProps extends Pick<RecentPage, 'title' | 'link'> {
+  readonly once?: readonly { readonly link: string }[];
 }
 
 function sinceWords({ origin, addedAt }: RecentPage): string {

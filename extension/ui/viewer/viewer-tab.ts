@@ -58,6 +58,8 @@ export class ViewerTab {
   /** The deleted copy, as an export, for as long as this tab is open. */
   readonly #deleted = signal<Blob | undefined>(undefined);
   #opened: OpenBundle | undefined;
+  /** The page is, or was, shared by once links from here. */
+  readonly #isOnce = signal(false);
   /** The way to the parts of a page that lists files, once it is open. */
   readonly bundle: ReadonlySignal<OpenBundle | undefined> = computed(() => {
     const reading = this.page?.reading.value;
@@ -80,9 +82,9 @@ export class ViewerTab {
     return this.#sight;
   }
 
-  /** The link to share; undefined while its key is damaged. */
+  /** The link to share; undefined while its key is damaged, and for a page that is shared by once links. */
   get link(): string | undefined {
-    if (!this.page || this.page.found.value.isKeyDamaged) return undefined;
+    if (!this.page || this.page.found.value.isKeyDamaged || this.#isOnce.value) return undefined;
     return this.#sight.value.link ?? this.#text;
   }
 
@@ -165,6 +167,7 @@ export class ViewerTab {
   }
 
   #onSight(sight: PageView): void {
+    if (sight.copy?.state === 'held' && sight.copy.once) this.#isOnce.value = true;
     this.#sight.value = sight;
     const { copy } = sight;
     if (copy?.state === 'held' || copy?.state === 'passing') void this.#open(copy);
@@ -195,8 +198,9 @@ export class ViewerTab {
     }
   }
 
-  /** Takes up a link that got its key here: from the store, or from the user. */
+  /** Takes up a link that got its key here: from the store, or from the user. The key of once links is in no link. */
   #showLink(): void {
+    if (this.#isOnce.peek()) return;
     const { link, isKeyDamaged } = this.page?.found.value ?? { isKeyDamaged: true };
     if (!link?.key || isKeyDamaged) return;
     if (String(link.key) === String(findLink(this.#text)?.link.key)) return;

@@ -1,9 +1,9 @@
 import type { Address } from '@mayfly/relay/protocol';
-import { PageViewer } from '@mayfly/relay/view';
-import { t } from '@mayfly/relay/words';
+import { ONCE_LINKS, PageViewer } from '@mayfly/relay/view';
+import { type OnceLinkView, t } from '@mayfly/relay/words';
 import { useState } from 'preact/hooks';
 import type { PageView } from '../../messages.ts';
-import { DeleteDialog, type Deletion, isWorthAsking } from '../delete-dialog.tsx';
+import { DeleteDialog, type Deletion, isOpenToSome, isWorthAsking } from '../delete-dialog.tsx';
 import { isOnlyCopy } from '../only-copy.ts';
 import type { UploadAnswer } from '../upload-choice.ts';
 import { OtherRelays } from './named-relays.tsx';
@@ -41,13 +41,15 @@ export function Viewer(props: ViewerProps) {
   const isHeld = copy?.state === 'held';
   // There before the page is held: a press is what makes it held, and must not move the buttons under the pointer.
   const canDelete = isHeld || copy?.state === 'passing';
-  const deletion = deletionOf(copiesOf(sight));
+  const once = isHeld ? copy.once : undefined;
+  const deletion = { ...deletionOf(copiesOf(sight)), hasOnceLinks: isOpenToSome(once) };
   const deleteCopy = () => void tab.deleteCopy();
   return (
     <>
       <PageViewer
         reading={opened ?? sight.reading}
         link={tab.link}
+        head={once && opened && <OnceHead links={once} />}
         elsewhere={elsewhereOf(sight, onTrust)}
         holders={sight.holders}
         isHeldHere={isHeld && copy.upload === 'on'}
@@ -78,6 +80,16 @@ export function Viewer(props: ViewerProps) {
         />
       )}
     </>
+  );
+}
+
+/** The once links of one's own page, above it: no other link to it is offered. */
+function OnceHead({ links }: { readonly links: readonly OnceLinkView[] }) {
+  if (links.length === 0) return <p class="notice viewer-once">{t('library_noOnceWhy')}</p>;
+  return (
+    <div class="notice viewer-once">
+      <ONCE_LINKS.Component links={links} now={Date.now()} />
+    </div>
   );
 }
 

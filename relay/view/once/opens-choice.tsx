@@ -47,6 +47,7 @@ export function OpensChoice({ opens, onOpens, needs, obstacle }: OpensChoiceProp
         <p class="opens-how" aria-live="polite">
           {sentences(
             t('once_how', { count: chosen.times }),
+            chosen.people && chosen.people.length > 1 && t('once_perLink'),
             t('once_copies'),
             needs === 'tab' ? t('once_tabOpen') : t('once_browserRuns'),
           )}
