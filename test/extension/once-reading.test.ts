@@ -233,6 +233,21 @@ describe('a page that was open here', () => {
     await vi.waitFor(() => expect(bob.clientOf().said).toContain('close'));
   });
 
+  test('is without its key in this browser while a receipt is on its way after its tab', async () => {
+    const alice = await Alice.shares();
+    const tab = await opened(alice);
+    alice.isOnline = false;
+    tab.shown();
+    tab.close();
+    await vi.waitFor(async () =>
+      expect(await bob.pages.onceReads.read(alice.address)).toHaveProperty('opened'),
+    );
+    const next = new BobsTab(bob, alice.link);
+    next.press();
+    await next.shows({ state: 'left' });
+    expect(next.sights.map(({ opening }) => opening.state)).not.toContain('keyed');
+  });
+
   test('asks nothing of its relay where its receipt is in', async () => {
     const alice = await Alice.shares();
     const before = await opened(alice);

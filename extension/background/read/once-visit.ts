@@ -34,6 +34,8 @@ export class OnceVisit {
   #isPageHere = false;
   #reader: OnceReader | undefined;
   #beginning: Promise<void> | undefined;
+  /** While the receipt of a shown page is being stored. */
+  #receipt: Promise<void> | undefined;
   #problem: OpeningProblem | undefined;
   #obstacle: Obstacle | undefined;
   #isOver = false;
@@ -64,7 +66,10 @@ export class OnceVisit {
   join(tab: VisitingTab): void {
     clearTimeout(this.#lingering);
     this.#tabs.add(tab);
-    if (this.#reader?.state.state === 'failed') this.#reader.hurry();
+    const { state } = this.#reader?.state ?? {};
+    if (state === 'failed') this.#reader?.hurry();
+    // A press from before a reload asked for the page that was open since. Another opening takes another press.
+    if (state === 'spent' || state === 'received') tab.isPressed = false;
     this.#tell();
     if (tab.isPressed) this.press(tab);
     if (tab.isShown) this.show(tab);
@@ -73,8 +78,8 @@ export class OnceVisit {
   leave(tab: VisitingTab): void {
     this.#tabs.delete(tab);
     if (this.#tabs.size > 0) return;
-    if (!this.#record.reading?.opened || this.isClosed) return this.#end();
-    this.#lingering = setTimeout(() => this.#end(), RECEIPT_MS);
+    if (this.#receipt || this.#record.reading?.opened) this.#do(() => this.#onLeft());
+    else this.#end();
   }
 
   /** A person has pressed *Open* in this tab. */
@@ -87,7 +92,7 @@ export class OnceVisit {
   /** The page is on the screen of this tab. */
   show(tab: VisitingTab): void {
     tab.isShown = true;
-    this.#do(async () => await this.#reader?.received());
+    this.#sendReceipt();
   }
 
   async #start(): Promise<void> {
@@ -151,8 +156,8 @@ export class OnceVisit {
       onState: (state) => this.#onState(state),
     });
     if (reader === 'not-a-lock') return this.#fail({ reason: 'not-a-lock' });
-    if (this.isClosed) return reader.close();
     this.#reader = reader;
+    if (this.isClosed) return this.#forget();
     this.#tell();
     if (this.#isPressed) await reader.open();
   }
@@ -164,7 +169,24 @@ export class OnceVisit {
     // The author's browser may have lost this relay, or this browser has.
     if (state === 'away' && this.#lock) this.#search.widen(this.#lock);
     this.#tell();
-    if (state === 'opened' && this.#isShown) this.#do(async () => await this.#reader?.received());
+    if (state === 'opened' && this.#isShown) this.#sendReceipt();
+  }
+
+  #sendReceipt(): void {
+    const receipt = this.#reader?.received().finally(() => (this.#receipt = undefined));
+    this.#receipt = receipt;
+    this.#do(async () => await receipt);
+  }
+
+  /** Goes on without the key of the page, for as long as the receipt may take. */
+  async #onLeft(): Promise<void> {
+    await this.#receipt;
+    if (this.#tabs.size > 0) return; // the tab was only reloaded
+    if (!this.#record.reading?.opened || this.isClosed) return this.#end();
+    this.#lingering = setTimeout(() => this.#end(), RECEIPT_MS);
+    this.#reader?.close();
+    this.#reader = undefined;
+    await this.#begin();
   }
 
   #onRecordGone(): void {
@@ -203,12 +225,16 @@ export class OnceVisit {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#stop();
-    const { reading } = this.#record;
-    // Nobody has these keys. If they stay, the next start of the background deletes them.
-    if (reading && !reading.asked) {
-      void this.#record.delete(reading.lock).catch((error: unknown) => console.error(error));
-    }
+    this.#forget();
     this.#onEnd();
+  }
+
+  /** Nobody else has the keys of a reader who did not ask. If they stay, the next start of the background deletes them. */
+  #forget(): void {
+    this.#reader?.close();
+    const { reading } = this.#record;
+    if (!reading || reading.asked) return;
+    void this.#record.delete(reading.lock).catch((error: unknown) => console.error(error));
   }
 
   #stop(): void {

@@ -88,6 +88,7 @@ export class OnceReader {
   #author: string | undefined;
   #requests = 0;
   #sentAt = -Infinity;
+  #isClosed = false;
   #stop = (): void => {};
 
   private constructor(deps: OnceReaderDeps, reading: Reading, line: AnswerLine) {
@@ -172,6 +173,7 @@ export class OnceReader {
 
   /** Stops asking. A later reader of the same store goes on. */
   close(): void {
+    this.#isClosed = true;
     this.#end();
   }
 
@@ -211,6 +213,7 @@ export class OnceReader {
   }
 
   #ask(body: Uint8Array): void {
+    if (this.#isClosed) return; // while something was stored
     this.#pending = body;
     this.#requests = 0;
     this.#send();

@@ -259,6 +259,17 @@ test('a reader that was closed asks no more', async () => {
   expect(scene.time.pending).toBe(0);
 });
 
+test('a reader that is closed while its receipt is stored asks no more', async () => {
+  const scene = await Opening.of();
+  const bob = await scene.reader('bob');
+  await bob.reader.open();
+  await scene.settled();
+  const storing = bob.reader.received();
+  bob.reader.close();
+  await storing;
+  expect(scene.time.pending).toBe(0);
+});
+
 test('a store that fails leaves the reader where it was, and nothing was asked', async () => {
   const scene = await Opening.of();
   const bob = await scene.reader('bob');
