@@ -69,6 +69,17 @@ test('a note that is sent as soon as the connection is open follows the watch th
   expect(bob.relay.heard.map(({ type }) => type)).toEqual(['watch', 'note']);
 });
 
+test('of many notes that wait for the watch, the first ones go out', async () => {
+  const listed = Promise.withResolvers<readonly Address[]>();
+  const bob = connecting({ addresses: () => listed.promise, read: async () => undefined });
+  bob.relay.can = ['note'];
+  await bob.relay.welcome({ noteBytes: 4_096 });
+  for (let n = 0; n < 100; n++) bob.client.note(hello, body);
+  listed.resolve([]);
+  await bob.relay.flush();
+  expect(bob.relay.of('note')).toHaveLength(64);
+});
+
 test('a note that is sent while disconnected is lost', async () => {
   const bob = connecting();
   bob.relay.can = ['note'];

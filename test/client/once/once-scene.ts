@@ -14,8 +14,10 @@ export class MemoryLocks implements LockStore {
   readonly records = new Map<Address, LockRecord>();
   /** The disk takes no more. */
   isFull = false;
+  reads = 0;
 
   async read(lock: Address): Promise<LockRecord | undefined> {
+    this.reads += 1;
     return this.records.get(lock);
   }
 

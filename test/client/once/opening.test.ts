@@ -344,6 +344,19 @@ test('a note that is no request is ignored', async () => {
   expect(scene.changes).toEqual([]);
 });
 
+test('a flood of notes costs the author a few at a time, and readers ask again', async () => {
+  const scene = await Opening.of();
+  const address = scene.record?.lock;
+  if (!address) throw new Error('expected a record');
+  const request = { address, from: 'mallory', body: Uint8Array.of(1, 1, ...new Uint8Array(64)) };
+  await Promise.all(Array.from({ length: 1_000 }, () => scene.author.receive(request)));
+  expect(scene.locks.reads).toBe(32);
+  const bob = await scene.reader('bob');
+  await bob.reader.open();
+  await scene.settled();
+  expect(bob.reader.state.state).toBe('opened');
+});
+
 test('a lock whose author has no usable key is no lock', async () => {
   const scene = await Opening.of();
   await expect(scene.reader('bob', { author: new Uint8Array(32) })).rejects.toThrow('not-a-lock');
