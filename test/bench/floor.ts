@@ -19,6 +19,9 @@ interface Passing {
 const haves = new Map<string, WebSocket>();
 const waiting = new Map<string, Set<WebSocket>>();
 const passing = new Map<string, Passing>();
+/** The names of senders of notes, both ways. */
+const named = new Map<string, WebSocket>();
+const names = new Map<WebSocket, string>();
 
 const server = new WebSocketServer({
   host: '127.0.0.1',
@@ -31,6 +34,9 @@ server.on('listening', () => {
   console.log(`The floor is at http://127.0.0.1:${port}`);
 });
 server.on('connection', (socket) => {
+  const name = (named.size + 1).toString().padStart(22, 'A');
+  named.set(name, socket);
+  names.set(socket, name);
   socket.on('message', (message, isBinary) => {
     const bytes = message as Buffer; // `binaryType` is left at its default
     if (isBinary) pass(bytes);
@@ -41,7 +47,10 @@ server.on('connection', (socket) => {
 process.on('SIGTERM', () => process.exit(0));
 
 type Message =
-  { type: 'have'; addresses: string[] } | { type: 'want'; address: string } | { type: 'ping' };
+  | { type: 'have'; addresses: string[] }
+  | { type: 'want'; address: string }
+  | { type: 'note'; address: string; to?: string; body: string }
+  | { type: 'ping' };
 
 function receive(socket: WebSocket, message: Message): void {
   switch (message.type) {
@@ -53,6 +62,12 @@ function receive(socket: WebSocket, message: Message): void {
       return;
     case 'want':
       return want(message.address, socket);
+    case 'note': {
+      const { address, to, body } = message;
+      const receiver = to === undefined ? haves.get(address) : named.get(to);
+      const note = { type: 'note', address, from: names.get(socket), body };
+      return receiver?.send(JSON.stringify(note));
+    }
     case 'ping':
       return socket.send('{"type":"pong"}');
   }

@@ -9,6 +9,7 @@ import {
   FRAME_HEADER_BYTES,
   parseFrame,
   parseRelayMessage,
+  type ReceivedNote,
   SUBPROTOCOL,
 } from '../../relay/protocol/index.ts';
 import { framesOf, type Page } from './pages.ts';
@@ -23,6 +24,9 @@ export class Peer {
   /** Payload bytes that it uploaded. */
   uploaded = 0;
   #session = '';
+  #answersNotes = false;
+  /** The callers that wait for the answer to a note. */
+  readonly #asked: (() => void)[] = [];
   readonly #socket: WebSocket;
   #pages = new Map<Address, Page>();
   readonly #fetches = new Map<Address, Fetch>();
@@ -61,6 +65,20 @@ export class Peer {
       const addresses = pages.slice(i, i + ADDRESSES_PER_MESSAGE).map(({ address }) => address);
       this.#send({ type: 'have', addresses });
     }
+  }
+
+  /** Announces a page, and answers every note about it with one of the same body. */
+  answerFor({ address }: Page): void {
+    this.#send({ type: 'have', addresses: [address], answers: true });
+    this.#answersNotes = true;
+  }
+
+  /** Sends a note about a page that it watches. Resolves when the answer has come. */
+  ask({ address }: Page, body: string): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#asked.push(resolve);
+    this.#send({ type: 'note', address, body });
+    return promise;
   }
 
   watch({ address }: Page): void {
@@ -127,10 +145,16 @@ export class Peer {
       case 'bye':
         throw new Error(`the bench cannot go on after ${text}`);
       case 'note':
+        return this.#onNote(message);
       case 'cancel': // it is served before it could be called off
       case 'violation': // the floor's welcome carries no limits
         return;
     }
+  }
+
+  #onNote({ address, from, body }: ReceivedNote): void {
+    if (this.#answersNotes) this.#send({ type: 'note', address, to: from, body });
+    else this.#asked.shift()?.();
   }
 
   #serve(address: Address, from: number, length: number): void {

@@ -9,6 +9,7 @@ import { mixed, slowReader } from './neighbours.ts';
 import { cli } from './cli.ts';
 import { cold, idleCpu } from './cold.ts';
 import { crowd, fickle, flood } from './hardships.ts';
+import { notes } from './notes.ts';
 import { fanOut, large, largeFanOut, wideFanOut } from './publishing.ts';
 import { latency, small } from './small-pages.ts';
 import { once } from './once.ts';
@@ -19,6 +20,7 @@ import type { Workload } from './workload.ts';
 export const WORKLOADS: readonly Workload[] = [
   latency,
   small,
+  notes,
   fanOut,
   wideFanOut,
   storm,
