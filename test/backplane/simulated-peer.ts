@@ -5,9 +5,11 @@ import {
   encodeFrame,
   parseFrame,
   payloadOf,
+  type ReceivedNote,
   type RelayMessage,
 } from '../../relay/protocol/index.ts';
 import type { Dice } from '../broker/simulation-dice.ts';
+import { haveAnswering, note } from '../support/messages.ts';
 import type { TestPage } from '../support/wire.ts';
 
 /**
@@ -25,6 +27,7 @@ export const MANNERS = [
 ] as const;
 export type Manner = (typeof MANNERS)[number];
 
+const ANSWER = 'YW5zd2Vy';
 const MIB = 1024 * 1024;
 /** No page has a byte at this offset. */
 const FAR = 4_294_967_000;
@@ -41,6 +44,10 @@ export class SimulatedPeer {
   readonly manner: Manner;
   readonly holds = new Map<Address, TestPage>();
   readonly reads = new Map<Address, { page: TestPage; parts: Uint8Array[]; received: number }>();
+  /** The pages about which it takes notes. */
+  readonly answers = new Set<Address>();
+  /** Answers to its own notes. */
+  answered = 0;
   watched: { address: Address; count: number } | undefined;
   served = 0;
   /** Whole pages that differ from the wanted ones. */
@@ -55,10 +62,24 @@ export class SimulatedPeer {
 
   have(page: TestPage): void {
     this.holds.set(page.address, page);
+    this.answers.delete(page.address);
     this.#outlet.say({ type: 'have', addresses: [page.address] });
   }
 
+  /** Takes notes about a page that it holds. */
+  takeNotes(address: Address): void {
+    if (!this.holds.has(address)) return;
+    this.answers.add(address);
+    this.#outlet.say(haveAnswering(address));
+  }
+
+  /** Asks who answers for the page that it watches. */
+  ask(): void {
+    if (this.watched) this.#outlet.say(note(this.watched.address));
+  }
+
   drop(address: Address): void {
+    this.answers.delete(address);
     if (this.holds.delete(address)) this.#outlet.say({ type: 'drop', addresses: [address] });
   }
 
@@ -88,6 +109,7 @@ export class SimulatedPeer {
 
   hear(message: RelayMessage): void {
     if (message.type === 'request') this.#answer(message.address, message.from, message.length);
+    if (message.type === 'note') this.#onNote(message);
     if (message.type === 'corrupt') this.#begin(message.address);
     const count =
       this.watched && message.type === 'seeders' && message.counts[this.watched.address];
@@ -107,6 +129,11 @@ export class SimulatedPeer {
     else this.wrong += 1;
   }
 
+  #onNote({ address, from, body }: ReceivedNote): void {
+    if (body === ANSWER) this.answered += 1;
+    else this.#outlet.say({ type: 'note', address, to: from, body: ANSWER });
+  }
+
   #begin(address: Address): void {
     const read = this.reads.get(address);
     if (read) Object.assign(read, { parts: [], received: 0 });
@@ -116,6 +143,7 @@ export class SimulatedPeer {
     const page = this.holds.get(address);
     if (!page || this.manner === 'drops') {
       this.holds.delete(address);
+      this.answers.delete(address);
       return this.#outlet.say({ type: 'drop', addresses: [address] });
     }
     if (this.manner === 'is silent') return;

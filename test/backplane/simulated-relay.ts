@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import type { Millis, PeerId } from '../../relay/broker/effects.ts';
-import { CLOSE, DEFAULT_LIMITS, parseFrame } from '../../relay/protocol/index.ts';
+import { CLOSE, DEFAULT_LIMITS, noteCost, parseFrame } from '../../relay/protocol/index.ts';
 import { Cluster } from '../../relay/server/cluster/cluster.ts';
 import type { NodeId } from '../../relay/server/cluster/subjects.ts';
 import type { Connection } from '../../relay/server/connection.ts';
@@ -108,8 +108,15 @@ export class SimulatedRelay {
     const connection = {
       queuedBytes: 0,
       isClosing: false,
-      send: (message: Parameters<SimulatedPeer['hear']>[0]) =>
-        this.#later(id, () => peer.hear(message)),
+      send: (message: Parameters<SimulatedPeer['hear']>[0]) => {
+        const cost = message.type === 'note' ? noteCost(message.body) : 0;
+        unsent += cost;
+        this.#later(id, () => {
+          unsent -= cost;
+          peer.hear(message);
+          if (cost > 0) this.hub.drained(id, unsent);
+        });
+      },
       forward: ({ parts, cost }: WsFrame) => {
         unsent += cost;
         const frame = frameOf(parts);

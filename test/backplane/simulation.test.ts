@@ -9,6 +9,7 @@ test.each([1, 2, 3])(
     const simulation = new Simulation({ seed, isHonest: true, ...CLUSTER });
     simulation.run();
     expect(simulation.summary.served).toBeGreaterThan(500);
+    expect(simulation.summary.answered).toBeGreaterThan(5);
   },
 );
 

@@ -24,6 +24,8 @@ const CALM_MS = 10_000;
 const CALM_AMONG_LIARS_MS = 90_000;
 /** After this time nothing of a departed client is left: passes that nobody asks for have ended. */
 const LEFT_MS = 15_000;
+/** In a calm, a note is answered within this time. */
+const ANSWERED_MS = 500;
 
 /** A client that holds and reads pages on one relay after another. */
 interface Member {
@@ -39,7 +41,7 @@ interface Member {
  * broken promise.
  */
 export class Simulation {
-  readonly summary = { served: 0, crashes: 0, cuts: 0, longestCalmMs: 0 };
+  readonly summary = { served: 0, answered: 0, crashes: 0, cuts: 0, longestCalmMs: 0 };
   readonly network: SimulatedNetwork;
   now: Millis = 0;
   readonly #dice: Dice;
@@ -136,7 +138,9 @@ export class Simulation {
     else if (choice < 0.7) peer.unwant(page.address);
     else if (choice < 0.8) this.#hold(member, page);
     else if (choice < 0.9) this.#drop(member, page);
-    else if (choice < 0.95) peer.watch(page.address);
+    else if (choice < 0.93) peer.watch(page.address);
+    else if (choice < 0.96) peer.takeNotes(this.#dice.pick([page, ...member.holds]).address);
+    else if (choice < 0.98) peer.ask();
     else relay.disconnect(peer);
   }
 
@@ -221,6 +225,7 @@ export class Simulation {
     });
     this.summary.longestCalmMs = Math.max(this.summary.longestCalmMs, this.now - began);
     this.#mustCount();
+    if (this.#options.isHonest) this.#mustAnswer();
   }
 
   #unserved(held: ReadonlySet<TestPage>): number {
@@ -244,6 +249,26 @@ export class Simulation {
         .filter(({ holds }) => holds.has(address)).length;
       must(count === holders, `${holders} hold a page, and its watcher was told ${count}`);
     }
+  }
+
+  /** Whoever watches a page that somebody answers for, on whatever relay, gets an answer. [M1, N25] */
+  #mustAnswer(): void {
+    const asking = this.#members.flatMap(({ peer, relay }) =>
+      peer?.watched && relay.peers.get(peer.id) === peer && this.#isAnswered(peer) ? [peer] : [],
+    );
+    for (const peer of asking) {
+      peer.answered = 0;
+      peer.ask();
+    }
+    const end = this.now + ANSWERED_MS;
+    this.#advance(() => this.now < end);
+    for (const { answered } of asking) must(answered === 1, `${answered} answers to a note`);
+    this.summary.answered += asking.length;
+  }
+
+  #isAnswered({ id, watched }: SimulatedPeer): boolean {
+    const peers = this.#relays.flatMap((relay) => [...relay.peers.values()]);
+    return peers.some((one) => one.id !== id && watched && one.answers.has(watched.address));
   }
 
   #exodus(): void {

@@ -38,8 +38,10 @@ export const notes: Workload = {
     await Promise.all(peers.map((peer) => pingOften(peer, 50))); // so that the code is warm
     const passed = await timed(server, 2 * PAIRS * NOTES, async () => {
       await Promise.all(
-        pages.map(async (page, i) => {
-          await Promise.all(Array.from({ length: NOTES }, () => askers[i]?.ask(page, BODY)));
+        askers.map(async (asker, i) => {
+          const page = pages[i];
+          if (!page) throw new Error('expected a page for each pair');
+          await Promise.all(Array.from({ length: NOTES }, () => asker.ask(page, BODY)));
         }),
       );
     });
