@@ -39,7 +39,7 @@ const NO_SPACE: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
 export function failureOf(error: unknown): Failure {
   if (error instanceof Failure) return error;
-  if (error instanceof CommanderError) return new Failure('usage', plain(error.message), error);
+  if (error instanceof CommanderError) return new Failure('usage', usageText(error), error);
   if (error instanceof RefusedError) {
     const reason = isRefusedForGood(error) ? 'refused' : 'failed';
     return new Failure(reason, refusalText(error.code), error);
@@ -57,7 +57,8 @@ export function isRefusedForGood({ code }: { readonly code: string }): boolean {
   return REFUSALS.has(code);
 }
 
-function plain(message: string): string {
+function usageText({ code, message }: CommanderError): string {
+  if (code === 'commander.help') return 'Say what to do: share, get or relay.';
   return message.replace(/^error: /, '');
 }
 

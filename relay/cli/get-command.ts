@@ -1,6 +1,6 @@
 /** `mayfly get`: fetches what a link stands for, and saves it or writes it to a pipe. */
 import { closeSync, fdatasyncSync, openSync, rmSync, writeFileSync } from 'node:fs';
-import { BUNDLE_TYPE } from '../client/index.ts';
+import { BUNDLE_TYPE, mayBeSealed } from '../client/index.ts';
 import { findLink, type FoundLink, type Link } from '../protocol/index.ts';
 import { formatBytes, shownName } from '../words/index.ts';
 import { Failure } from './failure.ts';
@@ -113,6 +113,11 @@ class Getting {
 
   /** The finished file, not yet in its place. */
   async #finish(page: PageFile, place: string): Promise<FinishedFile> {
+    const { received } = page;
+    if (!this.#link.key && !mayBeSealed(received)) {
+      page.flush();
+      return { path: place, bytes: received };
+    }
     const bytes = page.read();
     const content = await opened(bytes, this.#link);
     if (content === bytes) {

@@ -8,6 +8,8 @@ import { EXIT_CODES, Failure, failureOf } from './failure.ts';
 import { Report } from './report.ts';
 
 const stopped = new AbortController();
+/** The oldest major version of Node that this program runs on. */
+const NODE = 22;
 let report: Report | undefined;
 const STOPPED = new Failure('stopped', 'Stopped.');
 
@@ -18,6 +20,7 @@ async function main(args: readonly string[]): Promise<number> {
   const [command, ...settings] = args;
   speakEnglish();
   try {
+    requireNode();
     if (command === 'relay') return await (await import('./relay-command.ts')).runRelay(settings);
     listenToSignals();
     await program().parseAsync(args, { from: 'user' });
@@ -49,6 +52,12 @@ function program() {
     },
     manifest.version,
   );
+}
+
+function requireNode(): void {
+  const { node } = process.versions;
+  if (Number(node.split('.', 1)) >= NODE) return;
+  throw new Failure('failed', `mayfly needs Node ${NODE}.12 or newer, and this is Node ${node}.`);
 }
 
 /** One report for a command and its failure, so that the bar makes room for the sentence. */

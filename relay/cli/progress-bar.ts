@@ -4,6 +4,8 @@ import { formatBytes } from '../words/index.ts';
 import { type Progress, RecentProgress, timeLeftText } from '../words/time-left.ts';
 
 const CELLS = 24;
+/** The width of a terminal that does not tell it. */
+const COLUMNS = 80;
 /** The shortest time between two drawings, in milliseconds. */
 const DRAW_MS = 100;
 /** The time left is estimated about once a second. */
@@ -35,7 +37,7 @@ export class ProgressBar {
     const bar = '█'.repeat(full) + '░'.repeat(CELLS - full);
     const size = `${formatBytes(received)} of ${formatBytes(total)}`;
     const line = `${bar} ${Math.floor(share * 100)} %  ${size}  ${this.#left}`;
-    this.#terminal.write(`\r${line.slice(0, this.#terminal.columns - 1)}\u001B[K`);
+    this.#terminal.write(`\r${line.slice(0, (this.#terminal.columns || COLUMNS) - 1)}\u001B[K`);
     this.#isDrawn = true;
   }
 

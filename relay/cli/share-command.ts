@@ -129,7 +129,7 @@ class Sharing {
       relays: others,
     });
     await report.result(link);
-    if (options.qr) report.say(renderUnicodeCompact(link));
+    if (options.qr) report.say(renderUnicodeCompact(link, { border: 2 }));
     report.event({ type: 'shared', address: made.address, expires });
   }
 

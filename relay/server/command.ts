@@ -3,8 +3,8 @@ import type { Setting } from './setting.ts';
 
 /** The relay's command line: a flag for each setting that has one. It prints nothing and never ends the process. */
 export function commandOf(rows: readonly Setting<unknown>[]): Command {
-  const command = new Command('npm start --')
-    .usage('[--flag value]...')
+  const command = new Command('mayfly relay')
+    .usage('[--flag value]...        (from the sources: npm start -- [--flag value]...)')
     .helpOption('--help', 'this text')
     .allowExcessArguments(false)
     .exitOverride()

@@ -40,10 +40,10 @@ async function stop(relay: Relay, signal: string, log: pino.Logger): Promise<voi
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if ('code' in error && error.code === 'EADDRINUSE') {
-    return `${error.message}\nThe port is taken. Stop the program that uses it, or choose another port with PORT=4001 npm start`;
+    return `${error.message}\nThe port is taken. Stop the program that uses it, or choose another one, such as PORT=4001`;
   }
   if ('code' in error && error.code === 'EACCES') {
-    return `${error.message}\nThis port needs more rights. Choose a port above 1023 with PORT=4001 npm start`;
+    return `${error.message}\nThis port needs more rights. Choose a port above 1023, such as PORT=4001`;
   }
   return error.message;
 }

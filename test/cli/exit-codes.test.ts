@@ -51,6 +51,10 @@ test.each([[['get']], [['get', 'no link']], [['share', '--sealed']], [['fly']], 
   },
 );
 
+test('2: without a command it says which there are', async () => {
+  expect((await mayfly([])).err).toContain('share, get or relay');
+});
+
 test('3: nobody has it', async () => {
   expect(await mayfly(['get', nobodysLink(), '--wait', '1s'])).toMatchObject({ code: 3 });
 });

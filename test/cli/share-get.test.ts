@@ -155,6 +155,20 @@ test('a killed get goes on where it was', async () => {
   expect(readdirSync(here)).toEqual(['all']);
 });
 
+test('a killed get of one page goes on where it was', async () => {
+  const content = Buffer.from(bytesOf(30_000_000));
+  const alice = new Mayfly(['share', '--public', '--relay', relay.url], { input: content });
+  const link = await alice.link();
+  const here = emptyFolder();
+  const bob = new Mayfly(['get', link, '-o', 'page'], { cwd: here });
+  await until(() => readdirSync(here).length > 0);
+  bob.kill('SIGKILL');
+  await bob.end();
+  expect((await mayfly(['get', link, '-o', 'page'], { cwd: here })).code).toBe(0);
+  expect(readFileSync(join(here, 'page')).equals(content)).toBe(true);
+  expect(readdirSync(here)).toEqual(['page']);
+});
+
 test('--force replaces files in a folder, and leaves the others there', async () => {
   const cwd = shareFiles({ 'photos/one': 'new', 'photos/two': '2' });
   const here = shareFiles({ 'photos/one': 'old', 'photos/mine': 'mine' });
