@@ -1,5 +1,6 @@
 import type { ConnectionState } from '../../client/events.ts';
-import { locale, t } from '../../words/language.ts';
+import { t } from '../../words/language.ts';
+import { momentWords } from '../../words/once-link.ts';
 import type { OnceLinkProblem, OnceWait, OpeningProblem } from '../../words/once-opening.ts';
 import { ReadingStatus } from '../reading-status.tsx';
 
@@ -40,7 +41,7 @@ export function OnceStatus({ once, relay, connection }: OnceStatusProps) {
       return (
         <>
           <h1 class="status-title">{t('once_leftTitle')}</h1>
-          <p>{t('once_openedWhen', { time: momentText(once.at) })}</p>
+          <p>{t('once_openedWhen', { time: momentWords(once.at, Date.now()) })}</p>
           <p>{t('once_left')}</p>
         </>
       );
@@ -96,7 +97,7 @@ function Spent({ at }: { readonly at: number | undefined }) {
   return (
     <>
       <h1 class="status-title">{t('once_spentTitle')}</h1>
-      {at !== undefined && <p>{t('once_openedWhen', { time: momentText(at) })}</p>}
+      {at !== undefined && <p>{t('once_openedWhen', { time: momentWords(at, Date.now()) })}</p>}
       <p>{t('once_tellSender')}</p>
     </>
   );
@@ -156,11 +157,4 @@ function onceProblemText({ reason }: OnceLinkProblem, relay: string) {
 /** Says whether the problem is one that only once links have. */
 export function isOnceLinkProblem(problem: OpeningProblem): problem is OnceLinkProblem {
   return problem.reason in TEXTS;
-}
-
-/** A time of today, or a date and a time. */
-function momentText(at: number): string {
-  const isToday = new Date(at).toDateString() === new Date().toDateString();
-  const day = isToday ? {} : ({ dateStyle: 'medium' } as const);
-  return new Intl.DateTimeFormat(locale(), { ...day, timeStyle: 'short' }).format(at);
 }
