@@ -5,6 +5,7 @@ import type { PlainKey } from '../../relay/words/language.ts';
 import { encodedAs } from '../view/legacy-text.ts';
 import { FILES_SCREENS } from './files-screens.ts';
 import { ONCE_SCREENS } from './once-screens.ts';
+import { ONCE_SHARING_SCREENS } from './once-sharing-screens.ts';
 import { CHOOSING_SCREENS } from './choosing-screens.ts';
 import { WEB_ONCE_SCREENS } from './web-once-screens.ts';
 import { type Stage, type Text, viewerOf } from './stage.ts';
@@ -404,6 +405,7 @@ export const SCREENS: readonly Screen[] = [
   ...PAGE_SCREENS,
   ...FILES_SCREENS,
   ...ONCE_SCREENS,
+  ...ONCE_SHARING_SCREENS,
   ...WEB_ONCE_SCREENS,
 ];
 
