@@ -1,14 +1,24 @@
 /** The words of the command line: each command with its options, its help and an example. */
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { parseDuration } from './duration.ts';
 import type { GetOptions } from './get-command.ts';
+import type { KeepOptions } from './keep/keep-command.ts';
 import { addRelay } from './reached-relays.ts';
 import type { ShareOptions } from './share-command.ts';
+import { parseSize } from './size.ts';
 
 /** The things that commands do. Each is called with what was parsed. */
 export interface Actions {
   readonly share: (paths: readonly string[], options: ShareOptions & Common) => Promise<void>;
   readonly get: (link: string, options: GetOptions & Common) => Promise<void>;
+  readonly keep: (options: KeepOptions & Common) => Promise<void>;
+  readonly keepList: (options: KeepOptions & Common) => Promise<void>;
+  readonly keepRemove: (
+    addresses: readonly string[],
+    options: KeepOptions & Common,
+  ) => Promise<void>;
   readonly completion: (shell: string, program: Command) => Promise<void>;
 }
 
@@ -19,6 +29,8 @@ export interface Common {
 const HELP_WIDTH = 79;
 /** The time that `get` waits for a holder. */
 const WAIT_MS = 10_000;
+/** The room that a keeper takes at most, in bytes. */
+const KEEP_BYTES = 20e9;
 
 export function commandLine(actions: Actions, version: string): Command {
   const program = new Command('mayfly')
@@ -33,6 +45,7 @@ export function commandLine(actions: Actions, version: string): Command {
   const commands = [
     shareCommand(actions),
     getCommand(actions),
+    keepCommand(actions),
     // Its options are the relay's own; `mayfly.ts` hands them over before this is asked.
     new Command('relay')
       .description('run a relay; --help lists its settings')
@@ -43,7 +56,7 @@ export function commandLine(actions: Actions, version: string): Command {
       .addHelpText('after', '\nExample:\n  source <(mayfly completion bash)')
       .action((shell: string) => actions.completion(shell, program)),
   ];
-  for (const command of [program, ...commands]) {
+  for (const command of [program, ...commands, ...commands.flatMap((one) => one.commands)]) {
     command.exitOverride().configureHelp({ helpWidth: HELP_WIDTH });
     command.configureOutput({ writeErr: () => {}, outputError: () => {} });
   }
@@ -62,6 +75,10 @@ function shareCommand({ share }: Actions): Command {
     .option('--name <name>', 'its name for readers')
     .addOption(relayOption())
     .option('--readers <n>', 'stop once so many readers have it all', parseCount)
+    .addOption(
+      new Option('--keep', 'hand it to the keeper on this machine, and end').conflicts('readers'),
+    )
+    .addOption(dirOption())
     .option('--qr', 'show the link as a QR code too')
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  tar c photos | mayfly share --for 2h -')
@@ -82,6 +99,44 @@ function getCommand({ get }: Actions): Command {
     .action((link: string, options: GetOptions & Common) => get(link, options));
 }
 
+function keepCommand({ keep, keepList, keepRemove }: Actions): Command {
+  const command = new Command('keep')
+    .description('Hold sealed pages day and night, without their keys, until stopped.')
+    .addOption(maxOption())
+    .addOption(relayOption())
+    .option('--upload-rate <size>', 'the most that it uploads in a second', parseSize)
+    .addOption(dirOption())
+    .addOption(jsonOption())
+    .addHelpText('after', '\nExample:\n  mayfly keep --max 50GB --relay https://mayfly.example')
+    .action((options: KeepOptions & Common) => keep(options));
+  const list = new Command('ls')
+    .description('list what it keeps')
+    .action((_: unknown, self: Command) => keepList(self.optsWithGlobals()));
+  const remove = new Command('rm')
+    .description('delete pages, whoever asked for them')
+    .argument('<address...>', 'their addresses, or the first digits')
+    .action((addresses: readonly string[], _: unknown, self: Command) =>
+      keepRemove(addresses, self.optsWithGlobals()),
+    );
+  for (const one of [list, remove]) {
+    command.addCommand(one.helpOption('-h, --help', 'print this help'));
+  }
+  return command.helpCommand(false);
+}
+
+function maxOption(): Option {
+  return new Option('--max <size>', 'the room that it may take')
+    .argParser(parseSize)
+    .default(KEEP_BYTES, '20GB');
+}
+
+function dirOption(): Option {
+  return new Option('--dir <folder>', 'the folder of the keeper').default(
+    defaultKeepFolder(),
+    '~/.local/share/mayfly',
+  );
+}
+
 function waitOption(): Option {
   return new Option('--wait <time>', 'how long to wait while nobody sends it')
     .argParser(parseDuration)
@@ -96,6 +151,11 @@ function relayOption(): Option {
 
 function jsonOption(): Option {
   return new Option('--json', 'tell events as JSON, one a line, on standard error');
+}
+
+/** The folder for what programs of this user keep. */
+function defaultKeepFolder(): string {
+  return join(process.env['XDG_DATA_HOME'] || join(homedir(), '.local/share'), 'mayfly');
 }
 
 function parseCount(text: string): number {

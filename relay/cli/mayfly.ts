@@ -45,6 +45,18 @@ function program() {
         const { get } = await import('./get-command.ts');
         await get({ text, options, ...run(options) });
       },
+      keep: async (options) => {
+        const { keep } = await import('./keep/keep-command.ts');
+        await keep({ options, ...run(options) });
+      },
+      keepList: async (options) => {
+        const { listKept } = await import('./keep/keep-command.ts');
+        await listKept({ options, ...run(options) });
+      },
+      keepRemove: async (addresses, options) => {
+        const { removeKept } = await import('./keep/keep-command.ts');
+        await removeKept(addresses, { options, ...run(options) });
+      },
       completion: async (shell, of) => {
         const { completionScript } = await import('./completion-command.ts');
         process.stdout.write(completionScript(shell, of));

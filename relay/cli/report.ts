@@ -4,6 +4,7 @@
  */
 import { styleText } from 'node:util';
 import { EXIT_CODES, type Failure } from './failure.ts';
+import type { ListedOrder } from './keep/local-desk.ts';
 import { ProgressBar } from './progress-bar.ts';
 import { writeOut } from './standard-output.ts';
 
@@ -21,6 +22,20 @@ export type ReportEvent =
   | { readonly type: 'held'; readonly holders: number }
   /** The number of readers who got all of it, as far as it shows. */
   | { readonly type: 'served'; readonly readers: number }
+  /** A keeper has begun. `pages` are here, and `bytes` of its room are used or promised. */
+  | {
+      readonly type: 'keeping';
+      readonly folder: string;
+      readonly pages: number;
+      readonly bytes: number;
+      readonly room: number;
+    }
+  /** A page survives a loss of power from now on (`kept`), or was deleted (`gone`). */
+  | { readonly type: 'kept' | 'gone'; readonly address: string }
+  | { readonly type: 'lost'; readonly relay: string }
+  /** A page that a keeper was asked for, and cannot have now. */
+  | { readonly type: 'problem'; readonly address: string; readonly message: string }
+  | { readonly type: 'listed'; readonly order: ListedOrder }
   | { readonly type: 'done'; readonly path?: string; readonly bytes?: number }
   | {
       readonly type: 'failed';

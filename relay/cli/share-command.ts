@@ -1,9 +1,11 @@
 /** `mayfly share`: makes pages of files or of a stream, prints their link, and holds them. */
+import { resolve } from 'node:path';
 import { renderUnicodeCompact } from 'uqr';
 import { formatLink } from '../protocol/index.ts';
 import { chosenFiles } from './chosen-files.ts';
 import { Failure } from './failure.ts';
 import { HeldShare } from './held-share.ts';
+import { HandedPages } from './keep/handed-pages.ts';
 import { type MadePages, NewPages } from './new-pages.ts';
 import { clientAt, isReached, noRelay, type ReachedRelay, relaysOf } from './reached-relays.ts';
 import type { Report } from './report.ts';
@@ -19,6 +21,10 @@ export interface ShareOptions {
   readonly relay: readonly string[];
   readonly readers?: number;
   readonly qr?: true;
+  /** A keeper on this machine takes over. */
+  readonly keep?: true;
+  /** The folder of that keeper. */
+  readonly dir: string;
 }
 
 export interface ShareRun {
@@ -63,6 +69,7 @@ class Sharing {
   async share(all: readonly ReachedRelay[]): Promise<void> {
     const { report, options } = this.#run;
     const relays = await this.#reached(all);
+    const keeper = options.keep && (await this.#keeper(relays));
     const made = await this.#make(pageBytesOf(relays));
     const isOver = Promise.withResolvers<'read' | 'expired' | 'stopped'>();
     const held = new HeldShare({
@@ -76,7 +83,10 @@ class Sharing {
     this.#run.signal.addEventListener('abort', () => isOver.resolve('stopped'));
     await Promise.race([held.begin(), isOver.promise]);
     this.#run.signal.throwIfAborted();
+    if (keeper) await Promise.race([this.#handTo(keeper), isOver.promise]);
+    this.#run.signal.throwIfAborted();
     await this.#tellLink(made, relays);
+    if (keeper) return report.event({ type: 'done' }, 'The keeper holds it.');
     const timer = this.#onExpiry(() => isOver.resolve('expired'));
     if (this.#isRead(held)) isOver.resolve('read');
     const end = await isOver.promise;
@@ -98,6 +108,15 @@ class Sharing {
     for (const origin of lost) report.say(`No relay answers at ${origin}: the link leaves it out.`);
     for (const { origin } of reached) report.event({ type: 'connected', relay: origin });
     return reached;
+  }
+
+  async #keeper(relays: readonly ReachedRelay[]): Promise<HandedPages> {
+    const origins = relays.map(({ origin }) => origin);
+    return await HandedPages.begin(resolve(this.#run.options.dir), origins);
+  }
+
+  async #handTo(keeper: HandedPages): Promise<void> {
+    await keeper.hand(this.#spool, this.#expires, this.#run.signal);
   }
 
   async #make(pageBytes: number): Promise<MadePages> {

@@ -16,7 +16,17 @@ import { bytesOf } from '../client/scene.ts';
 import { emptyFolder } from './mayfly-process.ts';
 
 const nothing = async () => {};
-const program = commandLine({ share: nothing, get: nothing, completion: nothing }, '1.2.3');
+const program = commandLine(
+  {
+    share: nothing,
+    get: nothing,
+    keep: nothing,
+    keepList: nothing,
+    keepRemove: nothing,
+    completion: nothing,
+  },
+  '1.2.3',
+);
 
 test.each([
   ['90s', 90_000],
