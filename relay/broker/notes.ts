@@ -196,18 +196,22 @@ export class Notes {
       : 'nobody';
   }
 
-  /** One that answers for the page, at random; not the sender. */
+  /**
+   * One that answers for the page, at random; not the sender. All connections of a client count as one: who opens many
+   * that never answer keeps no more notes from the others than with one.
+   */
   #anyone(note: CarriedNote, except: Peer | undefined, now: Millis): Peer | NoteRefusal {
     const holders = this.#answering.get(note.address) ?? [];
     const first = Math.floor(this.#deps.random() * holders.length);
     let code: NoteRefusal = 'nobody';
+    const takers = new Map<string | Peer, Peer>();
     for (let i = 0; i < Math.min(holders.length, LOOKED_AT); i++) {
       const peer = holders[(first + i) % holders.length];
       if (!peer || peer === except || peer.isAway) continue;
-      if (this.#takes(peer, note, now)) return peer;
-      code = 'too-many-notes';
+      if (!this.#takes(peer, note, now)) code = 'too-many-notes';
+      else if (!takers.has(clientOf(peer))) takers.set(clientOf(peer), peer);
     }
-    return code;
+    return [...takers.values()][Math.floor(this.#deps.random() * takers.size)] ?? code;
   }
 
   /** True when so little was offered to the peer lately, and so little waits for it, that it takes a note more. [M6] */
@@ -217,7 +221,7 @@ export class Notes {
 
   /** The peer's client, and the widest network around it, pay for what the note makes others do. [M5] */
   #pay(peer: Peer, now: Millis): boolean {
-    const payer = peer.account?.client ?? peer;
+    const payer = clientOf(peer);
     const [network] = peer.account?.networks ?? [];
     if (!this.#sent.has(payer, now)) return false;
     if (network !== undefined) {
@@ -263,6 +267,11 @@ export class Notes {
   #refuse(peer: Peer, address: Address, code: NoteRefusal): void {
     this.#deps.outbox.refuse(peer.id, code, SENTENCES[code], address);
   }
+}
+
+/** The client of a peer; the peer itself where that is unknown. */
+function clientOf(peer: Peer): string | Peer {
+  return peer.account?.client ?? peer;
 }
 
 function rateOf(perMinute: number): { perSecond: number; burst: number } {

@@ -22,6 +22,7 @@ import {
   watch,
 } from '../support/messages.ts';
 import { newBroker } from './new-broker.ts';
+import { seeded } from './simulation-dice.ts';
 import { alice, bob, brokerWith, carol, dave, hello, messagesTo, sent, world } from './scene.ts';
 
 const NOTES_BURST = DEFAULT_LIMITS.notesPerMinute / 6;
@@ -96,14 +97,30 @@ describe('a note about a page', () => {
   });
 
   test('[M1] goes to any of those who answer', () => {
-    let dice = 0;
-    const broker = newBroker({ random: () => dice });
+    const dice = [0, 0, 0.5, 0];
+    const broker = newBroker({ random: () => dice.shift() ?? 0 });
     for (const peer of [alice, bob, carol]) broker.connect(peer, `session of ${peer}`);
     for (const holder of [alice, carol]) broker.receive(holder, haveAnswering(hello), 0);
     broker.receive(bob, watch(hello), 0);
     expect(namesTo(alice, broker.receive(bob, note(hello), 0))).toHaveLength(1);
-    dice = 0.5;
     expect(namesTo(carol, broker.receive(bob, note(hello), 0))).toHaveLength(1);
+  });
+
+  test('[M1] reaches each client that answers as often, however many connections it has', () => {
+    const limits = { ...DEFAULT_LIMITS, notesPerMinute: 1_000_000 };
+    const broker = newBroker({ limits, random: seeded(1) });
+    broker.connect(alice, 'a', '192.0.2.1');
+    broker.connect(bob, 'b', '192.0.2.2');
+    const many = Array.from({ length: 100 }, (_, n) => 10 + n);
+    for (const peer of many) broker.connect(peer, `s${peer}`, '192.0.2.3');
+    for (const peer of [...many, alice]) broker.receive(peer, haveAnswering(hello), 0);
+    broker.receive(bob, watch(hello), 0);
+    let notes = 0;
+    for (let now = 0; now < 100_000; now += 1_000) {
+      notes += namesTo(alice, broker.receive(bob, note(hello), now)).length;
+      broker.drained(alice, 0, now);
+    }
+    expect(notes).toBeGreaterThan(35);
   });
 
   test('[K1] that is blocked is refused', () => {
