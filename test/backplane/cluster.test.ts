@@ -1,7 +1,7 @@
 /** Three relays, each a process, on three nats-servers that form a cluster, and the faults that may hit them. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Client } from '@mayfly/relay/client';
+import type { Client, ClientEvent } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
 import { MemoryPages, randomPage, type TestPage } from '../support/wire.ts';
 import { connect, Load } from './load.ts';
@@ -106,6 +106,37 @@ describe.skipIf(!findNatsServer())('a cluster', () => {
     for (const relay of relays) {
       expect(Buffer.compare(await reader(relay).fetch(page.address), page.bytes)).toBe(0);
     }
+  });
+
+  test('[N25] a note to who was on a killed relay is refused at once, and one to anyone finds another', async () => {
+    const page = randomPage(10);
+    const authors = relays.slice(1).map((relay) => holder(relay, new AnsweredPages(page)));
+    await Promise.all(authors.map((author) => author.settled()));
+    const bob = reader(relays[0]);
+    bob.watch(page.address, () => {});
+    await bob.settled();
+    const asked = Promise.race(
+      authors.map(async (author) => [author, await nextNote(author)] as const),
+    );
+    bob.note(page.address, Buffer.from('question'));
+    const [author, { from }] = await asked;
+    const answer = nextNote(bob);
+    author.note(page.address, Buffer.from('answer'), from);
+    const { from: name, body } = await answer;
+    expect(Buffer.from(body).toString()).toBe('answer');
+    const lost = relays[authors.indexOf(author) + 1];
+    await lost?.kill('SIGKILL');
+    const refused = await sayUntil(nextRefusal(bob), () =>
+      bob.note(page.address, Buffer.from('again'), name),
+    );
+    expect(refused).toMatchObject({ code: 'nobody', address: page.address });
+    const other = authors.find((one) => one !== author);
+    if (!other) throw new Error('expected another author');
+    const found = await sayUntil(nextNote(other), () =>
+      bob.note(page.address, Buffer.from('question')),
+    );
+    expect(Buffer.from(found.body).toString()).toBe('question');
+    await lost?.start();
   });
 
   test('readers go on with another holder when a relay is killed in the middle of a page', async () => {
@@ -218,4 +249,41 @@ class SlowPages extends MemoryPages {
     await pause(20);
     return await super.read(address, from, length);
   }
+}
+
+/** Pages about which their holder takes notes. */
+class AnsweredPages extends MemoryPages {
+  answers(): boolean {
+    return true;
+  }
+}
+
+type Event<T> = Extract<ClientEvent, { type: T }>;
+
+function nextNote(client: Client): Promise<Event<'note'>> {
+  return next(client, 'note');
+}
+
+function nextRefusal(client: Client): Promise<Event<'refused'>> {
+  return next(client, 'refused');
+}
+
+/** A note is lost that NATS takes for a relay whose end it has not seen yet, so its sender repeats it. */
+async function sayUntil<T>(heard: Promise<T>, say: () => void): Promise<T> {
+  let isOver = false;
+  const repeat = async (): Promise<void> => {
+    for (; !isOver; await pause(500)) say();
+  };
+  void repeat();
+  return await heard.finally(() => (isOver = true));
+}
+
+function next<T extends ClientEvent['type']>(client: Client, type: T): Promise<Event<T>> {
+  return new Promise((resolve) => {
+    const end = client.subscribe((event) => {
+      if (event.type !== type) return;
+      end();
+      resolve(event as Event<T>); // the line above compares their types
+    });
+  });
 }
