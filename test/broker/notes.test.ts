@@ -178,6 +178,13 @@ describe('who answers for a page', () => {
     expect(refusals(alice, broker.receive(alice, note(world, name), 0))).toEqual(['nobody']);
   });
 
+  test('[M2] says nothing to a name once it has dropped the page', () => {
+    const broker = scene();
+    const name = asks(broker);
+    broker.receive(alice, drop(hello), 0);
+    expect(refusals(alice, broker.receive(alice, note(hello, name), 0))).toEqual(['nobody']);
+  });
+
   test('[M2] can be named by who got its answer, and by nobody else', () => {
     const broker = scene(carol);
     const [holder = ''] = namesTo(bob, broker.receive(alice, note(hello, asks(broker)), 0));
