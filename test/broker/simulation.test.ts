@@ -6,9 +6,10 @@ test.each([1, 2, 3])(
   'the broker keeps every promise through storms, calms and an exodus (seed %i)',
   (seed) => {
     const simulation = new Simulation({ seed, members: 400, pages: 120 });
-    simulation.run(240_000);
+    simulation.run(280_000);
     expect(simulation.summary.served).toBeGreaterThan(1_000);
     expect(simulation.summary.lies).toBeGreaterThan(50);
+    expect(simulation.summary.notes).toBeGreaterThan(100);
   },
 );
 
