@@ -58,10 +58,15 @@ describe.skipIf(findChromium() === undefined)('a link that opens once', () => {
   });
 
   test('of an extension is opened in another one, and its author is told', async () => {
-    const link = await aliceShares('From one to another');
+    const popup = await alice.extensionPage('popup.html');
+    const link = await shareOnce(popup, alice.says, { text: 'To another', button: 'Share' });
     const viewer = await open(bob, link);
-    await viewer.getByText('From one to another').waitFor();
+    await viewer.getByText('To another').waitFor();
+    await popup.getByText(/^Opened at/).waitFor();
     await expect.poll(() => alice.notifications()).toHaveLength(1);
+    const library = await alice.extensionPage('library.html');
+    await library.getByText('Opened: 1 of 1').waitFor();
+    await alice.closeTabs();
   });
 
   test('waits for its author, who loses nothing while away, and opens in the web page by itself', async () => {
