@@ -6,6 +6,7 @@ export { EarlySocket } from './early-socket.ts';
 export * from './errors.ts';
 export * from './events.ts';
 export { Listeners } from './listeners.ts';
+export * from './keeper/index.ts';
 export * from './once/index.ts';
 export type { PageSink } from './page-sink.ts';
 export * from './page-source.ts';

@@ -1,5 +1,8 @@
 /** The keys of once links: HKDF-SHA-256 without a salt, X25519, non-extractable private keys. PROTOCOL.md, appendix E. */
-export type Bytes = Uint8Array<ArrayBuffer>;
+import { type Bytes, DERIVED_KEY_BYTES, derivedKey } from '../derived-key.ts';
+
+export { type Bytes, joined } from '../derived-key.ts';
+
 type OnceKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
 
 /** An X25519 key pair. IndexedDB stores it; nobody can read the private key out of it. */
@@ -9,7 +12,7 @@ export interface OnceKeys {
 }
 
 /** The length of capabilities, content keys, public keys and derived keys. */
-export const ONCE_KEY_BYTES = 32;
+export const ONCE_KEY_BYTES = DERIVED_KEY_BYTES;
 
 type Purpose = 'lock' | 'proof' | 'answer' | 'receipt';
 
@@ -47,20 +50,5 @@ export async function sharedSecret(
 
 /** The key for one purpose that comes from a secret. */
 export async function deriveKey(secret: Uint8Array, purpose: Purpose): Promise<Bytes> {
-  const material = await crypto.subtle.importKey('raw', secret as Bytes, 'HKDF', false, [
-    'deriveBits',
-  ]);
-  const info = new TextEncoder().encode(`mayfly once ${purpose}`);
-  const algorithm = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info };
-  return new Uint8Array(await crypto.subtle.deriveBits(algorithm, material, 8 * ONCE_KEY_BYTES));
-}
-
-export function joined(...parts: readonly Uint8Array[]): Bytes {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+  return await derivedKey(secret, `mayfly once ${purpose}`);
 }
