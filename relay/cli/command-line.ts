@@ -2,6 +2,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { MOST_OPENS } from '../client/index.ts';
 import { parseDuration } from './duration.ts';
 import type { GetOptions } from './get-command.ts';
 import type { KeepOptions } from './keep/keep-command.ts';
@@ -67,13 +68,15 @@ export function commandLine(actions: Actions, version: string): Command {
 
 function shareCommand({ share }: Actions): Command {
   return new Command('share')
-    .description('Share files, folders or a stream: print a link, and hold until Ctrl+C.')
-    .argument('[paths...]', 'files and folders; - or nothing reads standard input')
+    .description('Share files, folders or a pipe (-): print a link, and hold until Ctrl+C.')
+    .argument('[paths...]')
     .option('--public', 'do not encrypt: relays and holders can read it')
     .option('--for <time>', 'let it end after a time such as 90s, 10m, 2h or 7d', parseDuration)
     .option('--type <type>', 'its media type, such as text/markdown', parseType)
     .option('--name <name>', 'its name for readers')
     .addOption(relayOption())
+    .addOption(onceOption())
+    .addOption(opensOption())
     .option('--readers <n>', 'stop once so many readers have it all', parseCount)
     .addOption(
       new Option('--keep', 'hand it to the keeper on this machine, and end').conflicts('readers'),
@@ -81,8 +84,21 @@ function shareCommand({ share }: Actions): Command {
     .addOption(dirOption())
     .option('--qr', 'show the link as a QR code too')
     .addOption(jsonOption())
-    .addHelpText('after', '\nExample:\n  tar c photos | mayfly share --for 2h -')
+    .addHelpText(
+      'after',
+      '\nA link of --once or --opens dies with this program, even if it is killed.\nExample:\n  tar c photos | mayfly share --for 2h -',
+    )
     .action((paths: readonly string[], options: ShareOptions & Common) => share(paths, options));
+}
+
+function onceOption(): Option {
+  return new Option('--once', 'a link that opens once').conflicts(['public', 'keep', 'opens']);
+}
+
+function opensOption(): Option {
+  return new Option('--opens <n>', 'a link that opens n times')
+    .conflicts(['public', 'keep'])
+    .argParser(parseOpens);
 }
 
 function getCommand({ get }: Actions): Command {
@@ -161,6 +177,12 @@ function defaultKeepFolder(): string {
 function parseCount(text: string): number {
   if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('expected a whole number of 1 or more');
+}
+
+function parseOpens(text: string): number {
+  const opens = parseCount(text);
+  if (opens <= MOST_OPENS) return opens;
+  throw new InvalidArgumentError(`expected ${MOST_OPENS} at most`);
 }
 
 const MEDIA_TYPE = /^[a-z0-9!#$&^_.+-]{1,64}\/[a-z0-9!#$&^_.+-]{1,64}(?:;[ -~]{1,100})?$/i;

@@ -33,6 +33,8 @@ export type MadePages = Pick<Link, 'address' | 'key' | 'mediaType' | 'name'>;
 export interface NewPagesOptions {
   readonly spool: Spool;
   readonly isPublic: boolean;
+  /** The link leads to a page and to no bundle, because it opens a fixed number of times. */
+  readonly isOnce: boolean;
   /** The largest page that the relays take, in bytes. */
   readonly pageBytes: number;
   readonly type: string | undefined;
@@ -48,6 +50,7 @@ export class NewPages {
     this.#options = options;
   }
 
+  /** Rejects with a `Failure` if the files do not fit. */
   async ofFiles(files: readonly BundleFile[]): Promise<MadePages> {
     const [only] = files;
     if (only && files.length === 1 && !only.path.includes('/') && this.#fits(only.content.size)) {
@@ -74,9 +77,13 @@ export class NewPages {
   }
 
   #fits(length: number): boolean {
+    return length <= this.#room;
+  }
+
+  /** The largest content of one page, in bytes. */
+  get #room(): number {
     const { isPublic, pageBytes } = this.#options;
-    const room = isPublic ? pageBytes : largestContent(pageBytes);
-    return length <= Math.min(room, PAGE_CONTENT_BYTES);
+    return Math.min(isPublic ? pageBytes : largestContent(pageBytes), PAGE_CONTENT_BYTES);
   }
 
   async #page(content: Bytes, type: string): Promise<MadePages> {
@@ -94,7 +101,7 @@ export class NewPages {
   }
 
   async #bundle(files: readonly BundleFile[]): Promise<MadePages> {
-    this.#checkRoom(PART_PAGE_BYTES);
+    this.#checkBundle();
     const { spool, isPublic, signal, onProgress } = this.#options;
     const total = files.reduce((sum, { content }) => sum + content.size, 0);
     let done = 0;
@@ -108,7 +115,7 @@ export class NewPages {
   }
 
   async #streamBundle(contents: AsyncIterable<Bytes>): Promise<MadePages> {
-    this.#checkRoom(PART_PAGE_BYTES);
+    this.#checkBundle();
     const { spool, isPublic, signal, name = STREAM_NAME, type } = this.#options;
     const key = isPublic ? undefined : newKey();
     const parts: Address[] = [];
@@ -138,6 +145,13 @@ export class NewPages {
     this.#checkRoom(page.length);
     await spool.put(address, page);
     return { address, mediaType: BUNDLE_TYPE, ...(key && { key }), ...(name && { name }) };
+  }
+
+  #checkBundle(): void {
+    this.#checkRoom(PART_PAGE_BYTES);
+    if (!this.#options.isOnce) return;
+    const file = `one file of at most ${formatRoom(this.#room)}`;
+    throw new Failure('refused', `A link that opens so often only leads to ${file}.`);
   }
 
   #checkRoom(pageBytes: number): void {

@@ -22,6 +22,15 @@ export type ReportEvent =
   | { readonly type: 'held'; readonly holders: number }
   /** The number of readers who got all of it, as far as it shows. */
   | { readonly type: 'served'; readonly readers: number }
+  /** A reader of a once link says that the page is open: the `opens`th of `total`, at `at` in Unix milliseconds. */
+  | {
+      readonly type: 'opened';
+      readonly opens: number;
+      readonly total: number;
+      readonly at: number;
+    }
+  /** The tries to open a once link that got no key: without the whole link, or after its last open. */
+  | { readonly type: 'tried'; readonly why: 'wrongProof' | 'spent'; readonly count: number }
   /** A keeper has begun. `pages` are here, and `bytes` of its room are used or promised. */
   | {
       readonly type: 'keeping';

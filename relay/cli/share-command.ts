@@ -1,12 +1,13 @@
 /** `mayfly share`: makes pages of files or of a stream, prints their link, and holds them. */
 import { resolve } from 'node:path';
 import { renderUnicodeCompact } from 'uqr';
-import { formatLink } from '../protocol/index.ts';
+import { formatLink, type Link } from '../protocol/index.ts';
 import { chosenFiles } from './chosen-files.ts';
 import { Failure } from './failure.ts';
-import { HeldShare } from './held-share.ts';
+import { HeldShare, type HeldShareDeps } from './held-share.ts';
 import { HandedPages } from './keep/handed-pages.ts';
 import { type MadePages, NewPages } from './new-pages.ts';
+import { CountedLocks, OnceShare } from './once-share.ts';
 import { clientAt, isReached, noRelay, type ReachedRelay, relaysOf } from './reached-relays.ts';
 import type { Report } from './report.ts';
 import { Spool } from './spool.ts';
@@ -20,6 +21,10 @@ export interface ShareOptions {
   readonly name?: string;
   readonly relay: readonly string[];
   readonly readers?: number;
+  /** The link opens once. */
+  readonly once?: true;
+  /** The link opens so often. */
+  readonly opens?: number;
   readonly qr?: true;
   /** A keeper on this machine takes over. */
   readonly keep?: true;
@@ -41,9 +46,10 @@ const TIMER_MS = 2 ** 31 - 1;
 export async function share(run: ShareRun): Promise<void> {
   const spool = await Spool.open();
   const origins = relaysOf(run.options.relay);
-  const relays = origins.map((origin) => clientAt(origin, spool));
+  const locks = new CountedLocks();
+  const relays = origins.map((origin) => clientAt(origin, locks.over(spool)));
   try {
-    await new Sharing(run, spool).share(relays);
+    await new Sharing(run, spool, locks).share(relays);
   } finally {
     for (const { client } of relays) client.close();
     await spool.close();
@@ -53,28 +59,31 @@ export async function share(run: ShareRun): Promise<void> {
 class Sharing {
   readonly #run: ShareRun;
   readonly #spool: Spool;
+  readonly #locks: CountedLocks;
+  /** The number of times that the link opens; undefined for any number. */
+  readonly #opens: number | undefined;
   /** Unix seconds. */
   readonly #expires: number | undefined;
   /** The counts as they were told last. */
   #toldHolders: number | undefined;
   #toldReaders = 0;
 
-  constructor(run: ShareRun, spool: Spool) {
+  constructor(run: ShareRun, spool: Spool, locks: CountedLocks) {
     this.#run = run;
     this.#spool = spool;
-    const { for: ms } = run.options;
+    this.#locks = locks;
+    const { for: ms, once, opens } = run.options;
+    this.#opens = opens ?? (once && 1);
     this.#expires = ms === undefined ? undefined : Math.ceil((Date.now() + ms) / 1000);
   }
 
   async share(all: readonly ReachedRelay[]): Promise<void> {
-    const { report, options } = this.#run;
+    const { report } = this.#run;
     const relays = await this.#reached(all);
-    const keeper = options.keep && (await this.#keeper(relays));
+    const keeper = this.#run.options.keep && (await this.#keeper(relays));
     const made = await this.#make(pageBytesOf(relays));
     const isOver = Promise.withResolvers<'read' | 'expired' | 'stopped'>();
-    const held = new HeldShare({
-      spool: this.#spool,
-      relays,
+    const held = await this.#hold(made, relays, {
       onChange: () => {
         if (this.#onCounts(held)) isOver.resolve('read');
       },
@@ -85,7 +94,7 @@ class Sharing {
     this.#run.signal.throwIfAborted();
     if (keeper) await Promise.race([this.#handTo(keeper), isOver.promise]);
     this.#run.signal.throwIfAborted();
-    await this.#tellLink(made, relays);
+    await this.#tellLink(held instanceof OnceShare ? held.link : made, relays);
     if (keeper) return report.event({ type: 'done' }, 'The keeper holds it.');
     const timer = this.#onExpiry(() => isOver.resolve('expired'));
     if (this.#isRead(held)) isOver.resolve('read');
@@ -95,16 +104,28 @@ class Sharing {
     if (end === 'stopped') return this.#onStopped(held);
     report.event(
       { type: 'done' },
-      end === 'expired' ? 'The time of this share is over.' : `Read by ${options.readers}.`,
+      end === 'expired' ? 'The time of this share is over.' : `Read by ${held.readers}.`,
     );
+  }
+
+  async #hold(
+    made: MadePages,
+    relays: readonly ReachedRelay[],
+    events: Pick<HeldShareDeps, 'onChange' | 'onRefused'>,
+  ): Promise<HeldShare | OnceShare> {
+    const deps = { spool: this.#spool, relays, ...events };
+    if (this.#opens === undefined) return new HeldShare(deps);
+    const { report } = this.#run;
+    return await OnceShare.make({ ...deps, report, locks: this.#locks }, made, this.#opens);
   }
 
   async #reached(all: readonly ReachedRelay[]): Promise<readonly ReachedRelay[]> {
     const { report, signal } = this.#run;
     const answers = await Promise.all(all.map((relay) => isReached(relay, signal)));
-    const reached = all.filter((_, i) => answers[i]);
+    const there = all.filter((_, i) => answers[i]);
     const lost = all.filter((_, i) => !answers[i]).map(({ origin }) => origin);
-    if (reached.length === 0) throw noRelay(lost);
+    if (there.length === 0) throw noRelay(lost);
+    const reached = this.#opens === undefined ? there : relaysForOnce(there, report);
     for (const origin of lost) report.say(`No relay answers at ${origin}: the link leaves it out.`);
     for (const { origin } of reached) report.event({ type: 'connected', relay: origin });
     return reached;
@@ -128,6 +149,7 @@ class Sharing {
     const pages = new NewPages({
       spool: this.#spool,
       isPublic: options.public === true,
+      isOnce: this.#opens !== undefined,
       pageBytes,
       type: options.type,
       name: options.name ?? chosen?.name,
@@ -137,7 +159,10 @@ class Sharing {
     return await (chosen ? pages.ofFiles(chosen.files) : pages.ofStream(partsOfInput(signal)));
   }
 
-  async #tellLink(made: MadePages, relays: readonly ReachedRelay[]): Promise<void> {
+  async #tellLink(
+    made: Omit<Link, 'relay' | 'relays'>,
+    relays: readonly ReachedRelay[],
+  ): Promise<void> {
     const { report, options } = this.#run;
     const [relay = '', ...others] = relays.map(({ origin }) => origin);
     const expires = this.#expires;
@@ -149,11 +174,17 @@ class Sharing {
     });
     await report.result(link);
     if (options.qr) report.say(renderUnicodeCompact(link, { border: 2 }));
-    report.event({ type: 'shared', address: made.address, expires });
+    report.event({ type: 'shared', address: made.address, expires }, this.#onceText);
+  }
+
+  get #onceText(): string | undefined {
+    if (this.#opens === undefined) return undefined;
+    const often = this.#opens === 1 ? 'once' : `${this.#opens} times`;
+    return `The link opens ${often}, while this runs. Ctrl+C ends the link too.`;
   }
 
   /** Tells the counts if they have changed. True once there were enough readers. */
-  #onCounts(held: HeldShare): boolean {
+  #onCounts(held: HeldShare | OnceShare): boolean {
     const { report } = this.#run;
     const { holders, readers } = held;
     if (readers > this.#toldReaders) {
@@ -167,12 +198,16 @@ class Sharing {
     return this.#isRead(held);
   }
 
-  #isRead({ readers }: HeldShare): boolean {
+  #isRead({ readers }: HeldShare | OnceShare): boolean {
     const { readers: enough } = this.#run.options;
-    return enough !== undefined && readers >= enough;
+    return readers >= Math.min(enough ?? Infinity, this.#opens ?? Infinity);
   }
 
-  #onStopped({ holders = 1 }: HeldShare): void {
+  #onStopped(held: HeldShare | OnceShare): void {
+    if (held instanceof OnceShare) {
+      return this.#run.report.event({ type: 'done' }, held.stopped());
+    }
+    const { holders = 1 } = held;
     if (holders < 2) {
       throw new Failure('only-copy', 'You had the only copy: nobody can read it any more.');
     }
@@ -183,6 +218,20 @@ class Sharing {
     if (this.#expires === undefined) return undefined;
     return setTimeout(end, Math.min(TIMER_MS, this.#expires * 1000 - Date.now()));
   }
+}
+
+/** The relays that pass on what a reader of a once link asks. */
+function relaysForOnce(relays: readonly ReachedRelay[], report: Report): readonly ReachedRelay[] {
+  const able = relays.filter(({ client }) => takesNotes(client));
+  const old = relays.filter(({ client }) => !takesNotes(client));
+  const said = old.map(({ origin }) => `The relay at ${origin} is too old for such links.`);
+  if (able.length === 0) throw new Failure('failed', said.join(' '));
+  for (const sentence of said) report.say(`${sentence} The link leaves it out.`);
+  return able;
+}
+
+function takesNotes({ connection }: ReachedRelay['client']): boolean {
+  return connection.state === 'open' && connection.takesNotes;
 }
 
 function heldText(holders: number): string {
