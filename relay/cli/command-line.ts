@@ -20,6 +20,7 @@ export interface Actions {
     addresses: readonly string[],
     options: KeepOptions & Common,
   ) => Promise<void>;
+  readonly keepPair: (options: KeepOptions & Common) => Promise<void>;
   readonly completion: (shell: string, program: Command) => Promise<void>;
 }
 
@@ -115,7 +116,7 @@ function getCommand({ get }: Actions): Command {
     .action((link: string, options: GetOptions & Common) => get(link, options));
 }
 
-function keepCommand({ keep, keepList, keepRemove }: Actions): Command {
+function keepCommand({ keep, keepList, keepRemove, keepPair }: Actions): Command {
   const command = new Command('keep')
     .description('Hold sealed pages day and night, without their keys, until stopped.')
     .addOption(maxOption())
@@ -134,7 +135,10 @@ function keepCommand({ keep, keepList, keepRemove }: Actions): Command {
     .action((addresses: readonly string[], _: unknown, self: Command) =>
       keepRemove(addresses, self.optsWithGlobals()),
     );
-  for (const one of [list, remove]) {
+  const pair = new Command('pair')
+    .description('show the code that the options of the extension take')
+    .action((_: unknown, self: Command) => keepPair(self.optsWithGlobals()));
+  for (const one of [list, remove, pair]) {
     command.addCommand(one.helpOption('-h, --help', 'print this help'));
   }
   return command.helpCommand(false);

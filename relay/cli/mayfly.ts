@@ -57,6 +57,10 @@ function program() {
         const { removeKept } = await import('./keep/keep-command.ts');
         await removeKept(addresses, { options, ...run(options) });
       },
+      keepPair: async (options) => {
+        const { pair } = await import('./keep/keep-command.ts');
+        await pair({ options, ...run(options) });
+      },
       completion: async (shell, of) => {
         const { completionScript } = await import('./completion-command.ts');
         process.stdout.write(completionScript(shell, of));

@@ -23,6 +23,7 @@ const program = commandLine(
     keep: nothing,
     keepList: nothing,
     keepRemove: nothing,
+    keepPair: nothing,
     completion: nothing,
   },
   '1.2.3',

@@ -1,10 +1,10 @@
 /** Hands the pages of a share to the keeper on this machine, which fetches them from the share through the relay. */
 import { setTimeout as pause } from 'node:timers/promises';
+import type { KeepOrder, KeptState } from '../../client/index.ts';
 import { Failure } from '../failure.ts';
 import type { Spool } from '../spool.ts';
 import { askKeeper } from './control-socket.ts';
-import { formatOrder, type KeepOrder } from './keep-order.ts';
-import type { KeptState } from './keeper-ledger.ts';
+import { formatOrder } from './keep-order.ts';
 import type { Listing, LocalRequest } from './local-desk.ts';
 
 /** The time between two questions, in milliseconds. */

@@ -1,5 +1,6 @@
 /** `mayfly keep`, and the commands that look after what a keeper keeps. */
 import { resolve } from 'node:path';
+import { renderUnicodeCompact } from 'uqr';
 import { formatBytes } from '../../words/index.ts';
 import { relaysOf } from '../reached-relays.ts';
 import type { Report } from '../report.ts';
@@ -64,6 +65,18 @@ export async function listKept(run: KeepRun): Promise<void> {
 export async function removeKept(addresses: readonly string[], run: KeepRun): Promise<void> {
   await ask(run, { type: 'rm', addresses });
   run.report.event({ type: 'done' }, 'Deleted.');
+}
+
+/** Shows the code with which a browser asks this keeper. */
+export async function pair(run: KeepRun): Promise<void> {
+  const { report, options } = run;
+  const [relay = ''] = relaysOf(options.relay);
+  const { code } = (await ask(run, { type: 'pair', relay })) as { code: string };
+  report.say('Paste this code in the options of the extension. Whoever has it may add and delete');
+  report.say('pages here, and can read none.\n');
+  await report.result(code);
+  report.say(`\n${renderUnicodeCompact(code, { border: 2 })}`);
+  report.event({ type: 'done' });
 }
 
 /** Asks the keeper that runs, or looks into the folder itself. */

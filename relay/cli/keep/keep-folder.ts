@@ -4,9 +4,10 @@
  */
 import { lstatSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { KeepOrder } from '../../client/index.ts';
 import { type Address, isAddress } from '../../protocol/index.ts';
 import { type Disk, DISK, moveWhole, writeWhole } from './disk.ts';
-import { formatOrder, type KeepOrder, pagesOf, parseOrder } from './keep-order.ts';
+import { formatOrder, pagesOf, parseOrder } from './keep-order.ts';
 
 const ORDER = '.json';
 const PART = '.part';

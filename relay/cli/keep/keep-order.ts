@@ -1,23 +1,6 @@
-/**
- * An order to keep one page, or one bundle with all its parts: who gave it, and until when. It is a small file beside the
- * page, and says nothing about what the page contains.
- */
+/** Orders to keep pages: as files, and how two of them become one. They say nothing about what a page contains. */
+import type { KeepOrder } from '../../client/index.ts';
 import { type Address, isAddress } from '../../protocol/index.ts';
-
-export interface KeepOrder {
-  /** The page, or the manifest of a bundle. */
-  readonly address: Address;
-  /** The parts of a bundle. */
-  readonly parts: readonly Address[];
-  /** The room that all its pages may take together. */
-  readonly bytes: number;
-  /** The end of life: Unix seconds. */
-  readonly until?: number;
-  /** The origin of the relay at which somebody holds it. */
-  readonly relay?: string;
-  /** The devices that asked for it. */
-  readonly by: readonly string[];
-}
 
 /** The pages of an order. The manifest comes last, when its parts are there. */
 export function pagesOf({ address, parts }: KeepOrder): readonly Address[] {

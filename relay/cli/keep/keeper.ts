@@ -5,10 +5,12 @@
 import { type Client, createClient, type PageSource, relayUrl } from '../../client/index.ts';
 import type { Address } from '../../protocol/index.ts';
 import { ControlSocket } from './control-socket.ts';
+import { HeldPages } from './held-pages.ts';
 import { KeepFolder } from './keep-folder.ts';
 import { KeptPages } from './kept-pages.ts';
 import { LocalDesk } from './local-desk.ts';
 import { PageArrivals } from './page-arrivals.ts';
+import { DevicesFile, type NamedPairing, openPairing } from './pairing-file.ts';
 import { UploadPace } from './upload-pace.ts';
 
 export interface KeeperOptions {
@@ -31,6 +33,12 @@ const EXPIRY_MS = 15_000;
 const ROUND_STEP_MS = 2_000;
 /** All pages are verified again after this time. */
 const ROUND_MS = 7 * 24 * 3_600_000;
+
+interface Parts {
+  readonly folder: KeepFolder;
+  readonly kept: KeptPages;
+  readonly pairing: NamedPairing;
+}
 
 export class Keeper {
   readonly #options: KeeperOptions;
@@ -74,8 +82,10 @@ export class Keeper {
     this.#socket = await ControlSocket.open(folder.path, (request) => this.answer(request));
     const kept = await this.#openPages(folder);
     const { relays } = this.#options;
-    this.answer = new LocalDesk({ kept, relays }).answer;
-    if (relays.length > 0) this.#connect(folder, kept);
+    const pairing = await openPairing(folder);
+    const devices = new DevicesFile(folder);
+    this.answer = new LocalDesk({ kept, relays, pairing, devices }).answer;
+    if (relays.length > 0) this.#connect({ folder, kept, pairing });
   }
 
   async #openPages(folder: KeepFolder): Promise<KeptPages> {
@@ -97,10 +107,13 @@ export class Keeper {
     });
   }
 
-  #connect(folder: KeepFolder, kept: KeptPages): void {
+  #connect({ folder, kept, pairing }: Parts): void {
     const { relays, uploadRate, onProblem } = this.#options;
-    const pages = uploadRate === undefined ? kept : new UploadPace(kept, uploadRate);
-    for (const origin of relays) this.#clients.set(origin, this.#clientAt(origin, pages));
+    const paced = uploadRate === undefined ? kept : new UploadPace(kept, uploadRate);
+    const pages = new HeldPages(pairing, paced);
+    for (const origin of relays) {
+      this.#clients.set(origin, this.#clientAt(origin, pages));
+    }
     const [first] = this.#clients.values();
     const arrivals = new PageArrivals({
       folder,

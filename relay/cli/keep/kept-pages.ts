@@ -2,11 +2,16 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import type { PageRange, PageSource } from '../../client/index.ts';
+import type {
+  KeeperLedger,
+  KeepOrder,
+  KeptState,
+  PageRange,
+  PageSource,
+} from '../../client/index.ts';
 import { type Address, addressFromBytes } from '../../protocol/index.ts';
-import { isOver, type KeepOrder, mergedOrder, pagesOf } from './keep-order.ts';
+import { isOver, mergedOrder, pagesOf } from './keep-order.ts';
 import { KeepFolder } from './keep-folder.ts';
-import type { KeeperLedger, KeptState } from './keeper-ledger.ts';
 
 export interface KeptPagesDeps {
   readonly folder: KeepFolder;

@@ -1,6 +1,11 @@
-/** Answers the requests of programs of the same user: `mayfly keep ls`, `rm`, and `mayfly share --keep`. */
+/** Answers the requests of programs of the same user: `mayfly keep ls`, `rm` and `pair`, and `mayfly share --keep`. */
+import {
+  type DeviceBook,
+  formatPairingCode,
+  type KeptState,
+  type Pairing,
+} from '../../client/index.ts';
 import { type Address, isAddress } from '../../protocol/index.ts';
-import type { KeptState } from './keeper-ledger.ts';
 import { pagesOf, parseOrder } from './keep-order.ts';
 import type { KeptPages } from './kept-pages.ts';
 
@@ -10,7 +15,9 @@ export type LocalRequest =
   | { readonly type: 'rm'; readonly addresses: readonly string[] }
   /** `order` as `formatOrder` writes it. */
   | { readonly type: 'keep'; readonly address: Address; readonly order: string }
-  | { readonly type: 'state'; readonly address: Address };
+  | { readonly type: 'state'; readonly address: Address }
+  /** `relay`: the one to name in the code, if the keeper does not run. */
+  | { readonly type: 'pair'; readonly relay: string };
 
 /** One line of `mayfly keep ls`. */
 export interface ListedOrder {
@@ -38,6 +45,8 @@ interface LocalDeskDeps {
   readonly kept: KeptPages;
   /** The origins of the keeper's relays. */
   readonly relays: readonly string[];
+  readonly pairing: Pairing;
+  readonly devices: DeviceBook;
 }
 
 /** Fewer digits may be meant for another page that comes later. */
@@ -62,17 +71,25 @@ export class LocalDesk {
         return { state: await this.#keep(request.address, request.order) };
       case 'state':
         return { state: this.#deps.kept.state(request.address) };
+      case 'pair':
+        return { code: this.#code(request.relay) };
     }
   };
 
+  #code(otherwise: string): string {
+    const { pairing, relays } = this.#deps;
+    const { address, key } = pairing;
+    return formatPairingCode({ relay: relays[0] ?? otherwise, address, key });
+  }
+
   #list(): Listing {
-    const { kept, relays } = this.#deps;
+    const { kept, relays, devices } = this.#deps;
     const orders = [...kept.orders].map((order) => ({
       address: order.address,
       state: kept.state(order.address),
       bytes: order.bytes,
       pages: pagesOf(order).length,
-      by: order.by,
+      by: order.by.map((device) => devices.get(device)?.name || device),
       ...(order.until !== undefined && { until: order.until }),
     }));
     const { pages, usedBytes, maxBytes } = kept;

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { parsePairingCode } from '../../../relay/client/index.ts';
 import { type Address, findLink } from '../../../relay/protocol/index.ts';
 import { until } from '../../backplane/until.ts';
 import { bytesOf } from '../../client/scene.ts';
@@ -122,6 +123,17 @@ test('ls lists what is kept, and rm deletes it, while the keeper runs and after'
   expect((await mayfly(['keep', 'rm', two.address, '--dir', dir])).code).toBe(0);
   const { err } = await mayfly(['keep', 'ls', '--dir', dir, '--json']);
   expect(eventsIn(err)).toMatchObject([{ type: 'done', bytes: 0 }]);
+});
+
+test('the code of a keeper stays the same, and only its owner can read it', async () => {
+  const dir = emptyFolder();
+  const before = await mayfly(['keep', 'pair', '--dir', dir, '--relay', relay.url]);
+  await keeperIn(dir);
+  const { out, err } = await mayfly(['keep', 'pair', '--dir', dir]);
+  expect(out.equals(before.out)).toBe(true);
+  expect(err).toContain('█');
+  expect(parsePairingCode(String(out))).toMatchObject({ relay: relay.url });
+  expect(statSync(join(dir, 'pairing.json')).mode & 0o777).toBe(0o600);
 });
 
 test('two keepers do not share a folder', async () => {

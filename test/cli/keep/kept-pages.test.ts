@@ -15,7 +15,7 @@ import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { type Disk, DISK } from '../../../relay/cli/keep/disk.ts';
 import { KeepFolder } from '../../../relay/cli/keep/keep-folder.ts';
-import type { KeepOrder } from '../../../relay/cli/keep/keep-order.ts';
+import type { KeepOrder } from '../../../relay/client/index.ts';
 import { KeptPages, type KeptPagesDeps } from '../../../relay/cli/keep/kept-pages.ts';
 import { PageFile } from '../../../relay/cli/page-file.ts';
 import type { Address } from '../../../relay/protocol/index.ts';
