@@ -1,7 +1,8 @@
-/** In Firefox, a reader of a link that opens once is killed just before and after each write of the browser. */
+/** Links that open once, in Firefox: on its screens, and killed just before and after each of its writes. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findFirefox } from '../support/firefox.ts';
 import { type OnceLink, onceLinkIn, OnceWriter, readOnce } from '../support/once-peers.ts';
+import { clipboard } from './firefox-chrome.ts';
 import { Firefox } from './firefox.ts';
 import { type Moment, Standstill } from './last-write.ts';
 import { shareTextOnce } from './once-sharing.ts';
@@ -48,10 +49,38 @@ describe.skipIf(findFirefox() === undefined)('in Firefox, a link that opens once
       .toEqual([expect.objectContaining({ receivedAt: expect.any(Number) })]);
 
   /** Bob opens the link, and presses the button that he finds there. */
-  async function bobOpens({ url }: OnceLink): Promise<void> {
+  async function bobOpens({ url }: Pick<OnceLink, 'url'>): Promise<void> {
     await bob.visit(url);
     await bob.click(OPEN);
   }
+
+  /** Bob writes a page where he is, shares it and copies its link. */
+  async function bobWrites(text: string): Promise<string> {
+    await bob.type('textarea', text);
+    await bob.type('.opens select', 'once');
+    await bob.click('.button-primary');
+    await bob.click('.once-links .button');
+    await expect.poll(() => clipboard(bob)).toMatch(/#b=/);
+    return await clipboard(bob);
+  }
+
+  test('is shared on the screens of the extension, and opened in the web page', async () => {
+    await bob.visit(bob.extensionUrl('compose.html'));
+    const link = await bobWrites('Out of the extension');
+    // Under this name the extension does not know the relay, and leaves its links alone.
+    await bobOpens({ url: link.replace('localhost', '127.0.0.1') });
+    await bob.shows('Out of the extension');
+    await bob.visit(bob.extensionUrl('library.html'));
+    await bob.shows('Opened: 1 of 1');
+  });
+
+  test('is shared in the web page, which answers its reader', async () => {
+    await bob.visit(relay.origin.replace('localhost', '127.0.0.1'));
+    const link = await bobWrites('Out of a tab');
+    const read = await readOnce(relay.origin, onceLinkIn(link));
+    expect(read).toMatchObject({ text: 'Out of a tab' });
+    await bob.shows('Opened at');
+  });
 
   test.each(MOMENTS)('%s the press is stored, gives the page after that', async (when) => {
     const link = await alice.write('Read by Bob');
