@@ -82,6 +82,15 @@ async function exitCode(child: ChildProcess): Promise<number> {
   return code;
 }
 
+async function saying(child: ChildProcess, text: string): Promise<void> {
+  let output = '';
+  for await (const chunk of child.stderr?.iterator({ destroyOnReturn: false }) ?? []) {
+    output += String(chunk);
+    if (output.includes(text)) return;
+  }
+  throw new Error(`expected "${text}", got: ${output}`);
+}
+
 async function portOf(child: ChildProcess): Promise<string> {
   let output = '';
   for await (const chunk of child.stdout!) {
@@ -130,10 +139,20 @@ interface RelayService {
 interface Compose {
   readonly services: Readonly<
     Record<'relay' | 'relay-2' | 'relay-3', RelayService> & {
-      caddy: { readonly volumes: readonly string[] };
+      caddy: {
+        readonly volumes: readonly string[];
+        readonly networks: { readonly edge: { readonly aliases: readonly string[] } };
+      };
+      keeper: {
+        readonly profiles: readonly string[];
+        readonly command: string[];
+        readonly volumes: readonly string[];
+        readonly healthcheck: { readonly test: readonly string[] };
+      };
       nats: { readonly image: string; readonly profiles: readonly string[] };
     }
   >;
+  readonly volumes: Readonly<Record<string, unknown>>;
   readonly networks: { edge: { ipam: { config: [{ subnet: string }] } } };
 }
 
@@ -148,8 +167,8 @@ function readCompose(variables: Readonly<Record<string, string>>): Compose {
 }
 
 describe('compose.yaml', () => {
-  const { services, networks } = readCompose({});
-  const { relay, caddy } = services;
+  const { services, networks, volumes } = readCompose({ DOMAIN: 'mayfly.example' });
+  const { relay, caddy, keeper } = services;
 
   test('builds the image, and mounts what is there', () => {
     expect(resolve(ROOT, 'relay', relay.build.context)).toBe(ROOT);
@@ -164,6 +183,24 @@ describe('compose.yaml', () => {
     const { drainSeconds = 0, byeSeconds = 0 } = config ?? {};
     expect(drainSeconds + byeSeconds).toBeLessThan(Number.parseInt(relay.stop_grace_period, 10));
     expect(relay.environment['MAYFLY_PROXIES']).toBe(networks.edge.ipam.config[0].subnet);
+  });
+
+  test('has a keeper on request, which the image can run and which reaches the relay by its name', async () => {
+    expect(keeper.profiles).toEqual(['keeper']);
+    expect(keeper.command.slice(-2)).toEqual(['--relay', 'https://mayfly.example']);
+    expect(caddy.networks.edge.aliases).toEqual(['mayfly.example']);
+    const [volume, folder = ''] = keeper.volumes[0]?.split(':') ?? [];
+    expect(Object.keys(volumes)).toContain(volume);
+    expect(DOCKERFILE).toContain(`chown node ${folder}`);
+    const here = join(app, 'keep');
+    const atHere = (args: readonly string[]) => args.map((arg) => (arg === folder ? here : arg));
+    const nowhere = keeper.command.with(-1, 'http://127.0.0.1:1');
+    const child = run(atHere(nowhere), {});
+    await saying(child, 'Keeps 0 pages');
+    const check = keeper.healthcheck.test.slice(1);
+    expect(await exitCode(run(atHere(check), {}))).toBe(0);
+    child.kill('SIGTERM');
+    expect(await exitCode(child)).toBe(0);
   });
 
   test('runs one relay without NATS, unless the profile of a cluster is asked for', () => {
