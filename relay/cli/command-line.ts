@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { MOST_OPENS } from '../client/index.ts';
 import { parseDuration } from './duration.ts';
-import type { GetOptions } from './get-command.ts';
+import type { GetOptions } from './getting.ts';
 import type { KeepOptions } from './keep/keep-command.ts';
 import { addRelay } from './reached-relays.ts';
 import type { ShareOptions } from './share-command.ts';
@@ -111,6 +111,7 @@ function getCommand({ get }: Actions): Command {
     .option('-o, --output <path>', 'where to save it; - writes to standard output')
     .addOption(waitOption())
     .option('-f, --force', 'overwrite files')
+    .option('-y, --yes', 'open a link that opens once without asking; pipes need this')
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  mayfly get LINK -o - | tar x')
     .action((link: string, options: GetOptions & Common) => get(link, options));

@@ -25,7 +25,7 @@ const ELSEWHERE = new Error('another relay may know a holder');
 
 export class LinkPages {
   readonly #deps: LinkPagesDeps;
-  readonly #relays: readonly ReachedRelay[];
+  readonly #relays: ReachedRelay[];
   readonly #end = new AbortController();
   readonly #patience: NodeJS.Timeout;
   readonly #signal: AbortSignal;
@@ -49,6 +49,22 @@ export class LinkPages {
     await this.#somewhere(address, undefined, (client, options) =>
       client.fetchInto(sink, address, options),
     );
+  }
+
+  /** Asks at these relays too. */
+  widen(origins: readonly string[]): void {
+    const known = new Set(this.#relays.map(({ origin }) => origin));
+    for (const origin of new Set(origins)) {
+      if (known.has(origin)) continue;
+      const relay = clientAt(origin, NO_PAGES);
+      this.#relays.push(relay);
+      void this.#isReached(relay);
+    }
+  }
+
+  /** One for each relay. */
+  get clients(): readonly Client[] {
+    return this.#relays.map(({ client }) => client);
   }
 
   close(): void {

@@ -31,6 +31,8 @@ export type ReportEvent =
     }
   /** The tries to open a once link that got no key: without the whole link, or after its last open. */
   | { readonly type: 'tried'; readonly why: 'wrongProof' | 'spent'; readonly count: number }
+  /** The sender of a once link does not answer; it is asked again. */
+  | { readonly type: 'waiting' }
   /** A keeper has begun. `pages` are here, and `bytes` of its room are used or promised. */
   | {
       readonly type: 'keeping';

@@ -50,7 +50,12 @@ export class Mayfly {
     const command = [process.execPath, PROGRAM, ...args];
     const options = {
       cwd: cwd ?? emptyFolder(),
-      env: { ...process.env, XDG_CACHE_HOME: join(tmpdir(), 'mayfly-cli-cache'), ...env },
+      env: {
+        ...process.env,
+        XDG_CACHE_HOME: join(tmpdir(), 'mayfly-cli-cache'),
+        XDG_STATE_HOME: join(tmpdir(), 'mayfly-cli-state'),
+        ...env,
+      },
     };
     const shell = ['-c', `exec "$@" ${redirect}`, 'sh', ...command];
     this.#child = redirect
