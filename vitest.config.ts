@@ -24,6 +24,7 @@ export default defineConfig({
         define: { __DEFAULT_RELAY__: JSON.stringify('http://localhost:4000') },
         test: {
           name: 'extension',
+          testTimeout: 30_000,
           include: ['test/extension/**/*.test.ts'],
           setupFiles: ['test/extension/set-up.ts', 'test/support/speak-english.ts'],
         },

@@ -82,6 +82,7 @@ export function letWorkersDie(): void {
   ]) {
     onRequest(IDBIndex.prototype, name, ({ objectStore }: IDBIndex) => objectStore.transaction);
   }
+  onOpen();
   onRequest(IDBCursor.prototype, 'update', ({ request }: IDBCursor) => transactionOf(request));
   for (const area of [browser.storage.local, browser.storage.session]) {
     for (const name of ['get', 'set']) onCall(area, name);
@@ -114,6 +115,14 @@ function onRequest(prototype: object, name: string, within: (self: never) => IDB
   spyOn(prototype, name).mockImplementation(function (this: never, ...args: unknown[]) {
     const act = () => original.apply(this, args);
     return running.getStore()?.operate(act, new EndlessRequest(), within(this)) ?? act();
+  });
+}
+
+/** A dead worker opens no database: it would not hear that it has to be made, and leave an empty one to the others. */
+function onOpen(): void {
+  const open = Reflect.get(IDBFactory.prototype, 'open') as (...args: unknown[]) => object;
+  spyOn(IDBFactory.prototype, 'open').mockImplementation(function (this: never, ...args) {
+    return running.getStore()?.isDead ? new EndlessRequest() : open.apply(this, args);
   });
 }
 
