@@ -52,7 +52,7 @@ export class SentNotes {
   }
 
   #refuse(address: Address): void {
-    const message = `expected a relay that passes such notes on; it takes ${this.#noteBytes} bytes`;
+    const message = `expected a relay that takes such notes, got ${this.#noteBytes} bytes`;
     this.#deps.emit({ type: 'refused', code: 'no-notes', message, address });
   }
 }

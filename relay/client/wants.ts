@@ -295,5 +295,5 @@ export class Wants {
 }
 
 function fetchedAlready(address: Address): Error {
-  return new Error(`expected one fetch of ${address} at a time, because its bytes go to a sink`);
+  return new Error(`expected one fetch of ${address} at a time`);
 }
