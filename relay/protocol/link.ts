@@ -97,9 +97,15 @@ export function mediaTypeOf(link: Pick<Link, 'mediaType'>): string {
   return link.mediaType ?? DEFAULT_MEDIA_TYPE;
 }
 
+/** The media type that a text is; undefined if it is none that a link can state. */
+export function mediaTypeIn(text: string): string | undefined {
+  const mediaType = text.toLowerCase();
+  return MEDIA_TYPE.test(mediaType) ? mediaType : undefined;
+}
+
 function withParams(relay: string, address: Address, fragment: string): Link | LinkProblem {
   const params = parseParams(fragment);
-  const mediaType = first(params, 't')?.toLowerCase();
+  const mediaType = mediaTypeIn(first(params, 't') ?? '');
   const name = first(params, 'n');
   const expires = first(params, 'x');
   const relays = params.flatMap(([param, value]) =>
@@ -108,9 +114,7 @@ function withParams(relay: string, address: Address, fragment: string): Link | L
   const rest: Link = {
     relay,
     address,
-    ...(mediaType &&
-      mediaType !== DEFAULT_MEDIA_TYPE &&
-      MEDIA_TYPE.test(mediaType) && { mediaType }),
+    ...(mediaType && mediaType !== DEFAULT_MEDIA_TYPE && { mediaType }),
     ...(name && { name }),
     ...(expires && /^\d{1,12}$/.test(expires) && { expires: Number(expires) }),
     relays: [...new Set(relays)],

@@ -2,7 +2,15 @@
  * The lock of a once link: a small sealed page that names the sealed page of the content and carries the author's public
  * key. Its address stands in the link; the capability in the link's fragment opens it.
  */
-import { type Address, decodeBase64url, encodeBase64url, isAddress } from '../../protocol/index.ts';
+import {
+  type Address,
+  decodeBase64url,
+  encodeBase64url,
+  isAddress,
+  mediaTypeIn,
+  mediaTypeOf,
+  parseOrigin,
+} from '../../protocol/index.ts';
 import { openSealed, sealUnder } from '../seal.ts';
 import { addressOf } from '../verify.ts';
 import {
@@ -55,6 +63,8 @@ export type LockProblem = 'wrong-capability' | 'not-a-lock';
 /** The most readers of one link. */
 export const MOST_OPENS = 1_000;
 
+/** The longest lock. Its author may be anybody, and nobody has to take more in before a person pressed *Open*. */
+const LOCK_BYTES = 65_536;
 /** Spaces fill the content up to this length, so that nearly all locks are pages of one length. */
 const CONTENT_BYTES = 1_020;
 const SPACE = 0x20;
@@ -91,9 +101,12 @@ export async function openLock(
   lockPage: Uint8Array<ArrayBuffer>,
   capability: Uint8Array,
 ): Promise<Lock | LockProblem> {
+  if (lockPage.length > LOCK_BYTES) return 'not-a-lock';
   const content = await openSealed(lockPage, await deriveKey(capability, 'lock'));
   if (content === 'wrong-key') return 'wrong-capability';
-  return content === 'not-sealed' ? 'not-a-lock' : parseLock(content);
+  return content === 'not-sealed' || content.length > LOCK_BYTES
+    ? 'not-a-lock'
+    : parseLock(content);
 }
 
 function formatLock({ page, bytes, mediaType, name, relays }: NewLock, author: Uint8Array): Bytes {
@@ -125,10 +138,10 @@ function parseLock(content: Uint8Array): Lock | LockProblem {
     version: 1,
     page,
     bytes: Number(bytes),
-    mediaType: type,
+    mediaType: mediaTypeIn(type) ?? mediaTypeOf({}),
     ...(typeof name === 'string' && name && { name }),
     author,
-    relays,
+    relays: [...new Set(relays.flatMap((relay) => parseOrigin(relay) ?? []))],
   };
 }
 

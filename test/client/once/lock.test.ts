@@ -4,6 +4,7 @@ import {
   type Lock,
   makeLock,
   openLock,
+  seal,
   sealUnder,
 } from '../../../relay/client/index.ts';
 import { deriveKey, publicBytes } from '../../../relay/client/once/key-derivation.ts';
@@ -93,8 +94,29 @@ describe('a page that the capability opens is no lock if it holds', () => {
     expect(await openLock(page, capability)).toBe('not-a-lock');
   });
 
+  test('more than any lock needs', async () => {
+    const name = 'a'.repeat(65_536);
+    const { lockPage, record } = await lockFor({ name });
+    expect(await openLock(lockPage, record.capability)).toBe('not-a-lock');
+    const text = new TextEncoder().encode(JSON.stringify({ ...whole, name }));
+    const { bytes } = await seal(text, await deriveKey(record.capability, 'lock'));
+    expect(bytes.length).toBeLessThan(65_536); // it is compressed
+    expect(await openLock(bytes, record.capability)).toBe('not-a-lock');
+  });
+
   test('bytes that are no sealed page', async () => {
     expect(await openLock(new Uint8Array(3), new Uint8Array(32))).toBe('not-a-lock');
+  });
+});
+
+test('malformed hints in a lock are ignored', async () => {
+  const { lockPage, record } = await lockFor({
+    mediaType: 'text/html\n<b>',
+    relays: ['javascript:alert(1)', 'https://b.example/', 'https://B.example', 'b'],
+  });
+  expect(await openLock(lockPage, record.capability)).toMatchObject({
+    mediaType: 'text/plain',
+    relays: ['https://b.example'],
   });
 });
 
