@@ -122,7 +122,7 @@ describe.skipIf(findChromium() === undefined)('a link that opens once', () => {
     const { url } = await writer.write('For whoever has all of it');
     const other = url.endsWith('AAA') ? 'BBB' : 'AAA';
     const page = await carol.visit(url.slice(0, -20) + other.padEnd(20, 'A'));
-    await page.getByText('The link has not been used up.').waitFor();
+    await page.getByText('This did not use up the link.').waitFor();
     await page.getByRole('textbox').fill(url);
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Open', exact: true }).click();

@@ -57,6 +57,14 @@ async function turn(visibilityState: DocumentVisibilityState) {
   await act(async () => void document.dispatchEvent(new Event('visibilitychange')));
 }
 
+test('the name of a page hides nothing, and is not longer than a line', async () => {
+  const name = `${'a'.repeat(5_000)}\u202Efdp.exe`;
+  await showOnce({ state: 'ready', name });
+  const told = document.querySelector('.strip-name')?.textContent ?? '';
+  expect(told).toContain('‹U+202E›');
+  expect(told.length).toBeLessThan(300);
+});
+
 test('a person who presses Open opens the page', async () => {
   const onOpen = vi.fn<() => void>();
   const body = await showOnce(READY, { onOpen });
@@ -155,7 +163,7 @@ test.each(['bad-capability', 'wrong-capability'] as const)(
   async (reason) => {
     const onPasted = vi.fn<OnceReadingProps['onPasted']>(async () => 'not whole');
     const body = await showOnce({ state: 'failed', problem: { reason } }, { onPasted });
-    expect(body.textContent).toContain('has not been used up');
+    expect(body.textContent).toContain('did not use up the link');
     const field = body.querySelector('input');
     if (!field) throw new Error('expected a field for the link');
     field.value = 'http://relay.test/page';

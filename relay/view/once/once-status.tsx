@@ -2,6 +2,7 @@ import type { ConnectionState } from '../../client/events.ts';
 import { t } from '../../words/language.ts';
 import { momentWords } from '../../words/once-link.ts';
 import type { OnceLinkProblem, OnceWait, OpeningProblem } from '../../words/once-opening.ts';
+import { shownName } from '../../words/page-name.ts';
 import { ReadingStatus } from '../reading-status.tsx';
 
 export interface OnceStatusProps {
@@ -72,7 +73,7 @@ function Ready({ name }: { readonly name: string | undefined }) {
       {name !== undefined && (
         <p>
           <bdi class="strip-name" dir="ltr">
-            {name}
+            {shownName(name)}
           </bdi>
         </p>
       )}
