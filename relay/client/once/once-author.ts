@@ -48,14 +48,27 @@ export interface OnceAuthorDeps {
 
 /** Notes in work at once. The author ignores the rest; readers ask again. */
 const NOTES_AT_ONCE = 32;
-/** Refusals of one kind are written at most once in this time, so that nobody can wear the disk out. */
-const REFUSALS_EVERY_MS = 1_000;
+/**
+ * Refusals of one kind at one lock are counted on the disk at most this often, so that nobody can wear it out. In a flood,
+ * the time between two writes doubles up to the longest one.
+ */
+const REFUSALS_EVERY_MS = { shortest: 1_000, longest: 60_000 };
 /** The refused readers, and the kinds of refusals, that are remembered in memory. */
-const REMEMBERED = 256;
+const REMEMBERED = 1_024;
+
+/** Refusals of one kind that only the memory counts. */
+interface Unwritten {
+  readonly count: number;
+  readonly writtenAt: number;
+  /** The time from one write to the next. */
+  readonly everyMs: number;
+}
+
+const NONE_WRITTEN: Unwritten = { count: 0, writtenAt: -Infinity, everyMs: 0 };
 
 export class OnceAuthor {
   readonly #deps: OnceAuthorDeps;
-  readonly #unwritten = new Map<string, { count: number; writtenAt: number }>();
+  readonly #unwritten = new Map<string, Unwritten>();
   readonly #refusedReaders = new Set<string>();
   #inWork = 0;
 
@@ -135,21 +148,28 @@ export class OnceAuthor {
 
   async #refuse(lock: Address, why: Refusal): Promise<void> {
     const kind = `${lock} ${why}`;
-    const { count, writtenAt } = this.#unwritten.get(kind) ?? { count: 0, writtenAt: -Infinity };
+    const unwritten = this.#unwritten.get(kind) ?? NONE_WRITTEN;
+    const count = unwritten.count + 1;
     const now = this.#deps.now();
-    const isTime = Math.abs(now - writtenAt) >= REFUSALS_EVERY_MS;
+    const sinceMs = Math.abs(now - unwritten.writtenAt);
+    const isTime = sinceMs >= unwritten.everyMs;
     this.#unwritten.delete(kind); // the most recent stand last
-    this.#unwritten.set(
-      kind,
-      isTime ? { count: 0, writtenAt: now } : { count: count + 1, writtenAt },
-    );
+    this.#unwritten.set(kind, isTime ? written(unwritten, sinceMs, now) : { ...unwritten, count });
     forgetOldest(this.#unwritten);
     if (!isTime) return;
     const change = { type: 'refused', why } as const;
     await this.#change(lock, (record) => {
-      return { record: countRefused(record, why, count + 1, now), change };
+      return { record: countRefused(record, why, count, now), change };
     });
   }
+}
+
+/** A refusal after a long silence is the first of a possible flood. */
+function written({ everyMs }: Unwritten, sinceMs: number, now: number): Unwritten {
+  const { shortest, longest } = REFUSALS_EVERY_MS;
+  const isQuiet = sinceMs >= longest;
+  const nextMs = isQuiet ? shortest : Math.min(longest, 2 * everyMs);
+  return { count: 0, writtenAt: now, everyMs: nextMs };
 }
 
 function forgetOldest(some: Map<string, unknown> | Set<string>): void {
