@@ -40,11 +40,12 @@ export class OnceReads implements ReadingStore {
   /** Deletes the records that nobody goes on with: those without a press of *Open*, and the old ones. */
   async forget(): Promise<void> {
     const now = this.#now();
-    const isOver = ({ asked, changedAt }: OnceRead) =>
-      !asked || Math.abs(now - changedAt) > KEPT_MS;
+    const isOver = ({ asked, changedAt }: OnceRead) => !asked || now - changedAt > KEPT_MS;
     await this.#change(async ({ store }) => {
       for (let at = await store.openCursor(); at; at = await at.continue()) {
         if (isOver(at.value)) await at.delete();
+        // The clock was put back. The answer to these keys may still be on its way.
+        else if (at.value.changedAt > now) await at.update({ ...at.value, changedAt: now });
       }
     });
   }

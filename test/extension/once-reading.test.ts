@@ -473,6 +473,20 @@ describe('the next start', () => {
     expect(await bob.pages.onceReads.read(alice.address)).toBeUndefined();
   });
 
+  test('keeps keys of a press for a month, though the clock was put back', async () => {
+    const alice = await Alice.shares();
+    await ready(alice);
+    const { lock, keys } = (await bob.pages.onceReads.read(alice.address))!;
+    await bob.pages.onceReads.write({ lock, keys, asked: true });
+    vi.useFakeTimers({ toFake: ['Date'] });
+    vi.setSystemTime(0);
+    await bob.pages.onceReads.forget();
+    expect(await bob.pages.onceReads.read(lock)).toBeDefined();
+    vi.setSystemTime(31 * 24 * 60 * 60_000);
+    await bob.pages.onceReads.forget();
+    expect(await bob.pages.onceReads.read(lock)).toBeUndefined();
+  });
+
   test('asks no relay that the user does not know any more', async () => {
     const alice = await Alice.shares();
     await writeSettings({ relays: [ELSEWHERE] });
