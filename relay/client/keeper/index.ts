@@ -1,5 +1,8 @@
 /** Keepers of one's own: PROTOCOL.md, appendix F. */
-export type { AnswerNote, KeeperAnswer, KeeperFacts } from './keeper-answer.ts';
+export type { KeeperAnswer, KeeperFacts } from './answer-note.ts';
+export { KeeperClient, type KeeperClientDeps, type TurnStore } from './keeper-client.ts';
+export { KeeperDesk, type KeeperDeskDeps } from './keeper-desk.ts';
+export { KeeperError, type KeeperProblem } from './keeper-error.ts';
 export type {
   DeviceBook,
   KeeperLedger,
@@ -7,7 +10,8 @@ export type {
   KeptState,
   PairedDevice,
 } from './keeper-ledger.ts';
-export type { KeeperRequest, KeepRequest, PairingLine, RequestTurn } from './keeper-request.ts';
+export type { PairingLine, RequestTurn } from './request-note.ts';
+export type { KeeperRequest, KeepRequest } from './keeper-request.ts';
 export {
   formatPairingCode,
   type PairingCode,

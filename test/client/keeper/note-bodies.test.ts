@@ -3,15 +3,15 @@ import { createCipheriv, hkdfSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import {
   type AnswerNote,
-  keeperAnswerBody,
-  openKeeperAnswer,
-} from '../../../relay/client/keeper/keeper-answer.ts';
+  answerNoteBody,
+  openAnswerNote,
+} from '../../../relay/client/keeper/answer-note.ts';
 import {
   ADDRESSES_MOST,
-  type KeeperRequest,
-  keeperRequestBody,
-  openKeeperRequest,
-} from '../../../relay/client/keeper/keeper-request.ts';
+  type NoteRequest,
+  requestNoteBody,
+  openRequestNote,
+} from '../../../relay/client/keeper/request-note.ts';
 import { sealNote } from '../../../relay/client/keeper/sealed-note.ts';
 import { BUNDLE_PARTS } from '../../../relay/client/index.ts';
 import type { Address } from '../../../relay/protocol/index.ts';
@@ -42,11 +42,11 @@ function bodyOf(purpose: string, nonce: string, json: string, list: string[], aa
 
 describe('a request', () => {
   test.each(vectors.keeper.requests)('is that of the vectors: $request.type', async (of) => {
-    const request = of.request as KeeperRequest;
+    const request = of.request as NoteRequest;
     const sender = { client: fromHex(of.client), count: of.count };
-    const body = await keeperRequestBody(request, sender, pairing, fromHex(of.nonce));
+    const body = await requestNoteBody(request, sender, pairing, fromHex(of.nonce));
     expect(hex(body)).toBe(of.body);
-    const opened = await openKeeperRequest(fromHex(of.body), pairing);
+    const opened = await openRequestNote(fromHex(of.body), pairing);
     expect(opened).toEqual({ id: fromHex(of.nonce), turn: sender, request });
   });
 
@@ -78,21 +78,19 @@ describe('a request', () => {
     const client = Buffer.from(turn.client).toString('base64url');
     const content = { facts: { client, count: 1, ...facts }, addresses: addresses(count) };
     const line = { key: pairing.key, purpose: 'request', pairing: pairing.address } as const;
-    expect(await openKeeperRequest(await sealNote(content, line), pairing)).toBeUndefined();
+    expect(await openRequestNote(await sealNote(content, line), pairing)).toBeUndefined();
   });
 
   test('of another pairing or changed on its way is none', async () => {
-    const body = await keeperRequestBody({ type: 'release', addresses: [page] }, turn, pairing);
-    expect(await openKeeperRequest(body, pairing)).toBeDefined();
-    expect(await openKeeperRequest(body, stranger)).toBeUndefined();
-    expect(await openKeeperRequest(body, elsewhere)).toBeUndefined();
+    const body = await requestNoteBody({ type: 'release', addresses: [page] }, turn, pairing);
+    expect(await openRequestNote(body, pairing)).toBeDefined();
+    expect(await openRequestNote(body, stranger)).toBeUndefined();
+    expect(await openRequestNote(body, elsewhere)).toBeUndefined();
     for (const at of [0, 5, 100, 511]) {
-      expect(
-        await openKeeperRequest(body.with(at, 255 - (body[at] ?? 0)), pairing),
-      ).toBeUndefined();
+      expect(await openRequestNote(body.with(at, 255 - (body[at] ?? 0)), pairing)).toBeUndefined();
     }
-    expect(await openKeeperRequest(body.subarray(1), pairing)).toBeUndefined();
-    expect(await openKeeperRequest(new Uint8Array(), pairing)).toBeUndefined();
+    expect(await openRequestNote(body.subarray(1), pairing)).toBeUndefined();
+    expect(await openRequestNote(new Uint8Array(), pairing)).toBeUndefined();
   });
 
   test('has one of two lengths, whatever it asks', async () => {
@@ -100,16 +98,16 @@ describe('a request', () => {
     const relay = `https://${'a'.repeat(63)}.example:65535`;
     const parts = { total: BUNDLE_PARTS, from: 0, addresses: most };
     const until = Number.MAX_SAFE_INTEGER;
-    const asked: KeeperRequest[] = [
+    const asked: NoteRequest[] = [
       { type: 'hello', name: '🦟'.repeat(90) },
       { type: 'state', addresses: [] },
       { type: 'state', addresses: addresses(8) },
       { type: 'release', addresses: most },
       { type: 'keep', address: page, bytes: until, until, relay, parts },
     ];
-    const bodies = await Promise.all(asked.map((one) => keeperRequestBody(one, turn, pairing)));
+    const bodies = await Promise.all(asked.map((one) => requestNoteBody(one, turn, pairing)));
     expect(bodies.map(({ length }) => length)).toEqual([512, 512, 512, 3_072, 3_072]);
-    for (const body of bodies) expect(await openKeeperRequest(body, pairing)).toBeDefined();
+    for (const body of bodies) expect(await openRequestNote(body, pairing)).toBeDefined();
   });
 });
 
@@ -117,8 +115,8 @@ describe('an answer', () => {
   test.each(vectors.keeper.answers)('is that of the vectors: $answer.states', async (of) => {
     const answer = of.answer as AnswerNote;
     const id = fromHex(of.request);
-    expect(hex(await keeperAnswerBody(answer, id, pairing, fromHex(of.nonce)))).toBe(of.body);
-    expect(await openKeeperAnswer(fromHex(of.body), id, pairing)).toEqual(answer);
+    expect(hex(await answerNoteBody(answer, id, pairing, fromHex(of.nonce)))).toBe(of.body);
+    expect(await openAnswerNote(fromHex(of.body), id, pairing)).toEqual(answer);
   });
 
   test('is sealed as the document says', () => {
@@ -133,11 +131,11 @@ describe('an answer', () => {
     const [of] = vectors.keeper.answers;
     const body = fromHex(of?.body ?? '');
     const id = fromHex(of?.request ?? '');
-    expect(await openKeeperAnswer(body, id, pairing)).toBeDefined();
-    expect(await openKeeperAnswer(body, id.with(0, 0), pairing)).toBeUndefined();
-    expect(await openKeeperAnswer(body, id, stranger)).toBeUndefined();
-    expect(await openKeeperAnswer(body, id, elsewhere)).toBeUndefined();
-    expect(await openKeeperAnswer(fromHex(of?.request ?? ''), id, pairing)).toBeUndefined();
+    expect(await openAnswerNote(body, id, pairing)).toBeDefined();
+    expect(await openAnswerNote(body, id.with(0, 0), pairing)).toBeUndefined();
+    expect(await openAnswerNote(body, id, stranger)).toBeUndefined();
+    expect(await openAnswerNote(body, id, elsewhere)).toBeUndefined();
+    expect(await openAnswerNote(fromHex(of?.request ?? ''), id, pairing)).toBeUndefined();
   });
 
   test('fits a note even if everything in it is long', async () => {
@@ -152,6 +150,6 @@ describe('an answer', () => {
       count: Number.MAX_SAFE_INTEGER,
       parts: BUNDLE_PARTS,
     };
-    expect(await keeperAnswerBody(answer, new Uint8Array(12), pairing)).toHaveLength(3_072);
+    expect(await answerNoteBody(answer, new Uint8Array(12), pairing)).toHaveLength(3_072);
   });
 });

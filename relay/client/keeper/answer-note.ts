@@ -2,7 +2,7 @@
 import { type Address, parseOrigin } from '../../protocol/index.ts';
 import type { Bytes } from '../derived-key.ts';
 import type { KeptState } from './keeper-ledger.ts';
-import { ADDRESSES_MOST, isCount, type PairingLine } from './keeper-request.ts';
+import { ADDRESSES_MOST, isCount, type NoteRequest, type PairingLine } from './request-note.ts';
 import { shortName } from './pairing-page.ts';
 import { type NoteLine, openNote, sealNote } from './sealed-note.ts';
 
@@ -37,7 +37,7 @@ const RELAYS_MOST = 4;
 const STATES: readonly KeptState[] = ['kept', 'coming', 'none', 'no-room'];
 
 /** `id`: the nonce of the request. */
-export async function keeperAnswerBody(
+export async function answerNoteBody(
   answer: AnswerNote,
   id: Uint8Array,
   pairing: PairingLine,
@@ -59,7 +59,7 @@ export async function keeperAnswerBody(
 }
 
 /** The keeper's answer to the request with this id; undefined if the note is none. */
-export async function openKeeperAnswer(
+export async function openAnswerNote(
   body: Uint8Array,
   id: Uint8Array,
   pairing: PairingLine,
@@ -85,6 +85,19 @@ export async function openKeeperAnswer(
     count,
     ...(parts !== undefined && { parts }),
   };
+}
+
+/** The addresses whose states an answer has. */
+export function answeredAddresses(request: NoteRequest): readonly Address[] {
+  switch (request.type) {
+    case 'hello':
+      return [];
+    case 'keep':
+      return [request.address];
+    case 'release':
+    case 'state':
+      return request.addresses;
+  }
 }
 
 function answerLine({ address, key }: PairingLine, id: Uint8Array): NoteLine {
