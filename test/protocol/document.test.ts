@@ -112,6 +112,12 @@ describe('PROTOCOL.md', () => {
     expect(lines).toEqual([...locks, ...requests, ...answers]);
   });
 
+  test('has the vectors of keepers that the tests use, each of them', () => {
+    const { pairings, requests, answers } = vectors.keeper;
+    const lines = examples(appendix('F')).map((line) => JSON.parse(line) as unknown);
+    expect(lines).toEqual([...pairings, ...requests, ...answers]);
+  });
+
   test('numbers its rules in order, each id once', () => {
     const ids = [...TEXT.matchAll(/^- \*\*([A-Z])(\d+)\*\* /gm)];
     const last = new Map<string, number>();

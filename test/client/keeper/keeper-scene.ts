@@ -24,7 +24,7 @@ export function addresses(count: number, name = 'page'): readonly Address[] {
 }
 
 /** Orders in memory that survive their desk. A page comes when a test says so. */
-export class MemoryLedger implements KeeperLedger {
+class MemoryLedger implements KeeperLedger {
   readonly orders = new Map<Address, KeepOrder>();
   readonly here = new Set<Address>();
   maxBytes = 1_000_000;
@@ -62,7 +62,7 @@ export class MemoryLedger implements KeeperLedger {
   }
 }
 
-export class MemoryDevices implements DeviceBook {
+class MemoryDevices implements DeviceBook {
   readonly devices = new Map<string, PairedDevice>();
   /** The disk takes no more. */
   isFull = false;
