@@ -11,12 +11,12 @@ import {
   type OnceState as ReaderState,
   openLock,
 } from '../../client/once/index.ts';
-import { openSealed } from '../../client/seal.ts';
 import { scheduleTimeout } from '../../client/socket.ts';
 import type { Link } from '../../protocol/link.ts';
 import type { OnceOpening, OpeningProblem } from '../../words/once-opening.ts';
 import { problemOf } from '../../words/reading-problems.ts';
 import { arrivingBy, type Progress } from '../../words/reading.ts';
+import { type Settled, settledBy } from './settled-opening.ts';
 import { type EarlierOpening, StoredReadings } from './stored-readings.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -32,9 +32,6 @@ export interface TabOpeningDeps {
   readonly now: () => number;
 }
 
-/** The states of a link whose lock and page are here, and of one that does not come. */
-type Settled = Exclude<OnceOpening, { state: 'arriving' }>;
-
 export class TabOpening {
   readonly state: ReadonlySignal<OnceOpening>;
   readonly #deps: TabOpeningDeps;
@@ -48,6 +45,8 @@ export class TabOpening {
   readonly #leaving = new AbortController();
   readonly #unsubscribe: readonly (() => void)[];
   #reader: OnceReader | undefined;
+  /** A person has pressed *Open again*, and the receipt of the earlier opening may not be in yet. */
+  #isPressedAgain = false;
 
   constructor(deps: TabOpeningDeps) {
     const { client, link } = deps;
@@ -75,7 +74,7 @@ export class TabOpening {
   /** A person has pressed *Open*. */
   async open(): Promise<void> {
     const { state } = this.#settled.peek() ?? {};
-    if (state === 'left') await this.#openAgain();
+    if (state === 'left') await this.#pressAgain();
     else await this.#ask();
   }
 
@@ -108,6 +107,26 @@ export class TabOpening {
     else if (!earlier.isConfirmed) await this.#prepare(store, async () => new Uint8Array());
   }
 
+  /** The receipt of the earlier opening goes first: until the author's browser has it, these keys ask for nothing else. */
+  async #pressAgain(): Promise<void> {
+    const { link, now } = this.#deps;
+    const { capability } = link;
+    if (!capability) return;
+    this.#isPressedAgain = true;
+    const earlier = await earlierIn(new StoredReadings({ capability, now }));
+    if (!this.#isPressedAgain) return;
+    if (earlier?.isConfirmed === false) this.#settled.value = { state: 'asking' };
+    else await this.#onGone();
+  }
+
+  /** This browser has no keys for the link any more. */
+  async #onGone(): Promise<void> {
+    if (!this.#isPressedAgain) return;
+    this.#isPressedAgain = false;
+    await this.#openAgain();
+  }
+
+  /** As a reader with other keys: it uses up another opening of the link, if there is one. */
   async #openAgain(): Promise<void> {
     const { link, now } = this.#deps;
     const { capability } = link;
@@ -149,7 +168,14 @@ export class TabOpening {
       address,
       lock,
       capability,
-      store,
+      store: {
+        read: (at) => store.read(at),
+        write: (reading) => store.write(reading),
+        delete: async () => {
+          await store.delete();
+          void this.#onGone();
+        },
+      },
       now,
       random: Math.random,
       schedule: scheduleTimeout,
@@ -160,6 +186,7 @@ export class TabOpening {
     }).catch(problemOfKeys);
     if (typeof begun === 'string') return this.#fail({ reason: begun });
     if (this.#leaving.signal.aborted) return begun.close();
+    this.#reader?.close();
     this.#reader = begun;
     await latest;
   }
@@ -177,6 +204,7 @@ export class TabOpening {
     // What is on the screen stays there, whatever comes of its receipt.
     if (this.#settled.peek()?.state === 'opened' || this.#leaving.signal.aborted) return;
     const settled = await settledBy(state, lock, page);
+    if (this.#isPressedAgain && settled?.state === 'left') return; // it goes on by itself
     if (settled && !this.#leaving.signal.aborted) this.#settled.value = settled;
   }
 
@@ -213,6 +241,14 @@ export class TabOpening {
     return state === 'arriving' || state === 'ready' || state === 'asking' || state === 'away';
   }
 
+  async #receive(from: string, body: Uint8Array): Promise<void> {
+    try {
+      await this.#reader?.receive(from, body);
+    } catch (error) {
+      console.warn(error); // like a note that was lost: the reader asks again
+    }
+  }
+
   #onEvent(event: ClientEvent): void {
     const { address } = this.#deps.link;
     switch (event.type) {
@@ -220,7 +256,7 @@ export class TabOpening {
         this.#onConnection(event.connection);
         break;
       case 'note':
-        if (event.address === address) void this.#reader?.receive(event.from, event.body);
+        if (event.address === address) void this.#receive(event.from, event.body);
         break;
       case 'refused':
         if (event.address === address) this.#reader?.refused(event.code);
@@ -243,47 +279,4 @@ function problemOfKeys(error: unknown): OpeningProblem['reason'] {
   console.warn(error);
   const isUnknown = error instanceof DOMException && error.name === 'NotSupportedError';
   return isUnknown ? 'old-browser' : 'no-store';
-}
-
-async function settledBy(
-  state: ReaderState,
-  { page: address, mediaType, name }: Lock,
-  page: Bytes,
-): Promise<Settled | undefined> {
-  switch (state.state) {
-    case 'ready':
-      return { state: 'ready', ...(name !== undefined && { name }) };
-    case 'asking':
-    case 'away':
-      return state;
-    case 'opened': {
-      const bytes = await openSealed(page, state.contentKey);
-      if (typeof bytes === 'string') return failed({ reason: 'unexpected', message: bytes });
-      return {
-        state: 'opened',
-        page: { address, bytes, mediaType, ...(name !== undefined && { name }) },
-      };
-    }
-    case 'received':
-      return undefined;
-    case 'spent':
-      return { state: state.isHere ? 'left' : 'spent', at: state.at };
-    case 'failed':
-      return failed(problemIn(state.problem));
-  }
-}
-
-function failed(problem: OpeningProblem): Settled {
-  return { state: 'failed', problem };
-}
-
-function problemIn(problem: Extract<ReaderState, { state: 'failed' }>['problem']): OpeningProblem {
-  switch (problem) {
-    case 'not-a-lock':
-      return { reason: problem };
-    case 'no-notes':
-      return { reason: 'old-relay' };
-    case 'blocked':
-      return { reason: 'refused' };
-  }
 }

@@ -13,6 +13,7 @@ import { inDatabase } from '../../../relay/web/tab-database.ts';
 import type { Opens } from '../../../relay/words/once-link.ts';
 import { FakeLocks } from '../bundle/fake-locks.ts';
 import { DEFAULT_LIMITS } from '../../../relay/protocol/limits.ts';
+import { OPEN } from '../fake-client.ts';
 import { FakeChannel } from './fake-channel.ts';
 import { type LineClient, NoteLine } from './note-line.ts';
 
@@ -140,6 +141,29 @@ test('a reader who comes back after the receipt is told that the page was here',
   await back.becomes({ state: 'left', at: 1_000 });
   await back.opening.open();
   await back.becomes({ state: 'spent', at: 1_000 });
+});
+
+test('a reader who opens a page again before its receipt is in gets it once the receipt is', async () => {
+  const { link, records, client } = await sharedPage({ times: 2 });
+  const first = readerTab(link);
+  await first.becomes({ state: 'ready' });
+  await first.opening.open();
+  await first.becomes({ state: 'opened' });
+  const { pages } = client;
+  client.pages = pages && {
+    addresses: () => pages.addresses(),
+    read: (...at) => pages.read(...at),
+  };
+  await first.opening.received();
+  first.opening.stop();
+  const back = readerTab(link);
+  await back.becomes({ state: 'left' });
+  await back.opening.open();
+  await back.becomes({ state: 'asking' });
+  client.pages = pages;
+  back.client.connect(OPEN);
+  await back.becomes({ state: 'opened' });
+  expect(records()).toMatchObject([{ releases: [{ receivedAt: 1_000 }, {}] }]);
 });
 
 test('a tab and its duplicate answer two readers of one link once', async () => {
