@@ -13,14 +13,12 @@ export interface ComposeFormProps {
   /** Folded, the field stands alone until something is written. */
   readonly isFolded?: boolean;
   readonly placeholder?: string;
-  /** The choice how often the link opens stands elsewhere on this screen. */
-  readonly isOpensElsewhere?: boolean;
   /** Stands below the field. */
   readonly children?: ComponentChildren;
 }
 
 /** A field to write in, and a button that shares the text. */
-export function ComposeForm({ composing, isOpensElsewhere = false, ...form }: ComposeFormProps) {
+export function ComposeForm({ composing, ...form }: ComposeFormProps) {
   return (
     <Compose
       {...form}
@@ -32,7 +30,7 @@ export function ComposeForm({ composing, isOpensElsewhere = false, ...form }: Co
       onCreateFile={(file) => void composing.shareFile(file)}
       isSealed={composing.isSealed.value}
       isAlwaysSealed={composing.opens.value !== undefined}
-      opens={isOpensElsewhere ? undefined : opensOf(composing)}
+      opens={opensOf(composing)}
       onSealed={(isSealed) => composing.setSealed(isSealed)}
       preview={(draft) => <LazyPreview draft={draft} />}
       isBusy={composing.attempt.value.state === 'busy'}

@@ -140,12 +140,12 @@ describe.skipIf(findChromium() === undefined)('sharing', () => {
     await bobReads('copied elsewhere');
   });
 
-  test('at first sight the popup has eight controls, and no need to scroll', async () => {
+  test('at first sight the popup has seven controls, and no need to scroll', async () => {
     const popup = await alice.extensionPage('popup.html');
     await popup.setViewportSize({ width: 400, height: 600 }); // no popup is higher in Chromium
     await popup.getByText('Pages you keep').waitFor();
     const controls = popup.locator(CONTROLS).filter({ visible: true });
-    expect(await controls.count()).toBe(8);
+    expect(await controls.count()).toBe(7);
     expect(await hiddenBelow(popup)).toBe(0);
     await popup.getByText('Pages you keep').click();
     await popup.getByText('See all in the library').waitFor();

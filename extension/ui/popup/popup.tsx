@@ -71,11 +71,11 @@ export function Popup(props: PopupProps) {
         />
         <ShareButtons {...props} isBusy={composing.attempt.value.state === 'busy'} />
         <SelectionOptions {...props} />
-        <div class="popup-opens">
-          <OPENS_CHOICE.Component {...opensOf(composing)} />
-        </div>
+        <OpensAtHand {...props} />
         <Writing {...props} />
-        {known?.heldCount === 0 && <p class="popup-promise">{t('popup_promise')}</p>}
+        {known?.heldCount === 0 && composing.opens.value === undefined && (
+          <p class="popup-promise">{t('popup_promise')}</p>
+        )}
         {known && known.heldCount > 0 && (
           <RecentPages
             pages={known.recent}
@@ -115,6 +115,20 @@ function Troubles({ overview, store, composing, isStatusOpen, onResume }: Troubl
   );
 }
 
+/**
+ * The choice how often the link opens, beside the other choices for a selection. The open form has it too, so it stands
+ * here only while the form is folded; a choice that was made is always in sight.
+ */
+function OpensAtHand({ composing, selection }: PopupProps) {
+  const isOffered = selection !== undefined && selection.words !== '';
+  if (isWriting(composing) || !(isOffered || composing.opens.value)) return null;
+  return (
+    <div class="popup-opens">
+      <OPENS_CHOICE.Component {...opensOf(composing)} />
+    </div>
+  );
+}
+
 function Writing({ overview, composing, openProblem, onOpen, onMany }: PopupProps) {
   return (
     <ComposeForm
@@ -122,7 +136,6 @@ function Writing({ overview, composing, openProblem, onOpen, onMany }: PopupProp
       pageBytes={pageBytesOf(overview)}
       placeholder={t('popup_write')}
       many={{ onMany }}
-      isOpensElsewhere
       isFolded
     >
       <LinkOffer text={composing.draft.value.text} problem={openProblem} onOpen={onOpen} />
