@@ -1,7 +1,10 @@
 /** One change of the store: a transaction over all that may have to change with a page. It happens whole or not at all. */
 import type { Change, Database } from './database.ts';
 
-const STORES = ['pages', 'chunks', 'totals', 'parts', 'unfinished', 'locks'] as const;
+const STORES = [
+  ...(['pages', 'chunks', 'totals', 'parts', 'unfinished', 'locks'] as const),
+  ...(['keepers', 'keeperTasks'] as const),
+];
 
 /** Writes that need not be waited for one by one. The change waits for all of them. */
 type Writes = Promise<unknown>[];

@@ -7,6 +7,7 @@ import {
   type StoreNames,
 } from 'idb';
 import type { HeldBundle } from './held-bundle.ts';
+import type { KeeperTask, StoredKeeper } from './keeper-records.ts';
 import type { Lifetime } from './lifetime.ts';
 import type { StoredLock } from './locks.ts';
 import type { OnceRead } from './once-reads.ts';
@@ -73,6 +74,16 @@ interface MayflyDatabase extends DBSchema {
     key: Address;
     value: OnceRead;
   };
+  /** The user's keepers, by the address of their pairing page. */
+  keepers: {
+    key: Address;
+    value: StoredKeeper;
+  };
+  /** The requests that a keeper has not answered. */
+  keeperTasks: {
+    key: [keeper: Address, page: Address];
+    value: KeeperTask;
+  };
 }
 
 /** A part of a bundle on this disk. */
@@ -84,6 +95,15 @@ export interface StoredPart {
   /** The number of bytes in `page`. */
   readonly bytes: number;
   readonly page: Blob;
+}
+
+/** A page at one of the user's keepers. */
+export interface Keeping {
+  readonly keeper: Address;
+  /** `coming`: the keeper does not have all of it yet. `no-room`: it had no room for it when it was asked last. */
+  readonly state: 'coming' | 'kept' | 'no-room';
+  /** The time since when it is kept, in Unix milliseconds. */
+  readonly at?: number;
 }
 
 /** The facts about a held page besides its bytes. */
@@ -120,6 +140,8 @@ export interface PageRecord {
   readonly bundle?: HeldBundle;
   /** It is shared by once links, now or before. No link with its key is offered. */
   readonly once?: true;
+  /** The keepers that were asked to keep it. It is deleted there too when it is deleted here. */
+  readonly keptBy?: readonly Keeping[];
 }
 
 export type Database = IDBPDatabase<MayflyDatabase>;
@@ -173,6 +195,10 @@ export const UPGRADE_STEPS: readonly UpgradeStep[] = [
     const locks = database.createObjectStore('locks', { keyPath: 'lock' });
     locks.createIndex('page', 'page');
     database.createObjectStore('onceReads', { keyPath: 'lock' });
+  },
+  function addKeepers(database) {
+    database.createObjectStore('keepers', { keyPath: 'id' });
+    database.createObjectStore('keeperTasks', { keyPath: ['keeper', 'page'] });
   },
 ];
 

@@ -38,8 +38,8 @@ function placeOf(page: Linked): Pick<Link, 'relay' | 'relays' | 'expires'> {
   return { relay, relays, ...(expires !== undefined && { expires }) };
 }
 
-/** The publisher of a page decides when its holders delete it. A reader passes on the expiry in the link. */
-function expiresOf({ origin, lifetime, expires }: Linked): number | undefined {
+/** Unix seconds. The publisher of a page decides when its holders delete it. A reader passes on the expiry in the link. */
+export function expiresOf({ origin, lifetime, expires }: Linked): number | undefined {
   if (origin === 'viewed') return expires;
   return lifetime?.until === 'time' ? Math.ceil(lifetime.at / 1_000) : undefined;
 }

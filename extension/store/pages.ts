@@ -9,6 +9,7 @@ import type { PageRecord } from './database.ts';
 import { writeError } from './disk-full.ts';
 import type { NewBundle } from './held-bundle.ts';
 import type { Lifetime } from './lifetime.ts';
+import { Keepers } from './keepers.ts';
 import { Locks } from './locks.ts';
 import { OnceReads } from './once-reads.ts';
 import { Parts } from './parts.ts';
@@ -24,7 +25,6 @@ import {
 import {
   described,
   type Description,
-  heldFor,
   mended,
   type NewPage,
   opened,
@@ -35,7 +35,7 @@ import { DamagedPageError } from './store-error.ts';
 import type { Total } from './page-totals.ts';
 import { Unfinished } from './unfinished.ts';
 import { type Belongings, noteServed, type RemovedPage } from './writes.ts';
-import { removePages, updatePages, writePage } from './writes.ts';
+import { holdPages, removePages, updatePages, writePage } from './writes.ts';
 
 /** A change of some pages. 'parts': a bundle has more parts, or fewer. 'locks': a once link of the page has changed. */
 export interface PageChange {
@@ -54,7 +54,8 @@ export class Pages {
   readonly unfinished = new Unfinished(this.#store);
   /** The once links of the held pages. */
   readonly locks = new Locks(this.#store, ({ page }) => this.#changed('locks', [page]));
-
+  /** The user's keepers, and what they are still to be asked. */
+  readonly keepers = new Keepers(this.#store, (pages) => this.#changed('edited', pages));
   /** The once links that this browser opens as a reader. */
   readonly onceReads = new OnceReads(this.#store);
 
@@ -83,9 +84,9 @@ export class Pages {
   async put(
     page: NewPage,
     bytes: Uint8Array,
-    { locks = [] }: Pick<Belongings, 'locks'> = {},
+    belongings: Omit<Belongings, 'bundle'> = {},
   ): Promise<void> {
-    await this.#put(page, bytes, { locks });
+    await this.#put(page, bytes, belongings);
   }
 
   /**
@@ -93,8 +94,13 @@ export class Pages {
    * unfinished share of that id is over. A page that is a bundle already keeps the parts of the id with more of them, so
    * ask its record which id that is.
    */
-  async putBundle(page: NewPage, bytes: Uint8Array, bundle: NewBundle): Promise<void> {
-    await this.#put(page, bytes, { bundle });
+  async putBundle(
+    page: NewPage,
+    bytes: Uint8Array,
+    bundle: NewBundle,
+    { keepers }: Pick<Belongings, 'keepers'> = {},
+  ): Promise<void> {
+    await this.#put(page, bytes, { bundle, keepers });
   }
 
   /** Says whether the reader of a bundle asked for all of it. */
@@ -115,9 +121,10 @@ export class Pages {
     await this.#edit([address], (page) => described(page, description));
   }
 
-  /** Keeps pages for that long from now on, but a viewed one no longer than its link says. */
+  /** Keeps pages for that long from now on, also at their keepers, but a viewed one no longer than its link says. */
   async holdFor(addresses: readonly Address[], lifetime: Lifetime): Promise<void> {
-    await this.#edit(addresses, (page) => heldFor(page, lifetime));
+    await this.#store.use((database) => holdPages(database, addresses, lifetime));
+    this.#changed('edited', addresses);
   }
 
   /**

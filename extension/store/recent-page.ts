@@ -1,5 +1,6 @@
 import type { OnceLinkView } from '@mayfly/relay/words';
 import type { Uploads, RecentPage } from '../messages.ts';
+import { atHome } from './at-home.ts';
 import type { PageRecord } from './database.ts';
 import { linkOfPage } from './page-link.ts';
 import { isUploaded } from './upload-scope.ts';
@@ -14,5 +15,6 @@ export function recentPage(
   const length = page.bundle?.bytes ?? page.length;
   const link = linkOfPage(page);
   const shown = { address, title, link, length, origin, addedAt, ...(once && { once }) };
-  return { ...shown, isUploaded: isUploaded(page, uploads) };
+  const home = atHome(page);
+  return { ...shown, ...(home && { home }), isUploaded: isUploaded(page, uploads) };
 }

@@ -5,7 +5,7 @@ import { bounded, type Lifetime, longer, unbounded, UNTIL_STOPPED } from './life
 /** A page to keep. Without another lifetime, it stays until its user deletes it. */
 export type NewPage = Omit<
   PageRecord,
-  'length' | 'servedBytes' | 'servedTimes' | 'usedAt' | 'lifetime' | 'bundle'
+  'length' | 'servedBytes' | 'servedTimes' | 'usedAt' | 'lifetime' | 'bundle' | 'keptBy'
 > & { readonly lifetime?: Lifetime };
 
 /** The name and title by which people recognise a page. */

@@ -26,6 +26,8 @@ export interface Settings {
   readonly opens: Opens | 'any';
   /** `true` encrypts new pages: the last choice. */
   readonly isSealed: boolean;
+  /** `true` has the user's keepers keep new pages too: the last choice. */
+  readonly keepsAtHome: boolean;
   /** `true` shares a selection with its formatting: the last choice. */
   readonly keepsFormatting: boolean;
   /** The time for which new pages are kept. */
@@ -53,6 +55,7 @@ export const DEFAULT_SETTINGS: Settings = {
   draft: { text: '', mediaType: 'text/plain' },
   opens: 'any',
   isSealed: true,
+  keepsAtHome: true,
   keepsFormatting: true,
   lifetime: 'stopped',
   viewedBytes: 250_000_000,

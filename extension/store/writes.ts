@@ -4,10 +4,13 @@ import { inOneChange } from './change.ts';
 import { chunkRange, split } from './chunks.ts';
 import type { Change, Database, PageRecord } from './database.ts';
 import type { NewBundle } from './held-bundle.ts';
+import { askToKeep, askToRelease } from './keeper-writes.ts';
+import type { Lifetime } from './lifetime.ts';
 import type { StoredLock } from './locks.ts';
 import { asBundle, heldParts, partsRange } from './part-writes.ts';
 import {
   added,
+  heldFor,
   mended,
   merged,
   type NewPage,
@@ -31,6 +34,8 @@ export interface Belongings {
   readonly bundle?: NewBundle;
   /** The page's once links. */
   readonly locks?: readonly StoredLock[];
+  /** The keepers that keep it too from now on. */
+  readonly keepers?: readonly Address[] | undefined;
 }
 
 /** Keeps a page. If the page is held already, writes its bytes and adds the new facts about it. */
@@ -38,7 +43,7 @@ export function writePage(
   database: Database,
   page: NewPage,
   bytes: Uint8Array,
-  { bundle, locks = [] }: Belongings = {},
+  { bundle, locks = [], keepers }: Belongings = {},
 ): Promise<void> {
   return inOneChange(database, async (change, writes) => {
     const pages = change.objectStore('pages');
@@ -49,7 +54,8 @@ export function writePage(
     // Chunks of a damaged copy that do not belong to this page.
     if (held) writes.push(chunks.delete(chunkRange(page.address, pieces.length, Infinity)));
     const kept = held ? mended(merged(held, page), bytes.length) : added(page, bytes.length);
-    const record = bundle ? await asBundle(change, kept, bundle) : kept;
+    const whole = bundle ? await asBundle(change, kept, bundle) : kept;
+    const record = await askToKeep(change, whole, keepers);
     writes.push(pages.put(record));
     for (const lock of locks) writes.push(change.objectStore('locks').add(lock));
     const totals = new TotalsChange();
@@ -87,6 +93,7 @@ async function deletePage(change: Change, page: PageRecord): Promise<RemovedPage
     change.objectStore('chunks').delete(chunkRange(address, 0, Infinity)),
   ]);
   const locks = await deleteLocks(change, address);
+  await askToRelease(change, page);
   const removed = { ...page, ...(locks.length > 0 && { locks }) };
   return bundle ? { ...removed, parts: await deleteParts(change, bundle.id) } : removed;
 }
@@ -109,6 +116,21 @@ async function deleteParts(change: Change, bundle: string): Promise<readonly Add
     addresses.map((address) => parts.index('address').getKey(address)),
   );
   return addresses.filter((_, i) => left[i] === undefined);
+}
+
+/** Keeps pages for that long, here and at their keepers. */
+export function holdPages(
+  database: Database,
+  addresses: readonly Address[],
+  lifetime: Lifetime,
+): Promise<void> {
+  return inOneChange(database, async (change) => {
+    const pages = change.objectStore('pages');
+    for (const address of addresses) {
+      const page = await pages.get(address);
+      if (page) await pages.put(await askToKeep(change, heldFor(page, lifetime)));
+    }
+  });
 }
 
 /** Changes facts about pages that totals do not depend on. */

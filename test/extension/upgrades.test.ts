@@ -102,6 +102,13 @@ function createVersion4(database: IDBDatabase): void {
   database.createObjectStore('unfinished', { keyPath: 'id' });
 }
 
+/** Version 5: with once links, before there were keepers. */
+function createVersion5(database: IDBDatabase): void {
+  createVersion4(database);
+  database.createObjectStore('locks', { keyPath: 'lock' }).createIndex('page', 'page');
+  database.createObjectStore('onceReads', { keyPath: 'lock' });
+}
+
 /** A browser in which the extension was last used at that version. */
 async function leaveBehind(
   version: number,
@@ -159,6 +166,7 @@ const VERSIONS = [
   [2, createVersion2],
   [3, createVersion3],
   [4, createVersion4],
+  [5, createVersion5],
 ] as const;
 
 describe.each(VERSIONS)('a database of version %i', (version, create) => {
