@@ -9,7 +9,7 @@ import type { CaptureNote, CaptureOptions, SelectionSample } from './capture/cap
 import type { LifetimeChoice } from './store/lifetime.ts';
 import type { ArchiveProblem } from './store/read-archive.ts';
 import type { StoreTrouble } from './store/store-error.ts';
-import type { Rest } from './port-views.ts';
+import type { KeeperProblem, Rest } from './port-views.ts';
 
 /** The requests that screens send to the background, each with its argument and its answer. */
 export interface Requests {
@@ -41,6 +41,10 @@ export interface Requests {
   restorePages(url: string): Imported;
   /** Notifies the user that the page is back that they wait for. */
   tellBack(address: Address): void;
+  /** Adds the keeper of this pairing code, once it has answered. */
+  addKeeper(code: string): KeeperTrial;
+  /** Removes a keeper; with its copies, once it has deleted those. */
+  removeKeeper(removed: RemovedKeeper): void;
   /** Connects to a relay, reads its limits, and leaves. */
   testRelay(relay: string): RelayTest;
   /** Tells the background that the network or the machine is back: a worker gets no such event. */
@@ -119,6 +123,8 @@ export type Shared =
       readonly isNew: boolean;
       /** `true` if a relay knows of it by now. */
       readonly isAnnounced: boolean;
+      /** The user's keepers fetch a copy, or have one already. */
+      readonly goesHome?: true;
       /** The relays that do not know yet: the page is kept, and announced there when they are back. */
       readonly unreached: readonly string[];
       /** The reason why it is uploaded to nobody now. */
@@ -155,6 +161,16 @@ export type RelayTest =
   | { readonly outcome: 'answered'; readonly limits: Limits }
   | { readonly outcome: 'failed'; readonly problem: RelayProblem };
 
+/** The outcome of adding a keeper. */
+export type KeeperTrial =
+  | { readonly outcome: 'added' | 'present'; readonly name: string }
+  | { readonly outcome: 'failed'; readonly problem: KeeperProblem };
+
+export interface RemovedKeeper {
+  readonly id: Address;
+  readonly hasCopies: boolean;
+}
+
 /** The reason why an entered origin is no usable relay. */
 export type RelayProblem =
   | 'unreachable' // nothing answers there
@@ -167,6 +183,7 @@ export type * from './port-views.ts';
 export const OVERVIEW_PORT = 'overview';
 export const UPLOADS_PORT = 'uploads';
 export const RELAYS_PORT = 'relays';
+export const KEEPERS_PORT = 'keepers';
 export const STORE_PORT = 'store';
 /** Over it, the library sends the addresses of the pages on its screen. */
 export const LIBRARY_PORT = 'library';

@@ -2,6 +2,7 @@
 import type { ActivityEntry, ConnectionState, PartProblem } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
 import type { OnceLinkView, OnceWait, Reading } from '@mayfly/relay/words';
+import type { AtHome } from './store/at-home.ts';
 import type { StoreCondition } from './store/database-connection.ts';
 import type { PageRecord } from './store/database.ts';
 import type { LifetimeChoice } from './store/lifetime.ts';
@@ -33,6 +34,33 @@ export interface RelayView {
   readonly opensLinks: boolean;
 }
 
+/** A keeper as the options list it. They get all of them over the keepers port, whenever one has changed. */
+export interface KeeperView {
+  /** The address of its pairing page. */
+  readonly id: Address;
+  readonly name: string;
+  readonly relay: string;
+  readonly pages: number;
+  readonly usedBytes: number;
+  readonly maxBytes: number;
+  /** The time of its last answer, in Unix milliseconds. */
+  readonly lastSeenAt: number;
+  /** The number of pages that it is still to be asked about, or that are on their way to it. */
+  readonly waiting: number;
+  /** The reason why it did not answer the last time. */
+  readonly problem?: Exclude<KeeperProblem, 'not-a-code' | 'cut-off'>;
+  /** The user has removed it: it goes once it has deleted its copies. */
+  readonly isLeaving?: true;
+}
+
+/** The reason why a keeper was not added, or does not answer. */
+export type KeeperProblem =
+  | 'not-a-code' // the text has no pairing code in it
+  | 'cut-off' // a part of the code is missing
+  | 'away' // nobody answers
+  | 'no-notes' // the relay is too old
+  | 'wrong-code'; // the keeper has another code by now
+
 /** The held pages that are uploaded to readers at this moment. */
 export type Uploads =
   | { readonly pages: 'all' | 'published' }
@@ -63,6 +91,8 @@ export interface Overview {
   readonly heldCount: number;
   /** The lifetime of new pages. */
   readonly lifetime: LifetimeChoice;
+  /** The user has a keeper, which may keep new pages too. */
+  readonly hasKeeper: boolean;
   /** The most that is uploaded in a day. */
   readonly dailyBytes: number | 'any';
   readonly uploads: Uploads;
@@ -88,6 +118,8 @@ export interface RecentPage {
   readonly addedAt: number;
   /** Its once links, if it is shared by such links: then `link` opens nothing elsewhere. */
   readonly once?: readonly OnceLinkView[];
+  /** Whether the user's keepers keep it; left out if none was asked to. */
+  readonly home?: AtHome;
   /** `true` if it is uploaded to readers now. */
   readonly isUploaded: boolean;
   /** The number of its holders; undefined while its relays have sent no count, or are not asked. */

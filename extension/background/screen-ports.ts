@@ -6,6 +6,7 @@ import {
   type BundleWish,
   UPLOADS_PORT,
   DELETED_PAGE_PORT,
+  KEEPERS_PORT,
   LIBRARY_PORT,
   ONCE_PORT,
   type OnceTabNote,
@@ -25,6 +26,8 @@ import { viewBundle } from './read/bundle-view.ts';
 import { OnceViewing } from './read/once-view.ts';
 import type { OnceVisits } from './read/once-visits.ts';
 import type { ReadDeps } from './read/page-fetch.ts';
+import type { Keeping } from './keep/keeping.ts';
+import { viewKeepers } from './watch/keeper-list.ts';
 import { viewUploads } from './watch/upload-view.ts';
 import { LibraryReporter } from './watch/library-view.ts';
 import { viewOverview } from './watch/overview.ts';
@@ -36,6 +39,7 @@ import { viewDeletedPage, type ViewerNotes, viewPage } from './read/page-view.ts
 export interface PortDeps extends ReadDeps {
   readonly bundles: BundleFetches;
   readonly visits: OnceVisits;
+  readonly keeping: Keeping;
 }
 
 export function answerPorts(deps: PortDeps): void {
@@ -52,6 +56,7 @@ function follow(deps: PortDeps, port: Browser.runtime.Port): (() => void) | unde
   }
   if (port.name === UPLOADS_PORT) return viewUploads(deps, (view) => port.postMessage(view));
   if (port.name === RELAYS_PORT) return viewRelays(deps, (view) => port.postMessage(view));
+  if (port.name === KEEPERS_PORT) return viewKeepers(deps, (view) => port.postMessage(view));
   if (port.name === STORE_PORT) return viewStore(deps.pages, (view) => port.postMessage(view));
   if (port.name === LIBRARY_PORT) return followLibrary(deps, port);
   const link = after(PAGE_PORT, port.name);

@@ -4,6 +4,8 @@ import { onRequest } from '../browser/messaging.ts';
 import { ForeignSenderError, isOwnPage } from '../browser/own-page.ts';
 import { addKnownRelay } from '../store/settings.ts';
 import { importPages } from './hold/archive-import.ts';
+import { addKeeper } from './keep/keeper-pairing.ts';
+import type { Keeping } from './keep/keeping.ts';
 import { openLink } from './read/open-link.ts';
 import { readSample } from './share/capture-script.ts';
 import { nameShared } from './share/page-naming.ts';
@@ -15,7 +17,11 @@ import { shareSelected } from './share/share-selection.ts';
 import { notify } from './tell/notifications.ts';
 import { testRelay } from './watch/relay-test.ts';
 
-export function answerRequests(deps: ShareDeps): void {
+export interface RequestDeps extends ShareDeps {
+  readonly keeping: Keeping;
+}
+
+export function answerRequests(deps: RequestDeps): void {
   answer('shareText', ({ data }) => settle(shareText(deps, data)));
   answer('shareFile', ({ data }) => settle(shareFile(deps, data)));
   answer('shareBundle', ({ data }) => settle(shareBundle(deps, data)));
@@ -33,6 +39,8 @@ export function answerRequests(deps: ShareDeps): void {
   answer('restorePages', ({ data }) => importPages(deps, data, { isRestored: true }));
   answer('tellBack', ({ data }) => notify({ text: t('viewer_isBack') }, data));
   answer('hurry', () => deps.relays.hurry());
+  answer('addKeeper', ({ data }) => addKeeper(deps, data));
+  answer('removeKeeper', ({ data }) => deps.keeping.remove(data.id, data.hasCopies));
   answer('testRelay', ({ data }) => testRelay(data));
 }
 

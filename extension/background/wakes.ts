@@ -12,7 +12,7 @@ const LOOK_MS = 20_000;
 const LATE_MS = 60_000;
 
 export function wakeOnEvents(parts: Parts): void {
-  const { pages, passing, relays, seeding, bundles, expiry, uploadPolicy, now } = parts;
+  const { pages, passing, relays, seeding, bundles, expiry, keeping, uploadPolicy, now } = parts;
   // Pages whose time has come go before the others are announced.
   const wake = () =>
     doEach([
@@ -20,6 +20,7 @@ export function wakeOnEvents(parts: Parts): void {
       () => uploadPolicy.refresh(),
       () => seeding.refresh(),
       () => bundles.resume(),
+      () => keeping.refresh(),
     ]);
   const { onAlarm } = browser.alarms;
   const { onStartup, onInstalled } = browser.runtime;

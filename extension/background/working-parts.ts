@@ -8,6 +8,7 @@ import { Readings } from './hold/readings.ts';
 import { Seeding } from './hold/seeding.ts';
 import { UploadPolicy } from './hold/upload-policy.ts';
 import { uploadSource } from './hold/uploaded-pages.ts';
+import { Keeping } from './keep/keeping.ts';
 import { BundleFetches } from './read/bundle-fetches.ts';
 import { OnceVisits } from './read/once-visits.ts';
 import { Relays } from './relays.ts';
@@ -21,6 +22,7 @@ export interface Parts {
   readonly bundles: BundleFetches;
   readonly visits: OnceVisits;
   readonly expiry: Expiry;
+  readonly keeping: Keeping;
   readonly uploadPolicy: UploadPolicy;
   readonly now: () => number;
 }
@@ -43,5 +45,10 @@ export function createParts(): Parts {
   const passing = new PassingPages();
   const readings = new Readings();
   const held = { pages, passing, relays, seeding, readings, expiry, uploadPolicy, now: Date.now };
-  return { ...held, bundles: new BundleFetches(held), visits: new OnceVisits(held) };
+  return {
+    ...held,
+    bundles: new BundleFetches(held),
+    visits: new OnceVisits(held),
+    keeping: new Keeping(held),
+  };
 }

@@ -6,6 +6,7 @@ const KEPT = {
   draft: { ...DEFAULT_SETTINGS.draft, text: 'written yesterday' },
   isSealed: !DEFAULT_SETTINGS.isSealed,
   opens: 'any' as const,
+  keepsAtHome: true,
 };
 
 test('what was being written is there again', () => {

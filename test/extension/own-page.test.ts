@@ -63,8 +63,8 @@ test('a request is answered where a page of ours asks, and refused where a scrip
 
 test('a port from a script in a page is closed, and nothing goes over it', async () => {
   const connect = vi.spyOn(browser.runtime.onConnect, 'addListener').mockImplementation(() => {});
-  const { deps, bundles, visits } = scene();
-  answerPorts({ ...deps, bundles, visits });
+  const { deps, bundles, visits, keeping } = scene();
+  answerPorts({ ...deps, bundles, visits, keeping });
   const [onConnect] = connect.mock.calls[0] ?? [];
   const port = {
     name: 'library',

@@ -13,6 +13,7 @@ import {
 import { Expiry } from '../../extension/background/hold/expiry.ts';
 import { UploadPolicy } from '../../extension/background/hold/upload-policy.ts';
 import type { NetworkConnection } from '../../extension/background/hold/network-connection.ts';
+import { Keeping } from '../../extension/background/keep/keeping.ts';
 import { Relays } from '../../extension/background/relays.ts';
 import type { Found } from '../../extension/background/read/page-search.ts';
 import { OnceVisits } from '../../extension/background/read/once-visits.ts';
@@ -36,9 +37,11 @@ export interface SceneOptions {
   /** The answer of its user on the first-run page. */
   readonly uploads?: Settings['uploads'];
   readonly connection?: NetworkConnection;
+  /** Called with each new connection. */
+  readonly onConnect?: (client: FakeClient) => void;
 }
 
-export function scene({ uploads = 'all', connection }: SceneOptions = {}) {
+export function scene({ uploads = 'all', connection, onConnect }: SceneOptions = {}) {
   void writeSettings({ uploads });
   const clients: FakeClient[] = [];
   const pages = new Pages();
@@ -49,6 +52,7 @@ export function scene({ uploads = 'all', connection }: SceneOptions = {}) {
     connect: (relay) => {
       const client = new FakeClient(relay);
       clients.push(client);
+      onConnect?.(client);
       return client;
     },
   });
@@ -65,6 +69,7 @@ export function scene({ uploads = 'all', connection }: SceneOptions = {}) {
   };
   return {
     deps,
+    keeping: new Keeping(deps),
     bundles: new BundleFetches(deps),
     visits: new OnceVisits(deps),
     pages,

@@ -80,11 +80,9 @@ describe.each(TROUBLES)('a store that is %s', (trouble, cause) => {
 
   test('refuses to share, with the sentence', async () => {
     await cause();
-    const { deps, clientOf } = scene();
+    const { deps } = scene();
     const text = { text: 'hello', mediaType: 'text/plain', isSealed: true } as const;
-    const sharing = settle(shareText(deps, text));
-    await vi.waitFor(() => clientOf().open());
-    expect(await outwait(sharing)).toEqual({
+    expect(await outwait(settle(shareText(deps, text)))).toEqual({
       outcome: 'refused',
       message: expect.stringContaining(storeSentence(trouble)),
     });

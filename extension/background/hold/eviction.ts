@@ -29,11 +29,11 @@ export async function storePage(
   deps: EvictionDeps,
   page: NewPage,
   bytes: Uint8Array,
-  { bundle, locks }: Belongings = {},
+  { bundle, ...belongings }: Belongings = {},
 ): Promise<void> {
   const { pages } = deps;
   const put = () =>
-    bundle ? pages.putBundle(page, bytes, bundle) : pages.put(page, bytes, locks && { locks });
+    bundle ? pages.putBundle(page, bytes, bundle, belongings) : pages.put(page, bytes, belongings);
   await storeWithRoom(deps, put, bytes.length, page.address);
 }
 

@@ -1,33 +1,23 @@
-/** The requests by which a keeper is asked to keep a page, or a bundle with all its parts. */
+/** The request by which a keeper is asked to keep a page, or a bundle with all its parts. */
 import type { KeeperRequest } from '@mayfly/relay/client';
 import type { PageRecord } from '../../store/database.ts';
 import { diskBytes, type HeldPart } from '../../store/held-bundle.ts';
+import type { StoredKeeper } from '../../store/keeper-records.ts';
 import { expiresOf } from '../../store/page-link.ts';
 
-/** The most addresses in one request: PROTOCOL.md, appendix F. */
-export const MOST_ADDRESSES = 64;
-
-/** `relay`: where the keeper is asked. It fetches the page there, or at the page's own relay. */
-export function keepRequests(
+/** The keeper fetches the page at the relay where it is asked; or else at another one that both have. */
+export function keepRequest(
   page: PageRecord,
   parts: readonly HeldPart[],
-  relay: string,
-): readonly KeeperRequest[] {
+  { relay, relays }: Pick<StoredKeeper, 'relay' | 'relays'>,
+): KeeperRequest {
   const until = expiresOf(page);
-  const [elsewhere] = page.relays.includes(relay) ? [] : page.relays;
-  const request = {
-    type: 'keep' as const,
-    address: page.address,
-    bytes: diskBytes(page),
+  const isHere = page.relays.includes(relay);
+  const elsewhere = isHere ? undefined : page.relays.find((other) => relays.includes(other));
+  return {
+    ...{ type: 'keep', address: page.address, bytes: diskBytes(page) },
     ...(until !== undefined && { until }),
     ...(elsewhere !== undefined && { relay: elsewhere }),
+    ...(parts.length > 0 && { parts: parts.map(({ address }) => address) }),
   };
-  if (parts.length === 0) return [request];
-  const addresses = parts.map(({ address }) => address);
-  const total = addresses.length;
-  return Array.from({ length: Math.ceil(total / MOST_ADDRESSES) }, (_, i) => {
-    const from = i * MOST_ADDRESSES;
-    const some = addresses.slice(from, from + MOST_ADDRESSES);
-    return { ...request, parts: { total, from, addresses: some } };
-  });
 }

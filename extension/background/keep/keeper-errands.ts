@@ -4,19 +4,17 @@
  */
 import type { KeeperAnswer, KeeperRequest } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
-import type { Keeping, PageRecord } from '../../store/database.ts';
-import type { KeeperTask } from '../../store/keepers.ts';
+import type { Keeping } from '../../store/database.ts';
+import type { KeeperTask } from '../../store/keeper-records.ts';
 import type { Pages } from '../../store/pages.ts';
 import { coalesced } from '../coalesced.ts';
-import { keepRequests, MOST_ADDRESSES } from './keep-request.ts';
+import { keepRequest } from './keep-request.ts';
 
 /** Asks one keeper. Rejects where it does not answer in time. */
-export type AskKeeper = (request: KeeperRequest) => Promise<KeeperAnswer>;
+type AskKeeper = (request: KeeperRequest) => Promise<KeeperAnswer>;
 
 export interface ErrandsDeps {
   readonly keeper: Address;
-  /** The origin of the relay where the keeper is asked. */
-  readonly relay: string;
   readonly pages: Pages;
   readonly now: () => number;
   readonly ask: AskKeeper;
@@ -64,14 +62,13 @@ export class KeeperErrands {
 
   async #doTasks(): Promise<void> {
     const tasks = await this.#tasks();
-    // What is deleted makes room for what comes.
-    for (const some of batches(tasks.filter(({ type }) => type === 'release'))) {
-      await this.#release(some);
-    }
+    const releases = tasks.filter(({ type }) => type === 'release');
     const keeps = tasks.filter(({ type }) => type === 'keep');
     const known = keeps.filter(({ id }) => this.#asked.has(id));
+    // What is deleted makes room for what comes.
+    if (releases.length > 0) await this.#release(releases);
     for (const task of keeps) if (!known.includes(task)) await this.#keep(task);
-    for (const some of batches(known)) await this.#lookAt(some);
+    if (known.length > 0) await this.#lookAt(known);
   }
 
   async #release(tasks: readonly KeeperTask[]): Promise<void> {
@@ -80,34 +77,29 @@ export class KeeperErrands {
   }
 
   async #keep(task: KeeperTask): Promise<void> {
-    const page = await this.#deps.pages.get(task.page);
-    if (!page) return this.#deps.pages.keepers.finish(task); // its deletion has a task of its own
-    const requests = await this.#requestsFor(page);
-    let answer: KeeperAnswer | undefined;
-    for (const request of requests) answer = await this.#deps.ask(request);
-    this.#asked.add(task.id);
-    if (answer) await this.#note(task, answer);
-  }
-
-  async #requestsFor(page: PageRecord): Promise<readonly KeeperRequest[]> {
-    const { pages, relay } = this.#deps;
+    const { pages, ask } = this.#deps;
+    const [page, keeper] = await Promise.all([
+      pages.get(task.page),
+      pages.keepers.get(task.keeper),
+    ]);
+    if (!page || !keeper) return pages.keepers.finish(task); // a deletion has a task of its own
     const parts = page.bundle ? await pages.parts.listOf(page.bundle.id) : [];
-    return keepRequests(page, parts, relay);
+    const answer = await ask(keepRequest(page, parts, keeper));
+    this.#asked.add(task.id);
+    const state = answer.states.get(page.address) ?? 'none';
+    if (state === 'none') await pages.keepers.refused(task);
+    else await pages.keepers.note(task, this.#keepingOf(task, state));
   }
 
   async #lookAt(tasks: readonly KeeperTask[]): Promise<void> {
-    const answer = await this.#deps.ask({
-      type: 'state',
-      addresses: tasks.map(({ page }) => page),
-    });
-    for (const task of tasks) await this.#note(task, answer);
-  }
-
-  async #note(task: KeeperTask, { states }: KeeperAnswer): Promise<void> {
-    const state = states.get(task.page) ?? 'none';
-    // The keeper has lost the request: it is asked again in the next round.
-    if (state === 'none') this.#asked.delete(task.id);
-    else await this.#deps.pages.keepers.note(task, this.#keepingOf(task, state));
+    const addresses = tasks.map(({ page }) => page);
+    const { states } = await this.#deps.ask({ type: 'state', addresses });
+    for (const task of tasks) {
+      const state = states.get(task.page) ?? 'none';
+      // The keeper has lost the request: it is asked again in the next round.
+      if (state === 'none') this.#asked.delete(task.id);
+      else await this.#deps.pages.keepers.note(task, this.#keepingOf(task, state));
+    }
   }
 
   #keepingOf({ keeper }: KeeperTask, state: Keeping['state']): Keeping {
@@ -122,12 +114,4 @@ export class KeeperErrands {
   #tasks(): Promise<readonly KeeperTask[]> {
     return this.#deps.pages.keepers.tasksOf(this.#deps.keeper);
   }
-}
-
-/** As many at a time as a request has room for. */
-function batches(tasks: readonly KeeperTask[]): readonly (readonly KeeperTask[])[] {
-  const count = Math.ceil(tasks.length / MOST_ADDRESSES);
-  return Array.from({ length: count }, (_, i) =>
-    tasks.slice(i * MOST_ADDRESSES, (i + 1) * MOST_ADDRESSES),
-  );
 }

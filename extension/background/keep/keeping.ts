@@ -5,37 +5,28 @@
 import { Listeners } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
 import { browser } from 'wxt/browser';
-import type { KeeperProblem } from '../../messages.ts';
-import type { StoredKeeper } from '../../store/keepers.ts';
-import type { Pages } from '../../store/pages.ts';
+import type { KeeperView } from '../../messages.ts';
+import type { StoredKeeper } from '../../store/keeper-records.ts';
 import { coalesced } from '../coalesced.ts';
-import type { Relays } from '../relays.ts';
 import { KeeperErrands } from './keeper-errands.ts';
-import { type KeeperLine, openLine, problemOf } from './keeper-line.ts';
+import { type KeeperLine, type LineDeps, openLine, problemOf } from './keeper-line.ts';
 
 export const KEEPERS_ALARM = 'keepers';
 const WAKE_MINUTES = 1;
 
-export interface KeepingDeps {
-  readonly pages: Pages;
-  readonly relays: Relays;
-  readonly now: () => number;
-}
-
 interface Served {
   readonly line: KeeperLine;
   readonly errands: KeeperErrands;
-  readonly stop: () => void;
 }
 
 export class Keeping {
-  readonly #deps: KeepingDeps;
+  readonly #deps: LineDeps;
   readonly #served = new Map<Address, Served>();
-  readonly #problems = new Map<Address, KeeperProblem>();
+  readonly #problems = new Map<Address, NonNullable<KeeperView['problem']>>();
   readonly #listeners = new Listeners<void>();
   readonly #look = coalesced(() => this.refresh());
 
-  constructor(deps: KeepingDeps) {
+  constructor(deps: LineDeps) {
     this.#deps = deps;
     const { pages } = deps;
     pages.subscribe(({ type }) => {
@@ -77,7 +68,7 @@ export class Keeping {
   }
 
   /** The reason why a keeper did not answer the last time. */
-  problemOf(keeper: Address): KeeperProblem | undefined {
+  problemOf(keeper: Address): KeeperView['problem'] {
     return this.#problems.get(keeper);
   }
 
@@ -87,28 +78,25 @@ export class Keeping {
   }
 
   #serve(keeper: StoredKeeper): Served {
-    const { id, relay } = keeper;
-    const line = openLine(this.#deps, keeper);
-    const errands = new KeeperErrands({
+    const { id } = keeper;
+    const onPresence = (isHere: boolean) => isHere && this.#problems.has(id) && errands.run();
+    const line = openLine(this.#deps, keeper, onPresence);
+    const errands: KeeperErrands = new KeeperErrands({
       ...this.#deps,
-      ...{ keeper: id, relay },
+      keeper: id,
       ask: (request) => line.ask(request),
       onOutcome: (error) => this.#note(id, error),
     });
-    const unwatch = line.onSeen(() => this.#problems.has(id) && errands.run());
-    const stop = () => {
-      unwatch();
-      errands.stop();
-      line.close();
-    };
-    const served = { line, errands, stop };
+    const served = { line, errands };
     this.#served.set(id, served);
     return served;
   }
 
   #leave(id: Address): void {
-    this.#served.get(id)?.stop();
+    const served = this.#served.get(id);
     this.#served.delete(id);
+    served?.errands.stop();
+    served?.line.close();
   }
 
   #note(id: Address, error?: unknown): void {

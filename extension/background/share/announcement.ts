@@ -61,9 +61,11 @@ export async function acknowledge(
   const once = await onceLinks(deps, { ...held, relays: linked });
   const link = once?.[0]?.link ?? linkOfPage({ ...held, relays: linked });
   const isAnnounced = reached.length > 0;
+  const goesHome = 'keptBy' in held && held.keptBy !== undefined;
   return {
     ...{ outcome: 'shared', address, link, isAnnounced, unreached },
     ...(once && { once }),
+    ...(goesHome && { goesHome: true as const }),
     ...(rest && { rest }),
   };
 }

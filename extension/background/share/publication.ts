@@ -8,15 +8,17 @@
  * announces it. The `Shared` goes back to the screen, or to `tell/share-outcome`, which copies the link and tells the user.
  */
 import { addressOf, largestContent, mostContent, seal, type Sealed } from '@mayfly/relay/client';
+import type { Address } from '@mayfly/relay/protocol';
 import { type Opens, t } from '@mayfly/relay/words';
 import type { Omissions, Shared } from '../../messages.ts';
 import type { NewPage } from '../../store/record-changes.ts';
-import { defaultRelay, relaysForNew, type Settings } from '../../store/settings.ts';
+import { defaultRelay, type Settings } from '../../store/settings.ts';
 import type { LifetimeChoice } from '../../store/lifetime.ts';
 import { titleOf } from '../../store/title.ts';
 import { notStored, tooLarge } from '../../sentences.ts';
 import { acknowledge, type AnnounceDeps, type AnsweredUse, withRelays } from './announcement.ts';
 import { makeLocks } from './once-locks.ts';
+import { placesForNew } from './places-for-new.ts';
 import type { Expiry } from '../hold/expiry.ts';
 import type { Relays } from '../relays.ts';
 import { storePage } from '../hold/eviction.ts';
@@ -31,6 +33,8 @@ export interface Publication extends Omissions {
   readonly isSealed: boolean;
   /** Its links open that often; left out: one link that has the key. Such a page has to be sealed. */
   readonly opens?: Opens | undefined;
+  /** The keepers that keep it too. */
+  readonly keepers?: readonly Address[];
   /** The time for which this browser keeps it; left out: as in the settings at that moment. */
   readonly lifetime?: LifetimeChoice;
 }
@@ -50,15 +54,18 @@ export interface ShareDeps extends AnnounceDeps {
 }
 
 /** Shares a page as the settings say of new pages. A share reads the settings once, at its door, and passes them on. */
-export function shareBySettings(
+export async function shareBySettings(
   deps: ShareDeps,
   settings: Settings,
-  publication: Omit<Publication, 'isSealed' | 'lifetime'> & { readonly isSealed?: boolean },
+  publication: Omit<Publication, 'isSealed' | 'lifetime' | 'keepers'> & {
+    readonly isSealed?: boolean;
+  },
 ): Promise<Shared> {
   const { isSealed, lifetime } = settings;
-  const wanted = { isSealed, ...publication, lifetime };
+  const { keepers, relays } = await placesForNew(deps, settings);
+  const wanted = { isSealed, ...publication, lifetime, keepers };
   const isOnce = publication.opens !== undefined;
-  return share(deps, relaysForNew(settings), isOnce ? { ...wanted, isSealed: true } : wanted);
+  return share(deps, relays, isOnce ? { ...wanted, isSealed: true } : wanted);
 }
 
 /** The largest content of a new page, in bytes. */
@@ -119,7 +126,8 @@ async function publish(
   const { opens } = publication;
   const kept = { ...page, lifetime, ...(opens && { once: true as const }) };
   const locks = opens && (await makeLocks(page, bytes.length, opens));
-  await storePage(deps, kept, bytes, locks && { locks });
+  const { keepers } = publication;
+  await storePage(deps, kept, bytes, { keepers, ...(locks && { locks }) });
   const shared = await acknowledge(deps, uses, kept);
   return { ...shared, isNew, ...omissionsOf(publication) };
 }

@@ -14,11 +14,13 @@ import type { Shared, SharedBundle } from '../../messages.ts';
 import { noRoomForFiles } from '../../sentences.ts';
 import type { PageRecord } from '../../store/database.ts';
 import type { NewPage } from '../../store/record-changes.ts';
-import { readSettings, relaysForNew } from '../../store/settings.ts';
+import { readSettings } from '../../store/settings.ts';
 import type { UnfinishedShare } from '../../store/unfinished.ts';
 import { titleOf } from '../../store/title.ts';
+import type { Belongings } from '../../store/writes.ts';
 import { storePage } from '../hold/eviction.ts';
 import { acknowledge, type AnsweredUse, withRelays } from './announcement.ts';
+import { placesForNew } from './places-for-new.ts';
 import type { ShareDeps } from './publication.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -37,7 +39,8 @@ export async function shareBundle(deps: ShareDeps, { id, name }: SharedBundle): 
   const settings = await readSettings();
   if (!share) return shareAgain(deps, id);
   if (!isFinished(share)) throw new Error(`expected all parts of the share ${id} to be stored`);
-  return withRelays(deps, relaysForNew(settings), async (uses) => {
+  const { relays, keepers } = await placesForNew(deps, settings);
+  return withRelays(deps, relays, async (uses) => {
     const needed = await largestPage(deps, share);
     const limits = uses.map(({ relay }) => deps.relays.limits(relay).pageBytes);
     const [{ relay } = { relay: '' }] = uses;
@@ -45,14 +48,18 @@ export async function shareBundle(deps: ShareDeps, { id, name }: SharedBundle): 
     if (needed > room) return { outcome: 'refused', message: noRoomForFiles(relay, needed, room) };
     const fitting = uses.filter((_, i) => needed <= (limits[i] ?? 0));
     const lifetime = await deps.expiry.lifetimeForNew(settings.lifetime);
-    return publish(deps, fitting, { share: { ...share, name }, lifetime });
+    return publish(deps, fitting, { share: { ...share, name }, lifetime, keepers });
   });
 }
 
 async function publish(
   deps: ShareDeps,
   uses: readonly AnsweredUse[],
-  { share, lifetime }: { share: FinishedShare } & Pick<NewPage, 'lifetime'>,
+  {
+    share,
+    lifetime,
+    keepers,
+  }: { share: FinishedShare } & Pick<NewPage, 'lifetime'> & Pick<Belongings, 'keepers'>,
 ): Promise<Shared> {
   const manifest = await manifestOf(share);
   await checkParts(deps, share, manifest);
@@ -71,7 +78,7 @@ async function publish(
   const isNew = (await deps.pages.get(page.address)) === undefined;
   const entries = manifest.entries.length;
   const facts = { id, entries, bytes: contentBytes(manifest), parts: manifest.parts.length };
-  await storePage(deps, page, bytes, { bundle: facts });
+  await storePage(deps, page, bytes, { bundle: facts, keepers });
   return { ...(await acknowledge(deps, uses, page)), isNew };
 }
 

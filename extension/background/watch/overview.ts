@@ -46,6 +46,7 @@ class OverviewReporter {
     const { pages, relays, uploadPolicy } = this.#deps;
     this.#stops = [
       pages.subscribe(this.#refresh.run),
+      pages.keepers.subscribe(this.#refresh.run),
       relays.subscribe((_, event) => event.type === 'connection' && this.#refresh.run()),
       onSettings(['relays', 'announceAt', 'lifetime', 'uploads', 'dailyBytes'], this.#refresh.run),
       uploadPolicy.subscribe(this.#refresh.run),
@@ -62,10 +63,11 @@ class OverviewReporter {
 
   async #tell(): Promise<void> {
     const { pages, relays, uploadPolicy } = this.#deps;
-    const [settings, recent, heldCount, uploads, servedToday] = await Promise.all([
+    const [settings, recent, heldCount, keepers, uploads, servedToday] = await Promise.all([
       readSettings(),
       pages.recent(RECENT_PAGES),
       pages.count(),
+      pages.keepers.present(),
       uploadPolicy.uploads(),
       uploadPolicy.servedToday(),
     ]);
@@ -83,6 +85,7 @@ class OverviewReporter {
       })),
       heldCount,
       lifetime: settings.lifetime,
+      hasKeeper: keepers.length > 0,
       dailyBytes: settings.dailyBytes,
       uploads,
       servedToday,
