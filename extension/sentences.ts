@@ -2,8 +2,9 @@
 import { isLinkProblem, parseLink } from '@mayfly/relay/protocol';
 import { formatBytes, list, locale, sentences, t } from '@mayfly/relay/words';
 import type { CaptureNote } from './capture/captured.ts';
-import type { Uploads, RelayProblem, Rest, Shared } from './messages.ts';
+import type { KeeperProblem, Uploads, RelayProblem, Rest, Shared } from './messages.ts';
 import type { StoreCondition } from './store/database-connection.ts';
+import type { AtHome } from './store/at-home.ts';
 import { DiskFullError } from './store/disk-full.ts';
 import { troubleIn } from './store/store-error.ts';
 
@@ -120,12 +121,29 @@ export function describeShared(shared: Shared, isCopied: boolean): string {
   if (shared.unreached.length > 0)
     return sentences(copied, ...notes, unannounced(shared.unreached));
   if (notes.length > 0) return sentences(copied, ...notes);
-  return isCopied ? copiedSentences() : copied;
+  if (!isCopied) return copied;
+  return shared.goesHome ? sentences(copied, pasteWhile('coming')) : copiedSentences();
 }
 
 /** Says that a link was copied, and what to do with it. */
 export function copiedSentences(): string {
   return sentences(t('share_copied'), t('share_next'));
+}
+
+/** What to do with the link of a page that the user's keepers keep too. */
+export function pasteWhile(home: AtHome): string {
+  return sentences(t('share_paste'), homeText(home));
+}
+
+function homeText(home: AtHome): string {
+  switch (home) {
+    case 'coming':
+      return t('share_goesHome');
+    case 'kept':
+      return t('share_isHome');
+    case 'no-room':
+      return t('share_noRoomHome');
+  }
 }
 
 /** The treatment of a part of a selection. */
@@ -171,6 +189,26 @@ export function relayProblemText(relay: string, problem: RelayProblem): string {
       return t('options_noRelay', { relay });
     case 'wrong-protocol':
       return t('options_wrongProtocol', { relay });
+  }
+}
+
+/** The commands of a keeper, for a terminal. */
+export const START_COMMAND = 'mayfly keep';
+export const PAIR_COMMAND = 'mayfly keep pair';
+
+/** The reason why a keeper was not added. */
+export function keeperProblemText(problem: KeeperProblem): string {
+  switch (problem) {
+    case 'not-a-code':
+      return t('options_keeperNoCode', { pair: PAIR_COMMAND });
+    case 'cut-off':
+      return t('options_keeperCutOff');
+    case 'away':
+      return t('options_keeperAway');
+    case 'wrong-code':
+      return t('options_keeperWrongCode', { pair: PAIR_COMMAND });
+    case 'no-notes':
+      return t('options_keeperNoNotes');
   }
 }
 

@@ -1,7 +1,7 @@
 import { sentences, t } from '@mayfly/relay/words';
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { noteText, notUploaded, unannounced, withoutImages } from '../sentences.ts';
+import { noteText, notUploaded, pasteWhile, unannounced, withoutImages } from '../sentences.ts';
 import type { RecentPage } from '../messages.ts';
 import type { Attempt, SharedPage } from './attempt.ts';
 import { OnceActs, type OnceActsProps } from './once-acts.tsx';
@@ -13,6 +13,7 @@ export interface AttemptNoticeProps extends Omit<SharedActsProps, 'shared' | 'is
   readonly recent?: readonly RecentPage[] | undefined;
 }
 
+type Recent = AttemptNoticeProps['recent'];
 type SharedAttempt = Extract<Attempt, { state: 'shared' }>;
 
 /** Tells the outcome of the last attempt to share: the link, and what to do with it. It stands above all else. */
@@ -25,7 +26,7 @@ export function AttemptNotice({ attempt, recent, ...acts }: AttemptNoticeProps) 
     <section class="outcome" data-kind={kindOf(attempt)} ref={box}>
       {/* The region is always there: a screen reader reads only a text that comes into it. */}
       <div class="outcome-told" role="status">
-        {told(attempt)}
+        {told(attempt, recent)}
       </div>
       {attempt.state === 'shared' && (
         <Acts
@@ -66,7 +67,7 @@ function kindOf(attempt: Attempt): string | undefined {
   }
 }
 
-function told(attempt: Attempt): ComponentChildren {
+function told(attempt: Attempt, recent: Recent): ComponentChildren {
   switch (attempt.state) {
     case 'none':
     case 'busy':
@@ -76,16 +77,21 @@ function told(attempt: Attempt): ComponentChildren {
     case 'refused':
       return <p>{attempt.message}</p>;
     case 'shared':
-      return <SharedSentences {...attempt} />;
+      return <SharedSentences attempt={attempt} recent={recent} />;
   }
 }
 
-function SharedSentences(attempt: SharedAttempt) {
+interface SharedSentencesProps {
+  readonly attempt: SharedAttempt;
+  readonly recent: Recent;
+}
+
+function SharedSentences({ attempt, recent }: SharedSentencesProps) {
   const { missingImages, notes = [], rest, unreached } = attempt.shared;
   return (
     <>
       <p>
-        <strong>{headline(attempt)}</strong> {rest ? notUploaded(rest) : next(attempt)}
+        <strong>{headline(attempt)}</strong> {rest ? notUploaded(rest) : next(attempt, recent)}
       </p>
       {missingImages !== undefined && <p>{withoutImages(missingImages)}</p>}
       {notes.length > 0 && <p>{sentences(...notes.map(noteText))}</p>}
@@ -94,8 +100,10 @@ function SharedSentences(attempt: SharedAttempt) {
   );
 }
 
-function next({ shared }: SharedAttempt): string {
-  return shared.once ? t('share_onceNext') : t('share_next');
+function next({ shared: { address, once, goesHome } }: SharedAttempt, recent: Recent): string {
+  if (once) return t('share_onceNext');
+  if (!goesHome) return t('share_next');
+  return pasteWhile(recent?.find((page) => page.address === address)?.home ?? 'coming');
 }
 
 function headline({ shared: { once }, isCopied, isNamed }: SharedAttempt): string {

@@ -15,6 +15,8 @@ import { DEFAULT_SETTINGS, type Settings, writeSettings } from '../store/setting
 import type { Attempt } from './attempt.ts';
 import { DraftKeeper } from './draft-keeper.ts';
 
+type LastChoices = Pick<Settings, 'draft' | 'isSealed' | 'opens' | 'keepsAtHome'>;
+
 export class Composing {
   readonly #draft = signal<Draft>(DEFAULT_SETTINGS.draft);
   readonly #files = signal<readonly OfferedFile[]>([]);
@@ -22,13 +24,15 @@ export class Composing {
   readonly #opens = signal<Opens | undefined>(undefined);
   /** A page of once links has to be encrypted. */
   readonly #isSealed = computed(() => this.#wantsSealed.value || this.#opens.value !== undefined);
+  readonly #keepsAtHome = signal(DEFAULT_SETTINGS.keepsAtHome);
   readonly #attempt = signal<Attempt>({ state: 'none' });
   /** The draft that was shared last: an undo gives it back. */
   #sharedDraft: Draft | undefined;
   readonly #keeper = new DraftKeeper((kept) => writeSettings({ draft: kept }));
 
   /** Takes up the draft of the last time, unless the user has begun another one meanwhile. */
-  load({ draft, isSealed, opens }: Pick<Settings, 'draft' | 'isSealed' | 'opens'>): void {
+  load({ draft, isSealed, opens, keepsAtHome }: LastChoices): void {
+    this.#keepsAtHome.value = keepsAtHome;
     if (this.#draft.peek() === DEFAULT_SETTINGS.draft) this.#draft.value = draft;
     if (this.#wantsSealed.peek() === DEFAULT_SETTINGS.isSealed) this.#wantsSealed.value = isSealed;
     if (opens !== 'any') this.#opens.value ??= opens;
@@ -50,6 +54,11 @@ export class Composing {
   /** How often the links of the next page open; undefined for any number of times. */
   get opens(): ReadonlySignal<Opens | undefined> {
     return this.#opens;
+  }
+
+  /** The user's keepers keep the next page too. */
+  get keepsAtHome(): ReadonlySignal<boolean> {
+    return this.#keepsAtHome;
   }
 
   get attempt(): ReadonlySignal<Attempt> {
@@ -81,6 +90,12 @@ export class Composing {
   setOpens(opens: Opens | undefined): void {
     this.#opens.value = opens;
     void writeSettings({ opens: opens ?? 'any' });
+  }
+
+  /** The background reads it with the other settings when it shares. */
+  setKeepsAtHome(keepsAtHome: boolean): void {
+    this.#keepsAtHome.value = keepsAtHome;
+    void writeSettings({ keepsAtHome });
   }
 
   /** The choices for the next page. */

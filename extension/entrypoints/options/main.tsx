@@ -4,6 +4,8 @@ import { browser } from 'wxt/browser';
 import { askForHost } from '../../browser/relay-permission.ts';
 import { forgetKnownRelay, moveRelay, pause, resume, writeSettings } from '../../store/settings.ts';
 import { KeepSettings } from '../../ui/options/keep-settings.tsx';
+import { KeeperSettings } from '../../ui/options/keeper-settings.tsx';
+import { KeeperTrials } from '../../ui/options/keeper-trial.ts';
 import { Keyboard } from '../../ui/options/keyboard.tsx';
 import { followOptions } from '../../ui/options/options-state.ts';
 import { Options } from '../../ui/options/options.tsx';
@@ -17,8 +19,10 @@ import { chooseUploads } from '../../ui/upload-choice.ts';
 
 beginScreen('options_tab');
 
-const { settings, shortcuts, uploads, relays, store, readAgain } = await followOptions();
+const { settings, shortcuts, uploads, relays, keepers, now, store, readAgain } =
+  await followOptions();
 const trial = new RelayTrial();
+const keeperTrials = new KeeperTrials();
 const tryRelay = (text: string) => void trial.try(text, settings.peek().relays);
 
 function App() {
@@ -39,6 +43,13 @@ function App() {
         onChange={(change) => void writeSettings(change)}
         onPause={(isForAnHour) => void pause(isForAnHour)}
         onResume={() => void resume()}
+      />
+      <KeeperSettings
+        keepers={keepers.value}
+        now={now.value}
+        attempt={keeperTrials.state.value}
+        onAdd={(code) => void keeperTrials.add(code)}
+        onRemove={(removed) => void keeperTrials.remove(removed)}
       />
       <Keyboard shortcuts={shortcuts.value} onChange={() => void changeShortcuts()} />
       <RelaySettings

@@ -5,6 +5,7 @@ import type { StoreCondition } from '../../store/database-connection.ts';
 import { AttemptNotice } from '../attempt-notice.tsx';
 import { ComposeForm } from '../compose-form.tsx';
 import type { Composing } from '../draft-state.ts';
+import { HomeSwitch } from '../home-switch.tsx';
 import { HeldFor } from '../lifetime-note.tsx';
 import { pageBytesOf } from '../page-bytes.ts';
 import { StoreNotice } from '../store-notice.tsx';
@@ -50,6 +51,7 @@ export function ComposePage(props: ComposePageProps) {
           />
         )}
         <ComposeForm composing={composing} pageBytes={pageBytesOf(overview)} many={many.face} />
+        {overview?.hasKeeper && <HomeSwitch composing={composing} />}
         {overview && (
           <DailyNote
             files={composing.files.value}

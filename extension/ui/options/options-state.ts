@@ -1,11 +1,21 @@
 /** The facts that the options show, each from its owner: settings, keys, and the background's reports. */
 import { signal } from '@preact/signals';
 import { follow } from '../../browser/background-port.ts';
-import { RELAYS_PORT, type RelaysView, UPLOADS_PORT, type UploadView } from '../../messages.ts';
+import {
+  KEEPERS_PORT,
+  type KeeperView,
+  RELAYS_PORT,
+  type RelaysView,
+  UPLOADS_PORT,
+  type UploadView,
+} from '../../messages.ts';
 import type { StoreCondition } from '../../store/database-connection.ts';
 import { onSettings, readSettings } from '../../store/settings.ts';
 import { readShortcuts } from '../shortcuts.ts';
 import { followStore } from '../store-notice.tsx';
+
+/** The options show ages in minutes. */
+const CLOCK_MS = 30_000;
 
 /** Resolves once everything but the background's reports is there, and follows all of it from then on. */
 export async function followOptions() {
@@ -13,6 +23,8 @@ export async function followOptions() {
   const shortcuts = signal(await readShortcuts());
   const uploads = signal<UploadView | undefined>(undefined);
   const relays = signal<RelaysView | undefined>(undefined);
+  const keepers = signal<readonly KeeperView[] | undefined>(undefined);
+  const now = signal(Date.now());
   const store = signal<StoreCondition | undefined>(undefined);
   const readAgain = async () => void (settings.value = await readSettings());
   onSettings(
@@ -42,5 +54,13 @@ export async function followOptions() {
     () => RELAYS_PORT,
     (view) => (relays.value = view),
   );
-  return { settings, shortcuts, uploads, relays, store, readAgain };
+  follow<readonly KeeperView[]>(
+    () => KEEPERS_PORT,
+    (view) => {
+      keepers.value = view;
+      now.value = Date.now();
+    },
+  );
+  setInterval(() => (now.value = Date.now()), CLOCK_MS);
+  return { settings, shortcuts, uploads, relays, keepers, now, store, readAgain };
 }

@@ -6,6 +6,7 @@ import type { StoreCondition } from '../../store/database-connection.ts';
 import { AttemptNotice } from '../attempt-notice.tsx';
 import { ComposeForm, opensOf } from '../compose-form.tsx';
 import type { Composing } from '../draft-state.ts';
+import { HomeSwitch } from '../home-switch.tsx';
 import { pageBytesOf } from '../page-bytes.ts';
 import { RestNotice } from '../rest-notice.tsx';
 import { StoreNotice } from '../store-notice.tsx';
@@ -119,12 +120,13 @@ function Troubles({ overview, store, composing, isStatusOpen, onResume }: Troubl
  * The choice how often the link opens, beside the other choices for a selection. The open form has it too, so it stands
  * here only while the form is folded; a choice that was made is always in sight.
  */
-function OpensAtHand({ composing, selection }: PopupProps) {
+function OpensAtHand({ overview, composing, selection }: PopupProps) {
   const isOffered = selection !== undefined && selection.words !== '';
   if (isWriting(composing) || !(isOffered || composing.opens.value)) return null;
   return (
     <div class="popup-opens">
       <OPENS_CHOICE.Component {...opensOf(composing)} />
+      {overview?.hasKeeper && <HomeSwitch composing={composing} isBrief />}
     </div>
   );
 }
@@ -139,6 +141,7 @@ function Writing({ overview, composing, openProblem, onOpen, onMany }: PopupProp
       isFolded
     >
       <LinkOffer text={composing.draft.value.text} problem={openProblem} onOpen={onOpen} />
+      {overview?.hasKeeper && isWriting(composing) && <HomeSwitch composing={composing} />}
     </ComposeForm>
   );
 }
