@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { emptyFolder, Mayfly, mayfly } from '../cli/mayfly-process.ts';
 import { findChromium } from '../support/chromium.ts';
 import { Browser } from './browser.ts';
+import { shareOnce, shareTextOnce } from './once-sharing.ts';
 import { publish } from './publish.ts';
 import { RelayProcess } from './relay.ts';
 
@@ -61,6 +62,37 @@ describe.skipIf(findChromium() === undefined)('from a terminal, and to one', () 
     await tab.waitForURL(/\/[0-9a-f]{64}#k=[\w-]{43}$/);
     const { out } = await mayfly(['get', tab.url(), '-o', '-']);
     expect(String(out)).toBe('From the web page');
+    await tab.close();
+  });
+
+  test('the extension opens the link of a terminal that opens once, and the terminal is done', async () => {
+    const bob = new Mayfly(['share', '--once', '--relay', relay.origin, '--name', 'notes.md'], {
+      input: '# For one reader',
+    });
+    const reader = await alice.visit(await bob.link());
+    await reader.getByRole('button', { name: 'Open', exact: true }).click();
+    await reader.frameLocator('iframe').getByRole('heading', { name: 'For one reader' }).waitFor();
+    expect((await bob.end()).code).toBe(0);
+    await reader.close();
+  });
+
+  test('a terminal opens the link of an extension that opens once, and its author is told', async () => {
+    const desk = await alice.extensionPage('options.html');
+    const link = await desk.evaluate(shareTextOnce, 'For one terminal');
+    const { out, code } = await mayfly(['get', link, '--yes', '-o', '-']);
+    expect(String(out)).toBe('For one terminal');
+    expect(code).toBe(0);
+    await expect.poll(() => alice.notifications()).toHaveLength(1);
+    const late = await mayfly(['get', link, '--yes', '-o', '-']);
+    expect(late).toMatchObject({ code: 5, out: Buffer.of() });
+    await desk.close();
+  });
+
+  test('a terminal opens the link of a web page that opens once, and the tab says so', async () => {
+    const tab = await alice.visit(relay.origin);
+    const link = await shareOnce(tab, alice.says, { text: 'From a tab', button: 'Create page' });
+    expect(String((await mayfly(['get', link, '--yes', '-o', '-'])).out)).toBe('From a tab');
+    await tab.getByText(/^Opened at/).waitFor();
     await tab.close();
   });
 });
