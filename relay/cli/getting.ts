@@ -2,6 +2,7 @@
 import { closeSync, fdatasyncSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import type { Address } from '../protocol/index.ts';
 import { formatBytes, shownName } from '../words/index.ts';
+import { GetLock } from './get-lock.ts';
 import type { LinkPages } from './link-pages.ts';
 import { PageFile } from './page-file.ts';
 import type { Report } from './report.ts';
@@ -80,8 +81,18 @@ export class Getting {
   }
 
   async #save(target: SaveTarget): Promise<Saved> {
-    const { address, isOver } = this.#wanted;
+    const { address } = this.#wanted;
     const place = target.unfinished(`${address.slice(0, 16)}.part`);
+    const lock = await GetLock.take(place);
+    try {
+      return await this.#saveAlone(target, place);
+    } finally {
+      lock.release();
+    }
+  }
+
+  async #saveAlone(target: SaveTarget, place: string): Promise<Saved> {
+    const { address, isOver } = this.#wanted;
     const page = PageFile.open(place);
     try {
       // Perhaps an earlier program was stopped when all was here.

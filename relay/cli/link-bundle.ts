@@ -13,6 +13,7 @@ import {
 import type { Address, Link } from '../protocol/index.ts';
 import { formatBytes, shownName } from '../words/index.ts';
 import { Failure } from './failure.ts';
+import { GetLock } from './get-lock.ts';
 import { opened } from './link-content.ts';
 import type { LinkPages } from './link-pages.ts';
 import type { Report } from './report.ts';
@@ -65,8 +66,17 @@ export class LinkBundle {
   }
 
   async #save(target: SaveTarget): Promise<void> {
-    const { link, report } = this.#deps;
-    const place = target.unfinished(`${link.address.slice(0, 16)}.parts`);
+    const place = target.unfinished(`${this.#deps.link.address.slice(0, 16)}.parts`);
+    const lock = await GetLock.take(place);
+    try {
+      await this.#saveAlone(target, place);
+    } finally {
+      lock.release();
+    }
+  }
+
+  async #saveAlone(target: SaveTarget, place: string): Promise<void> {
+    const { report } = this.#deps;
     const unfinished = UnfinishedBundle.open(place, this.#manifest);
     for (const index of unfinished.written) this.#onDone(index);
     await this.#fetchInto(unfinished);

@@ -15,6 +15,7 @@ import { type Link, parseOrigin } from '../protocol/index.ts';
 import { formatBytes, shownName } from '../words/index.ts';
 import { momentWords } from '../words/once-link.ts';
 import { Failure } from './failure.ts';
+import { GetLock } from './get-lock.ts';
 import { type GetRun, Getting, tellSaved } from './getting.ts';
 import { DISK } from './keep/disk.ts';
 import type { LinkPages } from './link-pages.ts';
@@ -46,6 +47,8 @@ export function requirePerson({ options: { yes, json } }: GetRun): void {
 export async function getOnce(run: GetRun, link: OnceLink, pages: LinkPages): Promise<void> {
   const lock = await lockOf(link, pages);
   pages.widen(lock.relays.flatMap((relay) => parseOrigin(relay) ?? []).slice(0, MORE_RELAYS));
+  // One reader's keys serve every folder.
+  const alone = await GetLock.take(link.address);
   const opening = new Opening({ run, link, lock, pages });
   try {
     await opening.endEarlier();
@@ -63,6 +66,7 @@ export async function getOnce(run: GetRun, link: OnceLink, pages: LinkPages): Pr
     tellSaved(run.report, saved);
   } finally {
     opening.close();
+    alone.release();
   }
 }
 

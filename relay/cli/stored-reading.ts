@@ -3,13 +3,13 @@
  * the same answer again. The file lies in no target folder, because a pipe has none. It holds neither the key nor the
  * text of the page.
  */
-import { mkdirSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Reading, ReadingStore } from '../client/index.ts';
 import { type Address, decodeBase64url, encodeBase64url } from '../protocol/index.ts';
 import { Failure, isSystemError } from './failure.ts';
 import { DISK, writeWhole } from './keep/disk.ts';
+import { stateFolder } from './state-folder.ts';
 
 /** The file. `x` and `d` are the public and the private key, as in RFC 8037. */
 interface StoredFile {
@@ -28,7 +28,6 @@ export class StoredReading implements ReadingStore {
   readonly #deleted = Promise.withResolvers<void>();
 
   constructor(lock: Address, folder = stateFolder()) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
     this.#path = join(folder, `once-${lock}.json`);
   }
 
@@ -106,9 +105,4 @@ async function keysOf({ x, d }: Pick<StoredFile, 'x' | 'd'>): Promise<Reading['k
     publicKey: await subtle.importKey('jwk', key, X25519, true, []),
     privateKey: await subtle.importKey('jwk', { ...key, d }, X25519, false, ['deriveBits']),
   };
-}
-
-/** The folder for what this user's programs must not forget while it matters. */
-function stateFolder(): string {
-  return join(process.env['XDG_STATE_HOME'] || join(homedir(), '.local/state'), 'mayfly');
 }

@@ -169,6 +169,33 @@ test('a killed get of one page goes on where it was', async () => {
   expect(readdirSync(here)).toEqual(['page']);
 });
 
+test.each([undefined, BUNDLE_TYPE])(
+  'two gets do not write to one place, and a killed one is not in the way (%s)',
+  async (mediaType) => {
+    const page = bytesOf(100);
+    const shelf = await Shelf.of(mediaType ? await manifestOf(page) : new Uint8Array());
+    const alice = createClient({ url: relayUrl(relay.url), pages: shelf });
+    const address = mediaType ? await addressOf(await manifestOf(page)) : await addressOf(page);
+    const link = formatLink({
+      relay: relay.url,
+      address,
+      ...(mediaType && { mediaType }),
+      relays: [],
+    });
+    const here = emptyFolder();
+    const args = ['get', link, '-o', 'page', '--wait'];
+    const bob = new Mayfly([...args, '10m'], { cwd: here });
+    await until(() => readdirSync(here).length > 0);
+    const bobAgain = await mayfly([...args, '1s'], { cwd: here });
+    expect(bobAgain.err).toContain('Another mayfly');
+    expect(bobAgain.code).toBe(1);
+    bob.kill('SIGKILL');
+    await bob.end();
+    expect(await mayfly([...args, '1s'], { cwd: here })).toMatchObject({ code: 3 });
+    alice.close();
+  },
+);
+
 test('--force replaces files in a folder, and leaves the others there', async () => {
   const cwd = shareFiles({ 'photos/one': 'new', 'photos/two': '2' });
   const here = shareFiles({ 'photos/one': 'old', 'photos/mine': 'mine' });
@@ -224,6 +251,13 @@ test('a relay that is gone is left out, and another one is asked', async () => {
   const both = `${elsewhere}&r=${encodeURIComponent(relay.url)}`;
   expect(String((await mayfly(['get', both, '-o', '-'])).out)).toBe('hello');
 });
+
+/** A bundle of one part. */
+async function manifestOf(part: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  const entries = [{ path: 'page', bytes: part.length, type: 'text/plain', at: 0 }];
+  const parts = [await addressOf(part)];
+  return formatManifest({ partBytes: PART_BYTES, parts, entries });
+}
 
 function linesOf(file: string): number {
   try {
