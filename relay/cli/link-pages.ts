@@ -77,14 +77,17 @@ export class LinkPages {
     ended: AbortSignal | undefined,
     run: (client: Client, options: FetchOptions) => Promise<Result>,
   ): Promise<Result> {
+    let isWhole = false;
     const onProgress = (received: number, total: number) => {
+      isWhole = received >= total;
       this.#patience.refresh();
       this.#deps.onReceived(address, received, total);
     };
     for (;;) {
       const client = await this.#holderOf(address);
       const leave = new AbortController();
-      const stop = this.#onNobody(client, address, () => leave.abort(ELSEWHERE));
+      // A page that is whole is being verified, and needs nobody.
+      const stop = this.#onNobody(client, address, () => isWhole || leave.abort(ELSEWHERE));
       const signals = [this.#signal, leave.signal, ...(ended ? [ended] : [])];
       try {
         return await run(client, { onProgress, signal: AbortSignal.any(signals) });
