@@ -24,7 +24,7 @@ export function addresses(count: number, name = 'page'): readonly Address[] {
 }
 
 /** Orders in memory that survive their desk. A page comes when a test says so. */
-class MemoryLedger implements KeeperLedger {
+export class MemoryLedger implements KeeperLedger {
   readonly orders = new Map<Address, KeepOrder>();
   readonly here = new Set<Address>();
   maxBytes = 1_000_000;
@@ -44,6 +44,10 @@ class MemoryLedger implements KeeperLedger {
   }
 
   async keep(order: KeepOrder): Promise<KeptState> {
+    return this.keepNow(order);
+  }
+
+  keepNow(order: KeepOrder): KeptState {
     const before = this.orders.get(order.address);
     const room = this.maxBytes - this.usedBytes + (before?.bytes ?? 0);
     if (order.bytes > room) return 'no-room';
@@ -53,6 +57,10 @@ class MemoryLedger implements KeeperLedger {
   }
 
   async release(addresses: readonly Address[], by: string): Promise<void> {
+    this.releaseNow(addresses, by);
+  }
+
+  releaseNow(addresses: readonly Address[], by: string): void {
     for (const address of addresses) {
       const order = this.orders.get(address);
       const others = order?.by.filter((device) => device !== by) ?? [];
@@ -62,7 +70,7 @@ class MemoryLedger implements KeeperLedger {
   }
 }
 
-class MemoryDevices implements DeviceBook {
+export class MemoryDevices implements DeviceBook {
   readonly devices = new Map<string, PairedDevice>();
   /** The disk takes no more. */
   isFull = false;
@@ -91,6 +99,10 @@ export class MemoryTurns implements TurnStore {
   }
 
   async next(least: number): Promise<RequestTurn> {
+    return this.nextNow(least);
+  }
+
+  nextNow(least: number): RequestTurn {
     this.count = Math.max(this.count, least) + 1;
     return { client: this.client, count: this.count };
   }
