@@ -42,6 +42,9 @@ export async function get(run: GetRun): Promise<void> {
 function usable(found: FoundLink | undefined): Link {
   if (!found)
     throw new Failure('usage', 'This is no link. A link looks like https://…/… and 64 digits.');
+  if (found.isKeeperCode) {
+    throw new Failure('usage', 'This is the code of a keeper, not a link to a page.');
+  }
   if (found.isKeyDamaged) {
     throw new Failure('key', 'The key at the end of the link is damaged. Ask for the link again.');
   }

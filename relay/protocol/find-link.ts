@@ -14,7 +14,11 @@ export interface FoundLink {
   readonly isKeyDamaged: boolean;
   /** The damaged one is a capability: this is a once link. */
   readonly isCapabilityDamaged?: true;
+  /** This is the code of a keeper (PROTOCOL.md, appendix F), and leads to no page for people. */
+  readonly isKeeperCode?: true;
 }
+
+const KEEPER_CODE = /^\/?\n?(?:#|%23)\n?h\n?(?:=|%3d)/i;
 
 const DIGITS = String.raw`([0-9a-f](?:\n?[0-9a-f]){63})(?![0-9a-f])`;
 const ADDRESS = new RegExp(String.raw`([/\\]|%(?:25){0,8}2f)\n?${DIGITS}`, 'gi');
@@ -138,6 +142,9 @@ function tailOf(after: string): string {
 }
 
 function linkOf(relay: string, address: Address, tail: string, isValue: boolean): FoundLink {
+  if (KEEPER_CODE.test(tail)) {
+    return { link: { relay, address, relays: [] }, isKeyDamaged: false, isKeeperCode: true };
+  }
   const isEncoded = isValue && /^[^#]*%(?:25){0,8}23/.test(tail);
   const { secret, isKeyDamaged, isCapabilityDamaged, hints } = readEnd(tail, isEncoded);
   const params = [...(secret ? [secret] : []), ...hints].join('&');

@@ -29,7 +29,7 @@ export function App({ tab }: AppProps) {
     case 'nowhere':
       return (
         <MessageScreen tab={tab} title={t('web_notAnAddress')}>
-          {t('web_addressForm')}
+          {t(place.isKeeperCode ? 'view_keeperCode' : 'web_addressForm')}
         </MessageScreen>
       );
   }

@@ -5,13 +5,15 @@ import { t } from '../words/language.ts';
 export type Route =
   | { readonly screen: 'compose' }
   | (FoundLink & { readonly screen: 'read' })
-  | { readonly screen: 'nowhere' };
+  /** `isKeeperCode`: somebody opened the code of a keeper as a link. */
+  | { readonly screen: 'nowhere'; readonly isKeeperCode?: true };
 
 /** The route of `href`. A link of this relay may arrive in many forms; any other path leads nowhere. */
 export function routeOf(href: string): Route {
   const { pathname, origin } = new URL(href);
   if (pathname === '/') return { screen: 'compose' };
   const found = findLink(href);
+  if (found?.isKeeperCode) return { screen: 'nowhere', isKeeperCode: true };
   return found?.link.relay === origin ? { screen: 'read', ...found } : { screen: 'nowhere' };
 }
 

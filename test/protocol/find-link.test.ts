@@ -266,6 +266,24 @@ describe('a capability is said to be damaged that', () => {
   });
 });
 
+describe('the code of a keeper is no link of a page', () => {
+  test.each([
+    ['as it is', `${page}#h=${k}`],
+    ['in a sentence', `The code: ${page}#h=${k}.`],
+    ['with a slash', `${page}/#h=${k}`],
+    ['encoded', `${page}%23h%3D${k}`],
+    ['cut off', `${page}#h=`],
+  ])('%s', (_, text) => {
+    expect(findLink(text)).toMatchObject({ link: { address }, isKeeperCode: true });
+  });
+
+  test('and a fragment of another kind makes none', () => {
+    for (const end of ['#heading', '#k=h', '#x=1&h=2', '']) {
+      expect(findLink(page + end)).not.toHaveProperty('isKeeperCode');
+    }
+  });
+});
+
 describe('a capability arrives with', () => {
   const once = `${page}#b=${k}`;
   test.each([

@@ -33,6 +33,12 @@ test.each([
 });
 
 const K = 'A'.repeat(43);
+
+test('the code of a keeper is no page', () => {
+  const route = { screen: 'nowhere', isKeeperCode: true };
+  expect(routeOf(`http://relay.test/${a}#h=${K}`)).toEqual(route);
+});
+
 test.each([
   `/${a}%23k=${K}&t=text/html`,
   `/${a}%23k%3D${K}%26t%3Dtext%2Fhtml`,

@@ -1,5 +1,6 @@
 /** Opens a link that the user pointed at: a deliberate act, so its relay is a known one from then on. */
 import { findLink, formatFound } from '@mayfly/relay/protocol';
+import { t } from '@mayfly/relay/words';
 import { type Browser, browser } from 'wxt/browser';
 import type { Opened } from '../../messages.ts';
 import { addKnownRelay, defaultRelay, readSettings } from '../../store/settings.ts';
@@ -20,6 +21,7 @@ export async function openLink(
 ): Promise<Opened> {
   const found = findLink(text, defaultRelay(await readSettings()));
   if (!found) return { outcome: 'refused', message: notALink(text) };
+  if (found.isKeeperCode) return { outcome: 'refused', message: t('view_keeperCode') };
   await addKnownRelay(found.link.relay);
   // The viewer tells of a damaged key: it holds the page without it, and asks for a better one.
   const url = viewerUrlOf(formatFound(found));
