@@ -8,6 +8,7 @@ import type { NetworkConnection } from '../../extension/background/hold/network-
 import { NO_PAUSE, pauseForAnHour } from '../../extension/store/pause.ts';
 import { onDay, readServedDay } from '../../extension/store/served-today.ts';
 import { readSettings, writeSettings } from '../../extension/store/settings.ts';
+import { madeLock } from './made-lock.ts';
 import { bytesOf, ELSEWHERE, HOME, keep, scene, type SceneOptions } from './scene.ts';
 
 const MINE = bytesOf('mine');
@@ -128,6 +129,20 @@ test('past what is given for a day nothing is handed on until the next', async (
   await uploadPolicy.refresh();
   await vi.waitFor(() => expect(clients).toHaveLength(2));
   expect(await uploadPolicy.servedToday()).toBe(0);
+});
+
+test('the locks of once links count as uploaded, like the pages', async () => {
+  const { pages, uploadPolicy, source } = await holder();
+  const letter = bytesOf('letter');
+  const address = await addressOf(letter);
+  const facts = { mediaType: 'text/plain', title: 'letter', origin: 'published' as const };
+  const lock = await madeLock(address);
+  const page = { address, ...facts, relays: [HOME], addedAt: 3, once: true as const };
+  await pages.put(page, letter, { locks: [lock] });
+  await source.addresses();
+  const noteServed = vi.spyOn(uploadPolicy, 'noteServed').mockReturnValue();
+  expect(await source.read(lock.lock, 0, 100)).toMatchObject({ total: lock.lockPage.length });
+  expect(noteServed).toHaveBeenCalledWith(100);
 });
 
 test('any amount is handed on where no amount is set', async () => {

@@ -41,6 +41,15 @@ export function uploadSource(options: UploadSourceOptions): PageSource {
     const page = lock && (await pages.get(lock.page));
     return page && (await tells())(page) ? lock.lockPage : undefined;
   };
+  const toldRange = async (address: Address, from: number, length: number) => {
+    // A relay may ask for any address, to find out whether the page is announced elsewhere.
+    const page = await told(address);
+    if (!page) return undefined;
+    if (page.address === address) return copies.read(address, from, length);
+    const range = await copies.readPart(address, from, length);
+    if (!range) onLost?.(address, page.relays);
+    return range;
+  };
   return {
     answers: (address) => pages.locks.isLock(address),
     addresses: async () => {
@@ -52,17 +61,11 @@ export function uploadSource(options: UploadSourceOptions): PageSource {
       );
     },
     read: async (address, from, length) => {
-      if (pages.locks.isLock(address)) return rangeOf(await lockPage(address), from, length);
-      // A relay may ask for any address, to find out whether the page is announced elsewhere.
-      const page = await told(address);
-      if (!page) return undefined;
-      const isPart = page.address !== address;
-      const range = isPart
-        ? await copies.readPart(address, from, length)
-        : await copies.read(address, from, length);
+      const range = pages.locks.isLock(address)
+        ? rangeOf(await lockPage(address), from, length)
+        : await toldRange(address, from, length);
       // It counts before it is sent: a relay that hangs up in the middle has cost the upload all the same.
       if (range) uploadPolicy.noteServed(range.bytes.length);
-      else if (isPart) onLost?.(address, page.relays);
       return range;
     },
   };
