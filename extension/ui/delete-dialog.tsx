@@ -1,5 +1,5 @@
 import { Dialog } from '@mayfly/relay/view';
-import { type OnceLinkView, t } from '@mayfly/relay/words';
+import { canBeOpened, type OnceLinkView, t } from '@mayfly/relay/words';
 
 /** The pages that somebody is about to delete: their number, and the number of those that nobody else has. */
 export interface Deletion {
@@ -42,7 +42,7 @@ export function isWorthAsking({ count, onlyCopies, uncounted, ...more }: Deletio
 
 /** Says whether somebody may still open one of these links. */
 export function isOpenToSome(links: readonly OnceLinkView[] = []): boolean {
-  return links.some(({ opened, total, isDamaged }) => !isDamaged && opened.length < total);
+  return links.some(canBeOpened);
 }
 
 export function consequence({ count, onlyCopies, uncounted }: Deletion): string {

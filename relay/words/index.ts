@@ -14,6 +14,7 @@ export { contentTypeOf, mediaTypeOfFile, type OfferedFile, readFile } from './of
 export type { OnceLinkProblem, OnceOpening, OnceWait, OpeningProblem } from './once-opening.ts';
 export { isTextKind, kindOf } from './page-kind.ts';
 export {
+  canBeOpened,
   MOST_PEOPLE,
   momentWords,
   MOST_TIMES,

@@ -67,6 +67,11 @@ export function onceLinkView(facts: LinkFacts, link: string): OnceLinkView {
   };
 }
 
+/** Says whether somebody may still open the link. */
+export function canBeOpened({ opened, total, isDamaged }: OnceLinkView): boolean {
+  return !isDamaged && opened.length < total;
+}
+
 /** The names in a text: separated by commas, semicolons or lines, each once. */
 export function peopleIn(text: string): readonly string[] {
   const names = text

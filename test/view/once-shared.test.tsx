@@ -72,15 +72,16 @@ test('a deletion is asked about while a link may still be opened, and says what 
   expect(body.textContent).toContain('stop working for good');
 });
 
-test('the popup copies the only link of a page, and none of several', async () => {
+test('the popup copies the only link of a page while it opens, and none of several', async () => {
   const row = async (once: readonly OnceLinkView[]) => {
     const pages = [{ ...recent, once }];
     const props = { heldCount: 1, libraryHref: '/library', viewerHref: (to: string) => to };
     return await show(<RecentPages pages={pages} {...props} />);
   };
-  const one = await row([opened]);
-  expect(one.innerHTML).toContain('Opened: 1 of 1');
-  expect(one.querySelector('.recent-copy')).not.toBeNull();
+  expect((await row([fresh])).querySelector('.recent-copy')).not.toBeNull();
+  const over = await row([opened]);
+  expect(over.innerHTML).toContain('Opened: 1 of 1');
+  expect(over.querySelector('.recent-copy')).toBeNull();
   const two = await row([fresh, { ...fresh, lock: 'ef'.repeat(32) as Address }]);
   expect(two.querySelector('.recent-copy')).toBeNull();
 });

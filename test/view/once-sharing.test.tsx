@@ -166,12 +166,13 @@ describe('the list', () => {
     vi.stubGlobal('navigator', { clipboard: { writeText } });
     const links = [
       { ...fresh, person: 'Anna', link: 'https://relay.test/1' },
-      { ...fresh, lock: 'cd'.repeat(32) as Address, link: 'https://relay.test/2' },
+      { ...fresh, lock: 'ce'.repeat(32) as Address, link: '', isDamaged: true as const },
+      { ...fresh, lock: 'cd'.repeat(32) as Address, link: 'https://relay.test/3' },
     ];
     await show(<OnceLinks links={links} now={NOW} />);
     await press('Copy all links');
     expect(writeText).toHaveBeenCalledWith(
-      'Anna: https://relay.test/1\nLink 2: https://relay.test/2',
+      'Anna: https://relay.test/1\nLink 3: https://relay.test/3',
     );
     vi.unstubAllGlobals();
   });

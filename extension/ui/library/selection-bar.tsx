@@ -1,5 +1,5 @@
 import { CopyButton } from '@mayfly/relay/view';
-import { formatBytes, t } from '@mayfly/relay/words';
+import { canBeOpened, formatBytes, t } from '@mayfly/relay/words';
 import { useId } from 'preact/hooks';
 import type { LibraryPage } from '../../messages.ts';
 import { diskBytes } from '../../store/held-bundle.ts';
@@ -53,5 +53,5 @@ export function SelectionBar({ selection, ...props }: SelectionBarProps) {
 }
 
 function linksOf({ link, once }: LibraryPage): readonly string[] {
-  return once ? once.map((one) => one.link).filter(Boolean) : [link];
+  return once ? once.filter(canBeOpened).map((one) => one.link) : [link];
 }

@@ -1,5 +1,5 @@
 import { CopyButton, HolderCount } from '@mayfly/relay/view';
-import { formatBytes, openedOf, t } from '@mayfly/relay/words';
+import { canBeOpened, formatBytes, openedOf, t } from '@mayfly/relay/words';
 import type { RecentPage } from '../../messages.ts';
 import { formatAge } from '../format-age.ts';
 import { isOnlyCopy } from '../only-copy.ts';
@@ -55,20 +55,18 @@ function RecentRow({ page, viewerHref }: RecentRowProps) {
   );
 }
 
-/** Copies the only link. Of several, each is for another person: the library lists them. */
-function CopyLink({ title, link, once = [{ link }] }: CopyLinkProps) {
-  const [only, ...others] = once;
-  if (!only || others.length > 0) return null;
+/** Copies the only link, if it still opens. Of several, each is for another person: the library lists them. */
+function CopyLink({ title, link, once }: CopyLinkProps) {
+  const [only, ...others] = once ?? [];
+  if (once && (!only || others.length > 0 || !canBeOpened(only))) return null;
   return (
     <span class="recent-copy" role="group" aria-label={t('popup_linkTo', { title })}>
-      <CopyButton text={only.link} label={t('popup_copy')} />
+      <CopyButton text={only?.link ?? link} label={t('popup_copy')} />
     </span>
   );
 }
 
-interface CopyLinkProps extends Pick<RecentPage, 'title' | 'link'> {
-  readonly once?: readonly { readonly link: string }[];
-}
+type CopyLinkProps = Pick<RecentPage, 'title' | 'link' | 'once'>;
 
 function sinceWords({ origin, addedAt }: RecentPage): string {
   const age = formatAge(addedAt, Date.now());

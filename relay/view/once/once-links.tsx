@@ -1,6 +1,12 @@
 import { useId, useState } from 'preact/hooks';
 import { t } from '../../words/language.ts';
-import { nameOfLink, type OnceLinkView, openedWords, triesWords } from '../../words/once-link.ts';
+import {
+  canBeOpened,
+  nameOfLink,
+  type OnceLinkView,
+  openedWords,
+  triesWords,
+} from '../../words/once-link.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { LinkCode } from '../link-code.tsx';
 
@@ -14,7 +20,9 @@ export interface OnceLinksProps {
 
 /** The once links of a page: each with its person, who opened it, and buttons that copy or show it. */
 export function OnceLinks({ links, now, isPrimary = false }: OnceLinksProps) {
-  const all = () => links.map((link, i) => `${nameOfLink(link, i)}: ${link.link}`).join('\n');
+  const open = links.filter(canBeOpened);
+  const all = () =>
+    open.map((link) => `${nameOfLink(link, links.indexOf(link))}: ${link.link}`).join('\n');
   return (
     <section class="once-links" aria-label={t('once_links')}>
       <ul>
@@ -28,7 +36,7 @@ export function OnceLinks({ links, now, isPrimary = false }: OnceLinksProps) {
           />
         ))}
       </ul>
-      {links.length > 1 && <CopyButton text={all} label={t('once_copyAll')} />}
+      {links.length > 1 && open.length > 0 && <CopyButton text={all} label={t('once_copyAll')} />}
     </section>
   );
 }
@@ -42,9 +50,9 @@ interface OnceLinkProps extends Required<Pick<OnceLinksProps, 'now' | 'isPrimary
 function OnceLink({ link, name, now, isPrimary }: OnceLinkProps) {
   const [isCodeShown, setCodeShown] = useState(false);
   const [code, title] = [useId(), useId()];
-  const isOver = link.opened.length >= link.total;
+  const isOpen = canBeOpened(link);
   return (
-    <li class="once-link" data-over={isOver || link.isDamaged === true}>
+    <li class="once-link" data-over={!isOpen}>
       <div class="once-link-told">
         <p id={title} class="once-link-name">
           <bdi>{name || t('once_link')}</bdi>
@@ -58,7 +66,7 @@ function OnceLink({ link, name, now, isPrimary }: OnceLinkProps) {
           </p>
         ))}
       </div>
-      {!isOver && !link.isDamaged && (
+      {isOpen && (
         <div class="once-link-acts" role="group" aria-labelledby={title}>
           <CopyButton text={link.link} label={t('view_copyLink')} primary={isPrimary} />
           <button
@@ -73,7 +81,7 @@ function OnceLink({ link, name, now, isPrimary }: OnceLinkProps) {
         </div>
       )}
       <div class="once-link-code" id={code}>
-        {isCodeShown && !isOver && <LinkCode link={link.link} />}
+        {isCodeShown && isOpen && <LinkCode link={link.link} />}
       </div>
     </li>
   );
