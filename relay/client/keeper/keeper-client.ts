@@ -52,6 +52,8 @@ interface Pending {
 const TURNS_MOST = 4;
 /** A keeper that starts again in the middle of a list has lost its beginning. */
 const LISTS_MOST = 3;
+/** From this sending of a request on, its silence may come from a wrong key. */
+const SILENT_SENDING = 3;
 
 export class KeeperClient {
   readonly #deps: KeeperClientDeps;
@@ -142,10 +144,10 @@ export class KeeperClient {
     const exchange = new KeeperExchange({
       schedule,
       random,
-      send: (isFirst) => {
+      send: (sending) => {
         // A holder that is silent may be a false one: the next sending goes to anybody.
-        if (!isFirst) this.#keeper = undefined;
-        if (!isFirst) void this.#checkCode();
+        if (sending > 1) this.#keeper = undefined;
+        if (sending >= SILENT_SENDING) void this.#checkCode();
         client.note(code.address, body, this.#keeper);
       },
     });
@@ -163,7 +165,8 @@ export class KeeperClient {
 
   #onEvent(event: ClientEvent): void {
     if (event.type === 'connection' && event.connection.state === 'open') {
-      this.#pending?.exchange.hurry();
+      this.#keeper = undefined; // names end with the connection
+      this.#pending?.exchange.send(); // an earlier note may have found no connection
     }
     if (!('address' in event) || event.address !== this.#deps.code.address) return;
     if (event.type === 'note') void this.#onNote(event.from, event.body);

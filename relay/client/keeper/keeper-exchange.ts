@@ -7,13 +7,13 @@ interface KeeperExchangeDeps {
   readonly schedule: Schedule;
   /** A random number from 0 up to 1. */
   readonly random: () => number;
-  /** Sends the request. `isFirst`: no sending of it was without an answer. */
-  readonly send: (isFirst: boolean) => void;
+  /** Sends the request for this time: 1, 2, and so on. */
+  readonly send: (sending: number) => void;
 }
 
 /** The time to the second sending. It doubles with every sending, and each time is random by half. */
 const FIRST_MS = 1_500;
-/** The shortest time between two sendings that an event causes. */
+/** The time from the return of the keeper to the next sending. */
 const CALM_MS = 1_000;
 /** After this many sendings without an answer, the keeper counts as away. */
 const SENDINGS = 4;
@@ -37,10 +37,10 @@ export class KeeperExchange {
     if (this.#sendings === SENDINGS) return this.fail(new KeeperError('away'));
     this.#sendings += 1;
     this.#again(FIRST_MS * 2 ** (this.#sendings - 1) * (0.5 + this.#deps.random()));
-    this.#deps.send(this.#sendings === 1);
+    this.#deps.send(this.#sendings);
   }
 
-  /** The connection or the keeper is new. */
+  /** The keeper has come back. */
   hurry(): void {
     this.#again(CALM_MS);
   }

@@ -220,7 +220,6 @@ describe('loss', () => {
     const limits = {} as never;
     const connection = { state: 'open', limits, takesNotes: true } as const;
     relay.say({ type: 'connection', connection });
-    time.advance(1_000);
     await asked;
     expect(relay.sent).toHaveLength(2);
   });
@@ -249,7 +248,7 @@ describe('a keeper', () => {
     relay.page = Promise.resolve(pairing.page);
     const asked = expect(alice.ask(keep)).rejects.toMatchObject({ problem: 'wrong-code' });
     await nextNote();
-    time.advance(1_500);
+    time.advance(4_500);
     await asked;
     expect(relay.fetched).toEqual([pairing.address]);
   });

@@ -102,6 +102,12 @@ test('the relay sees no key, and notes of two lengths', async () => {
   expect(heard).not.toContain(parts[0]);
 });
 
+test('a device that has no connection yet asks as soon as it has one', async () => {
+  const asked = alice.ask({ type: 'state', addresses: [page] });
+  expect(client.connection.state).not.toBe('open');
+  expect((await asked).states.get(page)).toBe('none');
+});
+
 test('a wrong code is told from a keeper that is away', async () => {
   alice.close();
   alice = device(new Uint8Array(32));
