@@ -2,6 +2,7 @@
  * `npm run soak [-- --minutes N]`: clients come and go on a real relay for so long; then its heap, its handles and its
  * state must be back where they were. Prints a table; exits with 1 where something has grown.
  * `npm run soak -- bundle [--mebibytes N --kills N]`: see `bundle.ts`.
+ * `npm run soak -- keeper [--pages N --gigabytes N --reads N]`: see `keeper.ts`.
  */
 import { parseArgs } from 'node:util';
 import { buildStale } from '../../relay/build.ts';
@@ -9,6 +10,7 @@ import type { Relay } from '../../relay/server/serve.ts';
 import { startRelay } from '../support/wire.ts';
 import { soakBundle } from './bundle.ts';
 import { Churn } from './churn.ts';
+import { soakKeeper } from './keeper.ts';
 
 const MIB = 1024 * 1024;
 /** The first part of a run warms up one-time costs: code, caches, pools. */
@@ -29,12 +31,18 @@ const { values, positionals } = parseArgs({
     minutes: { type: 'string', default: '2' },
     mebibytes: { type: 'string', default: '2048' },
     kills: { type: 'string', default: '20' },
+    pages: { type: 'string', default: '10000' },
+    gigabytes: { type: 'string', default: '20' },
+    reads: { type: 'string', default: '500' },
   },
 });
 
 buildStale(); // the relay does not start without its web page
 if (positionals.includes('bundle')) {
   await soakBundle({ mebibytes: above0('mebibytes'), kills: above0('kills') });
+} else if (positionals.includes('keeper')) {
+  const bytes = above0('gigabytes') * 1e9;
+  await soakKeeper({ pages: above0('pages'), bytes, reads: above0('reads') });
 } else await soakRelay(above0('minutes'));
 
 async function soakRelay(minutes: number): Promise<void> {
@@ -50,7 +58,7 @@ async function soakRelay(minutes: number): Promise<void> {
   report(churn, before, after);
 }
 
-function above0(name: 'minutes' | 'mebibytes' | 'kills'): number {
+function above0(name: keyof typeof values): number {
   const value = Number(values[name]);
   if (value > 0) return value;
   throw new Error(`expected --${name} as a number, got ${values[name]}`);
