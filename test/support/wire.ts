@@ -64,12 +64,15 @@ export class MemoryPages implements PageSource {
   }
 }
 
-export function connectClient(relay: Relay, ...pages: TestPage[]): Client {
+export function connectClient(relay: Pick<Relay, 'url'>, ...pages: TestPage[]): Client {
   return createClient({ url: relayUrl(relay.url), pages: new MemoryPages(...pages) });
 }
 
 /** A client that holds these pages; resolves when the relay knows of them. */
-export async function connectSeeder(relay: Relay, ...pages: TestPage[]): Promise<Client> {
+export async function connectSeeder(
+  relay: Pick<Relay, 'url'>,
+  ...pages: TestPage[]
+): Promise<Client> {
   const client = connectClient(relay, ...pages);
   const announced = new Promise<void>((resolve) => {
     client.subscribe(({ type }) => type === 'announced' && resolve());

@@ -2,7 +2,14 @@
  * A keeper: it holds the sealed pages that it was asked to keep, for the relays of its command, and has no key of any. It
  * opens connections to these relays only.
  */
-import { type Client, createClient, type PageSource, relayUrl } from '../../client/index.ts';
+import {
+  type Client,
+  type ClientEvent,
+  createClient,
+  KeeperDesk,
+  type PageSource,
+  relayUrl,
+} from '../../client/index.ts';
 import type { Address } from '../../protocol/index.ts';
 import { ControlSocket } from './control-socket.ts';
 import { HeldPages } from './held-pages.ts';
@@ -38,6 +45,7 @@ interface Parts {
   readonly folder: KeepFolder;
   readonly kept: KeptPages;
   readonly pairing: NamedPairing;
+  readonly desk: KeeperDesk;
 }
 
 export class Keeper {
@@ -85,7 +93,9 @@ export class Keeper {
     const pairing = await openPairing(folder);
     const devices = new DevicesFile(folder);
     this.answer = new LocalDesk({ kept, relays, pairing, devices }).answer;
-    if (relays.length > 0) this.#connect({ folder, kept, pairing });
+    const { name } = pairing;
+    const desk = new KeeperDesk({ pairing, name, relays, ledger: kept, devices, now: Date.now });
+    if (relays.length > 0) this.#connect({ folder, kept, pairing, desk });
   }
 
   async #openPages(folder: KeepFolder): Promise<KeptPages> {
@@ -107,12 +117,14 @@ export class Keeper {
     });
   }
 
-  #connect({ folder, kept, pairing }: Parts): void {
+  #connect({ folder, kept, pairing, desk }: Parts): void {
     const { relays, uploadRate, onProblem } = this.#options;
     const paced = uploadRate === undefined ? kept : new UploadPace(kept, uploadRate);
     const pages = new HeldPages(pairing, paced);
     for (const origin of relays) {
-      this.#clients.set(origin, this.#clientAt(origin, pages));
+      const client = this.#clientAt(origin, pages);
+      this.#clients.set(origin, client);
+      client.subscribe((event) => void answerNote(event, { client, desk, origin }));
     }
     const [first] = this.#clients.values();
     const arrivals = new PageArrivals({
@@ -161,4 +173,18 @@ export class Keeper {
     }, ms);
     this.#timers.push(timer);
   }
+}
+
+interface NoteAt {
+  readonly client: Client;
+  readonly desk: KeeperDesk;
+  /** The relay that the note came through. */
+  readonly origin: string;
+}
+
+async function answerNote(event: ClientEvent, { client, desk, origin }: NoteAt): Promise<void> {
+  if (event.type !== 'note') return;
+  // A disk that fails now may take the same request when the device repeats it.
+  const answer = await desk.receive(event.body, origin).catch(() => undefined);
+  if (answer) client.note(event.address, answer, event.from);
 }

@@ -1,16 +1,21 @@
 /** A keeper in a process of its own: it holds what a share hands to it, and says what it holds. */
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { parsePairingCode } from '../../../relay/client/index.ts';
+import { KeeperClient, parsePairingCode } from '../../../relay/client/index.ts';
+import { scheduleTimeout } from '../../../relay/client/socket.ts';
 import { type Address, findLink } from '../../../relay/protocol/index.ts';
 import { until } from '../../backplane/until.ts';
 import { bytesOf } from '../../client/scene.ts';
+import { connectSeeder, randomPage } from '../../support/wire.ts';
 import { localRelay } from '../local-relay.ts';
 import { emptyFolder, eventsIn, Mayfly, mayfly } from '../mayfly-process.ts';
 
 const relay = localRelay();
+/** The name that alice's device gave itself. */
+const DEVICE = new Uint8Array(16).fill(7);
 const large = randomBytes(5_000_000);
 
 async function keeperIn(dir: string, ...more: string[]): Promise<Mayfly> {
@@ -134,6 +139,42 @@ test('the code of a keeper stays the same, and only its owner can read it', asyn
   expect(err).toContain('█');
   expect(parsePairingCode(String(out))).toMatchObject({ relay: relay.url });
   expect(statSync(join(dir, 'pairing.json')).mode & 0o777).toBe(0o600);
+});
+
+test('a paired device has a page kept through the relay, and released', async () => {
+  const dir = emptyFolder();
+  const keeper = await keeperIn(dir);
+  const code = parsePairingCode(String((await mayfly(['keep', 'pair', '--dir', dir])).out));
+  if (typeof code === 'string') throw new Error(`expected a code, got ${code}`);
+  const { address, bytes } = randomPage(100_000);
+  const client = await connectSeeder(relay, { address, bytes });
+  let count = 0;
+  const alice = new KeeperClient({
+    code,
+    client,
+    turns: {
+      next: async (least) => ({ client: DEVICE, count: (count = Math.max(count, least) + 1) }),
+    },
+    schedule: scheduleTimeout,
+    random: Math.random,
+  });
+  expect(await alice.ask({ type: 'hello', name: 'laptop' })).toMatchObject({ name: hostname() });
+  const asked = await alice.ask({ type: 'keep', address, bytes: 100_000 });
+  expect(['coming', 'kept']).toContain(asked.states.get(address));
+  const stateNow = async () =>
+    (await alice.ask({ type: 'state', addresses: [address] })).states.get(address);
+  await until(async () => (await stateNow()) === 'kept');
+  expect(readFileSync(pagePath(dir, address)).equals(bytes)).toBe(true);
+  const { err } = await mayfly(['keep', 'ls', '--dir', dir, '--json']);
+  expect(eventsIn(err)[0]).toMatchObject({ type: 'listed', order: { by: ['laptop'] } });
+  keeper.kill('SIGKILL');
+  await keeper.end();
+  await keeperIn(dir);
+  expect(await stateNow()).toBe('kept');
+  expect((await alice.ask({ type: 'release', addresses: [address] })).pages).toBe(0);
+  expect(existsSync(pagePath(dir, address))).toBe(false);
+  alice.close();
+  client.close();
 });
 
 test('two keepers do not share a folder', async () => {
