@@ -102,10 +102,8 @@ class Sharing {
     clearTimeout(timer);
     if (end === 'read') await held.settled();
     if (end === 'stopped') return this.#onStopped(held);
-    report.event(
-      { type: 'done' },
-      end === 'expired' ? 'The time of this share is over.' : `Read by ${held.readers}.`,
-    );
+    const read = held instanceof OnceShare ? undefined : `Read by ${held.readers}.`;
+    report.event({ type: 'done' }, end === 'expired' ? 'The time of this share is over.' : read);
   }
 
   async #hold(

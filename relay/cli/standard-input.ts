@@ -7,16 +7,22 @@ type Bytes = Uint8Array<ArrayBuffer>;
 /** The most characters that are read in search of a link. */
 const LINK_CHARACTERS = 64 * 1024;
 
-/** The first link of the standard input, as soon as its line is complete. */
+/** The first link of the standard input, as soon as its line is complete. A person may type an answer after it. */
 export async function linkFromInput(signal: AbortSignal): Promise<FoundLink | undefined> {
-  endOn(signal);
+  const goOn = endOn(signal);
   let text = '';
-  for await (const chunk of process.stdin.setEncoding('utf8')) {
-    text += String(chunk);
-    const found = text.includes('\n') ? findLink(text.slice(0, text.lastIndexOf('\n'))) : undefined;
-    if (found || text.length > LINK_CHARACTERS) return found;
+  try {
+    const input = process.stdin.setEncoding('utf8');
+    for await (const chunk of input.iterator({ destroyOnReturn: false })) {
+      text += String(chunk);
+      const line = text.slice(0, text.lastIndexOf('\n') + 1);
+      const found = line === '' ? undefined : findLink(line);
+      if (found || text.length > LINK_CHARACTERS) return found;
+    }
+    return findLink(text);
+  } finally {
+    goOn();
   }
-  return findLink(text);
 }
 
 /** The bytes of the standard input, in parts of a bundle; none for an empty one. */
@@ -40,7 +46,9 @@ export async function* partsOfInput(signal: AbortSignal): AsyncGenerator<Bytes> 
   if (length > 0) yield part.slice(0, length);
 }
 
-/** Reading rejects with the signal's reason. */
-function endOn(signal: AbortSignal): void {
-  signal.addEventListener('abort', () => process.stdin.destroy(signal.reason));
+/** Reading rejects with the signal's reason, until the returned function is called. */
+function endOn(signal: AbortSignal): () => void {
+  const onAbort = () => process.stdin.destroy(signal.reason);
+  signal.addEventListener('abort', onAbort);
+  return () => signal.removeEventListener('abort', onAbort);
 }

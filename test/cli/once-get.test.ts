@@ -141,6 +141,26 @@ test('two gets do not open one link at a time, in whatever folders', async () =>
   expect((await bob.end()).code).toBe(0);
 });
 
+test('a relay that is gone does not keep the sender from answering at another one', async () => {
+  const { url } = await alice.write('once');
+  const nowhere = 'http://127.0.0.1:9';
+  const both = `${url.replace(relay.url, nowhere)}&r=${encodeURIComponent(relay.url)}`;
+  expect(String((await get(both, '--yes', '-o', '-')).out)).toBe('once');
+  expect(alice.changes.map(({ type }) => type)).toEqual(['released', 'received']);
+});
+
+test('130: Ctrl+C ends the waiting for the sender, and the same command goes on', async () => {
+  const { url } = await alice.write('once');
+  const waiting = alice.keepNextWaiting();
+  const bob = begin(url, '--yes', '-o', 'page', '--wait', '10m');
+  await waiting.asked;
+  bob.kill('SIGINT');
+  expect((await bob.end()).code).toBe(130);
+  waiting.answer();
+  expect(await get(url, '--yes', '-o', 'page')).toMatchObject({ code: 0 });
+  expect(alice.changes.map(({ type }) => type)).toEqual(['released', 'received']);
+});
+
 /** The first receipt never arrives. */
 async function killBeforeReceipt(url: string): Promise<void> {
   const key = alice.keepNextWaiting();

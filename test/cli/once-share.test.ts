@@ -69,6 +69,15 @@ test('a share that is stopped before anybody opened it ends its link, with code 
   expect(code).toBe(4);
 });
 
+test('a share that is killed takes its link with it', async () => {
+  const alice = share('--once');
+  const url = await alice.link();
+  alice.kill('SIGKILL');
+  await alice.end();
+  const bob = await mayfly(['get', url, '--yes', '--wait', '1s', '-o', '-']);
+  expect(bob).toMatchObject({ code: 3, out: Buffer.of() });
+});
+
 test('a share that is stopped after some have opened it is done', async () => {
   const alice = share('--opens', '3');
   const link = onceLinkIn(await alice.link());
