@@ -374,6 +374,13 @@ describe('a link that does not open', () => {
     expect(bob.clients).toEqual([]);
   });
 
+  test('says so when its time is over, and asks nobody', async () => {
+    const alice = await Alice.shares();
+    const tab = new BobsTab(bob, `${alice.link}&x=1`);
+    await tab.shows({ state: 'failed', problem: { reason: 'expired' } });
+    expect(bob.clients).toEqual([]);
+  });
+
   test.each([
     ['no-notes', 'old-relay'],
     ['blocked', 'refused'],

@@ -10,6 +10,7 @@
 import { type Lock, OnceReader, type OnceState } from '@mayfly/relay/client';
 import { type OpeningProblem, problemOf } from '@mayfly/relay/words';
 import type { Obstacle, OpeningView } from '../../messages.ts';
+import { isExpired } from '../../store/lifetime.ts';
 import { troubleIn } from '../../store/store-error.ts';
 import { LockSearch, type OnceLink } from './lock-search.ts';
 import type { ReadDeps } from './page-fetch.ts';
@@ -97,7 +98,10 @@ export class OnceVisit {
 
   async #start(): Promise<void> {
     const { address } = this.#link;
-    if (await this.#deps.pages.locks.get(address)) return this.#fail({ reason: 'own' });
+    const { pages, now } = this.#deps;
+    if (await pages.locks.get(address)) return this.#fail({ reason: 'own' });
+    // The author's browser has deleted the page, so that nobody would ever answer.
+    if (isExpired(this.#link, now())) return this.#fail({ reason: 'expired' });
     const reading = await this.#record.read(address);
     const lock = await this.#search.findLock();
     if (typeof lock === 'string') return this.#fail({ reason: lock });

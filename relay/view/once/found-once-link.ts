@@ -22,6 +22,9 @@ export function pastedOnceLink(link: Link, text: string): PastedOnce {
   // A capability without its name looks like a key.
   const capability = end?.capability ?? (whole ? undefined : end?.key);
   if (!capability) return { problem: t('once_pasteWhole') };
-  const { relay, address, relays } = link;
-  return { link: { relay, address, capability, relays: whole?.relays ?? relays } };
+  const { relay, address } = link;
+  const { relays, expires } = whole ?? link;
+  return {
+    link: { relay, address, capability, relays, ...(expires !== undefined && { expires }) },
+  };
 }

@@ -99,6 +99,8 @@ export class TabOpening {
     const { link, now } = this.#deps;
     const { capability } = link;
     if (!capability) return this.#fail({ reason: 'bad-capability' });
+    // The author's browser has deleted the page, so that nobody would ever answer.
+    if ((link.expires ?? Infinity) * 1_000 <= now()) return this.#fail({ reason: 'expired' });
     const store = new StoredReadings({ capability, now });
     const earlier = await earlierIn(store);
     if (earlier) this.#settled.value = { state: 'left', at: earlier.at };

@@ -217,6 +217,15 @@ test('a link whose end is damaged is told apart before anybody is asked', async 
   expect(line.bodies).toEqual([]);
 });
 
+test('a link whose time is over says so, and asks nobody', async () => {
+  const { link } = await sharedPage();
+  await readerTab({ ...link, expires: 1 }).becomes({
+    state: 'failed',
+    problem: { reason: 'expired' },
+  });
+  expect(line.bodies).toEqual([]);
+});
+
 test('a browser that stores nothing makes no such link, and reads none', async () => {
   vi.spyOn(console, 'warn').mockReturnValue();
   const { link } = await sharedPage();
