@@ -140,6 +140,12 @@ export type LibraryUpdate =
       readonly uploads: Uploads;
     };
 
+/** A keeper of a page, and how far it has it. */
+interface Home {
+  readonly name: string;
+  readonly state: AtHome;
+}
+
 /** A page as the library lists it. */
 export interface LibraryPage extends Pick<
   PageRecord,
@@ -159,6 +165,8 @@ export interface LibraryPage extends Pick<
 > {
   readonly isSealed: boolean;
   readonly link: string;
+  /** The user's keepers that were asked to keep it. */
+  readonly homes?: readonly Home[];
   /** Its once links, if it is shared by such links: then `link` opens nothing elsewhere. */
   readonly once?: readonly OnceLinkView[];
 }
@@ -190,6 +198,10 @@ export type LocalCopy =
       readonly upload: UploadState;
       /** Its once links, if it is shared by such links: no other link is offered. */
       readonly once?: readonly OnceLinkView[];
+      /** Whether the user's keepers keep it; left out if none was asked to. */
+      readonly home?: AtHome;
+      /** The number of keepers that have it. */
+      readonly atKeepers?: number;
       /** It needs more room than all opened pages have: it is deleted when the next page is opened. */
       readonly isBrief?: true;
     } & Hints)

@@ -8,6 +8,8 @@ export interface Deletion {
   readonly onlyCopies: number;
   /** The pages whose copies nobody has counted. */
   readonly uncounted: number;
+  /** The pages that the user's keepers keep: these copies go, too. */
+  readonly atKeepers?: number;
   /** Once links lead to some of them that have not been opened as often as they may be. */
   readonly hasOnceLinks?: boolean;
 }
@@ -20,7 +22,7 @@ export interface DeleteDialogProps {
 
 /** Asks before a page may be gone for good. */
 export function DeleteDialog({ deletion, onDelete, onClose }: DeleteDialogProps) {
-  const { count } = deletion;
+  const { count, atKeepers = 0 } = deletion;
   return (
     <Dialog
       title={t('view_deleteTitle', { count })}
@@ -30,6 +32,7 @@ export function DeleteDialog({ deletion, onDelete, onClose }: DeleteDialogProps)
       onClose={onClose}
     >
       <p>{consequence(deletion)}</p>
+      {atKeepers > 0 && <p>{t('stop_keepers', { count: atKeepers })}</p>}
       {deletion.hasOnceLinks && <p>{t('stop_onceLinks')}</p>}
     </Dialog>
   );
@@ -45,7 +48,8 @@ export function isOpenToSome(links: readonly OnceLinkView[] = []): boolean {
   return links.some(canBeOpened);
 }
 
-export function consequence({ count, onlyCopies, uncounted }: Deletion): string {
+export function consequence({ count, onlyCopies, uncounted, atKeepers }: Deletion): string {
+  if (count === 1 && onlyCopies === 1 && atKeepers) return t('stop_onlyOwn');
   if (count === 1 && onlyCopies === 1) return t('view_deleteOnlyCopy');
   if (count === 1 && uncounted === 1) return t('view_deleteUncounted');
   if (onlyCopies === count) return t('stop_onlyCopies');

@@ -5,10 +5,14 @@ import { addKeeper } from '../../extension/background/keep/keeper-pairing.ts';
 import { KEEPERS_ALARM } from '../../extension/background/keep/keeping.ts';
 import { settle } from '../../extension/background/share/publication.ts';
 import { shareText } from '../../extension/background/share/share-draft.ts';
+import { LibraryReporter } from '../../extension/background/watch/library-view.ts';
+import { keepBadge } from '../../extension/background/tell/badge.ts';
 import { viewKeepers } from '../../extension/background/watch/keeper-list.ts';
-import type { KeeperView } from '../../extension/messages.ts';
+import type { KeeperView, LibraryUpdate } from '../../extension/messages.ts';
 import { Pages } from '../../extension/store/pages.ts';
 import { writeSettings } from '../../extension/store/settings.ts';
+import { consequence } from '../../extension/ui/delete-dialog.tsx';
+import { isOnlyOwn } from '../../extension/ui/only-copy.ts';
 import { keepBundle, madeBundle } from './made-bundle.ts';
 import { KeeperScene } from './keeper-scene.ts';
 import { ELSEWHERE, HOME } from './scene.ts';
@@ -215,4 +219,55 @@ test('the options hear of each keeper: its room, and that it does not answer', a
   expect(views).toMatchObject([{ name: 'Attic', maxBytes: 1_000_000, waiting: 0 }]);
   expect(JSON.stringify(views)).not.toContain('#h=');
   stop();
+});
+
+test('the library says where each page is kept', async () => {
+  const { keeper, worker } = await paired();
+  const { address } = await share(worker);
+  const updates: LibraryUpdate[] = [];
+  const reporter = new LibraryReporter(worker.deps, (update) => updates.push(update));
+  const homes = () =>
+    updates
+      .flatMap((update) => (update.type === 'pages' ? update.pages : []))
+      .findLast((page) => page.address === address)?.homes;
+  await until(() => homes()?.[0]?.state === 'coming');
+  keeper.ledger.here.add(address);
+  await worker.keeping.refresh();
+  await until(() => homes()?.[0]?.state === 'kept');
+  expect(homes()).toEqual([{ name: 'Attic', state: 'kept' }]);
+  reporter.stop();
+});
+
+test('a page that the keeper has is no last copy, on the button neither', async () => {
+  const { keeper, worker } = await paired();
+  const title = vi.spyOn(browser.action, 'setTitle').mockResolvedValue();
+  for (const part of ['setBadgeText', 'setBadgeBackgroundColor', 'setIcon'] as const) {
+    vi.spyOn(browser.action, part).mockResolvedValue();
+  }
+  const stop = keepBadge(worker.deps);
+  const { address } = await share(worker);
+  await until(() => {
+    for (const relay of [HOME, ELSEWHERE]) worker.clientOf(relay).count(address, 1);
+    return title.mock.lastCall?.[0].title === 'Mayfly: 1 page kept, by nobody else';
+  });
+  keeper.ledger.here.add(address);
+  await worker.keeping.refresh();
+  await until(() => title.mock.lastCall?.[0].title === 'Mayfly: 1 page kept');
+  stop();
+});
+
+test.each([
+  ['nobody has counted', undefined, 1, false],
+  ['only this browser and the keeper have it', 2, 1, true],
+  ['the keeper has it, and its relay does not see it now', 1, 1, true],
+  ['a reader has it too', 3, 1, false],
+  ['no keeper has it', 1, 0, true],
+])('a deletion warns as it must: %s', (_, holders, atKeepers, isLast) => {
+  expect(isOnlyOwn(holders, atKeepers)).toBe(isLast);
+});
+
+test('the question before a deletion names the keeper', () => {
+  const deletion = { count: 1, onlyCopies: 1, uncounted: 0 };
+  expect(consequence({ ...deletion, atKeepers: 1 })).toMatch(/^Only you and your keeper/);
+  expect(consequence({ ...deletion, atKeepers: 0 })).toMatch(/^You have the only copy/);
 });

@@ -1,6 +1,7 @@
 /** A page and its copy in this browser, as the viewer hears of them. */
 import { type Link, mediaTypeOf } from '@mayfly/relay/protocol';
 import type { Hints, LocalCopy, UploadState } from '../../messages.ts';
+import { atHome, copiesAtHome } from '../../store/at-home.ts';
 import type { PageRecord } from '../../store/database.ts';
 import { onceLinksOf } from '../../store/once-links.ts';
 import type { Pages } from '../../store/pages.ts';
@@ -23,14 +24,20 @@ export async function heldCopy(
 ): Promise<HeldCopy> {
   const upload = await uploadOf(uploadPolicy, page);
   const once = (await onceLinksOf(pages, [page])).get(page.address);
-  const facts = { ...((await isBrief(page)) && { isBrief: true as const }), ...(once && { once }) };
+  const home = atHome(page);
+  const facts = {
+    ...((await isBrief(page)) && { isBrief: true as const }),
+    ...(once && { once }),
+    ...(home && { home, atKeepers: copiesAtHome(page) }),
+  };
   return { state: 'held', upload, ...facts, ...hints };
 }
 
 /** Says whether the viewer has to hear of the difference. */
 export function isSameCopy(one: HeldCopy, other: HeldCopy): boolean {
   const isSame = one.upload === other.upload && one.isBrief === other.isBrief;
-  return isSame && JSON.stringify(one.once) === JSON.stringify(other.once);
+  const isSameHome = one.home === other.home && one.atKeepers === other.atKeepers;
+  return isSame && isSameHome && JSON.stringify(one.once) === JSON.stringify(other.once);
 }
 
 /**

@@ -6,6 +6,7 @@ import type { ConnectionState } from '@mayfly/relay/client';
 import { browser } from 'wxt/browser';
 import { ICON_SIZES, type IconState, iconPath } from '../../icon/states.ts';
 import type { Uploads } from '../../messages.ts';
+import { atHome } from '../../store/at-home.ts';
 import type { PageRecord } from '../../store/database.ts';
 import type { Pages } from '../../store/pages.ts';
 import { heldTitle, type Holding } from '../../sentences.ts';
@@ -41,7 +42,7 @@ export function keepBadge({ pages, relays, seeding, uploadPolicy }: BadgeDeps): 
     const watched = latest.slice(0, WATCHED_PAGES);
     counts.follow(watched);
     const holders = watched.map(({ address }) => counts.of(address));
-    const onlyCopies = holders.filter(isOnlyCopy).length;
+    const onlyCopies = watched.filter((page, i) => isOnlyCopy(page, holders[i])).length;
     // Before all pages are counted, a count of zero only copies means nothing.
     const isTold = onlyCopies > 0 || !holders.includes(undefined);
     const isMore = latest.length > watched.length;
@@ -77,9 +78,9 @@ async function latestUploaded(
   }
 }
 
-/** This browser is one of the holders, or soon will be. */
-function isOnlyCopy(holders: number | undefined): boolean {
-  return holders !== undefined && holders <= 1;
+/** This browser is one of the holders, or soon will be. A keeper holds it, whether its relay sees it now or not. */
+function isOnlyCopy(page: PageRecord, holders: number | undefined): boolean {
+  return holders !== undefined && holders <= 1 && atHome(page) !== 'kept';
 }
 
 interface Standing extends Holding {

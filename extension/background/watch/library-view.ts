@@ -72,11 +72,11 @@ export class LibraryReporter {
   async #reportAll(): Promise<void> {
     const all = await this.#pages.all().catch((error: unknown) => console.error(error));
     if (!all || this.#sendChanged.isStopped()) return; // the store port tells the reason
-    const once = await this.#onceLinks(all);
+    const beside = await this.#beside(all);
     if (this.#sendChanged.isStopped()) return;
     this.#report({ type: 'start', count: all.length });
     for (let at = 0; at < all.length; at += BATCH) {
-      this.#report({ type: 'pages', pages: all.slice(at, at + BATCH).map(libraryPage(once)) });
+      this.#report({ type: 'pages', pages: all.slice(at, at + BATCH).map(libraryPage(beside)) });
     }
   }
 
@@ -89,21 +89,25 @@ export class LibraryReporter {
     const changed = [...this.#changed];
     this.#changed.clear();
     const held = await this.#pages.getAll(changed);
-    const once = await this.#onceLinks(held);
+    const beside = await this.#beside(held);
     if (this.#sendChanged.isStopped()) return;
-    if (held.length > 0) this.#report({ type: 'pages', pages: held.map(libraryPage(once)) });
+    if (held.length > 0) this.#report({ type: 'pages', pages: held.map(libraryPage(beside)) });
     const found = new Set(held.map(({ address }) => address));
     const gone = changed.filter((address) => !found.has(address));
     if (gone.length > 0) this.#report({ type: 'gone', addresses: gone });
     await this.show([...this.#shown]); // a page may be announced elsewhere now
   }
 
-  /** None where the records cannot be read: the store port tells the reason. */
-  #onceLinks(pages: readonly PageRecord[]): Promise<OnceLinks> {
-    return onceLinksOf(this.#pages, pages).catch((error: unknown) => {
+  /** Nothing where the records cannot be read: the store port tells the reason. */
+  async #beside(pages: readonly PageRecord[]): Promise<Beside> {
+    try {
+      const keepers = await this.#pages.keepers.all();
+      const once = await onceLinksOf(this.#pages, pages);
+      return { once, keepers: new Map(keepers.map(({ id, name }) => [id, name])) };
+    } catch (error) {
       console.error(error);
-      return new Map();
-    });
+      return { once: new Map(), keepers: new Map() };
+    }
   }
 
   async #reportHolders(): Promise<void> {
@@ -118,10 +122,19 @@ export class LibraryReporter {
   }
 }
 
-function libraryPage(onceLinks: OnceLinks): (page: PageRecord) => LibraryPage {
+/** The facts about pages that stand beside their records. */
+interface Beside {
+  readonly once: OnceLinks;
+  /** The names of the user's keepers. */
+  readonly keepers: ReadonlyMap<Address, string>;
+}
+
+function libraryPage({ once: onceLinks, keepers }: Beside): (page: PageRecord) => LibraryPage {
   return (page) => {
-    const { key, usedAt: _, expires: __, once: isOnce, ...shown } = page;
+    const { key, usedAt: _, expires: __, once: isOnce, keptBy, ...shown } = page;
     const once = isOnce && { once: onceLinks.get(page.address) ?? [] };
-    return { ...shown, isSealed: key !== undefined, link: linkOfPage(page), ...once };
+    const homes = keptBy?.map(({ keeper, state }) => ({ name: keepers.get(keeper) ?? '', state }));
+    const link = linkOfPage(page);
+    return { ...shown, isSealed: key !== undefined, link, ...once, ...(homes && { homes }) };
   };
 }

@@ -5,7 +5,7 @@ import { useRef, useState } from 'preact/hooks';
 import type { LibraryPage } from '../../messages.ts';
 import type { StoreCondition } from '../../store/database-connection.ts';
 import type { LifetimeChoice } from '../../store/lifetime.ts';
-import { isOnlyCopy } from '../only-copy.ts';
+import { isOnlyOwn } from '../only-copy.ts';
 import { DeleteDialog, type Deletion, isOpenToSome, isWorthAsking } from '../delete-dialog.tsx';
 import { StoreNotice } from '../store-notice.tsx';
 import { ExportDialog } from './export-dialog.tsx';
@@ -18,6 +18,7 @@ import {
   type Outcome,
   OutcomeNotice,
 } from './notices.tsx';
+import { keepersOf } from './page-facts.ts';
 import { PageTable } from './page-table.tsx';
 import { EVERYTHING } from './query.ts';
 import { SelectionBar } from './selection-bar.tsx';
@@ -228,9 +229,11 @@ function Asked({ question, listing, onClose, onStop, onExport }: AskedProps) {
 
 function deletionOf(addresses: readonly Address[], { holders, pages }: Listing): Deletion {
   const counts = addresses.map((address) => holders.value[address]);
+  const atKeepers = addresses.map((address) => keepersOf(pages.value.get(address) ?? {}));
   return {
     count: addresses.length,
-    onlyCopies: counts.filter(isOnlyCopy).length,
+    onlyCopies: counts.filter((count, i) => isOnlyOwn(count, atKeepers[i] ?? 0)).length,
+    atKeepers: addresses.filter((address) => pages.value.get(address)?.homes).length,
     uncounted: counts.filter((count) => count === undefined).length,
     hasOnceLinks: addresses.some((address) => isOpenToSome(pages.value.get(address)?.once)),
   };

@@ -2,6 +2,7 @@
 import { BUNDLE_TYPE } from '@mayfly/relay/client';
 import { formatBytes, kindWord, type OnceLinkView, openedOf, t } from '@mayfly/relay/words';
 import type { LibraryPage } from '../../messages.ts';
+import type { AtHome } from '../../store/at-home.ts';
 
 type Sized = Pick<LibraryPage, 'length' | 'bundle'>;
 
@@ -18,6 +19,30 @@ export function kindWords({
 /** The number of once links, and how many of their openings are used. */
 export function onceWords(links: readonly OnceLinkView[]): string {
   return links.length === 0 ? t('library_noOnce') : openedOf(links);
+}
+
+/** Where a page is kept besides this browser; one text for each keeper. */
+export function homeWords({ homes = [] }: Pick<LibraryPage, 'homes'>): readonly string[] {
+  return homes.map(({ name, state }) => {
+    switch (state) {
+      case 'kept':
+        return t('page_keptBy', { name });
+      case 'coming':
+        return t('page_comingTo', { name });
+      case 'no-room':
+        return t('page_noRoomAt', { name });
+    }
+  });
+}
+
+/** Whether a keeper has a page. */
+export function homeOf({ homes = [] }: Pick<LibraryPage, 'homes'>): AtHome | undefined {
+  return homes.some(({ state }) => state === 'kept') ? 'kept' : homes[0]?.state;
+}
+
+/** The number of keepers that have a page. */
+export function keepersOf({ homes = [] }: Pick<LibraryPage, 'homes'>): number {
+  return homes.filter(({ state }) => state === 'kept').length;
 }
 
 /** The bytes of all content. */

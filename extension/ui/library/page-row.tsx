@@ -1,10 +1,11 @@
-import { CopyButton, HolderCount, lazyComponent } from '@mayfly/relay/view';
+import { CopyButton, lazyComponent } from '@mayfly/relay/view';
 import { formatBytes, list, t } from '@mayfly/relay/words';
 import type { LibraryPage } from '../../messages.ts';
 import { formatAge } from '../format-age.ts';
+import { Holders } from '../holders.tsx';
 import { remaining } from '../lifetime-names.ts';
 import { isOnlyCopy } from '../only-copy.ts';
-import { kindWords, onceWords, partWords, wholeBytes } from './page-facts.ts';
+import { homeOf, homeWords, kindWords, onceWords, partWords, wholeBytes } from './page-facts.ts';
 import { OnceBox } from './once-box.tsx';
 import { fileLines } from './unfolded-row.tsx';
 
@@ -29,7 +30,7 @@ export interface PageRowProps {
 const Files = lazyComponent(async () => (await import('./bundle-files.tsx')).BundleFiles);
 /** One page of the list. A narrow screen leaves out the cells that are `data-usual`. */
 export function PageRow(props: PageRowProps) {
-  const { page, index, top, isSelected, holders, isUnfolded } = props;
+  const { page, index, top, isSelected, isUnfolded } = props;
   return (
     <div
       class="library-row"
@@ -50,14 +51,7 @@ export function PageRow(props: PageRowProps) {
         />
       </span>
       <TitleCell {...props} />
-      <span
-        class="library-held"
-        role="cell"
-        data-only={isOnlyCopy(holders)}
-        data-usual={props.isUploaded && !isOnlyCopy(holders)}
-      >
-        {props.isUploaded ? <HolderCount count={holders} isHeldHere /> : t('page_notHandedOn')}
-      </span>
+      <HeldCell {...props} />
       <span class="library-size" role="cell">
         <span>{formatBytes(wholeBytes(page))}</span>{' '}
         <span class="library-left">{partWords(page)}</span>
@@ -94,22 +88,33 @@ function Unfolded({ page, now }: Pick<PageRowProps, 'page' | 'now'>) {
   return <Files.Component page={page} />;
 }
 
+function HeldCell({ page, holders, isUploaded }: PageRowProps) {
+  const isOnly = isOnlyCopy(holders, homeOf(page));
+  return (
+    <span class="library-held" role="cell" data-only={isOnly} data-usual={isUploaded && !isOnly}>
+      {isUploaded ? <Holders count={holders} home={homeOf(page)} /> : t('page_notHandedOn')}
+    </span>
+  );
+}
+
 type TitleCellProps = Pick<PageRowProps, 'page' | 'href' | 'isUnfolded' | 'onUnfold'>;
 
 function TitleCell({ page, href, ...fold }: TitleCellProps) {
   const { title, isSealed, isDamaged, relays, bundle, once } = page;
   const canUnfold = bundle !== undefined || once !== undefined;
+  const isUsual = !isDamaged && !canUnfold && !page.homes;
   return (
     <span class="library-title" role="rowheader">
       <a href={href} target="_blank" dir="auto" data-control="open">
         <bdi>{title}</bdi>
       </a>
-      <span class="library-facts" data-usual={!isDamaged && !canUnfold}>
+      <span class="library-facts" data-usual={isUsual}>
         {canUnfold && <Unfold page={page} {...fold} />}
         {[
           !bundle && kindWords(page),
           isSealed && t('library_encrypted'),
           isDamaged && t('library_damagedCopy'),
+          ...homeWords(page),
           list(relays.map(hostOf)),
         ]
           .filter(Boolean)

@@ -3,6 +3,7 @@ import { locale } from '@mayfly/relay/words';
 import type { LibraryPage } from '../../messages.ts';
 import { diskBytes } from '../../store/held-bundle.ts';
 import { isOnlyCopy } from '../only-copy.ts';
+import { homeOf } from './page-facts.ts';
 import { kindWords } from './page-facts.ts';
 
 const FILTERS = ['all', 'published', 'viewed', 'only-copy'] as const;
@@ -52,7 +53,7 @@ export function onlyCopies(
   pages: readonly LibraryPage[],
   holders: Readonly<Record<string, number>>,
 ): readonly LibraryPage[] {
-  return pages.filter(({ address }) => isOnlyCopy(holders[address]));
+  return pages.filter((page) => isOnlyCopy(holders[page.address], homeOf(page)));
 }
 
 function isOfOrigin({ origin }: LibraryPage, filter: Filter): boolean {

@@ -1,7 +1,8 @@
-import { CopyButton, HolderCount } from '@mayfly/relay/view';
+import { CopyButton } from '@mayfly/relay/view';
 import { canBeOpened, formatBytes, openedOf, t } from '@mayfly/relay/words';
 import type { RecentPage } from '../../messages.ts';
 import { formatAge } from '../format-age.ts';
+import { Holders } from '../holders.tsx';
 import { isOnlyCopy } from '../only-copy.ts';
 import { Fold } from '../fold.tsx';
 import { useKeptFold } from '../kept-fold.ts';
@@ -40,12 +41,16 @@ interface RecentRowProps extends Pick<RecentPagesProps, 'viewerHref'> {
 
 function RecentRow({ page, viewerHref }: RecentRowProps) {
   return (
-    <li class="recent-page" data-only={isOnlyCopy(page.holders)}>
+    <li class="recent-page" data-only={isOnlyCopy(page.holders, page.home)}>
       <a class="recent-link" href={viewerHref(page.link)} target="_blank" dir="auto">
         <bdi>{page.title}</bdi>
       </a>
       <span class="recent-facts">
-        {page.isUploaded ? <HolderCount count={page.holders} isHeldHere /> : t('page_notHandedOn')}
+        {page.isUploaded ? (
+          <Holders count={page.holders} home={page.home} />
+        ) : (
+          t('page_notHandedOn')
+        )}
         <span>{formatBytes(page.length)}</span>
         <span>{sinceWords(page)}</span>
         {page.once && page.once.length > 0 && <span>{openedOf(page.once)}</span>}

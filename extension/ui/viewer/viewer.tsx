@@ -2,9 +2,9 @@ import type { Address } from '@mayfly/relay/protocol';
 import { ONCE_LINKS, PageViewer } from '@mayfly/relay/view';
 import { type OnceLinkView, t } from '@mayfly/relay/words';
 import { useState } from 'preact/hooks';
-import type { PageView } from '../../messages.ts';
+import type { LocalCopy, PageView } from '../../messages.ts';
 import { DeleteDialog, type Deletion, isOpenToSome, isWorthAsking } from '../delete-dialog.tsx';
-import { isOnlyCopy } from '../only-copy.ts';
+import { isOnlyOwn } from '../only-copy.ts';
 import type { UploadAnswer } from '../upload-choice.ts';
 import { OtherRelays } from './named-relays.tsx';
 import { NoStore } from './no-store.tsx';
@@ -42,7 +42,7 @@ export function Viewer(props: ViewerProps) {
   // There before the page is held: a press is what makes it held, and must not move the buttons under the pointer.
   const canDelete = isHeld || copy?.state === 'passing';
   const once = isHeld ? copy.once : undefined;
-  const deletion = { ...deletionOf(copiesOf(sight)), hasOnceLinks: isOpenToSome(once) };
+  const deletion = { ...deletionOf(copiesOf(sight), copy), hasOnceLinks: isOpenToSome(once) };
   const deleteCopy = () => void tab.deleteCopy();
   return (
     <>
@@ -114,10 +114,12 @@ function copiesOf({ holders, copy }: PageView): number | undefined {
   return holders !== undefined && !isCounted ? holders + 1 : holders;
 }
 
-function deletionOf(holders: number | undefined): Deletion {
+function deletionOf(holders: number | undefined, copy: LocalCopy | undefined): Deletion {
+  const held = copy?.state === 'held' ? copy : undefined;
   return {
     count: 1,
-    onlyCopies: isOnlyCopy(holders) ? 1 : 0,
+    onlyCopies: isOnlyOwn(holders, held?.atKeepers ?? 0) ? 1 : 0,
+    atKeepers: held?.home ? 1 : 0,
     uncounted: holders === undefined ? 1 : 0,
   };
 }
@@ -131,6 +133,7 @@ function noteOf(tab: ViewerTab) {
       if (copy.upload === 'locked') return t('view_lockedKept');
       if (copy.isBrief) return t('viewer_brief');
       if (copy.upload === 'off') return t('viewer_notUploaded');
+      if (copy.home === 'kept') return t('viewer_atHome');
       return holders === 1 ? t('viewer_onlyCopy') : t('viewer_holds');
     default:
       return (
