@@ -5,6 +5,7 @@ import type { PlainKey } from '../../relay/words/language.ts';
 import { encodedAs } from '../view/legacy-text.ts';
 import { FILES_SCREENS } from './files-screens.ts';
 import { ONCE_SCREENS } from './once-screens.ts';
+import { KEEPER_SCREENS } from './keeper-screens.ts';
 import { ONCE_SHARING_SCREENS } from './once-sharing-screens.ts';
 import { CHOOSING_SCREENS } from './choosing-screens.ts';
 import { WEB_ONCE_SCREENS } from './web-once-screens.ts';
@@ -407,6 +408,7 @@ export const SCREENS: readonly Screen[] = [
   ...ONCE_SCREENS,
   ...ONCE_SHARING_SCREENS,
   ...WEB_ONCE_SCREENS,
+  ...KEEPER_SCREENS,
 ];
 
 async function composing(stage: Stage, text: string): Promise<Page> {

@@ -21,6 +21,7 @@ import { Shelf } from '../journeys/hostile/shelf.ts';
 import { publish } from '../journeys/publish.ts';
 import { RelayProcess } from '../journeys/relay.ts';
 import type { Words } from '../support/catalogue.ts';
+import { KeeperPeer } from '../support/keeper-peer.ts';
 import { LyingRelay } from '../support/lying-relay.ts';
 import { OnceWriter, readOnce } from '../support/once-peers.ts';
 
@@ -51,6 +52,7 @@ export class Stage {
   readonly #folder: Promise<string> = mkdtemp(join(tmpdir(), 'mayfly-files-'));
   readonly #writer: OnceWriter;
   #hasShared = false;
+  #keeper: KeeperPeer | undefined;
 
   /** In a browser of this language, or of English. */
   static async open(language?: string): Promise<Stage> {
@@ -179,6 +181,17 @@ export class Stage {
     return tab;
   }
 
+  /** Adds a keeper in the options, once, and resolves with that tab. */
+  async addKeeper(): Promise<Page> {
+    const tab = await this.browser.extensionPage('options.html');
+    if (this.#keeper) return tab;
+    this.#keeper = await KeeperPeer.start(this.#relay.origin, 'Attic');
+    await tab.getByLabel(this.says('options_keeperCode')).fill(this.#keeper.code);
+    await tab.getByRole('button', { name: this.says('options_addKeeper') }).click();
+    await tab.locator('.keeper').waitFor();
+    return tab;
+  }
+
   /** Stops all uploads until `resume`. */
   async pause(): Promise<void> {
     await this.browser.set({ pause: { until: 'resumed' } });
@@ -224,6 +237,7 @@ export class Stage {
   async close(): Promise<void> {
     this.#shelf.close();
     this.#writer.close();
+    this.#keeper?.close();
     await this.browser.close();
     await rm(await this.#folder, { recursive: true });
     await Promise.all([this.#relay.stop(), this.#lyingRelay.stop()]);
