@@ -47,6 +47,9 @@ export async function soakKeeper({ pages, bytes, reads }: KeeperSoak): Promise<v
     const addresses = await fill(path, pages, Math.floor(bytes / pages));
     const startedAt = performance.now();
     const keeper = start(path, relay.origin);
+    keeper.on('exit', (code) => {
+      if (code) throw new Error(`the keeper ended with ${code}`);
+    });
     await announced(addresses.at(0));
     await announced(addresses.at(-1));
     const startMs = performance.now() - startedAt;

@@ -34,7 +34,7 @@ interface Entry {
   isSound?: Promise<boolean>;
 }
 
-const READ_BYTES = 1024 * 1024;
+const READ_BYTES = 256 * 1024;
 
 export class KeptPages implements PageSource, KeeperLedger {
   readonly #deps: KeptPagesDeps;
