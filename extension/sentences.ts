@@ -2,7 +2,7 @@
 import { isLinkProblem, parseLink } from '@mayfly/relay/protocol';
 import { formatBytes, list, locale, sentences, t } from '@mayfly/relay/words';
 import type { CaptureNote } from './capture/captured.ts';
-import type { KeeperProblem, Uploads, RelayProblem, Rest, Shared } from './messages.ts';
+import type { Uploads, RelayProblem, Rest, Shared } from './messages.ts';
 import type { StoreCondition } from './store/database-connection.ts';
 import type { AtHome } from './store/at-home.ts';
 import { DiskFullError } from './store/disk-full.ts';
@@ -189,26 +189,6 @@ export function relayProblemText(relay: string, problem: RelayProblem): string {
       return t('options_noRelay', { relay });
     case 'wrong-protocol':
       return t('options_wrongProtocol', { relay });
-  }
-}
-
-/** The commands of a keeper, for a terminal. */
-export const START_COMMAND = 'mayfly keep';
-export const PAIR_COMMAND = 'mayfly keep pair';
-
-/** The reason why a keeper was not added. */
-export function keeperProblemText(problem: KeeperProblem): string {
-  switch (problem) {
-    case 'not-a-code':
-      return t('options_keeperNoCode', { pair: PAIR_COMMAND });
-    case 'cut-off':
-      return t('options_keeperCutOff');
-    case 'away':
-      return t('options_keeperAway');
-    case 'wrong-code':
-      return t('options_keeperWrongCode', { pair: PAIR_COMMAND });
-    case 'no-notes':
-      return t('options_keeperNoNotes');
   }
 }
 

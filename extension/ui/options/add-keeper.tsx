@@ -1,6 +1,7 @@
 import { t } from '@mayfly/relay/words';
 import { useEffect, useState } from 'preact/hooks';
-import { keeperProblemText, PAIR_COMMAND, START_COMMAND } from '../../sentences.ts';
+import { KeeperHow, KeeperProblemWords } from './keeper-words.tsx';
+import type { KeeperTrial } from '../../messages.ts';
 import type { KeeperAttempt } from './keeper-trial.ts';
 
 export interface AddKeeperProps {
@@ -50,7 +51,7 @@ export function AddKeeper({ attempt, onAdd }: AddKeeperProps) {
         </div>
       </form>
       <p id="keeper-how" class="soft">
-        {t('options_keeperHow', { start: START_COMMAND, pair: PAIR_COMMAND })}
+        <KeeperHow />
       </p>
       <div id="keeper-outcome" class="options-outcome" role="status">
         <Outcome attempt={attempt} />
@@ -60,24 +61,33 @@ export function AddKeeper({ attempt, onAdd }: AddKeeperProps) {
 }
 
 function Outcome({ attempt }: Pick<AddKeeperProps, 'attempt'>) {
-  if (attempt.state === 'none') return null;
-  const text = textOf(attempt);
-  const isProblem =
-    attempt.state === 'failed' || (attempt.state === 'over' && attempt.outcome === 'failed');
-  return (
-    <p class="notice" data-kind={isProblem ? 'problem' : undefined}>
-      {text}
-    </p>
-  );
+  switch (attempt.state) {
+    case 'none':
+      return null;
+    case 'asking':
+      return <p class="notice">{t('options_keeperAsking')}</p>;
+    case 'failed':
+      return (
+        <p class="notice" data-kind="problem">
+          {t('share_noBackground')}
+        </p>
+      );
+    case 'over':
+      return <Answered trial={attempt} />;
+  }
 }
 
-function textOf(attempt: Exclude<KeeperAttempt, { state: 'none' }>): string {
-  if (attempt.state === 'over') {
-    if (attempt.outcome === 'failed') return keeperProblemText(attempt.problem);
-    const { name } = attempt;
-    return attempt.outcome === 'added'
-      ? t('options_keeperAdded', { name })
-      : t('options_keeperPresent', { name });
+function Answered({ trial }: { readonly trial: KeeperTrial }) {
+  switch (trial.outcome) {
+    case 'failed':
+      return (
+        <p class="notice" data-kind="problem">
+          <KeeperProblemWords problem={trial.problem} />
+        </p>
+      );
+    case 'present':
+      return <p class="notice">{t('options_keeperPresent', { name: trial.name })}</p>;
+    case 'added':
+      return <p class="notice">{t('options_keeperAdded', { name: trial.name })}</p>;
   }
-  return attempt.state === 'asking' ? t('options_keeperAsking') : t('share_noBackground');
 }

@@ -2,10 +2,10 @@ import { Dialog } from '@mayfly/relay/view';
 import { formatBytes, t } from '@mayfly/relay/words';
 import { useState } from 'preact/hooks';
 import type { KeeperView, RemovedKeeper } from '../../messages.ts';
-import { PAIR_COMMAND } from '../../sentences.ts';
 import { formatAge } from '../format-age.ts';
 import { useLostFocus } from '../library/lost-focus.ts';
 import { AddKeeper, type AddKeeperProps } from './add-keeper.tsx';
+import { KeeperProblemWords } from './keeper-words.tsx';
 
 export interface KeeperSettingsProps extends AddKeeperProps {
   /** Undefined until the background has answered. */
@@ -66,9 +66,11 @@ function KeeperRow({ keeper, now, onRemove }: KeeperRowProps) {
           {t('options_keeperRoom', { used: formatBytes(usedBytes), max: formatBytes(maxBytes) })}
         </span>
         <span class="connection-note" data-state={problem ? 'waiting' : 'open'}>
-          {problem
-            ? problemText(problem)
-            : t('options_keeperSeen', { age: formatAge(keeper.lastSeenAt, now) })}
+          {problem ? (
+            <Silence problem={problem} />
+          ) : (
+            t('options_keeperSeen', { age: formatAge(keeper.lastSeenAt, now) })
+          )}
         </span>
         {waiting > 0 && <span>{t('options_keeperWaiting', { count: waiting })}</span>}
       </p>
@@ -88,15 +90,10 @@ function KeeperRow({ keeper, now, onRemove }: KeeperRowProps) {
   );
 }
 
-function problemText(problem: NonNullable<KeeperView['problem']>): string {
-  switch (problem) {
-    case 'away':
-      return t('options_keeperSilent');
-    case 'wrong-code':
-      return t('options_keeperWrongCode', { pair: PAIR_COMMAND });
-    case 'no-notes':
-      return t('options_keeperNoNotes');
-  }
+/** A keeper is away now and then: that is no problem of its code. */
+function Silence({ problem }: { readonly problem: NonNullable<KeeperView['problem']> }) {
+  if (problem === 'away') return <>{t('options_keeperSilent')}</>;
+  return <KeeperProblemWords problem={problem} />;
 }
 
 interface RemovalProps {
