@@ -78,6 +78,12 @@ export class Mayfly {
     await this.#until(() => this.#err.includes(text) || undefined);
   }
 
+  get pid(): number {
+    const { pid } = this.#child;
+    if (pid === undefined) throw new Error('expected a process that runs');
+    return pid;
+  }
+
   kill(signal: NodeJS.Signals): void {
     this.#child.kill(signal);
   }
