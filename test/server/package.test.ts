@@ -1,4 +1,7 @@
-/** The package runs in an empty folder, and holds the commands, the web page and the documents, but no sources. */
+/**
+ * The package runs in an empty folder, and holds the commands, the web page and the documents, but no sources. `PACKAGE_NODE`
+ * names another Node to run it, such as the oldest that it promises.
+ */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,10 +15,14 @@ import { pack } from '../../relay/pack.ts';
 const folder = mkdtempSync(join(tmpdir(), 'mayfly-package-'));
 const home = join(folder, 'home');
 const installed = join(home, 'node_modules/@mayfly/relay');
+const node = process.env['PACKAGE_NODE'] ?? process.execPath;
 const shell = process.platform === 'win32';
 
 let files: readonly string[];
 let relay: ChildProcess | undefined;
+let keeper: ChildProcess | undefined;
+/** Where the packed relay is, once it was started. */
+let origin: string;
 
 beforeAll(() => {
   buildStale([COMMANDS]);
@@ -35,18 +42,29 @@ beforeAll(() => {
         ]
       : [],
   );
-});
+}, 60_000);
 
 afterAll(async () => {
-  if (relay?.exitCode === null) {
-    relay.kill('SIGTERM');
-    await once(relay, 'exit');
+  for (const program of [keeper, relay]) {
+    if (program?.exitCode !== null) continue;
+    program.kill('SIGTERM');
+    await once(program, 'exit');
   }
   rmSync(folder, { recursive: true, force: true });
 });
 
 function start(...args: readonly string[]): ChildProcess {
-  return spawn(process.execPath, [join(installed, 'bin/mayfly.js'), ...args], { cwd: home });
+  return spawn(node, [join(installed, 'bin/mayfly.js'), ...args], { cwd: home });
+}
+
+/** Resolves when the program tells an event of this type. */
+async function heard({ stderr }: ChildProcess, type: string): Promise<void> {
+  let told = '';
+  for await (const chunk of stderr?.iterator({ destroyOnReturn: false }) ?? []) {
+    told += String(chunk);
+    if (told.includes(`"${type}"`)) return;
+  }
+  throw new Error(`the packed program ended: ${told}`);
 }
 
 async function said(child: ChildProcess, pattern: RegExp): Promise<string> {
@@ -72,7 +90,7 @@ test('`npx mayfly` runs in an empty folder', () => {
 test('the packed relay serves its web page, and passes a page from one command to another', async () => {
   relay = start('relay', '--port', '0', '--drain-seconds', '0', '--bye-seconds', '0');
   const port = await said(relay, /Mayfly is at http:\/\/\S+:(\d+)/);
-  const origin = `http://127.0.0.1:${port}`;
+  origin = `http://127.0.0.1:${port}`;
   const page = await fetch(`${origin}/`);
   expect(page.status).toBe(200);
   const [, script = ''] = /src="(\/assets\/[^"]+\.js)"/.exec(await page.text()) ?? [];
@@ -81,6 +99,18 @@ test('the packed relay serves its web page, and passes a page from one command t
   alice.stdin?.end('hello');
   const bob = start('get', await said(alice, /(\S+)\n/), '-o', '-');
   expect(await said(bob, /(hello)/)).toBe('hello');
+});
+
+test('the packed keeper has a page when its author has gone', async () => {
+  const keeping = ['--dir', join(home, 'keeper'), '--relay', origin];
+  keeper = start('keep', ...keeping, '--json');
+  await heard(keeper, 'connected');
+  const alice = start('share', '--keep', ...keeping);
+  const gone = once(alice, 'exit');
+  alice.stdin?.end('hello');
+  const link = await said(alice, /(http\S+\/[0-9a-f]{64}\S*)\n/);
+  await gone;
+  expect(await said(start('get', link, '-o', '-'), /(hello)/)).toBe('hello');
 });
 
 test('it runs the relay as `npm start` of the project does', () => {
