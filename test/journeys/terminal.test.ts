@@ -1,13 +1,23 @@
 /** A terminal on one side, a browser on the other. */
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { emptyFolder, Mayfly, mayfly } from '../cli/mayfly-process.ts';
 import { findChromium } from '../support/chromium.ts';
 import { Browser } from './browser.ts';
+import { withoutPickers } from './bundles/saved.ts';
 import { shareOnce, shareTextOnce } from './once-sharing.ts';
 import { publish } from './publish.ts';
 import { RelayProcess } from './relay.ts';
+
+const MIB = 1024 * 1024;
+const SIZES = [
+  ['nothing', 0],
+  ['one byte', 1],
+  ['32 MiB', 32 * MIB],
+] as const;
 
 describe.skipIf(findChromium() === undefined)('from a terminal, and to one', () => {
   let relay: RelayProcess;
@@ -94,5 +104,57 @@ describe.skipIf(findChromium() === undefined)('from a terminal, and to one', () 
     expect(String((await mayfly(['get', link, '--yes', '-o', '-'])).out)).toBe('From a tab');
     await tab.getByText(/^Opened at/).waitFor();
     await tab.close();
+  });
+
+  describe.for(SIZES)('%s', ([, length]) => {
+    const content = randomBytes(length);
+    let cwd: string;
+
+    beforeEach(() => {
+      cwd = emptyFolder();
+      writeFileSync(join(cwd, 'river.bin'), content);
+    });
+
+    const expectSame = (path: string) => expect(readFileSync(path).equals(content)).toBe(true);
+
+    /** Chooses the file, and presses a button that shares it. */
+    async function share(tab: Page, button: RegExp): Promise<void> {
+      await tab.getByLabel('Choose files…').setInputFiles(join(cwd, 'river.bin'));
+      await tab.getByText('river.bin').first().waitFor();
+      await tab.getByRole('button', { name: button }).click();
+    }
+
+    async function get(link: string): Promise<void> {
+      const here = emptyFolder();
+      const got = await mayfly(['get', '-', '-o', 'got'], { input: link, cwd: here });
+      expect(got).toMatchObject({ code: 0 });
+      expectSame(join(here, 'got'));
+    }
+
+    test('goes from a terminal to the extension, to the byte', async () => {
+      const bob = new Mayfly(['share', 'river.bin', '--relay', relay.origin], { cwd });
+      const reader = await alice.visit(await bob.link());
+      await withoutPickers(reader);
+      const saving = reader.waitForEvent('download');
+      await reader.getByRole('button', { name: 'Save', exact: true }).first().click();
+      expectSame(await (await saving).path());
+      await reader.close();
+    });
+
+    test('goes from the extension to a terminal, to the byte', async () => {
+      const tab = await alice.extensionPage('compose.html');
+      await share(tab, /^Share$/);
+      await tab.getByText('Link copied').waitFor();
+      await get(await alice.clipboard());
+      await tab.close();
+    });
+
+    test('goes from the web page to a terminal, to the byte', async () => {
+      const tab = await alice.visit(relay.origin);
+      await share(tab, /^(?:Create page|Share files)$/);
+      await tab.waitForURL(/\/[0-9a-f]{64}/);
+      await get(tab.url());
+      await tab.close();
+    });
   });
 });
