@@ -9,6 +9,7 @@ import { mixed, slowReader } from './neighbours.ts';
 import { cli } from './cli.ts';
 import { cold, idleCpu } from './cold.ts';
 import { crowd, fickle, flood } from './hardships.ts';
+import { keeper } from './keeper.ts';
 import { notes } from './notes.ts';
 import { fanOut, large, largeFanOut, wideFanOut } from './publishing.ts';
 import { latency, small } from './small-pages.ts';
@@ -40,6 +41,7 @@ export const WORKLOADS: readonly Workload[] = [
   idleCpu,
   relays,
   once,
+  keeper,
   clusterLatency,
   clusterSmall,
   clusterLarge,
