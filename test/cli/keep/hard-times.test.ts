@@ -9,12 +9,12 @@ import { emptyFolder, Mayfly, mayfly } from '../mayfly-process.ts';
 
 const MIB = 1024 * 1024;
 const TRIP: Readonly<Record<string, Buffer>> = {
-  'film.mkv': randomBytes(32 * MIB),
+  'film.mkv': randomBytes(12 * MIB),
   'empty.txt': Buffer.of(),
   'one.txt': Buffer.from('1'),
 };
 /** A manifest, and parts of 4 MiB each. */
-const PAGES = 1 + 9;
+const PAGES = 1 + 4;
 
 let relay: RelayProcess;
 
