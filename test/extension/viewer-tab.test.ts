@@ -128,6 +128,13 @@ test('a damaged key leaves the address of the tab as it is, and no link to share
   expect(tab.link).toBeUndefined();
 });
 
+test('the code of a keeper is told as such, and no page is looked for', async () => {
+  const { tab, ports, urls } = await viewer(`${bare}#h=${encodeBase64url(key)}`);
+  expect(tab.isKeeperCode).toBe(true);
+  expect(tab.page).toBeUndefined();
+  expect([...ports, ...urls]).toEqual([]);
+});
+
 test('a page that was deleted while it is on the screen is followed and not fetched again', async () => {
   const { tab, report, ports } = await viewer(whole);
   report({ ...SIGHT, copy: { state: 'deleted' } });

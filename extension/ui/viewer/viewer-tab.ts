@@ -52,6 +52,8 @@ export class ViewerTab {
   readonly #sight = signal<PageView>(NOTHING_YET);
   /** Undefined where the tab's address has no link in it. */
   readonly page: StoredPage | undefined;
+  /** The tab was opened with the code of a keeper, and looks for no page. */
+  readonly isKeeperCode: boolean;
   /** The link that the background follows. It finds a page whatever the key. */
   #text: string;
   #unfollow = () => {};
@@ -71,7 +73,9 @@ export class ViewerTab {
     this.#deps = deps;
     const text = linkOf(deps.url);
     const found = findLink(text);
+    this.isKeeperCode = found?.isKeeperCode === true;
     this.#text = found ? formatLink(found.link) : text;
+    if (this.isKeeperCode) return;
     this.page = found && new StoredPage({ ...deps, found });
     // The link may have been changed on its way here; it is whole from now on. A damaged one stays to be looked at.
     if (found && !found.isKeyDamaged) deps.onUrl(viewerUrlOf(this.#text));

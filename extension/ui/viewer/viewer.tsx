@@ -6,6 +6,7 @@ import type { LocalCopy, PageView } from '../../messages.ts';
 import { DeleteDialog, type Deletion, isOpenToSome, isWorthAsking } from '../delete-dialog.tsx';
 import { isOnlyOwn } from '../only-copy.ts';
 import type { UploadAnswer } from '../upload-choice.ts';
+import { KeeperCode } from './keeper-code.tsx';
 import { OtherRelays } from './named-relays.tsx';
 import { NoStore } from './no-store.tsx';
 import { UnknownRelay } from './unknown-relay.tsx';
@@ -31,6 +32,7 @@ export function Viewer(props: ViewerProps) {
   const opened = page?.reading.value;
   const { obstacle, copy } = sight;
   const [isDeleting, setDeleting] = useState(false);
+  if (tab.isKeeperCode) return <KeeperCode />;
   if (obstacle?.by === 'relay') {
     return <UnknownRelay relay={obstacle.relay} onTrust={() => onTrust(obstacle.relay)} />;
   }
