@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { CLOSE, DEFAULT_LIMITS, encodeFrame, TEXT_BYTES_MIN } from '@mayfly/relay/protocol';
 import { relayUrl } from '@mayfly/relay/client';
+import { NOTE_BYTES } from '../../relay/protocol/note.ts';
 import type { Relay } from '../../relay/server/serve.ts';
 import { have } from '../support/messages.ts';
 import { connectSeeder, RawPeer, randomPage, startRelay } from '../support/wire.ts';
@@ -32,8 +33,8 @@ describe('the first message', () => {
     const peer = new RawPeer(relay);
     expect(await peer.next('welcome')).toEqual({
       type: 'welcome',
-      can: ['cancelled', 'early-want'],
-      limits: DEFAULT_LIMITS,
+      can: ['cancelled', 'early-want', 'note'],
+      limits: { ...DEFAULT_LIMITS, noteBytes: NOTE_BYTES },
       heartbeatSeconds: 20,
       session: expect.stringMatching(/^[\w-]{22}$/),
     });

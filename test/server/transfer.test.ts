@@ -180,6 +180,7 @@ describe('a reader', () => {
       swarms: 0,
       transfers: 0,
       audiences: 0,
+      notes: 0,
       clients: 0,
       connections: 0,
       kept: 0,
