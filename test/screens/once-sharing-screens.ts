@@ -38,8 +38,8 @@ export const ONCE_SHARING_SCREENS: readonly Screen[] = [
 /** A text whose link opens once. */
 async function written(stage: Stage, screen: string): Promise<Page> {
   const tab = await stage.browser.extensionPage(screen);
-  await tab.locator('.opens select').selectOption('once');
   await tab.locator('.compose-field').fill(TEXT);
+  await tab.locator('.opens select').selectOption('once');
   return tab;
 }
 
