@@ -22,7 +22,7 @@ export class CorruptError extends Error {
   readonly address: Address;
 
   constructor(address: Address) {
-    super(`expected bytes that match ${address}, got others each time`);
+    super(`expected the bytes of ${address}, got others`);
     this.address = address;
   }
 }

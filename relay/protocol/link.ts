@@ -69,7 +69,7 @@ export function parseLink(text: string): Link | LinkProblem {
   if (!isAddress(path)) {
     return {
       problem: 'bad-address',
-      message: 'expected an address of 64 digits 0-9 and a-f after the relay',
+      message: 'expected an address of 64 digits after the relay',
     };
   }
   return withParams(relay, path, fragment);

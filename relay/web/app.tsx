@@ -1,8 +1,6 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { t } from '../words/index.ts';
-import { MessageScreen } from './message-screen.tsx';
 import { titleOf } from './route.ts';
-import { COMPOSE, ONCE, READ, SHARED } from './screens.ts';
+import { COMPOSE, NOWHERE, ONCE, READ, SHARED } from './screens.ts';
 import type { Place } from './place.ts';
 import type { Tab } from './tab.ts';
 
@@ -27,18 +25,14 @@ export function App({ tab }: AppProps) {
     case 'shared':
       return <SHARED.Component tab={tab} {...place} key={place.page} />;
     case 'nowhere':
-      return (
-        <MessageScreen tab={tab} title={t('web_notAnAddress')}>
-          {t(place.isKeeperCode ? 'view_keeperCode' : 'web_addressForm')}
-        </MessageScreen>
-      );
+      return <NOWHERE.Component tab={tab} {...place} />;
   }
 }
 
-const SCREENS = { compose: COMPOSE, read: READ, once: ONCE, shared: SHARED };
+const SCREENS = { compose: COMPOSE, read: READ, once: ONCE, shared: SHARED, nowhere: NOWHERE };
 
 function isThere({ screen }: Place): boolean {
-  return screen === 'nowhere' || SCREENS[screen].isThere;
+  return SCREENS[screen].isThere;
 }
 
 /** Moves the focus to the start of a new screen: the element that had it went with the last screen. */

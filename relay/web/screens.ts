@@ -12,6 +12,9 @@ export const ONCE = lazyComponent(
 export const SHARED = lazyComponent(
   async () => (await withTexts(import('./once/shared-screen.tsx'))).SharedScreen,
 );
+export const NOWHERE = lazyComponent(
+  async () => (await import('./nowhere-screen.tsx')).NowhereScreen,
+);
 export const DELETE_QUESTION = lazyComponent(
   async () => (await import('./delete-question.tsx')).DeleteQuestion,
 );

@@ -1,16 +1,15 @@
-import type { ComponentChildren } from 'preact';
 import { Brand, onPlainClick } from '../view/index.ts';
 import { t } from '../words/index.ts';
 import type { Tab } from './tab.ts';
 
-export interface MessageScreenProps {
+export interface NowhereScreenProps {
   readonly tab: Tab;
-  readonly title: string;
-  readonly children: ComponentChildren;
+  /** Somebody opened the code of a keeper as a link. */
+  readonly isKeeperCode?: true;
 }
 
 /** The screen of an address that names no page: it explains, and leads home. */
-export function MessageScreen({ tab, title, children }: MessageScreenProps) {
+export function NowhereScreen({ tab, isKeeperCode }: NowhereScreenProps) {
   const goHome = () => tab.goHome();
   return (
     <div class="viewer">
@@ -19,8 +18,8 @@ export function MessageScreen({ tab, title, children }: MessageScreenProps) {
       </header>
       <main class="viewer-main" tabIndex={-1}>
         <div class="status">
-          <h1 class="status-title">{title}</h1>
-          <p>{children}</p>
+          <h1 class="status-title">{t('web_notAnAddress')}</h1>
+          <p>{t(isKeeperCode ? 'view_keeperCode' : 'web_addressForm')}</p>
           <a class="button" href="/" onClick={onPlainClick(goHome)}>
             {t('web_goHome')}
           </a>
