@@ -22,7 +22,7 @@ export const DISK: Disk = {
 };
 
 /** The ending of a file that is being written. */
-const NEW = '.new';
+export const NEW = '.new';
 
 /** Writes a file so that a crash leaves the old one or the new one, and never a part. */
 export async function writeWhole(disk: Disk, path: string, bytes: string): Promise<void> {

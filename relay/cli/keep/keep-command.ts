@@ -98,9 +98,12 @@ async function tellStart(folder: string, keeper: Keeper, report: Report): Promis
   report.event({ type: 'keeping', folder, pages, bytes, room }, roomText(listing));
 }
 
-function roomText({ pages, usedBytes, maxBytes }: Listing): string {
+function roomText({ pages, usedBytes, maxBytes, damaged }: Listing): string {
   const count = pages === 1 ? '1 page' : `${pages} pages`;
-  return `Keeps ${count}: ${formatBytes(usedBytes)} of ${formatBytes(maxBytes)}.`;
+  const room = `Keeps ${count}: ${formatBytes(usedBytes)} of ${formatBytes(maxBytes)}.`;
+  return damaged === 0
+    ? room
+    : `${room} Orders that cannot be read: ${damaged}. Their pages stay on the disk, and nobody gets them.`;
 }
 
 function lineOf({ address, state, bytes, pages, until }: ListedOrder): string {

@@ -6,7 +6,7 @@ import { lstatSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KeepOrder } from '../../client/index.ts';
 import { type Address, isAddress } from '../../protocol/index.ts';
-import { type Disk, DISK, moveWhole, writeWhole } from './disk.ts';
+import { type Disk, DISK, moveWhole, NEW, writeWhole } from './disk.ts';
 import { formatOrder, pagesOf, parseOrder } from './keep-order.ts';
 
 const ORDER = '.json';
@@ -50,7 +50,10 @@ export class KeepFolder {
     return this.pagePath(address) + PART;
   }
 
-  /** Reads the orders, and deletes what belongs to none of them. */
+  /**
+   * Reads the orders, and deletes the files that belong to none of them. An order that cannot be read may be one of a
+   * newer version, and any page may belong to it: then every page stays, and only half-written orders go.
+   */
   async scan(): Promise<Found> {
     const orders: KeepOrder[] = [];
     const files: string[] = [];
@@ -66,7 +69,9 @@ export class KeepFolder {
     for (const file of files) {
       const address = addressIn(file);
       if (asked.has(address) && file.endsWith(address)) pages.set(address, lstatSync(file).size);
-      else if (!asked.has(address) || !file.endsWith(PART)) await this.disk.remove(file);
+      else if (damaged > 0 ? file.endsWith(NEW) : !asked.has(address) || !file.endsWith(PART)) {
+        await this.disk.remove(file);
+      }
     }
     return { orders, pages, damaged };
   }

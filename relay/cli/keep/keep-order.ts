@@ -7,7 +7,7 @@ export function pagesOf({ address, parts }: KeepOrder): readonly Address[] {
   return [...parts, address];
 }
 
-/** Two orders for the same page: it is kept as long as any of the two says. */
+/** Joins two orders for the same page: the keeper keeps it until the later end. */
 export function mergedOrder(one: KeepOrder, other: KeepOrder): KeepOrder {
   const { until: _, ...rest } = { ...one, ...other };
   const ends = one.until === undefined || other.until === undefined ? [] : [one.until, other.until];

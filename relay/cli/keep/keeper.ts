@@ -12,7 +12,7 @@ import {
 } from '../../client/index.ts';
 import type { Address } from '../../protocol/index.ts';
 import { ControlSocket } from './control-socket.ts';
-import { HeldPages } from './held-pages.ts';
+import { AnnouncedPages } from './announced-pages.ts';
 import { KeepFolder } from './keep-folder.ts';
 import { KeptPages } from './kept-pages.ts';
 import { LocalDesk } from './local-desk.ts';
@@ -120,7 +120,7 @@ export class Keeper {
   #connect({ folder, kept, pairing, desk }: Parts): void {
     const { relays, uploadRate, onProblem } = this.#options;
     const paced = uploadRate === undefined ? kept : new UploadPace(kept, uploadRate);
-    const pages = new HeldPages(pairing, paced);
+    const pages = new AnnouncedPages(pairing, paced);
     for (const origin of relays) {
       const client = this.#clientAt(origin, pages);
       this.#clients.set(origin, client);

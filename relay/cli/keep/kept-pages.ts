@@ -1,7 +1,4 @@
 /** All that one keeper keeps: the orders, and the pages that are here. Orders change one after the other. */
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
 import type {
   KeeperLedger,
   KeepOrder,
@@ -9,9 +6,10 @@ import type {
   PageRange,
   PageSource,
 } from '../../client/index.ts';
-import { type Address, addressFromBytes } from '../../protocol/index.ts';
+import type { Address } from '../../protocol/index.ts';
 import { isOver, mergedOrder, pagesOf } from './keep-order.ts';
 import { KeepFolder } from './keep-folder.ts';
+import { addressOfFile, isLoss, readSlice } from './page-bytes.ts';
 
 export interface KeptPagesDeps {
   readonly folder: KeepFolder;
@@ -34,8 +32,6 @@ interface Entry {
   isSound?: Promise<boolean>;
 }
 
-const READ_BYTES = 256 * 1024;
-
 export class KeptPages implements PageSource, KeeperLedger {
   readonly #deps: KeptPagesDeps;
   readonly #orders = new Map<Address, KeepOrder>();
@@ -43,6 +39,7 @@ export class KeptPages implements PageSource, KeeperLedger {
   #turn: Promise<unknown> = Promise.resolve();
   #usedBytes = 0;
   #pages = 0;
+  #damaged = 0;
 
   private constructor(deps: KeptPagesDeps) {
     this.#deps = deps;
@@ -50,7 +47,8 @@ export class KeptPages implements PageSource, KeeperLedger {
 
   static async open(deps: KeptPagesDeps): Promise<KeptPages> {
     const kept = new KeptPages(deps);
-    const { orders, pages } = await deps.folder.scan();
+    const { orders, pages, damaged } = await deps.folder.scan();
+    kept.#damaged = damaged;
     for (const order of orders) kept.#add(order);
     for (const [address, bytes] of pages) kept.#arrived(kept.#entries.get(address), bytes);
     for (const order of orders) kept.#settleRoom(order.address);
@@ -64,6 +62,11 @@ export class KeptPages implements PageSource, KeeperLedger {
 
   get usedBytes(): number {
     return this.#usedBytes;
+  }
+
+  /** The orders that could not be read at the start. */
+  get damaged(): number {
+    return this.#damaged;
   }
 
   get maxBytes(): number {
@@ -164,22 +167,25 @@ export class KeptPages implements PageSource, KeeperLedger {
   async read(address: Address, from: number, length: number): Promise<PageRange | undefined> {
     const total = this.#entries.get(address)?.bytes;
     if (total === undefined || !(await this.isSound(address))) return undefined;
-    const file = await this.#openPage(address);
-    if (!file) return undefined;
+    const wanted = Math.max(0, Math.min(length, total - from));
     try {
-      const bytes = new Uint8Array(Math.max(0, Math.min(length, total - from)));
-      const { bytesRead } = await file.read(bytes, 0, bytes.length, from);
-      return { total, bytes: bytes.subarray(0, bytesRead) };
-    } finally {
-      await file.close();
+      const path = this.#deps.folder.pagePath(address);
+      return { total, bytes: await readSlice(path, from, wanted) };
+    } catch (error) {
+      if (!isLoss(error)) throw error;
+      await this.#lose(address);
+      return undefined;
     }
   }
 
-  /** Compares the bytes on the disk with the address, once after each start. Bad bytes are deleted, to be fetched again. */
+  /**
+   * Compares the bytes on the disk with the address, once after each start. Bad bytes are deleted, to be fetched again.
+   * Rejects where the disk does not give the bytes now: the page stays.
+   */
   async isSound(address: Address): Promise<boolean> {
     const entry = this.#entries.get(address);
     if (entry?.bytes === undefined) return false;
-    entry.isSound ??= this.#check(address);
+    entry.isSound ??= this.#check(address, entry);
     return await entry.isSound;
   }
 
@@ -196,29 +202,17 @@ export class KeptPages implements PageSource, KeeperLedger {
     for (const entry of this.#entries.values()) delete entry.isSound;
   }
 
-  async #check(address: Address): Promise<boolean> {
-    const hash = createHash('sha256');
+  async #check(address: Address, entry: Entry): Promise<boolean> {
     try {
-      const path = this.#deps.folder.pagePath(address);
-      for await (const chunk of createReadStream(path, { highWaterMark: READ_BYTES })) {
-        hash.update(chunk as Uint8Array);
+      if ((await addressOfFile(this.#deps.folder.pagePath(address))) === address) return true;
+    } catch (error) {
+      if (!isLoss(error)) {
+        delete entry.isSound; // the failure says nothing about the bytes: the next reader looks again
+        throw error;
       }
-      if (addressFromBytes(hash.digest()) === address) return true;
-    } catch {
-      // A file that cannot be read is as bad as one with other bytes.
     }
     await this.#lose(address);
     return false;
-  }
-
-  async #openPage(address: Address): Promise<FileHandle | undefined> {
-    try {
-      return await open(this.#deps.folder.pagePath(address), 'r');
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-      await this.#lose(address); // somebody deleted the file
-      return undefined;
-    }
   }
 
   async #lose(address: Address): Promise<void> {

@@ -39,6 +39,8 @@ export interface Listing {
   readonly pages: number;
   readonly usedBytes: number;
   readonly maxBytes: number;
+  /** The orders that could not be read at the start. */
+  readonly damaged: number;
 }
 
 interface LocalDeskDeps {
@@ -92,8 +94,8 @@ export class LocalDesk {
       by: order.by.map((device) => devices.get(device)?.name || device),
       ...(order.until !== undefined && { until: order.until }),
     }));
-    const { pages, usedBytes, maxBytes } = kept;
-    return { relays, orders, pages, usedBytes, maxBytes };
+    const { pages, usedBytes, maxBytes, damaged } = kept;
+    return { relays, orders, pages, usedBytes, maxBytes, damaged };
   }
 
   async #remove(texts: readonly string[]): Promise<object> {

@@ -6,7 +6,9 @@ import {
   appendFileSync,
   existsSync,
   readdirSync,
+  renameSync,
   statSync,
+  symlinkSync,
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -173,14 +175,25 @@ test('bad bytes that nobody asks for are found by the round', async () => {
   expect(kept.state(addressOf(hello))).toBe('coming');
 });
 
-test('a damaged order is none', async () => {
+test.each([
+  ['damaged', '{"version":1,"by":7}'],
+  ['of a newer version', '{"version":2,"by":["alice"],"parts":[],"bytes":1000}'],
+])('an order that is %s is none, and costs no page on the disk', async (_, text) => {
   const path = emptyFolder();
   const { kept, folder, arrive } = await keptIn(path);
   await kept.keep(orderOf(hello));
   await arrive(hello);
-  writeFileSync(`${folder.pagePath(addressOf(hello))}.json`, '{"version":1,"by":7}');
-  expect((await keptIn(path)).kept.state(addressOf(hello))).toBe('none');
-  expect(filesBelow(path)).toEqual([]);
+  await kept.keep(orderOf(world));
+  await arrive(world);
+  const file = `${folder.pagePath(addressOf(hello))}.json`;
+  writeFileSync(file, text);
+  const before = filesBelow(path);
+  const second = await keptIn(path);
+  expect(second.kept.state(addressOf(hello))).toBe('none');
+  expect(second.kept.state(addressOf(world))).toBe('kept');
+  expect(second.kept.damaged).toBe(1);
+  expect(filesBelow(path)).toEqual(before);
+  expect(await second.kept.keep(orderOf(hello))).toBe('coming'); // whoever asks again gets it kept
 });
 
 test('what two devices asked for goes when both released it', async () => {
@@ -250,4 +263,19 @@ test('only the owner of the folder can read it', async () => {
   const { kept } = await keptIn(path);
   await kept.keep(orderOf(hello));
   expect(statSync(path).mode & 0o777).toBe(0o700);
+});
+
+test('a page that the disk does not give now is not given up, and is served once the disk does', async () => {
+  const { folder, kept, arrive } = await keptIn(emptyFolder());
+  await kept.keep(orderOf(hello));
+  await arrive(hello);
+  kept.doubt();
+  const path = folder.pagePath(addressOf(hello));
+  renameSync(path, `${path}.away`);
+  symlinkSync(path, path); // whoever opens it gets an error that says nothing about the bytes
+  await expect(kept.isSound(addressOf(hello))).rejects.toThrow('ELOOP');
+  await expect(kept.read(addressOf(hello), 0, 9)).rejects.toThrow('ELOOP');
+  expect(kept.state(addressOf(hello))).toBe('kept');
+  renameSync(`${path}.away`, path);
+  expect((await kept.read(addressOf(hello), 0, 9))?.bytes).toEqual(hello.subarray(0, 9));
 });

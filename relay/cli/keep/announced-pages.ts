@@ -2,7 +2,7 @@
 import type { PageRange, PageSource, Pairing } from '../../client/index.ts';
 import type { Address } from '../../protocol/index.ts';
 
-export class HeldPages implements PageSource {
+export class AnnouncedPages implements PageSource {
   readonly #pairing: Pairing;
   readonly #kept: PageSource;
 
