@@ -130,7 +130,7 @@ export function copiedSentences(): string {
   return sentences(t('share_copied'), t('share_next'));
 }
 
-/** What to do with the link of a page that the user's keepers keep too. */
+/** The advice about the link of a page that the user's keepers keep too. */
 export function pasteWhile(home: AtHome): string {
   return sentences(t('share_paste'), homeText(home));
 }

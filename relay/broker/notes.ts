@@ -54,7 +54,7 @@ const SENTENCES: Readonly<Record<NoteRefusal, string>> = {
 
 export class Notes {
   readonly #deps: NotesDeps;
-  /** Those who answer for an address, also while they are away. An array of one is shared: see `Peer.alone`. */
+  /** The peers that answer for an address, also while they are away. An array of one is shared: see `Peer.alone`. */
   readonly #answering = new Map<Address, readonly Peer[]>();
   readonly #correspondences = new Map<Peer, Correspondence>();
   readonly #named = new Map<string, { readonly peer: Peer; readonly address: Address }>();

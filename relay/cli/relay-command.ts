@@ -7,7 +7,7 @@ import { isSea } from 'node:sea';
 import { fileURLToPath } from 'node:url';
 import { Failure } from './failure.ts';
 
-/** What the relay needs of V8; `RELAY_COMMAND` in `build.ts` says why. */
+/** The V8 flags of the relay; `RELAY_COMMAND` in `build.ts` gives the reason. */
 export const RELAY_FLAGS = ['--max-semi-space-size=2', '--initial-old-space-size=64'];
 
 /** Resolves with the exit code of the relay. The executable contains no relay, which needs the files of its web page. */

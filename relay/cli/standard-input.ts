@@ -1,4 +1,4 @@
-/** What comes through a pipe. */
+/** Standard input: a link, or the bytes to share. */
 import { findLink, type FoundLink } from '../protocol/index.ts';
 import { PART_BYTES } from '../client/index.ts';
 

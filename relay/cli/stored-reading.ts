@@ -41,7 +41,7 @@ export class StoredReading implements ReadingStore {
     return readStored(this.#path)?.opened?.at;
   }
 
-  /** What an earlier program left, or new keys that are on the disk already. */
+  /** The reading that an earlier program left; otherwise a new one, whose keys are on the disk by now. */
   async read(lock: Address): Promise<Reading> {
     const stored = readStored(this.#path);
     if (!stored) return await this.#begin(lock);

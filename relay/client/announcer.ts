@@ -26,7 +26,7 @@ type Stage =
       readonly announced: Set<Address>;
     };
 
-/** What the present relay takes from this client. */
+/** The announcements that the present relay takes from this client. */
 export interface Taken {
   /** The number of announcements. */
   readonly room: number;

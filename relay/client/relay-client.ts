@@ -23,6 +23,7 @@ import type { ClientEvent, ConnectionState } from './events.ts';
 import { Listeners } from './listeners.ts';
 import type { PageSink } from './page-sink.ts';
 import type { PageSource } from './page-source.ts';
+import { FOR_WANT_OF_ROOM, NOT_OF_READERS, OF_SEEDERS } from './refusals.ts';
 import { RoundTrips } from './round-trips.ts';
 import { SentNotes } from './sent-notes.ts';
 import { RangeServer } from './serve-ranges.ts';
@@ -295,22 +296,3 @@ const NEWCOMER: { haves: Kept; watches: Kept } = { haves: NOTHING_KEPT, watches:
 
 /** After this many heartbeats without an answer to `resume`, no answer comes. */
 const RESUME_BEATS = 2;
-
-/** Refusals of messages within the client's limits: the relay may have room later. [B8] */
-const FOR_WANT_OF_ROOM: ReadonlySet<string> = new Set<ErrorCode>([
-  'too-many-haves',
-  'too-many-wants',
-  'too-many-watches',
-]);
-
-/** Refusals of a page that this client seeds. */
-const OF_SEEDERS: ReadonlySet<string> = new Set<ErrorCode>(['shut-out', 'too-large']);
-
-/** Refusals that do not end a fetch of the same page, because they concern seeding, watching or notes. */
-const NOT_OF_READERS: ReadonlySet<string> = new Set<ErrorCode>([
-  'too-many-haves',
-  'too-many-watches',
-  'shut-out',
-  'nobody',
-  'too-many-notes',
-]);

@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { titleOf } from './route.ts';
 import { COMPOSE, NOWHERE, ONCE, READ, SHARED } from './screens.ts';
-import type { Place } from './place.ts';
+import type { Place } from './tab-place.ts';
 import type { Tab } from './tab.ts';
 
 export interface AppProps {

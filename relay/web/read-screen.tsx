@@ -6,7 +6,7 @@ import { formatLink } from '../protocol/link.ts';
 import { type PageReading, PageViewer, type PageViewerProps } from '../view/index.ts';
 import { essenceOf, type Reading, t } from '../words/index.ts';
 import { DELETE_QUESTION, MADE_LINK, OTHER_RELAYS, READ_FILES } from './screens.ts';
-import type { Read } from './place.ts';
+import type { Read } from './tab-place.ts';
 import type { Tab } from './tab.ts';
 
 export interface ReadScreenProps extends Omit<Read, 'screen'> {

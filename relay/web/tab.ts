@@ -16,7 +16,7 @@ import type { HeldParts } from './bundle/held-parts.ts';
 import type { HeldPage, HeldPages } from './held-pages.ts';
 import { LastCopies } from './last-copies.ts';
 import type { Content } from './made-page.ts';
-import { leave, type Place, placeOf } from './place.ts';
+import { leave, type Place, placeOf } from './tab-place.ts';
 import { routeOf } from './route.ts';
 import { readSealed, storeSealed } from './stored-choice.ts';
 import { namedOnce } from './stored-names.ts';

@@ -14,6 +14,7 @@ import {
   seal,
 } from '@mayfly/relay/client';
 import { type Address, formatLink, isLinkProblem, parseLink } from '@mayfly/relay/protocol';
+import { scheduleTimeout } from '../../relay/client/socket.ts';
 import { MemoryLocks, MemoryReadings } from '../client/once/once-scene.ts';
 import { MemoryPages } from './wire.ts';
 
@@ -147,10 +148,7 @@ export async function readOnce(
       store: new MemoryReadings(),
       now: Date.now,
       random: Math.random,
-      schedule: (run, ms) => {
-        const timer = setTimeout(run, ms);
-        return () => clearTimeout(timer);
-      },
+      schedule: scheduleTimeout,
       send: (body, to) => client.note(lock, body, to),
       onState: (state) => states.add(state),
     });

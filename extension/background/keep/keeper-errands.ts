@@ -65,7 +65,7 @@ export class KeeperErrands {
     const releases = tasks.filter(({ type }) => type === 'release');
     const keeps = tasks.filter(({ type }) => type === 'keep');
     const known = keeps.filter(({ id }) => this.#asked.has(id));
-    // What is deleted makes room for what comes.
+    // Deletions come first: they make room for new pages.
     if (releases.length > 0) await this.#release(releases);
     for (const task of keeps) if (!known.includes(task)) await this.#keep(task);
     if (known.length > 0) await this.#lookAt(known);

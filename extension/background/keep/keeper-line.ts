@@ -71,7 +71,7 @@ export function lineTo(
   };
 }
 
-/** What a keeper said of itself at `now`. */
+/** The facts that a keeper told about itself at `now`. */
 export function factsIn(answer: KeeperAnswer, now: number): KeeperFacts {
   const { name, relays, pages, usedBytes, maxBytes } = answer;
   return { name, relays, pages, usedBytes, maxBytes, lastSeenAt: now };

@@ -41,7 +41,7 @@ export class OnceTab {
   readonly #deps: OnceTabDeps;
   #link: Link;
   readonly #sight = signal(NOTHING_YET);
-  /** What this tab knows better than the background. */
+  /** The state that this tab knows before the background does. */
   readonly #own = signal<OnceOpening>();
   #isOpening = false;
   #unfollow = () => {};

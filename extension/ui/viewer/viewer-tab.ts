@@ -152,7 +152,7 @@ export class ViewerTab {
     return undefined;
   }
 
-  /** What came is the lock of a once link whose end was lost: it is nothing to keep. */
+  /** Opens the whole once link that somebody pasted. The page that came for its first half is only a lock, and is not kept. */
   async #leaveForOnce(pasted: string): Promise<boolean> {
     const whole = findLink(pasted)?.link;
     const address = this.page?.found.value.link.address;

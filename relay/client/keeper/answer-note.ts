@@ -1,4 +1,4 @@
-/** What a keeper answers, as bytes of a note: PROTOCOL.md, appendix F. */
+/** A keeper's answer as the bytes of a note: PROTOCOL.md, appendix F. */
 import { type Address, parseOrigin } from '../../protocol/index.ts';
 import type { Bytes } from '../derived-key.ts';
 import type { KeptState } from './keeper-ledger.ts';

@@ -5,7 +5,7 @@ import { pastedOnceLink } from '../../view/once/found-once-link.ts';
 import { ONCE_READING } from '../../view/once/lazy-once.ts';
 import { OTHER_RELAYS } from '../screens.ts';
 import { namedOnce } from '../stored-names.ts';
-import type { Once } from '../place.ts';
+import type { Once } from '../tab-place.ts';
 import type { Tab } from '../tab.ts';
 import { TabOpening } from './tab-opening.ts';
 

@@ -8,7 +8,7 @@ import { t } from '../../words/index.ts';
 import type { OnceLinkView } from '../../words/once-link.ts';
 import { titleOf } from '../route.ts';
 import { DELETE_QUESTION } from '../screens.ts';
-import type { Shared } from '../place.ts';
+import type { Shared } from '../tab-place.ts';
 import type { Tab } from '../tab.ts';
 import { linkViews } from './link-views.ts';
 import type { OnceShares } from './once-shares.ts';
