@@ -6,7 +6,6 @@ import {
   type Address,
   type ClientMessage,
   decodeBase64url,
-  type ErrorCode,
   type ErrorMessage,
   type FrameHeader,
   type ReceivedNote,

@@ -39,7 +39,8 @@ export class KeptPages implements PageSource, KeeperLedger {
   #turn: Promise<unknown> = Promise.resolve();
   #usedBytes = 0;
   #pages = 0;
-  #damaged = 0;
+  /** The orders that could not be read at the start. */
+  damaged = 0;
 
   private constructor(deps: KeptPagesDeps) {
     this.#deps = deps;
@@ -48,7 +49,7 @@ export class KeptPages implements PageSource, KeeperLedger {
   static async open(deps: KeptPagesDeps): Promise<KeptPages> {
     const kept = new KeptPages(deps);
     const { orders, pages, damaged } = await deps.folder.scan();
-    kept.#damaged = damaged;
+    kept.damaged = damaged;
     for (const order of orders) kept.#add(order);
     for (const [address, bytes] of pages) kept.#arrived(kept.#entries.get(address), bytes);
     for (const order of orders) kept.#settleRoom(order.address);
@@ -62,11 +63,6 @@ export class KeptPages implements PageSource, KeeperLedger {
 
   get usedBytes(): number {
     return this.#usedBytes;
-  }
-
-  /** The orders that could not be read at the start. */
-  get damaged(): number {
-    return this.#damaged;
   }
 
   get maxBytes(): number {
