@@ -16,7 +16,8 @@ import { nameAround, nestedIn } from './nesting.ts';
 import { childrenInOrder, isOfALine, isRow } from './shown-order.ts';
 import { darkGround, hasTellingColours } from './palette.ts';
 import { spaced, type Spaces } from './plain-text.ts';
-import { meaningfulAncestor, type Selected } from './selected.ts';
+import type { PagePart } from './page-part.ts';
+import { meaningfulAncestor } from './selected.ts';
 import { isUnseen } from './unseen-style.ts';
 import { usualSize } from './usual-size.ts';
 
@@ -45,7 +46,7 @@ export interface Copied {
 }
 
 export function copySelected(
-  selected: Selected,
+  selected: PagePart,
   hasImages: boolean,
   generated = new GeneratedTexts(),
 ): Copied {
@@ -91,7 +92,7 @@ export function markupOf(content: HTMLElement): string {
 const KEPT_ATTRIBUTES = ['lang', 'colspan', 'rowspan'];
 
 interface Manner {
-  readonly selected: Selected;
+  readonly selected: PagePart;
   readonly hasImages: boolean;
   readonly keepsColours: boolean;
   readonly generated: GeneratedTexts;
@@ -103,7 +104,7 @@ class Copying {
   readonly pictures = new Map<Node, Element>();
   readonly sources = new Map<Node, Origin>();
   readonly #numbers = new Map<Element, number | undefined>();
-  readonly #selected: Selected;
+  readonly #selected: PagePart;
   readonly #hasImages: boolean;
   readonly #keepsColours: boolean;
   readonly #generated: GeneratedTexts;

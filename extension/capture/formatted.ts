@@ -5,11 +5,11 @@ import { leaveOutDoubles } from './doubled.ts';
 import type { GeneratedTexts } from './generated.ts';
 import { inlineImages } from './inline-images.ts';
 import { isWantedAsMarkup } from './telling-markup.ts';
-import type { Selected } from './selected.ts';
+import type { PagePart } from './page-part.ts';
 import type { Visible } from './visible-words.ts';
 
 export interface Sought {
-  readonly selected: Selected;
+  readonly selected: PagePart;
   readonly visible: Visible;
   readonly generated: GeneratedTexts;
   readonly hasImages: boolean;

@@ -2,7 +2,7 @@
 import { isTransparent, parseColour } from './colours.ts';
 import { Counters, type Place, written } from './counters.ts';
 import { attributeOf, childrenOf, closestOf, isElement, isText, nameOf } from './dom.ts';
-import type { Selected } from './selected.ts';
+import type { PagePart } from './page-part.ts';
 
 export interface Generated {
   readonly text: string;
@@ -27,7 +27,7 @@ export class GeneratedTexts {
   around(
     element: Element,
     style: CSSStyleDeclaration,
-    { children, selected }: { readonly children: readonly Node[]; readonly selected: Selected },
+    { children, selected }: { readonly children: readonly Node[]; readonly selected: PagePart },
   ): Around {
     const known = this.#around.get(element) ?? this.#lookAround(element, style, children, selected);
     this.#around.set(element, known);
@@ -38,7 +38,7 @@ export class GeneratedTexts {
     element: Element,
     style: CSSStyleDeclaration,
     children: readonly Node[],
-    selected: Selected,
+    selected: PagePart,
   ): Around {
     const sign = this.signOf(element, style);
     const before = this.#beside(element, 'before');
@@ -161,7 +161,7 @@ function isUnseen(style: CSSStyleDeclaration): boolean {
 export function isSelectedAt(
   end: 'start' | 'end',
   children: readonly Node[],
-  selected: Selected,
+  selected: PagePart,
 ): boolean {
   const filled = children.filter((child) => !isText(child) || child.data.trim() !== '');
   const outer = filled.at(end === 'start' ? 0 : -1);

@@ -1,11 +1,12 @@
 /** Decides whether a selection keeps its colours: all of them if any says something, otherwise none. */
 import { isHue, isLight, isTransparent, parseColour, type Rgba, WHITE } from './colours.ts';
-import { type Selected, selectedElements } from './selected.ts';
+import type { PagePart } from './page-part.ts';
+import { selectedElements } from './selected.ts';
 
 /** More than any screen shows. A longer selection is judged by its start. */
 const LOOKED_AT = 5_000;
 
-export function hasTellingColours(root: Element, selected: Selected): boolean {
+export function hasTellingColours(root: Element, selected: PagePart): boolean {
   let looked = 0;
   for (const element of selectedElements(root, selected)) {
     const { color, backgroundColor } = getComputedStyle(element);

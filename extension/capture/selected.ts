@@ -10,12 +10,10 @@ import {
   shadowRootOf,
   writtenChildrenOf,
 } from './dom.ts';
+import type { Extent, PagePart } from './page-part.ts';
 
 /** From one place in a page to another; the two may lie in different shadow trees. */
 export type Span = Pick<Range, 'startContainer' | 'startOffset' | 'endContainer' | 'endOffset'>;
-
-/** A part of a text. */
-export type Extent = readonly [from: number, to: number];
 
 /** The selection, also inside shadow roots, which ranges do not expose. */
 export function rangesOf(selection: Selection | null): readonly Span[] {
@@ -41,7 +39,7 @@ function isCollapsed({ startContainer, startOffset, endContainer, endOffset }: S
 }
 
 /** All nodes that the spans touch, and their ancestors in the visible tree. One pass finds them. */
-export class Selected {
+export class Selected implements PagePart {
   readonly #spans: readonly Span[];
   readonly #nodes = new Set<Node>();
 
@@ -54,7 +52,6 @@ export class Selected {
     return this.#nodes.has(node);
   }
 
-  /** The start and the end of the selected part of a text. */
   extentsOf(text: Text): readonly Extent[] {
     const cuts = this.#spans.filter(
       ({ startContainer, endContainer }) => startContainer === text || endContainer === text,
@@ -66,7 +63,6 @@ export class Selected {
     ]);
   }
 
-  /** The innermost element that contains all spans. */
   get commonElement(): Element {
     const ends = this.#spans.flatMap(({ startContainer, endContainer }) => [
       startContainer,
@@ -154,7 +150,7 @@ function isInline(element: Element): boolean {
 }
 
 /** The selected elements below `root`, in their order, without those inside links. */
-export function* selectedElements(root: Element, selected: Selected): Generator<Element> {
+export function* selectedElements(root: Element, selected: PagePart): Generator<Element> {
   for (const child of childrenOf(root)) {
     if (!isElement(child) || nameOf(child) === 'a' || !selected.has(child)) continue;
     yield child;

@@ -3,13 +3,13 @@ import { shownByControl } from './controls.ts';
 import { childrenOf, isElement, isText, nameOf } from './dom.ts';
 import { hasOwnSize } from './text-style.ts';
 import { nameInCopy } from './kept-elements.ts';
-import type { Selected } from './selected.ts';
+import type { PagePart } from './page-part.ts';
 
 /** The length that is judged, in characters: the start of a longer selection. */
 const LOOKED_AT = 50_000;
 
 /** In pixels; undefined if there is no text. */
-export function usualSize(root: Element, selected: Selected): number | undefined {
+export function usualSize(root: Element, selected: PagePart): number | undefined {
   const lengths = new Map<number, number>();
   let looked = 0;
   for (const [size, length] of sizesOf(root, selected)) {
@@ -22,7 +22,7 @@ export function usualSize(root: Element, selected: Selected): number | undefined
 }
 
 /** The size and the length of each selected text. */
-function* sizesOf(parent: Element, selected: Selected): Generator<[number, number]> {
+function* sizesOf(parent: Element, selected: PagePart): Generator<[number, number]> {
   for (const child of childrenOf(parent)) {
     if (!selected.has(child)) continue;
     if (isElement(child) && !hasOwnSize(nameOf(child)) && isWritten(child))

@@ -14,7 +14,7 @@ import { isDrawn, labelOf } from './image-sight.ts';
 import { spacesOf } from './text-style.ts';
 import { childrenInOrder, isOfALine, isRow } from './shown-order.ts';
 import { PlainText } from './plain-text.ts';
-import type { Extent, Selected } from './selected.ts';
+import type { Extent, PagePart } from './page-part.ts';
 import {
   type Alike,
   type Around,
@@ -42,7 +42,7 @@ export interface Visible {
   readonly hasTyped: boolean;
 }
 
-export function visibleIn(selected: Selected, page: Document, generated: GeneratedTexts): Visible {
+export function visibleIn(selected: PagePart, page: Document, generated: GeneratedTexts): Visible {
   const around = aroundPage(page);
   const looking = new Looking(selected, generated, new Painted(page));
   looking.element(page.documentElement, around);
@@ -54,7 +54,7 @@ export function visibleIn(selected: Selected, page: Document, generated: Generat
 }
 
 class Looking {
-  readonly #selected: Selected;
+  readonly #selected: PagePart;
   readonly #generated: GeneratedTexts;
   readonly #parts = new Map<object, string>();
   readonly #pictures = new Set<Element>();
@@ -67,7 +67,7 @@ class Looking {
   hasAlike = false;
 
   /** Without `painted`, letters in the colour of their ground count as seen. */
-  constructor(selected: Selected, generated: GeneratedTexts, painted?: Painted) {
+  constructor(selected: PagePart, generated: GeneratedTexts, painted?: Painted) {
     this.#selected = selected;
     this.#generated = generated;
     this.#painted = painted;
