@@ -1,5 +1,4 @@
 /** Reads the selection or an image of a page, at the moment when the user points the extension at it. */
-import { browser } from 'wxt/browser';
 import {
   CAPTURE,
   type Capture,
@@ -14,6 +13,9 @@ import {
   type SelectionSample,
 } from '../../capture/captured.ts';
 import { focusedFrame } from './focused-frame.ts';
+import { runInPage } from './page-script.ts';
+
+const script = '/capture.js';
 
 export interface Place {
   readonly tabId: number;
@@ -28,14 +30,20 @@ export async function readSelection(
 ): Promise<Captured | 'foreign' | undefined> {
   const frame = frameId ?? (await focusedFrame(tabId));
   if (frame === undefined || frame === 'foreign') return frame;
-  return runInPage<Captured>({ tabId, frameId: frame }, callCapture, [CAPTURE, options]);
+  return runInPage<Captured>(
+    { tabId, frameId: frame },
+    { script, func: callCapture, args: [CAPTURE, options] },
+  );
 }
 
 /** The start of the selection of a tab; undefined where nobody can tell. */
 export async function readSample(tabId: number): Promise<SelectionSample | undefined> {
   const frameId = await focusedFrame(tabId);
   if (frameId === undefined || frameId === 'foreign') return undefined;
-  return runInPage<SelectionSample>({ tabId, frameId }, callSample, [CAPTURE_SAMPLE]);
+  return runInPage<SelectionSample>(
+    { tabId, frameId },
+    { script, func: callSample, args: [CAPTURE_SAMPLE] },
+  );
 }
 
 /** The bytes of an image, as far as its page may read them; undefined where scripts may not run. */
@@ -43,28 +51,10 @@ export async function readPageImage(
   { tabId, frameId = 0 }: Place,
   options: ImageOptions,
 ): Promise<CapturedImage | undefined> {
-  return runInPage<CapturedImage>({ tabId, frameId }, callCaptureImage, [CAPTURE_IMAGE, options]);
-}
-
-interface Frame {
-  readonly tabId: number;
-  readonly frameId: number;
-}
-
-async function runInPage<Result>(
-  { tabId, frameId }: Frame,
-  func: (...args: never[]) => Promise<Result | undefined> | Result | undefined,
-  args: unknown[],
-): Promise<Result | undefined> {
-  const target = { tabId, frameIds: [frameId] };
-  try {
-    await browser.scripting.executeScript({ target, files: ['/capture.js'] });
-    const call = { target, func: func as () => void, args: args as [] };
-    const [injection] = await browser.scripting.executeScript(call);
-    return (injection?.result as Result | null | undefined) ?? undefined; // what `func` gives
-  } catch {
-    return undefined; // a page of the browser, a store page, a PDF: the caller has a fallback
-  }
+  return runInPage<CapturedImage>(
+    { tabId, frameId },
+    { script, func: callCaptureImage, args: [CAPTURE_IMAGE, options] },
+  );
 }
 
 /** Runs in the page, beside the script that went there before. */

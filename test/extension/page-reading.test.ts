@@ -1,0 +1,53 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { readArticle } from '../../extension/background/share/page-reading.ts';
+import {
+  ARTICLE,
+  type ArticleAnswer,
+  type CapturedPage,
+} from '../../extension/capture/captured-page.ts';
+import { CAPTURE_SAMPLE, type SelectionSample } from '../../extension/capture/captured.ts';
+import { FakeTab } from './fake-tab.ts';
+
+const OPTIONS = { hasImages: false, imageBytes: 1000 };
+const PAGE: CapturedPage = {
+  html: '<h1>On mayflies</h1><p>They live for a day.</p>',
+  title: 'On mayflies',
+  author: '',
+  isPrivate: false,
+  missingImages: 0,
+  hasImages: false,
+  notes: [],
+};
+
+let tab: FakeTab;
+beforeEach(() => {
+  tab = FakeTab.open();
+  // Its only frame has the focus.
+  const frame = { parent: {} };
+  frame.parent = frame;
+  vi.stubGlobal('window', frame);
+  vi.stubGlobal('document', { activeElement: null });
+});
+
+/** The answers of our scripts in the tab's page. */
+function pageAnswers(article: ArticleAnswer, words = ''): void {
+  const sample: SelectionSample = { words, hasFormatting: false, hasImages: false };
+  Reflect.set(globalThis, ARTICLE, async () => article);
+  Reflect.set(globalThis, CAPTURE_SAMPLE, () => sample);
+}
+
+test('the article of a tab is read, and whether anything is selected there', async () => {
+  pageAnswers({ state: 'read', page: PAGE }, 'They live');
+  const read = await readArticle(tab.id, OPTIONS);
+  expect(read).toEqual({ outcome: 'read', page: PAGE, hasSelection: true });
+});
+
+test('a page without an article is told apart from a page that cannot be read', async () => {
+  pageAnswers({ state: 'no-article' });
+  const none = await readArticle(tab.id, OPTIONS);
+  expect(none).toEqual({ outcome: 'no-article', hasSelection: false });
+  pageAnswers({ state: 'failed' });
+  expect(await readArticle(tab.id, OPTIONS)).toEqual({ outcome: 'unreadable' });
+  tab.bar();
+  expect(await readArticle(tab.id, OPTIONS)).toEqual({ outcome: 'unreadable' });
+});
