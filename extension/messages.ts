@@ -200,3 +200,8 @@ export const SHOWN_ONCE_PORT = 'shown once ';
  * bundle is held.
  */
 export const BUNDLE_PORT = 'bundle ';
+/**
+ * Followed by `<tabId> view` or `<tabId> whole`. Over it, the preview gets the `PictureStep`s of that tab's page. Its end
+ * puts the page back as it was.
+ */
+export const PICTURE_PORT = 'picture ';

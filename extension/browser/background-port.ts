@@ -37,3 +37,19 @@ export function follow<Update>(
     close();
   };
 }
+
+/**
+ * Calls `onUpdate` with everything the background sends under the name, over one port: `onBroken` tells of a background
+ * that was killed. The returned function closes the port.
+ */
+export function listen<Update>(
+  name: string,
+  onUpdate: (update: Update) => void,
+  onBroken: () => void,
+): () => void {
+  const port = browser.runtime.connect({ name });
+  // As above.
+  port.onMessage.addListener((update) => onUpdate(update as Update));
+  port.onDisconnect.addListener(onBroken); // not called where this end closes it
+  return () => port.disconnect();
+}

@@ -2,6 +2,7 @@
  * Reads an image that a page shows, as far as the page itself may. The image keeps its bytes, which decide its type.
  */
 import { isSvg, signatureOf } from '@mayfly/relay/words';
+import { encodeSmaller } from './encoded-canvas.ts';
 
 /** Its own bytes, or else its painted pixels; undefined if the browser lets scripts read neither. */
 export async function readImage(
@@ -44,24 +45,16 @@ async function asImage(blob: Blob): Promise<Blob | undefined> {
   return type ? new Blob([bytes], { type }) : undefined;
 }
 
-/** In the second format, a photo is a tenth as large. */
-const PAINTED_TYPES = ['image/png', 'image/webp'];
-
 async function paint(image: HTMLImageElement): Promise<Blob | undefined> {
   const canvas = document.createElement('canvas');
   canvas.width = image.naturalWidth;
   canvas.height = image.naturalHeight;
   try {
     canvas.getContext('2d')?.drawImage(image, 0, 0);
-    const painted = await Promise.all(PAINTED_TYPES.map((type) => encode(canvas, type)));
-    return painted.filter((blob) => blob !== null).toSorted((a, b) => a.size - b.size)[0];
+    return await encodeSmaller(canvas);
   } catch {
     return undefined; // the browser does not let scripts read it
   }
-}
-
-function encode(canvas: HTMLCanvasElement, type: string): Promise<Blob | null> {
-  return new Promise((resolve) => canvas.toBlob(resolve, type, 0.92));
 }
 
 export async function dataUrlOf(blob: Blob): Promise<string | undefined> {

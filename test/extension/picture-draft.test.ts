@@ -1,0 +1,60 @@
+/** The picture on the preview's screen, until it is there or cannot be had. */
+import { expect, test } from 'vitest';
+import { browser } from 'wxt/browser';
+import type { PictureStep } from '../../extension/messages.ts';
+import { PictureDraft } from '../../extension/ui/share-page/picture-draft.ts';
+import { PictureEditor } from '../../extension/ui/share-page/picture-editor.tsx';
+
+/** The background's end of the port that a draft opens. */
+class FakePort {
+  readonly names: string[] = [];
+  isOpen = true;
+  #onStep: (step: PictureStep) => void = () => {};
+  #onEnd: () => void = () => {};
+
+  constructor() {
+    const connect = ({ name }: { readonly name: string }) => {
+      this.names.push(name);
+      return {
+        onMessage: { addListener: (listener: typeof this.onStep) => (this.#onStep = listener) },
+        onDisconnect: { addListener: (listener: () => void) => (this.#onEnd = listener) },
+        disconnect: () => (this.isOpen = false),
+      };
+    };
+    Reflect.set(browser.runtime, 'connect', connect);
+  }
+
+  readonly onStep = (step: PictureStep) => this.#onStep(step);
+  readonly breaks = () => this.#onEnd();
+}
+
+function drafted() {
+  const port = new FakePort();
+  const picture = new PictureDraft({ tabId: 7, form: 'whole' });
+  picture.take();
+  return { port, picture };
+}
+
+test('a picture is asked for by its tab and its form, and is on its way until it is there', () => {
+  const { port, picture } = drafted();
+  expect(port.names).toEqual(['picture 7 whole']);
+  expect(picture.state.value).toEqual({ state: 'taking', share: 0 });
+  expect(picture.bytes.value).toBeUndefined();
+  expect(PictureEditor({ picture, mostBytes: 1 }).props).toMatchObject({ role: 'status' });
+});
+
+test('a page that cannot be seen gives the reason, and the port is closed', async () => {
+  const { port, picture } = drafted();
+  port.onStep({ step: 'failed', why: 'unreadable' });
+  await expect.poll(() => picture.state.value).toEqual({ state: 'failed', why: 'unreadable' });
+  expect(port.isOpen).toBe(false);
+});
+
+test('a background that is killed interrupts the picture, which can be taken again', async () => {
+  const { port, picture } = drafted();
+  port.breaks();
+  await expect.poll(() => picture.state.value).toEqual({ state: 'failed', why: 'interrupted' });
+  picture.take();
+  expect(picture.state.value).toEqual({ state: 'taking', share: 0 });
+  expect(port.names).toHaveLength(2);
+});
