@@ -9,6 +9,7 @@ import type { CaptureNote, CaptureOptions, SelectionSample } from './capture/cap
 import type { LifetimeChoice } from './store/lifetime.ts';
 import type { ArchiveProblem } from './store/read-archive.ts';
 import type { StoreTrouble } from './store/store-error.ts';
+import type { PageRead, PageWanted, SharedFromTab } from './page-forms.ts';
 import type { KeeperProblem, Rest } from './port-views.ts';
 
 /** The requests that screens send to the background, each with its argument and its answer. */
@@ -23,6 +24,15 @@ export interface Requests {
   shareSelection(selected: Selected): Shared;
   /** Reads the first words of the selection of such a tab; undefined where nobody can tell. */
   sampleSelection(tabId: number): SelectionSample | undefined;
+  /** Reads the article of the page in a tab. */
+  readArticle(wanted: PageWanted): PageRead;
+  /** Reads the selection of the page in a tab, as a quotation. */
+  readQuotation(wanted: PageWanted): PageRead;
+  /**
+   * Goes back to the tab of a page that was shared from a preview, closes the preview, and tells the outcome there as
+   * after a share by menu. Resolves to `false`, and changes nothing, where that page is gone.
+   */
+  tellAtPage(told: SharedFromTab): boolean;
   /** Shares the title and the address of a web page, as a small page. */
   shareAddress(page: SharedAddress): Shared;
   /** Gives a page that was shared a name. Resolves with its new link, or undefined where the page is gone. */
@@ -177,6 +187,7 @@ export type RelayProblem =
   | 'no-relay' // a server answers, and takes no connection of ours
   | 'wrong-protocol'; // it takes one, and speaks another protocol
 
+export type * from './page-forms.ts';
 export type * from './port-views.ts';
 
 /** The names of the ports over which screens are kept up to date. */

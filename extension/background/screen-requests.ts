@@ -15,6 +15,7 @@ import { shareBundle } from './share/share-bundle.ts';
 import { shareFile, shareText } from './share/share-draft.ts';
 import { shareSelected } from './share/share-selection.ts';
 import { notify } from './tell/notifications.ts';
+import { tellAtPage } from './tell/told-at-page.ts';
 import { testRelay } from './watch/relay-test.ts';
 
 export interface RequestDeps extends ShareDeps {
@@ -29,6 +30,10 @@ export function answerRequests(deps: RequestDeps): void {
     settle(shareSelected(deps, { tabId }, choice)),
   );
   answer('sampleSelection', ({ data }) => readSample(data));
+  // Until the script is there that reads a page.
+  answer('readArticle', () => ({ outcome: 'unreadable' }));
+  answer('readQuotation', () => ({ outcome: 'unreadable' }));
+  answer('tellAtPage', ({ data, sender }) => tellAtPage(deps, data, sender.tab?.id));
   answer('shareAddress', ({ data }) => settle(shareAddress(deps, data)));
   answer('nameShared', ({ data }) => nameShared(deps, data));
   answer('openLink', ({ data }) => openLink(data));
