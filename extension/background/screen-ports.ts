@@ -14,6 +14,7 @@ import {
   OVERVIEW_PORT,
   PAGE_PORT,
   type PageView,
+  PICTURE_PORT,
   RELAYS_PORT,
   SHOWN_ONCE_PORT,
   STORE_PORT,
@@ -26,6 +27,7 @@ import { viewBundle } from './read/bundle-view.ts';
 import { OnceViewing } from './read/once-view.ts';
 import type { OnceVisits } from './read/once-visits.ts';
 import type { ReadDeps } from './read/page-fetch.ts';
+import { takePicture } from './share/page-picture.ts';
 import type { Keeping } from './keep/keeping.ts';
 import { viewKeepers } from './watch/keeper-list.ts';
 import { viewUploads } from './watch/upload-view.ts';
@@ -70,6 +72,10 @@ function follow(deps: PortDeps, port: Browser.runtime.Port): (() => void) | unde
   if (shown !== undefined) return followOnce(deps, port, shown, true);
   const bundle = after(BUNDLE_PORT, port.name);
   if (bundle !== undefined) return followBundle(deps, port, bundle);
+  const picture = after(PICTURE_PORT, port.name);
+  if (picture !== undefined) {
+    return takePicture(picture, port.sender?.tab?.id, (step) => port.postMessage(step));
+  }
   const left = after(DELETED_PAGE_PORT, port.name);
   if (left !== undefined) return followPage(port, (report) => viewDeletedPage(deps, left, report));
   return undefined;

@@ -1,0 +1,33 @@
+/** The page's end of the port over which it is photographed. */
+import type { Browser, browser } from 'wxt/browser';
+import { PageShots } from './page-shots.ts';
+import { SHOTS_PORT, type ShotsOrder } from './shots.ts';
+
+/** As both browsers name it. The script stays small without `wxt/browser`. */
+declare const chrome: typeof browser;
+
+/** Waits for the background, until the returned function is called. */
+export function answerShots(): () => void {
+  const { onConnect } = chrome.runtime;
+  const answer = (port: Browser.runtime.Port) => {
+    if (port.name === SHOTS_PORT) photograph(port);
+  };
+  onConnect.addListener(answer);
+  return () => onConnect.removeListener(answer);
+}
+
+function photograph(port: Browser.runtime.Port): void {
+  const shots = new PageShots();
+  port.onDisconnect.addListener(() => shots.putBack());
+  port.onMessage.addListener((order) => {
+    // Both ends are this extension.
+    const answering = shots.answer(order as ShotsOrder);
+    answering.then(
+      (note) => port.postMessage(note),
+      () => {
+        shots.putBack(); // the page has something that we do not understand, or the background has gone
+        port.disconnect();
+      },
+    );
+  });
+}

@@ -1,0 +1,63 @@
+/** Waits until a page that was scrolled is drawn. */
+import { doMeet } from '../box.ts';
+import { isImage } from '../dom.ts';
+import { visitElements } from './page-tree.ts';
+import { windowBox } from './scroller.ts';
+
+/** An image that takes longer is not waited for. */
+const MOST_IMAGE_MS = 1500;
+const MOST_FONT_MS = 1000;
+
+/** Resolves when what is in the window is drawn, its images too. */
+export async function settled(): Promise<void> {
+  await drawn();
+  const images = visibleImages().filter(({ complete }) => !complete);
+  if (images.length === 0) return;
+  await within(MOST_IMAGE_MS, Promise.all(images.map(loaded)));
+  await drawn();
+}
+
+/** Makes the page load its images now, down to `bottom`, so that it grows before it is measured. */
+export async function loadImages(
+  bottom: number,
+  restore: (undo: () => void) => void,
+): Promise<void> {
+  const waiting: HTMLImageElement[] = [];
+  visitElements(document.documentElement, ({ element }) => {
+    if (!isImage(element) || element.complete || element.loading !== 'lazy') return;
+    if (element.getBoundingClientRect().top > bottom) return;
+    waiting.push(element);
+  });
+  for (const image of waiting) {
+    const before = image.getAttribute('loading') ?? 'lazy';
+    image.loading = 'eager';
+    restore(() => image.setAttribute('loading', before));
+  }
+  await within(MOST_IMAGE_MS, Promise.all(waiting.map(loaded)));
+}
+
+export async function fontsLoaded(): Promise<void> {
+  await within(MOST_FONT_MS, document.fonts.ready);
+}
+
+/** Resolves when the browser has drawn twice: what was changed before is on the screen. */
+export async function drawn(): Promise<void> {
+  for (let i = 0; i < 2; i++) await new Promise((resolve) => requestAnimationFrame(resolve));
+}
+
+function visibleImages(): readonly HTMLImageElement[] {
+  const images: HTMLImageElement[] = [];
+  const view = windowBox();
+  visitElements(document.documentElement, ({ element }) => {
+    if (isImage(element) && doMeet(element.getBoundingClientRect(), view)) images.push(element);
+  });
+  return images;
+}
+
+function loaded(image: HTMLImageElement): Promise<unknown> {
+  return image.decode().catch(() => undefined); // a broken image is drawn, too
+}
+
+function within(ms: number, promise: Promise<unknown>): Promise<unknown> {
+  return Promise.race([promise, new Promise((resolve) => setTimeout(resolve, ms))]);
+}
