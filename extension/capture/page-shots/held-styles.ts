@@ -42,7 +42,10 @@ export class HeldStyles {
       if (value === '') element.style.removeProperty(name);
       else element.style.setProperty(name, value, priority);
     }
-    if (!held.hadAttribute && element.style.length === 0) element.removeAttribute('style');
+    // Chromium removes the attribute only once somebody has read it.
+    if (!held.hadAttribute && element.getAttribute('style') === '') {
+      element.removeAttribute('style');
+    }
   }
 
   releaseAll(): void {
