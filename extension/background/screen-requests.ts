@@ -10,6 +10,7 @@ import { openLink } from './read/open-link.ts';
 import { readSample } from './share/capture-script.ts';
 import { nameShared } from './share/page-naming.ts';
 import { settle, type ShareDeps } from './share/publication.ts';
+import { readQuotation } from './share/quotation-reading.ts';
 import { shareAddress } from './share/share-address.ts';
 import { shareBundle } from './share/share-bundle.ts';
 import { shareFile, shareText } from './share/share-draft.ts';
@@ -32,7 +33,7 @@ export function answerRequests(deps: RequestDeps): void {
   answer('sampleSelection', ({ data }) => readSample(data));
   // Until the script is there that reads a page.
   answer('readArticle', () => ({ outcome: 'unreadable' }));
-  answer('readQuotation', () => ({ outcome: 'unreadable' }));
+  answer('readQuotation', ({ data }) => readQuotation(deps, data));
   answer('tellAtPage', ({ data, sender }) => tellAtPage(deps, data, sender.tab?.id));
   answer('shareAddress', ({ data }) => settle(shareAddress(deps, data)));
   answer('nameShared', ({ data }) => nameShared(deps, data));

@@ -38,13 +38,14 @@ export type ArticleAnswer =
   | { readonly state: 'no-article' }
   | { readonly state: 'failed' };
 
-/** @public */
 export type QuotationAnswer =
   | { readonly state: 'read'; readonly page: CapturedPage }
   | { readonly state: 'nothing' }
   | { readonly state: 'failed' };
 
-/** The name of the script's function in the extension's own world of the page. */
+/** The names of the scripts' functions in the extension's own world of the page. */
 export const ARTICLE = 'mayflyArticle';
+export const QUOTATION = 'mayflyQuotation';
 
 export type CaptureArticle = (options: PageOptions) => Promise<ArticleAnswer>;
+export type CaptureQuotation = (options: PageOptions) => Promise<QuotationAnswer>;

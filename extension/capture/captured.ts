@@ -5,8 +5,6 @@ export interface CaptureOptions {
   readonly keepsFormatting: boolean;
   /** Include images of the selection. Without this, the script loads none. */
   readonly hasImages: boolean;
-  /** Include the page's title and address. */
-  readonly isQuote: boolean;
   /** The largest size of all images together, in bytes of the shared page. */
   readonly imageBytes: number;
 }

@@ -2,9 +2,8 @@
  * The selection in Chromium's PDF viewer. The viewer is an extension of the browser in a frame that no script may read,
  * but it answers the document around it. Firefox's viewer lets no script in.
  */
-import { type Captured, type CaptureOptions, NOTHING } from './captured.ts';
+import { type Captured, NOTHING } from './captured.ts';
 import { shadowRootOf } from './dom.ts';
-import { quoteText, sourceOf } from './quoted-source.ts';
 
 /** The time limit for the viewer's answer, in milliseconds: longer than a large document takes to open. */
 const PATIENCE_MS = 5_000;
@@ -15,12 +14,15 @@ export function isPdf(): boolean {
 }
 
 /** Undefined if the viewer does not answer. */
-export async function capturePdf({ isQuote }: CaptureOptions): Promise<Captured | undefined> {
+export async function capturePdf(): Promise<Captured | undefined> {
+  const text = await selectedInPdf();
+  return text === undefined ? undefined : { ...NOTHING, text };
+}
+
+/** The selected text; undefined if the viewer does not answer. */
+export async function selectedInPdf(): Promise<string | undefined> {
   const viewer = findViewer();
-  const text = viewer && (await askForSelection(viewer));
-  if (text === undefined) return undefined;
-  const isQuoted = isQuote && text.trim() !== '';
-  return { ...NOTHING, text: isQuoted ? quoteText(text, sourceOf(document)) : text };
+  return viewer && askForSelection(viewer);
 }
 
 function findViewer(): Window | undefined {

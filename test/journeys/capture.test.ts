@@ -26,7 +26,6 @@ const SQUARE = `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><re
 const OPTIONS: CaptureOptions = {
   keepsFormatting: true,
   hasImages: false,
-  isQuote: false,
   imageBytes: 100_000,
 };
 
@@ -330,13 +329,7 @@ describe.skipIf(findChromium() === undefined)('a selection', () => {
     expect(missingImages).toBe(1);
   });
 
-  test('tells where it is from only when asked to', async () => {
-    const content = '<p>a <b>day</b></p>';
-    expect(JSON.stringify(await captured(content))).not.toContain('site.example');
-    const quoted = await captured(content, { isQuote: true });
-    expect(quoted.text).toBe(`a day\n\n— On mayflies\n${SITE}`);
-    expect(quoted.html).toBe(
-      `${content}<hr><p>— <a href="${SITE}">On mayflies</a><br><small>${SITE}</small></p>`,
-    );
+  test('does not tell where it is from', async () => {
+    expect(JSON.stringify(await captured('<p>a <b>day</b></p>'))).not.toContain('site.example');
   });
 });

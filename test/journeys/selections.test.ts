@@ -34,7 +34,6 @@ interface Site {
 const OPTIONS: CaptureOptions = {
   keepsFormatting: true,
   hasImages: false,
-  isQuote: false,
   imageBytes: 100_000,
 };
 

@@ -17,8 +17,8 @@ export async function shareSelection(
 ): Promise<Shared> {
   const settings = await readSettings();
   const { isSealed, keepsFormatting } = settings;
-  // The popup asks for these two each time, so they have no default.
-  const choice = { isSealed, keepsFormatting, hasImages: false, isQuote: false };
+  // The popup asks for images each time, so they have no default.
+  const choice = { isSealed, keepsFormatting, hasImages: false };
   return shareChosen(deps, settings, place, choice, fallback);
 }
 

@@ -6,7 +6,8 @@ import { markupOf } from '../copy.ts';
 import { isImage } from '../dom.ts';
 import { formatted } from '../formatted.ts';
 import { GeneratedTexts } from '../generated.ts';
-import { type Visible, visibleIn } from '../visible-words.ts';
+import { visibleIn } from '../visible-words.ts';
+import { paragraphsOf } from '../paragraphs.ts';
 import { findArticle, type FoundArticle } from './find-article.ts';
 
 export async function captureArticle(options: PageOptions): Promise<ArticleAnswer> {
@@ -39,17 +40,10 @@ async function captured(found: FoundArticle, options: PageOptions): Promise<Capt
     const { content, missingImages } = copy;
     return { ...about, html: markupOf(content), missingImages, notes };
   }
-  return { ...about, html: paragraphsOf(visible), missingImages: 0, notes: [...notes, 'plain'] };
-}
-
-function paragraphsOf({ plain }: Visible): string {
-  const content = document.implementation.createHTMLDocument('').createElement('div');
-  for (const text of plain.split(/\n{2,}/)) {
-    const paragraph = content.ownerDocument.createElement('p');
-    const [first = '', ...lines] = text.split('\n');
-    paragraph.append(first);
-    for (const line of lines) paragraph.append(content.ownerDocument.createElement('br'), line);
-    content.append(paragraph);
-  }
-  return content.innerHTML;
+  return {
+    ...about,
+    html: paragraphsOf(visible.plain),
+    missingImages: 0,
+    notes: [...notes, 'plain'],
+  };
 }
