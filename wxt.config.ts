@@ -115,6 +115,10 @@ export default defineConfig({
         suggested_key: { default: 'Alt+Shift+S' },
         description: '__MSG_menu_shareSelection__',
       },
+      'share-page': {
+        suggested_key: { default: 'Alt+Shift+P' },
+        description: '__MSG_menu_sharePage__',
+      },
     },
     ...(browser === 'firefox' && { browser_specific_settings: { gecko } }),
     ...(testKey && { key: testKey }),

@@ -160,12 +160,17 @@ export function noteText(note: CaptureNote): string {
   }
 }
 
-/** The effect of Enter on a text in the address bar, after the keyword. */
-export function tellTyped(text: string, fate: 'opened' | 'refused' | 'shared'): string {
+/** What becomes of a text in the address bar, after the keyword. `previewed`: the page in the tab. */
+export type TypedFate = 'opened' | 'previewed' | 'refused' | 'shared';
+
+/** The effect of Enter on a text in the address bar. `title`: of the page in the tab; '' if it is not known. */
+export function tellTyped(text: string, fate: TypedFate, title: string): string {
   if (text === '') return t('omnibox_empty');
   switch (fate) {
     case 'opened':
       return t('omnibox_open', { text });
+    case 'previewed':
+      return title === '' ? t('omnibox_shareUntitled') : t('omnibox_sharePage', { title });
     case 'refused':
       return t('omnibox_secret');
     case 'shared':

@@ -11,6 +11,7 @@ export interface Shortcut {
 }
 
 export const SHARE_SELECTION = 'share-selection';
+export const SHARE_PAGE = 'share-page';
 
 export async function readShortcuts(): Promise<readonly Shortcut[]> {
   const commands = await browser.commands.getAll();

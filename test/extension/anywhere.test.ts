@@ -218,7 +218,7 @@ test.each([
   [['share-link', 'share-selection'], 'share-selection'],
   [['share-link', 'share-image'], 'share-image'],
   [['share-link', 'open-link'], 'open-link'],
-  [['share-address'], 'share-address'],
+  [['share-page'], 'share-page'],
   [[], undefined],
 ])('of the entries %j, %s is shown', (fitting, shown) => {
   expect(entryOf(fitting)).toBe(shown);
@@ -230,22 +230,67 @@ describe('after the keyword', () => {
     ['hello', 'shared', 'Share “hello” as a page'],
     [LINK, 'opened', `Open ${LINK}`],
     [ADDRESS.slice(1), 'refused', 'This holds an address or a key of a page'],
+    ['this page', 'previewed', 'Share this page: On flies'],
   ] as const)('%j is announced', (text, fate, words) => {
-    expect(tellTyped(text, fate)).toContain(words);
+    expect(tellTyped(text, fate, 'On flies')).toContain(words);
   });
 
-  test('what Enter would do is said in the text that Chromium reads as XML', async () => {
-    const typed: ((text: string) => void)[] = [];
+  /** The address bar: the effect of Enter on a text, and the suggestions below it. */
+  function addressBar(title?: string) {
+    const typed: ((text: string, suggest: (all: object[]) => void) => void)[] = [];
     const setDefaultSuggestion = vi.fn<(suggestion: object) => void>();
     Reflect.set(browser, 'omnibox', {
-      onInputChanged: { addListener: (listener: (text: string) => void) => typed.push(listener) },
+      onInputChanged: { addListener: (listener: (typeof typed)[0]) => typed.push(listener) },
       onInputEntered: { addListener: () => undefined },
       setDefaultSuggestion,
     });
+    vi.spyOn(browser.tabs, 'query').mockResolvedValue([{ id: 7, title }] as never);
     answerOmnibox(scene().deps);
-    for (const listener of typed) listener(' <b> & co ');
+    const suggest = vi.fn<(all: object[]) => void>();
+    const type = (text: string) => typed.forEach((listener) => listener(text, suggest));
+    return { type, suggest, setDefaultSuggestion };
+  }
+
+  test('what Enter would do is said in the text that Chromium reads as XML', async () => {
+    const { type, setDefaultSuggestion } = addressBar();
+    type(' <b> & co ');
     const description = 'Share “&lt;b&gt; &amp; co” as a page';
     expect(setDefaultSuggestion).toHaveBeenCalledWith({ description });
+  });
+
+  test.each(['', 'Th', 'this pa'])('the page in the tab is offered after %j', async (text) => {
+    const { type, suggest } = addressBar('Flies & <co>');
+    type(text);
+    const description = 'Share this page: Flies &amp; &lt;co&gt;';
+    const expected = [{ content: 'this page', description }];
+    await vi.waitFor(() => expect(suggest).toHaveBeenCalledWith(expected));
+  });
+
+  test('the page in the tab is offered without its title where that is not known', async () => {
+    const { type, suggest } = addressBar();
+    type('');
+    const expected = [{ content: 'this page', description: 'Share this page' }];
+    await vi.waitFor(() => expect(suggest).toHaveBeenCalledWith(expected));
+  });
+
+  test('another text is all that is offered', async () => {
+    const { type, suggest, setDefaultSuggestion } = addressBar('Flies');
+    type('this page lives');
+    type('This  page ');
+    const description = 'Share this page: Flies';
+    await vi.waitFor(() => expect(setDefaultSuggestion).toHaveBeenCalledWith({ description }));
+    expect(suggest).not.toHaveBeenCalled();
+  });
+
+  test('the words for the page in the tab open its preview, and share nothing', async () => {
+    vi.spyOn(browser.tabs, 'query').mockResolvedValue([{ id: 7 }] as never);
+    vi.spyOn(browser.tabs, 'get').mockResolvedValue({ id: 7, index: 2, windowId: 1 } as never);
+    const create = vi.spyOn(browser.tabs, 'create').mockResolvedValue({} as never);
+    const { deps, pages } = scene();
+    await onTyped(deps, ' This Page', 'currentTab');
+    const url = expect.stringContaining('/share-page.html?tab=7&as=article');
+    expect(create).toHaveBeenCalledWith(expect.objectContaining({ url, index: 3, active: true }));
+    expect(await pages.count()).toBe(0);
   });
 
   test('a text is shared, and told by a notification', async () => {

@@ -61,7 +61,7 @@ describe.skipIf(findFirefox() === undefined)('sharing from anywhere in Firefox',
   });
 
   test.each([
-    ['hr', 'Share page address ephemerally'],
+    ['hr', 'Share this page ephemerally…'],
     ['#link', 'Share link ephemerally'],
     ['#page', 'Open ephemerally'],
     ['img', 'Share image ephemerally'],

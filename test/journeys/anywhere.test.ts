@@ -124,7 +124,7 @@ describe.skipIf(findChromium() === undefined)('sharing from anywhere', () => {
   }
 
   test('there is an entry for each kind of thing', async () => {
-    const ids = ['share-selection', 'share-image', 'share-link', 'open-link', 'share-address'];
+    const ids = ['share-selection', 'share-image', 'share-link', 'open-link', 'share-page'];
     const worker = await alice.worker();
     const updated = worker.evaluate(
       (all) => Promise.all(all.map((id) => chrome.contextMenus.update(id, { enabled: true }))),
@@ -140,7 +140,7 @@ describe.skipIf(findChromium() === undefined)('sharing from anywhere', () => {
       document.body.append(dialog);
       dialog.showModal();
     });
-    await alice.chooseMenu(article, { menuItemId: 'share-address' });
+    await alice.chooseMenu(article, { menuItemId: 'share-link', linkUrl: `${here}/target` });
     await toast.says('Link copied.');
     await toast.press('Undo'); // with the mouse: a toast below the dialog would not get it
     await toast.says('Deleted.');
@@ -204,13 +204,34 @@ describe.skipIf(findChromium() === undefined)('sharing from anywhere', () => {
   });
 
   test('the address of the page is shared with its title, as text', async () => {
-    await alice.chooseMenu(article, { menuItemId: 'share-address', pageUrl: `${here}/` });
-    await toast.says('Link copied.');
+    const popup = await alice.pressButton(article);
+    await popup.press('This page');
+    await popup.press('Address only');
+    await popup.shows('Link copied');
     const viewer = await bobOpens();
     const page = viewer.frameLocator('iframe');
     await page.getByRole('heading', { name: 'An <b>article</b>' }).waitFor();
     expect(await page.getByRole('link').innerText()).toBe(`${here}/`);
     await viewer.close();
+  });
+
+  test.each([
+    ['the context menu', () => alice.chooseMenu(article, { menuItemId: 'share-page' })],
+    ['a key', () => alice.pressShortcut(article, 'share-page')],
+    ['the address bar', () => alice.enterInAddressBar('this page')],
+  ])('a preview of the page opens beside it by %s', async (_, open) => {
+    await article.bringToFront();
+    await open();
+    const preview = await alice.tab('as=article');
+    const worker = await alice.worker();
+    const [source, shown] = await worker.evaluate(async () => {
+      const [active] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+      const beside = active && (await chrome.tabs.query({ index: active.index - 1 }))[0];
+      return [beside?.id, active?.openerTabId];
+    });
+    expect(preview.url()).toContain(`?tab=${source}&`);
+    expect(shown).toBe(source);
+    await preview.close();
   });
 
   test('the key shares what is selected in the frame that has the focus', async () => {
@@ -321,7 +342,7 @@ describe.skipIf(findChromium() === undefined)('sharing from anywhere', () => {
     async (file) => {
       const tab = await alice.visit(`${here}/${file}`);
       await alice.pressButton(tab);
-      await alice.chooseMenu(tab, { menuItemId: 'share-address', pageUrl: tab.url() });
+      await alice.chooseMenu(tab, { menuItemId: 'share-link', linkUrl: `${elsewhere}/frame` });
       await (await ToastSight.of(tab)).says('Link copied.');
       expect(await alice.notifications()).toEqual([]);
       await tab.close();

@@ -258,17 +258,20 @@ export class Browser {
     }, click);
   }
 
-  /** Presses the key that shares the selection. Like the menu, this alone does not let the extension read a tab. */
-  async pressShortcut(tab: Page): Promise<void> {
+  /** Presses the key of a command. Like the menu, this alone does not let the extension read a tab. */
+  async pressShortcut(
+    tab: Page,
+    command: 'share-selection' | 'share-page' = 'share-selection',
+  ): Promise<void> {
     await tab.bringToFront();
     const worker = await this.worker();
-    await worker.evaluate(async () => {
+    await worker.evaluate(async (name) => {
       const [active] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
       const { onCommand } = chrome.commands as unknown as {
         onCommand: { dispatch: (name: string, tab: object | undefined) => void };
       };
-      onCommand.dispatch('share-selection', active);
-    });
+      onCommand.dispatch(name, active);
+    }, command);
   }
 
   /** Types a text into the address bar after the extension's keyword, and enters it. */

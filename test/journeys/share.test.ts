@@ -94,8 +94,9 @@ describe.skipIf(findChromium() === undefined)('sharing', () => {
 
   test('the address of the page in the tab, by the popup', async () => {
     const popup = await alice.pressButton(article);
-    await popup.shows('Link to An article');
+    await popup.shows('An article');
     await popup.press('This page');
+    await popup.press('Address only');
     await popup.shows('Link copied');
     const viewer = await bob.visit(await alice.clipboard());
     const content = viewer.frameLocator('iframe');

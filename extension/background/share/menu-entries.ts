@@ -11,8 +11,7 @@ interface Entry extends Omit<Browser.contextMenus.CreateProperties, 'title'> {
   readonly id: EntryId;
   readonly title: PlainKey;
 }
-export type EntryId =
-  'share-selection' | 'share-image' | 'share-link' | 'open-link' | 'share-address';
+export type EntryId = 'share-selection' | 'share-image' | 'share-link' | 'open-link' | 'share-page';
 
 const WEB = ['http://*/*', 'https://*/*'];
 const ENTRIES: readonly Entry[] = [
@@ -26,8 +25,8 @@ const ENTRIES: readonly Entry[] = [
   },
   { id: 'open-link', title: 'menu_open', contexts: ['link'], targetUrlPatterns: WEB },
   {
-    id: 'share-address',
-    title: 'menu_shareAddress',
+    id: 'share-page',
+    title: 'menu_sharePage',
     contexts: ['page'],
     documentUrlPatterns: WEB,
   },
@@ -66,7 +65,7 @@ const ORDER: readonly EntryId[] = [
   'share-image',
   'open-link',
   'share-link',
-  'share-address',
+  'share-page',
 ];
 
 export function entryOf(fitting: readonly unknown[]): EntryId | undefined {

@@ -1,11 +1,13 @@
 /** The doors of the context menu and of the keyboard command: they do without the popup what the popup does. */
 import { t } from '@mayfly/relay/words';
 import { type Browser, browser } from 'wxt/browser';
+import { openPreview } from '../../browser/preview-tab.ts';
 import type { Shared } from '../../messages.ts';
 import { type ActedPage, actedPage } from '../tell/acted-page.ts';
 import { copyText } from '../tell/clipboard.ts';
 import { tellOutcome } from '../tell/share-outcome.ts';
 import { addEntries, type EntryId } from './menu-entries.ts';
+import { activeTab } from './active-tab.ts';
 import { openLink } from '../read/open-link.ts';
 import { nameOfLink, pageLinkOf, shareAddress } from './share-address.ts';
 import { shareImage } from './share-image.ts';
@@ -20,14 +22,15 @@ export function addMenus(deps: ShareDeps): void {
   addEntries();
   browser.contextMenus.onClicked.addListener((click, tab) => void onMenu(deps, click, tab));
   browser.commands.onCommand.addListener((command, tab) => {
-    if (command === 'share-selection') void onCommand(deps, tab);
+    void onCommand(deps, command, tab);
   });
 }
 
 async function onMenu(deps: ShareDeps, click: Click, tab: Tab): Promise<void> {
+  if (click.menuItemId === 'share-page') return previewOf(tab);
   const page = await actedPage(tab?.id);
   const { linkUrl = '', selectionText = '' } = click;
-  const entry = click.menuItemId as EntryId; // there are no others
+  const entry = click.menuItemId as Exclude<EntryId, 'share-page'>; // there are no others
   if (entry === 'open-link') {
     // The words of a link that leads elsewhere may be the link to open.
     const isPage = selectionText === '' || pageLinkOf(linkUrl) !== undefined;
@@ -40,12 +43,12 @@ async function onMenu(deps: ShareDeps, click: Click, tab: Tab): Promise<void> {
 
 async function shareClicked(
   deps: ShareDeps,
-  entry: Exclude<EntryId, 'open-link'>,
+  entry: Exclude<EntryId, 'open-link' | 'share-page'>,
   click: Click,
   tab: Tab,
 ): Promise<Shared> {
   const place = { tabId: tab?.id ?? -1, frameId: click.frameId };
-  const { selectionText, srcUrl = '', linkUrl = '', pageUrl = '' } = click;
+  const { selectionText, srcUrl = '', linkUrl = '' } = click;
   switch (entry) {
     case 'share-selection':
       return shareSelection(deps, place, selectionText);
@@ -53,8 +56,6 @@ async function shareClicked(
       return shareImage(deps, place, srcUrl);
     case 'share-link':
       return shareAddress(deps, { address: linkUrl, title: await nameOfLink(place, linkUrl) });
-    case 'share-address':
-      return shareAddress(deps, { address: tab?.url ?? pageUrl, title: tab?.title ?? '' });
   }
 }
 
@@ -68,9 +69,15 @@ async function copyPageLink(page: ActedPage | undefined, link: string): Promise<
   await tell(page, { text: isCopied ? t('share_pageLinkCopied') : t('share_pageLinkNotCopied') });
 }
 
-async function onCommand(deps: ShareDeps, tab: Tab): Promise<void> {
-  const [active] = tab ? [tab] : await browser.tabs.query({ active: true, currentWindow: true });
+async function onCommand(deps: ShareDeps, command: string, tab: Tab): Promise<void> {
+  const active = tab ?? (await activeTab());
   if (active?.id === undefined) return;
+  if (command === 'share-page') return previewOf(active);
   const page = await actedPage(active.id);
   await tellOutcome(deps, page, await settle(shareSelection(deps, { tabId: active.id })));
+}
+
+/** The user has just let the extension read that tab: the preview says what can be read. */
+async function previewOf(tab: Tab): Promise<void> {
+  if (tab?.id !== undefined) await openPreview(tab.id, 'article');
 }

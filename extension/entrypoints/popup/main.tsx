@@ -22,6 +22,7 @@ function App() {
       page={state.atHand.page.value}
       clipboard={state.atHand.clipboard.value}
       choices={state.choices.value}
+      pageKeys={state.pageKeys.value}
       selectionKeys={state.selectionKeys.value}
       openProblem={state.openProblem.value}
       optionsHref={pageOf('/options.html')}
@@ -31,7 +32,9 @@ function App() {
       viewerHref={viewerUrlOf}
       onChoices={(choices) => state.choose(choices)}
       onShareSelection={() => state.shareSelection()}
-      onSharePage={() => state.sharePage()}
+      onQuote={() => void state.preview('quotation')}
+      onPreview={(form) => void state.preview(form)}
+      onShareAddress={() => state.shareAddress()}
       onShareClipboard={() => state.shareClipboard()}
       onOpen={(text) => void state.open(text)}
       onChangeKeys={() => void changeShortcuts()}

@@ -3,7 +3,8 @@ import { type OfferedFile, t } from '@mayfly/relay/words';
 import { type Signal, signal } from '@preact/signals';
 import { follow } from '../../browser/background-port.ts';
 import { ask } from '../../browser/messaging.ts';
-import { OVERVIEW_PORT, type Overview, type Shared } from '../../messages.ts';
+import { openPreview } from '../../browser/preview-tab.ts';
+import { OVERVIEW_PORT, type Overview, type PageForm, type Shared } from '../../messages.ts';
 import type { StoreCondition } from '../../store/database-connection.ts';
 import { Pages } from '../../store/pages.ts';
 import { DEFAULT_SETTINGS, readSettings, writeSettings } from '../../store/settings.ts';
@@ -12,7 +13,7 @@ import { mayReadClipboard } from '../clipboard-kind.ts';
 import { Composing, publishFile } from '../draft-state.ts';
 import { firstPaint } from '../first-paint.ts';
 import { pageBytesOf } from '../page-bytes.ts';
-import { readShortcuts, SHARE_SELECTION } from '../shortcuts.ts';
+import { readShortcuts, SHARE_PAGE, SHARE_SELECTION } from '../shortcuts.ts';
 import { followStore } from '../store-notice.tsx';
 import { type AtOnce, readAtOnce } from './first-view.ts';
 import { SHOWN_PAGES } from './recent-pages.tsx';
@@ -24,13 +25,13 @@ export class PopupState {
   readonly store = signal<StoreCondition | undefined>(undefined);
   readonly atOnce = signal<AtOnce | undefined>(undefined);
   readonly selectionKeys = signal<string | undefined>(undefined);
+  readonly pageKeys = signal<string | undefined>(undefined);
   readonly openProblem = signal<string | undefined>(undefined);
   readonly atHand = new ThingsAtHand();
   readonly composing = new Composing();
   readonly choices: Signal<SelectionChoices> = signal({
     keepsFormatting: DEFAULT_SETTINGS.keepsFormatting,
     hasImages: false,
-    isQuote: false,
   });
 
   /** Fills the popup. What the store knows is read at once; all else waits until the popup has been painted. */
@@ -57,12 +58,11 @@ export class PopupState {
   }
 
   shareSelection(): void {
-    const { hasImages, keepsFormatting, isQuote } = this.choices.peek();
+    const { hasImages, keepsFormatting } = this.choices.peek();
     const choice = {
       ...this.composing.choices,
       keepsFormatting,
       hasImages: hasImages && keepsFormatting,
-      isQuote,
     };
     void this.composing.share(async () => {
       const { tabId } = await activePage();
@@ -70,11 +70,18 @@ export class PopupState {
     });
   }
 
-  sharePage(): void {
+  shareAddress(): void {
     void this.composing.share(async () => {
       const { address = '', title } = await activePage();
       return ask('shareAddress', { address, title, opens: this.composing.choices.opens });
     });
+  }
+
+  /** Opens a preview of the page in the tab, and closes the popup. */
+  async preview(form: PageForm): Promise<void> {
+    const { tabId } = await activePage();
+    await openPreview(tabId, form);
+    window.close();
   }
 
   shareClipboard(): void {
@@ -108,7 +115,9 @@ export class PopupState {
     followStore((condition) => (this.store.value = condition));
     void this.atHand.read();
     void readShortcuts().then((shortcuts) => {
-      this.selectionKeys.value = shortcuts.find(({ name }) => name === SHARE_SELECTION)?.keys;
+      const keysOf = (command: string) => shortcuts.find(({ name }) => name === command)?.keys;
+      this.selectionKeys.value = keysOf(SHARE_SELECTION);
+      this.pageKeys.value = keysOf(SHARE_PAGE);
     });
   }
 

@@ -1,19 +1,26 @@
 import { t } from '@mayfly/relay/words';
 import type { CaptureOptions, SelectionSample } from '../../capture/captured.ts';
 
-/** The choices for a selection. The last two are made anew each time: they tell more than was selected. */
-export type SelectionChoices = Pick<CaptureOptions, 'keepsFormatting' | 'hasImages' | 'isQuote'>;
+/** The choices for a selection. Images are chosen anew each time: they tell more than the words. */
+export type SelectionChoices = Pick<CaptureOptions, 'keepsFormatting' | 'hasImages'>;
 
 export interface SelectionOptionsProps {
   readonly selection: SelectionSample | undefined;
   readonly choices: SelectionChoices;
   readonly onChoices: (choices: SelectionChoices) => void;
+  /** Opens a preview of the selection as a quotation. */
+  readonly onQuote: () => void;
 }
 
 /** The choices for the selection, as far as there are any. */
-export function SelectionOptions({ selection, choices, onChoices }: SelectionOptionsProps) {
+export function SelectionOptions({
+  selection,
+  choices,
+  onChoices,
+  onQuote,
+}: SelectionOptionsProps) {
   if (!selection || (selection.words === '' && !selection.hasImages)) return null;
-  const { hasFormatting, hasImages } = selection;
+  const { words, hasFormatting, hasImages } = selection;
   const { keepsFormatting } = choices;
   const choose = (change: Partial<SelectionChoices>) => onChoices({ ...choices, ...change });
   return (
@@ -33,9 +40,11 @@ export function SelectionOptions({ selection, choices, onChoices }: SelectionOpt
           {t('popup_includeImages')}
         </Extra>
       )}
-      <Extra isOn={choices.isQuote} onChange={(isOn) => choose({ isQuote: isOn })}>
-        {t('popup_withOrigin')}
-      </Extra>
+      {words !== '' && (
+        <button class="link-button" type="button" onClick={onQuote}>
+          {t('popup_asQuotation')}
+        </button>
+      )}
     </fieldset>
   );
 }

@@ -1,6 +1,9 @@
 import { t } from '@mayfly/relay/words';
+import { useId, useRef, useState } from 'preact/hooks';
 import type { SelectionSample } from '../../capture/captured.ts';
 import type { ClipboardKind } from '../clipboard-kind.ts';
+import type { PageForm } from '../../messages.ts';
+import { PagePanel } from './page-panel.tsx';
 import type { TabPage } from './things-at-hand.ts';
 
 export interface ShareButtonsProps {
@@ -11,16 +14,19 @@ export interface ShareButtonsProps {
   readonly clipboard: ClipboardKind | undefined;
   /** The keys that share the selection without the popup; '' where none are set, undefined until they are known. */
   readonly selectionKeys: string | undefined;
+  /** The same for the preview of the page. */
+  readonly pageKeys: string | undefined;
   /** The screen where a file is picked: the system's picker takes the focus, and the popup closes. */
   readonly pickerHref: string;
   readonly onShareSelection: () => void;
-  readonly onSharePage: () => void;
+  readonly onShareAddress: () => void;
+  readonly onPreview: (form: PageForm) => void;
   readonly onShareClipboard: () => void;
 }
 
-/** Four buttons that share the selection, the page, the clipboard or a file, and name what they would share. */
+/** Four buttons for the selection, the page, the clipboard and files, which name what they would share. */
 export function ShareButtons(props: ShareButtonsProps) {
-  const { isBusy, selection, page, clipboard, selectionKeys } = props;
+  const { isBusy, selection, clipboard, selectionKeys } = props;
   return (
     <section class="at-hand" aria-label={t('popup_atHand')}>
       <ShareButton
@@ -30,12 +36,7 @@ export function ShareButtons(props: ShareButtonsProps) {
         isBusy={isBusy}
         onPress={props.onShareSelection}
       />
-      <ShareButton
-        name={t('popup_page')}
-        what={page && pageWords(page)}
-        isBusy={isBusy}
-        onPress={props.onSharePage}
-      />
+      <PageButton {...props} />
       <ShareButton
         name={t('popup_clipboard')}
         what={clipboard && clipboardWords(clipboard)}
@@ -46,6 +47,45 @@ export function ShareButtons(props: ShareButtonsProps) {
         <ButtonText name={t('popup_file')} what={t('popup_fileWhat')} />
       </a>
     </section>
+  );
+}
+
+/** Unfolds the ways to share the page in the tab. */
+function PageButton({ page, pageKeys, isBusy, onPreview, onShareAddress }: ShareButtonsProps) {
+  const [isOpen, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const panelId = useId();
+  const fold = () => {
+    setOpen(false);
+    button.current?.focus();
+  };
+  return (
+    <>
+      <button
+        ref={button}
+        class="at-hand-button"
+        type="button"
+        title={pageKeys || undefined}
+        aria-expanded={isOpen}
+        aria-controls={panelId}
+        onClick={() => setOpen(!isOpen)}
+      >
+        <ButtonText name={t('popup_page')} what={page?.title} />
+      </button>
+      {page && isOpen && (
+        <PagePanel
+          id={panelId}
+          page={page}
+          isBusy={isBusy}
+          onPreview={onPreview}
+          onShareAddress={() => {
+            onShareAddress();
+            fold();
+          }}
+          onFold={fold}
+        />
+      )}
+    </>
   );
 }
 
@@ -90,10 +130,6 @@ function ButtonText({ name, what }: ButtonTextProps) {
 function selectionWords({ words, hasImages }: SelectionSample): string {
   if (words !== '') return t('popup_quoted', { words });
   return hasImages ? t('popup_onlyImages') : t('popup_nothingSelected');
-}
-
-function pageWords({ address, title }: TabPage): string {
-  return address === undefined ? t('popup_noAddress') : t('popup_linkTo', { title });
 }
 
 function clipboardWords(kind: ClipboardKind): string {

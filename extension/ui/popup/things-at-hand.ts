@@ -13,6 +13,8 @@ export interface TabPage {
   /** Undefined where others cannot open it, as a page of the browser. */
   readonly address: string | undefined;
   readonly title: string;
+  /** A script may run there. */
+  readonly isReadable: boolean;
 }
 
 export class ThingsAtHand {
@@ -27,7 +29,7 @@ export class ThingsAtHand {
 
   async #readTab(): Promise<void> {
     const page = await activePage();
-    this.page.value = page;
+    this.page.value = { ...page, isReadable: await mayRead(page.tabId) };
     const sample = await ask('sampleSelection', page.tabId).catch(noSample);
     this.selection.value = sample ?? undefined; // a message has no undefined
   }
@@ -38,11 +40,20 @@ export class ThingsAtHand {
 }
 
 /** The page in the active tab now. */
-export async function activePage(): Promise<TabPage> {
+export async function activePage(): Promise<Omit<TabPage, 'isReadable'>> {
   const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
   const { id = browser.tabs.TAB_ID_NONE, url = '', title = '' } = tab ?? {};
   const address = /^https?:/.test(url) ? url : undefined;
   return { tabId: id, address, title: title || (address ?? '') };
+}
+
+/** No browser says so before a script is tried: its own pages, stores and viewers are closed to extensions. */
+async function mayRead(tabId: number): Promise<boolean> {
+  const script = { target: { tabId }, func: () => true };
+  return browser.scripting.executeScript(script).then(
+    () => true,
+    () => false,
+  );
 }
 
 function noSample(): undefined {
