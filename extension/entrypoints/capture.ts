@@ -14,8 +14,7 @@ import { sampleSelection } from '../capture/selection-sample.ts';
 
 /** Runs in the page that the user points the extension at, in the extension's own world there. */
 export default defineUnlistedScript(() => {
-  const captureAny = (options: CaptureOptions) =>
-    isPdf() ? capturePdf() : capture(options);
+  const captureAny = (options: CaptureOptions) => (isPdf() ? capturePdf() : capture(options));
   Reflect.set(globalThis, CAPTURE, captureAny);
   Reflect.set(globalThis, QUOTATION, captureQuotation);
   Reflect.set(globalThis, CAPTURE_IMAGE, captureImage);
