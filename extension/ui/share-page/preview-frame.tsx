@@ -63,6 +63,8 @@ function Frame(props: FrameProps) {
   const blocks = useMemo(() => shown && blocksOn(shown, latest), [shown]);
   useLayoutEffect(() => blocks?.show(taken), [blocks, taken]);
   const height = useHeight(shown);
+  // A trusted text is another object each time, and the frame would load anew with each.
+  const srcdoc = useMemo(() => trustedFrameDocument(document), [document]);
   return (
     <iframe
       ref={frame}
@@ -71,7 +73,7 @@ function Frame(props: FrameProps) {
       sandbox="allow-same-origin"
       referrerpolicy="no-referrer"
       style={height === undefined ? undefined : { height: `${height}px` }}
-      srcdoc={trustedFrameDocument(document)}
+      srcdoc={srcdoc}
       onLoad={() => setShown(frame.current?.contentDocument ?? undefined)}
     />
   );
