@@ -22,15 +22,34 @@ export function coloured(
   height: number,
   colour: readonly [number, number, number],
 ): Buffer<ArrayBuffer> {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([8, 2], 8); // eight bits of each colour
   const pixels = Array.from({ length: width }, (_, x) =>
     colour.map((part) => Math.round(part + ((255 - part) * x) / width)),
   );
   const row = Buffer.from([0, ...pixels.flat()]);
-  const rows = Buffer.concat(Array.from({ length: height }, () => row));
+  return colourPng(width, height, Buffer.concat(Array.from({ length: height }, () => row)));
+}
+
+/** The size of a photograph on a page of news, in bytes. */
+const PHOTO_BYTES = 250_000;
+
+/** A PNG that cannot be packed further than a photograph can. */
+export function photo(width: number, height: number): Buffer<ArrayBuffer> {
+  const row = 1 + 3 * width;
+  const rows = Buffer.alloc(row * height);
+  let noise = 1;
+  for (let at = 0; at < Math.min(rows.length, PHOTO_BYTES); at++) {
+    noise = (noise * 48_271) % 2_147_483_647;
+    if (at % row > 0) rows[at] = noise & 255;
+  }
+  return colourPng(width, height, rows);
+}
+
+/** Of rows with three bytes a pixel, each after a zero. */
+function colourPng(width: number, height: number, rows: Buffer): Buffer<ArrayBuffer> {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 2], 8); // eight bits of each colour
   return Buffer.concat([
     Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
     chunk('IHDR', header),
