@@ -23,8 +23,9 @@ export interface Written {
   readonly cookie?: string;
   /** The name of the author, where the page shows one. */
   readonly author?: string;
-  /** Of the article: pictures that carry something, formulas. */
+  /** The number of the article's pictures, and that of the faces of people who write in it. */
   readonly images?: number;
+  readonly faces?: number;
   readonly formulas?: number;
   /** The user is signed in, or the address is for them alone. */
   readonly isPrivate?: boolean;

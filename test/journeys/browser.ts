@@ -233,15 +233,26 @@ export class Browser {
 
   /** Presses the extension's button while `tab` is visible: grants activeTab and opens the real popup. */
   async pressButton(tab: Page): Promise<RealPopup> {
-    await tab.bringToFront();
     const browser = await this.#debugger();
+    await closePopups(browser);
+    await this.#trigger(browser, tab);
+    return await RealPopup.attach(browser, await targetOf(browser, 'page', '/popup.html'));
+  }
+
+  /** Presses the extension's button where it opens no popup: grants activeTab alone. */
+  async allowTab(tab: Page): Promise<void> {
+    const browser = await this.#debugger();
+    await this.#trigger(browser, tab);
+    await browser.detach();
+  }
+
+  async #trigger(browser: CDPSession, tab: Page): Promise<void> {
+    await tab.bringToFront();
     const id = new URL((await this.worker()).url()).host;
     // Playwright's types do not have it yet.
     const send = browser.send.bind(browser) as (method: string, params: object) => Promise<unknown>;
     const targetId = await targetOf(browser, 'tab', tab.url());
-    await closePopups(browser);
     await send('Extensions.triggerAction', { id, targetId });
-    return await RealPopup.attach(browser, await targetOf(browser, 'page', '/popup.html'));
   }
 
   /** Chooses an entry of the context menu. Unlike a real click, this alone does not let the extension read a tab. */

@@ -76,6 +76,7 @@ export const storyApp = fixture('story-app', (plant) => {
   <div class="aq"><div>Written by R. Lind</div><div>2.1K followers</div><button>Follow</button><h2>More from R. Lind</h2><div><a href="/m1"><h2>Queues all the way down</h2><p>Why does it wait, and for whom?</p></a></div><div><a href="/m2"><h2>My favourite system call</h2><p>It is not the one that you think of.</p></a></div></div></div>`;
   return {
     title: 'Saving is a promise. Who keeps it? | by R. Lind | Medium Rare',
+    faces: 1,
     author: 'R. Lind',
     head: `<style>.ah { max-width: 680px; margin: 0 auto } .sticky { position: sticky; top: 0; background: #fff } .zz { font-size: 0 }</style>`,
     body: around`<div id="app"></div><script type="application/json" id="state">{"viewer":{"key":"${plant('json')}"}}</script>`.seenAs(

@@ -62,6 +62,7 @@ append(entry, options)</code></pre></div></section>
 export const codeReadme = fixture('code-readme', (plant) => ({
   title: 'sturdy/journal: Entries that survive',
   isPrivate: true,
+  images: 1,
   head: `<meta name="csrf-token" content="${plant('meta')}"><style>.anchor { float: left; margin-left: -20px; opacity: 0 } .Box { border: 1px solid #ccc } .zeroclipboard { position: absolute; clip: rect(0 0 0 0) }</style>`,
   body: around`
 <header class="AppHeader"><a href="/">Dashboard</a><button>Search or jump to…</button><a href="/notifications">Notifications</a><form action="/logout" method="post"><input type="hidden" name="authenticity_token" value="${plant('hidden input')}"><button>Sign out</button></form></header>

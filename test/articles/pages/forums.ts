@@ -6,6 +6,7 @@ import { BREAD, GARDEN, SOFTWARE, TRAIN } from '../prose.ts';
 /** A forum that is an application: posts with avatars and menus, likes, suggested topics at the end. */
 export const forumApp = fixture('forum-app', (plant) => ({
   title: 'Does the night train have bicycles? - Railway talk',
+  faces: 3,
   head: `<style>.topic-avatar { float: left; width: 48px } .topic-body { margin-left: 60px } .cooked blockquote { background: #eee } .fps { display: none } .emoji { width: 20px; height: 20px } .secret { -webkit-text-security: disc }</style>`,
   body: around`
 <header class="d-header"><a href="/">Railway talk</a><button>Sign up</button><button>Log in</button></header>
@@ -123,6 +124,8 @@ os.close(fd)</code></pre><p>On some systems this is an error that you may ignore
 /** A channel of a chat, in a list that scrolls by itself: names, times, reactions, and a message that is being written. */
 export const chat = fixture('chat', (plant) => ({
   title: '#garden - Yard - Chat',
+  faces: 4,
+
   isPrivate: true,
   head: `<style>html, body { height: 100%; margin: 0; overflow: hidden } .client { display: flex; height: 100vh } .channels { width: 220px; background: #3f0e40; color: #fff } .messages { flex: 1; overflow-y: auto; height: calc(100vh - 120px) } .message { display: flex; padding: 8px } .actions { position: absolute; opacity: 0 }</style>`,
   body: around`

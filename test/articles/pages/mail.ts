@@ -6,6 +6,7 @@ import { CHESS, CLOCK, GARDEN } from '../prose.ts';
 /** A letter that is open in a mailer: folders, tools, its head with addresses, an answer that is being written. */
 export const letter = fixture('letter', (plant) => ({
   title: 'Your yard - mira@post.example - Post',
+  faces: 1,
   path: `/mail/u/0/#inbox/${plant('own address')}`,
   isPrivate: true,
   head: `<style>html, body { height: 100%; margin: 0; overflow: hidden } .app { display: flex; height: 100vh } .folders { width: 200px } .pane { flex: 1; overflow: auto } .ajy { display: none } .adL { height: 1px; overflow: hidden; font-size: 1px; line-height: 1px; max-height: 1px; color: #fff }</style>`,

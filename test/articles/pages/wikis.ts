@@ -53,6 +53,6 @@ export const intranet = fixture('intranet', (plant) => ({
   ${article`<h2 id="b">In the night</h2><p>${RIVER[2]!}</p><ol><li>Open the gates by hand, the left one first.</li><li>Ask the school for its gym.</li><li>Count heads.</li></ol>`}
   <div class="expand-container"><button class="expand-control" aria-expanded="false">${either`Click here to expand…`}</button><div class="expand-content"><p>The code of the key box is ${plant('unopened tab')}.</p></div></div>
   ${article`<p>Who is called at night may come an hour later the next day. ${LAW[1]!}</p>`}
-  <p>${article`Questions? Ask`} <a class="user-mention" data-account-id="${plant('data attribute')}" href="/people/7">${article`Mara`}</a>${article`.`}</p>
+  ${article`<p>Questions? Ask <a class="user-mention" data-account-id="${plant('data attribute')}" href="/people/7">Mara</a>.</p>`}
 </div><div id="likes-and-labels-container"><button>Like</button> Be the first to like this. <a href="/label/flood">flood</a></div><div id="comments-section"><h2>1 Comment</h2><p>Jo: the key box was moved.</p><textarea placeholder="Write a comment…">${plant('textarea')}</textarea></div></div>`,
 }));
