@@ -30,13 +30,37 @@ test.each([
   ['in capitals', word.toUpperCase()],
   ['in base64', base64(`a=${word}&b`)],
   ['in hexadecimal', hex(word)],
-  ['in percent signs', [...word].map((sign) => `%${hex(sign)}`).join('')],
-  ['in percent signs of percent signs', [...word].map((sign) => `%25${hex(sign)}`).join('')],
-  ['in entities', [...word].map((sign) => `&#${sign.charCodeAt(0)};`).join('')],
-  ['in escapes', [...word].map((sign) => `\\u00${hex(sign)}`).join('')],
-  ['split by elements', [...word].join('<b></b>')],
-  ['split by invisible signs', [...word].join('\u200b')],
-  ['backwards', [...word].reverse().join('')],
+  [
+    'in percent signs',
+    word
+      .split('')
+      .map((sign) => `%${hex(sign)}`)
+      .join(''),
+  ],
+  [
+    'in percent signs of percent signs',
+    word
+      .split('')
+      .map((sign) => `%25${hex(sign)}`)
+      .join(''),
+  ],
+  [
+    'in entities',
+    word
+      .split('')
+      .map((sign) => `&#${sign.charCodeAt(0)};`)
+      .join(''),
+  ],
+  [
+    'in escapes',
+    word
+      .split('')
+      .map((sign) => `\\u00${hex(sign)}`)
+      .join(''),
+  ],
+  ['split by elements', word.split('').join('<b></b>')],
+  ['split by invisible signs', word.split('').join('\u200b')],
+  ['backwards', word.split('').reverse().join('')],
 ])('a secret is found %s', (_, text) => {
   expect(secretsIn(text, FIXTURES[0]!.secrets)).toEqual([secret]);
 });

@@ -106,7 +106,7 @@ export function hex(text: string): string {
 export function secretsIn(text: string, secrets: readonly Secret[]): readonly Secret[] {
   const readings = decodings(text);
   return secrets.filter(({ word }) => {
-    const forms = [word, hex(word), [...word].reverse().join('')];
+    const forms = [word, hex(word), word.split('').reverse().join('')];
     const isPlain = forms.some((form) =>
       readings.some((reading) => reading.toLowerCase().includes(form)),
     );

@@ -1,5 +1,5 @@
 /** Pages in Japanese and Chinese: no spaces between words, small letters above characters, other marks. */
-import { fixture, paragraphs } from '../fixture.ts';
+import { fixture } from '../fixture.ts';
 import { article, around, either } from '../markup.ts';
 
 const JAPANESE = [

@@ -1,5 +1,5 @@
 /** Documentation, and pages of a code host. */
-import { fixture, paragraphs } from '../fixture.ts';
+import { fixture } from '../fixture.ts';
 import { article, around, either } from '../markup.ts';
 import { SOFTWARE } from '../prose.ts';
 import { hex } from '../secrets.ts';

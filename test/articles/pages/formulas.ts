@@ -26,19 +26,36 @@ const seen = ({ mathml }: Formula) => article`<math>${mathml}</math>`;
 /** By MathJax 3: glyphs by a sheet, and MathML beside them that nobody sees. */
 function mathJax(formula: Formula, isDisplay = false): Markup {
   const shape = isDisplay ? ' display="true"' : '';
-  return around`<mjx-container class="MathJax CtxtMenu_Attached_0" jax="CHTML"${shape} tabindex="0" style="font-size: 119.5%; position: relative;"><mjx-math class="MJX-TEX" aria-hidden="true"><mjx-mrow>${[...formula.tex.replaceAll(/[\\{}^_]|[a-z]{3,}/g, '')].map((sign) => `<mjx-mi class="mjx-i"><mjx-c class="mjx-c${sign.codePointAt(0)?.toString(16).toUpperCase() ?? ''}"></mjx-c></mjx-mi>`)}</mjx-mrow></mjx-math><mjx-assistive-mml unselectable="on" display="${isDisplay ? 'block' : 'inline'}"><math xmlns="http://www.w3.org/1998/Math/MathML"${isDisplay ? ' display="block"' : ''}>${formula.mathml}</math></mjx-assistive-mml></mjx-container>`.seenAs(
+  return around`<mjx-container class="MathJax CtxtMenu_Attached_0" jax="CHTML"${shape} tabindex="0" style="font-size: 119.5%; position: relative;"><mjx-math class="MJX-TEX" aria-hidden="true"><mjx-mrow>${formula.tex
+    .replaceAll(/[\\{}^_]|[a-z]{3,}/g, '')
+    .split('')
+    .map(
+      (sign) =>
+        `<mjx-mi class="mjx-i"><mjx-c class="mjx-c${sign.codePointAt(0)?.toString(16).toUpperCase() ?? ''}"></mjx-c></mjx-mi>`,
+    )}</mjx-mrow></mjx-math><mjx-assistive-mml unselectable="on" display="${isDisplay ? 'block' : 'inline'}"><math xmlns="http://www.w3.org/1998/Math/MathML"${isDisplay ? ' display="block"' : ''}>${formula.mathml}</math></mjx-assistive-mml></mjx-container>`.seenAs(
     seen(formula),
   );
 }
 
 /** By KaTeX: MathML that is clipped away, and boxes that are hidden from readers aloud. */
 function katex(formula: Formula): Markup {
-  return around`<span class="katex"><span class="katex-mathml"><math xmlns="http://www.w3.org/1998/Math/MathML"><semantics><mrow>${formula.mathml}</mrow><annotation encoding="application/x-tex">${formula.tex}</annotation></semantics></math></span><span class="katex-html" aria-hidden="true"><span class="base"><span class="strut" style="height: 0.8em"></span>${[...formula.mathml.replaceAll(/<[^>]*>/g, '')].map((sign) => `<span class="mord mathnormal">${sign}</span>`)}</span></span></span>`.seenAs(
+  return around`<span class="katex"><span class="katex-mathml"><math xmlns="http://www.w3.org/1998/Math/MathML"><semantics><mrow>${formula.mathml}</mrow><annotation encoding="application/x-tex">${formula.tex}</annotation></semantics></math></span><span class="katex-html" aria-hidden="true"><span class="base"><span class="strut" style="height: 0.8em"></span>${formula.mathml
+    .replaceAll(/<[^>]*>/g, '')
+    .split('')
+    .map((sign) => `<span class="mord mathnormal">${sign}</span>`)}</span></span></span>`.seenAs(
     seen(formula),
   );
 }
 
-const MATHJAX_SHEET = `mjx-container[jax="CHTML"] { line-height: 0 } mjx-container [display="true"] { display: block } mjx-container[display="true"] { display: block; text-align: center; margin: 1em 0 } mjx-math { display: inline-block; text-align: left; line-height: 0 } mjx-mi, mjx-mrow, mjx-c { display: inline-block } mjx-c::before { display: block; width: 0; content: "" } ${[...'Emv2xghk=1n(+)'].map((sign) => `mjx-c.mjx-c${sign.codePointAt(0)!.toString(16).toUpperCase()}::before { padding: .6em .5em .1em 0; content: "${sign}" }`).join(' ')} mjx-assistive-mml { position: absolute !important; top: 0; left: 0; clip: rect(1px, 1px, 1px, 1px); padding: 1px 0 0 0 !important; border: 0 !important; display: block !important; width: auto !important; overflow: hidden !important; user-select: none } mjx-assistive-mml[display="block"] { width: 100% !important }`;
+const MATHJAX_SHEET = `mjx-container[jax="CHTML"] { line-height: 0 } mjx-container [display="true"] { display: block } mjx-container[display="true"] { display: block; text-align: center; margin: 1em 0 } mjx-math { display: inline-block; text-align: left; line-height: 0 } mjx-mi, mjx-mrow, mjx-c { display: inline-block } mjx-c::before { display: block; width: 0; content: "" } ${'Emv2xghk=1n(+)'
+  .split('')
+  .map(
+    (sign) =>
+      `mjx-c.mjx-c${sign.codePointAt(0)!.toString(16).toUpperCase()}::before { padding: .6em .5em .1em 0; content: "${sign}" }`,
+  )
+  .join(
+    ' ',
+  )} mjx-assistive-mml { position: absolute !important; top: 0; left: 0; clip: rect(1px, 1px, 1px, 1px); padding: 1px 0 0 0 !important; border: 0 !important; display: block !important; width: auto !important; overflow: hidden !important; user-select: none } mjx-assistive-mml[display="block"] { width: 100% !important }`;
 const KATEX_SHEET = `.katex { font: normal 1.21em serif; white-space: nowrap } .katex .katex-mathml { position: absolute; clip: rect(1px, 1px, 1px, 1px); padding: 0; border: 0; height: 1px; width: 1px; overflow: hidden } .katex-display { display: block; margin: 1em 0; text-align: center }`;
 
 /** The notes of a course, with MathJax and exercises whose answers are closed. */

@@ -1,5 +1,5 @@
 /** Texts of other shapes: terms in columns, a poem, a table of years, an application that scrolls by itself. */
-import { fixture, paragraphs } from '../fixture.ts';
+import { fixture } from '../fixture.ts';
 import { article, around, either } from '../markup.ts';
 import { BREAD, CLOCK, LAW, RIVER, SOFTWARE } from '../prose.ts';
 

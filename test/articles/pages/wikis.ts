@@ -1,5 +1,5 @@
 /** An encyclopedia, and the wiki of a company. */
-import { fixture, paragraphs } from '../fixture.ts';
+import { fixture } from '../fixture.ts';
 import { article, around, either } from '../markup.ts';
 import { BEES, LAW, RIVER } from '../prose.ts';
 

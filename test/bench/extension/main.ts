@@ -1,7 +1,8 @@
 /**
- * `npm run bench:extension [-- --pages N] [--runs N]` measures two things. The first is the time in which the popup
+ * `npm run bench:extension [-- --pages N] [--runs N]` measures three things. The first is the time in which the popup
  * opens in a real Chromium that holds N pages, beside an empty page opened in the same way. The second is the memory
- * that these pages need in the background, in that Chromium and in a real Firefox.
+ * that these pages need in the background, in that Chromium and in a real Firefox. The third is the time in which the
+ * article of a page is read in both, and its size; `--only articles` measures that alone.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,6 +13,7 @@ import { buildStale } from '../../../relay/build.ts';
 import { RelayProcess } from '../../journeys/relay.ts';
 import { findFirefox } from '../../support/firefox.ts';
 import { median, p95 } from '../statistics.ts';
+import { reportArticles } from './articles.ts';
 import { firefoxMemory } from './firefox-memory.ts';
 import { HeldBrowser, type WorkerMemory } from './held-browser.ts';
 import { writeLibrary } from './library-file.ts';
@@ -31,6 +33,7 @@ const { values } = parseArgs({
   options: {
     pages: { type: 'string', default: '1000' },
     runs: { type: 'string', default: '30' },
+    only: { type: 'string' },
   },
 });
 const pages = Number(values.pages);
@@ -49,6 +52,8 @@ try {
 }
 
 async function main(): Promise<void> {
+  await reportArticles(relay.origin);
+  if (values.only === 'articles') return;
   const none = await profileWith(0);
   const held = await profileWith(pages);
   await reportMemory(none, held);
