@@ -1,4 +1,5 @@
-/** The absolute target of a link, without the parts that only tell somebody who followed it. */
+/** The absolute target of a link, without its secrets and the parts that only tell somebody who followed it. */
+import { removeSecrets } from './secret-parts.ts';
 
 /** Query parameters that name a campaign, a click or a reader, and do not change the page. */
 const TRACKING = new Set(
@@ -25,10 +26,15 @@ const DETOURS: readonly { readonly page: RegExp; readonly param: string }[] = [
  */
 export function cleanLink(href: string, base: string, page = base): string | undefined {
   const url = parse(href, base);
-  if (url?.protocol === 'mailto:') return url.href;
+  if (url?.protocol === 'mailto:') return mailLink(url);
   if (url === undefined || !isWeb(url)) return undefined;
   if (isThePage(url, base) || isThePage(url, page)) return undefined;
-  return withoutTracking(leadsTo(url)).href;
+  return shareable(leadsTo(url)).href;
+}
+
+/** The receiver alone: a drafted letter, and the sign of a thread in the receiver's name, are between two people. */
+function mailLink({ pathname }: URL): string {
+  return `mailto:${pathname.replaceAll(/\+[^@,]*(?=@)/g, '')}`;
 }
 
 /** The address of a page in a form that others may see. */
@@ -37,7 +43,16 @@ export function cleanAddress(address: string): string | undefined {
   if (url === undefined || !isWeb(url)) return undefined;
   // A text fragment contains the words that somebody searched for or read.
   url.hash = url.hash.replace(/#?:~:.*$/s, '');
-  return withoutTracking(url).href;
+  return shareable(url).href;
+}
+
+/** Says whether an address has parts that are meant for its holder alone. */
+export function hasSecrets(address: string): boolean {
+  const url = parse(address);
+  if (url === undefined || !isWeb(url)) return false;
+  const before = url.href;
+  removeSecrets(url);
+  return url.href !== before;
 }
 
 function parse(href: string, base?: string): URL | undefined {
@@ -69,13 +84,12 @@ function leadsTo(url: URL): URL {
   return url;
 }
 
-function withoutTracking(url: URL): URL {
-  url.username = '';
-  url.password = '';
+function shareable(url: URL): URL {
   const params = url.search.slice(1).split('&');
   const kept = params.filter((param) => !isTracking(param.split('=', 1)[0] ?? ''));
   // The rest keeps its spelling, because sites differ in how they read it.
   if (kept.length < params.length) url.search = kept.join('&');
+  removeSecrets(url);
   return url;
 }
 
