@@ -23,7 +23,7 @@ export async function captureArticle(options: PageOptions): Promise<ArticleAnswe
 }
 
 async function captured(found: FoundArticle, options: PageOptions): Promise<CapturedPage> {
-  const { part: selected, title, author } = found;
+  const { part: selected, title, author, hasTitle } = found;
   const generated = new GeneratedTexts();
   const visible = visibleIn(selected, document, generated);
   const copy = await formatted({ ...options, selected, visible, generated }, () => true);
@@ -38,6 +38,7 @@ async function captured(found: FoundArticle, options: PageOptions): Promise<Capt
   };
   if (copy.state === 'markup') {
     const { content, missingImages } = copy;
+    if (!hasTitle && title !== '') beginWith(content, 'h1', title);
     return { ...about, html: markupOf(content), missingImages, notes };
   }
   return {
@@ -46,4 +47,10 @@ async function captured(found: FoundArticle, options: PageOptions): Promise<Capt
     missingImages: 0,
     notes: [...notes, 'plain'],
   };
+}
+
+function beginWith(content: HTMLElement, name: string, text: string): void {
+  const element = content.ownerDocument.createElement(name);
+  element.append(text);
+  content.prepend(element);
 }

@@ -1,46 +1,100 @@
 /** Finds the article of a page: Readability searches a clone of the page, and its numbers lead back to the page. */
 import { Readability } from '@mozilla/readability';
+import { nameOf } from '../dom.ts';
 import { ArticlePart } from './article-part.ts';
-import { type NumberedClone, NUMBER, cloneNumbered } from './numbered-clone.ts';
-import { linkDensity } from './text-measure.ts';
+import { authorIn } from './author.ts';
+import { clutterIn } from './clutter.ts';
+import { isArticle } from './is-article.ts';
+import { growing } from './growth.ts';
+import { type Cloned, NumberedClone } from './numbered-clone.ts';
 import { isOverPage } from './over-page.ts';
+import { headlineIn } from './headline.ts';
+import { linkDensity } from './text-measure.ts';
 
 export interface FoundArticle {
   readonly part: ArticlePart;
   readonly title: string;
+  /** The article has its title itself. */
+  readonly hasTitle: boolean;
   readonly author: string;
 }
 
-/** Shorter texts are no article, in letters. */
-const LEAST_LENGTH = 200;
-
 /** Undefined if the page is no article. */
 export function findArticle(page: Document): FoundArticle | undefined {
-  const clone = cloneNumbered(page, isOverPage);
+  const clone = cloneOf(page);
+  if (clone === undefined) return undefined;
+  const clutter = clutterIn(clone.body);
+  for (const cloned of clutter) cloned.clone.remove();
+  const kept = keptByReadability(clone);
+  const core = kept ? coreOf(clone.body, kept) : clone.body;
+  const grown = growing(core, clutter);
+  const isOut = (cloned: Cloned) =>
+    clutter.has(cloned) ||
+    grown.isOut(cloned) ||
+    (kept !== undefined && isDropped(cloned, core, kept));
+  const byElement = new Map(clone.elements.map((cloned) => [cloned.element, cloned]));
+  const part = new ArticlePart(grown.root.element, (element) => {
+    const cloned = byElement.get(element);
+    return cloned !== undefined && isOut(cloned);
+  });
+  if (!isArticle(grown.root, isOut)) return undefined;
+  const headline = headlineIn(clone, grown.root, page.title);
+  const title = headline?.text ?? page.title.replaceAll(/\s+/g, ' ').trim();
+  const hasTitle = headline !== undefined && part.has(headline.element);
+  return { part, title, hasTitle, author: authorIn(clone, grown.root, page) };
+}
+
+/** Without what lies over the page, unless that is the page. */
+function cloneOf(page: Document): NumberedClone | undefined {
+  if (!page.body) return undefined;
+  let over = 0;
+  const clone = new NumberedClone(page.body, page.title, (element, style) => {
+    const isOver = isOverPage(element, style);
+    if (isOver) over += element.textContent?.length ?? 0;
+    return isOver;
+  });
+  return over > 3 * clone.body.measure.length
+    ? new NumberedClone(page.body, page.title, () => false)
+    : clone;
+}
+
+function keptByReadability(clone: NumberedClone): ReadonlySet<Cloned> | undefined {
   const found = new Readability(clone.document, { serializer: (element) => element }).parse();
-  if (!found?.content) return undefined;
-  const kept = numbersIn(found.content as Element); // what the serializer gives
-  const root = rootOf(clone, kept);
-  if (root === undefined || root.measure.length < LEAST_LENGTH) return undefined;
-  if (linkDensity(root.measure) > 0.5) return undefined;
-  const known = new Map(clone.elements.map(({ element }, number) => [element, number]));
-  const isLeftOut = (element: Element) => {
-    const number = known.get(element);
-    return number !== undefined && !kept.has(number);
+  return found?.content ? clone.keptIn(found.content as Element) : undefined; // what the serializer gives
+}
+
+/** The innermost element that has nearly all of the kept text. */
+function coreOf(body: Cloned, kept: ReadonlySet<Cloned>): Cloned {
+  const lengths = new Map<Cloned, number>();
+  const lengthIn = (cloned: Cloned): number => {
+    const inside = cloned.children.filter((child) => kept.has(child));
+    const own =
+      cloned.measure.length - cloned.children.reduce((sum, { measure }) => sum + measure.length, 0);
+    const length =
+      inside.length === 0
+        ? cloned.measure.length
+        : own + inside.reduce((sum, child) => sum + lengthIn(child), 0);
+    lengths.set(cloned, length);
+    return length;
   };
-  const part = new ArticlePart(root.element, isLeftOut);
-  return { part, title: found.title ?? '', author: found.byline ?? '' };
+  const all = lengthIn(body);
+  let core = body;
+  for (let next: Cloned | undefined = body; next;) {
+    core = next;
+    next = next.children.find((child) => (lengths.get(child) ?? 0) >= 0.9 * all && !child.isInline);
+  }
+  return core;
 }
 
-function numbersIn(content: Element): ReadonlySet<number> {
-  const numbered = content.querySelectorAll(`[${NUMBER}]`);
-  return new Set([...numbered].map((element) => Number(element.getAttribute(NUMBER))));
+/** Readability left it out of the core, and it is a block that leads elsewhere. */
+function isDropped(cloned: Cloned, core: Cloned, kept: ReadonlySet<Cloned>): boolean {
+  if (kept.has(cloned) || cloned.isInline || !isInside(cloned, core)) return false;
+  const { measure, element } = cloned;
+  if (/^(?:h[1-6]|p|pre|figure|img|li|t[drh]|tbody|thead)$/.test(nameOf(element))) return false;
+  return linkDensity(measure) > 0.6;
 }
 
-/** The innermost element around all kept ones. */
-function rootOf({ elements }: NumberedClone, kept: ReadonlySet<number>) {
-  const around = elements.filter(({ element }) =>
-    [...kept].every((number) => element.contains(elements[number]?.element ?? null)),
-  );
-  return around.at(-1);
+function isInside(cloned: Cloned, core: Cloned): boolean {
+  for (let at = cloned.parent; at; at = at.parent) if (at === core) return true;
+  return false;
 }

@@ -8,93 +8,137 @@ import { isDrawn } from '../image-sight.ts';
 import { hasInk, isMasked } from '../ink.ts';
 import { nameInCopy } from '../kept-elements.ts';
 import { isUnseen } from '../unseen-style.ts';
-import { NO_TEXT, type TextMeasure, together } from './text-measure.ts';
+import { lengthOf, NO_TEXT, type TextMeasure, together } from './text-measure.ts';
 
 /** The attribute with the number. It is in the clone only. */
-export const NUMBER = 'data-number';
+const NUMBER = 'data-number';
 
-/** An element of the page that the clone has. */
-interface Cloned {
+/** A visible element of the page, and its clone. */
+export interface Cloned {
   readonly element: Element;
+  readonly clone: Element;
+  readonly parent: Cloned | undefined;
+  readonly children: readonly Cloned[];
   readonly measure: TextMeasure;
-}
-
-export interface NumberedClone {
-  readonly document: Document;
-  /** By their numbers. */
-  readonly elements: readonly Cloned[];
-}
-
-/** The visible tree, without the elements that `isLeftOut` names. */
-export function cloneNumbered(page: Document, isLeftOut: IsLeftOut): NumberedClone {
-  const cloning = new Cloning(page.title, isLeftOut);
-  const { body } = cloning.document;
-  if (page.body) cloning.fill(body, page.body, getComputedStyle(page.body));
-  return cloning;
+  /** It stands in a line of text. */
+  readonly isInline: boolean;
 }
 
 export type IsLeftOut = (element: Element, style: CSSStyleDeclaration) => boolean;
 
-class Cloning implements NumberedClone {
+export class NumberedClone {
   readonly document: Document;
+  readonly body: Cloned;
+  /** By their numbers, in the order of the page. */
   readonly elements: Cloned[] = [];
   readonly #isLeftOut: IsLeftOut;
 
-  constructor(title: string, isLeftOut: IsLeftOut) {
+  /** The visible tree of the body, without the elements that `isLeftOut` names. */
+  constructor(body: HTMLElement, title: string, isLeftOut: IsLeftOut) {
     this.document = document.implementation.createHTMLDocument(title);
     this.#isLeftOut = isLeftOut;
+    this.body = this.#fill(this.document.body, body, getComputedStyle(body), undefined);
   }
 
-  /** Puts the copies of an element's children into its clone. Returns their texts' measure. */
-  fill(clone: Element, element: Element, style: CSSStyleDeclaration): TextMeasure {
-    const at = this.elements.length;
-    clone.setAttribute(NUMBER, String(at));
-    this.elements.push({ element, measure: NO_TEXT });
-    const measure = this.#isWhole(element, style)
-      ? this.#whole(clone, element)
-      : this.#children(clone, element, style);
-    const isLinked = nameOf(element) === 'a' && attributeOf(element, 'href') !== null;
-    const own = isLinked ? { ...measure, linked: measure.length } : measure;
-    this.elements[at] = { element, measure: own };
-    return own;
+  /** The elements of which Readability's result has a part. */
+  keptIn(content: Element): ReadonlySet<Cloned> {
+    const kept = new Set<Cloned>();
+    for (const element of content.querySelectorAll(`[${NUMBER}]`)) {
+      const cloned = this.elements[Number(element.getAttribute(NUMBER))];
+      for (let at = cloned; at && !kept.has(at); at = at.parent) kept.add(at);
+    }
+    return kept;
   }
 
-  #children(clone: Element, element: Element, style: CSSStyleDeclaration): TextMeasure {
+  #fill(
+    clone: Element,
+    element: Element,
+    style: CSSStyleDeclaration,
+    parent: Cloned | undefined,
+  ): Cloned {
+    const children: Cloned[] = [];
+    const isInline = /^(?:inline|contents|ruby)/.test(style.display);
+    const cloned = { element, clone, parent, children, measure: NO_TEXT, isInline };
+    copyScored(element, clone, this.elements.length);
+    this.elements.push(cloned);
+    const measure = isWhole(element, style)
+      ? this.#whole(cloned)
+      : this.#children(cloned, style, children);
+    cloned.measure = withOwn(measure, element);
+    cloned.clone = asParagraph(clone);
+    return cloned;
+  }
+
+  #children(parent: Cloned, style: CSSStyleDeclaration, children: Cloned[]): TextMeasure {
+    const { element, clone } = parent;
     if (style.contentVisibility === 'hidden') return NO_TEXT;
-    const measures: TextMeasure[] = [];
     let isShown: boolean | undefined; // asked once, if there is text
+    let line = 0; // the text of this element's own lines, outside links
+    let length = 0;
     for (const child of childrenOf(element)) {
-      if (isElement(child)) measures.push(this.#element(clone, child));
-      else if (isText(child) && (isShown ??= showsText(element, style))) {
-        measures.push(this.#text(clone, child.data));
+      if (isElement(child)) {
+        const cloned = this.#element(parent, child);
+        if (!cloned) continue;
+        children.push(cloned);
+        if (cloned.isInline) line += cloned.measure.length - cloned.measure.linked;
+      } else if (isText(child) && (isShown ??= showsText(element, style))) {
+        clone.append(child.data);
+        length += lengthOf(child.data);
       }
     }
-    return together(measures);
+    line += length;
+    const own = { ...NO_TEXT, length, prose: parent.isInline || line < LINE ? 0 : line };
+    return together([own, ...children.map(({ measure }) => measure)]);
   }
 
-  #element(parent: Element, element: Element): TextMeasure {
+  #element(parent: Cloned, element: Element): Cloned | undefined {
     const style = getComputedStyle(element);
     const name = nameInClone(element, style);
-    if (name === undefined || isUnseen(style) || this.#isLeftOut(element, style)) return NO_TEXT;
+    if (name === undefined || isUnseen(style) || this.#isLeftOut(element, style)) return undefined;
     const clone = this.document.createElement(name);
-    copyScored(element, clone);
-    parent.append(clone);
-    return this.fill(clone, element, style);
+    parent.clone.append(clone);
+    return this.#fill(clone, element, style, parent);
   }
 
-  #text(parent: Element, text: string): TextMeasure {
-    parent.append(text);
-    return { ...NO_TEXT, length: text.replaceAll(/\s+/g, '').length };
-  }
-
-  #isWhole(element: Element, style: CSSStyleDeclaration): boolean {
-    return isImage(element) || isFormula(element) || isDrawn(element, style);
-  }
-
-  #whole(clone: Element, element: Element): TextMeasure {
-    return isFormula(element) ? this.#text(clone, formulaText(element)) : NO_TEXT;
+  #whole({ clone, element }: Cloned): TextMeasure {
+    if (!isFormula(element)) return NO_TEXT;
+    const text = formulaText(element);
+    clone.append(text);
+    return { ...NO_TEXT, length: lengthOf(text) };
   }
 }
+
+/** Readability makes such a block a paragraph of its own, which has no number. */
+function asParagraph(clone: Element): Element {
+  if (clone.localName !== 'div' || clone.querySelector(NOT_IN_LINE)) return clone;
+  const paragraph = clone.ownerDocument.createElement('p');
+  paragraph.append(...clone.childNodes);
+  for (const name of clone.getAttributeNames()) {
+    paragraph.setAttribute(name, clone.getAttribute(name) ?? '');
+  }
+  clone.replaceWith(paragraph);
+  return paragraph;
+}
+
+const NOT_IN_LINE = `:not(a, abbr, b, bdi, bdo, br, cite, code, del, dfn, em, i, img, ins, kbd, mark, q, rp, rt, ruby, s,
+  samp, small, span, strong, sub, sup, time, u, var, wbr)`;
+
+/** Fewer letters in a block are no line of prose. */
+const LINE = 60;
+
+function isWhole(element: Element, style: CSSStyleDeclaration): boolean {
+  return isImage(element) || isFormula(element) || isDrawn(element, style);
+}
+
+function withOwn(measure: TextMeasure, element: Element): TextMeasure {
+  const name = nameOf(element);
+  if (name === 'a' && attributeOf(element, 'href') !== null) {
+    return { ...measure, linked: measure.length, prose: 0, links: measure.links + 1 };
+  }
+  return CONTROL.test(name) ? { ...measure, controls: measure.controls + 1 } : measure;
+}
+
+const CONTROL = /^(?:button|input|select|textarea)$/;
 
 function showsText(element: Element, style: CSSStyleDeclaration): boolean {
   return style.visibility === 'visible' && hasInk(element, style) && !isMasked(style);
@@ -114,25 +158,14 @@ function nameInClone(element: Element, style: CSSStyleDeclaration): string | und
 }
 
 /** The attributes by which Readability judges an element. They contain no value of a field. */
-const SCORED = [
-  'class',
-  'id',
-  'role',
-  'itemprop',
-  'rel',
-  'href',
-  'colspan',
-  'rowspan',
-  'summary',
-  'width',
-  'height',
-];
+const SCORED = `class id role itemprop rel href colspan rowspan summary width height`.split(' ');
 
-function copyScored(element: Element, clone: Element): void {
+function copyScored(element: Element, clone: Element, number: number): void {
   for (const name of SCORED) {
     const value = attributeOf(element, name);
     if (value !== null) clone.setAttribute(name, value);
   }
   // Readability drops a picture without an address. The clone loads none.
   if (clone.localName === 'img') clone.setAttribute('src', 'picture.png');
+  clone.setAttribute(NUMBER, String(number));
 }

@@ -1,0 +1,50 @@
+/** Tells a text that people read from the screen of an application, a home page, a list or a login. */
+import { nameOf } from '../dom.ts';
+import type { Cloned } from './numbered-clone.ts';
+import { linkDensity, NO_TEXT, type TextMeasure } from './text-measure.ts';
+
+const LEAST_PROSE = 200;
+
+export function isArticle(root: Cloned, isOut: (cloned: Cloned) => boolean): boolean {
+  const measure = left(root, isOut);
+  if (measure.prose < LEAST_PROSE || linkDensity(measure) > 0.5) return false;
+  return measure.prose > 0.35 * measure.length && !isListOfTeasers(root, isOut, measure);
+}
+
+/** Headings that are links, each with a few words below. */
+function isListOfTeasers(
+  root: Cloned,
+  isOut: (cloned: Cloned) => boolean,
+  { prose }: TextMeasure,
+): boolean {
+  let headings = 0;
+  const visit = (cloned: Cloned): void => {
+    if (isOut(cloned)) return;
+    const { element, measure, parent } = cloned;
+    const isHeading = /^h[2-6]$/.test(nameOf(element)) && linkDensity(measure) > 0.8;
+    const isAround =
+      parent !== undefined &&
+      nameOf(element) === 'a' &&
+      /h[2-6]/.test(cloned.children.map((child) => nameOf(child.element)).join(' '));
+    if (isHeading || isAround) headings++;
+    else cloned.children.forEach(visit);
+  };
+  visit(root);
+  return headings >= 4 && prose / headings < 500;
+}
+
+function left(cloned: Cloned, isOut: (cloned: Cloned) => boolean): TextMeasure {
+  if (isOut(cloned)) return NO_TEXT;
+  let measure = cloned.measure;
+  for (const child of cloned.children) {
+    const inside = left(child, isOut);
+    measure = {
+      length: measure.length - child.measure.length + inside.length,
+      linked: measure.linked - child.measure.linked + inside.linked,
+      prose: measure.prose - child.measure.prose + inside.prose,
+      links: measure.links - child.measure.links + inside.links,
+      controls: measure.controls - child.measure.controls + inside.controls,
+    };
+  }
+  return measure;
+}
