@@ -6,8 +6,9 @@ import { markupOf } from '../copy.ts';
 import { isImage } from '../dom.ts';
 import { formatted } from '../formatted.ts';
 import { GeneratedTexts } from '../generated.ts';
-import { visibleIn } from '../visible-words.ts';
 import { paragraphsOf } from '../paragraphs.ts';
+import { seemsPrivate } from '../seems-private.ts';
+import { visibleIn } from '../visible-words.ts';
 import { findArticle, type FoundArticle } from './find-article.ts';
 
 export async function captureArticle(options: PageOptions): Promise<ArticleAnswer> {
@@ -33,7 +34,7 @@ async function captured(found: FoundArticle, options: PageOptions): Promise<Capt
     title,
     author,
     ...(address !== undefined && { address }),
-    isPrivate: false,
+    isPrivate: seemsPrivate(document),
     hasImages: [...visible.pictures].some(isImage),
   };
   if (copy.state === 'markup') {

@@ -1,42 +1,57 @@
 /** The name of an article's author, if the page shows it. */
-import { attributeOf } from '../dom.ts';
+import { attributeOf, nameOf } from '../dom.ts';
+import { namingWords } from './clutter-words.ts';
 import { textOf } from './headline.ts';
 import type { Cloned, NumberedClone } from './numbered-clone.ts';
 
+export interface Written {
+  readonly clone: NumberedClone;
+  readonly core: Cloned;
+  readonly headline: Cloned | undefined;
+  readonly page: Document;
+}
+
+/** A longer text is no name. */
 const MOST_LENGTH = 80;
 
-export function authorIn(clone: NumberedClone, root: Cloned, page: Document): string {
-  const lines = clone.elements
-    .filter(isByline)
-    .map(textOf)
-    .filter((text) => text !== '' && text.length < MOST_LENGTH);
-  const told = namesTold(page);
-  const seen = told.find((name) => lines.some((line) => line.includes(name)));
+export function authorIn({ clone, core, headline, page }: Written): string {
+  const lines = clone.elements.filter(
+    ({ measure: { length } }) => length > 1 && length < MOST_LENGTH,
+  );
+  const texts = new Set(lines.map(textOf));
+  const seen = namesTold(page).find((name) => [...texts].some((text) => text.includes(name)));
   if (seen !== undefined) return seen;
-  const [line] = lines;
-  return line === undefined ? '' : nameIn(line);
+  const start = headline ? clone.elements.indexOf(headline) : clone.elements.indexOf(core) - 20;
+  const beside = new Set(clone.elements.slice(Math.max(0, start - 15), start + 60));
+  const named =
+    lines.find(isByline) ?? lines.find((line) => beside.has(line) && BEFORE.test(textOf(line)));
+  return named ? nameIn(textOf(named)) : '';
 }
 
 function isByline({ element }: Cloned): boolean {
+  if (/^h[1-6]$/.test(nameOf(element))) return false;
   if (/\bauthor\b/.test(`${attributeOf(element, 'rel')} ${attributeOf(element, 'itemprop')}`))
     return true;
-  return /byline|author|writtenby/i.test(
-    `${attributeOf(element, 'class')} ${attributeOf(element, 'id')}`,
+  return [...namingWords(element)].some((word) =>
+    /^(?:by|byline|author|authors|writtenby|personname)$/.test(word),
   );
 }
 
-/** The names that the page tells to machines. They count only where people see them too. */
+/** The names that the page tells to machines, or in its title. They count only where people see them too. */
 function namesTold(page: Document): readonly string[] {
-  const metas = [...page.querySelectorAll('meta[name="author"], meta[property="article:author"]')];
-  return metas.flatMap((meta) => meta.getAttribute('content')?.trim() || []);
+  const metas = page.querySelectorAll('meta[name="author"], meta[property="article:author"]');
+  const names = [...metas].flatMap((meta) => attributeOf(meta, 'content')?.trim() ?? []);
+  const titled = /(?:^|[|–—-]\s*)by ([^|–—]{3,40}?)\s*(?:[|–—]|$)/u.exec(page.title)?.[1];
+  return [...names, ...(titled ? [titled] : [])].filter((name) => name.length > 2);
 }
 
 const BEFORE =
-  /^(?:(?:written |posted |published |story )?by|von|par|por|de|di|door|av|text|words|作者|文|記者|أعده|بقلم|מאת|نویسنده)[:：]?\s+/iu;
+  /^(?:(?:(?:written|posted|published|story|words|text|article) )?by|von|par|por|di|door|av|af|작성자|作者|文|記者|取材|أعده|بقلم|كتب|מאת|נכתב על ידי|نویسنده|نوشته)(?:[:：]\s*|\s+)(?=\p{L})/iu;
 
 function nameIn(line: string): string {
-  return line
+  const name = line
     .replace(BEFORE, '')
-    .replace(/\s*(?:[,|·•–—]|\bon\b|\d).*$/su, '')
+    .replace(/\s*(?:[,|·•–—/(]|\s-\s|\bon\b|\d).*$/su, '')
     .trim();
+  return name.length > 1 && name.split(' ').length <= 8 ? name : '';
 }

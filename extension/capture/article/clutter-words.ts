@@ -14,16 +14,15 @@ export const OUTSIDE = words(`
   disqus donate editsection footer gdpr gutter hotlist infolinks interstitial jumplinks login masthead
   mostread navbar navbox navigation nav newsletter noprint outbrain pager pagination paging paywall
   popup promo promobox promoted promos promotion readmore recirc recirculation recommendation recommendations recommended
-  related relatedposts related-content respond search share sharebar sharedaddy sharing sidebar signin signup skip skiplink
+  related relatedposts respond reviews search share sharebar sharedaddy sharing sidebar signin signup skip skiplink sns
   social socials sponsor sponsored sponsors subscribe subscription suggested suggestions taboola teaser teasers toolbar
   trending upsell widget wall yarpp
 `);
 
 /** Of an article only where it is more than a line. */
 export const ASIDE = words(`
-  actions action badge badges buttons catlinks controls cta follow gift headerlink hint join menu meter mw-jump
-  permalink postmenu print rating reactions reply report save tabs tags tag taglist toc tools topics utilities utility vote
-  voting votes likes
+  actions action badge badges btn button buttons catlinks controls cta follow gift headerlink hint join likes menu meter
+  permalink print rating reactions reply report save tabs tags tag taglist tools topics utilities utility vote voting votes
 `);
 
 const LABELS =
@@ -33,6 +32,41 @@ const LABELS =
 /** The label of an advertisement. */
 export function isAdLabel(text: string): boolean {
   return LABELS.has(text.trim().toLowerCase());
+}
+
+/** The label of an advertisement, in brackets before its text. */
+export function beginsAsAd(text: string): boolean {
+  const label = /^\s*[【[(（](.{2,16}?)[】\])）]/u.exec(text)?.[1];
+  return label !== undefined && isAdLabel(label);
+}
+
+/** Labels of what a reader can do with a page. */
+const ACTION = new RegExp(
+  [
+    String.raw`^(?:(?:[\d.,]+[km]? ?)?(?:shares?|likes?|comments?|views?|repl(?:y|ies)|votes?|claps?)|(?:share|view|show|hide|add|leave|write|post|see|load|read)(?: (?:this|all|a|an|the|your|more|on|via|by|with|\d+))* (?:\w+ )?(?:comments?|articles?|repl(?:y|ies)|stor(?:y|ies)|answers?|facebook|twitter|x|linkedin|whatsapp|e?-?mail|reddit|chirp)|share|copy(?: link)?|print(?: (?:this|recipe|page|article))*|save(?: for later)?|bookmark|(?:jump|skip|back|go) to [\w ]{1,16}|top|follow|subscribe|unsubscribe|report|flag|edit|quote|profile|pm|permalink|link|listen|download|pin|tweet|e-?mail|gift|new issue|sign (?:in|up)|log ?in|register|like|dislike|reply|next|previous|prev|view source|edit this page|was this helpful.?|yes|no|restack|expand|collapse|close|menu|more)$`,
+    `^(?:teilen|drucken|merken|speichern|kommentare?(?: \\d+)?|antworten|melden|folgen|abonnieren|nach oben|zurück|weiter|anmelden|bearbeiten|zitieren|abmelden)$`,
+    `^(?:partager|imprimer|enregistrer|commenter|commentaires?|répondre|signaler|suivre|s.abonner|haut de page|modifier|citer)$`,
+    `^(?:compartir|imprimir|guardar|comentarios?|responder|denunciar|seguir|suscribirse|arriba|editar|citar|compartilhar|salvar|condividi|stampa|salva|delen|afdrukken)$`,
+    `^(?:シェア|共有|印刷|保存|コメント|返信|通報|フォロー|ツイート|ブックマーク|分享|打印|收藏|评论|評論|点赞|回复|关注|举报|转发|공유|인쇄|저장|댓글)$`,
+    `^(?:شارك|مشاركة|طباعة|حفظ|تعليقات|رد|متابعة|שתף|שיתוף|הדפסה|שמירה|תגובות|اشتراک|چاپ|поделиться|печать|сохранить|комментарии|ответить)$`,
+  ].join('|'),
+  'iu',
+);
+
+export function isActionLabel(text: string): boolean {
+  return ACTION.test(
+    text
+      .replaceAll(/[^\p{L}\p{N}\p{M} ’'.,?-]+/gu, ' ')
+      .replaceAll(/\s+/g, ' ')
+      .trim(),
+  );
+}
+
+/** The foot of a letter to many. */
+export function isUnsubscribing(text: string): boolean {
+  return /unsubscribe|opt out|abmelden|abbestellen|austragen|désabonner|désinscri|darse de baja|cancelar (?:la )?suscripci|cancelar (?:a )?inscriç|descadastr|disiscri|afmelden|配信停止|退订|退訂|إلغاء الاشتراك/iu.test(
+    text,
+  );
 }
 
 /** Headings of lists of other pages. */

@@ -1,6 +1,16 @@
 /** Finds the parts of a page that are not for reading: menus, bars, advertisements, lists of other pages. */
 import { attributeOf, nameOf } from '../dom.ts';
-import { ASIDE, isAdLabel, leadsElsewhere, namingWords, OUTSIDE } from './clutter-words.ts';
+import { isFormula } from '../formulas.ts';
+import {
+  ASIDE,
+  beginsAsAd,
+  isActionLabel,
+  isAdLabel,
+  isUnsubscribing,
+  leadsElsewhere,
+  namingWords,
+  OUTSIDE,
+} from './clutter-words.ts';
 import type { Cloned } from './numbered-clone.ts';
 import { linkDensity } from './text-measure.ts';
 
@@ -18,10 +28,10 @@ export function clutterIn(body: Cloned): ReadonlySet<Cloned> {
 function isClutter(cloned: Cloned, body: Cloned): boolean {
   const { element, measure } = cloned;
   if (isTypedIn(element)) return true;
-  const share = measure.prose / Math.max(1, body.measure.prose);
+  if (isFormula(element)) return false;
   // Whatever its name says: the page has hardly anything else to read.
-  if (share > 0.5) return false;
-  return isControl(cloned) || isOutsideByName(cloned) || isListOfPages(cloned) || isAdvert(cloned);
+  if (measure.prose > 0.5 * Math.max(1, body.measure.prose)) return false;
+  return RULES.some((isOfKind) => isOfKind(cloned));
 }
 
 /** A text that the user writes. */
@@ -30,71 +40,110 @@ function isTypedIn(element: Element): boolean {
   return editable === '' || editable === 'true' || attributeOf(element, 'role') === 'textbox';
 }
 
+const RULES = [
+  isControl,
+  isOutsideByName,
+  isOutsideByWords,
+  isListOfPages,
+  isAdvert,
+  isActions,
+  isFootOfLetter,
+];
+
 const ROLES =
   /^(?:navigation|search|menu|menubar|toolbar|tablist|banner|contentinfo|tooltip|alert|status|log|progressbar|combobox|listbox|form)$/;
 
-function isControl(cloned: Cloned): boolean {
-  const { element, measure, parent } = cloned;
+function isControl({ element, measure, parent }: Cloned): boolean {
   const name = nameOf(element);
   if (/^(?:input|select|textarea|nav)$/.test(name)) return true;
   // A heading can be a button that unfolds its part.
   if (name === 'button') return !isIn(parent, /^(?:h[1-6]|summary)$/);
   if (ROLES.test(attributeOf(element, 'role') ?? '')) return true;
   if (name === 'form' || name === 'fieldset') return measure.controls > 0 && measure.prose < 500;
-  if (name === 'label') return measure.controls > 0 || isIn(parent, /^form$/);
-  return false;
+  return name === 'label' && isIn(parent, /^(?:form|fieldset)$/);
 }
 
 function isOutsideByName(cloned: Cloned): boolean {
   const { element, measure, parent } = cloned;
-  const name = nameOf(element);
-  const isOfText = /^(?:body|main|article|h[1-6]|p|pre|code|em|strong|b|i|figure|img)$/.test(name);
-  if (name === 'footer') return !isIn(parent, /^(?:blockquote|figure)$/) && !isOfNotes(element);
-  if (name === 'header')
-    return !isIn(parent, /^(?:main|article|section)$/) && measure.prose === 0 && measure.links > 1;
-  if (name === 'aside')
-    return (
-      measure.prose === 0 ||
-      linkDensity(measure) > 0.25 ||
-      measure.controls > 0 ||
-      hasWord(element, OUTSIDE)
-    );
-  if (isOfText) return false;
-  if (hasWord(element, OUTSIDE)) return true;
-  return hasWord(element, ASIDE) && measure.prose < 100;
+  switch (nameOf(element)) {
+    case 'footer':
+      return !isIn(parent, /^(?:blockquote|figure)$/) && !isOfNotes(element);
+    case 'header':
+      return !isIn(parent, IN_TEXT) && measure.prose === 0 && measure.links > 1;
+    case 'aside':
+      return isAsideOutside(cloned);
+    default:
+      return false;
+  }
 }
 
+const IN_TEXT = /^(?:main|article|section)$/;
+
 function isOfNotes(element: Element): boolean {
-  return /note|reference|source|biblio/i.test(
-    `${attributeOf(element, 'class')} ${attributeOf(element, 'id')}`,
-  );
+  const names = `${attributeOf(element, 'class')} ${attributeOf(element, 'id')}`;
+  return /note|reference|source|biblio/i.test(names);
+}
+
+/** Beside an article stand lists of links; in it, quotations and notes. */
+function isAsideOutside({ element, clone, measure, parent }: Cloned): boolean {
+  if (clone.querySelector('blockquote')) return false;
+  if (hasWord(element, OUTSIDE) || measure.controls > 0) return true;
+  return linkDensity(measure) > 0.25 || (measure.prose === 0 && !isIn(parent, IN_TEXT));
+}
+
+const NEVER_BY_WORDS = /^(?:body|main|article|h[1-6]|p|pre|code|em|strong|b|i|figure|img)$/;
+
+function isOutsideByWords({ element, measure, isInline }: Cloned): boolean {
+  if (NEVER_BY_WORDS.test(nameOf(element))) return false;
+  if (hasWord(element, OUTSIDE)) return true;
+  if (!hasWord(element, ASIDE) || measure.prose >= 100) return false;
+  return !isInline || linkDensity(measure) > 0.9 || measure.controls > 0;
 }
 
 function hasWord(element: Element, words: ReadonlySet<string>): boolean {
   return [...namingWords(element)].some((word) => words.has(word));
 }
 
-/** A box with a heading such as "Read more", and links. */
+/** A box with a heading such as "Read more", and links, or with links alone. */
 function isListOfPages({ element, children, measure, clone }: Cloned): boolean {
-  if (!/^(?:div|section|aside|ul|ol|table|dl)$/.test(nameOf(element))) return false;
-  if (measure.links === 0) return false;
+  if (measure.links === 0 || !/^(?:div|section|aside|ul|ol|table|dl)$/.test(nameOf(element))) {
+    return false;
+  }
   const first = children.find(({ measure: { length } }) => length > 0);
   const heading = first && first.measure.prose === 0 ? (first.clone.textContent ?? '') : '';
   if (heading.length < 60 && leadsElsewhere(heading) && measure.linked > 0) {
     return linkDensity(measure) > 0.25 || measure.prose === 0;
   }
-  return (
-    /^(?:div|section|aside)$/.test(nameOf(element)) &&
-    measure.links > 1 &&
-    linkDensity(measure) > 0.6 &&
-    !clone.querySelector('p, pre')
-  );
+  const isBox = /^(?:div|section|aside)$/.test(nameOf(element)) && !clone.querySelector('p, pre');
+  return isBox && measure.links > 1 && linkDensity(measure) > 0.6;
 }
 
-function isAdvert({ element, children, measure }: Cloned): boolean {
+function isAdvert({ element, children, measure, clone }: Cloned): boolean {
   if (measure.length > 400 || !/^(?:div|section|aside|p)$/.test(nameOf(element))) return false;
-  const [first] = children.filter(({ measure: { length } }) => length > 0);
+  if (measure.length < 200 && beginsAsAd(clone.textContent ?? '')) return true;
+  const first = children.find(({ measure: { length } }) => length > 0);
   return first !== undefined && measure.links > 0 && isAdLabel(first.clone.textContent ?? '');
+}
+
+/** A row of things to do, or one of them outside a text. */
+function isActions({ element, clone, measure, parent }: Cloned): boolean {
+  if (measure.length === 0 || measure.length > 120 || measure.prose > 0) return false;
+  if (/^(?:h[1-6]|p|li|t[dh]|b|i|em|strong|code|pre|span)$/.test(nameOf(element))) return false;
+  const isInText = parent !== undefined && parent.measure.prose > 0 && nameOf(element) === 'a';
+  return !isInText && piecesOf(clone).every(isActionLabel);
+}
+
+/** The texts of an element, each by itself. */
+function piecesOf(clone: Element): readonly string[] {
+  const walker = clone.ownerDocument.createTreeWalker(clone, NodeFilter.SHOW_TEXT);
+  const pieces: string[] = [];
+  while (walker.nextNode()) pieces.push(walker.currentNode.nodeValue ?? '');
+  return pieces.filter((piece) => /[\p{L}\p{N}]/u.test(piece));
+}
+
+function isFootOfLetter({ element, clone, measure }: Cloned): boolean {
+  if (measure.length > 800 || !/^(?:div|p|td|section|table)$/.test(nameOf(element))) return false;
+  return [...clone.querySelectorAll('a')].some(({ textContent }) => isUnsubscribing(textContent));
 }
 
 function isIn(cloned: Cloned | undefined, names: RegExp): boolean {

@@ -27,7 +27,8 @@ export function findArticle(page: Document): FoundArticle | undefined {
   for (const cloned of clutter) cloned.clone.remove();
   const kept = keptByReadability(clone);
   const core = kept ? coreOf(clone.body, kept) : clone.body;
-  const grown = growing(core, clutter);
+  const headline = headlineIn(clone, core, page.title);
+  const grown = growing({ core, clutter, headline: headline?.cloned });
   const isOut = (cloned: Cloned) =>
     clutter.has(cloned) ||
     grown.isOut(cloned) ||
@@ -38,10 +39,14 @@ export function findArticle(page: Document): FoundArticle | undefined {
     return cloned !== undefined && isOut(cloned);
   });
   if (!isArticle(grown.root, isOut)) return undefined;
-  const headline = headlineIn(clone, grown.root, page.title);
   const title = headline?.text ?? page.title.replaceAll(/\s+/g, ' ').trim();
-  const hasTitle = headline !== undefined && part.has(headline.element);
-  return { part, title, hasTitle, author: authorIn(clone, grown.root, page) };
+  const hasTitle = headline !== undefined && part.has(headline.cloned.element);
+  return {
+    part,
+    title,
+    hasTitle,
+    author: authorIn({ clone, core, headline: headline?.cloned, page }),
+  };
 }
 
 /** Without what lies over the page, unless that is the page. */
@@ -59,31 +64,39 @@ function cloneOf(page: Document): NumberedClone | undefined {
 }
 
 function keptByReadability(clone: NumberedClone): ReadonlySet<Cloned> | undefined {
-  const found = new Readability(clone.document, { serializer: (element) => element }).parse();
+  // It takes its document to pieces.
+  const page = clone.document.cloneNode(true) as Document; // a clone is what it is cloned from
+  const found = new Readability(page, { serializer: (element) => element }).parse();
   return found?.content ? clone.keptIn(found.content as Element) : undefined; // what the serializer gives
 }
 
 /** The innermost element that has nearly all of the kept text. */
 function coreOf(body: Cloned, kept: ReadonlySet<Cloned>): Cloned {
-  const lengths = new Map<Cloned, number>();
-  const lengthIn = (cloned: Cloned): number => {
-    const inside = cloned.children.filter((child) => kept.has(child));
-    const own =
-      cloned.measure.length - cloned.children.reduce((sum, { measure }) => sum + measure.length, 0);
-    const length =
-      inside.length === 0
-        ? cloned.measure.length
-        : own + inside.reduce((sum, child) => sum + lengthIn(child), 0);
-    lengths.set(cloned, length);
-    return length;
-  };
-  const all = lengthIn(body);
+  const amount = amounts(body, kept, body.measure.prose > 0 ? 'prose' : 'length');
+  const all = amount(body);
   let core = body;
   for (let next: Cloned | undefined = body; next;) {
     core = next;
-    next = next.children.find((child) => (lengths.get(child) ?? 0) >= 0.9 * all && !child.isInline);
+    next = next.children.find((child) => amount(child) >= 0.95 * all && !child.isInline);
   }
   return core;
+}
+
+/** How much of such a text of each element was kept. */
+function amounts(body: Cloned, kept: ReadonlySet<Cloned>, kind: 'length' | 'prose') {
+  const known = new Map<Cloned, number>();
+  const sum = ({ children, measure }: Cloned): number => {
+    const own = children.reduce((left, child) => left - child.measure[kind], measure[kind]);
+    const inside = children.filter((child) => kept.has(child));
+    return inside.reduce((all, child) => all + keep(child), own);
+  };
+  const keep = (cloned: Cloned): number => {
+    const amount = sum(cloned);
+    known.set(cloned, amount);
+    return amount;
+  };
+  keep(body);
+  return (cloned: Cloned) => known.get(cloned) ?? 0;
 }
 
 /** Readability left it out of the core, and it is a block that leads elsewhere. */

@@ -1,5 +1,5 @@
 /** Grows the found core of an article: other posts of its thread, its title, pictures and lines beside it. */
-import { nameOf, attributeOf } from '../dom.ts';
+import { attributeOf, nameOf } from '../dom.ts';
 import { namingWords } from './clutter-words.ts';
 import type { Cloned } from './numbered-clone.ts';
 import { linkDensity } from './text-measure.ts';
@@ -10,44 +10,58 @@ export interface Grown {
   isOut(cloned: Cloned): boolean;
 }
 
-export function growing(core: Cloned, clutter: ReadonlySet<Cloned>): Grown {
+export interface Seed {
+  readonly core: Cloned;
+  readonly clutter: ReadonlySet<Cloned>;
+  readonly headline: Cloned | undefined;
+}
+
+export function growing({ core, clutter, headline }: Seed): Grown {
   const out = new Set<Cloned>();
   let root = core;
   for (let at = core; at.parent; at = at.parent) {
     const { parent } = at;
-    const beside = parent.children.filter((child) => child !== at);
-    const wanted = beside.filter((child) => !clutter.has(child) && isWanted(child, at, parent));
-    for (const child of beside) if (!wanted.includes(child)) out.add(child);
-    if (wanted.length > 0) root = parent;
+    for (const beside of parent.children) {
+      if (beside === at || clutter.has(beside)) continue;
+      const hasHeadline = headline !== undefined && beside.element.contains(headline.element);
+      if (hasHeadline) leaveOutControls(beside, headline, out);
+      if (hasHeadline || isWanted(beside, at, parent)) root = parent;
+      else out.add(beside);
+    }
   }
   return { root, isOut: (cloned) => out.has(cloned) };
+}
+
+/** Lines among buttons, as beside a product, are not the article's, but the title there is. */
+function leaveOutControls(block: Cloned, headline: Cloned, out: Set<Cloned>): void {
+  for (let at = headline; at !== block && at.parent; at = at.parent) {
+    const beside = at.parent.children.filter((child) => child !== at);
+    const isAmongControls = beside.some(({ element }) =>
+      /^(?:button|select|input)$/.test(nameOf(element)),
+    );
+    if (isAmongControls) beside.forEach((child) => out.add(child));
+  }
 }
 
 function isWanted(beside: Cloned, at: Cloned, parent: Cloned): boolean {
   const { measure, clone } = beside;
   const density = linkDensity(measure);
-  if (hasHeadline(beside) && measure.length < at.measure.length && isBefore(beside, at))
-    return true;
   if (isOfThread(beside, at)) return measure.prose > 0 || density < 0.5;
-  const isInArticle = isWithin(parent, /^(?:main|article)$/) || isWithinRole(parent);
+  const isInArticle = isWithinText(parent);
   if (measure.prose > 0 && density < 0.3) return isInArticle || isAlike(beside, at);
-  if (clone.localName === 'figure' || clone.querySelector('figure'))
-    return isInArticle && density < 0.3;
+  const hasFigure = clone.localName === 'figure' || clone.querySelector('figure') !== null;
+  if (hasFigure) return isInArticle && density < 0.3;
   return isInArticle && isBefore(beside, at) && density < 0.3 && measure.length > 0;
 }
 
-function hasHeadline({ clone }: Cloned): boolean {
-  return clone.localName === 'h1' || clone.querySelector('h1') !== null;
-}
-
 function isBefore(one: Cloned, other: Cloned): boolean {
-  return (one.clone.compareDocumentPosition(other.clone) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+  const position = one.clone.compareDocumentPosition(other.clone);
+  return (position & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
 }
 
-/** Has the same name and a class in common: posts, answers, messages, rows. */
+/** Posts, answers, messages and rows have the same name and a class in common. */
 function isOfThread(beside: Cloned, at: Cloned): boolean {
-  if (nameOf(beside.element) !== nameOf(at.element)) return false;
-  return isAlike(beside, at);
+  return nameOf(beside.element) === nameOf(at.element) && isAlike(beside, at);
 }
 
 function isAlike(one: Cloned, other: Cloned): boolean {
@@ -57,16 +71,11 @@ function isAlike(one: Cloned, other: Cloned): boolean {
   return own.some((word) => words.has(word));
 }
 
-function isWithin(cloned: Cloned, names: RegExp): boolean {
+function isWithinText(cloned: Cloned): boolean {
   for (let at: Cloned | undefined = cloned; at; at = at.parent) {
-    if (names.test(nameOf(at.element))) return true;
-  }
-  return false;
-}
-
-function isWithinRole(cloned: Cloned): boolean {
-  for (let at: Cloned | undefined = cloned; at; at = at.parent) {
-    if (/^(?:main|article)$/.test(attributeOf(at.element, 'role') ?? '')) return true;
+    const role = attributeOf(at.element, 'role') ?? '';
+    if (/^(?:main|article)$/.test(nameOf(at.element)) || /^(?:main|article)$/.test(role))
+      return true;
   }
   return false;
 }
