@@ -2,7 +2,7 @@
 import { t } from '@mayfly/relay/words';
 import { onRequest } from '../browser/messaging.ts';
 import { ForeignSenderError, isOwnPage } from '../browser/own-page.ts';
-import { addKnownRelay, readSettings } from '../store/settings.ts';
+import { addKnownRelay } from '../store/settings.ts';
 import { importPages } from './hold/archive-import.ts';
 import { addKeeper } from './keep/keeper-pairing.ts';
 import type { Keeping } from './keep/keeping.ts';
@@ -10,7 +10,7 @@ import { openLink } from './read/open-link.ts';
 import { readSample } from './share/capture-script.ts';
 import { nameShared } from './share/page-naming.ts';
 import { readArticle } from './share/page-reading.ts';
-import { contentLimit, settle, type ShareDeps } from './share/publication.ts';
+import { settle, type ShareDeps } from './share/publication.ts';
 import { readQuotation } from './share/quotation-reading.ts';
 import { shareAddress } from './share/share-address.ts';
 import { shareBundle } from './share/share-bundle.ts';
@@ -32,9 +32,7 @@ export function answerRequests(deps: RequestDeps): void {
     settle(shareSelected(deps, { tabId }, choice)),
   );
   answer('sampleSelection', ({ data }) => readSample(data));
-  answer('readArticle', async ({ data: { tabId, hasImages } }) =>
-    readArticle(tabId, { hasImages, imageBytes: contentLimit(deps, await readSettings()) }),
-  );
+  answer('readArticle', ({ data }) => readArticle(deps, data));
   answer('readQuotation', ({ data }) => readQuotation(deps, data));
   answer('tellAtPage', ({ data, sender }) => tellAtPage(deps, data, sender.tab?.id));
   answer('shareAddress', ({ data }) => settle(shareAddress(deps, data)));

@@ -16,6 +16,7 @@ import { rangesOf, Selected } from './selected.ts';
 import { directiveTo, withDirective } from './text-fragment/directive.ts';
 import { piecesOf } from './text-fragment/page-pieces.ts';
 import { searchedText } from './text-fragment/runs.ts';
+import { seemsPrivate } from './seems-private.ts';
 import { type Visible, visibleIn } from './visible-words.ts';
 
 export async function captureQuotation(options: PageOptions): Promise<QuotationAnswer> {
@@ -88,6 +89,6 @@ function sourceOf(page: Document, place?: Element): Source {
     title,
     author: authorOf(page, { heading, place }),
     ...(address !== undefined && { address }),
-    isPrivate: false,
+    isPrivate: seemsPrivate(page),
   };
 }

@@ -1,3 +1,4 @@
+import { DEFAULT_LIMITS } from '@mayfly/relay/protocol';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { readArticle } from '../../extension/background/share/page-reading.ts';
 import {
@@ -8,7 +9,7 @@ import {
 import { CAPTURE_SAMPLE, type SelectionSample } from '../../extension/capture/captured.ts';
 import { FakeTab } from './fake-tab.ts';
 
-const OPTIONS = { hasImages: false, imageBytes: 1000 };
+const relays = { limits: () => DEFAULT_LIMITS };
 const PAGE: CapturedPage = {
   html: '<h1>On mayflies</h1><p>They live for a day.</p>',
   title: 'On mayflies',
@@ -38,16 +39,20 @@ function pageAnswers(article: ArticleAnswer, words = ''): void {
 
 test('the article of a tab is read, and whether anything is selected there', async () => {
   pageAnswers({ state: 'read', page: PAGE }, 'They live');
-  const read = await readArticle(tab.id, OPTIONS);
+  const read = await readArticle({ relays }, { tabId: tab.id, hasImages: false });
   expect(read).toEqual({ outcome: 'read', page: PAGE, hasSelection: true });
 });
 
 test('a page without an article is told apart from a page that cannot be read', async () => {
   pageAnswers({ state: 'no-article' });
-  const none = await readArticle(tab.id, OPTIONS);
+  const none = await readArticle({ relays }, { tabId: tab.id, hasImages: false });
   expect(none).toEqual({ outcome: 'no-article', hasSelection: false });
   pageAnswers({ state: 'failed' });
-  expect(await readArticle(tab.id, OPTIONS)).toEqual({ outcome: 'unreadable' });
+  expect(await readArticle({ relays }, { tabId: tab.id, hasImages: false })).toEqual({
+    outcome: 'unreadable',
+  });
   tab.bar();
-  expect(await readArticle(tab.id, OPTIONS)).toEqual({ outcome: 'unreadable' });
+  expect(await readArticle({ relays }, { tabId: tab.id, hasImages: false })).toEqual({
+    outcome: 'unreadable',
+  });
 });

@@ -3,19 +3,21 @@ import {
   ARTICLE,
   type ArticleAnswer,
   type CaptureArticle,
-  type CapturedPage,
   type PageOptions,
 } from '../../capture/captured-page.ts';
+import type { PageRead, PageWanted } from '../../page-forms.ts';
+import { readSettings } from '../../store/settings.ts';
 import { readSample } from './capture-script.ts';
 import { runInPage } from './page-script.ts';
+import { contentLimit, type LimitDeps } from './publication.ts';
 
-type ArticleRead =
-  | { readonly outcome: 'read'; readonly page: CapturedPage; readonly hasSelection: boolean }
-  | { readonly outcome: 'no-article'; readonly hasSelection: boolean }
-  /** The tab is gone, shows another page, or no script may run there. */
-  | { readonly outcome: 'unreadable' };
-
-export async function readArticle(tabId: number, options: PageOptions): Promise<ArticleRead> {
+/** The article of a page, for as much of the relay's limit as its images need. */
+export async function readArticle(
+  deps: LimitDeps,
+  { tabId, hasImages }: PageWanted,
+): Promise<PageRead> {
+  const imageBytes = contentLimit(deps, await readSettings());
+  const options: PageOptions = { hasImages, imageBytes };
   const call = { script: '/article.js', func: callArticle, args: [ARTICLE, options] } as const;
   const answer = await runInPage<ArticleAnswer>({ tabId, frameId: 0 }, call);
   if (answer === undefined || answer.state === 'failed') return { outcome: 'unreadable' };

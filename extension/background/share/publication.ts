@@ -68,8 +68,12 @@ export async function shareBySettings(
   return share(deps, relays, isOnce ? { ...wanted, isSealed: true } : wanted);
 }
 
+export interface LimitDeps {
+  readonly relays: Pick<ShareDeps['relays'], 'limits'>;
+}
+
 /** The largest content of a new page, in bytes. */
-export function contentLimit({ relays }: Pick<ShareDeps, 'relays'>, settings: Settings): number {
+export function contentLimit({ relays }: LimitDeps, settings: Settings): number {
   const { pageBytes } = relays.limits(defaultRelay(settings));
   return settings.isSealed ? largestContent(pageBytes) : pageBytes;
 }
