@@ -3,7 +3,6 @@ import { expect, test } from 'vitest';
 import { browser } from 'wxt/browser';
 import type { PictureStep } from '../../extension/messages.ts';
 import { PictureDraft } from '../../extension/ui/share-page/picture-draft.ts';
-import { PictureEditor } from '../../extension/ui/share-page/picture-editor.tsx';
 
 /** The background's end of the port that a draft opens. */
 class FakePort {
@@ -40,7 +39,6 @@ test('a picture is asked for by its tab and its form, and is on its way until it
   expect(port.names).toEqual(['picture 7 whole']);
   expect(picture.state.value).toEqual({ state: 'taking', share: 0 });
   expect(picture.bytes.value).toBeUndefined();
-  expect(PictureEditor({ picture, mostBytes: 1 }).props).toMatchObject({ role: 'status' });
 });
 
 test('a page that cannot be seen gives the reason, and the port is closed', async () => {

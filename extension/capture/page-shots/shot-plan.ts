@@ -64,11 +64,14 @@ export async function* planShots(view: View): AsyncGenerator<readonly ShotPart[]
 async function showNext({ rows, columns, show }: View, covered: Place): Promise<Place> {
   const wanted = { x: nextPlace(columns, covered.x), y: nextPlace(rows, covered.y) };
   const isLast = wanted.y >= rows.range;
-  let at = await show(wanted, isLast);
+  let asked = wanted;
+  let at = await show(asked, isLast);
   for (let i = 1; i < MOST_TRIES && (at.x > wanted.x || at.y > wanted.y); i++) {
-    const back = 2 * i;
-    const before = { x: Math.max(0, wanted.x - back), y: Math.max(0, wanted.y - back) };
-    at = await show(before, isLast);
+    asked = {
+      x: at.x > wanted.x ? Math.max(0, wanted.x - 2 * i) : asked.x,
+      y: at.y > wanted.y ? Math.max(0, wanted.y - 2 * i) : asked.y,
+    };
+    at = await show(asked, isLast);
   }
   return at;
 }

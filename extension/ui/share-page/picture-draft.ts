@@ -1,8 +1,9 @@
 /** A picture of a page on its way to be shared: how far it is, what the user changed in it, and its file. */
-import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import { listen } from '../../browser/background-port.ts';
 import { PICTURE_PORT, type PictureProblem, type PictureStep } from '../../messages.ts';
-import { NO_EDITS, type PictureEdits } from './picture-edits.ts';
+import { EditHistory } from './edit-history.ts';
+import type { PictureEdits } from './picture-edits.ts';
 import { pictureFile } from './picture-file.ts';
 import { drawShot, openCanvas } from './stitching.ts';
 
@@ -16,7 +17,7 @@ export type PictureState =
   /** `share`: the part of the picture that is there, from 0 to 1. */
   | { readonly state: 'taking'; readonly share: number }
   | { readonly state: 'taken'; readonly canvas: HTMLCanvasElement; readonly isCut: boolean }
-  | { readonly state: 'failed'; readonly why: PictureProblem | 'too-large-to-draw' };
+  | { readonly state: 'failed'; readonly why: PictureProblem | 'undrawable' };
 
 /** Encoding takes a second or more of a large picture: not at each step of a drag. */
 const PAUSE_MS = 400;
@@ -24,14 +25,16 @@ const PAUSE_MS = 400;
 export class PictureDraft {
   readonly #source: PictureSource;
   readonly #state = signal<PictureState>({ state: 'taking', share: 0 });
-  readonly #history = signal<readonly PictureEdits[]>([NO_EDITS]);
-  readonly #edits = computed(() => this.#history.value.at(-1) ?? NO_EDITS);
+  /** The user's changes. */
+  readonly history = new EditHistory();
   /** The latest file, with the edits that it has. */
   readonly #file = signal<{ readonly edits: PictureEdits; readonly file: File } | undefined>(
     undefined,
   );
+  #making: { readonly edits: PictureEdits; readonly file: Promise<File> } | undefined;
+  #taking: Taking | undefined;
   #close = () => {};
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #stopMeasuring = () => {};
 
   constructor(source: PictureSource) {
     this.#source = source;
@@ -41,23 +44,22 @@ export class PictureDraft {
     return this.#state;
   }
 
-  get edits(): ReadonlySignal<PictureEdits> {
-    return this.#edits;
-  }
-
   /** The size of the file in bytes; undefined while it is not known. */
   readonly bytes: ReadonlySignal<number | undefined> = computed(() => {
     const made = this.#file.value;
-    return made?.edits === this.#edits.value ? made.file.size : undefined;
+    return made?.edits === this.history.kept.value ? made.file.size : undefined;
   });
 
   /** Takes the picture, or takes it again. The user's changes to the one before are gone. */
   take(): void {
     this.stop();
-    this.#history.value = [NO_EDITS];
+    this.history.clear();
+    this.#file.value = undefined;
+    this.#making = undefined;
     this.#state.value = { state: 'taking', share: 0 };
     const { tabId, form } = this.#source;
     const taking = new Taking((state) => this.#settle(state));
+    this.#taking = taking;
     this.#close = listen<PictureStep>(
       `${PICTURE_PORT}${tabId} ${form}`,
       (step) => taking.take(step),
@@ -67,20 +69,24 @@ export class PictureDraft {
 
   /** Takes no more of it. The page is put back as it was. */
   stop(): void {
+    this.#taking?.giveUp();
     this.#close();
     this.#close = () => {};
-    clearTimeout(this.#timer);
+    this.#stopMeasuring();
+    this.#stopMeasuring = () => {};
   }
 
   /** The picture as it is now. Rejects if there is none, or the browser cannot encode it. */
   async file(): Promise<File> {
-    const edits = this.#edits.peek();
-    const made = this.#file.peek();
-    if (made?.edits === edits) return made.file;
+    const edits = this.history.kept.peek();
     const state = this.#state.peek();
     if (state.state !== 'taken') throw new Error('expected a picture that is taken');
-    const file = await pictureFile(state.canvas, edits);
-    if (this.#edits.peek() === edits) this.#file.value = { edits, file };
+    // A file costs much memory while it is made: each is made once.
+    if (this.#making?.edits !== edits) {
+      this.#making = { edits, file: pictureFile(state.canvas, edits) };
+    }
+    const file = await this.#making.file;
+    if (this.history.kept.peek() === edits) this.#file.value = { edits, file };
     return file;
   }
 
@@ -88,13 +94,15 @@ export class PictureDraft {
     this.#state.value = state;
     if (state.state === 'taking') return;
     this.#close();
-    if (state.state === 'taken') this.#measure();
+    if (state.state === 'taken') this.#stopMeasuring = effect(() => this.#measure());
   }
 
-  #measure(): void {
-    clearTimeout(this.#timer);
-    const failed = () => (this.#state.value = { state: 'failed', why: 'too-large-to-draw' });
-    this.#timer = setTimeout(() => void this.file().catch(failed), PAUSE_MS);
+  /** Makes the file a moment after the last change. */
+  #measure(): () => void {
+    void this.history.kept.value;
+    const failed = () => (this.#state.value = { state: 'failed', why: 'undrawable' });
+    const timer = setTimeout(() => void this.file().catch(failed), PAUSE_MS);
+    return () => clearTimeout(timer);
   }
 }
 
@@ -115,8 +123,13 @@ class Taking {
       .then(() => (this.#isOver ? undefined : this.#draw(step)))
       .catch((error: unknown) => {
         console.error(error);
-        this.#end({ state: 'failed', why: 'too-large-to-draw' });
+        this.#end({ state: 'failed', why: 'undrawable' });
       });
+  }
+
+  /** Tells nothing any more. */
+  giveUp(): void {
+    this.#isOver = true;
   }
 
   async #draw(step: PictureStep): Promise<void> {
@@ -128,7 +141,7 @@ class Taking {
       case 'shot':
         if (!this.#canvas) return;
         await drawShot(this.#canvas, step);
-        return this.#tell({ state: 'taking', share: step.to.bottom / this.#canvas.height });
+        return this.#tellIfWanted({ state: 'taking', share: step.to.bottom / this.#canvas.height });
       case 'done':
         if (!this.#canvas) return;
         return this.#end({ state: 'taken', canvas: this.#canvas, isCut: this.#isCut });
@@ -138,7 +151,11 @@ class Taking {
   }
 
   #end(state: PictureState): void {
+    this.#tellIfWanted(state);
     this.#isOver = true;
-    this.#tell(state);
+  }
+
+  #tellIfWanted(state: PictureState): void {
+    if (!this.#isOver) this.#tell(state);
   }
 }
