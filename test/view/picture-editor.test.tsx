@@ -55,10 +55,10 @@ test('a picture that was interrupted can be taken again, and one that may not be
 test('a picture that is too large, or cut, says so, and what to do', async () => {
   const { draft } = drafted(taken(true), 2_000_000);
   await show(<PictureEditor picture={draft} mostBytes={1_000_000} />);
-  expect(document.querySelector('[role="alert"]')?.textContent).toMatch(/2 MB.*1 MB.*[Cc]rop/);
+  expect(document.querySelector('[data-kind="problem"]')?.textContent).toMatch(/2 MB.*1 MB.*Crop/);
   expect(document.body.textContent).toContain(t('picture_cut'));
   await show(<PictureEditor picture={drafted(taken(), 900_000).draft} mostBytes={1_000_000} />);
-  expect(document.querySelector('[role="alert"]')?.textContent).toBe('');
+  expect(document.querySelector('.notice')).toBeNull();
 });
 
 test('a part is blacked out, moved, resized and removed by the keyboard alone', async () => {

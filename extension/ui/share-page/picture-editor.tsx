@@ -62,9 +62,11 @@ function Taken({ picture, mostBytes, taken }: TakenProps) {
         history={picture.history}
       />
       <PictureFacts picture={picture} canvas={taken.canvas} />
-      <div role="alert" class="picture-problem">
-        {bytes !== undefined && bytes > mostBytes && tooLargeText(bytes, mostBytes)}
-      </div>
+      {bytes !== undefined && bytes > mostBytes && (
+        <p class="notice" data-kind="problem">
+          {tooLargeText(bytes, mostBytes)}
+        </p>
+      )}
       <PictureStage canvas={taken.canvas} tool={tool.value} history={picture.history} />
     </div>
   );
