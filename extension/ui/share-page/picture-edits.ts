@@ -23,7 +23,7 @@ export interface Point {
 }
 
 /** A smaller area is a slip of the hand, and could not be taken hold of. */
-export const LEAST_SIDE = 4;
+const LEAST_SIDE = 4;
 
 function wholeOf({ width, height }: PictureSize): Box {
   return { left: 0, top: 0, right: width, bottom: height };
