@@ -1,6 +1,11 @@
 import { defineConfig } from 'vitest/config';
 import { WxtVitest } from 'wxt/testing/vitest-plugin';
 
+/** These tests share one process. Their modules keep nothing from one file for the next. */
+const PURE = ['protocol', 'broker', 'client', 'words'].map(
+  (folder) => `test/${folder}/**/*.test.ts`,
+);
+
 export default defineConfig({
   test: {
     maxWorkers: 2,
@@ -15,8 +20,20 @@ export default defineConfig({
           name: 'unit',
           testTimeout: 30_000,
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/extension/**', 'test/journeys/**'],
+          exclude: [...PURE, 'test/extension/**', 'test/journeys/**'],
           setupFiles: ['test/support/speak-english.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'pure',
+          testTimeout: 30_000,
+          include: PURE,
+          setupFiles: ['test/support/speak-english.ts'],
+          // To start a process and load the same modules in it costs more than most of these files.
+          isolate: false,
+          unstubGlobals: true,
+          restoreMocks: true,
         },
       },
       {
