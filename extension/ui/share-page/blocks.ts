@@ -66,7 +66,7 @@ function outermost(root: Element, block: Element): Element {
 
 /** The first words of a block, to know it by; '' of one without words. */
 export function firstWords(block: Element): string {
-  const text = wordsOf(block);
+  const text = startOf(block);
   if (text.length <= NAME_CHARS) return text;
   const start = text.slice(0, NAME_CHARS + 1);
   const end = start.lastIndexOf(' ');
@@ -86,6 +86,21 @@ export function namesOf(blocks: readonly Element[]): readonly string[] {
 
 function wordsOf({ textContent }: Element): string {
   return textContent.replaceAll(/\s+/g, ' ').trim();
+}
+
+/** More than the first words, with a space between the points of a list or the cells of a table. */
+function startOf(block: Element): string {
+  const texts = block.ownerDocument.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+  let start = '';
+  let around: Element | undefined;
+  while (start.length <= 2 * NAME_CHARS && texts.nextNode()) {
+    const { parentElement, textContent } = texts.currentNode;
+    let inner = parentElement ?? block;
+    while (inner !== block && !isBlock(inner)) inner = inner.parentElement ?? block;
+    start = `${start}${around === inner ? '' : ' '}${textContent ?? ''}`.replaceAll(/\s+/g, ' ');
+    around = inner;
+  }
+  return start.trim();
 }
 
 /** An element around blocks, and no block itself. */

@@ -3,7 +3,7 @@
  * is out. No script runs in that frame. All of this is done from outside, and so are the listeners.
  */
 import { t } from '@mayfly/relay/words';
-import { PREVIEW_STYLE } from './frame-style.ts';
+import { previewStyle } from './frame-style.ts';
 import { nameOf } from './preview-words.ts';
 
 export interface FrameBlocksDeps {
@@ -37,7 +37,7 @@ export class FrameBlocks {
     this.#page = page;
     this.#deps = deps;
     const style = page.createElement('style');
-    style.textContent = PREVIEW_STYLE;
+    style.textContent = previewStyle(page);
     page.head.append(style);
     // They lead nowhere here.
     for (const link of page.querySelectorAll('a[href], area[href]')) {

@@ -1,5 +1,21 @@
 /** The look of what a preview adds to a page. Its colours are those of the page's own base style. */
-export const PREVIEW_STYLE = `
+export function previewStyle(page: Document): string {
+  return `html body {\n  font: ${readersFont(page)};\n}\n${PREVIEW_STYLE}`;
+}
+
+/** Chromium gives pages of extensions a font of its own, which would win over the reader's. */
+function readersFont(page: Document): string {
+  for (const { cssRules } of page.styleSheets) {
+    for (const rule of cssRules) {
+      // Rules of the frame are of another window.
+      const { selectorText, style } = rule as CSSStyleRule;
+      if (selectorText === ':where(body)') return style.font;
+    }
+  }
+  return 'inherit';
+}
+
+const PREVIEW_STYLE = `
 body {
   position: relative;
 }
