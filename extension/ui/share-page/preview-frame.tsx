@@ -54,17 +54,26 @@ interface FrameProps extends PreviewFrameProps {
   readonly document: string;
 }
 
+/**
+ * The document is written into an empty frame. With `srcdoc`, Firefox would refuse it: such a document has the policy of
+ * this screen, which lets nobody frame it.
+ */
 function Frame(props: FrameProps) {
   const { document, taken } = props;
   const frame = useRef<HTMLIFrameElement>(null);
   const latest = useRef(props);
   latest.current = props;
-  const [shown, setShown] = useState<Document>();
-  const blocks = useMemo(() => shown && blocksOn(shown, latest), [shown]);
+  const [isReady, setReady] = useState(false);
+  const [blocks, setBlocks] = useState<FrameBlocks>();
+  const [height, setHeight] = useState<number>();
+  useLayoutEffect(() => {
+    const page = isReady ? frame.current?.contentDocument : undefined;
+    if (!page) return undefined;
+    fill(page, document);
+    setBlocks(blocksOn(page, latest));
+    return followHeight(page.body, setHeight);
+  }, [isReady, document]);
   useLayoutEffect(() => blocks?.show(taken), [blocks, taken]);
-  const height = useHeight(shown);
-  // A trusted text is another object each time, and the frame would load anew with each.
-  const srcdoc = useMemo(() => trustedFrameDocument(document), [document]);
   return (
     <iframe
       ref={frame}
@@ -73,10 +82,15 @@ function Frame(props: FrameProps) {
       sandbox="allow-same-origin"
       referrerpolicy="no-referrer"
       style={height === undefined ? undefined : { height: `${height}px` }}
-      srcdoc={srcdoc}
-      onLoad={() => setShown(frame.current?.contentDocument ?? undefined)}
+      onLoad={() => setReady(true)}
     />
   );
+}
+
+function fill(page: Document, document: string): void {
+  page.open();
+  page.write(trustedFrameDocument(document));
+  page.close();
 }
 
 /** Blocks that are not those of the page stay as they are: nothing may be taken out in the place of another. */
@@ -94,14 +108,9 @@ function blocksOn(shown: Document, latest: { readonly current: FrameProps }): Fr
   });
 }
 
-/** The height of the page in it, in CSS pixels: the whole preview scrolls with the screen. */
-function useHeight(shown: Document | undefined): number | undefined {
-  const [height, setHeight] = useState<number>();
-  useLayoutEffect(() => {
-    if (!shown) return undefined;
-    const observer = new ResizeObserver(() => setHeight(Math.ceil(shown.body.offsetHeight)));
-    observer.observe(shown.body);
-    return () => observer.disconnect();
-  }, [shown]);
-  return height;
+/** The whole preview scrolls with the screen: its frame is as high as the page in it, in CSS pixels. */
+function followHeight(body: HTMLElement, onHeight: (height: number) => void): () => void {
+  const observer = new ResizeObserver(() => onHeight(body.offsetHeight));
+  observer.observe(body);
+  return () => observer.disconnect();
 }
