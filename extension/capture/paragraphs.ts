@@ -1,5 +1,10 @@
 /** The markup of a plain text: empty lines part its paragraphs. */
 export function paragraphsOf(plain: string): string {
+  return inParagraphs(plain).innerHTML;
+}
+
+/** The same, as an element that has the paragraphs. */
+export function inParagraphs(plain: string): HTMLElement {
   const owner = document.implementation.createHTMLDocument('');
   const content = owner.createElement('div');
   for (const text of plain.split(/\n{2,}/)) {
@@ -11,5 +16,5 @@ export function paragraphsOf(plain: string): string {
     }
     content.append(paragraph);
   }
-  return content.innerHTML;
+  return content;
 }

@@ -6,9 +6,10 @@ import { markupOf } from '../copy.ts';
 import { isImage } from '../dom.ts';
 import { formatted } from '../formatted.ts';
 import { GeneratedTexts } from '../generated.ts';
-import { paragraphsOf } from '../paragraphs.ts';
+import { inParagraphs } from '../paragraphs.ts';
 import { seemsPrivate } from '../seems-private.ts';
-import { visibleIn } from '../visible-words.ts';
+import { type Visible, visibleIn } from '../visible-words.ts';
+import { flatten, head } from './blocks.ts';
 import { findArticle, type FoundArticle } from './find-article.ts';
 
 export async function captureArticle(options: PageOptions): Promise<ArticleAnswer> {
@@ -24,34 +25,27 @@ export async function captureArticle(options: PageOptions): Promise<ArticleAnswe
 }
 
 async function captured(found: FoundArticle, options: PageOptions): Promise<CapturedPage> {
-  const { part: selected, title, author, hasTitle } = found;
+  const { part: selected, title, author } = found;
   const generated = new GeneratedTexts();
   const visible = visibleIn(selected, document, generated);
   const copy = await formatted({ ...options, selected, visible, generated }, () => true);
-  const notes: CaptureNote[] = [...(visible.isMasked ? (['masked'] as const) : [])];
+  const isWhole = copy.state === 'markup';
+  const content = isWhole ? copy.content : inParagraphs(visible.plain);
+  flatten(content);
+  head(content, title, author);
   const address = cleanAddress(location.href);
-  const about = {
+  return {
+    html: markupOf(content),
     title,
     author,
     ...(address !== undefined && { address }),
     isPrivate: seemsPrivate(document),
+    missingImages: isWhole ? copy.missingImages : 0,
     hasImages: [...visible.pictures].some(isImage),
-  };
-  if (copy.state === 'markup') {
-    const { content, missingImages } = copy;
-    if (!hasTitle && title !== '') beginWith(content, 'h1', title);
-    return { ...about, html: markupOf(content), missingImages, notes };
-  }
-  return {
-    ...about,
-    html: paragraphsOf(visible.plain),
-    missingImages: 0,
-    notes: [...notes, 'plain'],
+    notes: notesOn(visible, isWhole),
   };
 }
 
-function beginWith(content: HTMLElement, name: string, text: string): void {
-  const element = content.ownerDocument.createElement(name);
-  element.append(text);
-  content.prepend(element);
+function notesOn({ isMasked }: Visible, isWhole: boolean): CaptureNote[] {
+  return [...(isMasked ? (['masked'] as const) : []), ...(isWhole ? [] : (['plain'] as const))];
 }

@@ -7,6 +7,7 @@ import { clutterIn } from './clutter.ts';
 import { isArticle } from './is-article.ts';
 import { growing } from './growth.ts';
 import { type Cloned, NumberedClone } from './numbered-clone.ts';
+import { loneHeadings } from './lone-headings.ts';
 import { isOverPage } from './over-page.ts';
 import { headlineIn } from './headline.ts';
 import { linkDensity } from './text-measure.ts';
@@ -14,8 +15,6 @@ import { linkDensity } from './text-measure.ts';
 export interface FoundArticle {
   readonly part: ArticlePart;
   readonly title: string;
-  /** The article has its title itself. */
-  readonly hasTitle: boolean;
   readonly author: string;
 }
 
@@ -29,10 +28,11 @@ export function findArticle(page: Document): FoundArticle | undefined {
   const core = kept ? coreOf(clone.body, kept) : clone.body;
   const headline = headlineIn(clone, core, page.title);
   const grown = growing({ core, clutter, headline: headline?.cloned });
-  const isOut = (cloned: Cloned) =>
-    clutter.has(cloned) ||
-    grown.isOut(cloned) ||
-    (kept !== undefined && isDropped(cloned, core, kept));
+  const out = new Set([...clutter, ...grown.out, ...(kept ? droppedIn(core, kept) : [])]);
+  for (const heading of loneHeadings(grown.root, (cloned) => out.has(cloned))) {
+    if (heading !== headline?.cloned) out.add(heading);
+  }
+  const isOut = (cloned: Cloned) => out.has(cloned);
   const byElement = new Map(clone.elements.map((cloned) => [cloned.element, cloned]));
   const part = new ArticlePart(grown.root.element, (element) => {
     const cloned = byElement.get(element);
@@ -40,11 +40,9 @@ export function findArticle(page: Document): FoundArticle | undefined {
   });
   if (!isArticle(grown.root, isOut)) return undefined;
   const title = headline?.text ?? page.title.replaceAll(/\s+/g, ' ').trim();
-  const hasTitle = headline !== undefined && part.has(headline.cloned.element);
   return {
     part,
     title,
-    hasTitle,
     author: authorIn({ clone, core, headline: headline?.cloned, page }),
   };
 }
@@ -99,15 +97,15 @@ function amounts(body: Cloned, kept: ReadonlySet<Cloned>, kind: 'length' | 'pros
   return (cloned: Cloned) => known.get(cloned) ?? 0;
 }
 
-/** Readability left it out of the core, and it is a block that leads elsewhere. */
-function isDropped(cloned: Cloned, core: Cloned, kept: ReadonlySet<Cloned>): boolean {
-  if (kept.has(cloned) || cloned.isInline || !isInside(cloned, core)) return false;
-  const { measure, element } = cloned;
-  if (/^(?:h[1-6]|p|pre|figure|img|li|t[drh]|tbody|thead)$/.test(nameOf(element))) return false;
-  return linkDensity(measure) > 0.6;
+/** Blocks of links that Readability left out of the core. */
+function droppedIn(core: Cloned, kept: ReadonlySet<Cloned>): readonly Cloned[] {
+  const isDropped = ({ element, measure, isInline }: Cloned) =>
+    !isInline && !OF_TEXT.test(nameOf(element)) && linkDensity(measure) > 0.6;
+  const inside = (cloned: Cloned): readonly Cloned[] =>
+    cloned.children.flatMap((child) =>
+      !kept.has(child) && isDropped(child) ? [child] : inside(child),
+    );
+  return inside(core);
 }
 
-function isInside(cloned: Cloned, core: Cloned): boolean {
-  for (let at = cloned.parent; at; at = at.parent) if (at === core) return true;
-  return false;
-}
+const OF_TEXT = /^(?:h[1-6]|p|pre|figure|img|li|t[drh]|tbody|thead)$/;

@@ -6,8 +6,8 @@ import { linkDensity } from './text-measure.ts';
 
 export interface Grown {
   readonly root: Cloned;
-  /** Says whether an element around the core does not belong to the article. */
-  isOut(cloned: Cloned): boolean;
+  /** The elements around the core that do not belong to the article. */
+  readonly out: ReadonlySet<Cloned>;
 }
 
 export interface Seed {
@@ -29,7 +29,7 @@ export function growing({ core, clutter, headline }: Seed): Grown {
       else out.add(beside);
     }
   }
-  return { root, isOut: (cloned) => out.has(cloned) };
+  return { root, out };
 }
 
 /** Lines among buttons, as beside a product, are not the article's, but the title there is. */

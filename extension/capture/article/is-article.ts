@@ -7,9 +7,20 @@ const LEAST_PROSE = 200;
 
 export function isArticle(root: Cloned, isOut: (cloned: Cloned) => boolean): boolean {
   const measure = left(root, isOut);
-  if (measure.prose < LEAST_PROSE || linkDensity(measure) > 0.5) return false;
-  return measure.prose > 0.35 * measure.length && !isListOfTeasers(root, isOut, measure);
+  if (linkDensity(measure) > 0.5 || isListOfTeasers(root, isOut, measure)) return false;
+  if (isVerse(root, measure)) return true;
+  return measure.prose >= LEAST_PROSE && measure.prose > 0.35 * measure.length;
 }
+
+/** Short lines in an element for an article, with hardly a link or a control. */
+function isVerse(
+  { element, measure: { controls } }: Cloned,
+  { length, links }: TextMeasure,
+): boolean {
+  return element.closest(TEXT) !== null && length >= 300 && links * 100 < length && controls < 3;
+}
+
+const TEXT = 'article, [role="article"]';
 
 /** Headings that are links, each with a few words below. */
 function isListOfTeasers(
