@@ -1,4 +1,5 @@
 /** Colours in the spelling of computed styles, and their meaning. */
+import { newElement } from './dom.ts';
 
 export type Rgba = readonly [red: number, green: number, blue: number, alpha: number];
 
@@ -39,7 +40,7 @@ function parseRgb(css: string): Rgba | undefined {
 
 /** The screen colour of newer notations, such as `oklch()`. */
 function paint(css: string): Rgba {
-  const canvas = document.createElement('canvas');
+  const canvas = newElement('canvas');
   canvas.width = canvas.height = 1;
   const context = canvas.getContext('2d');
   if (!context) return [0, 0, 0, 1];

@@ -4,7 +4,15 @@
  */
 import { cleanLink } from './clean-link.ts';
 import { shownByControl } from './controls.ts';
-import { attributeOf, isElement, isImage, isText, nameOf, parentElementOf } from './dom.ts';
+import {
+  attributeOf,
+  inertDocument,
+  isElement,
+  isImage,
+  isText,
+  nameOf,
+  parentElementOf,
+} from './dom.ts';
 import { alternative } from './doubled.ts';
 import { formulaIn, isFormula } from './formulas.ts';
 import { type Generated, GeneratedTexts } from './generated.ts';
@@ -60,7 +68,11 @@ export function copySelected(
   if (ground) content.setAttribute('style', ground);
   setLanguage(content, around);
   const size = usualSize(around, selected);
-  const look = { ...lookOf(getComputedStyle(around), lookAround(around)), ...(size && { size }) };
+  const look = {
+    ...lookOf(getComputedStyle(around), lookAround(around)),
+    ...(size && { size }),
+    ...(selected.isTakenAnyway && { isTaken: 'anyway' as const }),
+  };
   content.append(
     ...nestedIn('div', top ? copying.copy(top, look) : copying.children(common, look)),
   );
@@ -99,7 +111,7 @@ interface Manner {
 }
 
 class Copying {
-  readonly document = document.implementation.createHTMLDocument('');
+  readonly document = inertDocument();
   readonly images: CopiedImage[] = [];
   readonly pictures = new Map<Node, Element>();
   readonly sources = new Map<Node, Origin>();

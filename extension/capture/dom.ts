@@ -91,6 +91,45 @@ export function attributeOf(element: Element, name: string): string | null {
   return Element.prototype.getAttribute.call(element, name);
 }
 
+export function matches(element: Element, selector: string): boolean {
+  return Element.prototype.matches.call(element, selector);
+}
+
+export function boxOf(element: Element): DOMRect {
+  return Element.prototype.getBoundingClientRect.call(element);
+}
+
+export function boxesOf(element: Element): readonly DOMRect[] {
+  return [...Element.prototype.getClientRects.call(element)];
+}
+
+/** Null in a document that is no page, such as a drawing. */
+export const bodyOf = getter<HTMLElement | null>(Document.prototype, 'body');
+export const tabTitleOf = getter<string>(Document.prototype, 'title');
+export const textContentOf = getter<string | null>(Node.prototype, 'textContent');
+const implementationOf = getter<DOMImplementation>(Document.prototype, 'implementation');
+
+export function allIn(page: Document, selector: string): readonly Element[] {
+  return [...Document.prototype.querySelectorAll.call(page, selector)];
+}
+
+/** A new document, where nothing loads or runs. */
+export function inertDocument(title = ''): Document {
+  return implementationOf(document).createHTMLDocument(title);
+}
+
+export function newRange(): Range {
+  return Document.prototype.createRange.call(document);
+}
+
+/** Creates an element that is never put into the page. */
+export function newElement<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+): HTMLElementTagNameMap[Name] {
+  // It returns the type of the name.
+  return Document.prototype.createElement.call(document, name) as HTMLElementTagNameMap[Name];
+}
+
 export function isElement(node: Node): node is Element {
   return typeOf(node) === 1;
 }

@@ -2,13 +2,13 @@
  * Formulas in the forms of browsers and well-known libraries. A library paints a formula with placed glyphs, and keeps
  * its meaning beside that, unseen. So the copy takes a formula once: as MathML, or else as its source text.
  */
-import { attributeOf, childrenOf, isElement, isText, nameOf } from './dom.ts';
+import { attributeOf, childrenOf, isElement, isText, matches, nameOf } from './dom.ts';
 
 const BOXES = '.katex, mjx-container, .MathJax, .MathJax_SVG, .MathJax_Display, .mwe-math-element';
 const MATHML = 'http://www.w3.org/1998/Math/MathML';
 
 export function isFormula(element: Element): boolean {
-  return nameOf(element) === 'math' || element.matches(BOXES);
+  return nameOf(element) === 'math' || matches(element, BOXES);
 }
 
 /** The copy of the formula as a node. */

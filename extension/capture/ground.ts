@@ -4,7 +4,7 @@
  */
 import { type Box, doMeet, EVERYWHERE, isInside } from './box.ts';
 import { isTransparent, parseColour, type Rgba, WHITE } from './colours.ts';
-import { childrenOf, isElement, nameOf, parentElementOf } from './dom.ts';
+import { boxOf, childrenOf, isElement, nameOf, parentElementOf } from './dom.ts';
 
 /** The plain colour behind an element, and the element that paints it: none for the page itself. */
 export interface Ground {
@@ -88,7 +88,7 @@ export class Painted {
 }
 
 function laidIn(element: Element): Laid[] {
-  const box = element.getBoundingClientRect();
+  const box = boxOf(element);
   const inner = childrenOf(element).filter(isElement).flatMap(laidIn);
   return [{ element, box }, ...inner];
 }

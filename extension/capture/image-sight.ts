@@ -1,5 +1,5 @@
 /** The pictures of a page, and how a person saw each. */
-import { attributeOf, isImage, nameOf } from './dom.ts';
+import { attributeOf, boxOf, isImage, nameOf, newElement } from './dom.ts';
 
 /** `awaited`: the page would have shown another image, which did not load. `unseen`: the image is invisible. */
 export type ImageSight = 'seen' | 'awaited' | 'unseen';
@@ -37,7 +37,7 @@ function awaitsAnother(image: HTMLImageElement): boolean {
 
 /** False if the browser does not let scripts read it. */
 function isTransparent(image: HTMLImageElement): boolean {
-  const canvas = document.createElement('canvas');
+  const canvas = newElement('canvas');
   canvas.width = canvas.height = 1;
   const context = canvas.getContext('2d');
   try {
@@ -58,7 +58,7 @@ export function isDrawn(element: Element, { display, visibility }: CSSStyleDecla
   if (!isOfDrawing || isImage(element) || display === 'none' || visibility !== 'visible')
     return false;
   if (element.textContent?.trim() && nameOf(element) !== 'canvas') return false;
-  const { width, height } = element.getBoundingClientRect();
+  const { width, height } = boxOf(element);
   const isLabelled = isImageRole && labelOf(element) !== '';
   const least = isLabelled ? LEAST_PIXELS + 1 : SIGN_PIXELS;
   return width >= least && height >= least;

@@ -31,15 +31,15 @@ export function isMasked(style: CSSStyleDeclaration): boolean {
   return security !== '' && security !== 'none';
 }
 
+/** `anyway`: and everything inside, too. */
+export type Taken = boolean | 'anyway';
+
 /**
  * Says whether a user may select the content of an element. Browsers and style sheets protect controls from selection
  * by a second click, not from being read. So for controls the rule of the elements around them counts.
  */
-export function mayBeTaken(
-  name: string,
-  { userSelect }: CSSStyleDeclaration,
-  outer: boolean,
-): boolean {
+export function mayBeTaken(name: string, { userSelect }: CSSStyleDeclaration, outer: Taken): Taken {
+  if (outer === 'anyway') return outer;
   return userSelect === 'auto' || CONTROLS.test(name) ? outer : userSelect !== 'none';
 }
 

@@ -1,4 +1,5 @@
 /** The elements of a copy that are worth keeping: those that show something, or change how something looks. */
+import { boxOf } from './dom.ts';
 import type { Look } from './text-style.ts';
 
 /** Says whether an empty line is visible. */
@@ -6,7 +7,7 @@ export function hasEmptyLine(element: Element, { spaces }: Look): boolean {
   return (
     spaces !== 'normal' &&
     /^(?:block|list-item|table-row|flex|grid)/.test(getComputedStyle(element).display) &&
-    element.getBoundingClientRect().height > 0
+    boxOf(element).height > 0
   );
 }
 

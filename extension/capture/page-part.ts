@@ -9,4 +9,6 @@ export interface PagePart {
   extentsOf(text: Text): readonly Extent[];
   /** The innermost element that contains all of it. */
   readonly commonElement: Element;
+  /** It counts as seen although the page does not let a user select it. */
+  readonly isTakenAnyway?: boolean;
 }

@@ -1,6 +1,7 @@
 /**
  * Reads an image that a page shows, as far as the page itself may. The image keeps its bytes, which decide its type.
  */
+import { newElement } from './dom.ts';
 import { isSvg, signatureOf } from '@mayfly/relay/words';
 import { encodeSmaller } from './encoded-canvas.ts';
 
@@ -46,7 +47,7 @@ async function asImage(blob: Blob): Promise<Blob | undefined> {
 }
 
 async function paint(image: HTMLImageElement): Promise<Blob | undefined> {
-  const canvas = document.createElement('canvas');
+  const canvas = newElement('canvas');
   canvas.width = image.naturalWidth;
   canvas.height = image.naturalHeight;
   try {

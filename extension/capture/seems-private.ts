@@ -3,7 +3,7 @@
  * a token. It looks at all of the page, because the way to sign out is mostly folded away.
  */
 import { hasSecrets } from './clean-link.ts';
-import { attributeOf } from './dom.ts';
+import { allIn, attributeOf } from './dom.ts';
 
 export function seemsPrivate(page: Document): boolean {
   const { href, hostname, protocol } = page.location;
@@ -44,8 +44,8 @@ const OUT_ADDRESS =
 
 /** Says whether the page offers to sign out. */
 function hasWayOut(page: Document): boolean {
-  const controls = page.querySelectorAll('a, button, [role="button"], [role="menuitem"], input');
-  return [...controls].some(isWayOut) || [...page.forms].some(leadsOut);
+  const controls = allIn(page, 'a, button, [role="button"], [role="menuitem"], input');
+  return controls.some(isWayOut) || allIn(page, 'form').some(leadsOut);
 }
 
 function isWayOut(control: Element): boolean {

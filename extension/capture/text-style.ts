@@ -3,7 +3,7 @@
  * reader's own style sheet.
  */
 import { isLight, isTransparent, parseColour } from './colours.ts';
-import { hasInk, isMasked, mayBeTaken } from './ink.ts';
+import { hasInk, isMasked, mayBeTaken, type Taken } from './ink.ts';
 import type { Spaces } from './plain-text.ts';
 
 export interface Look {
@@ -31,14 +31,14 @@ export interface Look {
   /** There is room between the text and the end of its ground. */
   readonly isPadded: boolean;
   /** A user may select it. */
-  readonly isTaken: boolean;
+  readonly isTaken: Taken;
 }
 
 const MONOSPACE = /mono|courier|consolas|menlo|typewriter/i;
 const NO_GROUND = 'transparent';
 
 export function lookOf(style: CSSStyleDeclaration, parent?: Look, name = ''): Look {
-  const isTaken = mayBeTaken(name, style, parent?.isTaken !== false);
+  const isTaken = mayBeTaken(name, style, parent?.isTaken ?? true);
   const ground = isTransparent(parseColour(style.backgroundColor))
     ? NO_GROUND
     : style.backgroundColor;

@@ -1,9 +1,9 @@
 /** The boxes, grounds and turns around an element. Besides its own style, they decide which of its words are visible. */
 import type { Box } from './box.ts';
-import { nameOf } from './dom.ts';
+import { boxesOf, nameOf } from './dom.ts';
 import { facingOf, type Turn } from './facing.ts';
 import { type Ground, groundInside, groundOfPage, isAlike } from './ground.ts';
-import { hasInk, inkOf, isMasked, mayBeTaken, opacityOf } from './ink.ts';
+import { hasInk, inkOf, isMasked, mayBeTaken, opacityOf, type Taken } from './ink.ts';
 import type { Spaces } from './plain-text.ts';
 import { spacesOf } from './text-style.ts';
 import { fractionSeen, type Sight, sightInside, sightOfPage } from './visible-boxes.ts';
@@ -13,17 +13,17 @@ export interface Around {
   readonly sight: Sight;
   readonly opacity: number;
   /** A user may select it. */
-  readonly isTaken: boolean;
+  readonly isTaken: Taken;
   readonly ground: Ground | undefined;
   readonly turn: Turn;
 }
 
 /** Around the whole page. */
-export function aroundPage(page: Document): Around {
+export function aroundPage(page: Document, isTaken: Taken = true): Around {
   return {
     sight: sightOfPage(page),
     opacity: 1,
-    isTaken: true,
+    isTaken,
     ground: groundOfPage(page),
     turn: undefined,
   };
@@ -31,7 +31,7 @@ export function aroundPage(page: Document): Around {
 
 /** Says whether a part of it is visible and may be taken. */
 export function isInSight(element: Element, { isTaken, sight }: Around): boolean {
-  const boxes = [...element.getClientRects()];
+  const boxes = boxesOf(element);
   return isTaken && boxes.some((box) => fractionSeen(box, sight.own) > 0);
 }
 

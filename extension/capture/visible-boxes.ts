@@ -2,6 +2,7 @@
  * Finds the visible parts of a page by geometry: the boxes that the browser laid out, cut by the boxes around them and
  * the edges of the page. A part counts as seen if a person can scroll to it.
  */
+import { boxOf, matches, bodyOf } from './dom.ts';
 import { type Box, EVERYWHERE, isNothing, meet, NOWHERE } from './box.ts';
 import { leftByClip } from './clip.ts';
 
@@ -30,10 +31,10 @@ function edgesOf(page: Document): Box {
   const { clientWidth, scrollWidth, scrollHeight } = root;
   const view = page.defaultView;
   const { scrollX, scrollY } = view ?? { scrollX: 0, scrollY: 0 };
-  const isFixed = [root, page.body].some(
+  const isFixed = [root, bodyOf(page)].some(
     (one) => one && /hidden|clip/.test(getComputedStyle(one).overflowX),
   );
-  const { x: isReversed } = startsAtEnd(getComputedStyle(page.body ?? root), false);
+  const { x: isReversed } = startsAtEnd(getComputedStyle(bodyOf(page) ?? root), false);
   const left = isFixed ? 0 : (isReversed ? clientWidth - scrollWidth : 0) - scrollX;
   const width = isFixed ? clientWidth : scrollWidth;
   return { left, top: -scrollY, right: left + width, bottom: scrollHeight - scrollY };
@@ -59,7 +60,7 @@ function baseOf(element: Element, position: string, outer: Sight): Box {
 
 /** Dialogs and similar elements, above the whole page. */
 function isOnTop(element: Element): boolean {
-  return element.matches(':modal, :popover-open');
+  return matches(element, ':modal, :popover-open');
 }
 
 /** Says whether an element with this position is placed against an element of this style. */
@@ -81,7 +82,7 @@ function cut(element: Element, style: CSSStyleDeclaration, base: Box): Box {
   if (element === element.ownerDocument.documentElement) return base;
   if (element === element.ownerDocument.body) return base; // the window cuts there instead
   if (!isWhole && hasNoRoom(element)) return NOWHERE;
-  const box = element.getBoundingClientRect();
+  const box = boxOf(element);
   const left = meet(base, leftByClip(element, style, box));
   if (isNothing(left)) return NOWHERE;
   return isWhole ? left : cutByEdges(element, style, left, box);

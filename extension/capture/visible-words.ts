@@ -6,7 +6,7 @@
  */
 import { type Box, isNothing } from './box.ts';
 import { isTypedInto, shownByControl } from './controls.ts';
-import { childrenOf, isElement, isImage, isText, nameOf } from './dom.ts';
+import { boxOf, childrenOf, isElement, isImage, isText, nameOf, newRange } from './dom.ts';
 import { formulaText, isFormula } from './formulas.ts';
 import { type Generated, type GeneratedTexts, isSelectedAt } from './generated.ts';
 import { Painted } from './ground.ts';
@@ -43,7 +43,7 @@ export interface Visible {
 }
 
 export function visibleIn(selected: PagePart, page: Document, generated: GeneratedTexts): Visible {
-  const around = aroundPage(page);
+  const around = aroundPage(page, selected.isTakenAnyway ? 'anyway' : true);
   const looking = new Looking(selected, generated, new Painted(page));
   looking.element(page.documentElement, around);
   if (looking.hasFound || !looking.hasAlike) return looking.found();
@@ -59,7 +59,7 @@ class Looking {
   readonly #parts = new Map<object, string>();
   readonly #pictures = new Set<Element>();
   readonly #plain = new PlainText();
-  readonly #range = document.createRange();
+  readonly #range = newRange();
   readonly #painted: Painted | undefined;
   #isMasked = false;
   #hasTyped = false;
@@ -105,7 +105,7 @@ class Looking {
 
   /** An image that did not load has no room of its own; its place counts. */
   #picture(element: Element, around: Around, outer: Around): void {
-    const { width, height } = element.getBoundingClientRect();
+    const { width, height } = boxOf(element);
     const hasRoom = width > 0 && height > 0;
     const isSeen = hasRoom ? isInSight(element, around) : !isNothing(outer.sight.own);
     if (!isSeen || !around.isTaken) return;
@@ -238,13 +238,16 @@ function isPicture(element: Element, style: CSSStyleDeclaration): boolean {
 /** Says whether it is an empty line, mostly of code. */
 function isEmptyLine(element: Element, style: CSSStyleDeclaration): boolean {
   const isSpaced = spacesOf(style) !== 'normal';
-  return isSpaced && childrenOf(element).length === 0 && element.getBoundingClientRect().height > 0;
+  return isSpaced && childrenOf(element).length === 0 && boxOf(element).height > 0;
 }
 
 function isLaidOut(element: Element, { display }: CSSStyleDeclaration): boolean {
   if (display === 'none') return false;
   // An element without a box of its own is not visible itself, but its content may be.
-  return display === 'contents' || element.checkVisibility({ opacityProperty: true });
+  return (
+    display === 'contents' ||
+    Element.prototype.checkVisibility.call(element, { opacityProperty: true })
+  );
 }
 
 function linesAround(element: Element, { display }: CSSStyleDeclaration, isInRow: boolean): number {

@@ -4,11 +4,14 @@ import type { Extent, PagePart } from '../page-part.ts';
 
 export class ArticlePart implements PagePart {
   readonly commonElement: Element;
+  readonly isTakenAnyway: boolean;
   readonly #nodes = new Set<Node>();
 
   /** Everything in `root` except the elements that `isLeftOut` names, with all that they contain. */
   constructor(root: Element, isLeftOut: (element: Element) => boolean) {
     this.commonElement = root;
+    // Such a rule for a whole page is against copies by hand; for a part of it, it marks what is no text.
+    this.isTakenAnyway = getComputedStyle(root).userSelect === 'none';
     const visit = (node: Node): void => {
       this.#nodes.add(node);
       for (const child of childrenOf(node)) {

@@ -3,7 +3,7 @@ import type { ArticleAnswer, CapturedPage, PageOptions } from '../captured-page.
 import type { CaptureNote } from '../captured.ts';
 import { cleanAddress } from '../clean-link.ts';
 import { markupOf } from '../copy.ts';
-import { isImage } from '../dom.ts';
+import { bodyOf, isImage } from '../dom.ts';
 import { formatted } from '../formatted.ts';
 import { GeneratedTexts } from '../generated.ts';
 import { inParagraphs } from '../paragraphs.ts';
@@ -14,7 +14,7 @@ import { findArticle, type FoundArticle } from './find-article.ts';
 
 export async function captureArticle(options: PageOptions): Promise<ArticleAnswer> {
   try {
-    const found = document.body ? findArticle(document) : undefined;
+    const found = bodyOf(document) ? findArticle(document) : undefined;
     return found
       ? { state: 'read', page: await captured(found, options) }
       : { state: 'no-article' };

@@ -1,5 +1,5 @@
 /** The name of an article's author, if the page shows it. */
-import { attributeOf, nameOf } from '../dom.ts';
+import { allIn, attributeOf, nameOf, tabTitleOf } from '../dom.ts';
 import { namingWords } from './clutter-words.ts';
 import { textOf } from './headline.ts';
 import type { Cloned, NumberedClone } from './numbered-clone.ts';
@@ -39,9 +39,9 @@ function isByline({ element }: Cloned): boolean {
 
 /** The names that the page tells to machines, or in its title. They count only where people see them too. */
 function namesTold(page: Document): readonly string[] {
-  const metas = page.querySelectorAll('meta[name="author"], meta[property="article:author"]');
-  const names = [...metas].flatMap((meta) => attributeOf(meta, 'content')?.trim() ?? []);
-  const titled = /(?:^|[|–—-]\s*)by ([^|–—]{3,40}?)\s*(?:[|–—]|$)/u.exec(page.title)?.[1];
+  const metas = allIn(page, 'meta[name="author"], meta[property="article:author"]');
+  const names = metas.flatMap((meta) => attributeOf(meta, 'content')?.trim() ?? []);
+  const titled = /(?:^|[|–—-]\s*)by ([^|–—]{3,40}?)\s*(?:[|–—]|$)/u.exec(tabTitleOf(page))?.[1];
   return [...names, ...(titled ? [titled] : [])].filter((name) => name.length > 2);
 }
 

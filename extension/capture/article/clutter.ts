@@ -14,11 +14,14 @@ import {
 import type { Cloned } from './numbered-clone.ts';
 import { linkDensity } from './text-measure.ts';
 
-/** The outermost elements of the page that are not for reading. */
-export function clutterIn(body: Cloned): ReadonlySet<Cloned> {
+/** The outermost elements of the page that are not for reading, and have nothing of `wanted`. */
+export function clutterIn(body: Cloned, wanted: readonly Cloned[]): ReadonlySet<Cloned> {
+  const around = new Set<Cloned>();
+  for (const one of wanted)
+    for (let at: Cloned | undefined = one; at; at = at.parent) around.add(at);
   const clutter = new Set<Cloned>();
   const visit = (cloned: Cloned): void => {
-    if (isClutter(cloned, body)) clutter.add(cloned);
+    if (!around.has(cloned) && isClutter(cloned, body)) clutter.add(cloned);
     else cloned.children.forEach(visit);
   };
   body.children.forEach(visit);

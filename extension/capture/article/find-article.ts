@@ -1,6 +1,6 @@
 /** Finds the article of a page: Readability searches a clone of the page, and its numbers lead back to the page. */
 import { Readability } from '@mozilla/readability';
-import { nameOf } from '../dom.ts';
+import { bodyOf, nameOf, tabTitleOf, textContentOf } from '../dom.ts';
 import { ArticlePart } from './article-part.ts';
 import { authorIn } from './author.ts';
 import { clutterIn } from './clutter.ts';
@@ -9,7 +9,7 @@ import { growing } from './growth.ts';
 import { type Cloned, NumberedClone } from './numbered-clone.ts';
 import { loneHeadings } from './lone-headings.ts';
 import { isOverPage } from './over-page.ts';
-import { headlineIn } from './headline.ts';
+import { headlineIn, titlesIn } from './headline.ts';
 import { linkDensity } from './text-measure.ts';
 
 export interface FoundArticle {
@@ -21,12 +21,13 @@ export interface FoundArticle {
 /** Undefined if the page is no article. */
 export function findArticle(page: Document): FoundArticle | undefined {
   const clone = cloneOf(page);
+  const tabTitle = tabTitleOf(page);
   if (clone === undefined) return undefined;
-  const clutter = clutterIn(clone.body);
+  const clutter = clutterIn(clone.body, titlesIn(clone, tabTitle));
   for (const cloned of clutter) cloned.clone.remove();
   const kept = keptByReadability(clone);
   const core = kept ? coreOf(clone.body, kept) : clone.body;
-  const headline = headlineIn(clone, core, page.title);
+  const headline = headlineIn(clone, core, tabTitle);
   const grown = growing({ core, clutter, headline: headline?.cloned });
   const out = new Set([...clutter, ...grown.out, ...(kept ? droppedIn(core, kept) : [])]);
   for (const heading of loneHeadings(grown.root, (cloned) => out.has(cloned))) {
@@ -39,7 +40,7 @@ export function findArticle(page: Document): FoundArticle | undefined {
     return cloned !== undefined && isOut(cloned);
   });
   if (!isArticle(grown.root, isOut)) return undefined;
-  const title = headline?.text ?? page.title.replaceAll(/\s+/g, ' ').trim();
+  const title = headline?.text ?? tabTitle.replaceAll(/\s+/g, ' ').trim();
   return {
     part,
     title,
@@ -49,15 +50,16 @@ export function findArticle(page: Document): FoundArticle | undefined {
 
 /** Without what lies over the page, unless that is the page. */
 function cloneOf(page: Document): NumberedClone | undefined {
-  if (!page.body) return undefined;
+  const body = bodyOf(page);
+  if (!body) return undefined;
   let over = 0;
-  const clone = new NumberedClone(page.body, page.title, (element, style) => {
+  const clone = new NumberedClone(body, tabTitleOf(page), (element, style) => {
     const isOver = isOverPage(element, style);
-    if (isOver) over += element.textContent?.length ?? 0;
+    if (isOver) over += textContentOf(element)?.length ?? 0;
     return isOver;
   });
   return over > 3 * clone.body.measure.length
-    ? new NumberedClone(page.body, page.title, () => false)
+    ? new NumberedClone(body, tabTitleOf(page), () => false)
     : clone;
 }
 

@@ -23,7 +23,7 @@ export function growing({ core, clutter, headline }: Seed): Grown {
     const { parent } = at;
     for (const beside of parent.children) {
       if (beside === at || clutter.has(beside)) continue;
-      const hasHeadline = headline !== undefined && beside.element.contains(headline.element);
+      const hasHeadline = headline !== undefined && beside.clone.contains(headline.clone);
       if (hasHeadline) leaveOutControls(beside, headline, out);
       if (hasHeadline || isWanted(beside, at, parent)) root = parent;
       else out.add(beside);

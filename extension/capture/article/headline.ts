@@ -13,14 +13,41 @@ export function headlineIn(
   core: Cloned,
   title: string,
 ): Headline | undefined {
-  const headings = clone.elements.filter(
-    ({ element, measure }) => /^h[1-3]$/.test(nameOf(element)) && measure.length > 0,
+  const parts = partsOf(title);
+  const candidates = clone.elements.filter(
+    (cloned) => clone.document.contains(cloned.clone) && mayBeTitle(cloned, parts),
   );
-  const scored = headings.map((cloned) => ({ cloned, score: score(cloned, core, title) }));
+  const scored = candidates.map((cloned) => ({ cloned, score: score(cloned, core, title) }));
   const [best] = scored.toSorted((one, other) => other.score - one.score);
   if (!best || best.score < 1) return undefined;
   return { cloned: best.cloned, text: textOf(best.cloned) };
 }
+
+/** The main headings that the tab's title repeats. */
+export function titlesIn({ elements }: NumberedClone, title: string): readonly Cloned[] {
+  return elements.filter(
+    (cloned) =>
+      nameOf(cloned.element) === 'h1' &&
+      overlap(textOf(cloned), title) > SAME &&
+      !leadsHome(cloned),
+  );
+}
+
+/** A heading, or a line that repeats a part of the tab's title. */
+function mayBeTitle(cloned: Cloned, parts: ReadonlySet<string>): boolean {
+  const { element, measure } = cloned;
+  if (measure.length === 0 || measure.length > 300) return false;
+  return /^h[1-3]$/.test(nameOf(element)) || parts.has(wordsOf(textOf(cloned)).join(' '));
+}
+
+/** The title of a page is mostly its subject and the name of its site. */
+function partsOf(title: string): ReadonlySet<string> {
+  const parts = [title, ...title.split(/\s[-–—|·•:»]\s|[|｜]/u).slice(0, 1)];
+  return new Set(parts.map((part) => wordsOf(part).join(' ')).filter((part) => part !== ''));
+}
+
+/** As large a part of the words of a heading must be in the tab's title. */
+const SAME = 0.6;
 
 const RANKS: Readonly<Record<string, number>> = { h1: 1, h2: 0.4, h3: 0.2 };
 
@@ -30,7 +57,7 @@ function score(cloned: Cloned, core: Cloned, title: string): number {
   const isAfter = !isInside && (position & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
   const reasons = [
     RANKS[nameOf(cloned.element)] ?? 0,
-    overlap(textOf(cloned), title) > 0.6 ? 1 : 0,
+    overlap(textOf(cloned), title) > SAME ? 1 : 0,
     isInside ? 0.3 : 0,
     isAfter ? -1 : 0,
     leadsHome(cloned) ? -1.5 : 0,

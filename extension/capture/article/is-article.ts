@@ -14,10 +14,10 @@ export function isArticle(root: Cloned, isOut: (cloned: Cloned) => boolean): boo
 
 /** Short lines in an element for an article, with hardly a link or a control. */
 function isVerse(
-  { element, measure: { controls } }: Cloned,
+  { clone, measure: { controls } }: Cloned,
   { length, links }: TextMeasure,
 ): boolean {
-  return element.closest(TEXT) !== null && length >= 300 && links * 100 < length && controls < 3;
+  return clone.closest(TEXT) !== null && length >= 300 && links * 100 < length && controls < 3;
 }
 
 const TEXT = 'article, [role="article"]';
@@ -41,7 +41,7 @@ function isListOfTeasers(
     else cloned.children.forEach(visit);
   };
   visit(root);
-  return headings >= 4 && prose / headings < 500;
+  return headings >= 4 && prose / headings < 200;
 }
 
 function left(cloned: Cloned, isOut: (cloned: Cloned) => boolean): TextMeasure {

@@ -2,7 +2,15 @@
  * Copies the visible tree of a page into a document where nothing loads or runs, for Readability to search. Each
  * element of the clone has a number, which leads back to the element of the page.
  */
-import { attributeOf, childrenOf, isElement, isImage, isText, nameOf } from '../dom.ts';
+import {
+  attributeOf,
+  childrenOf,
+  inertDocument,
+  isElement,
+  isImage,
+  isText,
+  nameOf,
+} from '../dom.ts';
 import { formulaText, isFormula } from '../formulas.ts';
 import { isDrawn } from '../image-sight.ts';
 import { hasInk, isMasked } from '../ink.ts';
@@ -35,7 +43,7 @@ export class NumberedClone {
 
   /** The visible tree of the body, without the elements that `isLeftOut` names. */
   constructor(body: HTMLElement, title: string, isLeftOut: IsLeftOut) {
-    this.document = document.implementation.createHTMLDocument(title);
+    this.document = inertDocument(title);
     this.#isLeftOut = isLeftOut;
     this.body = this.#fill(this.document.body, body, getComputedStyle(body), undefined);
   }
@@ -146,7 +154,7 @@ function showsText(element: Element, style: CSSStyleDeclaration): boolean {
 
 /** Elements that Readability looks for by their names, beside those that a copy keeps. */
 const SOUGHT =
-  /^(?:address|article|aside|button|fieldset|footer|form|header|hgroup|input|label|main|nav|section|select|textarea)$/;
+  /^(?:address|article|aside|button|fieldset|footer|header|hgroup|input|label|main|nav|section|select|textarea)$/;
 
 /** The name in the clone; undefined for an element that is left out with all its content. */
 function nameInClone(element: Element, style: CSSStyleDeclaration): string | undefined {
