@@ -5,7 +5,7 @@ const BLOCK = /^(?:blockquote|div|dl|figure|h[1-6]|hr|ol|p|pre|table|ul)$/;
 
 /** Takes away the boxes that a page puts around its blocks for reasons of its own. */
 export function flatten(content: HTMLElement): void {
-  for (let box = nextBox(content); box; box = nextBox(content)) box.replaceWith(...box.childNodes);
+  unbox(content);
   for (const run of looseRuns(content)) {
     const line = content.ownerDocument.createElement('div');
     run[0]?.before(line);
@@ -13,11 +13,15 @@ export function flatten(content: HTMLElement): void {
   }
 }
 
-function nextBox(content: HTMLElement): Element | undefined {
-  return [...content.children].find(
-    ({ localName, attributes, children }) =>
-      localName === 'div' && attributes.length === 0 && [...children].some(isBlock),
-  );
+function unbox(around: Element): void {
+  for (const box of [...around.children].filter(isBox)) {
+    unbox(box);
+    box.replaceWith(...box.childNodes);
+  }
+}
+
+function isBox({ localName, attributes, children }: Element): boolean {
+  return localName === 'div' && attributes.length === 0 && [...children].some(isBlock);
 }
 
 /** Lines between the blocks. */
