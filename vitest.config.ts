@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { WxtVitest } from 'wxt/testing/vitest-plugin';
+import LongestFirst from './test/support/longest-first.ts';
 
 /** These tests share one process. Their modules keep nothing from one file for the next. */
 const PURE = ['protocol', 'broker', 'client', 'words'].map(
@@ -9,6 +10,7 @@ const PURE = ['protocol', 'broker', 'client', 'words'].map(
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     coverage: {
       include: ['relay/**/*.{ts,tsx}', 'extension/**/*.{ts,tsx}'],
       reporter: ['text-summary'],
