@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { browser as webExtension } from 'wxt/browser';
 import { findFirefox } from '../support/firefox.ts';
 import { Firefox } from './firefox.ts';
 import {
@@ -12,9 +13,14 @@ import {
   menuEntries,
   pressButton,
   pressInPopup,
+  pressShortcut,
+  pressThroughPopup,
 } from './firefox-chrome.ts';
 import { pdf } from './pdf.ts';
 import { RelayProcess } from './relay.ts';
+
+/** In the extension's own pages. */
+declare const browser: typeof webExtension;
 
 const PICTURE = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAYAAACNbyblAAAAHElEQVQI12P4//8/w38GIAXDIBKE0DHxgljNBAAO9TXL0Y4OHwAAAABJRU5ErkJggg==',
@@ -26,6 +32,8 @@ describe.skipIf(findFirefox() === undefined)('sharing from anywhere in Firefox',
   let site: Server;
   let here: string;
   let alice: Firefox;
+  /** The tab with the page of the site. */
+  let article: string;
 
   beforeAll(async () => {
     relay = await RelayProcess.start();
@@ -50,7 +58,7 @@ describe.skipIf(findFirefox() === undefined)('sharing from anywhere in Firefox',
     // It listens on a port.
     here = `http://127.0.0.1:${(site.address() as AddressInfo).port}/`;
     alice = await Firefox.open({ relay: relay.origin });
-    await alice.openTab();
+    article = await alice.openTab();
     await alice.visit(here);
   });
 
@@ -116,6 +124,54 @@ describe.skipIf(findFirefox() === undefined)('sharing from anywhere in Firefox',
     await alice.find('#mayfly-toast');
     expect(await clipboard(alice)).toMatch(/#k=[\w-]{43}&t=text\/html$/);
     expect(await alice.evaluate(() => location.href)).toBe(here);
+  });
+
+  /** The sentence of the preview that these steps open over a page that has just loaded. */
+  async function previewAfter(open: () => Promise<void>): Promise<string | undefined> {
+    const desk = await alice.openTab();
+    await alice.visit(alice.extensionUrl('options.html'));
+    const source = await alice.openTab();
+    await alice.visit(here);
+    const before = await alice.tabs();
+    await alice.driveTab(desk, { focus: false });
+    await open();
+    const opened = async () => (await alice.tabs()).find((handle) => !before.includes(handle));
+    await expect.poll(opened).toBeDefined();
+    await alice.driveTab((await opened()) ?? '');
+    const sentence = () =>
+      alice.evaluate(() => /.*(?:no article|cannot read).*/.exec(document.body.innerText)?.[0]);
+    await expect.poll(sentence).toBeTruthy();
+    const said = await sentence();
+    for (const handle of [await opened(), source, desk]) {
+      await alice.driveTab(handle ?? '');
+      await alice.closeTab();
+    }
+    await alice.driveTab(article);
+    return said;
+  }
+
+  test.each([
+    ['the context menu', () => chooseMenu(alice, { menuItemId: 'share-page' })],
+    ['a key', () => pressShortcut(alice, 'P')],
+    ['the address bar', () => enterInAddressBar(alice, 'mayfly this page')],
+    [
+      'the popup',
+      async () => {
+        await pressButton(alice);
+        await pressThroughPopup(alice, 'This page', 'Article');
+      },
+    ],
+  ])('%s opens a preview, which may read the page', async (_, open) => {
+    expect(await previewAfter(open)).toContain('no article');
+  });
+
+  test('a preview may not read a page that nobody pointed the extension at', async () => {
+    const openUnasked = () =>
+      alice.evaluate(async () => {
+        const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+        await browser.tabs.create({ url: `/share-page.html?tab=${tab?.id}&as=article` });
+      });
+    expect(await previewAfter(openUnasked)).toContain('cannot read');
   });
 
   test('a text is shared by the address bar, after the keyword', async () => {

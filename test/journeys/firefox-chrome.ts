@@ -111,27 +111,46 @@ export async function pressButton(firefox: Firefox): Promise<void> {
  * extension's, because only the extension can reach the popup.
  */
 export async function pressInPopup(firefox: Firefox, button: string, text: string): Promise<void> {
-  const press = async (name: string, shown: string) => {
-    const until = async <Found>(look: () => Found | undefined | false): Promise<Found> => {
-      for (;;) {
-        const found = look();
-        if (found) return found;
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-    };
-    // A window of this very process, although no type says so.
-    const popups = () =>
-      browser.extension.getViews({ type: 'popup' }) as unknown as (typeof window)[];
-    const popup = await until(() => popups()[0]);
-    const buttons = () => [...popup.document.querySelectorAll('button')];
+  await firefox.evaluate(pressAll, [button], text);
+}
+
+/** Presses such buttons one after the other. The last one closes the popup. */
+export async function pressThroughPopup(firefox: Firefox, ...buttons: string[]): Promise<void> {
+  await firefox.evaluate(pressAll, buttons, '');
+}
+
+/** Runs in a page of the extension. */
+async function pressAll(names: readonly string[], shown: string): Promise<void> {
+  const until = async <Found>(look: () => Found | undefined | false): Promise<Found> => {
+    for (;;) {
+      const found = look();
+      if (found) return found;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
+  // A window of this very process, although no type says so.
+  const popups = () =>
+    browser.extension.getViews({ type: 'popup' }) as unknown as (typeof window)[];
+  const popup = await until(() => popups()[0]);
+  const buttons = () => [...popup.document.querySelectorAll('button')];
+  for (const name of names) {
     const pressed = await until(() =>
       buttons().find(({ innerText }) => innerText.startsWith(name)),
     );
     pressed.click();
-    await until(() => popup.document.body.innerText.includes(shown));
-    popup.close();
-  };
-  await firefox.evaluate(press, button, text);
+  }
+  if (shown === '') return;
+  await until(() => popup.document.body.innerText.includes(shown));
+  popup.close();
+}
+
+/** Presses Alt, Shift and the letter of a command on the visible tab, which lets the extension read that tab. */
+export async function pressShortcut(firefox: Firefox, letter: string): Promise<void> {
+  await firefox.evaluateInBrowser((pressed) => {
+    const key = document.querySelector(`[id^="ext-keyset-id-"] > key[key="${pressed}"]`);
+    if (!key) throw new Error(`expected a command with the key ${pressed}`);
+    (key as unknown as { doCommand(): void }).doCommand(); // no type knows the browser's own elements
+  }, letter);
 }
 
 /** Types into the address bar, and presses Enter when the browser knows the effect. */

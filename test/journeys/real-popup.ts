@@ -37,17 +37,26 @@ export class RealPopup {
 
   /** The value of an expression, evaluated as on a click. Waits if it is a promise. */
   async evaluate(expression: string): Promise<unknown> {
+    const params = { expression, awaitPromise: true, returnByValue: true, userGesture: true };
+    const { result } = await this.#ask('Runtime.evaluate', params);
+    if (result?.exceptionDetails) throw new Error(JSON.stringify(result.exceptionDetails));
+    return result?.result.value;
+  }
+
+  /** Presses Escape, which closes the popup unless the popup itself makes use of it. */
+  async escape(): Promise<void> {
+    const key = { key: 'Escape', code: 'Escape', windowsVirtualKeyCode: 27 };
+    await this.#ask('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...key });
+    await this.#ask('Input.dispatchKeyEvent', { type: 'keyUp', ...key });
+  }
+
+  async #ask(method: string, params: object): Promise<Answer> {
     const id = ++this.#lastId;
     const { promise, resolve } = Promise.withResolvers<Answer>();
     this.#waiting.set(id, resolve);
-    const params = { expression, awaitPromise: true, returnByValue: true, userGesture: true };
-    await this.#browser.send('Target.sendMessageToTarget', {
-      sessionId: this.#sessionId,
-      message: JSON.stringify({ id, method: 'Runtime.evaluate', params }),
-    });
-    const { result } = await promise;
-    if (result?.exceptionDetails) throw new Error(JSON.stringify(result.exceptionDetails));
-    return result?.result.value;
+    const message = JSON.stringify({ id, method, params });
+    await this.#browser.send('Target.sendMessageToTarget', { sessionId: this.#sessionId, message });
+    return await promise;
   }
 
   /** Waits until the popup shows `text`, and returns its whole text. */

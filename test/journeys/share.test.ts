@@ -105,6 +105,42 @@ describe.skipIf(findChromium() === undefined)('sharing', () => {
     await viewer.close();
   });
 
+  test('the ways to share the page unfold below its button, and fold on Escape', async () => {
+    const popup = await alice.pressButton(article);
+    const focused = 'document.activeElement.innerText';
+    await popup.press('This page');
+    await popup.shows('Address only');
+    expect(await popup.evaluate(focused)).toMatch(/^Article/);
+    await popup.escape();
+    expect(await popup.evaluate(focused)).toMatch(/^This page/);
+    expect(await popup.evaluate('document.body.innerText')).not.toContain('Address only');
+    await popup.press('This page');
+    await popup.press('Article');
+    const preview = await alice.tab('as=article');
+    await preview.getByText('This page has no article').waitFor(); // it may read the page
+    await preview.close();
+  });
+
+  test('a selection is previewed as a quotation', async () => {
+    await select('main');
+    const popup = await alice.pressButton(article);
+    await popup.press('As a quotation');
+    const preview = await alice.tab('as=quotation');
+    await preview.frameLocator('iframe').getByText('Then they go.').waitFor();
+    await preview.close();
+    await article.evaluate(() => getSelection()?.removeAllRanges());
+  });
+
+  test('of a page that no extension may read, the popup offers a picture', async () => {
+    const tab = await alice.visit('chrome://version');
+    const popup = await alice.pressButton(tab);
+    await popup.press('This page');
+    await popup.shows('No extension may read this page');
+    const ways = '[...document.querySelectorAll(".page-way")].map((way) => way.innerText)';
+    expect(await popup.evaluate(ways)).toEqual([expect.stringMatching(/^What you see/)]);
+    await tab.close();
+  });
+
   test('nothing selected is said, not shared', async () => {
     await select('nothing');
     await article.evaluate(() => getSelection()?.removeAllRanges());
