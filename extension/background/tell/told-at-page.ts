@@ -18,10 +18,14 @@ export async function tellAtPage(
 ): Promise<boolean> {
   const page = await actedPage(tabId);
   if (!page || !(await show(tabId))) return false;
-  if (previewId !== undefined) await browser.tabs.remove(previewId);
+  if (previewId !== undefined) await close(previewId);
   // The toast stays for a while, and nobody waits for its end.
   void tellOutcome(deps, page, shared).catch(console.error);
   return true;
+}
+
+async function close(tabId: number): Promise<void> {
+  await browser.tabs.remove(tabId).catch(() => undefined); // the user was faster
 }
 
 async function show(tabId: number): Promise<boolean> {
