@@ -293,7 +293,8 @@ describe('a link', () => {
   });
 
   test('of great length is read in a moment', () => {
-    const started = performance.now();
+    // Other processes must not make it late, so the clock is this process's own.
+    const before = process.cpuUsage();
     for (const piece of ['a', '/', '://', '#', '&', '%', '=', 'a.', ':', ' ', '%E4%']) {
       const many = piece.repeat(200_000);
       parseLink(many);
@@ -303,7 +304,8 @@ describe('a link', () => {
       parseLink(`${RELAY}/${aa}#r=${many}`);
       parseLink(`${RELAY}/${aa}#t=${many}`);
     }
-    expect(performance.now() - started).toBeLessThan(5000);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1_000).toBeLessThan(5_000);
   });
 });
 
