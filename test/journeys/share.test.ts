@@ -11,6 +11,8 @@ import { RelayProcess } from './relay.ts';
 const ARTICLE = `<!doctype html><title>An article</title>
 <main><p>They live a day.</p><p>Then they go.</p></main>
 <textarea>what stands in a field</textarea>`;
+/** With its text far below the window. */
+const FAR_ARTICLE = ARTICLE.replace('<main>', `${'<p>Another day.</p>'.repeat(100)}<main>`);
 const CONTROLS = 'a, button, input, select, summary, textarea';
 const ARTICLE_TEXT = 'They live a day.\n\nThen they go.';
 
@@ -27,11 +29,11 @@ describe.skipIf(findChromium() === undefined)('sharing', () => {
       Browser.open({ relay: relay.origin }),
       Browser.open({ relay: relay.origin }),
     ]);
-    site = createServer((_, response) => {
+    site = createServer(({ url }, response) => {
       // A strict page: what the extension puts into it must not need its permission.
       response.setHeader('content-security-policy', "default-src 'none'");
       response.setHeader('content-type', 'text/html; charset=utf-8');
-      response.end(ARTICLE);
+      response.end(url === '/far' ? FAR_ARTICLE : ARTICLE);
     });
     site.listen(0, '127.0.0.1');
     await once(site, 'listening');
@@ -121,14 +123,22 @@ describe.skipIf(findChromium() === undefined)('sharing', () => {
     await preview.close();
   });
 
-  test('a selection is previewed as a quotation', async () => {
-    await select('main');
-    const popup = await alice.pressButton(article);
+  test('a selection is shared as a quotation, whose link leads a reader to its place', async () => {
+    const far = await alice.visit(new URL('/far', article.url()).href);
+    await far.evaluate(() => getSelection()?.selectAllChildren(document.querySelector('main')!));
+    const popup = await alice.pressButton(far);
     await popup.press('As a quotation');
     const preview = await alice.tab('as=quotation');
     await preview.frameLocator('iframe').getByText('Then they go.').waitFor();
-    await preview.close();
-    await article.evaluate(() => getSelection()?.removeAllRanges());
+    await preview.getByLabel('With the page’s address').check(); // of this machine: off at first
+    await preview.getByRole('button', { name: 'Share', exact: true }).click();
+    await far.locator('#mayfly-toast').waitFor({ state: 'attached' });
+    const viewer = await bob.visit(await alice.clipboard());
+    const opened = bob.context.waitForEvent('page');
+    await viewer.frameLocator('iframe').getByRole('link', { name: 'An article' }).click();
+    const source = await opened;
+    await source.waitForFunction(() => scrollY > 1000);
+    await Promise.all([source.close(), viewer.close(), far.close()]);
   });
 
   test('of a page that no extension may read, the popup offers a picture', async () => {
