@@ -1,11 +1,16 @@
 /** The pixels of a canvas as a file. */
 
-/** In the second format, a photo is a tenth as large. */
-const TYPES = ['image/png', 'image/webp'];
+const PNG = 'image/png';
+/** A photo is a tenth as large in it. */
+const WEBP = 'image/webp';
+/** A WebP has no more rows or columns. Chromium would leave the rest out, and say nothing. */
+const MOST_WEBP_SIDE = 16_383;
 
 /** The smaller of a PNG and a WebP; undefined if the browser encodes neither. Throws if scripts may not read the canvas. */
 export async function encodeSmaller(canvas: HTMLCanvasElement): Promise<Blob | undefined> {
-  const encoded = await Promise.all(TYPES.map((type) => encode(canvas, type)));
+  const isLong = Math.max(canvas.width, canvas.height) > MOST_WEBP_SIDE;
+  const types = isLong ? [PNG] : [PNG, WEBP];
+  const encoded = await Promise.all(types.map((type) => encode(canvas, type)));
   return encoded.filter((blob) => blob !== null).toSorted((a, b) => a.size - b.size)[0];
 }
 

@@ -1,0 +1,92 @@
+/** Pages of stripes of known colours and heights, in CSS pixels, with bars around them. */
+
+/** The height of a stripe, and of a bar. */
+export const STRIPE = 90;
+export const BAR = 40;
+
+export const TOP_BAR = '#0000ff';
+export const BOTTOM_BAR = '#ff00ff';
+export const STICKY_BAR = '#ff8000';
+const SIDE = '#808080';
+
+/** Colours in a column of a picture, from above, each with its height. */
+export type Runs = readonly (readonly [colour: string, height: number])[];
+
+/** A colour of its own for each stripe. */
+function stripeColour(index: number): string {
+  const part = (step: number) => ((index * step) % 200).toString(16).padStart(2, '0');
+  return `#${part(37)}c8${part(11)}`;
+}
+
+function stripes(from: number, to: number): string {
+  const each = Array.from({ length: to - from }, (_, i) => from + i);
+  return each
+    .map((i) => `<div style="height: ${STRIPE}px; background: ${stripeColour(i)};"></div>`)
+    .join('');
+}
+
+export function stripeRuns(from: number, to: number): Runs {
+  return Array.from({ length: to - from }, (_, i) => [stripeColour(from + i), STRIPE] as const);
+}
+
+/** The first run begins under a bar, and the last one ends under one. */
+export function betweenBars(runs: Runs): Runs {
+  const shorter = ([colour, height]: Runs[number]) => [colour, height - BAR] as const;
+  return [
+    [TOP_BAR, BAR],
+    ...runs.map((run, i) => (i === 0 || i === runs.length - 1 ? shorter(run) : run)),
+    [BOTTOM_BAR, BAR],
+  ];
+}
+
+const START = `<!doctype html><title>Stripes</title><style>
+  body { margin: 0; background: #123456 }
+  .top, .bottom { position: fixed; left: 0; right: 0; height: ${BAR}px; z-index: 1 }
+  .top { top: 0; background: ${TOP_BAR} }
+  .bottom { bottom: 0; background: ${BOTTOM_BAR} }
+  main { position: relative }`;
+
+const BARS = '<header class="top"></header><footer class="bottom"></footer>';
+
+/**
+ * The document scrolls, smoothly and with snapping. Its bars are fixed, a line in it sticks, its field is focused, and it
+ * makes one more bar once it is scrolled.
+ */
+export const SCROLLED = `${START}
+  html { scroll-behavior: smooth; scroll-snap-type: y mandatory }
+  main > div { scroll-snap-align: start }
+  .sticky { position: sticky; top: ${BAR}px; height: ${BAR}px; background: ${STICKY_BAR} }
+  .late { position: fixed; top: 100px; left: 0; right: 0; height: ${BAR}px; background: #ff0000 }
+  input { position: absolute; top: 200px; left: 20px; width: 80px }
+  </style>${BARS}<main>${stripes(0, 2)}<p class="sticky" style="margin: 0px;"></p>${stripes(2, 32)}
+  <input value="typed"></main><script>
+    addEventListener('scroll', () => {
+      document.querySelector('.late')?.remove();
+      if (scrollY > 0) document.body.insertAdjacentHTML('beforeend', '<p class="late"></p>');
+    });
+  </script>`;
+
+/** The window stands still, and an element between two bars and beside a list scrolls. */
+export const APP = `${START}
+  html, body { height: 100%; overflow: hidden }
+  main { position: absolute; top: ${BAR}px; bottom: ${BAR}px; left: 200px; right: 0; overflow: auto }
+  nav { position: absolute; top: ${BAR}px; bottom: ${BAR}px; width: 200px; background: ${SIDE} }
+  </style>${BARS}<nav></nav><main>${stripes(0, 30)}</main>`;
+
+/** From right to left, wider than the window, and longer each time that its end comes near. */
+export const GROWING = `${START}
+  main { width: 2000px }
+  main > div { border-left: 500px solid ${SIDE}; box-sizing: border-box }
+  </style><html dir="rtl">${BARS}<main>${stripes(0, 20)}</main><script>
+    addEventListener('scroll', () => {
+      const { scrollHeight } = document.documentElement;
+      if (scrollY + 2 * innerHeight < scrollHeight) return;
+      document.querySelector('main').insertAdjacentHTML('beforeend', '${stripes(20, 24)}');
+    });
+  </script>`;
+
+/** Its parts at known places: what must stay, and what nobody may see. */
+export const SECRET = `${START}
+  p { position: absolute; margin: 0; width: 200px; height: 100px }
+  </style><p style="left: 100px; top: 100px; background: #ff0000"></p>
+  <p style="left: 500px; top: 300px; background: #00ff00"></p>`;
