@@ -19,6 +19,13 @@ export type PictureState =
   | { readonly state: 'taken'; readonly canvas: HTMLCanvasElement; readonly isCut: boolean }
   | { readonly state: 'failed'; readonly why: PictureProblem | 'undrawable' };
 
+/** A file, and what it was made of. */
+interface MadeFile {
+  readonly canvas: HTMLCanvasElement;
+  readonly edits: PictureEdits;
+  readonly file: File;
+}
+
 /** Encoding takes a second or more of a large picture: not at each step of a drag. */
 const PAUSE_MS = 400;
 
@@ -27,11 +34,9 @@ export class PictureDraft {
   readonly #state = signal<PictureState>({ state: 'taking', share: 0 });
   /** The user's changes. */
   readonly history = new EditHistory();
-  /** The latest file, with the edits that it has. */
-  readonly #file = signal<{ readonly edits: PictureEdits; readonly file: File } | undefined>(
-    undefined,
-  );
-  #making: { readonly edits: PictureEdits; readonly file: Promise<File> } | undefined;
+  /** The latest file. */
+  readonly #made = signal<MadeFile | undefined>(undefined);
+  #making: Promise<void> | undefined;
   #taking: Taking | undefined;
   #close = () => {};
   #stopMeasuring = () => {};
@@ -46,7 +51,7 @@ export class PictureDraft {
 
   /** The size of the file in bytes; undefined while it is not known. */
   readonly bytes: ReadonlySignal<number | undefined> = computed(() => {
-    const made = this.#file.value;
+    const made = this.#made.value;
     return made?.edits === this.history.kept.value ? made.file.size : undefined;
   });
 
@@ -54,8 +59,7 @@ export class PictureDraft {
   take(): void {
     this.stop();
     this.history.clear();
-    this.#file.value = undefined;
-    this.#making = undefined;
+    this.#made.value = undefined;
     this.#state.value = { state: 'taking', share: 0 };
     const { tabId, form } = this.#source;
     const taking = new Taking((state) => this.#settle(state));
@@ -78,16 +82,23 @@ export class PictureDraft {
 
   /** The picture as it is now. Rejects if there is none, or the browser cannot encode it. */
   async file(): Promise<File> {
-    const edits = this.history.kept.peek();
-    const state = this.#state.peek();
-    if (state.state !== 'taken') throw new Error('expected a picture that is taken');
-    // A file costs much memory while it is made: each is made once.
-    if (this.#making?.edits !== edits) {
-      this.#making = { edits, file: pictureFile(state.canvas, edits) };
+    for (;;) {
+      const state = this.#state.peek();
+      if (state.state !== 'taken') throw new Error('expected a picture that is taken');
+      const edits = this.history.kept.peek();
+      const made = this.#made.peek();
+      if (made?.edits === edits && made.canvas === state.canvas) return made.file;
+      // A file costs much memory while it is made, so there is one at a time.
+      this.#making ??= this.#make(state.canvas, edits).finally(() => (this.#making = undefined));
+      await this.#making;
     }
-    const file = await this.#making.file;
-    if (this.history.kept.peek() === edits) this.#file.value = { edits, file };
-    return file;
+  }
+
+  async #make(canvas: HTMLCanvasElement, edits: PictureEdits): Promise<void> {
+    const file = await pictureFile(canvas, edits);
+    const state = this.#state.peek();
+    if (state.state !== 'taken' || state.canvas !== canvas) return; // it is taken again by now
+    this.#made.value = { canvas, edits, file };
   }
 
   #settle(state: PictureState): void {
@@ -100,7 +111,12 @@ export class PictureDraft {
   /** Makes the file a moment after the last change. */
   #measure(): () => void {
     void this.history.kept.value;
-    const failed = () => (this.#state.value = { state: 'failed', why: 'undrawable' });
+    const measured = this.#state.peek();
+    const failed = (error: unknown) => {
+      if (this.#state.peek() !== measured) return; // it is taken again by now
+      console.error(error);
+      this.#state.value = { state: 'failed', why: 'undrawable' };
+    };
     const timer = setTimeout(() => void this.file().catch(failed), PAUSE_MS);
     return () => clearTimeout(timer);
   }
