@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { browser } from 'wxt/browser';
 import { takePicture } from '../../extension/background/share/page-picture.ts';
-import type { ShotsNote, ShotsOrder } from '../../extension/capture/page-shots/shots.ts';
+import type { ShotsNote } from '../../extension/capture/page-shots/shots.ts';
 import type { PictureStep } from '../../extension/messages.ts';
 
 const TAB = 7;
@@ -58,9 +58,9 @@ class FakeWindow {
   }
 
   #port() {
-    let answer = (_: ShotsNote) => {};
+    let answer: (note: ShotsNote) => void = () => {};
     return {
-      postMessage: (_: ShotsOrder) => {
+      postMessage: () => {
         const note = this.notes?.shift();
         if (note) queueMicrotask(() => answer(note));
       },
