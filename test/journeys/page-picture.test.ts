@@ -12,13 +12,17 @@ import {
   APP,
   BAR,
   betweenBars,
+  BOTTOM_BAR,
+  GROUND,
   GROWING,
   type Runs,
   SCROLLED,
   SECRET,
+  SIDE,
   STICKY_BAR,
   STRIPE,
   stripeRuns,
+  TOP_BAR,
 } from './page-picture/striped-pages.ts';
 import { RelayProcess } from './relay.ts';
 
@@ -128,8 +132,8 @@ describe.skipIf(findChromium() === undefined)('a picture of a page', () => {
     await expect.poll(() => traces(page)).toEqual(before);
     const { columns } = await opened.evaluate(columnsOf, { selector: CANVAS, parts: [0.1, 0.9] });
     const [left, right] = columns;
-    expect(right).toEqual([['#0000ff', BAR], ...stripeRuns(0, 30), ['#ff00ff', BAR]]);
-    expect(left?.map(([colour]) => colour)).toEqual(['#0000ff', '#808080', '#123456', '#ff00ff']);
+    expect(right).toEqual([[TOP_BAR, BAR], ...stripeRuns(0, 30), [BOTTOM_BAR, BAR]]);
+    expect(left?.map(([colour]) => colour)).toEqual([TOP_BAR, SIDE, GROUND, BOTTOM_BAR]);
     await opened.close();
   });
 

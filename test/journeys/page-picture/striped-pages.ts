@@ -7,7 +7,9 @@ export const BAR = 40;
 export const TOP_BAR = '#0000ff';
 export const BOTTOM_BAR = '#ff00ff';
 export const STICKY_BAR = '#ff8000';
-const SIDE = '#808080';
+export const SIDE = '#808080';
+/** Where nothing else is. */
+export const GROUND = '#123456';
 
 /** Colours in a column of a picture, from above, each with its height. */
 export type Runs = readonly (readonly [colour: string, height: number])[];
@@ -40,7 +42,7 @@ export function betweenBars(runs: Runs): Runs {
 }
 
 const START = `<!doctype html><title>Stripes</title><style>
-  body { margin: 0; background: #123456 }
+  body { margin: 0; background: ${GROUND} }
   .top, .bottom { position: fixed; left: 0; right: 0; height: ${BAR}px; z-index: 1 }
   .top { top: 0; background: ${TOP_BAR} }
   .bottom { bottom: 0; background: ${BOTTOM_BAR} }
