@@ -105,6 +105,7 @@ export function boxesOf(element: Element): readonly DOMRect[] {
 
 /** Null in a document that is no page, such as a drawing. */
 export const bodyOf = getter<HTMLElement | null>(Document.prototype, 'body');
+export const contentTypeOf = getter<string>(Document.prototype, 'contentType');
 export const tabTitleOf = getter<string>(Document.prototype, 'title');
 export const textContentOf = getter<string | null>(Node.prototype, 'textContent');
 const implementationOf = getter<DOMImplementation>(Document.prototype, 'implementation');

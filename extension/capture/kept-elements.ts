@@ -11,8 +11,8 @@ const KEPT = words(`
  * such an element fails.
  */
 const LEFT_OUT = words(`
-  area audio base canvas col colgroup datalist desc embed frame frameset head iframe link meta metadata noembed
-  noframes noscript param script source style template title track video
+  area audio base canvas clippath col colgroup datalist defs desc embed frame frameset head iframe link marker mask meta
+  metadata noembed noframes noscript param pattern script source style symbol template title track video
 `);
 
 const RENAMED: Readonly<Record<string, string>> = {

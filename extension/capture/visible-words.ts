@@ -212,8 +212,10 @@ class Looking {
   #fraction(text: Text, [from, to]: Extent, sight: Box): 0 | 1 | 'mixed' {
     this.#range.setStart(text, from);
     this.#range.setEnd(text, to);
-    // Mostly all of its lines are visible, so it asks for all at once.
-    if (isWithin(this.#range.getBoundingClientRect(), sight)) return 1;
+    // Mostly all of its lines are visible, so it asks for all at once. A text without lines has no room.
+    const room = this.#range.getBoundingClientRect();
+    const hasRoom = room.width > 0 || room.height > 0;
+    if (hasRoom && isWithin(room, sight)) return 1;
     const boxes = this.#range.getClientRects();
     let isIn = false;
     let isOut = false;

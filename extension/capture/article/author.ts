@@ -51,7 +51,7 @@ const BEFORE =
 function nameIn(line: string): string {
   const name = line
     .replace(BEFORE, '')
-    .replace(/\s*(?:[,|·•–—/(]|\s-\s|\bon\b|\d).*$/su, '')
+    .replace(/\s*(?:[,|·•–—/(]|\s-\s|\b(?:on|at)\b|\d).*$/su, '')
     .trim();
   return name.length > 1 && name.split(' ').length <= 8 ? name : '';
 }

@@ -43,7 +43,7 @@ export function beginsAsAd(text: string): boolean {
 /** Labels of what a reader can do with a page. */
 const ACTION = new RegExp(
   [
-    String.raw`^(?:(?:[\d.,]+[km]? ?)?(?:shares?|likes?|comments?|views?|repl(?:y|ies)|votes?|claps?)|(?:share|view|show|hide|add|leave|write|post|see|load|read)(?: (?:this|all|a|an|the|your|more|on|via|by|with|\d+))* (?:\w+ )?(?:comments?|articles?|repl(?:y|ies)|stor(?:y|ies)|answers?|facebook|twitter|x|linkedin|whatsapp|e?-?mail|reddit|chirp)|share|copy(?: link)?|print(?: (?:this|recipe|page|article))*|save(?: for later)?|bookmark|(?:jump|skip|back|go) to [\w ]{1,16}|top|follow|subscribe|unsubscribe|report|flag|edit|quote|profile|pm|permalink|link|listen|download|pin|tweet|e-?mail|gift|new issue|sign (?:in|up)|log ?in|register|like|dislike|reply|next|previous|prev|view source|edit this page|was this helpful.?|yes|no|restack|expand|collapse|close|menu|more)$`,
+    String.raw`^(?:(?:[\d.,]+[km]? ?)?(?:shares?|likes?|comments?|views?|repl(?:y|ies)|votes?|claps?)|(?:share|view|show|hide|add|leave|write|post|see|load|read)(?: (?:this|all|a|an|the|your|more|on|via|by|with|\d+))* (?:\w+ )?(?:comments?|articles?|repl(?:y|ies)|stor(?:y|ies)|answers?|facebook|twitter|x|linkedin|whatsapp|e?-?mail|reddit|chirp)|share|copy(?: link)?|print(?: (?:this|recipe|page|article))*|save(?: for later)?|bookmark|(?:jump|skip|back|go) to [\w ]{1,16}|top|follow|subscribe|unsubscribe|report|flag|edit|quote|profile|pm|permalink|link|listen|download|pin|tweet|e-?mail|gift|new issue|ask (?:a )?question|sign (?:in|up)|log ?in|register|like|dislike|reply|next|previous|prev|view source|edit this page|was this helpful.?|yes|no|restack|expand|collapse|close|menu|more)$`,
     `^(?:teilen|drucken|merken|speichern|kommentare?(?: \\d+)?|antworten|melden|folgen|abonnieren|nach oben|zurück|weiter|anmelden|bearbeiten|zitieren|abmelden)$`,
     `^(?:partager|imprimer|enregistrer|commenter|commentaires?|répondre|signaler|suivre|s.abonner|haut de page|modifier|citer)$`,
     `^(?:compartir|imprimir|guardar|comentarios?|responder|denunciar|seguir|suscribirse|arriba|editar|citar|compartilhar|salvar|condividi|stampa|salva|delen|afdrukken)$`,
@@ -65,6 +65,13 @@ export function isActionLabel(text: string): boolean {
 /** The foot of a letter to many. */
 export function isUnsubscribing(text: string): boolean {
   return /unsubscribe|opt out|abmelden|abbestellen|austragen|désabonner|désinscri|darse de baja|cancelar (?:la )?suscripci|cancelar (?:a )?inscriç|descadastr|disiscri|afmelden|配信停止|退订|退訂|إلغاء الاشتراك/iu.test(
+    text,
+  );
+}
+
+/** The notice of a site that earns by the links of an article. */
+export function isAffiliateNotice(text: string): boolean {
+  return /\baffiliate (?:links?|commission)|affiliate-?links?|werbelinks?|liens? (?:d.)?affili|(?:enlaces|links) de afiliad|アフィリエイト/iu.test(
     text,
   );
 }

@@ -4,6 +4,7 @@ import { isFormula } from '../formulas.ts';
 import {
   ASIDE,
   beginsAsAd,
+  isAffiliateNotice,
   isActionLabel,
   isAdLabel,
   isUnsubscribing,
@@ -123,7 +124,8 @@ function isListOfPages({ element, children, measure, clone }: Cloned): boolean {
 
 function isAdvert({ element, children, measure, clone }: Cloned): boolean {
   if (measure.length > 400 || !/^(?:div|section|aside|p)$/.test(nameOf(element))) return false;
-  if (measure.length < 200 && beginsAsAd(clone.textContent ?? '')) return true;
+  const text = measure.length < 200 ? (clone.textContent ?? '') : '';
+  if (beginsAsAd(text) || isAffiliateNotice(text)) return true;
   const first = children.find(({ measure: { length } }) => length > 0);
   return first !== undefined && measure.links > 0 && isAdLabel(first.clone.textContent ?? '');
 }

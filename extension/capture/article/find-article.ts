@@ -1,6 +1,6 @@
 /** Finds the article of a page: Readability searches a clone of the page, and its numbers lead back to the page. */
 import { Readability } from '@mozilla/readability';
-import { bodyOf, nameOf, tabTitleOf, textContentOf } from '../dom.ts';
+import { bodyOf, contentTypeOf, nameOf, tabTitleOf, textContentOf } from '../dom.ts';
 import { ArticlePart } from './article-part.ts';
 import { authorIn } from './author.ts';
 import { clutterIn } from './clutter.ts';
@@ -48,10 +48,13 @@ export function findArticle(page: Document): FoundArticle | undefined {
   };
 }
 
+const TEXT_TYPES = /^(?:text\/(?:html|plain|markdown)|application\/xhtml\+xml)$/;
+
 /** Without what lies over the page, unless that is the page. */
 function cloneOf(page: Document): NumberedClone | undefined {
   const body = bodyOf(page);
-  if (!body) return undefined;
+  // A browser shows a picture, a feed or data in a page of its own making.
+  if (!body || !TEXT_TYPES.test(contentTypeOf(page))) return undefined;
   let over = 0;
   const clone = new NumberedClone(body, tabTitleOf(page), (element, style) => {
     const isOver = isOverPage(element, style);

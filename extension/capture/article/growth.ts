@@ -64,10 +64,16 @@ function isOfThread(beside: Cloned, at: Cloned): boolean {
   return nameOf(beside.element) === nameOf(at.element) && isAlike(beside, at);
 }
 
+/** Letters of prose without which a nameless box is no part of a text. */
+const MUCH = 120;
+
 function isAlike(one: Cloned, other: Cloned): boolean {
   const words = namingWords(other.element);
   const own = [...namingWords(one.element)].filter((word) => word !== '');
-  if (own.length === 0) return words.size <= 1 && nameOf(one.element) === nameOf(other.element);
+  if (own.length === 0) {
+    const isSameKind = words.size <= 1 && nameOf(one.element) === nameOf(other.element);
+    return isSameKind && one.measure.prose >= MUCH;
+  }
   return own.some((word) => words.has(word));
 }
 
