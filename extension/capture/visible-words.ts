@@ -243,8 +243,11 @@ function isEmptyLine(element: Element, style: CSSStyleDeclaration): boolean {
   return isSpaced && childrenOf(element).length === 0 && boxOf(element).height > 0;
 }
 
+/** Parts of a drawing that it only refers to. Browsers tell where they would be. */
+const UNDRAWN = /^(?:clippath|defs|marker|mask|pattern|symbol)$/;
+
 function isLaidOut(element: Element, { display }: CSSStyleDeclaration): boolean {
-  if (display === 'none') return false;
+  if (display === 'none' || UNDRAWN.test(nameOf(element))) return false;
   // An element without a box of its own is not visible itself, but its content may be.
   return (
     display === 'contents' ||

@@ -164,6 +164,7 @@ describe.each(BROWSERS)('in $browser, the article', ({ isHere, open }) => {
   test.skipIf(!isHere)('of a page in strict markup is read', async () => {
     await site.visit('/strict');
     expect((await read()).title).toBe('Title');
+  });
 
   test.skipIf(!isHere).each(['/drawing', '/feed', '/frames'])('is not in %s', async (path) => {
     await site.visit(path);
