@@ -76,6 +76,13 @@ export function isAffiliateNotice(text: string): boolean {
   );
 }
 
+/** What a board lets its reader do. */
+export function isBoardNotice(text: string): boolean {
+  return /\b(?:you (?:can|may|cannot)(?: not)? (?:post|reply|vote|edit|attach)|(?:du darfst|sie dürfen|ihr dürft) (?:keine|neue|beiträge))/iu.test(
+    text,
+  );
+}
+
 /** Headings of lists of other pages. */
 const ELSEWHERE = new RegExp(
   [

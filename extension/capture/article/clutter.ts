@@ -5,6 +5,7 @@ import {
   ASIDE,
   beginsAsAd,
   isAffiliateNotice,
+  isBoardNotice,
   isActionLabel,
   isAdLabel,
   isUnsubscribing,
@@ -123,9 +124,10 @@ function isListOfPages({ element, children, measure, clone }: Cloned): boolean {
 }
 
 function isAdvert({ element, children, measure, clone }: Cloned): boolean {
-  if (measure.length > 400 || !/^(?:div|section|aside|p)$/.test(nameOf(element))) return false;
+  if (measure.length > 400 || !/^(?:div|section|aside|p|table)$/.test(nameOf(element)))
+    return false;
   const text = measure.length < 200 ? (clone.textContent ?? '') : '';
-  if (beginsAsAd(text) || isAffiliateNotice(text)) return true;
+  if (beginsAsAd(text) || isAffiliateNotice(text) || isBoardNotice(text)) return true;
   const first = children.find(({ measure: { length } }) => length > 0);
   return first !== undefined && measure.links > 0 && isAdLabel(first.clone.textContent ?? '');
 }
