@@ -77,10 +77,17 @@ export class RealPopup {
       .find((label) => label.innerText.includes(${JSON.stringify(name)})).click()`);
   }
 
-  /** Clicks the button with this name. */
+  /** Clicks the button with this name, once it can be pressed. */
   async press(name: string): Promise<void> {
-    await this.shows(name);
-    await this.evaluate(`[...document.querySelectorAll('button')]
-      .find((button) => button.innerText.startsWith(${JSON.stringify(name)})).click()`);
+    await this.evaluate(`new Promise((resolve) => {
+      const look = () => {
+        const button = [...document.querySelectorAll('button:enabled')]
+          .find((one) => one.innerText.startsWith(${JSON.stringify(name)}));
+        if (!button) return setTimeout(look, 20);
+        resolve();
+        button.click();
+      };
+      look();
+    })`);
   }
 }

@@ -7,6 +7,7 @@ import { FILES_SCREENS } from './files-screens.ts';
 import { ONCE_SCREENS } from './once-screens.ts';
 import { KEEPER_SCREENS } from './keeper-screens.ts';
 import { ONCE_SHARING_SCREENS } from './once-sharing-screens.ts';
+import { SHARE_PAGE_SCREENS } from './share-page-screens.ts';
 import { CHOOSING_SCREENS } from './choosing-screens.ts';
 import { WEB_ONCE_SCREENS } from './web-once-screens.ts';
 import { type Stage, type Text, viewerOf } from './stage.ts';
@@ -209,6 +210,16 @@ const PAGE_SCREENS: readonly Screen[] = [
   },
   { name: 'popup', isMain: true, open: popupOverArticle },
   {
+    name: 'popup-page',
+    isMain: true,
+    open: async (stage) => {
+      const tab = await popupOverArticle(stage);
+      await tab.getByRole('button', { name: stage.says('popup_page') }).click();
+      await shown(tab, stage.says('popup_articleWhat'));
+      return tab;
+    },
+  },
+  {
     name: 'popup-status',
     isMain: true,
     open: async (stage) => {
@@ -408,6 +419,7 @@ export const SCREENS: readonly Screen[] = [
   ...ONCE_SCREENS,
   ...ONCE_SHARING_SCREENS,
   ...WEB_ONCE_SCREENS,
+  ...SHARE_PAGE_SCREENS,
   ...KEEPER_SCREENS,
 ];
 
