@@ -1,6 +1,7 @@
 /** An article or a quotation on its way to be shared: what was read, and what the user chose about it. */
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import { ask } from '../../browser/messaging.ts';
+import type { CapturedPage } from '../../capture/captured-page.ts';
 import type { PageRead, PageWanted } from '../../messages.ts';
 import { PageParts, type WrittenForm } from './assembled-page.ts';
 
@@ -110,7 +111,7 @@ export class WrittenPage {
     this.#hasImages.value = hasImages;
     this.#isReadingAgain.value = true;
     const read = await this.#ask(hasImages);
-    if (read?.outcome === 'read') {
+    if (read?.outcome === 'read' && isSamePage(before.parts.page, read.page)) {
       this.#replace(before.parts, new PageParts(read.page, this.form));
     } else {
       this.#hasImages.value = !hasImages;
@@ -163,6 +164,7 @@ export class WrittenPage {
     const found = names.map((name) => parts.names.indexOf(name ?? ''));
     const count = found.filter((block) => block === -1).length;
     batch(() => {
+      if (parts.page.isPrivate && !before.page.isPrivate) this.#hasAddress.value = false;
       this.#taken.value = new Set(found.filter((block) => block !== -1));
       this.#change.value = count === 0 ? undefined : { change: 'lost', count };
       this.#state.value = { state: 'read', parts };
@@ -173,6 +175,11 @@ export class WrittenPage {
     const state = this.#state.peek();
     return state.state === 'read' ? (state.parts.words[block] ?? '') : '';
   }
+}
+
+/** The tab may show another page of the same site by now. */
+function isSamePage(before: CapturedPage, now: CapturedPage): boolean {
+  return before.address === now.address;
 }
 
 function isOverSelection(read: PageRead): boolean {
