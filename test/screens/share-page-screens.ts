@@ -197,7 +197,8 @@ async function withPictures(tab: Page, stage: Stage): Promise<void> {
 async function area(tab: Page, stage: Stage, tool: PlainKey): Promise<void> {
   await tab.getByLabel(stage.says(tool), { exact: true }).check();
   await tab.getByRole('button', { name: stage.says('picture_add') }).click();
-  await tab.keyboard.press(tool === 'picture_crop' ? 'Shift+ArrowRight' : 'ArrowDown');
+  const key = tool === 'picture_crop' ? 'Shift+ArrowRight' : 'Shift+ArrowLeft';
+  for (let i = 0; i < 30; i++) await tab.keyboard.press(key);
 }
 
 async function shownWith(tab: Page, stage: Stage, key: PlainKey): Promise<Page> {
