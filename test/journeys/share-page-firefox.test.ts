@@ -1,0 +1,148 @@
+/** Sharing the page that one reads, in Firefox: through the preview, to the page that a reader sees. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findFirefox } from '../support/firefox.ts';
+import { Firefox } from './firefox.ts';
+import { chooseMenu, clipboard, pressButton, pressThroughPopup } from './firefox-chrome.ts';
+import { ESSAY_PARAGRAPHS, ReadSite } from './read-site.ts';
+import { RelayProcess } from './relay.ts';
+
+describe.skipIf(findFirefox() === undefined)('sharing the page that one reads in Firefox', () => {
+  let relay: RelayProcess;
+  let site: ReadSite;
+  let alice: Firefox;
+  /** A tab of the extension, which alone reaches the popup. */
+  let desk: string;
+
+  beforeAll(async () => {
+    [relay, site] = await Promise.all([RelayProcess.start(), ReadSite.open()]);
+    alice = await Firefox.open({ relay: relay.origin });
+    desk = await alice.openTab();
+    await alice.visit(alice.extensionUrl('options.html'));
+  });
+
+  afterAll(async () => {
+    site?.close();
+    await alice?.close();
+    await relay?.stop();
+  });
+
+  /** A new tab with this page of the site. */
+  async function reading(path: string): Promise<string> {
+    const source = await alice.openTab();
+    await alice.visit(site.url(path, '127.0.0.1'));
+    return source;
+  }
+
+  /** The tab of the preview that these steps open; it is the current one then. */
+  async function previewAfter(open: () => Promise<void>): Promise<string> {
+    const before = await alice.tabs();
+    await open();
+    const opened = async () => (await alice.tabs()).find((handle) => !before.includes(handle));
+    await expect.poll(opened).toBeDefined();
+    const preview = (await opened()) ?? '';
+    await alice.driveTab(preview, { focus: false });
+    return preview;
+  }
+
+  async function byPopup(form: string): Promise<void> {
+    await alice.driveTab(desk, { focus: false });
+    await pressButton(alice);
+    await pressThroughPopup(alice, 'This page', form);
+  }
+
+  /** The words of the page in the frame of the current tab, without those of the preview. */
+  async function wordsInFrame(): Promise<string> {
+    await alice.find('iframe');
+    await alice.enterFrame();
+    await alice.find('body > *');
+    const words = await alice.evaluate(() => {
+      const copy = document.body.cloneNode(true) as HTMLElement; // a clone is of the same kind
+      for (const own of copy.querySelectorAll('.take-out, .taken-out')) own.remove();
+      return copy.textContent.replaceAll(/\s+/g, ' ').trim();
+    });
+    await alice.enterFrame(false);
+    return words;
+  }
+
+  async function takeOut(words: string): Promise<void> {
+    await alice.enterFrame();
+    await alice.evaluate((start) => {
+      const blocks = [...document.querySelectorAll<HTMLElement>('[data-block]')];
+      blocks.find(({ textContent }) => textContent.includes(start))?.click();
+    }, words);
+    await alice.shows(`Taken out: ${words}`);
+    await alice.enterFrame(false);
+  }
+
+  /** Shares, and resolves when the preview has closed and the page shows the toast. */
+  async function shareAndReturn(preview: string, source: string): Promise<void> {
+    await alice.click('.share-page-act .button-primary:not([aria-disabled=true])');
+    await expect.poll(() => alice.tabs()).not.toContain(preview);
+    await alice.driveTab(source);
+    await alice.find('#mayfly-toast');
+  }
+
+  /** Opens the copied link as a reader without the extension, which leaves the relay alone under this name. */
+  async function readCopied(): Promise<void> {
+    const link = await clipboard(alice);
+    await alice.openTab();
+    await alice.visit(link.replace('localhost', '127.0.0.1'));
+  }
+
+  test('an article, by the popup: a reader sees the words of the preview, and no part that was taken out', async () => {
+    const source = await reading('/essay');
+    const preview = await previewAfter(() => byPopup('Article'));
+    await alice.shows('seems to be for you alone'); // the host is this machine
+    await takeOut('For two years');
+    await takeOut('In the morning');
+    const previewed = await wordsInFrame();
+    await shareAndReturn(preview, source);
+    await readCopied();
+    const words = await wordsInFrame();
+    expect(words).toBe(previewed);
+    expect(words).toContain(ESSAY_PARAGRAPHS[0]);
+    expect(words).not.toMatch(/two years lived|In the morning|typed and not sent|127\.0\.0\.1/);
+  });
+
+  test('a picture of the whole page, from where there is no article', async () => {
+    const source = await reading('/board');
+    const height = await alice.evaluate(() => document.documentElement.scrollHeight);
+    const preview = await previewAfter(() => chooseMenu(alice, { menuItemId: 'share-page' }));
+    await alice.shows('has no article');
+    await alice.evaluate(() => {
+      const buttons = [...document.querySelectorAll('button')];
+      buttons.find(({ innerText }) => innerText === 'Whole page')?.click();
+    });
+    await alice.find('.picture-stage');
+    await shareAndReturn(preview, source);
+    await readCopied();
+    await alice.find('.content-image-picture:not([hidden])');
+    const shown = await alice.evaluate(async () => {
+      const picture = document.querySelector<HTMLImageElement>('.content-image-picture');
+      await picture?.decode();
+      return picture?.naturalHeight;
+    });
+    expect(shown).toBe(height);
+  });
+
+  test('the selection as a quotation; once its page was closed, the preview tells of the share', async () => {
+    const source = await reading('/board');
+    await alice.evaluate(() => {
+      getSelection()?.selectAllChildren(document.querySelector('p') ?? document.body);
+    });
+    const preview = await previewAfter(async () => {
+      await alice.driveTab(desk, { focus: false });
+      await pressButton(alice);
+      await pressThroughPopup(alice, 'As a quotation');
+    });
+    const previewed = await wordsInFrame();
+    await alice.driveTab(source, { focus: false });
+    await alice.closeTab();
+    await alice.driveTab(preview);
+    await alice.click('.share-page-act .button-primary:not([aria-disabled=true])');
+    await alice.shows('Link copied');
+    await readCopied();
+    expect(await wordsInFrame()).toBe(previewed);
+    expect(previewed).toBe('Nobody is on the bridge.— Departures');
+  });
+});
