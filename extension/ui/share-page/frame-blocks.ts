@@ -2,7 +2,7 @@
  * The blocks of a page in the frame that shows it: each gets a button that takes it out, and leaves a quiet line when it
  * is out. No script runs in that frame. All of this is done from outside, and so are the listeners.
  */
-import { t } from '@mayfly/relay/words';
+import { direction, t } from '@mayfly/relay/words';
 import { previewStyle } from './frame-style.ts';
 import { nameOf } from './preview-words.ts';
 
@@ -80,6 +80,7 @@ export class FrameBlocks {
     back.setAttribute('aria-label', name);
     const line = this.#page.createElement(placeInside(element) ? 'div' : 'p');
     line.className = 'taken-out';
+    Object.assign(line, direction());
     line.append(`${t('sharePage_takenOut', { words: this.#wordsOf(number) })} `, back);
     block.line = standIn(element, line);
     if (!placeInside(element)) button.remove();
@@ -89,6 +90,7 @@ export class FrameBlocks {
   #createButton(kind: string, number: number): HTMLElement {
     const button = this.#page.createElement('button');
     button.type = 'button';
+    button.lang = direction().lang;
     button.className = kind;
     this.#numbers.set(button, number);
     return button;
