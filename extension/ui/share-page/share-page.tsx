@@ -42,9 +42,11 @@ export function SharePage(props: SharePageProps) {
       <main class="share-page">
         <div class="share-page-head">
           <h1 class="share-page-heading">{t('sharePage_title')}</h1>
-          <p class="share-page-title" dir="auto">
-            {title}
-          </p>
+          {title !== '' && (
+            <p class="share-page-title">
+              <bdi>{title}</bdi>
+            </p>
+          )}
           <StoreNotice condition={props.store} />
           <AttemptNotice
             attempt={composing.attempt.value}
