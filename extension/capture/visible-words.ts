@@ -130,7 +130,7 @@ class Looking {
 
   #children(element: Element, style: CSSStyleDeclaration, around: Around): void {
     // An element without a box of its own would not tell: `isLaidOut` looks at its content.
-    if (style.contentVisibility === 'hidden') return;
+    if (style.contentVisibility === 'hidden' || UNPAINTED.test(nameOf(element))) return;
     const children = childrenInOrder(element, style);
     const isInRow = isRow(style);
     let texts: TextsIn | undefined; // asked once, if there is text
@@ -229,6 +229,9 @@ class Looking {
     return isIn ? 1 : 0;
   }
 }
+
+/** Their content is for browsers that do not know them. Firefox tells where it would be. */
+const UNPAINTED = /^(?:audio|canvas|video)$/;
 
 /** The text of an image that is a sign in a text: it has no letters, or is a name between colons. */
 const SIGN = /^(?:[^\p{L}\p{N}\s]+|:[\w+-]+:)$/u;

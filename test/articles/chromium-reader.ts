@@ -21,7 +21,7 @@ export async function chromiumReader(user: Browser): Promise<ArticleReader> {
       await tab.goto(address);
       await tab.evaluate(settled);
       await user.allowTab(tab);
-      await worker.evaluate(allowed, tab.url());
+      await worker.evaluate(allowed);
     },
     read: (options) => worker.evaluate(readInTab, { name: ARTICLE, options }),
     floor: () => worker.evaluate(measureTab),
@@ -29,12 +29,16 @@ export async function chromiumReader(user: Browser): Promise<ArticleReader> {
   };
 }
 
-/** Runs in the worker. Resolves when it may read the visible tab, which must show `url`. */
-async function allowed(url: string): Promise<void> {
+/** Runs in the worker. Resolves when the tab's own process knows that it may be read, too. */
+async function allowed(): Promise<void> {
   for (;;) {
     const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
-    if (tab?.url === url) return; // only an extension that may read a tab is told its address
-    await new Promise((resolve) => self.setTimeout(resolve, 10));
+    const target = { tabId: tab?.id ?? 0, frameIds: [0] };
+    try {
+      return void (await chrome.scripting.executeScript({ target, func: () => true }));
+    } catch {
+      await new Promise((resolve) => self.setTimeout(resolve, 10)); // not yet
+    }
   }
 }
 

@@ -6,7 +6,11 @@ import {
   type PageOptions,
 } from '../../extension/capture/captured-page.ts';
 import { EXTENSION_ID, type Firefox } from '../journeys/firefox.ts';
+import { HIDDEN_PLACES } from './pages/hidden-places.ts';
+import { NO_ARTICLES } from './pages/no-articles.ts';
+import { FIXTURES } from './pages.ts';
 import { type ArticleReader, type Floor, type Reading, settled } from './reading.ts';
+import { DOMAIN } from './site.ts';
 
 /** In the extension's own pages. */
 declare const browser: typeof webExtension;
@@ -22,14 +26,14 @@ declare const WebExtensionPolicy: {
   };
 };
 
-/** A reader in the open browser of the user. All `hosts` lead to this machine from now on. */
-export async function firefoxReader(
-  firefox: Firefox,
-  hosts: readonly string[],
-): Promise<ArticleReader> {
+/** The hosts of all pages, which lead to this machine. */
+const HOSTS = [...FIXTURES, ...NO_ARTICLES, HIDDEN_PLACES].map(({ name }) => `${name}.${DOMAIN}`);
+
+/** A reader in the open browser of the user. */
+export async function firefoxReader(firefox: Firefox): Promise<ArticleReader> {
   await firefox.evaluateInBrowser((names) => {
     Services.prefs.setStringPref('network.dns.localDomains', names);
-  }, hosts.join(','));
+  }, HOSTS.join(','));
   await firefox.visit(firefox.extensionUrl('options.html'));
   const [extension = ''] = await firefox.tabs();
   const page = await firefox.openTab();

@@ -26,6 +26,8 @@ export interface Written {
   /** The number of the article's pictures, and that of the faces of people who write in it. */
   readonly images?: number;
   readonly faces?: number;
+  /** Pictures that the page never loaded. */
+  readonly unloaded?: number;
   readonly formulas?: number;
   /** The user is signed in, or the address is for them alone. */
   readonly isPrivate?: boolean;

@@ -3,6 +3,8 @@
  * cannot drift apart: both are written in one place.
  */
 
+import { textIn } from './words.ts';
+
 /** `either`: words that a good copy may have or lack, such as a date or the credit of a picture. */
 type Part = 'article' | 'either' | 'around';
 
@@ -27,8 +29,7 @@ export class Markup {
   /** The markup of these parts alone, in the order of the screen. Its tags need not match. */
   only(...parts: readonly Part[]): string {
     return this.stretches
-      .filter(({ part }) => parts.includes(part))
-      .map(({ html, seen = html }) => seen)
+      .map(({ part, html, seen = html }) => (parts.includes(part) ? seen : gapOf(seen)))
       .join('');
   }
 
@@ -37,6 +38,11 @@ export class Markup {
     const seen = other.stretches.map(({ part, html }) => ({ part, html: '', seen: html }));
     return new Markup([{ part: 'around', html: this.html }, ...seen]);
   }
+}
+
+/** The space that is left of markup without its words. */
+function gapOf(html: string): string {
+  return /\s/.test(textIn(html)) ? ' ' : '';
 }
 
 type Piece = string | number | Markup;

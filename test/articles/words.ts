@@ -11,12 +11,15 @@ const WORD =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]|(?:(?![\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}])[\p{L}\p{N}\p{M}])+/gu;
 
 export function wordsIn(html: string): readonly string[] {
-  const text = html
+  const text = decodeHTML(textIn(html)).normalize('NFKC').replaceAll('\u00ad', '');
+  return text.toLowerCase().match(WORD) ?? [];
+}
+
+/** The text of markup, its entities as they are. */
+export function textIn(html: string): string {
+  return html
     .replaceAll(UNSEEN, ' ')
     .replaceAll(TAG, (_, name: string) => (INLINE.test(name) ? '' : ' '));
-  return (
-    decodeHTML(text).normalize('NFKC').replaceAll('\u00ad', '').toLowerCase().match(WORD) ?? []
-  );
 }
 
 /** Of `wanted`, the longest sequence of words that `found` has in the same order; by their places in `wanted`. */

@@ -38,6 +38,7 @@ const CHINESE = [
 export const chinesePost = fixture('chinese-post', (plant) => ({
   title: '给没有钟面的钟上弦的人',
   lang: 'zh-CN',
+  unloaded: 1,
   path: `/s?__biz=MzA3&mid=265&idx=1&sn=9f2c1a&ticket=${plant('own address')}`,
   isPrivate: true,
   head: `<style>#js_content { visibility: visible } .rich_media { max-width: 677px; margin: auto } .qr_code_pc_outer { position: fixed; right: 0 } .wx_stream { display: none }</style>`,

@@ -120,7 +120,7 @@ export const interview = fixture('interview', (plant) => ({
   <p><strong>What does one think about on a hundred and twelve steps?</strong></p><p>On the first forty about one’s knees. After that about nothing at all, which is the best part of the day. ${CLOCK[0]!}</p>
   <p><strong>And when the tower is repaired?</strong></p><p>Then I shall go up and listen to nothing. ${CLOCK[3]!}</p>`}
   <details><summary>${either`Notes on this interview`}</summary><p>Recorded under the number ${plant('closed details')}, not for print.</p></details>
-  ${article`<p><strong>Who comes after you?</strong></p><p>There is a girl in the fourth form who asks better questions than you do. I have <svg width="12" height="12" role="presentation"><title>${plant('svg title')}</title><circle r="5" cx="6" cy="6"/></svg> hopes.</p>`}
+  ${article`<p><strong>Who comes after you?</strong></p><p>There is a girl in the fourth form who asks better questions than you do. I have ${around`<svg width="12" height="12" role="presentation"><title>${plant('svg title')}</title><circle r="5" cx="6" cy="6"/></svg>`} hopes.</p>`}
   </section>
   <div class="card"><p class="gone">${plant('zero size')}</p></div>
 </article></main>

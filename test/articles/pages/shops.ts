@@ -7,6 +7,7 @@ import { BREAD } from '../prose.ts';
 export const product = fixture('product', (plant) => ({
   title: 'Clay bread pot, 4 litres | Ovenware',
   path: `/p/clay-pot?affid=7#cart=${plant('own address')}`,
+  isPrivate: true,
   images: 1,
   head: `<style>.product { display: flex } .buy { width: 300px } .accordion-panel { content-visibility: hidden } .thumbs img { width: 50px } .sale { display: inline-block; transform: scale(0) }</style>`,
   body: around`

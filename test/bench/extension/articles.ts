@@ -30,8 +30,7 @@ export async function reportArticles(relay: string): Promise<void> {
     await chromium.close();
     if (!findFirefox()) return;
     const firefox = await Firefox.open({ relay });
-    const hosts = FIXTURES.map(({ name }) => `${name}.${DOMAIN}`);
-    tell('Firefox', await measured(site, await firefoxReader(firefox, hosts)));
+    tell('Firefox', await measured(site, await firefoxReader(firefox)));
     await firefox.close();
   } finally {
     site.close();
