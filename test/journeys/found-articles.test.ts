@@ -35,7 +35,7 @@ async function readIn(markup: string | undefined, script: string): Promise<Artic
   if (!world.mayflyArticle) new Function(script)();
   // A page's forms may hide the document's own members.
   const body = document.documentElement.lastElementChild;
-  if (markup !== undefined) body?.setHTMLUnsafe(markup);
+  if (typeof markup === 'string') body?.setHTMLUnsafe(markup);
   if (body) getSelection()?.selectAllChildren(body);
   scrollTo(0, 40);
   const state = () => [scrollY, String(getSelection()), document.documentElement.outerHTML];
