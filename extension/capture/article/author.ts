@@ -18,20 +18,28 @@ export function authorIn({ clone, core, headline, page }: Written): string {
   const lines = clone.elements.filter(
     ({ measure: { length } }) => length > 1 && length < MOST_LENGTH,
   );
-  const texts = new Set(lines.map(textOf));
-  const seen = namesTold(page).find((name) => [...texts].some((text) => text.includes(name)));
+  const seen = namesTold(page).find((name) => lines.some((line) => textOf(line).includes(name)));
   if (seen !== undefined) return seen;
-  const start = headline ? clone.elements.indexOf(headline) : clone.elements.indexOf(core) - 20;
-  const beside = new Set(clone.elements.slice(Math.max(0, start - 15), start + 60));
+  const start = clone.elements.indexOf(headline ?? core);
+  const beside = new Set(clone.elements.slice(Math.max(0, start - NEAR / 4), start + NEAR));
+  const near = lines.filter((line) => beside.has(line));
+  const isOfPage = (line: Cloned) => isMarked(line) && clone.document.contains(line.clone);
   const named =
-    lines.find(isByline) ?? lines.find((line) => beside.has(line) && BEFORE.test(textOf(line)));
+    lines.find(isOfPage) ?? near.find(isByline) ?? near.find((line) => BEFORE.test(textOf(line)));
   return named ? nameIn(textOf(named)) : '';
+}
+
+/** So many elements from the title, a name is of the author and not of a commenter. */
+const NEAR = 60;
+
+/** Marked for machines, and seen. */
+function isMarked({ element }: Cloned): boolean {
+  const marks = `${attributeOf(element, 'rel')} ${attributeOf(element, 'itemprop')}`;
+  return /\bauthor\b/.test(marks);
 }
 
 function isByline({ element }: Cloned): boolean {
   if (/^h[1-6]$/.test(nameOf(element))) return false;
-  if (/\bauthor\b/.test(`${attributeOf(element, 'rel')} ${attributeOf(element, 'itemprop')}`))
-    return true;
   return [...namingWords(element)].some((word) =>
     /^(?:by|byline|author|authors|writtenby|personname)$/.test(word),
   );

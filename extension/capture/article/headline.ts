@@ -1,4 +1,5 @@
 /** The title of an article, as the page shows it. */
+import { lengthOf } from './text-measure.ts';
 import { nameOf } from '../dom.ts';
 import type { Cloned, NumberedClone } from './numbered-clone.ts';
 
@@ -15,7 +16,7 @@ export function headlineIn(
 ): Headline | undefined {
   const parts = partsOf(title);
   const candidates = clone.elements.filter(
-    (cloned) => clone.document.contains(cloned.clone) && mayBeTitle(cloned, parts),
+    (cloned) => clone.document.contains(cloned.clone) && mayBeTitle(cloned, parts, lengthOf(title)),
   );
   const scored = candidates.map((cloned) => ({ cloned, score: score(cloned, core, title) }));
   const [best] = scored.toSorted((one, other) => other.score - one.score);
@@ -33,11 +34,15 @@ export function titlesIn({ elements }: NumberedClone, title: string): readonly C
   );
 }
 
+/** A longer text is no title. */
+const MOST_LENGTH = 300;
+
 /** A heading, or a line that repeats a part of the tab's title. */
-function mayBeTitle(cloned: Cloned, parts: ReadonlySet<string>): boolean {
+function mayBeTitle(cloned: Cloned, parts: ReadonlySet<string>, longest: number): boolean {
   const { element, measure } = cloned;
-  if (measure.length === 0 || measure.length > 300) return false;
-  return /^h[1-3]$/.test(nameOf(element)) || parts.has(wordsOf(textOf(cloned)).join(' '));
+  if (measure.length === 0 || measure.length > MOST_LENGTH) return false;
+  if (/^h[1-3]$/.test(nameOf(element))) return true;
+  return measure.length <= longest && parts.has(wordsOf(textOf(cloned)).join(' '));
 }
 
 /** The title of a page is mostly its subject and the name of its site. */
