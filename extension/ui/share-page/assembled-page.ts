@@ -22,7 +22,9 @@ export class PageParts {
   readonly #form: WrittenForm;
   /** In a document in which nothing loads or runs. */
   readonly #content: HTMLElement;
-  /** The first words of each block. */
+  /** The number of blocks in it. */
+  readonly #count: number;
+  /** The first words of each block. The line under a quotation is one, the last. */
   readonly words: readonly string[];
   /** A name for each block, by which to find it when the page is read again. */
   readonly names: readonly string[];
@@ -34,6 +36,9 @@ export class PageParts {
     this.#content = owner.body;
     wrapLooseText(this.#content);
     const blocks = blocksOf(this.#content);
+    this.#count = blocks.length;
+    const line = this.#hasLine && lineUnder(owner, { ...page, address: undefined });
+    if (line) blocks.push(line);
     this.words = blocks.map(firstWords);
     this.names = namesOf(blocks);
   }
@@ -45,20 +50,37 @@ export class PageParts {
       content,
       blocksOf(content).filter((_, number) => taken.has(number)),
     );
-    const address = hasAddress ? this.page.address : undefined;
-    if (this.#form === 'quotation') quote(content, { ...this.page, address });
-    else if (address !== undefined) addSource(content, { ...this.page, address });
+    const address = hasAddress ? this.#addressWithout(taken) : undefined;
+    if (this.#form === 'quotation') {
+      quote(content, taken.has(this.#count) ? undefined : { ...this.page, address });
+    } else if (address !== undefined) addSource(content, { ...this.page, address });
     return content.innerHTML;
+  }
+
+  /** Nothing is left but the line under the quotation. */
+  isEmpty(taken: ReadonlySet<number>): boolean {
+    return [...taken].filter((block) => block < this.#count).length === this.#count;
   }
 
   /** The blocks of the whole page as `assemble` makes it, by their numbers, in the document that shows it. */
   blocksIn(shown: HTMLElement, { hasAddress }: Pick<Assembly, 'hasAddress'>): readonly Element[] {
     if (this.#form === 'quotation') {
       const content = shown.querySelector(':scope > figure > blockquote');
-      return content ? blocksOf(content) : [];
+      const line = this.#hasLine && shown.querySelector(':scope > figure > figcaption');
+      return [...(content ? blocksOf(content) : []), ...(line ? [line] : [])];
     }
     const blocks = blocksOf(shown);
     return hasAddress && this.page.address !== undefined ? blocks.slice(0, -1) : blocks;
+  }
+
+  /** A line that has the address alone goes with the choice of the address. */
+  get #hasLine(): boolean {
+    return this.#form === 'quotation' && (this.page.author !== '' || this.page.title !== '');
+  }
+
+  /** A text fragment repeats words of the quotation, which may be those that were taken out. */
+  #addressWithout(taken: ReadonlySet<number>): string | undefined {
+    return taken.size === 0 ? this.page.address : this.page.address?.replace(/#?:~:.*$/s, '');
   }
 }
 
@@ -78,20 +100,27 @@ function addSource(content: HTMLElement, { title, address = '' }: Source): void 
 }
 
 /** Makes the content a quotation, with its author and title below it. */
-function quote(content: HTMLElement, { author, title, address }: Source): void {
+function quote(content: HTMLElement, source: Source | undefined): void {
   const owner = content.ownerDocument;
   const quotation = owner.createElement('blockquote');
   quotation.append(...content.childNodes);
   const card = owner.createElement('figure');
   card.append(quotation);
+  const line = source && lineUnder(owner, source);
+  if (line) card.append(line);
+  content.append(card);
+}
+
+/** Undefined where there is nothing to name. */
+function lineUnder(owner: Document, { author, title, address }: Source): HTMLElement | undefined {
   const source = owner.createElement('cite');
   if (address !== undefined) source.append(linkTo(owner, address, title));
   else source.append(title);
-  const line = owner.createElement('figcaption');
   const parts = [author, source.textContent && source].filter((part) => part !== '');
+  if (parts.length === 0) return undefined;
+  const line = owner.createElement('figcaption');
   line.append('— ', ...parts.flatMap((part, i) => (i === 0 ? [part] : [', ', part])));
-  if (parts.length > 0) card.append(line);
-  content.append(card);
+  return line;
 }
 
 function linkTo(owner: Document, address: string, title: string): HTMLAnchorElement {

@@ -48,7 +48,7 @@ export class WrittenPage {
   /** All blocks are out. */
   readonly isEmpty: ReadonlySignal<boolean> = computed(() => {
     const state = this.#state.value;
-    return state.state === 'read' && this.#taken.value.size >= state.parts.words.length;
+    return state.state === 'read' && state.parts.isEmpty(this.#taken.value);
   });
 
   constructor(tabId: number, form: WrittenForm) {

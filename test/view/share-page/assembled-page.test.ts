@@ -70,6 +70,7 @@ test.each(['article', 'quotation'] as const)(
         'Mayflies',
         'By Anna',
         'They live a day.',
+        ...(form === 'quotation' ? ['— Anna, Mayflies & <others>'] : []),
       ]);
     }
   },
@@ -80,4 +81,31 @@ test('a page without an address promises none', () => {
   const article = new PageParts(page, 'article');
   expect(article.assemble(ALL)).toBe(PAGE.html);
   expect(article.blocksIn(body(article.assemble(ALL)), ALL)).toHaveLength(3);
+});
+
+test('the link of a quotation repeats no words of it once a part is taken out', () => {
+  const address = 'https://pond.example/#:~:text=One,Two';
+  const quotation = new PageParts({ ...PAGE, html: '<p>One</p><p>Two</p>', address }, 'quotation');
+  expect(quotation.assemble(ALL)).toContain('href="https://pond.example/#:~:text=One,Two"');
+  const some = quotation.assemble({ ...ALL, taken: new Set([0]) });
+  expect(some).toContain('href="https://pond.example/"');
+  expect(some).not.toContain('One');
+});
+
+test('the line under a quotation is a part of it that can be taken out', () => {
+  const quotation = new PageParts({ ...PAGE, html: '<p>One</p>' }, 'quotation');
+  expect(quotation.words).toEqual(['One', '— Anna, Mayflies & <others>']);
+  const shown = body(quotation.assemble(ALL));
+  expect(quotation.blocksIn(shown, ALL).map(({ nodeName }) => nodeName)).toEqual([
+    'P',
+    'FIGCAPTION',
+  ]);
+  const alone = quotation.assemble({ ...ALL, taken: new Set([1]) });
+  expect(alone).toBe('<figure><blockquote><p>One</p></blockquote></figure>');
+});
+
+test('the line under a quotation is no content', () => {
+  const quotation = new PageParts({ ...PAGE, html: '<p>One</p>' }, 'quotation');
+  expect(quotation.isEmpty(new Set([0]))).toBe(true);
+  expect(quotation.isEmpty(new Set([1]))).toBe(false);
 });
