@@ -1,6 +1,7 @@
 /**
  * Puts images of the page into its copy, within the size limit of a page. It reads them from the browser's own copies.
  */
+import { bareImage } from './bare-image.ts';
 import { alternative, type CopiedImage } from './copy.ts';
 import { isImage } from './dom.ts';
 import { type ImageSight, imageSightOf } from './image-sight.ts';
@@ -39,7 +40,9 @@ async function readSeen(
   signal: AbortSignal,
 ): Promise<Blob | undefined> {
   // The page did not load this image, so the copy does not load it either: nobody must learn that somebody copied it.
-  return isImage(original) && sight === 'seen' ? readImage(original, signal) : undefined;
+  if (!isImage(original) || sight !== 'seen') return undefined;
+  const image = await readImage(original, signal);
+  return image && bareImage(image);
 }
 
 /** Undefined if it would be longer than `limit`. */
