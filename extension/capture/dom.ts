@@ -14,9 +14,15 @@ declare const chrome: ForExtensions | undefined;
  * Reads an attribute although a form may hide it by a field's name. Made once, because it reads every node of a page.
  */
 function getter<Value>(prototype: object, name: string): (node: Node) => Value {
-  const property = Object.getOwnPropertyDescriptor(prototype, name);
+  const property = propertyOf(prototype, name);
   if (!property?.get) throw new Error(`expected a browser whose nodes have ${name}`);
   return (node) => property.get?.call(node) as Value; // each getter returns the type of its name
+}
+
+function propertyOf(prototype: object | null, name: string): PropertyDescriptor | undefined {
+  if (prototype === null) return undefined;
+  const own = Object.getOwnPropertyDescriptor(prototype, name);
+  return own ?? propertyOf(Object.getPrototypeOf(prototype), name);
 }
 
 const typeOf = getter<number>(Node.prototype, 'nodeType');

@@ -2,7 +2,7 @@
  * The author of a page, or of the part around a place in it, as a forum has one for each contribution. Only a name that
  * a person sees there counts. Where several names might be meant, none is taken: a wrong name is worse than none.
  */
-import { parentElementOf } from './dom.ts';
+import { allIn, bodyOf, parentElementOf } from './dom.ts';
 import { SeenTexts } from './seen-texts.ts';
 
 const MARKS = [
@@ -29,7 +29,7 @@ export interface Sought {
 
 /** '' if nobody is named, or if nobody can tell who is meant. */
 export function authorOf(page: Document, { heading, place }: Sought): string {
-  const marks = [...page.querySelectorAll(MARKS)].slice(0, MOST_MARKS);
+  const marks = allIn(page, MARKS).slice(0, MOST_MARKS);
   const names = new Names(page, marks);
   const contribution = place && ownContribution(place, heading);
   if (contribution) {
@@ -51,8 +51,8 @@ function ownContribution(place: Element, heading: Element | undefined): Element 
 
 /** A name that the page declares for machines, and shows to people. */
 function declaredIn(page: Document): string | undefined {
-  const metas = page.querySelectorAll('meta[name="author" i], meta[property="article:author" i]');
-  const names = [...metas].map((meta) => cleaned(meta.getAttribute('content') ?? ''));
+  const metas = allIn(page, 'meta[name="author" i], meta[property="article:author" i]');
+  const names = metas.map((meta) => cleaned(meta.getAttribute('content') ?? ''));
   return names.filter(isName).find((name) => {
     const elements = elementsWith(page, name);
     const seen = new SeenTexts(page, elements);
@@ -62,7 +62,11 @@ function declaredIn(page: Document): string | undefined {
 
 function elementsWith(page: Document, name: string): Element[] {
   const found: Element[] = [];
-  const walker = page.createTreeWalker(page.body ?? page, NodeFilter.SHOW_TEXT);
+  const walker = Document.prototype.createTreeWalker.call(
+    page,
+    bodyOf(page) ?? page,
+    NodeFilter.SHOW_TEXT,
+  );
   for (let at = walker.nextNode(); at && found.length < MOST_MARKS; at = walker.nextNode()) {
     const parent = at.nodeValue?.includes(name) ? parentElementOf(at) : null;
     if (parent && !/^(?:script|style|template)$/.test(parent.localName)) found.push(parent);

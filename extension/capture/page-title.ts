@@ -1,4 +1,5 @@
 /** The title of a page: of its subject, without the name of the site, if a heading says it. */
+import { allIn, tabTitleOf } from './dom.ts';
 import { SeenTexts } from './seen-texts.ts';
 
 export interface PageTitle {
@@ -13,8 +14,8 @@ const HEADINGS = 'h1, h2, [itemprop~="headline"], [role="heading"][aria-level="1
 const MOST_HEADINGS = 60;
 
 export function titleOf(page: Document): PageTitle {
-  const ofTab = oneLine(page.title);
-  const headings = [...page.querySelectorAll(HEADINGS)].slice(0, MOST_HEADINGS);
+  const ofTab = oneLine(tabTitleOf(page));
+  const headings = allIn(page, HEADINGS).slice(0, MOST_HEADINGS);
   const seen = new SeenTexts(page, headings);
   const said = headings
     .map((heading) => ({ heading, text: seen.of(heading) }))

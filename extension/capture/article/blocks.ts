@@ -5,23 +5,22 @@ const BLOCK = /^(?:blockquote|div|dl|figure|h[1-6]|hr|ol|p|pre|table|ul)$/;
 
 /** Takes away the boxes that a page puts around its blocks for reasons of its own. */
 export function flatten(content: HTMLElement): void {
-  unbox(content);
+  for (const child of [...content.children]) unwrap(child);
   for (const run of looseRuns(content)) {
     const line = content.ownerDocument.createElement('div');
     run[0]?.before(line);
-    line.append(...run);
+    for (const node of run) line.append(node);
   }
 }
 
-function unbox(around: Element): void {
-  for (const box of [...around.children].filter(isBox)) {
-    unbox(box);
-    box.replaceWith(...box.childNodes);
-  }
-}
-
-function isBox({ localName, attributes, children }: Element): boolean {
-  return localName === 'div' && attributes.length === 0 && [...children].some(isBlock);
+/** Each element once, and none as an argument: a page may have a hundred thousand. */
+function unwrap(element: Element): void {
+  const children = [...element.children];
+  const { localName, attributes } = element;
+  if (localName !== 'div' || attributes.length > 0 || !children.some(isBlock)) return;
+  while (element.firstChild) element.before(element.firstChild);
+  element.remove();
+  children.forEach(unwrap);
 }
 
 /** Lines between the blocks. */

@@ -9,14 +9,20 @@ declare const chrome: typeof browser;
 /** Waits for the background, until the returned function is called. */
 export function answerShots(): () => void {
   const { onConnect } = chrome.runtime;
+  const ends: (() => void)[] = [];
   const answer = (port: Browser.runtime.Port) => {
-    if (port.name === SHOTS_PORT) photograph(port);
+    if (port.name === SHOTS_PORT) ends.push(photograph(port));
   };
   onConnect.addListener(answer);
-  return () => onConnect.removeListener(answer);
+  return () => {
+    onConnect.removeListener(answer);
+    // Two pictures at once would put the page back as the other had left it.
+    for (const end of ends) end();
+  };
 }
 
-function photograph(port: Browser.runtime.Port): void {
+/** The returned function ends it. */
+function photograph(port: Browser.runtime.Port): () => void {
   const shots = new PageShots();
   port.onDisconnect.addListener(() => shots.putBack());
   port.onMessage.addListener((order) => {
@@ -30,4 +36,8 @@ function photograph(port: Browser.runtime.Port): void {
       },
     );
   });
+  return () => {
+    shots.putBack();
+    port.disconnect();
+  };
 }

@@ -13,7 +13,7 @@ export function visitElements(root: Element, visit: (met: Met) => boolean | void
     const style = getComputedStyle(element);
     if (style.display === 'none') continue;
     if (visit({ element, style }) === false) continue;
-    waiting.push(...childrenOf(element).filter(isElement).reverse());
+    for (const child of childrenOf(element).reverse()) if (isElement(child)) waiting.push(child);
   }
 }
 

@@ -27,12 +27,13 @@ export function piecesOf(page: Document, selected: Selected, visible: Visible): 
   const chosen = texts.filter(
     (part) => part.type === 'text' && selected.has(part.node) && visible.parts.has(part.node),
   );
+  const isChosen = new Set<Part>(chosen);
   const shown = textsShownAround(page, texts as Met[], chosen as Met[]);
   return parts.map((part) => {
     if (part.type === 'edge') return part;
     const { node, spaces } = part;
     const isShown = node.data.trim() === '' || shown.get(node) === node.data;
-    const extents = chosen.includes(part) ? selected.extentsOf(node) : [];
+    const extents = isChosen.has(part) ? selected.extentsOf(node) : [];
     const [from, to] = [extents[0]?.[0], extents.at(-1)?.[1]];
     const isSelected = from !== undefined && to !== undefined;
     return {

@@ -83,7 +83,8 @@ export class PageSharing {
 
   /** Resolves to `false` where the page has gone: then this screen tells it. */
   #tell(shared: Shared): Promise<boolean> {
-    return ask('tellAtPage', { tabId: this.#tabId, shared });
+    // It is shared by now, even if the background was killed meanwhile.
+    return ask('tellAtPage', { tabId: this.#tabId, shared }).catch(() => false);
   }
 
   #contentOf(form: PageForm): Content {
