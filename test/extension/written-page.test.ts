@@ -102,6 +102,19 @@ test('a page that has gone meanwhile stays as it was read', async () => {
   expect(page.change.value).toEqual({ change: 'kept' });
 });
 
+test.each([{ address: 'https://site.example/other' }, { isPrivate: true }])(
+  'another page in the same tab is not read: %j',
+  async (other) => {
+    const { page } = reading({}, { html: '<h1>Other</h1>', ...other });
+    await page.read();
+    const before = page.html.value;
+    await page.setImages(true);
+    expect(page.html.value).toBe(before);
+    expect(page.hasImages.value).toBe(false);
+    expect(page.change.value).toEqual({ change: 'kept' });
+  },
+);
+
 test('a page without an article may be read again', async () => {
   const { page } = reading({ outcome: 'no-article', hasSelection: false }, {});
   await page.read();

@@ -177,9 +177,9 @@ export class WrittenPage {
   }
 }
 
-/** The tab may show another page of the same site by now. */
-function isSamePage(before: CapturedPage, now: CapturedPage): boolean {
-  return before.address === now.address;
+/** A tab may show another page of the same site by now, whose address nobody has chosen to share. */
+function isSamePage(one: CapturedPage, other: CapturedPage): boolean {
+  return one.address === other.address && one.isPrivate === other.isPrivate;
 }
 
 function isOverSelection(read: PageRead): boolean {
