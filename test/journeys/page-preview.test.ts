@@ -134,7 +134,7 @@ describe.skipIf(findChromium() === undefined)('the preview of a page', () => {
       await tab.frameLocator('iframe').getByText(words).first().click();
     }
     await tab.getByText('Everything is taken out', { exact: false }).waitFor();
-    await tab.getByRole('button', { name: 'Share', exact: true }).click();
+    await tab.getByRole('button', { name: 'Share', exact: true }).click({ force: true });
     await tab.getByRole('button', { name: 'Put all back' }).click();
     await tab.getByRole('button', { name: 'Share', exact: true }).click();
     await expect.poll(() => sent.length).toBe(1);
