@@ -13,8 +13,11 @@ const run = promisify(execFile);
 /** Four builds: some seconds on a machine that does nothing else. */
 const BUILD_MS = 180_000;
 
-/** No component asks preact for it, DOMPurify does it in a document where nothing runs, and of highlight.js it is not used. */
-const LIBRARIES_WITH_INNER_HTML = ['preact', 'dompurify', 'highlight.js'];
+/**
+ * The places where libraries set markup. No component asks preact for it, DOMPurify and Readability do it in documents
+ * where nothing runs, and of highlight.js it is not used.
+ */
+const PLACES_WITH_INNER_HTML = { preact: 1, dompurify: 1, 'highlight.js': 1, readability: 2 };
 
 /** The folders in which the working tree and the unpacked sources are built. */
 const folder = mkdtempSync(join(tmpdir(), 'mayfly-package-'));
@@ -31,7 +34,7 @@ beforeAll(async () => {
   ]);
 }, BUILD_MS);
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true }), BUILD_MS);
 
 /** The working tree without its build products. */
 function copyTree(): void {
@@ -112,7 +115,8 @@ describe("Mozilla's linter", () => {
       const { errors, warnings } = JSON.parse(stdout) as Record<'errors' | 'warnings', Finding[]>;
       expect(errors).toEqual([]);
       expect(new Set(warnings.map(({ code }) => code))).toEqual(new Set(['UNSAFE_VAR_ASSIGNMENT']));
-      expect(warnings.length).toBeLessThanOrEqual(LIBRARIES_WITH_INNER_HTML.length);
+      const places = Object.values(PLACES_WITH_INNER_HTML).reduce((sum, count) => sum + count);
+      expect(warnings.length).toBeLessThanOrEqual(places);
     },
     BUILD_MS,
   );
