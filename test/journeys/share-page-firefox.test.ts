@@ -65,7 +65,9 @@ describe.skipIf(findFirefox() === undefined)('sharing the page that one reads in
   }
 
   async function takeOut(words: string): Promise<void> {
+    await alice.find('iframe');
     await alice.enterFrame();
+    await alice.find('[data-block]');
     await alice.evaluate((start) => {
       const blocks = [...document.querySelectorAll<HTMLElement>('[data-block]')];
       blocks.find(({ textContent }) => textContent.includes(start))?.click();
