@@ -58,6 +58,28 @@ test('the address of a page for one user alone is in it once that is chosen', as
   expect(page.html.value).toContain('https://site.example/');
 });
 
+test('a page is shown once the preview shows this reading of it, with this choice of its address', async () => {
+  const { page } = reading({}, {});
+  await page.read();
+  const show = () => {
+    const state = page.state.value;
+    if (state.state === 'read')
+      page.setShown({ parts: state.parts, hasAddress: page.hasAddress.value });
+  };
+  expect(page.isShown.value).toBe(false);
+  show();
+  expect(page.isShown.value).toBe(true);
+  page.takeOut(1);
+  expect(page.isShown.value).toBe(true);
+  page.setAddress(false);
+  expect(page.isShown.value).toBe(false);
+  show();
+  await page.setImages(true);
+  expect(page.isShown.value).toBe(false);
+  show();
+  expect(page.isShown.value).toBe(true);
+});
+
 test('what is taken out is not shared, is told, and comes back', async () => {
   const { page } = reading({ isPrivate: true });
   await page.read();

@@ -110,6 +110,7 @@ export class PageSharing {
     const isWritten = content.kind === 'written';
     if (isWritten && content.page.isReadingAgain.value) return { why: 'not-there' };
     if (isWritten && content.page.isEmpty.value) return { why: 'empty' };
+    if (isWritten && !content.page.isShown.value) return { why: 'not-there' };
     const room = roomFor(content, this.#pageBytes.value, this.composing.isSealed.value);
     return bytes > room ? { why: 'too-large', bytes, room } : undefined;
   }

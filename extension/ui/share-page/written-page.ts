@@ -10,6 +10,12 @@ export type WrittenState =
   | { readonly state: Exclude<PageRead['outcome'], 'read'> }
   | { readonly state: 'read'; readonly parts: PageParts };
 
+/** A page on the screen, apart from the blocks that are out. */
+export interface ShownPage {
+  readonly parts: PageParts;
+  readonly hasAddress: boolean;
+}
+
 /** The change that the last act made, to be told. */
 export type BlockChange =
   | { readonly change: 'taken' | 'put-back'; readonly words: string }
@@ -30,6 +36,7 @@ export class WrittenPage {
   readonly #hasAddress = signal(false);
   readonly #taken = signal(NONE);
   readonly #change = signal<BlockChange | undefined>(undefined);
+  readonly #shown = signal<ShownPage | undefined>(undefined);
   readonly #hasSelection = signal(false);
 
   /** The HTML that is shared; undefined while there is none. */
@@ -49,6 +56,14 @@ export class WrittenPage {
   readonly isEmpty: ReadonlySignal<boolean> = computed(() => {
     const state = this.#state.value;
     return state.state === 'read' && state.parts.isEmpty(this.#taken.value);
+  });
+
+  /** The preview shows what would be shared now. Until then, nobody has seen it. */
+  readonly isShown: ReadonlySignal<boolean> = computed(() => {
+    const state = this.#state.value;
+    const shown = this.#shown.value;
+    const isOfPage = state.state === 'read' && shown?.parts === state.parts;
+    return isOfPage && shown.hasAddress === this.#hasAddress.value;
   });
 
   constructor(tabId: number, form: WrittenForm) {
@@ -118,6 +133,11 @@ export class WrittenPage {
       this.#change.value = { change: 'kept' };
     }
     this.#isReadingAgain.value = false;
+  }
+
+  /** Tells what the preview shows now. */
+  setShown(shown: ShownPage): void {
+    this.#shown.value = shown;
   }
 
   setAddress(hasAddress: boolean): void {

@@ -65,6 +65,7 @@ function Shown({ page, parts, sharing }: ShownProps) {
           parts={parts}
           taken={page.taken.value}
           hasAddress={page.hasAddress.value}
+          onShown={(shown) => page.setShown(shown)}
           onTake={(block) => page.takeOut(block)}
           onPutBack={(block) => page.putBack(block)}
           onKey={(event) => shareOnKey(event, sharing)}
