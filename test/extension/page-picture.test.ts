@@ -1,5 +1,5 @@
 /** The background takes pictures of a tab whose page answers it, or does not. */
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { takePicture } from '../../extension/background/share/page-picture.ts';
 import type { ShotsNote } from '../../extension/capture/page-shots/shots.ts';
@@ -22,6 +22,8 @@ const PNG = `data:image/png;base64,${btoa(
 /** A window with a page, its preview and another tab. */
 class FakeWindow {
   active = PREVIEW;
+  /** Its address, which the browser hides where the user did not point Mayfly at it. */
+  url: string | undefined = 'https://site.example/';
   /** The answers of the page to the background's orders; without them, no script may run there. */
   notes: ShotsNote[] | undefined;
   /** Called at each shot; may throw as the browser does. */
@@ -37,7 +39,12 @@ class FakeWindow {
       },
     });
     Reflect.set(browser, 'tabs', {
-      get: async (id: number) => ({ id, windowId: 1, active: this.active === id }),
+      get: async (id: number) => ({
+        id,
+        windowId: 1,
+        active: this.active === id,
+        ...(this.url && { url: this.url }),
+      }),
       update: async (id: number) => this.activate(id),
       connect: () => this.#port(),
       captureVisibleTab: async () => {
@@ -131,6 +138,23 @@ describe('a picture of the whole page', () => {
   test('is not there where no script may run', async () => {
     alices.notes = undefined;
     expect(await stepsOf('whole')).toEqual([{ step: 'failed', why: 'unreadable' }]);
+  });
+
+  test('of a tab at which nobody pointed Mayfly brings no tab to the screen', async () => {
+    alices.url = undefined; // the number of the tab was that of another page before a restart
+    const activate = vi.spyOn(alices, 'activate');
+    expect(await stepsOf('view')).toEqual([{ step: 'failed', why: 'unreadable' }]);
+    expect(activate).not.toHaveBeenCalled();
+  });
+
+  test('ends where a page always has one more part', async () => {
+    alices.notes?.splice(
+      1,
+      0,
+      ...Array.from({ length: 500 }, (): ShotsNote => ({ note: 'ready', parts: [] })),
+    );
+    const steps = await stepsOf('whole');
+    expect(steps.at(-1)).toEqual({ step: 'failed', why: 'interrupted' });
   });
 
   test('says no more once its preview is closed, and the page is put back', async () => {

@@ -20,6 +20,9 @@ export function takePicture(
   return () => taking.stop();
 }
 
+/** A page that moves against the scrolling would need a shot for each of its lines. */
+const MOST_SHOTS = 500;
+
 class PictureTaking {
   readonly #tabId: number;
   readonly #form: ShotsForm;
@@ -71,11 +74,10 @@ class PictureTaking {
   }
 
   async #bringForward(): Promise<void> {
-    try {
-      await browser.tabs.update(this.#tabId, { active: true });
-    } catch (cause) {
-      throw new UnreadableError('expected a tab that is there', { cause });
-    }
+    const tab = await browser.tabs.get(this.#tabId).catch(() => undefined);
+    // After a restart of the browser, another page may have the number. Without `activeTab`, its address is hidden.
+    if (!tab?.url) throw new UnreadableError('expected a tab whose page may be seen');
+    await browser.tabs.update(this.#tabId, { active: true });
   }
 
   async #take(): Promise<void> {
@@ -93,11 +95,12 @@ class PictureTaking {
 
   /** Resolves to the height that the page had in the end. */
   async #takeParts(page: PhotographedPage): Promise<number> {
-    for (;;) {
+    for (let asked = 0; asked < MOST_SHOTS; asked++) {
       const note = await page.ask({ order: 'next' });
       if (note.note === 'over') return note.height;
       if (note.note === 'ready') await this.#takeShot(note.parts);
     }
+    throw new Error(`expected a page of at most ${MOST_SHOTS} parts`);
   }
 
   async #takeShot(parts: readonly ShotPart[]): Promise<void> {
