@@ -1,4 +1,5 @@
-/** A web page that its reader shares: its forms, and the answers of the background about what it read there. */
+/** A web page that its reader shares: its forms, and what the background answers and sends about it. */
+import type { Box } from './capture/box.ts';
 import type { CapturedPage } from './capture/captured-page.ts';
 import type { Shared } from './messages.ts';
 
@@ -26,3 +27,27 @@ export interface SharedFromTab {
   readonly tabId: number;
   readonly shared: Shared;
 }
+
+/** Sent over a picture port, in this order: the page, its shots, and that all is done. */
+export type PictureStep =
+  /**
+   * The size of the whole picture, in pixels of the screen. It comes again, with a smaller height, if the page turned out
+   * to be shorter. `isCut`: the page is longer than a picture may be. `ground`: the page's colour, beside what scrolls.
+   */
+  | {
+      readonly step: 'page';
+      readonly width: number;
+      readonly height: number;
+      readonly isCut: boolean;
+      readonly ground: string;
+    }
+  /** A PNG behind a data: address. Its part `from` belongs at `to` in the picture; both are of one size. */
+  | { readonly step: 'shot'; readonly url: string; readonly from: Box; readonly to: Box }
+  | { readonly step: 'done' }
+  | { readonly step: 'failed'; readonly why: PictureProblem };
+
+/**
+ * The reason why there is no picture. `unreadable`: the tab is gone, or the browser lets no extension see it.
+ * `interrupted`: another tab came to the screen, or the page was left, before the picture was complete.
+ */
+export type PictureProblem = 'unreadable' | 'interrupted';

@@ -9,7 +9,7 @@ import type { Keeping } from './keep/keeping.ts';
 import { openLink } from './read/open-link.ts';
 import { readSample } from './share/capture-script.ts';
 import { nameShared } from './share/page-naming.ts';
-import { readArticle } from './share/page-reading.ts';
+import { readArticle } from './share/article-reading.ts';
 import { settle, type ShareDeps } from './share/publication.ts';
 import { readQuotation } from './share/quotation-reading.ts';
 import { shareAddress } from './share/share-address.ts';

@@ -4,7 +4,7 @@
  */
 import { type Directive, firstMatch } from './first-match.ts';
 import type { Run, SearchedText, Spot } from './runs.ts';
-import { type Part, Words } from './words.ts';
+import { type Part, Words } from './whole-words.ts';
 
 /** The longest selection that the link has whole. Of others it has the first and the last words. */
 const WHOLE_CHARS = 300;

@@ -4,7 +4,7 @@
  */
 import { trustedInertMarkup } from '@mayfly/relay/view';
 import type { CapturedPage } from '../../capture/captured-page.ts';
-import { blocksOf, firstWords, namesOf, removeBlocks, wrapLooseText } from './blocks.ts';
+import { blocksOf, firstWords, namesOf, removeBlocks, wrapLooseText } from './removable-blocks.ts';
 
 /** The forms of a page that have words; the others are pictures. */
 export type WrittenForm = 'article' | 'quotation';

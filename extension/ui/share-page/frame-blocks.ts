@@ -3,7 +3,7 @@
  * is out. No script runs in that frame. All of this is done from outside, and so are the listeners.
  */
 import { direction, t } from '@mayfly/relay/words';
-import { previewStyle } from './frame-style.ts';
+import { previewStyle } from './preview-style.ts';
 import { nameOf } from './preview-words.ts';
 
 export interface FrameBlocksDeps {

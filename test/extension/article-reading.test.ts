@@ -1,6 +1,6 @@
 import { DEFAULT_LIMITS } from '@mayfly/relay/protocol';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { readArticle } from '../../extension/background/share/page-reading.ts';
+import { readArticle } from '../../extension/background/share/article-reading.ts';
 import {
   ARTICLE,
   type ArticleAnswer,

@@ -7,7 +7,7 @@ import {
   namesOf,
   removeBlocks,
   wrapLooseText,
-} from '../../../extension/ui/share-page/blocks.ts';
+} from '../../../extension/ui/share-page/removable-blocks.ts';
 
 const LONG = 'word '.repeat(150).trim();
 
