@@ -50,11 +50,21 @@ export class PageParts {
       content,
       blocksOf(content).filter((_, number) => taken.has(number)),
     );
-    const address = hasAddress ? this.#addressWithout(taken) : undefined;
+    const address = this.addressIn({ taken, hasAddress });
     if (this.#form === 'quotation') {
       quote(content, taken.has(this.#count) ? undefined : { ...this.page, address });
     } else if (address !== undefined) addSource(content, { ...this.page, address });
     return content.innerHTML;
+  }
+
+  /**
+   * The page's address as it is shared; undefined if it is not. A text fragment repeats words of the quotation, which may
+   * be those that were taken out.
+   */
+  addressIn({ taken, hasAddress }: Assembly): string | undefined {
+    const { address } = this.page;
+    if (!hasAddress || taken.has(this.#count)) return undefined;
+    return taken.size === 0 ? address : address?.replace(/#?:~:.*$/s, '');
   }
 
   /** Nothing is left but the line under the quotation. */
@@ -76,11 +86,6 @@ export class PageParts {
   /** A line that has the address alone goes with the choice of the address. */
   get #hasLine(): boolean {
     return this.#form === 'quotation' && (this.page.author !== '' || this.page.title !== '');
-  }
-
-  /** A text fragment repeats words of the quotation, which may be those that were taken out. */
-  #addressWithout(taken: ReadonlySet<number>): string | undefined {
-    return taken.size === 0 ? this.page.address : this.page.address?.replace(/#?:~:.*$/s, '');
   }
 }
 

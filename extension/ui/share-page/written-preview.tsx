@@ -103,6 +103,8 @@ function WrittenChoices({ page, parts }: WrittenChoicesProps) {
   const why = useId();
   const { hasImages, address, isPrivate } = parts.page;
   const isLeftOut = isPrivate && !page.hasAddress.value;
+  const taken = page.taken.value;
+  const shared = parts.addressIn({ taken, hasAddress: page.hasAddress.value });
   if (!hasImages && address === undefined) return null;
   return (
     <div class="share-page-options">
@@ -127,6 +129,12 @@ function WrittenChoices({ page, parts }: WrittenChoicesProps) {
           />
           {t('sharePage_withAddress')}
         </label>
+      )}
+      {/* An article says it in its last line, a quotation only as the target of a link. */}
+      {page.form === 'quotation' && shared !== undefined && (
+        <p class="share-page-why share-page-address" dir="ltr">
+          {shared}
+        </p>
       )}
       {address !== undefined && isLeftOut && (
         <p class="share-page-why" id={why}>

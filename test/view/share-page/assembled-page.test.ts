@@ -92,6 +92,23 @@ test('the link of a quotation repeats no words of it once a part is taken out', 
   expect(some).not.toContain('One');
 });
 
+test.each(['article', 'quotation'] as const)(
+  'the address of an %s is told as it is shared',
+  (form) => {
+    const parts = new PageParts({ ...PAGE, address: 'https://pond.example/#:~:text=One' }, form);
+    for (const taken of [[], [0], [parts.words.length - 1], parts.words.keys()]) {
+      for (const hasAddress of [true, false]) {
+        const choice = { taken: new Set(taken), hasAddress };
+        const links = body(parts.assemble(choice)).querySelectorAll(
+          'a[href^="https://pond.example/"]',
+        );
+        const addresses = [...links].map((link) => link.getAttribute('href'));
+        expect(addresses).toEqual([parts.addressIn(choice) ?? []].flat());
+      }
+    }
+  },
+);
+
 test('the line under a quotation is a part of it that can be taken out', () => {
   const quotation = new PageParts({ ...PAGE, html: '<p>One</p>' }, 'quotation');
   expect(quotation.words).toEqual(['One', '— Anna, Mayflies & <others>']);
