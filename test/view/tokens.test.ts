@@ -51,8 +51,8 @@ test('every token that is used is there, and every one that is there is used', (
   expect([...defined].filter((token) => !used.has(token))).toEqual([]);
 });
 
-/** Told by the text, or by the row, that is laid out. */
-const SET_ELSEWHERE = ['--digits', '--rows', '--lines', '--files'];
+/** Told by the text, the row or the picture that is laid out. */
+const SET_ELSEWHERE = ['--digits', '--rows', '--lines', '--files', '--picture-width'];
 
 /** Places that no style sheet reaches, which therefore repeat the values. */
 const COPIES = [

@@ -3,6 +3,7 @@ import type { Box } from '../../capture/box.ts';
 import {
   areaOf,
   type AreaName,
+  BLACK,
   grownBy,
   movedBy,
   type PictureEdits,
@@ -58,7 +59,7 @@ export function PictureArea({ name, edits, size, keysId, onChange, onRemove }: P
       aria-label={labelOf(name, box)}
       aria-describedby={keysId}
       tabIndex={0}
-      style={placed(box, size)}
+      style={{ ...placed(box, size), ...(name !== 'crop' && { background: BLACK }) }}
       onKeyDown={onKeyDown}
     >
       {CORNERS.map((corner) => (

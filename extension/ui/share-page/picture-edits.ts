@@ -7,6 +7,9 @@ export interface PictureEdits {
   readonly blacked: readonly Box[];
 }
 
+/** The colour of what is blacked out, on the screen and in the file. */
+export const BLACK = '#000';
+
 export const NO_EDITS: PictureEdits = { blacked: [] };
 
 /** The crop, or the blacked out part of this number, from 0. */

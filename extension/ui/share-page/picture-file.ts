@@ -1,6 +1,6 @@
 /** The file of a picture: the kept pixels alone, blacked out where the user said so, and nothing else about them. */
 import { encodeSmaller } from '../../capture/encoded-canvas.ts';
-import { keptOf, type PictureEdits } from './picture-edits.ts';
+import { BLACK, keptOf, type PictureEdits } from './picture-edits.ts';
 import { contextOf, release } from './stitching.ts';
 
 /** `picture.png` or `picture.webp`, whichever is smaller. Rejects if the browser has no memory for it. */
@@ -23,7 +23,7 @@ function drawEdited(picture: HTMLCanvasElement, edits: PictureEdits): HTMLCanvas
   canvas.height = bottom - top;
   const context = contextOf(canvas);
   context.drawImage(picture, -left, -top);
-  context.fillStyle = '#000';
+  context.fillStyle = BLACK;
   for (const box of edits.blacked) {
     context.fillRect(box.left - left, box.top - top, box.right - box.left, box.bottom - box.top);
   }
