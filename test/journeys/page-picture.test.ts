@@ -176,6 +176,12 @@ describe.skipIf(findChromium() === undefined)('a picture of a page', () => {
     const opened = await previewed(await open('/secret'), 'sharePage_view');
     const drag = async (tool: 'picture_crop' | 'picture_blackOut', from: Spot, to: Spot) => {
       await opened.getByRole('radio', { name: alice.says(tool) }).check();
+      // The tool's hint and the measured size move the picture down.
+      await opened
+        .getByText(alice.says(`picture_hint${tool === 'picture_crop' ? 'Crop' : 'BlackOut'}`))
+        .waitFor();
+      const measured = () => opened.locator('.picture-facts').innerText();
+      await expect.poll(measured).toMatch(/\d [kM]?B|bytes/);
       const stage = await opened.locator(CANVAS).boundingBox();
       if (!stage) throw new Error('expected a picture on the screen');
       const scale = stage.width / 1280;
