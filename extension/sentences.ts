@@ -160,7 +160,7 @@ export function noteText(note: CaptureNote): string {
   }
 }
 
-/** What becomes of a text in the address bar, after the keyword. `previewed`: the page in the tab. */
+/** The fate of a text in the address bar, after the keyword. `previewed`: the page in the tab. */
 export type TypedFate = 'opened' | 'previewed' | 'refused' | 'shared';
 
 /** The effect of Enter on a text in the address bar. `title`: of the page in the tab; '' if it is not known. */

@@ -4,7 +4,7 @@ import type { PageForm } from '../messages.ts';
 
 const FORMS: readonly PageForm[] = ['article', 'view', 'whole', 'quotation'];
 
-/** What a preview shows: the page in a tab, in one of its forms. */
+/** The page that a preview shows: that of a tab, in one of its forms. */
 export interface Previewed {
   readonly tabId: number;
   readonly form: PageForm;

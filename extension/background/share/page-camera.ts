@@ -1,4 +1,4 @@
-/** What a tab shows, as a PNG. */
+/** Photographs the visible part of a tab, as a PNG. */
 import { browser } from 'wxt/browser';
 
 /** Chromium allows two shots a second, and refuses others. */

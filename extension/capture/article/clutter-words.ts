@@ -76,7 +76,7 @@ export function isAffiliateNotice(text: string): boolean {
   );
 }
 
-/** What a board lets its reader do. */
+/** A notice of a board about the rights of its reader. */
 export function isBoardNotice(text: string): boolean {
   return /\b(?:you (?:can|may|cannot)(?: not)? (?:post|reply|vote|edit|attach)|(?:du darfst|sie dürfen|ihr dürft) (?:keine|neue|beiträge))/iu.test(
     text,

@@ -1,4 +1,4 @@
-/** What the background and the script in a page say to each other while the page is photographed. */
+/** The messages of the background and the script in a page while the page is photographed. */
 import type { Box } from '../box.ts';
 
 /** The name of the port between the two. Its end puts the page back as it was. */

@@ -27,7 +27,7 @@ export class PageSharing {
   readonly #pictures = new Map<PageForm, PictureDraft>();
   readonly #pageBytes: ReadonlySignal<number>;
 
-  /** What the chosen form shows. */
+  /** The content of the chosen form. */
   readonly content: ReadonlySignal<Content> = computed(() => this.#contentOf(this.#form.value));
 
   /** A quotation can be made: something is selected in the page, as far as is known. */

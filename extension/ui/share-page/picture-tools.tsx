@@ -2,7 +2,7 @@ import { t } from '@mayfly/relay/words';
 import { useId } from 'preact/hooks';
 import type { EditHistory } from './edit-history.ts';
 
-/** What a drag over the picture does: nothing, or it makes an area. */
+/** The effect of a drag over the picture: none, or it makes an area. */
 export type Tool = 'look' | 'crop' | 'black-out';
 
 const TOOLS = ['look', 'crop', 'black-out'] as const;

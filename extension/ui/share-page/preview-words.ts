@@ -20,7 +20,7 @@ export function formName(form: PageForm): string {
   }
 }
 
-/** What the user has to know of a page before it is shared; '' of most. */
+/** The facts that the user has to know before a page is shared; '' for most pages. */
 export function facts({ notes, missingImages }: CapturedPage): string {
   return sentences(...notes.map(factOf), missingImages > 0 && withoutImages(missingImages));
 }

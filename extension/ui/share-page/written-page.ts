@@ -75,7 +75,7 @@ export class WrittenPage {
     return this.#state;
   }
 
-  /** What was read is on the screen, and is about to be replaced. */
+  /** A reading of the page is on the screen, and the next one is on its way. */
   get isReadingAgain(): ReadonlySignal<boolean> {
     return this.#isReadingAgain;
   }
@@ -178,7 +178,7 @@ export class WrittenPage {
     this.#state.value = { state: 'read', parts: new PageParts(page, this.form) };
   }
 
-  /** What was out stays out. */
+  /** Blocks that were out stay out. */
   #replace(before: PageParts, parts: PageParts): void {
     const names = [...this.#taken.peek()].map((block) => before.names[block]);
     const found = names.map((name) => parts.names.indexOf(name ?? ''));
