@@ -1,6 +1,6 @@
 /**
- * What stays in its place while a page scrolls. It is in the picture once: what is fixed at the top, at a side or over the
- * whole window in the first shot, what is fixed at the bottom in the last, and what sticks where it belongs in the text.
+ * Bars stay in their place while a page scrolls. Each is in the picture once: a bar at the top, at a side or over the whole
+ * window is in the first shot, a bar at the bottom is in the last, and a sticky bar is where it belongs in the text.
  */
 import { type Box, doMeet } from '../box.ts';
 import { parentElementOf } from '../dom.ts';
