@@ -2,7 +2,7 @@
  * Takes files that a user drops or pastes anywhere on the screen. Outside a field, the browser would open them instead.
  */
 import { bringsFiles } from './refuse-files.ts';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { pastedFiles, type Transferred, transferredFiles } from './transferred-files.ts';
 
 /**
@@ -12,7 +12,8 @@ export function useFilesOffered(onFiles: (given: Transferred) => void): boolean 
   const [isOver, setOver] = useState(false);
   const latest = useRef(onFiles);
   latest.current = onFiles;
-  useEffect(() => {
+  // Before the screen is drawn: who sees it can drop files on it.
+  useLayoutEffect(() => {
     const drop = new FileDrop((given) => latest.current(given), setOver);
     return drop.listen();
   }, []);

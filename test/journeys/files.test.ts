@@ -183,6 +183,7 @@ describe.skipIf(findChromium() === undefined)('a file on the web page', () => {
     const names = Array.from({ length: 120 }, (_, i) => `deep/${1_000 + i}.txt`);
     await Promise.all([...names, 'top.txt'].map((name) => writeFile(join(folder, name), name)));
     const tab = await alice.visit(relay.origin);
+    await tab.locator('h1').waitFor();
     const session = await alice.context.newCDPSession(tab);
     const data = { items: [], files: [folder], dragOperationsMask: 1 };
     for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
