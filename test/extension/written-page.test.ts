@@ -64,7 +64,7 @@ test('a page is shown once the preview shows this reading of it, with this choic
   const show = () => {
     const state = page.state.value;
     if (state.state === 'read')
-      page.setShown({ parts: state.parts, hasAddress: page.hasAddress.value });
+      page.setShown({ parts: state.parts, hasAddress: page.hasAddress.value }, true);
   };
   expect(page.isShown.value).toBe(false);
   show();

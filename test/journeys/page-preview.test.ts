@@ -51,17 +51,22 @@ describe.skipIf(findChromium() === undefined)('the preview of a page', () => {
     hostile?.close();
   });
 
-  /** Opens a preview of a page with this content. What is shared from it goes nowhere. */
+  /** Opens a preview of a page with this content, until a part of it can be taken out. */
   async function open(html: string, rest: Partial<CapturedPage> = {}): Promise<Page> {
+    const tab = await openAny(html, rest);
+    await tab.waitForFunction(() =>
+      document.querySelector('iframe')?.contentDocument?.body?.querySelector('[data-block]'),
+    );
+    return tab;
+  }
+
+  /** Opens a preview of a page with this content. What is shared from it goes nowhere. */
+  async function openAny(html: string, rest: Partial<CapturedPage> = {}): Promise<Page> {
     preview = await browser.context.newPage();
     sent = [];
     await preview.exposeFunction('noteSent', (data: unknown) => sent.push(data));
     await preview.addInitScript(answer, { ...PAGE, ...rest, html });
     await preview.goto(await browser.extensionUrl('share-page.html?tab=1&as=article'));
-    await preview.locator('iframe').waitFor();
-    await preview.waitForFunction(() =>
-      document.querySelector('iframe')?.contentDocument?.body?.querySelector('[data-block]'),
-    );
     return preview;
   }
 
@@ -99,31 +104,98 @@ describe.skipIf(findChromium() === undefined)('the preview of a page', () => {
     ).toEqual([]);
   });
 
+  /** The name of the button with the focus in the preview; undefined while the focus is elsewhere. */
+  const focused = (tab: Page) =>
+    tab.evaluate(
+      () =>
+        document.activeElement instanceof HTMLIFrameElement &&
+        document.activeElement.contentDocument?.activeElement?.getAttribute('aria-label'),
+    );
+
   test('by the keyboard alone, a part is taken out, put back, and the rest is shared', async () => {
     const tab = await open(
       '<h1>One</h1><p>Two <a href="https://x.example/">words</a></p><p>Three</p>',
     );
-    const focused = () =>
-      tab.evaluate(() =>
-        document
-          .querySelector('iframe')
-          ?.contentDocument?.activeElement?.getAttribute('aria-label'),
-      );
     await tab.frameLocator('iframe').getByRole('button', { name: 'Take out: One' }).focus();
-    await tab.keyboard.press('Tab');
-    expect(await focused()).toBe('Take out: Two words');
+    await tab.keyboard.press('ArrowDown');
+    expect(await focused(tab)).toBe('Take out: Two words');
     await tab.keyboard.press('Enter');
-    await expect.poll(focused).toBe('Put back: Two words');
+    await expect.poll(() => focused(tab)).toBe('Put back: Two words');
     await tab.keyboard.press('Enter');
-    await expect.poll(focused).toBe('Take out: Two words');
-    await tab.keyboard.press('Tab');
+    await expect.poll(() => focused(tab)).toBe('Take out: Two words');
+    await tab.keyboard.press('ArrowDown');
     await tab.keyboard.press('Space');
-    await expect.poll(focused).toBe('Put back: Three');
+    await expect.poll(() => focused(tab)).toBe('Put back: Three');
     await tab.getByText('Taken out: Three', { exact: true }).first().waitFor();
     await tab.keyboard.press('Control+Enter');
     await expect
       .poll(textSent)
       .toBe('<h1>One</h1><p>Two <a href="https://x.example/">words</a></p>');
+  });
+
+  test('all parts together are one stop of the Tab key, and arrows, Home and End go among them', async () => {
+    const tab = await open('<h1>One</h1><ul><li>Two</li></ul><p>Three</p><p>Four</p>');
+    await tab.getByRole('radio', { name: 'Article' }).focus();
+    await tab.keyboard.press('Tab');
+    expect(await focused(tab)).toBe('Take out: One');
+    for (const [key, name] of [
+      ['End', 'Take out: Four'],
+      ['ArrowDown', 'Take out: Four'],
+      ['ArrowUp', 'Take out: Three'],
+      ['Home', 'Take out: One'],
+      ['ArrowUp', 'Take out: One'],
+      ['ArrowDown', 'Take out: Two'],
+    ] as const) {
+      await tab.keyboard.press(key);
+      expect(await focused(tab), key).toBe(name);
+    }
+    await tab.keyboard.press('Tab');
+    expect(await focused(tab)).toBe(false);
+    await tab.keyboard.press('Shift+Tab');
+    expect(await focused(tab)).toBe('Take out: Two');
+  });
+
+  test('Delete takes a part out and brings it back, once however long it is held down', async () => {
+    const tab = await open('<p>One</p><p>Two</p>');
+    await tab.frameLocator('iframe').getByRole('button', { name: 'Take out: One' }).focus();
+    for (let i = 0; i < 4; i++) await tab.keyboard.down('Delete');
+    await tab.keyboard.up('Delete');
+    await tab.getByText('1 part is taken out.').waitFor();
+    expect(await focused(tab)).toBe('Put back: One');
+    await tab.keyboard.press('ArrowDown');
+    await tab.keyboard.press('ArrowUp');
+    expect(await focused(tab)).toBe('Put back: One');
+    await tab.keyboard.press('Delete');
+    await expect.poll(() => focused(tab)).toBe('Take out: One');
+  });
+
+  test('an arrow key brings a part on the screen, and nothing lies over it', async () => {
+    const words = 'Some words that fill the lines of a narrow screen. '.repeat(6);
+    const tab = await open(Array.from({ length: 30 }, (_, i) => `<p>${i} ${words}</p>`).join(''));
+    await tab.setViewportSize({ width: 320, height: 600 });
+    await tab.frameLocator('iframe').locator('.take-out').first().focus();
+    for (let i = 0; i < 5; i++) await tab.keyboard.press('ArrowDown');
+    const seen = await tab.evaluate(() => {
+      const frame = document.querySelector('iframe');
+      const block = frame?.contentDocument?.querySelectorAll('[data-block]')[5];
+      const top = frame?.getBoundingClientRect().top ?? 0;
+      const { top: from = 0, bottom: to = 0 } = block?.getBoundingClientRect() ?? {};
+      const foot = document.querySelector('.share-page-foot')?.getBoundingClientRect().top ?? 0;
+      return { above: top + from, below: foot - top - to };
+    });
+    expect(seen.above).toBeGreaterThanOrEqual(0);
+    expect(seen.below).toBeGreaterThanOrEqual(0);
+  });
+
+  test('the hint about parts stands only where a part can be taken out', async () => {
+    const hint = 'Click a part to take it out';
+    const whole = await open('<p>One</p>');
+    expect(await whole.getByText(hint).count()).toBe(1);
+    await whole.close();
+    const source = await openAny('<hr><hr>');
+    await source.getByText('Shares 8 bytes', { exact: true }).waitFor();
+    await source.getByText('Exactly this is shared', { exact: false }).waitFor();
+    expect(await source.getByText(hint).count()).toBe(0);
   });
 
   test('the size is that of the bytes that are sent, and nothing is sent once all is taken out', async () => {

@@ -1,8 +1,10 @@
 /**
  * The blocks of a page in the frame that shows it: each gets a button that takes it out, and leaves a quiet line when it
- * is out. No script runs in that frame. All of this is done from outside, and so are the listeners.
+ * is out. The Tab key stops at one of these buttons, and arrow keys go to the others. No script runs in that frame. All
+ * of this is done from outside, and so are the listeners.
  */
 import { direction, t } from '@mayfly/relay/words';
+import { placeInside, standIn } from './block-stand-in.ts';
 import { previewStyle } from './preview-style.ts';
 import { nameOf } from './preview-words.ts';
 
@@ -16,6 +18,17 @@ export interface FrameBlocksDeps {
   /** A key was pressed in the frame. */
   readonly onKey: (event: KeyboardEvent) => void;
 }
+
+/** The block to which a key goes from the block `at`. */
+const GOALS: Readonly<Record<string, (at: number, last: number) => number>> = {
+  ArrowUp: (at) => Math.max(at - 1, 0),
+  ArrowDown: (at, last) => Math.min(at + 1, last),
+  Home: () => 0,
+  End: (_, last) => last,
+};
+
+/** The keys that press a button. The space bar does it by itself, once it is let go. */
+const PRESSES = new Set(['Enter', 'Delete', 'Backspace']);
 
 interface ShownBlock {
   readonly element: Element;
@@ -32,6 +45,9 @@ export class FrameBlocks {
   readonly #numbers = new Map<Element, number>();
   /** The block that the user acts on: its button gets the focus. */
   #acted: number | undefined;
+  /** The block at whose button the Tab key stops, and that button. */
+  #stop = 0;
+  #stopButton: HTMLElement | undefined;
 
   constructor(page: Document, deps: FrameBlocksDeps) {
     this.#page = page;
@@ -44,7 +60,12 @@ export class FrameBlocks {
       link.setAttribute('tabindex', '-1');
     }
     this.#blocks = deps.blocks.map((element, number) => this.#prepare(element, number));
+    this.#stopAt(0);
     this.#listen();
+  }
+
+  get count(): number {
+    return this.#blocks.length;
   }
 
   /** Takes these blocks out of the shown page, and puts all others back. */
@@ -54,7 +75,9 @@ export class FrameBlocks {
       if (block.line) putBack(block, block.line);
       else this.#takeOut(block, number);
     });
-    this.#refocus();
+    this.#stopAt(this.#acted ?? this.#stop);
+    if (this.#acted !== undefined) this.#buttonOf(this.#acted)?.focus({ preventScroll: true });
+    this.#acted = undefined;
   }
 
   #prepare(element: Element, number: number): ShownBlock {
@@ -90,6 +113,7 @@ export class FrameBlocks {
   #createButton(kind: string, number: number): HTMLElement {
     const button = this.#page.createElement('button');
     button.type = 'button';
+    button.tabIndex = -1;
     button.lang = direction().lang;
     button.className = kind;
     this.#numbers.set(button, number);
@@ -101,13 +125,29 @@ export class FrameBlocks {
   }
 
   #listen(): void {
-    const { onKey } = this.#deps;
     const refuse = (event: Event) => event.preventDefault();
     this.#page.addEventListener('click', (event) => this.#onClick(event));
     for (const type of ['auxclick', 'dragstart', 'drop', 'submit']) {
       this.#page.addEventListener(type, refuse);
     }
-    this.#page.addEventListener('keydown', onKey);
+    this.#page.addEventListener('keydown', (event) => this.#onKeyDown(event));
+    this.#page.addEventListener('focusin', ({ target }) => {
+      const number = this.#numberOf(target);
+      if (number !== undefined) this.#stopAt(number);
+    });
+  }
+
+  #onKeyDown(event: KeyboardEvent): void {
+    this.#deps.onKey(event);
+    const { key, target } = event;
+    const at = this.#numberOf(target);
+    if (at === undefined || hasModifier(event)) return;
+    const goal = GOALS[key]?.(at, this.#blocks.length - 1);
+    if (goal !== undefined) this.#goTo(goal);
+    else if (!PRESSES.has(key)) return;
+    // A key that is held down would take the block out, bring it back, and so on.
+    else if (!event.repeat) this.#buttonOf(at)?.click();
+    event.preventDefault();
   }
 
   #onClick(event: MouseEvent): void {
@@ -131,11 +171,30 @@ export class FrameBlocks {
     return undefined;
   }
 
-  #refocus(): void {
-    const acted = this.#acted === undefined ? undefined : this.#blocks[this.#acted];
-    this.#acted = undefined;
-    const button = acted?.line ? acted.line.querySelector<HTMLElement>('button') : acted?.button;
-    button?.focus({ preventScroll: true });
+  /** The number of the block whose button this is. */
+  #numberOf(target: EventTarget | null): number | undefined {
+    const element = target as Element | null;
+    return element?.nodeName === 'BUTTON' ? this.#numbers.get(element) : undefined;
+  }
+
+  #buttonOf(number: number): HTMLElement | undefined {
+    const { line, button } = this.#blocks[number] ?? {};
+    return line?.querySelector('button') ?? button;
+  }
+
+  #stopAt(number: number): void {
+    if (this.#stopButton) this.#stopButton.tabIndex = -1;
+    this.#stop = number;
+    this.#stopButton = this.#buttonOf(number);
+    if (this.#stopButton) this.#stopButton.tabIndex = 0;
+  }
+
+  /** All of the block comes on the screen, not its button alone. */
+  #goTo(number: number): void {
+    const { line, element } = this.#blocks[number] ?? {};
+    (line ?? element)?.scrollIntoView({ block: 'nearest' });
+    this.#stopAt(number);
+    this.#buttonOf(number)?.focus({ preventScroll: true });
   }
 }
 
@@ -146,35 +205,8 @@ function putBack(block: ShownBlock, line: HTMLElement): void {
   delete block.line;
 }
 
-/** Where the button of a block stands that may not have it as its neighbour: in the block itself. */
-function placeInside(element: Element): Element | undefined {
-  if (/^(?:LI|DT|DD|TD|TH|CAPTION)$/.test(element.nodeName)) return element;
-  if (!/^(?:THEAD|TBODY|TFOOT|TR)$/.test(element.nodeName)) return undefined;
-  return element.querySelector('td, th') ?? undefined;
-}
-
-/** An element of the kind that may stand in the place of `element`, with `line` in it. */
-function standIn(element: Element, line: HTMLElement): HTMLElement {
-  const owner = element.ownerDocument;
-  const around = (name: string, content: HTMLElement) => {
-    const made = owner.createElement(name);
-    made.append(content);
-    return made;
-  };
-  const { nodeName } = element;
-  if (/^(?:LI|DT|DD|TD|TH|CAPTION)$/.test(nodeName)) {
-    const made = around(nodeName.toLowerCase(), line);
-    made.setAttribute('data-taken', '');
-    for (const name of ['colspan', 'rowspan']) {
-      const value = element.getAttribute(name);
-      if (value !== null) made.setAttribute(name, value);
-    }
-    return made;
-  }
-  if (!/^(?:THEAD|TBODY|TFOOT|TR)$/.test(nodeName)) return line;
-  const cell = around('td', line);
-  cell.setAttribute('colspan', '1000');
-  return nodeName === 'TR' ? around('tr', cell) : around('tbody', around('tr', cell));
+function hasModifier({ altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean {
+  return altKey || ctrlKey || metaKey || shiftKey;
 }
 
 function isSelecting(page: Document): boolean {

@@ -10,8 +10,8 @@ export interface PreviewFrameProps extends Pick<FrameBlocksDeps, 'onTake' | 'onP
   readonly parts: PageParts;
   readonly taken: ReadonlySet<number>;
   readonly hasAddress: boolean;
-  /** This page is on the screen now, apart from the blocks that are out. */
-  readonly onShown: (shown: ShownPage) => void;
+  /** This page is on the screen now, apart from the blocks that are out. `hasBlocks`: some of it can be taken out. */
+  readonly onShown: (shown: ShownPage, hasBlocks: boolean) => void;
 }
 
 const NONE: ReadonlySet<number> = new Set();
@@ -61,7 +61,7 @@ function useFormatted(wanted: ShownPage): FormattedPage | undefined {
 /** A page that readers see as its source. */
 function Source({ shown, onShown }: Pick<FrameProps, 'shown' | 'onShown'>) {
   const page = useMemo(() => viewed(shown), [shown]);
-  useLayoutEffect(() => onShown(shown), [shown]);
+  useLayoutEffect(() => onShown(shown, false), [shown]);
   return <PageContent page={page} />;
 }
 
@@ -95,7 +95,7 @@ function Frame(props: FrameProps) {
   useLayoutEffect(() => {
     if (!blocks || !isCurrent || blocks.shown !== shown) return;
     blocks.frame.show(taken);
-    latest.current.onShown(shown);
+    latest.current.onShown(shown, blocks.frame.count > 0);
   }, [blocks, shown, isCurrent, taken]);
   return (
     <iframe

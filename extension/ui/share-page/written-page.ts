@@ -37,6 +37,7 @@ export class WrittenPage {
   readonly #taken = signal(NONE);
   readonly #change = signal<BlockChange | undefined>(undefined);
   readonly #shown = signal<ShownPage | undefined>(undefined);
+  readonly #hasBlocks = signal(false);
   readonly #hasSelection = signal(false);
 
   /** The HTML that is shared; undefined while there is none. */
@@ -88,6 +89,11 @@ export class WrittenPage {
     return this.#hasAddress;
   }
 
+  /** Some of what the preview shows can be taken out. */
+  get hasBlocks(): ReadonlySignal<boolean> {
+    return this.#hasBlocks;
+  }
+
   /** The numbers of the blocks that are out. */
   get taken(): ReadonlySignal<ReadonlySet<number>> {
     return this.#taken;
@@ -135,9 +141,10 @@ export class WrittenPage {
     this.#isReadingAgain.value = false;
   }
 
-  /** Tells what the preview shows now. */
-  setShown(shown: ShownPage): void {
+  /** Tells what the preview shows now, and whether some of it can be taken out. */
+  setShown(shown: ShownPage, hasBlocks: boolean): void {
     this.#shown.value = shown;
+    this.#hasBlocks.value = hasBlocks;
   }
 
   setAddress(hasAddress: boolean): void {

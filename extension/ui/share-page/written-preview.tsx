@@ -1,4 +1,4 @@
-import { t } from '@mayfly/relay/words';
+import { sentences, t } from '@mayfly/relay/words';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { PageForm } from '../../messages.ts';
 import type { PageParts } from './assembled-page.ts';
@@ -55,7 +55,9 @@ function Shown({ page, parts, sharing }: ShownProps) {
         </p>
       )}
       <TooLarge page={page} sharing={sharing} />
-      <p class="share-page-hint">{t('sharePage_hint')}</p>
+      <p class="share-page-hint">
+        {sentences(t('sharePage_exact'), page.hasBlocks.value && t('sharePage_hint'))}
+      </p>
       <section
         class="share-page-preview"
         aria-label={t('sharePage_preview')}
@@ -65,7 +67,7 @@ function Shown({ page, parts, sharing }: ShownProps) {
           parts={parts}
           taken={page.taken.value}
           hasAddress={page.hasAddress.value}
-          onShown={(shown) => page.setShown(shown)}
+          onShown={(shown, hasBlocks) => page.setShown(shown, hasBlocks)}
           onTake={(block) => page.takeOut(block)}
           onPutBack={(block) => page.putBack(block)}
           onKey={(event) => shareOnKey(event, sharing)}
