@@ -1,4 +1,5 @@
 /** Makes the copy of a selection for sharing, and compares it with the visible words. */
+import type { CaptureNote } from './captured.ts';
 import { hasEveryWord, leaveOutUnseen } from './copy-check.ts';
 import { copySelected, markupOf } from './copy.ts';
 import { leaveOutDoubles } from './doubled.ts';
@@ -42,4 +43,10 @@ export async function formatted(
     console.error(error);
     return { state: 'not-whole' }; // its text is better than nothing
   }
+}
+
+/** The facts about a copy that the user has to know. Without `copy`, only the text is wanted. */
+export function notesOn({ isMasked, hasTyped }: Visible, copy?: Formatted): CaptureNote[] {
+  const is = { masked: isMasked, typed: hasTyped, plain: copy?.state === 'not-whole' };
+  return (['masked', 'typed', 'plain'] as const).filter((note) => is[note]);
 }

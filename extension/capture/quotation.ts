@@ -1,17 +1,15 @@
 /** Captures the selection of the page that this runs in as a quotation: what it says, whose it is, and where it stands. */
 import type { CapturedPage, PageOptions, QuotationAnswer } from './captured-page.ts';
-import type { CaptureNote } from './captured.ts';
 import { cleanAddress } from './clean-link.ts';
 import { markupOf } from './copy.ts';
 import { isImage } from './dom.ts';
 import { fieldWithFocus, textOfField } from './field.ts';
-import { formatted } from './formatted.ts';
+import { formatted, notesOn } from './formatted.ts';
 import { GeneratedTexts } from './generated.ts';
 import { authorOf } from './page-author.ts';
 import { titleOf } from './page-title.ts';
 import { paragraphsOf } from './paragraphs.ts';
 import { isPdf, selectedInPdf } from './pdf-viewer.ts';
-import { notesOn } from './selection.ts';
 import { rangesOf, Selected } from './selected.ts';
 import { directiveTo, withDirective } from './text-fragment/directive.ts';
 import { piecesOf } from './text-fragment/page-pieces.ts';
@@ -64,13 +62,12 @@ async function ofSelection(
     hasImages,
   };
   const copy = await formatted({ ...options, selected, visible, generated }, () => true);
-  const notes: CaptureNote[] = notesOn(visible);
+  const notes = notesOn(visible, copy);
   if (copy.state === 'markup') {
     const { content, missingImages } = copy;
     return { ...about, html: markupOf(content), missingImages, notes };
   }
-  const html = paragraphsOf(visible.plain);
-  return { ...about, html, missingImages: 0, notes: [...notes, 'plain'] };
+  return { ...about, html: paragraphsOf(visible.plain), missingImages: 0, notes };
 }
 
 /** The address of the selected place. */

@@ -1,11 +1,11 @@
 /** Captures the selection in the page that this runs in: as text, and as HTML if the formatting says more. */
-import { type CaptureNote, type Captured, type CaptureOptions, NOTHING } from './captured.ts';
+import { type Captured, type CaptureOptions, NOTHING } from './captured.ts';
 import { markupOf } from './copy.ts';
 import { fieldWithFocus, textOfField } from './field.ts';
-import { formatted } from './formatted.ts';
+import { formatted, notesOn } from './formatted.ts';
 import { GeneratedTexts } from './generated.ts';
 import { rangesOf, Selected } from './selected.ts';
-import { type Visible, visibleIn } from './visible-words.ts';
+import { visibleIn } from './visible-words.ts';
 
 export async function capture(options: CaptureOptions): Promise<Captured> {
   try {
@@ -23,21 +23,11 @@ export async function capture(options: CaptureOptions): Promise<Captured> {
 async function captureRanges(selected: Selected, options: CaptureOptions): Promise<Captured> {
   const generated = new GeneratedTexts();
   const visible = visibleIn(selected, document, generated);
-  const asText = { text: visible.plain, missingImages: 0, notes: notesOn(visible) };
-  if (!options.keepsFormatting) return asText;
+  const asText = { text: visible.plain, missingImages: 0 };
+  if (!options.keepsFormatting) return { ...asText, notes: notesOn(visible) };
   const copy = await formatted({ ...options, selected, visible, generated });
-  switch (copy.state) {
-    case 'plain':
-      return asText;
-    case 'not-whole':
-      return { ...asText, notes: [...asText.notes, 'plain'] };
-    case 'markup': {
-      const { content, missingImages } = copy;
-      return { ...asText, html: markupOf(content), missingImages };
-    }
-  }
-}
-
-export function notesOn({ isMasked, hasTyped }: Visible): CaptureNote[] {
-  return [...(isMasked ? (['masked'] as const) : []), ...(hasTyped ? (['typed'] as const) : [])];
+  const captured = { ...asText, notes: notesOn(visible, copy) };
+  if (copy.state !== 'markup') return captured;
+  const { content, missingImages } = copy;
+  return { ...captured, html: markupOf(content), missingImages };
 }

@@ -1,14 +1,13 @@
 /** Captures the article of the page that this runs in. */
 import type { ArticleAnswer, CapturedPage, PageOptions } from '../captured-page.ts';
-import type { CaptureNote } from '../captured.ts';
 import { cleanAddress } from '../clean-link.ts';
 import { markupOf } from '../copy.ts';
 import { bodyOf, isImage } from '../dom.ts';
-import { formatted } from '../formatted.ts';
+import { formatted, notesOn } from '../formatted.ts';
 import { GeneratedTexts } from '../generated.ts';
 import { inParagraphs } from '../paragraphs.ts';
 import { seemsPrivate } from '../seems-private.ts';
-import { type Visible, visibleIn } from '../visible-words.ts';
+import { visibleIn } from '../visible-words.ts';
 import { flatten, head } from './blocks.ts';
 import { findArticle, type FoundArticle } from './find-article.ts';
 
@@ -42,10 +41,6 @@ async function captured(found: FoundArticle, options: PageOptions): Promise<Capt
     isPrivate: seemsPrivate(document),
     missingImages: isWhole ? copy.missingImages : 0,
     hasImages: [...visible.pictures].some(isImage),
-    notes: notesOn(visible, isWhole),
+    notes: notesOn(visible, copy),
   };
-}
-
-function notesOn({ isMasked }: Visible, isWhole: boolean): CaptureNote[] {
-  return [...(isMasked ? (['masked'] as const) : []), ...(isWhole ? [] : (['plain'] as const))];
 }
