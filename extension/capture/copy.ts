@@ -18,6 +18,7 @@ import { formulaIn, isFormula } from './formulas.ts';
 import { type Generated, GeneratedTexts } from './generated.ts';
 import { imageSightOf, isDrawn, labelOf } from './image-sight.ts';
 import { differences, expectedLook, type Look, lookOf, showsText } from './text-style.ts';
+import { keepAttributes, keptValue } from './kept-attributes.ts';
 import { nameInCopy } from './kept-elements.ts';
 import { hasEmptyLine, isEmpty, isNeeded } from './needed-elements.ts';
 import { nameAround, nestedIn } from './nesting.ts';
@@ -89,9 +90,9 @@ function lookAround(element: Element): Look | undefined {
 /** The language and the direction that the page around a selection gives it. */
 function setLanguage(content: Element, around: Element): void {
   for (let at: Element | null = around; at; at = parentElementOf(at)) {
-    const language = attributeOf(at, 'lang');
+    const language = keptValue(at, 'lang');
     if (language) content.setAttribute('lang', language);
-    if (language !== null) break;
+    if (language !== undefined) break;
   }
   if (getComputedStyle(around).direction === 'rtl') content.setAttribute('dir', 'rtl');
 }
@@ -100,8 +101,6 @@ function setLanguage(content: Element, around: Element): void {
 export function markupOf(content: HTMLElement): string {
   return content.attributes.length > 0 ? content.outerHTML : content.innerHTML;
 }
-
-const KEPT_ATTRIBUTES = ['lang', 'colspan', 'rowspan'];
 
 interface Manner {
   readonly selected: PagePart;
@@ -285,10 +284,7 @@ function linesIn(owner: Document, text: string): Node {
 }
 
 function copyAttributes(element: Element, copy: Element): void {
-  for (const name of KEPT_ATTRIBUTES) {
-    const value = attributeOf(element, name);
-    if (value !== null) copy.setAttribute(name, value);
-  }
+  keepAttributes(element, copy, ['lang', 'colspan', 'rowspan']);
   const href = copy.localName === 'a' ? attributeOf(element, 'href') : null;
   const link =
     href === null ? undefined : cleanLink(href, element.baseURI, element.ownerDocument.URL);

@@ -3,6 +3,7 @@
  * its meaning beside that, unseen. So the copy takes a formula once: as MathML, or else as its source text.
  */
 import { attributeOf, childrenOf, isElement, isText, matches, nameOf } from './dom.ts';
+import { keepAttributes } from './kept-attributes.ts';
 
 const BOXES = '.katex, mjx-container, .MathJax, .MathJax_SVG, .MathJax_Display, .mwe-math-element';
 const MATHML = 'http://www.w3.org/1998/Math/MathML';
@@ -58,16 +59,13 @@ const KEPT_ATTRIBUTES = [
   'stretchy',
   'displaystyle',
   'dir',
-];
+] as const;
 const UNSEEN = /^(?:annotation|annotation-xml|mphantom|maligngroup|malignmark)$/;
 
 function copyMath(owner: Document, element: Element): Element {
   const name = nameOf(element);
   const copy = owner.createElementNS(MATHML, KEPT.has(name) ? name : 'mrow');
-  for (const attribute of KEPT_ATTRIBUTES) {
-    const value = attributeOf(element, attribute);
-    if (value !== null) copy.setAttribute(attribute, value);
-  }
+  keepAttributes(element, copy, KEPT_ATTRIBUTES);
   for (const child of partsOf(element)) {
     if (isText(child)) copy.append(child.data.trim());
     else if (isElement(child)) copy.append(copyMath(owner, child));

@@ -34,6 +34,8 @@ export type Hiding =
   | 'handler'
   | 'custom property'
   | 'class'
+  | 'language'
+  | 'formula'
   | 'comment'
   | 'json'
   | 'script'

@@ -558,6 +558,17 @@ describe.each(BROWSERS)('in $browser, a selection', ({ isHere, open }) => {
       '<div lang="fr"><p>a <b>b</b></p></div>',
       '#t',
     ],
+    [
+      'the next one around, where a page writes something else there',
+      '<div lang="fr"><div lang="token7"><p id="t">a <b lang="x-token8">b</b></p></div></div>',
+      '<div lang="fr">a <b>b</b></div>',
+      '#t',
+    ],
+    [
+      'its parts',
+      '<p lang="zh-Hant-TW">a <b lang="es-419">b</b> <i lang="de-CH-1996">c</i></p>',
+      '<p lang="zh-Hant-TW">a <b lang="es-419">b</b> <i lang="de-CH-1996">c</i></p>',
+    ],
     ['a sheet', '<p>a</p><p style="direction: rtl">b</p>', '<p>a</p><p dir="rtl">b</p>'],
     ['its letters', '<p>a</p><p dir="auto">שלום</p>', '<p>a</p><p dir="rtl">שלום</p>'],
     [
@@ -568,6 +579,13 @@ describe.each(BROWSERS)('in $browser, a selection', ({ isHere, open }) => {
     ['the element', '<p>a <bdo dir="rtl">b</bdo></p>', '<p>a <bdo dir="rtl">b</bdo></p>'],
   ])('has the direction and the language of %s', async (_, markup, copy, target = 'main') => {
     expect(await html(markup, { target })).toBe(copy);
+  });
+
+  test.skipIf(!isHere)('has the numbers of a table, and no words in their place', async () => {
+    const row = (first: string, second: string) =>
+      `<table><tbody><tr><td${first}>a</td><td${second}>b</td></tr></tbody></table>`;
+    const markup = row(' colspan="2"', ' colspan="token7" rowspan="2 token8"');
+    expect(await html(markup)).toBe(row(' colspan="2"', ''));
   });
 
   test.skipIf(!isHere).each([

@@ -29,6 +29,9 @@ const PLACES: Readonly<Partial<Record<Hiding, (secret: string) => string>>> = {
   handler: (secret) => `<b onclick="send('${secret}')">.</b>`,
   class: (secret) =>
     `<b class="${secret}" id="u-${secret}" slot="${secret}" name="${secret}">.</b>`,
+  language: (secret) => `<span lang="${secret}" dir="${secret}">.</span>`,
+  formula: (secret) =>
+    `<math dir="${secret}" display="${secret}"><mo stretchy="${secret}" mathvariant="${secret}" linethickness="${secret}">.</mo></math>`,
   comment: (secret) => `<!-- ${secret} -->`,
   json: (secret) => `<script type="application/json">{"t":"${base64(secret)}"}</script>`,
   script: (secret) => `<script>var t = '${secret}'</script>`,
