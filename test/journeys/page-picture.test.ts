@@ -15,6 +15,7 @@ import {
   BOTTOM_BAR,
   GROUND,
   GROWING,
+  MOVING,
   type Runs,
   SCROLLED,
   SECRET,
@@ -33,6 +34,7 @@ const PAGES: ReadonlyMap<string | undefined, string> = new Map([
   ['/scrolled', SCROLLED],
   ['/app', APP],
   ['/growing', GROWING],
+  ['/moving', MOVING],
   ['/secret', SECRET],
 ]);
 
@@ -169,6 +171,13 @@ describe.skipIf(findChromium() === undefined)('a picture of a page', () => {
     const [below, beside] = columns;
     expectNear(below, betweenBars(stripeRuns(0, 24)));
     expectNear(beside, stripeRuns(0, 24)); // the bars are as wide as the window
+    await opened.close();
+  });
+
+  test('whose bars and text move as it is scrolled has each of them once, when it has come to rest', async () => {
+    const opened = await previewed(await open('/moving'), 'sharePage_whole');
+    const { columns } = await opened.evaluate(columnsOf, { selector: CANVAS, parts: [0.5] });
+    expect(columns[0]).toEqual([[TOP_BAR, BAR], [STICKY_BAR, BAR], ...stripeRuns(0, 30)]);
     await opened.close();
   });
 

@@ -1,10 +1,9 @@
 /** Shows a page part by part while the background photographs it. */
-import type { Bars } from './bars.ts';
 import { type Axis, lengthOf, type Place, planShots } from './shot-plan.ts';
 import { type Scroller, windowBox } from './scroller.ts';
 import { drawn, fontsLoaded, loadImages, settled } from './settled.ts';
 import type { ShotPage, ShotPart, ShotsNote, ShotsOrder } from './shots.ts';
-import { StillPage } from './still-page.ts';
+import { StillPage, type WholePage } from './still-page.ts';
 
 /** Longer or wider, a picture could not be drawn in every browser. */
 const MOST_SIDE = 30_000;
@@ -40,7 +39,8 @@ export class PageShots {
   }
 
   async #begin(): Promise<ShotsNote> {
-    const { scroller, bars } = this.#page.open();
+    const whole = this.#page.open();
+    const { scroller, bars, drift } = whole;
     const ratio = devicePixelRatio;
     const { right: width } = windowBox();
     await this.#unlessOver(fontsLoaded());
@@ -49,23 +49,31 @@ export class PageShots {
     scroller.go({ x: 0, y: 0 });
     await this.#unlessOver(settled());
     bars.note();
+    drift.note();
     const { page, columns, rows } = measurePage(scroller, ratio);
-    const show = this.#mover(scroller, bars, ratio);
+    const show = this.#mover(whole, ratio);
     const isAll = columns.range === 0 && rows.range === 0;
     this.#shots = planShots({ columns, rows, show: isAll ? async (place) => place : show });
     return { note: 'page', ...page };
   }
 
   /** Scrolls to a place, and resolves to the place that is seen then, in pixels of the screen. */
-  #mover(scroller: Scroller, bars: Bars, ratio: number) {
+  #mover({ scroller, bars, drift }: WholePage, ratio: number) {
     return async ({ x, y }: Place, isLast: boolean): Promise<Place> => {
-      scroller.go({ x: x / ratio, y: y / ratio });
+      const go = () => scroller.go({ x: x / ratio, y: y / ratio + drift.by });
+      go();
       await this.#unlessOver(drawn()); // the page makes its bars as it is told that it was scrolled
       const isFirst = y === 0;
       bars.show(x > 0 ? [] : [...(isFirst ? FIRST : []), ...(isLast ? LAST : [])]);
       await this.#unlessOver(settled());
+      if (drift.follow()) {
+        go();
+        await this.#unlessOver(settled());
+        drift.follow();
+      }
+      drift.note();
       const { place } = scroller;
-      return { x: Math.round(place.x * ratio), y: Math.round(place.y * ratio) };
+      return { x: Math.round(place.x * ratio), y: Math.round((place.y - drift.by) * ratio) };
     };
   }
 

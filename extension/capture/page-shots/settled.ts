@@ -6,14 +6,20 @@ import { windowBox } from './scroller.ts';
 
 /** An image that takes longer is not waited for. */
 const MOST_IMAGE_MS = 1500;
+/** Nor is an animation. */
+const MOST_ANIMATION_MS = 1500;
 const MOST_FONT_MS = 1000;
 
-/** Resolves when what is in the window is drawn, its images too. */
+/** Resolves when what is in the window is drawn, its images too, and has come to rest. */
 export async function settled(): Promise<void> {
   await drawn();
   const images = visibleImages().filter(({ complete }) => !complete);
-  if (images.length === 0) return;
-  await within(MOST_IMAGE_MS, Promise.all(images.map(loaded)));
+  const animations = document.getAnimations().filter(endsSoon);
+  if (images.length + animations.length === 0) return;
+  await Promise.all([
+    within(MOST_IMAGE_MS, Promise.all(images.map(loaded))),
+    within(MOST_ANIMATION_MS, Promise.all(animations.map(ended))),
+  ]);
   await drawn();
 }
 
@@ -56,6 +62,19 @@ function visibleImages(): readonly HTMLImageElement[] {
 
 function loaded(image: HTMLImageElement): Promise<unknown> {
   return image.decode().catch(() => undefined); // a broken image is drawn, too
+}
+
+/** Pages slide their bars in, and fade in what comes into the window. */
+function endsSoon({ playState, effect, currentTime, playbackRate }: Animation): boolean {
+  const end = effect?.getComputedTiming().endTime;
+  if (playState !== 'running' || typeof end !== 'number' || typeof currentTime !== 'number') {
+    return false;
+  }
+  return (end - currentTime) / playbackRate <= MOST_ANIMATION_MS;
+}
+
+function ended({ finished }: Animation): Promise<unknown> {
+  return finished.catch(() => undefined); // the page has taken it back
 }
 
 function within(ms: number, promise: Promise<unknown>): Promise<unknown> {

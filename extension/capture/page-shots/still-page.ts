@@ -1,6 +1,7 @@
 /** A page that holds still for its picture, and is put back as it was. */
 import { shadowRootOf } from '../dom.ts';
 import { Bars } from './bars.ts';
+import { Drift } from './drift.ts';
 import { HeldStyles } from './held-styles.ts';
 import { visitElements } from './page-tree.ts';
 import { findScroller, type Scroller } from './scroller.ts';
@@ -8,10 +9,16 @@ import { findScroller, type Scroller } from './scroller.ts';
 /** Our own message in the page. */
 const TOAST_ID = 'mayfly-toast';
 
+export interface WholePage {
+  readonly scroller: Scroller;
+  readonly bars: Bars;
+  readonly drift: Drift;
+}
+
 export class StillPage {
   readonly #styles = new HeldStyles();
   readonly #undo: (() => void)[] = [];
-  #whole: { readonly scroller: Scroller; readonly bars: Bars } | undefined;
+  #whole: WholePage | undefined;
 
   /** Hides what is not the page's own. */
   clean(): void {
@@ -22,10 +29,10 @@ export class StillPage {
   }
 
   /** Makes all of the page ready, and goes to its top. */
-  open(): { readonly scroller: Scroller; readonly bars: Bars } {
+  open(): WholePage {
     const scroller = findScroller();
     const bars = new Bars(scroller, this.#styles);
-    this.#whole = { scroller, bars };
+    this.#whole = { scroller, bars, drift: new Drift(scroller) };
     for (const element of [scroller.element, document.documentElement, document.body]) {
       if (element) this.#styles.hold(element, HELD_STILL);
     }

@@ -92,3 +92,28 @@ export const SECRET = `${START}
   p { position: absolute; margin: 0; width: 200px; height: 100px }
   </style><p style="left: 100px; top: 100px; background: #ff0000"></p>
   <p style="left: 500px; top: 300px; background: #00ff00"></p>`;
+
+/**
+ * As it is scrolled down, its top bar slides away, and a line of its text becomes a second bar: the text below comes up
+ * into the empty place. Its stripes fade in when they are seen.
+ */
+export const MOVING = `${START}
+  body { padding-top: ${BAR}px }
+  .top { transition: transform 0.4s }
+  .away { transform: translateY(-100%) }
+  .line { margin: 0; height: ${BAR}px; background: ${STICKY_BAR} }
+  .held { position: fixed; top: 0; left: 0; right: 0 }
+  main > div { opacity: 0; transition: opacity 0.4s }
+  main > .seen { opacity: 1 }
+  </style><header class="top"></header><p class="line"></p><main>${stripes(0, 30)}</main><script>
+    let before = 0;
+    addEventListener('scroll', () => {
+      document.querySelector('.top').classList.toggle('away', scrollY > before);
+      document.querySelector('.line').classList.toggle('held', scrollY > ${BAR});
+      before = scrollY;
+    });
+    const eyes = new IntersectionObserver((entries) => {
+      for (const { target, isIntersecting } of entries) if (isIntersecting) target.className = 'seen';
+    });
+    for (const stripe of document.querySelectorAll('main > div')) eyes.observe(stripe);
+  </script>`;
