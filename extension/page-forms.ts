@@ -14,9 +14,9 @@ export interface PageWanted {
 }
 
 export type PageRead =
-  | { readonly outcome: 'read'; readonly page: CapturedPage; readonly hasSelection: boolean }
+  | { readonly outcome: 'read'; readonly page: CapturedPage }
   /** Only of `readArticle`. */
-  | { readonly outcome: 'no-article'; readonly hasSelection: boolean }
+  | { readonly outcome: 'no-article' }
   /** Only of `readQuotation`: nothing is selected. */
   | { readonly outcome: 'nothing' }
   /** The tab is gone, shows another page, or no script may run there. */

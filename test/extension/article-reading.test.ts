@@ -1,12 +1,11 @@
 import { DEFAULT_LIMITS } from '@mayfly/relay/protocol';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { readArticle } from '../../extension/background/share/article-reading.ts';
 import {
   ARTICLE,
   type ArticleAnswer,
   type CapturedPage,
 } from '../../extension/capture/captured-page.ts';
-import { CAPTURE_SAMPLE, type SelectionSample } from '../../extension/capture/captured.ts';
 import { FakeTab } from './fake-tab.ts';
 
 const relays = { limits: () => DEFAULT_LIMITS };
@@ -23,30 +22,23 @@ const PAGE: CapturedPage = {
 let tab: FakeTab;
 beforeEach(() => {
   tab = FakeTab.open();
-  // Its only frame has the focus.
-  const frame = { parent: {} };
-  frame.parent = frame;
-  vi.stubGlobal('window', frame);
-  vi.stubGlobal('document', { activeElement: null });
 });
 
-/** The answers of our scripts in the tab's page. */
-function pageAnswers(article: ArticleAnswer, words = ''): void {
-  const sample: SelectionSample = { words, hasFormatting: false, hasImages: false };
+/** The answer of our script in the tab's page. */
+function pageAnswers(article: ArticleAnswer): void {
   Reflect.set(globalThis, ARTICLE, async () => article);
-  Reflect.set(globalThis, CAPTURE_SAMPLE, () => sample);
 }
 
-test('the article of a tab is read, and whether anything is selected there', async () => {
-  pageAnswers({ state: 'read', page: PAGE }, 'They live');
+test('the article of a tab is read', async () => {
+  pageAnswers({ state: 'read', page: PAGE });
   const read = await readArticle({ relays }, { tabId: tab.id, hasImages: false });
-  expect(read).toEqual({ outcome: 'read', page: PAGE, hasSelection: true });
+  expect(read).toEqual({ outcome: 'read', page: PAGE });
 });
 
 test('a page without an article is told apart from a page that cannot be read', async () => {
   pageAnswers({ state: 'no-article' });
   const none = await readArticle({ relays }, { tabId: tab.id, hasImages: false });
-  expect(none).toEqual({ outcome: 'no-article', hasSelection: false });
+  expect(none).toEqual({ outcome: 'no-article' });
   pageAnswers({ state: 'failed' });
   expect(await readArticle({ relays }, { tabId: tab.id, hasImages: false })).toEqual({
     outcome: 'unreadable',

@@ -28,7 +28,7 @@ function reading(...answers: (PageRead | Partial<CapturedPage>)[]) {
     wanted.push(data);
     const answer = answers.shift() ?? {};
     if ('outcome' in answer) return answer;
-    return { outcome: 'read', page: { ...PAGE, ...answer }, hasSelection: true };
+    return { outcome: 'read', page: { ...PAGE, ...answer } };
   });
   return { page: new WrittenPage(7, 'article'), wanted };
 }
@@ -38,7 +38,6 @@ test('a page is read once, without images, and its address is in it', async () =
   await Promise.all([page.read(), page.read()]);
   expect(wanted).toEqual([{ tabId: 7, hasImages: false }]);
   expect(page.html.value).toContain('https://site.example/');
-  expect(page.hasSelection.value).toBe(true);
 });
 
 test.each([{ isPrivate: true }, { address: undefined }] as const)(
@@ -138,7 +137,7 @@ test.each([{ address: 'https://site.example/other' }, { isPrivate: true }])(
 );
 
 test('a page without an article may be read again', async () => {
-  const { page } = reading({ outcome: 'no-article', hasSelection: false }, {});
+  const { page } = reading({ outcome: 'no-article' }, {});
   await page.read();
   expect(page.state.value.state).toBe('no-article');
   expect(page.html.value).toBeUndefined();

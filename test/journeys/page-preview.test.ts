@@ -242,7 +242,7 @@ function answer(page: CapturedPage): void {
   const { runtime } = chrome;
   const real = runtime.sendMessage.bind(runtime) as (...args: readonly unknown[]) => unknown;
   const answers: Record<string, unknown> = {
-    readArticle: { outcome: 'read', page, hasSelection: false },
+    readArticle: { outcome: 'read', page },
     shareText: { outcome: 'refused', message: 'not in this test' },
   };
   type Message = { readonly type: string; readonly data: unknown };

@@ -157,6 +157,19 @@ describe.skipIf(findChromium() === undefined)('sharing the page that one reads',
     expect(colours.map(nameOf)).toEqual(['green']);
   });
 
+  test('from a picture, the preview goes to a quotation of what is selected', async () => {
+    const source = await alice.visit(site.url('/board'));
+    await source.evaluate(() => {
+      getSelection()?.selectAllChildren(document.querySelector('p') ?? document.body);
+    });
+    const preview = await previewByPopup(source, 'What you see');
+    await preview.getByRole('img', { name: 'Picture of the page' }).waitFor();
+    await preview.getByRole('radio', { name: 'Quotation' }).check();
+    const page = preview.frameLocator('iframe');
+    await page.getByText('Nobody').waitFor();
+    expect(await wordsIn(page)).toBe('Nobody is on the bridge.— Departures');
+  });
+
   test('by a link that opens once, the preview stays and tells of it', async () => {
     const source = await reading('/essay');
     const preview = await previewByPopup(source, 'Article');

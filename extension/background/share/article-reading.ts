@@ -7,7 +7,6 @@ import {
 } from '../../capture/captured-page.ts';
 import type { PageRead, PageWanted } from '../../page-forms.ts';
 import { readSettings } from '../../store/settings.ts';
-import { readSample } from './capture-script.ts';
 import { runInPage } from './page-script.ts';
 import { contentLimit, type LimitDeps } from './publication.ts';
 
@@ -21,14 +20,8 @@ export async function readArticle(
   const call = { script: '/article.js', func: callArticle, args: [ARTICLE, options] } as const;
   const answer = await runInPage<ArticleAnswer>({ tabId, frameId: 0 }, call);
   if (answer === undefined || answer.state === 'failed') return { outcome: 'unreadable' };
-  const hasSelection = await isSelectedIn(tabId);
-  if (answer.state === 'no-article') return { outcome: 'no-article', hasSelection };
-  return { outcome: 'read', page: answer.page, hasSelection };
-}
-
-async function isSelectedIn(tabId: number): Promise<boolean> {
-  const sample = await readSample(tabId);
-  return sample !== undefined && (sample.words !== '' || sample.hasImages);
+  if (answer.state === 'no-article') return { outcome: 'no-article' };
+  return { outcome: 'read', page: answer.page };
 }
 
 /** Runs in the page, beside the script that went there before. */

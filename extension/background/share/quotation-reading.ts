@@ -24,7 +24,7 @@ export async function readQuotation(
   const answer = await runInPage<QuotationAnswer>({ tabId, frameId }, call);
   switch (answer?.state) {
     case 'read':
-      return { outcome: 'read', page: answer.page, hasSelection: true };
+      return { outcome: 'read', page: answer.page };
     case 'nothing':
       return { outcome: 'nothing' };
     case 'failed':

@@ -6,15 +6,19 @@ import { formName } from './preview-words.ts';
 
 const FORMS: readonly PageForm[] = ['article', 'view', 'whole', 'quotation'];
 
+/** The forms that the page can be shared in, as far as is known. Reads signals. */
+export function formsOf({ hasQuotation }: PageSharing): readonly PageForm[] {
+  return FORMS.filter((form) => form !== 'quotation' || hasQuotation.value);
+}
+
 /** The choice of the form in which the page is shared. Reads signals. */
 export function FormChoice({ sharing }: { readonly sharing: PageSharing }) {
   const name = useId();
   const chosen = sharing.form.value;
-  const forms = FORMS.filter((form) => form !== 'quotation' || sharing.hasQuotation.value);
   return (
     <fieldset class="choice share-page-forms">
       <legend class="visually-hidden">{t('sharePage_forms')}</legend>
-      {forms.map((form) => (
+      {formsOf(sharing).map((form) => (
         <label class="choice-option" key={form}>
           <input
             type="radio"

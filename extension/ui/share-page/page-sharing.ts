@@ -24,15 +24,16 @@ export class PageSharing {
   readonly #form: Signal<PageForm>;
   readonly #article: WrittenPage;
   readonly #quotation: WrittenPage;
+  readonly #hasSelection = signal(false);
   readonly #pictures = new Map<PageForm, PictureDraft>();
   readonly #pageBytes: ReadonlySignal<number>;
 
   /** The content of the chosen form. */
   readonly content: ReadonlySignal<Content> = computed(() => this.#contentOf(this.#form.value));
 
-  /** A quotation can be made: something is selected in the page, as far as is known. */
+  /** A quotation can be made: something was selected in the page when a form was last chosen. */
   readonly hasQuotation: ReadonlySignal<boolean> = computed(
-    () => this.#quotation.state.value.state !== 'unread' || this.#article.hasSelection.value,
+    () => this.#quotation.state.value.state !== 'unread' || this.#hasSelection.value,
   );
 
   /** The size of what is shared, in bytes; undefined while it is not known. */
@@ -61,6 +62,14 @@ export class PageSharing {
     this.#form.value = form;
     const content = this.#contentOf(form);
     if (content.kind === 'written') void content.page.read();
+    void this.#lookForSelection();
+  }
+
+  /** Tries to read the page again that could not be read. */
+  readAgain(): void {
+    const content = this.content.peek();
+    if (content.kind === 'written') void content.page.readAgain();
+    void this.#lookForSelection();
   }
 
   async share(): Promise<void> {
@@ -79,6 +88,11 @@ export class PageSharing {
     if (content.kind === 'picture') return publishFile(await content.picture.file(), choices);
     const text = content.page.html.peek() ?? '';
     return ask('shareText', { text, mediaType: 'text/html', ...choices });
+  }
+
+  async #lookForSelection(): Promise<void> {
+    const sample = await ask('sampleSelection', this.#tabId).catch(() => undefined); // not offered
+    this.#hasSelection.value = sample !== undefined && (sample.words !== '' || sample.hasImages);
   }
 
   /** Resolves to `false` where the page has gone: then this screen tells it. */

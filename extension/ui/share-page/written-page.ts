@@ -38,7 +38,6 @@ export class WrittenPage {
   readonly #change = signal<BlockChange | undefined>(undefined);
   readonly #shown = signal<ShownPage | undefined>(undefined);
   readonly #hasBlocks = signal(false);
-  readonly #hasSelection = signal(false);
 
   /** The HTML that is shared; undefined while there is none. */
   readonly html: ReadonlySignal<string | undefined> = computed(() => {
@@ -103,11 +102,6 @@ export class WrittenPage {
     return this.#change;
   }
 
-  /** Something is selected in the page, as far as is known. */
-  get hasSelection(): ReadonlySignal<boolean> {
-    return this.#hasSelection;
-  }
-
   /** Reads the page, unless that was done or is being done. */
   async read(): Promise<void> {
     if (this.#state.peek().state !== 'unread') return;
@@ -115,7 +109,6 @@ export class WrittenPage {
     const read = await this.#ask(this.#hasImages.peek());
     if (read?.outcome === 'read') this.#begin(read);
     else this.#state.value = { state: read?.outcome ?? 'failed' };
-    this.#hasSelection.value = read !== undefined && isOverSelection(read);
   }
 
   /** Tries to read a page again that could not be read. */
@@ -207,8 +200,4 @@ export class WrittenPage {
 /** A tab may show another page of the same site by now, whose address nobody has chosen to share. */
 function isSamePage(one: CapturedPage, other: CapturedPage): boolean {
   return one.address === other.address && one.isPrivate === other.isPrivate;
-}
-
-function isOverSelection(read: PageRead): boolean {
-  return 'hasSelection' in read && read.hasSelection;
 }

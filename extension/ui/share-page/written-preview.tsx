@@ -1,8 +1,8 @@
 import { sentences, t } from '@mayfly/relay/words';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
-import type { PageForm } from '../../messages.ts';
 import type { PageParts } from './assembled-page.ts';
 import type { PageSharing } from './page-sharing.ts';
+import { formsOf } from './form-choice.tsx';
 import { PreviewFrame } from './preview-frame.tsx';
 import { absence, changeText, facts, formName } from './preview-words.ts';
 import { shareOnKey } from './share-choices.tsx';
@@ -24,9 +24,7 @@ export function WrittenPreview({ page, sharing }: WrittenPreviewProps) {
         {isReading ? t('sharePage_reading') : told(page)}
       </p>
       {state.state === 'read' && <Shown page={page} parts={state.parts} sharing={sharing} />}
-      {!isReading && state.state !== 'read' && (
-        <Absent state={state.state} page={page} sharing={sharing} />
-      )}
+      {!isReading && state.state !== 'read' && <Absent state={state.state} sharing={sharing} />}
     </>
   );
 }
@@ -147,12 +145,12 @@ function WrittenChoices({ page, parts }: WrittenChoicesProps) {
   );
 }
 
-interface AbsentProps extends WrittenPreviewProps {
+interface AbsentProps extends Pick<WrittenPreviewProps, 'sharing'> {
   readonly state: Exclude<WrittenState['state'], 'unread' | 'reading' | 'read'>;
 }
 
 /** Says why there is nothing to preview, and what can be shared instead. */
-function Absent({ state, page, sharing }: AbsentProps) {
+function Absent({ state, sharing }: AbsentProps) {
   const box = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => box.current?.focus(), [state]);
   return (
@@ -160,21 +158,19 @@ function Absent({ state, page, sharing }: AbsentProps) {
       <p>{absence(state)}</p>
       <div class="row">
         {state === 'no-article' ? (
-          othersThan(page).map((form) => (
-            <button key={form} type="button" class="button" onClick={() => sharing.choose(form)}>
-              {formName(form)}
-            </button>
-          ))
+          formsOf(sharing)
+            .filter((form) => form !== 'article')
+            .map((form) => (
+              <button key={form} type="button" class="button" onClick={() => sharing.choose(form)}>
+                {formName(form)}
+              </button>
+            ))
         ) : (
-          <button type="button" class="button" onClick={() => void page.readAgain()}>
+          <button type="button" class="button" onClick={() => sharing.readAgain()}>
             {t('sharePage_again')}
           </button>
         )}
       </div>
     </div>
   );
-}
-
-function othersThan({ hasSelection }: WrittenPage): readonly PageForm[] {
-  return hasSelection.value ? ['view', 'whole', 'quotation'] : ['view', 'whole'];
 }
