@@ -37,6 +37,24 @@ async function findings(tab: Page, rules?: readonly string[]): Promise<readonly 
   );
 }
 
+/**
+ * The page in the frame of a preview, in a tab of its own: axe would wait for ever in a frame that runs no script.
+ * Undefined on other screens.
+ */
+async function pageInPreview(tab: Page): Promise<Page | undefined> {
+  const frame = await tab.$('.share-page-frame');
+  const page = await frame?.contentFrame();
+  if (!page) return undefined;
+  const copy = await tab.context().newPage();
+  await copy.setContent(await page.content());
+  // Only a page that is in no frame needs them.
+  await copy.evaluate(() => {
+    document.title = 'Preview';
+    document.documentElement.lang = 'en';
+  });
+  return copy;
+}
+
 function seriousOf({ violations }: Pick<axe.AxeResults, 'violations'>): readonly string[] {
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
@@ -50,6 +68,19 @@ const isBetween = ({ width }: Look) => width === 400;
 
 /** Between narrow and wide, only the place of things can change, which dark leaves as it is. */
 const PLAIN_LOOKS = LOOKS.filter((look) => !(isBetween(look) && look.colorScheme === 'dark'));
+
+/** In each look, axe finds nothing serious, and all is to be seen without scrolling sideways. */
+async function expectSound(tab: Page, looks: readonly Look[]): Promise<void> {
+  await tab.evaluate(AXE);
+  for (const look of looks) {
+    await lookAs(tab, look);
+    const isPlain = look.colorScheme === 'light' && look.contrast === undefined;
+    const rules = isPlain ? undefined : COLOUR_RULES;
+    if (!isBetween(look)) expect(await findings(tab, rules), look.name).toEqual([]);
+    const wide = await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(wide, `scrolled sideways at ${look.width} px`).toBeLessThanOrEqual(0);
+  }
+}
 
 /** Presses Tab until the element of this role and name has the focus. */
 async function tabTo(tab: Page, role: 'button' | 'textbox' | 'link', name: string): Promise<void> {
@@ -104,15 +135,11 @@ describe.skipIf(findChromium() === undefined)('in Chromium', () => {
     'the screen $name has nothing that axe calls serious',
     async ({ open, isMain }) => {
       const tab = await open(stage);
-      await tab.evaluate(AXE);
-      for (const look of isMain ? [...PLAIN_LOOKS, ...STRONG_LOOKS] : PLAIN_LOOKS) {
-        await lookAs(tab, look);
-        const isPlain = look.colorScheme === 'light' && look.contrast === undefined;
-        const rules = isPlain ? undefined : COLOUR_RULES;
-        if (!isBetween(look)) expect(await findings(tab, rules), look.name).toEqual([]);
-        const wide = await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        expect(wide, `scrolled sideways at ${look.width} px`).toBeLessThanOrEqual(0);
-      }
+      const looks = isMain ? [...PLAIN_LOOKS, ...STRONG_LOOKS] : PLAIN_LOOKS;
+      const preview = await pageInPreview(tab);
+      await expectSound(tab, looks);
+      if (preview) await expectSound(preview, looks);
+      await preview?.close();
       await tab.close();
     },
   );
@@ -124,6 +151,17 @@ describe.skipIf(findChromium() === undefined)('in Chromium', () => {
     await tab.evaluate(AXE);
     expect(await findings(tab)).toContainEqual(expect.stringMatching(/^button-name: /));
     await tab.close();
+  });
+
+  test('axe finds what is wrong in a preview', async () => {
+    const tab = await SCREENS.find(({ name }) => name === 'share-page')?.open(stage);
+    const body = tab?.frameLocator('.share-page-frame').locator('body');
+    await body?.evaluate((element) => element.append(document.createElement('button')));
+    const preview = tab && (await pageInPreview(tab));
+    await preview?.evaluate(AXE);
+    expect(preview && (await findings(preview))).toEqual([expect.stringMatching(/^button-name: /)]);
+    await preview?.close();
+    await tab?.close();
   });
 
   test('a page is made, and its link copied, by Tab and Enter alone', async () => {
