@@ -41,6 +41,7 @@ describe.skipIf(findFirefox() === undefined)('sharing the page that one reads in
     await expect.poll(opened).toBeDefined();
     const preview = (await opened()) ?? '';
     await alice.driveTab(preview, { focus: false });
+    await alice.find('.share-page'); // the empty page that a tab begins with gives way to it
     return preview;
   }
 
