@@ -60,12 +60,32 @@ export function parentElementOf(node: Node): Element | null {
   return parent !== null && isElement(parent) ? parent : null;
 }
 
+/** The element itself, and the elements around it in the visible tree, from the inside out. */
+export function ancestorsOf(element: Element): readonly Element[] {
+  const ancestors: Element[] = [];
+  for (let at: Element | null = element; at; at = parentElementOf(at)) ancestors.push(at);
+  return ancestors;
+}
+
 /** The element itself, or the innermost element around it, that has one of these names. */
 export function closestOf(element: Element, names: RegExp): Element | undefined {
-  for (let at: Element | null = element; at; at = parentElementOf(at)) {
-    if (names.test(nameOf(at))) return at;
+  return ancestorsOf(element).find((at) => names.test(nameOf(at)));
+}
+
+/** The elements below a node in the visible tree, in their order. */
+export function elementsIn(root: Node): readonly Element[] {
+  const elements: Element[] = [];
+  const waiting = [root];
+  for (let at = waiting.pop(); at; at = waiting.pop()) {
+    if (isElement(at)) elements.push(at);
+    for (const child of childrenOf(at).toReversed()) waiting.push(child);
   }
-  return undefined;
+  return elements.filter((element) => element !== root);
+}
+
+/** Says whether an element has such a text of its own. */
+export function hasText(element: Element, isSuch: (text: string) => boolean): boolean {
+  return childrenOf(element).some((child) => isText(child) && isSuch(child.data));
 }
 
 /** The shadow root, open or closed. */

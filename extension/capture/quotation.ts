@@ -2,7 +2,7 @@
 import type { CapturedPage, PageOptions, QuotationAnswer } from './captured-page.ts';
 import { cleanAddress } from './clean-link.ts';
 import { markupOf } from './copy.ts';
-import { isImage } from './dom.ts';
+import { ancestorsOf, elementsIn, isImage, matches } from './dom.ts';
 import { fieldWithFocus, textOfField } from './field.ts';
 import { formatted, notesOn } from './formatted.ts';
 import { GeneratedTexts } from './generated.ts';
@@ -80,11 +80,14 @@ function addressOf(address: string, selected: Selected, visible: Visible): { add
 type Source = Pick<CapturedPage, 'title' | 'author' | 'address' | 'isPrivate'>;
 
 function sourceOf(page: Document, place?: Element): Source {
-  const { text: title, heading } = titleOf(page);
+  const elements = elementsIn(page);
+  const within =
+    place && ancestorsOf(place).findLast((at) => matches(at, 'main, article, [role="main"]'));
+  const { text: title, heading } = titleOf(page, { elements, place, within });
   const address = cleanAddress(page.location.href);
   return {
     title,
-    author: authorOf(page, { heading, place }),
+    author: authorOf(page, { elements, heading: heading ?? within, place }),
     ...(address !== undefined && { address }),
     isPrivate: seemsPrivate(page),
   };

@@ -29,6 +29,7 @@ export class SeenTexts {
 }
 
 class WholeElements implements PagePart {
+  readonly isTakenAnyway = true;
   readonly commonElement: Element;
   readonly #nodes = new Set<Node>();
 

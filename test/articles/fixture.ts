@@ -21,7 +21,7 @@ export interface Written {
   /** A script that runs when everything else is there. */
   readonly script?: string;
   readonly cookie?: string;
-  /** The name of the author, where the page shows one. */
+  /** The name of the author, where the page says who it is. */
   readonly author?: string;
   /** The number of the article's pictures, and that of the faces of people who write in it. */
   readonly images?: number;

@@ -247,11 +247,34 @@ describe.skipIf(findChromium() === undefined)('a quotation', () => {
   });
 
   const quote = `<p>${FROM}A day${TO}</p>`;
+  const shade = (tree: string) => `<div><template shadowrootmode="open">${tree}</template></div>`;
+  const tab = (title: string) => `<script>document.title = '${title}'</script>`;
   test.each([
     ['a heading', `<h1>The daily fly</h1><h2>mayflies</h2>${quote}`, 'mayflies'],
     ['the tab, where no heading says it', `<h1>The daily fly</h1>${quote}`, 'On mayflies'],
     ['the tab, where nobody sees the heading', `<h1 hidden>mayflies</h1>${quote}`, 'On mayflies'],
     ['the longest heading in it', `<h1>mayflies</h1><h2>On mayflies</h2>${quote}`, 'On mayflies'],
+    [
+      'the heading that is no link to the home page',
+      `${tab('The daily fly: A day')}<h1><a href="/">The daily fly</a></h1><h3>A day</h3>${quote}`,
+      'A day',
+    ],
+    [
+      'the main heading of the text',
+      `<h1>The daily fly</h1><main><h1>A day</h1>${quote}</main><h1>More</h1>`,
+      'A day',
+    ],
+    [
+      'a line that says it',
+      `${tab('A day | The daily fly')}<p>The daily fly</p><main><p>A day</p>${quote}</main>`,
+      'A day',
+    ],
+    ['a heading in a shadow root', `${shade('<h1>mayflies</h1>')}${quote}`, 'mayflies'],
+    [
+      'a heading that nobody can select',
+      `<h1 style="user-select: none">mayflies</h1>${quote}`,
+      'mayflies',
+    ],
   ])('has the title of %s', async (_, markup, title) => {
     expect(await quoted(markup)).toMatchObject({ title });
   });
@@ -281,6 +304,37 @@ describe.skipIf(findChromium() === undefined)('a quotation', () => {
       `${head}<p class="byline" style="opacity: 0">Carol Reed</p>${quote}`,
       '',
     ],
+    ['with a date', `${head}<p class="byline">By Carol Reed, 7 May</p>${quote}`, 'Carol Reed'],
+    ['by a line that nothing marks', `${head}<p>By Carol Reed</p>${quote}`, 'Carol Reed'],
+    ['by a line in parts', `${head}<p><i>By</i> <b>Carol Reed</b></p>${quote}`, 'Carol Reed'],
+    [
+      'in a shadow root',
+      `${shade('<h1>On mayflies</h1><p>By Carol Reed</p>')}${quote}`,
+      'Carol Reed',
+    ],
+    [
+      'in the tab and in the page',
+      `${tab('On mayflies - by Carol Reed')}${head}<a href="/carol">Carol Reed</a>${quote}`,
+      'Carol Reed',
+    ],
+    ['in the tab alone', `${tab('On mayflies - by Carol Reed')}${head}${quote}`, ''],
+    [
+      'by nobody: the title is such a line',
+      `${tab('By Red Rivers')}<h1>By Red Rivers</h1>${quote}`,
+      '',
+    ],
+    ['under a picture', `${head}<figure>By Bob Marsh</figure>${quote}`, ''],
+    [
+      'by two lines that nothing marks',
+      `${head}<p>By Bob Marsh</p><p>By Carol Reed</p>${quote}`,
+      '',
+    ],
+    [
+      'by a mark and such a line',
+      `${head}<p>By Bob Marsh</p><b class="author">Carol</b>${quote}`,
+      'Carol',
+    ],
+    ['far below', `${head}${quote}${'<p>A day.</p>'.repeat(60)}<p>By Bob Marsh</p>`, ''],
     ['twice', `${head}<p class="byline"><a>Carol</a> and <a>Bob</a></p>${quote}`, 'Carol and Bob'],
     ['only of a comment', `${head}${quote}<article><p class="author">Bob</p>Nice</article>`, ''],
     [

@@ -1,15 +1,15 @@
 /** Finds the article of a page: Readability searches a clone of the page, and its numbers lead back to the page. */
 import { Readability } from '@mozilla/readability';
 import { bodyOf, contentTypeOf, nameOf, tabTitleOf, textContentOf } from '../dom.ts';
+import { authorOf } from '../page-author.ts';
+import { type PageTitle, titleOf } from '../page-title.ts';
 import { ArticlePart } from './article-part.ts';
-import { authorIn } from './author.ts';
 import { clutterIn } from './clutter.ts';
 import { isArticle } from './is-article.ts';
 import { growing } from './growth.ts';
 import { type Cloned, NumberedClone } from './numbered-clone.ts';
 import { loneHeadings } from './lone-headings.ts';
 import { isOverPage } from './over-page.ts';
-import { headlineIn, titlesIn } from './headline.ts';
 import { linkDensity } from './text-measure.ts';
 
 export interface FoundArticle {
@@ -21,31 +21,40 @@ export interface FoundArticle {
 /** Undefined if the page is no article. */
 export function findArticle(page: Document): FoundArticle | undefined {
   const clone = cloneOf(page);
-  const tabTitle = tabTitleOf(page);
   if (clone === undefined) return undefined;
-  const clutter = clutterIn(clone.body, titlesIn(clone, tabTitle));
+  const byElement = new Map(clone.elements.map((cloned) => [cloned.element, cloned]));
+  const clonedOf = ({ heading }: PageTitle) => heading && byElement.get(heading);
+  const elements = elementsOf(clone);
+  const said = clonedOf(titleOf(page, { elements }));
+  const clutter = clutterIn(clone.body, said ? [said] : []);
   for (const cloned of clutter) cloned.clone.remove();
   const kept = keptByReadability(clone);
   const core = kept ? coreOf(clone.body, kept) : clone.body;
-  const headline = headlineIn(clone, core, tabTitle);
-  const grown = growing({ core, clutter, headline: headline?.cloned });
+  const title = titleOf(page, {
+    elements: elementsOf(clone),
+    place: core.element,
+    within: clone.body.element,
+  });
+  const headline = clonedOf(title);
+  const grown = growing({ core, clutter, headline });
   const out = new Set([...clutter, ...grown.out, ...(kept ? droppedIn(core, kept) : [])]);
   for (const heading of loneHeadings(grown.root, (cloned) => out.has(cloned))) {
-    if (heading !== headline?.cloned) out.add(heading);
+    if (heading !== headline) out.add(heading);
   }
   const isOut = (cloned: Cloned) => out.has(cloned);
-  const byElement = new Map(clone.elements.map((cloned) => [cloned.element, cloned]));
   const part = new ArticlePart(grown.root.element, (element) => {
     const cloned = byElement.get(element);
     return cloned !== undefined && isOut(cloned);
   });
   if (!isArticle(grown.root, isOut)) return undefined;
-  const title = headline?.text ?? tabTitle.replaceAll(/\s+/g, ' ').trim();
-  return {
-    part,
-    title,
-    author: authorIn({ clone, core, headline: headline?.cloned, page }),
-  };
+  // Also a bar that is not for reading may name the author.
+  const author = authorOf(page, { elements, heading: title.heading ?? core.element });
+  return { part, title: title.text, author };
+}
+
+/** The elements of the page whose clones are still there. */
+function elementsOf({ document, elements }: NumberedClone): readonly Element[] {
+  return elements.filter(({ clone }) => document.contains(clone)).map(({ element }) => element);
 }
 
 const TEXT_TYPES = /^(?:text\/(?:html|plain|markdown)|application\/xhtml\+xml)$/;

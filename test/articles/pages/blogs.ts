@@ -91,6 +91,7 @@ export const storyApp = fixture('story-app', (plant) => {
 /** An old blog: lines parted by two breaks, no paragraph at all, gadgets in tables of links. */
 export const oldBlog = fixture('old-blog', (plant) => ({
   title: 'Crumbs and Crusts: The bread that waits',
+  author: 'Anne',
   head: `<style>.post-body { font: 14px Verdana; width: 520px; float: left } #sidebar { width: 200px; float: right } .quiet { visibility: hidden }</style>`,
   body: around`
 <div id="header"><h1 class="title"><a href="/">Crumbs and Crusts</a></h1><p class="description">a kitchen diary</p></div>

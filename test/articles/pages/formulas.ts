@@ -95,6 +95,7 @@ ${article`<p>The figures are from the council, and <a href="https://data.example
 /** A preprint as a web page: MathML, theorem boxes, numbered equations, references. */
 export const preprint = fixture('preprint', (plant) => ({
   title: 'Gates, notches, and the growth of floods',
+  author: 'N. Haddad and V. Ostrander',
   path: '/html/2610.01234v2',
   formulas: 4,
   head: `<meta name="citation_id" content="${plant('meta')}"><style>.ltx_page_main { max-width: 760px; margin: auto } .ltx_eqn_table { width: 100% } .sr { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip: rect(0,0,0,0) } .ltx_ERROR { display: none }</style>`,

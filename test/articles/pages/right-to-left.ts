@@ -12,6 +12,7 @@ const ARABIC = [
 /** A newspaper in Arabic, with numbers and Latin names in its lines. */
 export const arabicNews = fixture('arabic-news', (plant) => ({
   title: 'فيضان النهر يغمر الوادي السفلي بعد ليلة مطر | بريد الوادي',
+  author: 'ليلى حداد',
   lang: 'ar',
   dir: 'rtl',
   images: 1,
@@ -60,6 +61,7 @@ const PERSIAN = [
 /** A magazine in Persian: joiners within words, an introduction in a box, footnotes at the end. */
 export const persianMagazine = fixture('persian-magazine', (plant) => ({
   title: 'باغی پشت چاپخانه - مجلهٔ شهر آرام',
+  author: 'مینا اُسِی',
   lang: 'fa',
   dir: 'rtl',
   path: '/%D8%A8%D8%A7%D8%BA/',

@@ -30,6 +30,7 @@ export const product = fixture('product', (plant) => ({
 /** A recipe: a story, a card with amounts and steps, buttons to jump and print, stars, comments. */
 export const recipe = fixture('recipe', (plant) => ({
   title: 'Bread that waits (no kneading) - Anne’s Oven',
+  author: 'Anne',
   images: 2,
   head: `<script type="application/ld+json">{"@type":"Recipe","name":"Bread that waits","identifier":"${plant('json')}"}</script>
 <style>.wprm-print { display: none } .wprm-recipe { border: 2px solid #ddd; padding: 16px } .grow-me { position: fixed; right: 0; top: 40% } @media print { .wprm-print { display: block } .story { display: none } }</style>`,
