@@ -32,8 +32,9 @@ export class AreaDrag {
 
   /** `making`: the area that the tool in hand makes; undefined if it makes none. */
   begin(event: PointerEvent, making: AreaName | undefined): void {
-    const { currentTarget: stage, target, button, pointerId } = event;
-    if (button !== 0 || this.#drag || !(stage instanceof HTMLElement)) return;
+    const { currentTarget: stage, target, button, pointerId, isPrimary } = event;
+    if (this.#drag) return this.giveUp(); // with a second finger, the user pinches or scrolls the picture
+    if (button !== 0 || !isPrimary || !(stage instanceof HTMLElement)) return;
     const editsAt = this.#aimOf(target, inPicture(event, stage, this.#size), making);
     if (!editsAt) return;
     this.#drag = { pointerId, stage, editsAt };
