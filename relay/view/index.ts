@@ -1,5 +1,6 @@
 /** Components that show a page, safely, for the relay's web page and the extension. Import `view.css` beside them. */
 export { ActivityLog, type ActivityLogProps } from './activity-log.tsx';
+export { newWorker } from './ask-worker.ts';
 export { whenSeen } from './attention.ts';
 export {
   type BundleState,

@@ -1,6 +1,6 @@
 /** The format of a picture that is made of pixels. */
 import { expect, test } from 'vitest';
-import { encodeSmaller } from '../../extension/capture/encoded-canvas.ts';
+import { encodeCrisp, encodeSmaller } from '../../extension/capture/encoded-canvas.ts';
 
 /** A canvas whose files have so many bytes. */
 function canvasOf(height: number, bytes: Readonly<Record<string, number>>): HTMLCanvasElement {
@@ -28,4 +28,37 @@ test('is PNG where the picture has more rows than a WebP can have', async () => 
   const long = { 'image/png': 90, 'image/webp': 9 };
   expect((await encodeSmaller(canvasOf(16_383, long)))?.type).toBe('image/webp');
   expect((await encodeSmaller(canvasOf(16_384, long)))?.type).toBe('image/png');
+});
+
+const MIB = 1024 * 1024;
+
+/** An encoder of files of these sizes, and the names of what it was asked for. */
+function encoderOf(bytes: Readonly<Record<string, number>>) {
+  const asked: string[] = [];
+  const encode = async (type: string, quality: number) => {
+    const name = `${type} ${quality}`;
+    asked.push(name);
+    return new Blob([new Uint8Array(bytes[name] ?? 0)], { type: name });
+  };
+  return { asked, encode };
+}
+
+test('of words keeps each of its pixels, and no other file is made', async () => {
+  const { asked, encode } = encoderOf({ 'image/webp 1': 2 * MIB });
+  expect((await encodeCrisp({ width: 100, height: 50 }, encode)).type).toBe('image/webp 1');
+  expect(asked).toEqual(['image/webp 1']);
+});
+
+test('of photos keeps them nearly as they are, if that is less than half as large', async () => {
+  const size = { width: 100, height: 50 };
+  const photos = encoderOf({ 'image/webp 1': 5 * MIB, 'image/webp 0.92': 2 * MIB });
+  expect((await encodeCrisp(size, photos.encode)).type).toBe('image/webp 0.92');
+  const words = encoderOf({ 'image/webp 1': 5 * MIB, 'image/webp 0.92': 4 * MIB });
+  expect((await encodeCrisp(size, words.encode)).type).toBe('image/webp 1');
+});
+
+test('of a long page is a PNG, however large', async () => {
+  const { asked, encode } = encoderOf({ 'image/png 1': 5 * MIB });
+  await encodeCrisp({ width: 100, height: 16_384 }, encode);
+  expect(asked).toEqual(['image/png 1']);
 });

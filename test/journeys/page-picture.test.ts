@@ -104,8 +104,9 @@ describe.skipIf(findChromium() === undefined)('a picture of a page', () => {
 
   /** Shares what the preview shows, and opens the link. */
   async function shared(opened: Page): Promise<Page> {
+    const closed = opened.waitForEvent('close');
     await opened.getByRole('button', { name: alice.says('share_share') }).click();
-    await opened.waitForEvent('close');
+    await closed;
     const reader = await alice.visit(await alice.clipboard());
     await reader.locator(IMAGE).waitFor();
     await expect
@@ -209,6 +210,8 @@ describe.skipIf(findChromium() === undefined)('a picture of a page', () => {
     expect(red).toBe(0);
     expect(Math.abs((green ?? 0) - 100 * 100)).toBeLessThan(1_000);
     expect(Math.abs((black ?? 0) - 240 * 140)).toBeLessThan(1_500);
+    const across = await reader.evaluate(columnsOf, { selector: IMAGE, parts: [0.25] });
+    expect(across.columns[0]?.map(([colour]) => colour)).toEqual([GROUND, '#000000', GROUND]);
   });
 
   test('is interrupted when another tab comes to the screen; the page is put back, and a second try works', async () => {

@@ -1,31 +1,43 @@
 /** The file of a picture: the kept pixels alone, blacked out where the user said so, and nothing else about them. */
-import { encodeSmaller } from '../../capture/encoded-canvas.ts';
-import { BLACK, keptOf, type PictureEdits } from './picture-edits.ts';
-import { contextOf, release } from './stitching.ts';
+import { newWorker } from '@mayfly/relay/view';
+import type { Box } from '../../capture/box.ts';
+import { keptOf, type PictureEdits } from './picture-edits.ts';
+// oxlint-disable-next-line import/default -- by this query Vite gives the address of the file
+import workerUrl from './picture-worker.ts?worker&url';
 
-/** `picture.png` or `picture.webp`, whichever is smaller. Rejects if the browser has no memory for it. */
-export async function pictureFile(picture: HTMLCanvasElement, edits: PictureEdits): Promise<File> {
-  const canvas = drawEdited(picture, edits);
-  try {
-    const blob = await encodeSmaller(canvas);
-    if (!blob) throw new Error('expected a browser that encodes a picture of this size');
-    const ending = blob.type.slice('image/'.length);
-    return new File([blob], `picture.${ending}`, { type: blob.type });
-  } finally {
-    release(canvas);
-  }
+/** What the worker encodes. */
+export interface PicturePixels {
+  readonly pixels: ImageBitmap;
+  readonly blacked: readonly Box[];
 }
 
-function drawEdited(picture: HTMLCanvasElement, edits: PictureEdits): HTMLCanvasElement {
+/** `picture.webp`, or `picture.png` where it is too long for that. Rejects if the browser has no memory for it. */
+export async function pictureFile(picture: HTMLCanvasElement, edits: PictureEdits): Promise<File> {
   const { left, top, right, bottom } = keptOf(picture, edits);
-  const canvas = document.createElement('canvas');
-  canvas.width = right - left;
-  canvas.height = bottom - top;
-  const context = contextOf(canvas);
-  context.drawImage(picture, -left, -top);
-  context.fillStyle = BLACK;
-  for (const box of edits.blacked) {
-    context.fillRect(box.left - left, box.top - top, box.right - box.left, box.bottom - box.top);
+  const pixels = await createImageBitmap(picture, left, top, right - left, bottom - top);
+  const blacked = edits.blacked.map((box) => ({
+    left: box.left - left,
+    top: box.top - top,
+    right: box.right - left,
+    bottom: box.bottom - top,
+  }));
+  const blob = await encoded({ pixels, blacked });
+  if (!blob) throw new Error('expected a browser that encodes a picture of this size');
+  const ending = blob.type.slice('image/'.length);
+  return new File([blob], `picture.${ending}`, { type: blob.type });
+}
+
+/** In a worker of its own: the screen would stand still meanwhile. */
+async function encoded(picture: PicturePixels): Promise<Blob | undefined> {
+  const worker = newWorker(workerUrl);
+  if (!worker) return undefined;
+  const { promise, resolve } = Promise.withResolvers<Blob | undefined>();
+  worker.onmessage = ({ data }) => resolve(data as Blob | undefined); // our own file sent it
+  worker.onerror = () => resolve(undefined);
+  worker.postMessage(picture, [picture.pixels]);
+  try {
+    return await promise;
+  } finally {
+    worker.terminate();
   }
-  return canvas;
 }

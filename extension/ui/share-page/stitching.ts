@@ -48,13 +48,13 @@ function loaded(url: string): Promise<HTMLImageElement> {
   return promise;
 }
 
-export function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
+function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
   const context = canvas.getContext('2d');
   if (!context) throw new Error('expected a canvas with a context of two dimensions');
   return context;
 }
 
 /** A canvas keeps its pixels until it is collected, or empty. */
-export function release(canvas: HTMLCanvasElement): void {
+function release(canvas: HTMLCanvasElement): void {
   canvas.width = canvas.height = 0;
 }
