@@ -23,6 +23,12 @@ export async function readShortcuts(): Promise<readonly Shortcut[]> {
   }));
 }
 
+/** The keys of one command; '' if there are none. */
+export async function readKeys(command: string): Promise<string> {
+  const shortcuts = await readShortcuts();
+  return shortcuts.find(({ name }) => name === command)?.keys ?? '';
+}
+
 /** The page where the browser lets the user change keys: no extension may change them itself. */
 export async function changeShortcuts(): Promise<void> {
   if (import.meta.env.BROWSER === 'firefox') await openFirefoxSettings();

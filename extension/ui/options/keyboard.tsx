@@ -26,6 +26,12 @@ export function Keyboard({ shortcuts, onChange }: KeyboardProps) {
             <kbd>mayfly</kbd> <kbd>{t('options_space')}</kbd>
           </dd>
         </div>
+        <div class="keyboard-command">
+          <dt>{t('options_addressBarPage')}</dt>
+          <dd>
+            <kbd>mayfly</kbd> <kbd>{t('options_space')}</kbd> <kbd>{t('omnibox_thisPage')}</kbd>
+          </dd>
+        </div>
       </dl>
       <button class="button" type="button" onClick={onChange}>
         {t('options_changeKeys')}

@@ -13,7 +13,7 @@ import { mayReadClipboard } from '../clipboard-kind.ts';
 import { Composing, publishFile } from '../draft-state.ts';
 import { firstPaint } from '../first-paint.ts';
 import { pageBytesOf } from '../page-bytes.ts';
-import { readShortcuts, SHARE_PAGE, SHARE_SELECTION } from '../shortcuts.ts';
+import { readKeys, SHARE_PAGE, SHARE_SELECTION } from '../shortcuts.ts';
 import { followStore } from '../store-notice.tsx';
 import { type AtOnce, readAtOnce } from './first-view.ts';
 import { SHOWN_PAGES } from './recent-pages.tsx';
@@ -114,11 +114,8 @@ export class PopupState {
     );
     followStore((condition) => (this.store.value = condition));
     void this.atHand.read();
-    void readShortcuts().then((shortcuts) => {
-      const keysOf = (command: string) => shortcuts.find(({ name }) => name === command)?.keys;
-      this.selectionKeys.value = keysOf(SHARE_SELECTION);
-      this.pageKeys.value = keysOf(SHARE_PAGE);
-    });
+    void readKeys(SHARE_SELECTION).then((keys) => (this.selectionKeys.value = keys));
+    void readKeys(SHARE_PAGE).then((keys) => (this.pageKeys.value = keys));
   }
 
   async #shareClipboard(): Promise<Shared> {

@@ -1,13 +1,15 @@
 import { Brand } from '@mayfly/relay/view';
-import { phrase, t } from '@mayfly/relay/words';
+import { phrase, sentences, t } from '@mayfly/relay/words';
 import { FriendDrawing, LinkDrawing, SelectDrawing } from './drawings.tsx';
 
 export interface WelcomeProps {
   readonly optionsHref: string;
+  /** The keys that share a page, in the browser's own form; '' if there are none. */
+  readonly pageKeys: string;
 }
 
 /** Shown once, after the installation: the three steps of a share, and a sentence to try them on. It asks nothing. */
-export function Welcome({ optionsHref }: WelcomeProps) {
+export function Welcome({ optionsHref, pageKeys }: WelcomeProps) {
   const menu = t('menu_shareSelection');
   return (
     <main class="card welcome">
@@ -35,6 +37,12 @@ export function Welcome({ optionsHref }: WelcomeProps) {
         <p class="welcome-sentence">{t('welcome_sentence')}</p>
         <p class="soft">{t('welcome_tryHow', { menu })}</p>
       </section>
+      <p class="soft">
+        {sentences(
+          t('welcome_page', { menu: t('menu_sharePage') }),
+          pageKeys !== '' && t('welcome_pageKeys', { keys: pageKeys }),
+        )}
+      </p>
       <p class="soft">
         {phrase('welcome_change', { options: <a href={optionsHref}>{t('welcome_options')}</a> })}
       </p>
