@@ -6,6 +6,11 @@ import { chooseMenu, clipboard, pressButton, pressThroughPopup } from './firefox
 import { ESSAY_PARAGRAPHS, ReadSite } from './read-site.ts';
 import { RelayProcess } from './relay.ts';
 
+/** Keys, as WebDriver names them. */
+const ARROW_UP = '\uE013';
+const ARROW_DOWN = '\uE015';
+const DELETE = '\uE017';
+
 describe.skipIf(findFirefox() === undefined)('sharing the page that one reads in Firefox', () => {
   let relay: RelayProcess;
   let site: ReadSite;
@@ -105,6 +110,25 @@ describe.skipIf(findFirefox() === undefined)('sharing the page that one reads in
     expect(words).toBe(previewed);
     expect(words).toContain(ESSAY_PARAGRAPHS[0]);
     expect(words).not.toMatch(/two years lived|In the morning|typed and not sent|127\.0\.0\.1/);
+  });
+
+  test('by the keyboard, arrow keys go among the parts of an article, and Delete takes one out', async () => {
+    await reading('/essay');
+    await previewAfter(() => byPopup('Article'));
+    await alice.find('iframe');
+    await alice.enterFrame();
+    for (const key of [ARROW_DOWN, ARROW_DOWN, ARROW_UP, DELETE]) {
+      await alice.type('[tabindex="0"]', key);
+    }
+    await alice.find('.taken-out [tabindex="0"]:focus');
+    const stops = await alice.evaluate(() =>
+      [...document.querySelectorAll('[tabindex="0"]')].map((stop) => stop.ariaLabel),
+    );
+    const second = await alice.evaluate(
+      () => document.querySelectorAll('.take-out, .put-back')[1]?.ariaLabel,
+    );
+    await alice.enterFrame(false);
+    expect(stops).toEqual([second]);
   });
 
   test('a picture of the whole page, from where there is no article', async () => {
