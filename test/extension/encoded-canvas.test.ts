@@ -43,18 +43,22 @@ function encoderOf(bytes: Readonly<Record<string, number>>) {
   return { asked, encode };
 }
 
-test('of words keeps each of its pixels, and no other file is made', async () => {
-  const { asked, encode } = encoderOf({ 'image/webp 1': 2 * MIB });
-  expect((await encodeCrisp({ width: 100, height: 50 }, encode)).type).toBe('image/webp 1');
-  expect(asked).toEqual(['image/webp 1']);
+const PAGE = { width: 100, height: 50 };
+
+test('of words keeps each of its pixels, in the smaller of two files', async () => {
+  const words = encoderOf({ 'image/png 1': 3 * MIB, 'image/webp 1': 2 * MIB });
+  expect((await encodeCrisp(PAGE, words.encode))?.type).toBe('image/webp 1');
+  const shapes = encoderOf({ 'image/png 1': 2 * MIB, 'image/webp 1': 3 * MIB });
+  expect((await encodeCrisp(PAGE, shapes.encode))?.type).toBe('image/png 1');
+  expect([...words.asked, ...shapes.asked]).not.toContain('image/webp 0.92');
 });
 
 test('of photos keeps them nearly as they are, if that is less than half as large', async () => {
-  const size = { width: 100, height: 50 };
-  const photos = encoderOf({ 'image/webp 1': 5 * MIB, 'image/webp 0.92': 2 * MIB });
-  expect((await encodeCrisp(size, photos.encode)).type).toBe('image/webp 0.92');
-  const words = encoderOf({ 'image/webp 1': 5 * MIB, 'image/webp 0.92': 4 * MIB });
-  expect((await encodeCrisp(size, words.encode)).type).toBe('image/webp 1');
+  const exact = { 'image/png 1': 6 * MIB, 'image/webp 1': 5 * MIB };
+  const photos = encoderOf({ ...exact, 'image/webp 0.92': 2 * MIB });
+  expect((await encodeCrisp(PAGE, photos.encode))?.type).toBe('image/webp 0.92');
+  const words = encoderOf({ ...exact, 'image/webp 0.92': 4 * MIB });
+  expect((await encodeCrisp(PAGE, words.encode))?.type).toBe('image/webp 1');
 });
 
 test('of a long page is a PNG, however large', async () => {

@@ -26,6 +26,7 @@ import {
   TOP_BAR,
 } from './page-picture/striped-pages.ts';
 import { RelayProcess } from './relay.ts';
+import { ToastSight } from './toast-sight.ts';
 
 /** In the extension's worker. */
 declare const chrome: typeof webExtension;
@@ -102,11 +103,13 @@ describe.skipIf(findChromium() === undefined)('a picture of a page', () => {
     }));
   }
 
-  /** Shares what the preview shows, and opens the link. */
-  async function shared(opened: Page): Promise<Page> {
+  /** Shares what the preview shows, and opens the link when the toast in the page has told of it. */
+  async function shared(opened: Page, page: Page): Promise<Page> {
     const closed = opened.waitForEvent('close');
     await opened.getByRole('button', { name: alice.says('share_share') }).click();
     await closed;
+    const toast = await ToastSight.of(page);
+    await toast.says('Link copied');
     const reader = await alice.visit(await alice.clipboard());
     await reader.locator(IMAGE).waitFor();
     await expect
@@ -120,7 +123,7 @@ describe.skipIf(findChromium() === undefined)('a picture of a page', () => {
     const before = await traces(page);
     const opened = await previewed(page, 'sharePage_whole');
     await expect.poll(() => traces(page)).toEqual(before);
-    const reader = await shared(opened);
+    const reader = await shared(opened, page);
     const { width, columns } = await reader.evaluate(columnsOf, { selector: IMAGE, parts: [0.5] });
     expect(width).toBe(1280);
     const sticky = [STICKY_BAR, BAR] as const;
@@ -183,7 +186,8 @@ describe.skipIf(findChromium() === undefined)('a picture of a page', () => {
   });
 
   test('is cropped and blacked out in its bytes', async () => {
-    const opened = await previewed(await open('/secret'), 'sharePage_view');
+    const page = await open('/secret');
+    const opened = await previewed(page, 'sharePage_view');
     const drag = async (tool: 'picture_crop' | 'picture_blackOut', from: Spot, to: Spot) => {
       await opened.getByRole('radio', { name: alice.says(tool) }).check();
       // The tool's hint and the measured size move the picture down.
@@ -202,7 +206,7 @@ describe.skipIf(findChromium() === undefined)('a picture of a page', () => {
     };
     await drag('picture_blackOut', [80, 80], [320, 220]);
     await drag('picture_crop', [60, 60], [600, 500]);
-    const reader = await shared(opened);
+    const reader = await shared(opened, page);
     const colours = ['#ff0000', '#00ff00', '#000000'];
     const { width, height, counts } = await reader.evaluate(countsOf, { selector: IMAGE, colours });
     const [red, green, black] = counts;

@@ -11,7 +11,7 @@ export interface PicturePixels {
   readonly blacked: readonly Box[];
 }
 
-/** `picture.webp`, or `picture.png` where it is too long for that. Rejects if the browser has no memory for it. */
+/** `picture.png` or `picture.webp`. Rejects if the browser has no memory for it. */
 export async function pictureFile(picture: HTMLCanvasElement, edits: PictureEdits): Promise<File> {
   const { left, top, right, bottom } = keptOf(picture, edits);
   const pixels = await createImageBitmap(picture, left, top, right - left, bottom - top);
