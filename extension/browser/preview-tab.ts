@@ -37,3 +37,17 @@ export function previewedIn(search: string): Previewed {
   const form = FORMS.find((one) => one === wanted.get('as')) ?? 'article';
   return { tabId: Number.isInteger(tabId) ? tabId : browser.tabs.TAB_ID_NONE, form };
 }
+
+/** Shows the preview instead of the page that was photographed for it, unless the user has gone to another tab. */
+export async function returnToPreview(
+  previewId: number | undefined,
+  pageId: number,
+): Promise<void> {
+  if (previewId === undefined || !(await isOnScreen(pageId))) return;
+  await browser.tabs.update(previewId, { active: true }).catch(() => undefined); // it was closed
+}
+
+export async function isOnScreen(tabId: number): Promise<boolean> {
+  const tab = await browser.tabs.get(tabId).catch(() => undefined); // it was closed
+  return tab?.active === true;
+}

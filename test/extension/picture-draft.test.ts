@@ -48,10 +48,23 @@ test('a page that cannot be seen gives the reason, and the port is closed', asyn
   expect(port.isOpen).toBe(false);
 });
 
-test('a background that is killed interrupts the picture, which can be taken again', async () => {
+/** The page that is photographed is on the screen, and its preview behind it. */
+function fakeTabs() {
+  const shown = { active: 7 };
+  Reflect.set(browser, 'tabs', {
+    get: async (id: number) => ({ id, active: id === shown.active }),
+    getCurrent: async () => ({ id: 8 }),
+    update: async (id: number) => (shown.active = id),
+  });
+  return shown;
+}
+
+test('a background that is killed interrupts the picture: its preview comes back, to take it again', async () => {
+  const shown = fakeTabs();
   const { port, picture } = drafted();
   port.breaks();
   await expect.poll(() => picture.state.value).toEqual({ state: 'failed', why: 'interrupted' });
+  await expect.poll(() => shown.active).toBe(8);
   picture.take();
   expect(picture.state.value).toEqual({ state: 'taking', share: 0 });
   expect(port.names).toHaveLength(2);

@@ -234,6 +234,27 @@ describe.skipIf(findChromium() === undefined)('a picture of a page', () => {
     await opened.locator(CANVAS).waitFor();
     await expect.poll(() => traces(page)).toEqual(before);
   });
+
+  test('is interrupted when the worker is killed; the page is put back, and the preview comes to take it again', async () => {
+    const page = await open('/scrolled');
+    const before = await traces(page);
+    const opened = await preview(page, 'sharePage_whole');
+    await page.waitForFunction(() => scrollY > 600);
+    await alice.killWorker();
+    await expect.poll(() => traces(page)).toEqual(before);
+    const again = opened.getByRole('button', { name: alice.says('picture_again') });
+    await again.waitFor();
+    const worker = await alice.worker();
+    const shown = () =>
+      worker.evaluate(async () => {
+        const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+        return tab?.url;
+      });
+    await expect.poll(shown).toBe(opened.url());
+    await again.click();
+    await opened.locator(CANVAS).waitFor();
+    await expect.poll(() => traces(page)).toEqual(before);
+  });
 });
 
 type Spot = readonly [number, number];

@@ -3,6 +3,7 @@
  * other, and each is photographed. Then the preview comes back.
  */
 import { browser } from 'wxt/browser';
+import { isOnScreen, returnToPreview } from '../../browser/preview-tab.ts';
 import type { ShotPart, ShotsForm } from '../../capture/page-shots/shots.ts';
 import type { PictureProblem, PictureStep } from '../../messages.ts';
 import { photograph, sizeOfPng } from './page-camera.ts';
@@ -59,7 +60,7 @@ class PictureTaking {
       onActivated.removeListener(this.#onActivated);
       this.#page?.leave();
     }
-    if (!this.#isInterrupted) await comeBack(this.#tabId, previewId);
+    if (!this.#isInterrupted) await returnToPreview(previewId, this.#tabId);
   }
 
   readonly #onActivated = ({ tabId }: { readonly tabId: number }): void => {
@@ -149,15 +150,4 @@ class UnreadableError extends Error {
 
 function whyOf(error: unknown): PictureProblem {
   return error instanceof UnreadableError ? 'unreadable' : 'interrupted';
-}
-
-async function isOnScreen(tabId: number): Promise<boolean> {
-  const tab = await browser.tabs.get(tabId).catch(() => undefined); // it was closed
-  return tab?.active === true;
-}
-
-/** Shows the preview, unless its user has gone to another tab. */
-async function comeBack(tabId: number, previewId: number | undefined): Promise<void> {
-  if (previewId === undefined || !(await isOnScreen(tabId))) return;
-  await browser.tabs.update(previewId, { active: true }).catch(() => undefined); // it was closed
 }

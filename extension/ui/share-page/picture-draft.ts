@@ -1,6 +1,8 @@
 /** A picture of a page on its way to be shared: how far it is, what the user changed in it, and its file. */
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
+import { browser } from 'wxt/browser';
 import { listen } from '../../browser/background-port.ts';
+import { returnToPreview } from '../../browser/preview-tab.ts';
 import { PICTURE_PORT, type PictureProblem, type PictureStep } from '../../messages.ts';
 import { EditHistory } from './edit-history.ts';
 import type { PictureEdits } from './picture-edits.ts';
@@ -67,7 +69,10 @@ export class PictureDraft {
     this.#close = listen<PictureStep>(
       `${PICTURE_PORT}${tabId} ${form}`,
       (step) => taking.take(step),
-      () => taking.take({ step: 'failed', why: 'interrupted' }),
+      () => {
+        taking.take({ step: 'failed', why: 'interrupted' });
+        void comeBackTo(tabId);
+      },
     );
   }
 
@@ -120,6 +125,12 @@ export class PictureDraft {
     const timer = setTimeout(() => void this.file().catch(failed), PAUSE_MS);
     return () => clearTimeout(timer);
   }
+}
+
+/** The background, which is gone, has left the page on the screen. */
+async function comeBackTo(tabId: number): Promise<void> {
+  const own = await browser.tabs.getCurrent();
+  await returnToPreview(own?.id, tabId);
 }
 
 /** One attempt to take the picture. The steps come while an earlier shot may still be drawn. */
