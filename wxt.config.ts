@@ -116,7 +116,8 @@ export default defineConfig({
         description: '__MSG_menu_shareSelection__',
       },
       'share-page': {
-        suggested_key: { default: 'Alt+Shift+P' },
+        // With P, Chromium makes a group of tabs.
+        suggested_key: { default: 'Alt+Shift+G' },
         description: '__MSG_menu_sharePage__',
       },
     },

@@ -296,6 +296,8 @@ describe.skipIf(findChromium() === undefined)('sharing', () => {
     const options = await alice.extensionPage('options.html');
     await options.getByText('Share selection ephemerally').waitFor();
     await options.getByText('Alt+Shift+S', { exact: true }).waitFor();
+    await options.getByText('Alt+Shift+G', { exact: true }).waitFor();
+    expect(await options.getByText('no key set').count()).toBe(0); // the browser has no other use for them
     await options.close();
   });
 

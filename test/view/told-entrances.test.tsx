@@ -16,7 +16,7 @@ test('the options tell what to type in the address bar to share the page', async
 });
 
 test.each([
-  ['Alt+Shift+P', /choose ‘Share this page ephemerally…’\. Or press Alt\+Shift\+P\./],
+  ['Alt+Shift+G', /choose ‘Share this page ephemerally…’\. Or press Alt\+Shift\+G\./],
   ['', /choose ‘Share this page ephemerally…’\.$/],
 ])('the first screen tells how to share a page where its key is %j', async (pageKeys, told) => {
   const screen = await show(<Welcome optionsHref="/options.html" pageKeys={pageKeys} />);
