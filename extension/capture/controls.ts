@@ -23,10 +23,14 @@ export function shownByControl(element: Element): string | undefined {
 
 /** Says whether somebody typed into a field, or the page did so for them. */
 export function isTypedInto(element: Element): boolean {
+  return isForTyping(element) && (element as HTMLInputElement | HTMLTextAreaElement).value !== '';
+}
+
+export function isForTyping(element: Element): boolean {
   const name = nameOf(element);
-  if (name === 'textarea') return (element as HTMLTextAreaElement).value !== '';
-  const { type, value } = element as HTMLInputElement;
-  return name === 'input' && !UNTYPED.test(type) && value !== '';
+  return (
+    name === 'textarea' || (name === 'input' && !UNTYPED.test((element as HTMLInputElement).type))
+  );
 }
 
 const UNTYPED = /^(?:button|checkbox|color|hidden|image|radio|range|reset|submit)$/;

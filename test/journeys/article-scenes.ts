@@ -72,6 +72,10 @@ export const SCENES: readonly (readonly [name: string, markup: string])[] = [
     `<main><article><h1>Title</h1>${p('a')}<form><p>clutter</p><input name="mail" value="clutter"><button>clutter</button></form>${p('b')}${p('c')}</article></main>`,
   ],
   [
+    'a box without a name that asks for an address',
+    `<div><h1>Title</h1>${p('a')}<div><div><div>${'clutter '.repeat(14)}</div><div>clutter</div></div><div><input type="email"><button>clutter</button></div></div>${p('b')}<div><b>Kept</b> <input type="checkbox"> <button>clutter</button></div>${p('c')}</div>`,
+  ],
+  [
     'comments below',
     `<main><article><h1>Title</h1>${story('a')}</article><section id="comments"><h2>clutter</h2><div class="comment"><p>clutter ${'clutter '.repeat(60)}</p></div></section></main>`,
   ],

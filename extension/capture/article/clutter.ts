@@ -1,4 +1,5 @@
 /** Finds the parts of a page that are not for reading: menus, bars, advertisements, lists of other pages. */
+import { isForTyping } from '../controls.ts';
 import { attributeOf, nameOf } from '../dom.ts';
 import { isFormula } from '../formulas.ts';
 import {
@@ -47,6 +48,7 @@ function isTypedIn(element: Element): boolean {
 
 const RULES = [
   isControl,
+  isRequest,
   isOutsideByName,
   isOutsideByWords,
   isListOfPages,
@@ -67,6 +69,18 @@ function isControl({ element, measure, parent }: Cloned): boolean {
   if (name === 'form' || name === 'fieldset') return measure.controls > 0 && measure.prose < 500;
   return name === 'label' && isIn(parent, /^(?:form|fieldset)$/);
 }
+
+/** A box that asks for something, mostly an address: some words, a field and a button. */
+function isRequest({ element, clone, measure, children }: Cloned): boolean {
+  if (measure.controls < 2 || measure.length > 400 || clone.querySelector('h1')) return false;
+  return BOX.test(nameOf(element)) && children.some(hasField);
+}
+
+function hasField({ element, children }: Cloned): boolean {
+  return isForTyping(element) || children.some(hasField);
+}
+
+const BOX = /^(?:div|section|aside)$/;
 
 function isOutsideByName(cloned: Cloned): boolean {
   const { element, measure, parent } = cloned;
@@ -119,7 +133,7 @@ function isListOfPages({ element, children, measure, clone }: Cloned): boolean {
   if (heading.length < 60 && leadsElsewhere(heading) && measure.linked > 0) {
     return linkDensity(measure) > 0.25 || measure.prose === 0;
   }
-  const isBox = /^(?:div|section|aside)$/.test(nameOf(element)) && !clone.querySelector('p, pre');
+  const isBox = BOX.test(nameOf(element)) && !clone.querySelector('p, pre');
   return isBox && measure.links > 1 && linkDensity(measure) > 0.6;
 }
 
