@@ -145,6 +145,10 @@ export const SCENES: readonly (readonly [name: string, markup: string])[] = [
     `<nav>${LINKS}</nav><article><h1>Title</h1>${['morning', 'noon', 'evening', 'night'].map((time) => `<p>In the ${time} it flies over water<br>and in the ${time} it sings its song<br>of still ${time} and of stone<br>and of light that is gone.</p>`).join('')}</article>`,
   ],
   [
+    'verses in nothing but boxes',
+    `<div><a href="/">clutter</a><a href="/b">clutter</a></div><div><div>Title</div><div>${['morning', 'noon', 'evening', 'night'].map((time) => `<div>In the ${time} it flies over water</div><div>and in the ${time} it sings its song<br></div><div>of <i>still</i> ${time} and of stone</div><div><br></div>`).join('')}</div></div>`,
+  ],
+  [
     'rules against a selection',
     `<main style="user-select: none"><h1>Title</h1>${story('a')}</main>`,
   ],
@@ -183,6 +187,25 @@ export const NO_SCENES: readonly (readonly [name: string, markup: string])[] = [
   [
     'settings',
     `<main><h1>Settings</h1>${Array.from({ length: 10 }, (_, at) => `<div><h3>Setting ${at}</h3><p>Says whether the setting is on.</p><label><input type="checkbox"> On</label></div>`).join('')}</main>`,
+  ],
+  [
+    'rows of messages in boxes',
+    `<div><h1>Title</h1>${Array.from({ length: 24 }, (_, at) => `<div><div>Anna Keller</div><div>The key of the yard, and who has it in week ${at}</div><div>3 May</div></div>`).join('')}</div>`,
+  ],
+  [
+    'a menu of boxes',
+    `<div><h1>Title</h1><div>${['Profile', 'Language and region', 'Notifications', 'Privacy', 'Security', 'Devices', 'Storage', 'Backups', 'Accessibility', 'About this app', 'Licences'].map((name) => `<div>${name}</div>`).join('')}</div></div>`,
+  ],
+  [
+    'a list of things in boxes',
+    `<div><h1>Title</h1><div>${Array.from({ length: 30 }, (_, at) => `<div>Clay pot ${at}, € 12.00</div>`).join('')}</div></div>`,
+  ],
+  [
+    'a column of headlines in boxes',
+    `<div><h1>Title</h1><div>${'abcdefghijkl'
+      .split('')
+      .map((name) => `<div><div>Mayor ${name} quits over parking fines</div></div>`)
+      .join('')}</div></div>`,
   ],
   ['nothing', ''],
   ['a picture alone', '<img width="600" height="400">'],

@@ -8,19 +8,42 @@ const LEAST_PROSE = 200;
 export function isArticle(root: Cloned, isOut: (cloned: Cloned) => boolean): boolean {
   const measure = left(root, isOut);
   if (linkDensity(measure) > 0.5 || isListOfTeasers(root, isOut, measure)) return false;
-  if (isVerse(root, measure)) return true;
+  if (isVerse(root, measure, isOut)) return true;
   return measure.prose >= LEAST_PROSE && measure.prose > 0.35 * measure.length;
 }
 
-/** Short lines in an element for an article, with hardly a link or a control. */
+/** Short lines one below the other, or in an element for an article, with hardly a link or a control. */
 function isVerse(
-  { clone, measure: { controls } }: Cloned,
+  root: Cloned,
   { length, links }: TextMeasure,
+  isOut: (cloned: Cloned) => boolean,
 ): boolean {
-  return clone.closest(TEXT) !== null && length >= 300 && links * 100 < length && controls < 3;
+  if (length < 300 || links * 100 >= length || root.measure.controls >= 3) return false;
+  return root.clone.closest(TEXT) !== null || lengthOfLines(root, isOut) > 0.6 * length;
 }
 
 const TEXT = 'article, [role="article"]';
+
+/** The length of all lines that are boxes of their own, several in a box, each with some words and nothing else. */
+function lengthOfLines(cloned: Cloned, isOut: (cloned: Cloned) => boolean): number {
+  if (isOut(cloned)) return 0;
+  const lines = cloned.children.filter(isLine).map(({ measure }) => measure.length);
+  const inside = cloned.children.map((child) => lengthOfLines(child, isOut));
+  const all = lines.length < LEAST_LINES ? inside : [...lines, ...inside];
+  return all.reduce((sum, length) => sum + length, 0);
+}
+
+const LEAST_LINES = 8;
+
+function isLine({ isInline, children, measure, clone }: Cloned): boolean {
+  const isBox = !isInline && children.every((child) => child.isInline);
+  return (
+    isBox && measure.linked + measure.prose === 0 && LINE.test(clone.textContent?.trim() ?? '')
+  );
+}
+
+/** Four words or more, and no number, as a list of things has it. */
+const LINE = /^[^\p{L}\p{N}]*(?:\p{L}+[^\p{L}\p{N}]+){3}\P{N}+$/u;
 
 /** Headings that are links, each with a few words below. */
 function isListOfTeasers(
