@@ -32,19 +32,25 @@ export interface SharedFromTab {
 export type PictureStep =
   /**
    * The size of the whole picture, in pixels of the screen. It comes again, with a smaller height, if the page turned out
-   * to be shorter. `isCut`: the page is longer than a picture may be. `ground`: the page's colour, beside what scrolls.
+   * to be shorter. `ground`: the page's colour, beside what scrolls.
    */
   | {
       readonly step: 'page';
       readonly width: number;
       readonly height: number;
-      readonly isCut: boolean;
+      readonly lacks: PictureLack;
       readonly ground: string;
     }
   /** A PNG behind a data: address. Its part `from` belongs at `to` in the picture; both are of one size. */
   | { readonly step: 'shot'; readonly url: string; readonly from: Box; readonly to: Box }
   | { readonly step: 'done' }
   | { readonly step: 'failed'; readonly why: PictureProblem };
+
+/**
+ * The part of the page that is not in its picture. `end`: the page is longer than a picture may be. `unseen`: the page
+ * could not be scrolled, so there is only the part that its user saw.
+ */
+export type PictureLack = 'nothing' | 'end' | 'unseen';
 
 /**
  * The reason why there is no picture. `unreadable`: the tab is gone, or the browser lets no extension see it.

@@ -10,7 +10,7 @@ const PREVIEW = 8;
 const OTHER = 9;
 const BOX = { left: 0, top: 0, right: 2, bottom: 3 };
 const PART = { from: BOX, to: BOX };
-const PAGE = { width: 2, height: 3, isCut: false, ground: '#fff' };
+const PAGE = { width: 2, height: 3, lacks: 'nothing' as const, ground: '#fff' };
 const QUOTA = 'This request exceeds the MAX_CAPTURE_VISIBLE_TAB_CALLS_PER_SECOND quota.';
 
 /** A PNG of 2 by 3 pixels, as far as its head tells. */

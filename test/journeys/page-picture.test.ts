@@ -13,6 +13,7 @@ import {
   BAR,
   betweenBars,
   BOTTOM_BAR,
+  FRAMED,
   GROUND,
   GROWING,
   MOVING,
@@ -22,6 +23,7 @@ import {
   SIDE,
   STICKY_BAR,
   STRIPE,
+  STRIPED,
   stripeRuns,
   TOP_BAR,
 } from './page-picture/striped-pages.ts';
@@ -36,6 +38,8 @@ const PAGES: ReadonlyMap<string | undefined, string> = new Map([
   ['/app', APP],
   ['/growing', GROWING],
   ['/moving', MOVING],
+  ['/framed', FRAMED],
+  ['/striped', STRIPED],
   ['/secret', SECRET],
 ]);
 
@@ -182,6 +186,16 @@ describe.skipIf(findChromium() === undefined)('a picture of a page', () => {
     const opened = await previewed(await open('/moving'), 'sharePage_whole');
     const { columns } = await opened.evaluate(columnsOf, { selector: CANVAS, parts: [0.5] });
     expect(columns[0]).toEqual([[TOP_BAR, BAR], [STICKY_BAR, BAR], ...stripeRuns(0, 30)]);
+    await opened.close();
+  });
+
+  test('that scrolls in a frame is the part that was seen, and says so', async () => {
+    const page = await open('/framed');
+    await page.frame({ url: /striped/ })?.evaluate((top) => scrollTo(0, top), 2 * STRIPE);
+    const opened = await previewed(page, 'sharePage_whole');
+    await opened.getByText(alice.says('picture_unseen')).waitFor();
+    const { columns } = await opened.evaluate(columnsOf, { selector: CANVAS, parts: [0.5] });
+    expect(columns[0]?.slice(0, 3)).toEqual([[TOP_BAR, BAR], ...stripeRuns(2, 4)]);
     await opened.close();
   });
 

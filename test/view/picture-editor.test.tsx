@@ -4,6 +4,7 @@ import { t } from '@mayfly/relay/words';
 import { signal } from '@preact/signals';
 import { act } from 'preact/test-utils';
 import { afterEach, expect, test, vi } from 'vitest';
+import type { PictureLack } from '../../extension/page-forms.ts';
 import { EditHistory } from '../../extension/ui/share-page/edit-history.ts';
 import type { PictureDraft, PictureState } from '../../extension/ui/share-page/picture-draft.ts';
 import { PictureEditor } from '../../extension/ui/share-page/picture-editor.tsx';
@@ -19,10 +20,10 @@ function drafted(state: PictureState, bytes?: number) {
   return { draft: draft as unknown as PictureDraft, history: draft.history, take };
 }
 
-function taken(isCut = false): PictureState {
+function taken(lacks: PictureLack = 'nothing'): PictureState {
   const canvas = document.createElement('canvas');
   Object.assign(canvas, { width: 1000, height: 600 });
-  return { state: 'taken', canvas, isCut };
+  return { state: 'taken', canvas, lacks };
 }
 
 function area(name: string): HTMLElement {
@@ -52,11 +53,13 @@ test('a picture that was interrupted can be taken again, and one that may not be
   expect(findButton(t('picture_again'))).toBeUndefined();
 });
 
-test('a picture that is too large, or cut, says so, and what to do', async () => {
-  const { draft } = drafted(taken(true), 2_000_000);
+test('a picture that is too large, cut, or of no more than was seen says so, and what to do', async () => {
+  const { draft } = drafted(taken('end'), 2_000_000);
   await show(<PictureEditor picture={draft} mostBytes={1_000_000} />);
   expect(document.querySelector('[data-kind="problem"]')?.textContent).toMatch(/2 MB.*1 MB.*Crop/);
   expect(document.body.textContent).toContain(t('picture_cut'));
+  await show(<PictureEditor picture={drafted(taken('unseen'), 1).draft} mostBytes={9} />);
+  expect(document.body.textContent).toContain(t('picture_unseen'));
   await show(<PictureEditor picture={drafted(taken(), 900_000).draft} mostBytes={1_000_000} />);
   expect(document.querySelector('.notice')).toBeNull();
 });

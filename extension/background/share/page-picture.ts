@@ -115,7 +115,7 @@ class PictureTaking {
     const url = await this.#photograph();
     const { width, height } = sizeOfPng(url);
     const all = { left: 0, top: 0, right: width, bottom: height };
-    this.#say({ step: 'page', width, height, isCut: false, ground: '#fff' });
+    this.#say({ step: 'page', width, height, lacks: 'nothing', ground: '#fff' });
     this.#say({ step: 'shot', url, from: all, to: all });
   }
 

@@ -1,4 +1,5 @@
 /** Shows a page part by part while the background photographs it. */
+import { hasMainFrame } from './main-frame.ts';
 import { type Axis, lengthOf, type Place, planShots } from './shot-plan.ts';
 import { type Scroller, windowBox } from './scroller.ts';
 import { drawn, fontsLoaded, loadImages, settled } from './settled.ts';
@@ -109,7 +110,8 @@ interface Measured {
 function measurePage(scroller: Scroller, ratio: number): Measured {
   // A page that was enlarged by pinching is seen through a part of its window: it is photographed as it is seen.
   const pinched = visualViewport?.scale ?? 1;
-  const range = pinched > 1.01 ? { x: 0, y: 0 } : scroller.measure();
+  const isPinched = pinched > 1.01;
+  const range = isPinched ? { x: 0, y: 0 } : scroller.measure();
   const scale = ratio * pinched;
   const { right, bottom } = windowBox();
   const { box } = scroller;
@@ -118,8 +120,9 @@ function measurePage(scroller: Scroller, ratio: number): Measured {
   const narrow = cut(columns, Math.min(MOST_SIDE, MOST_WIDTHS * columns.size));
   const width = lengthOf(narrow);
   const short = cut(rows, mostHeight(width));
-  const isCut = short.range < rows.range;
-  const page = { width, height: lengthOf(short), isCut, ground: groundOf() };
+  const isStill = isPinched || (range.y === 0 && hasMainFrame());
+  const lacks = isStill ? 'unseen' : short.range < rows.range ? 'end' : 'nothing';
+  const page = { width, height: lengthOf(short), lacks, ground: groundOf() } as const;
   return { page, columns: narrow, rows: short };
 }
 

@@ -111,7 +111,7 @@ function contentBox(element: Element): Box {
   return { left: x, top: y, right: x + element.clientWidth, bottom: y + element.clientHeight };
 }
 
-function areaOf({ left, top, right, bottom }: Box): number {
+export function areaOf({ left, top, right, bottom }: Box): number {
   return (right - left) * (bottom - top);
 }
 

@@ -1,4 +1,5 @@
 /** The messages of the background and the script in a page while the page is photographed. */
+import type { PictureLack } from '../../page-forms.ts';
 import type { Box } from '../box.ts';
 
 /** The name of the port between the two. Its end puts the page back as it was. */
@@ -25,8 +26,7 @@ export type ShotsNote =
 export interface ShotPage {
   readonly width: number;
   readonly height: number;
-  /** The page is longer than a picture may be. */
-  readonly isCut: boolean;
+  readonly lacks: PictureLack;
   /** The colour of the page, beside what scrolls. */
   readonly ground: string;
 }

@@ -3,7 +3,12 @@ import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import { browser } from 'wxt/browser';
 import { listen } from '../../browser/background-port.ts';
 import { returnToPreview } from '../../browser/preview-tab.ts';
-import { PICTURE_PORT, type PictureProblem, type PictureStep } from '../../messages.ts';
+import {
+  PICTURE_PORT,
+  type PictureLack,
+  type PictureProblem,
+  type PictureStep,
+} from '../../messages.ts';
 import { EditHistory } from './edit-history.ts';
 import type { PictureEdits } from './picture-edits.ts';
 import { pictureFile } from './picture-file.ts';
@@ -18,7 +23,7 @@ export interface PictureSource {
 export type PictureState =
   /** `share`: the part of the picture that is there, from 0 to 1. */
   | { readonly state: 'taking'; readonly share: number }
-  | { readonly state: 'taken'; readonly canvas: HTMLCanvasElement; readonly isCut: boolean }
+  | { readonly state: 'taken'; readonly canvas: HTMLCanvasElement; readonly lacks: PictureLack }
   | { readonly state: 'failed'; readonly why: PictureProblem | 'undrawable' };
 
 /** A file, and what it was made of. */
@@ -137,7 +142,7 @@ async function comeBackTo(tabId: number): Promise<void> {
 class Taking {
   readonly #tell: (state: PictureState) => void;
   #canvas: HTMLCanvasElement | undefined;
-  #isCut = false;
+  #lacks: PictureLack = 'nothing';
   #isOver = false;
   #drawn: Promise<void> = Promise.resolve();
 
@@ -163,7 +168,7 @@ class Taking {
     switch (step.step) {
       case 'page':
         this.#canvas = openCanvas(step, this.#canvas);
-        this.#isCut = step.isCut;
+        this.#lacks = step.lacks;
         return;
       case 'shot':
         if (!this.#canvas) return;
@@ -171,7 +176,7 @@ class Taking {
         return this.#tellIfWanted({ state: 'taking', share: step.to.bottom / this.#canvas.height });
       case 'done':
         if (!this.#canvas) return;
-        return this.#end({ state: 'taken', canvas: this.#canvas, isCut: this.#isCut });
+        return this.#end({ state: 'taken', canvas: this.#canvas, lacks: this.#lacks });
       case 'failed':
         return this.#end({ state: 'failed', why: step.why });
     }

@@ -51,9 +51,9 @@ function Taken({ picture, mostBytes, taken }: TakenProps) {
   const bytes = picture.bytes.value;
   return (
     <div class="picture-editor">
-      {taken.isCut && (
+      {taken.lacks !== 'nothing' && (
         <p class="notice" data-kind="warning">
-          {t('picture_cut')}
+          {taken.lacks === 'end' ? t('picture_cut') : t('picture_unseen')}
         </p>
       )}
       <PictureTools

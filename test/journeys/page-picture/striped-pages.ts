@@ -117,3 +117,11 @@ export const MOVING = `${START}
     });
     for (const stripe of document.querySelectorAll('main > div')) eyes.observe(stripe);
   </script>`;
+
+/** Most of it is another page of the site, which scrolls in a frame below a bar. */
+export const FRAMED = `${START}
+  html, body { height: 100%; overflow: hidden }
+  iframe { position: absolute; top: ${BAR}px; border: 0; width: 100%; height: calc(100% - ${BAR}px) }
+  </style><header class="top"></header><iframe src="/striped"></iframe>`;
+
+export const STRIPED = `${START}</style><main>${stripes(0, 20)}</main>`;
