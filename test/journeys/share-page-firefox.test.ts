@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findFirefox } from '../support/firefox.ts';
 import { Firefox } from './firefox.ts';
 import { chooseMenu, clipboard, pressButton, pressThroughPopup } from './firefox-chrome.ts';
+import { Spy } from './hostile/spy.ts';
 import { ESSAY_PARAGRAPHS, ReadSite } from './read-site.ts';
 import { RelayProcess } from './relay.ts';
 
@@ -10,6 +11,14 @@ import { RelayProcess } from './relay.ts';
 const ARROW_UP = '\uE013';
 const ARROW_DOWN = '\uE015';
 const DELETE = '\uE017';
+
+/** TypeScript's DOM types lack it. Its results go where they expect strings. */
+declare const trustedTypes: {
+  createPolicy(
+    name: string,
+    rules: Record<'createHTML' | 'createScript', (text: string) => string>,
+  ): Record<'createHTML' | 'createScript', (text: string) => string>;
+};
 
 describe.skipIf(findFirefox() === undefined)('sharing the page that one reads in Firefox', () => {
   let relay: RelayProcess;
@@ -129,6 +138,47 @@ describe.skipIf(findFirefox() === undefined)('sharing the page that one reads in
     );
     await alice.enterFrame(false);
     expect(stops).toEqual([second]);
+  });
+
+  test('whatever may get into the preview, it neither runs, loads, leads away, nor lies over the button', async () => {
+    const spy = await Spy.start();
+    const source = await reading('/essay');
+    const preview = await previewAfter(() => chooseMenu(alice, { menuItemId: 'share-page' }));
+    const previewed = await wordsInFrame();
+    await alice.enterFrame();
+    // As if what cleans a page had let all of this pass.
+    await alice.evaluate((there) => {
+      const same = (text: string) => text;
+      const trust = trustedTypes.createPolicy('mayfly', { createHTML: same, createScript: same });
+      document.body.insertAdjacentHTML(
+        'beforeend',
+        trust.createHTML(`<img src="x" onerror="top.isRun = true"><svg onload="top.isRun = true"></svg>
+        <iframe src="${there}/frame"></iframe><iframe srcdoc="<script>top.isRun = true</script>"></iframe>
+        <img src="${there}/image"><video src="${there}/video"></video><object data="${there}/object"></object>
+        <link rel="stylesheet" href="${there}/sheet"><meta http-equiv="refresh" content="0; url=${there}/refresh">
+        <style>@import "${there}/import"; body { background: url(${there}/style) }</style>
+        <a href="${there}/link"></a><a href="${there}/tab" target="_blank" ping="${there}/ping"></a>
+        <a href="${there}/top" target="_top"></a><a href="javascript:top.isRun = true"></a>
+        <form action="${there}/form" target="_top"><button></button></form>
+        <p style="position: fixed; inset: 0; z-index: 2147483647; background: red"></p>
+        <p style="position: absolute; top: -9999px; left: -9999px; width: 99999px; height: 99999px"></p>
+        <p style="width: 99999px; height: 99999px"></p>`),
+      );
+      const script = document.createElement('script');
+      script.textContent = trust.createScript('top.isRun = true');
+      document.body.append(script);
+      const lures = document.querySelectorAll<HTMLElement>('a:empty, form > button');
+      for (const lure of lures) lure.click();
+    }, spy.origin);
+    await alice.enterFrame(false);
+    const tabs = await alice.tabs();
+    expect(await alice.evaluate(() => 'isRun' in globalThis)).toBe(false);
+    await shareAndReturn(preview, source);
+    expect((await alice.tabs()).length).toBe(tabs.length - 1);
+    await readCopied();
+    expect(await wordsInFrame()).toBe(previewed);
+    expect(spy.heard).toEqual([]);
+    await spy.stop();
   });
 
   test('a picture of the whole page, from where there is no article', async () => {
