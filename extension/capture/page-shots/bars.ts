@@ -7,6 +7,7 @@ import { parentElementOf } from '../dom.ts';
 import type { HeldStyles } from './held-styles.ts';
 import { elementAt, isWithin, type Met, visitElements } from './page-tree.ts';
 import { type Scroller, windowBox } from './scroller.ts';
+import { atRest } from './settled.ts';
 
 /** `always`: behind the page, like its ground. */
 type Turn = 'first' | 'last' | 'always';
@@ -35,8 +36,9 @@ export class Bars {
     });
   }
 
-  /** Notes at the top of the page in which shot each bar is seen. */
-  note(): void {
+  /** Notes at the top of the page in which shot each bar is seen. A page slides bars in as it is scrolled there. */
+  async note(): Promise<void> {
+    await atRest(this.#find());
     for (const bar of this.#find()) this.#turns.set(bar, turnOf(bar));
   }
 

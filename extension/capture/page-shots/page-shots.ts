@@ -49,7 +49,7 @@ export class PageShots {
     scroller.measure();
     scroller.go({ x: 0, y: 0 });
     await this.#unlessOver(settled());
-    bars.note();
+    await this.#unlessOver(bars.note());
     drift.note();
     const { page, columns, rows } = measurePage(scroller, ratio);
     const show = this.#mover(whole, ratio);

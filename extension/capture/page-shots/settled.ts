@@ -9,6 +9,9 @@ const MOST_IMAGE_MS = 1500;
 /** Nor is an animation. */
 const MOST_ANIMATION_MS = 1500;
 const MOST_FONT_MS = 1000;
+/** Some scripts wait for a tenth of a second before they begin. Each look takes two frames. */
+const STILL_LOOKS = 8;
+const MOST_LOOKS = 50;
 
 /** Resolves when what is in the window is drawn, its images too, and has come to rest. */
 export async function settled(): Promise<void> {
@@ -40,6 +43,18 @@ export async function loadImages(
     restore(() => image.setAttribute('loading', before));
   }
   await within(MOST_IMAGE_MS, Promise.all(waiting.map(loaded)));
+}
+
+/** Resolves when elements stay in their places, where a script of the page may have moved them. */
+export async function atRest(elements: readonly Element[]): Promise<void> {
+  if (elements.length === 0) return;
+  let before = '';
+  for (let looks = 0, still = 0; still < STILL_LOOKS && looks < MOST_LOOKS; looks++) {
+    const now = JSON.stringify(elements.map((element) => element.getBoundingClientRect()));
+    still = now === before ? still + 1 : 0;
+    before = now;
+    await drawn();
+  }
 }
 
 export async function fontsLoaded(): Promise<void> {

@@ -99,16 +99,21 @@ export const SECRET = `${START}
  */
 export const MOVING = `${START}
   body { padding-top: ${BAR}px }
-  .top { transition: transform 0.4s }
-  .away { transform: translateY(-100%) }
   .line { margin: 0; height: ${BAR}px; background: ${STICKY_BAR} }
   .held { position: fixed; top: 0; left: 0; right: 0 }
   main > div { opacity: 0; transition: opacity 0.4s }
   main > .seen { opacity: 1 }
   </style><header class="top"></header><p class="line"></p><main>${stripes(0, 30)}</main><script>
-    let before = 0;
+    let before = 0, at = 0, aim = 0;
+    const slide = () => {
+      if (at === aim) return;
+      at += Math.sign(aim - at);
+      document.querySelector('.top').style.top = at + 'px';
+      requestAnimationFrame(slide);
+    };
     addEventListener('scroll', () => {
-      document.querySelector('.top').classList.toggle('away', scrollY > before);
+      aim = scrollY > before ? -${BAR} : 0;
+      setTimeout(slide, 100);
       document.querySelector('.line').classList.toggle('held', scrollY > ${BAR});
       before = scrollY;
     });
