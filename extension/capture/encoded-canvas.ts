@@ -24,16 +24,17 @@ export async function encodeSmaller(canvas: HTMLCanvasElement): Promise<Blob | u
 }
 
 /**
- * A picture of words, as `encode` makes it: with each pixel as it is or, if that would be large, a file of less than half
- * the size in which each nearly is. Undefined if there is no file.
+ * A picture of words, as `encode` makes it: with each pixel as it is or, if that would be large and the picture may blur a
+ * little, a file of less than half the size in which each nearly is. Undefined if there is no file.
  */
 export async function encodeCrisp(
-  size: Size,
+  { mayBlur, ...size }: Size & { readonly mayBlur: boolean },
   encode: (type: string, quality: number) => Promise<Blob>,
 ): Promise<Blob | undefined> {
   const types = typesFor(size);
   const exact = smallest(await Promise.all(types.map((type) => encode(type, EXACT))));
-  if (!exact || exact.size <= MOST_EXACT_BYTES || !types.includes(WEBP)) return exact;
+  const isSmall = !exact || exact.size <= MOST_EXACT_BYTES;
+  if (isSmall || !mayBlur || !types.includes(WEBP)) return exact;
   const near = await encode(WEBP, NEAR);
   return near.size < exact.size / 2 ? near : exact;
 }

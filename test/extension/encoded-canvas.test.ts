@@ -43,7 +43,7 @@ function encoderOf(bytes: Readonly<Record<string, number>>) {
   return { asked, encode };
 }
 
-const PAGE = { width: 100, height: 50 };
+const PAGE = { width: 100, height: 50, mayBlur: true };
 
 test('of words keeps each of its pixels, in the smaller of two files', async () => {
   const words = encoderOf({ 'image/png 1': 3 * MIB, 'image/webp 1': 2 * MIB });
@@ -63,6 +63,12 @@ test('of photos keeps them nearly as they are, if that is less than half as larg
 
 test('of a long page is a PNG, however large', async () => {
   const { asked, encode } = encoderOf({ 'image/png 1': 5 * MIB });
-  await encodeCrisp({ width: 100, height: 16_384 }, encode);
+  await encodeCrisp({ ...PAGE, height: 16_384 }, encode);
   expect(asked).toEqual(['image/png 1']);
+});
+
+test('whose black parts must be black keeps each of its pixels, however large', async () => {
+  const { asked, encode } = encoderOf({ 'image/png 1': 6 * MIB, 'image/webp 1': 5 * MIB });
+  expect((await encodeCrisp({ ...PAGE, mayBlur: false }, encode))?.type).toBe('image/webp 1');
+  expect(asked).not.toContain('image/webp 0.92');
 });

@@ -25,5 +25,7 @@ async function encoded({ pixels, blacked }: PicturePixels): Promise<Blob | undef
   for (const { left, top, right, bottom } of blacked) {
     context.fillRect(left, top, right - left, bottom - top);
   }
-  return encodeCrisp(canvas, (type, quality) => canvas.convertToBlob({ type, quality }));
+  // A blur would mix colours from around a black part into its edges, which would look as if it let something through.
+  const wanted = { width, height, mayBlur: blacked.length === 0 };
+  return encodeCrisp(wanted, (type, quality) => canvas.convertToBlob({ type, quality }));
 }
