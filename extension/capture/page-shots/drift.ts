@@ -12,6 +12,7 @@ export class Drift {
   readonly #scroller: Scroller;
   /** Elements that were seen, and their places in the layout, in which movements on the screen alone do not count. */
   readonly #tops = new Map<HTMLElement, number>();
+  #height = 0;
   #by = 0;
 
   constructor(scroller: Scroller) {
@@ -26,6 +27,7 @@ export class Drift {
   /** Remembers the elements that are seen now. */
   note(): void {
     this.#tops.clear();
+    this.#height = this.#scroller.element.scrollHeight;
     const { left, top, right, bottom } = this.#scroller.box;
     for (const x of POINTS) {
       for (const y of POINTS) {
@@ -44,10 +46,14 @@ export class Drift {
       moves.push(top - before);
       this.#tops.set(element, top);
     }
-    // What moves by itself, like a list that is turned over, is less than half of what is seen.
+    // Elements that move by themselves are less than half of what is seen, or leave the page as long as it was.
     const move = moves.toSorted((a, b) => a - b)[moves.length >> 1] ?? 0;
+    const { scrollHeight } = this.#scroller.element;
+    const grown = scrollHeight - this.#height;
+    this.#height = scrollHeight;
+    if (move === 0 || Math.abs(grown - move) > 1) return false;
     this.#by += move;
-    return move !== 0;
+    return true;
   }
 
   #noteOne(element: HTMLElement): void {
