@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { WxtVitest } from 'wxt/testing/vitest-plugin';
 import LongestFirst from './test/support/longest-first.ts';
@@ -6,6 +7,9 @@ import LongestFirst from './test/support/longest-first.ts';
 const PURE = ['protocol', 'broker', 'client', 'words'].map(
   (folder) => `test/${folder}/**/*.test.ts`,
 );
+
+// Tests start many relays and commands, which load the same modules: Node keeps what it compiled.
+process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules/.cache/node');
 
 export default defineConfig({
   test: {
@@ -55,10 +59,10 @@ export default defineConfig({
           globalSetup: ['test/journeys/build.ts'],
           // In a group of their own, not beside tests that need the processors.
           sequence: { groupOrder: 1 },
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          // The default of one second is less than a browser may need on a busy machine.
-          expect: { poll: { timeout: 30_000 } },
+          // Three times what any scene needs on a machine of its own: another may be as much slower.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          expect: { poll: { timeout: 60_000 } },
           // Two browsers share the processors with others. The report names each test that needed its second try.
           retry: 1,
         },

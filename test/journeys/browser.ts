@@ -36,8 +36,8 @@ const FLAGS = [
   '--enable-unsafe-extension-debugging',
 ];
 
-/** Longer than the half minute after which an alarm restarts a killed worker. */
-const WAIT_MS = 45_000;
+/** Much longer than the half minute after which an alarm restarts a killed worker: the machine may be busy. */
+const WAIT_MS = 90_000;
 
 /** The browser's event for a click on an entry of the context menu. */
 export interface MenuClick {

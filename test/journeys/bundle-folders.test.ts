@@ -24,11 +24,8 @@ import { Firefox } from './firefox.ts';
 import { clipboard } from './firefox-chrome.ts';
 import { RelayProcess } from './relay.ts';
 
-const PATIENCE_MS = 120_000;
-
 describe.skipIf(findChromium() === undefined || findFirefox() === undefined)(
   'a folder of a thousand files',
-  { timeout: PATIENCE_MS },
   () => {
     let relay: RelayProcess;
     let alice: Browser;
@@ -50,7 +47,7 @@ describe.skipIf(findChromium() === undefined || findFirefox() === undefined)(
       ]);
       hashes = await hashesOf(folder.path);
       await saveInto(carol, downloads.path);
-    }, PATIENCE_MS);
+    });
 
     afterAll(async () => {
       await Promise.all([alice?.close(), bob?.close(), carol?.close()]);
@@ -87,7 +84,6 @@ describe.skipIf(findChromium() === undefined || findFirefox() === undefined)(
 
 describe.skipIf(findChromium() === undefined || findFirefox() === undefined)(
   'several files with names in five scripts, one of them empty,',
-  { timeout: PATIENCE_MS },
   () => {
     let relay: RelayProcess;
     /** With the extension, and without. */
@@ -110,7 +106,7 @@ describe.skipIf(findChromium() === undefined || findFirefox() === undefined)(
       ]);
       hashes = await hashesOf(folder.path);
       await saveInto(carol, downloads.path);
-    }, PATIENCE_MS);
+    });
 
     afterAll(async () => {
       await Promise.all([alice?.close(), bob?.close(), carol?.close()]);

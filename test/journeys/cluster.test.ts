@@ -8,9 +8,6 @@ import { Browser } from './browser.ts';
 import { shareTextOnce } from './once-sharing.ts';
 import { publish } from './publish.ts';
 
-/** Clients come back when they have waited a while. */
-const PATIENCE = { timeout: 40_000 };
-
 const isPossible = findChromium() !== undefined && findNatsServer() !== undefined;
 
 describe.skipIf(!isPossible)('relays behind one address', () => {
@@ -55,7 +52,7 @@ describe.skipIf(!isPossible)('relays behind one address', () => {
   test('share a page, its holders and what is left when one of them is killed', async () => {
     lead(0);
     const link = await publish(alice, 'I am on every relay');
-    await expect.poll(() => relays[0]?.metric('haves'), PATIENCE).toBe(1);
+    await expect.poll(() => relays[0]?.metric('haves')).toBe(1);
     lead(1);
     const viewer = await bob.visit(link);
     await viewer.getByText('I am on every relay').waitFor();
@@ -63,7 +60,7 @@ describe.skipIf(!isPossible)('relays behind one address', () => {
     await bob.quit();
     lead(2);
     await relays[0]?.kill('SIGKILL');
-    await expect.poll(() => relays[2]?.metric('haves'), PATIENCE).toBe(1);
+    await expect.poll(() => relays[2]?.metric('haves')).toBe(1);
     lead(1);
     const page = await carol.visit(link);
     await page.getByText('I am on every relay').waitFor();

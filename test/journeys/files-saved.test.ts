@@ -166,7 +166,7 @@ describe.skipIf(findFirefox() === undefined)('in Firefox', () => {
         expect(there).toContain(name);
         expect(there.filter((other) => other.endsWith('.part'))).toEqual([]);
       },
-      { timeout: 30_000, interval: 200 },
+      { timeout: 60_000, interval: 200 },
     );
     return await readFile(join(folder, name));
   }

@@ -39,7 +39,8 @@ const FLAGS = ['--headless', '--no-remote', '--marionette', '--remote-allow-syst
 const PORT_FILE = 'MarionetteActivePort';
 /** The extension's id in its manifest. */
 export const EXTENSION_ID = '{6d61f9b2-2d5c-4c0e-9d0a-6f1b7a0e4d11}';
-const WAIT_MS = 30_000;
+/** What takes so long in Firefox never comes. */
+const WAIT_MS = 60_000;
 
 export class Firefox {
   readonly #options: FirefoxOptions;
@@ -75,7 +76,7 @@ export class Firefox {
     await this.#send('WebDriver:SetTimeouts', {
       implicit: WAIT_MS,
       pageLoad: WAIT_MS,
-      script: WAIT_MS,
+      script: 3_600_000, // a test has its own limit, and a large file may take long to come
     });
   }
 

@@ -32,7 +32,7 @@ function counted({ lock }: OnceLink) {
 }
 
 const becomes = (link: OnceLink, counts: ReturnType<typeof counted>) =>
-  vi.waitFor(() => expect(counted(link)).toEqual(counts), { timeout: 30_000, interval: 50 });
+  vi.waitFor(() => expect(counted(link)).toEqual(counts), { timeout: 60_000, interval: 50 });
 
 /** The records of the extension's databases that name the link, its page, or pages at all. */
 async function stored(): Promise<readonly string[]> {

@@ -28,9 +28,7 @@ export class Marionette {
     const socket = connect(port, '127.0.0.1');
     await once(socket, 'connect');
     const marionette = new Marionette(socket);
-    // No limit for a script: each test has its own, and a large file may come for longer than Firefox's 30 seconds.
-    const timeouts = { script: null };
-    await marionette.send('WebDriver:NewSession', { strictFileInteractability: false, timeouts });
+    await marionette.send('WebDriver:NewSession', { strictFileInteractability: false });
     return marionette;
   }
 
