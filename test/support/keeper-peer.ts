@@ -1,6 +1,7 @@
 /** A keeper without a disk at a real relay: it is paired, fetches the pages that it is asked to keep, and serves them. */
 import {
   type Client,
+  ClosedError,
   createClient,
   formatPairingCode,
   KeeperDesk,
@@ -62,7 +63,7 @@ export class KeeperPeer {
     const answer = await desk.receive(body, this.#relay);
     if (answer) this.#client.note(this.#pairing.address, answer, from);
     for (const { address, parts } of this.ledger.orders.values()) {
-      for (const page of [address, ...parts]) void this.#fetch(page);
+      for (const page of [address, ...parts]) this.#fetch(page).catch(unlessClosed);
     }
   }
 
@@ -72,4 +73,9 @@ export class KeeperPeer {
     this.ledger.here.add(address);
     this.#client.have(address);
   }
+}
+
+/** A keeper that is closed fetches nothing more. */
+function unlessClosed(error: unknown): void {
+  if (!(error instanceof ClosedError)) throw error;
 }
