@@ -152,7 +152,7 @@ describe.skipIf(findFirefox() === undefined)('sharing from anywhere in Firefox',
 
   test.each([
     ['the context menu', () => chooseMenu(alice, { menuItemId: 'share-page' })],
-    ['a key', () => pressShortcut(alice, 'P')],
+    ['a key', () => pressShortcut(alice, 'G')],
     ['the address bar', () => enterInAddressBar(alice, 'mayfly this page')],
     [
       'the popup',
