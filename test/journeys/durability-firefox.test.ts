@@ -1,10 +1,11 @@
 /** Firefox loses nothing: killed while a large page is shared, or told to leave the page of a relay and to come back. */
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addressOf } from '@mayfly/relay/client';
 import type { Address } from '@mayfly/relay/protocol';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { browser as webExtension } from 'wxt/browser';
 import english from '../../relay/words/locales/en.json' with { type: 'json' };
 import { findFirefox } from '../support/firefox.ts';
@@ -101,8 +102,15 @@ describe.skipIf(findFirefox() === undefined)('in Firefox', () => {
     }
 
     test.each(['a window', 'a private window'])('loses no only copy in %s', async (window) => {
+      // Another page than that of a failed try, which may be held still.
+      await writeFile(file, randomBytes(BYTES.length));
       const [first = ''] = await alice.tabs();
       const tab = window === 'a window' ? await alice.openTab() : await alice.openPrivateWindow();
+      onTestFinished(async () => {
+        await alice.driveTab(tab);
+        await alice.closeTab();
+        await alice.driveTab(first);
+      });
       await alice.visit(other.origin);
       await alice.type('input[type=file]', file);
       await alice.shows('river.bin');
@@ -125,8 +133,6 @@ describe.skipIf(findFirefox() === undefined)('in Firefox', () => {
       await reader.heldBy(address, 1);
       await alice.reload();
       await expectHeld();
-      await alice.closeTab();
-      await alice.driveTab(first);
     });
 
     test('finds a draft again when one comes back from another site', async () => {
