@@ -278,7 +278,9 @@ export function backplaneContract(join: () => Promise<Joined>): void {
     const [alice, bob] = [await raw(near), await raw(far)];
     alice.say(haveAnswering(address));
     bob.say(watch(address));
-    for (const peer of [alice, bob]) await peer.settled();
+    await alice.settled();
+    // What Bob's relay has heard of Alice came after her relay's subscription, which his notes take.
+    while ((await bob.next('seeders')).counts[address] !== 1);
     return { alice, bob, address };
   }
 
