@@ -11,6 +11,9 @@ const PURE = ['protocol', 'broker', 'client', 'words'].map(
 // Tests start many relays and commands, which load the same modules: Node keeps what it compiled.
 process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules/.cache/node');
 
+/** These tests start relays, commands and servers. */
+const PROCESSES = ['backplane', 'cli', 'server'].map((folder) => `test/${folder}/**/*.test.ts`);
+
 export default defineConfig({
   test: {
     maxWorkers: 2,
@@ -26,8 +29,18 @@ export default defineConfig({
           name: 'unit',
           testTimeout: 30_000,
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: [...PURE, 'test/extension/**', 'test/journeys/**'],
+          exclude: [...PURE, ...PROCESSES, 'test/extension/**', 'test/journeys/**'],
           setupFiles: ['test/support/speak-english.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'processes',
+          testTimeout: 30_000,
+          include: PROCESSES,
+          setupFiles: ['test/support/speak-english.ts'],
+          // They share the processors with others, as journeys do.
+          retry: 1,
         },
       },
       {
