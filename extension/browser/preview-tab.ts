@@ -2,6 +2,9 @@
 import { browser } from 'wxt/browser';
 import type { PageForm } from '../messages.ts';
 
+/** The number of no tab. For numbers below zero, as `TAB_ID_NONE` is, Firefox throws at once instead of rejecting. */
+const NO_TAB = 2 ** 31 - 1;
+
 const FORMS: readonly PageForm[] = ['article', 'view', 'whole', 'quotation'];
 
 /** The page that a preview shows: that of a tab, in one of its forms. */
@@ -35,7 +38,8 @@ export function previewedIn(search: string): Previewed {
   const wanted = new URLSearchParams(search);
   const tabId = Number(wanted.get('tab') ?? Number.NaN);
   const form = FORMS.find((one) => one === wanted.get('as')) ?? 'article';
-  return { tabId: Number.isInteger(tabId) ? tabId : browser.tabs.TAB_ID_NONE, form };
+  const mayBeThere = Number.isInteger(tabId) && tabId >= 0 && tabId < NO_TAB;
+  return { tabId: mayBeThere ? tabId : NO_TAB, form };
 }
 
 /** Shows the preview instead of the page that was photographed for it, unless the user has gone to another tab. */

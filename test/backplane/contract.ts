@@ -279,7 +279,7 @@ export function backplaneContract(join: () => Promise<Joined>): void {
     alice.say(haveAnswering(address));
     bob.say(watch(address));
     await alice.settled();
-    // What Bob's relay has heard of Alice came after her relay's subscription, which his notes take.
+    // Alice's relay subscribes before it tells others of her. So Bob's notes reach her once his relay counts her.
     while ((await bob.next('seeders')).counts[address] !== 1);
     return { alice, bob, address };
   }

@@ -210,6 +210,7 @@ describe.skipIf(findFirefox() === undefined)('in Firefox', () => {
     'compose.html',
     'welcome.html',
     'share-page.html',
+    'share-page.html?tab=-1&as=whole',
     `viewer.html?relay=https://relay.example&u=${'0'.repeat(64)}`,
   ])('the extension’s %s has nothing that axe calls serious', async (path) => {
     await firefox.visit(firefox.extensionUrl(path));

@@ -39,7 +39,7 @@ const FLAGS = ['--headless', '--no-remote', '--marionette', '--remote-allow-syst
 const PORT_FILE = 'MarionetteActivePort';
 /** The extension's id in its manifest. */
 export const EXTENSION_ID = '{6d61f9b2-2d5c-4c0e-9d0a-6f1b7a0e4d11}';
-/** What takes so long in Firefox never comes. */
+/** A step of Firefox that takes longer has failed. */
 const WAIT_MS = 60_000;
 
 export class Firefox {

@@ -24,14 +24,6 @@ const sharing = new PageSharing(
   computed(() => pageBytesOf(overview.value)),
 );
 
-async function readTitle(): Promise<void> {
-  try {
-    title.value = (await browser.tabs.get(previewed.tabId)).title ?? '';
-  } catch {
-    // The tab is gone, and the preview says so. Firefox throws at once for a number that no tab has.
-  }
-}
-
 function App() {
   return (
     <SharePage
@@ -50,7 +42,10 @@ follow<Overview>(
   (update) => (overview.value = update),
 );
 followStore((condition) => (store.value = condition));
-void readTitle();
+void browser.tabs.get(previewed.tabId).then(
+  (tab) => (title.value = tab.title ?? ''),
+  () => undefined, // the tab is gone, and the preview says so
+);
 sharing.choose(previewed.form);
 sharing.composing.load(await readSettings());
 // The element is in index.html.

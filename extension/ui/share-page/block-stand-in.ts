@@ -1,9 +1,14 @@
 /** The places of what a preview adds to the blocks of a page: elements that may stand in lists and tables. */
 
+/** The elements of lists and tables that have content of their own. */
+const CELL = /^(?:LI|DT|DD|TD|TH|CAPTION)$/;
+/** Rows of a table, and groups of rows. */
+const ROW = /^(?:THEAD|TBODY|TFOOT|TR)$/;
+
 /** Where the button of a block stands that may not have it as its neighbour: in the block itself. */
 export function placeInside(element: Element): Element | undefined {
-  if (/^(?:LI|DT|DD|TD|TH|CAPTION)$/.test(element.nodeName)) return element;
-  if (!/^(?:THEAD|TBODY|TFOOT|TR)$/.test(element.nodeName)) return undefined;
+  if (CELL.test(element.nodeName)) return element;
+  if (!ROW.test(element.nodeName)) return undefined;
   return element.querySelector('td, th') ?? undefined;
 }
 
@@ -16,7 +21,7 @@ export function standIn(element: Element, line: HTMLElement): HTMLElement {
     return made;
   };
   const { nodeName } = element;
-  if (/^(?:LI|DT|DD|TD|TH|CAPTION)$/.test(nodeName)) {
+  if (CELL.test(nodeName)) {
     const made = around(nodeName.toLowerCase(), line);
     made.setAttribute('data-taken', '');
     for (const name of ['colspan', 'rowspan']) {
@@ -25,7 +30,7 @@ export function standIn(element: Element, line: HTMLElement): HTMLElement {
     }
     return made;
   }
-  if (!/^(?:THEAD|TBODY|TFOOT|TR)$/.test(nodeName)) return line;
+  if (!ROW.test(nodeName)) return line;
   const cell = around('td', line);
   cell.setAttribute('colspan', '1000');
   return nodeName === 'TR' ? around('tr', cell) : around('tbody', around('tr', cell));

@@ -5,7 +5,7 @@ import { keptOf, type PictureEdits } from './picture-edits.ts';
 // oxlint-disable-next-line import/default -- by this query Vite gives the address of the file
 import workerUrl from './picture-worker.ts?worker&url';
 
-/** What the worker encodes. */
+/** The pixels that a worker encodes, and the boxes in them that it blacks out before. */
 export interface PicturePixels {
   readonly pixels: ImageBitmap;
   readonly blacked: readonly Box[];
@@ -34,8 +34,8 @@ async function encoded(picture: PicturePixels): Promise<Blob | undefined> {
   const { promise, resolve } = Promise.withResolvers<Blob | undefined>();
   worker.onmessage = ({ data }) => resolve(data as Blob | undefined); // our own file sent it
   worker.onerror = () => resolve(undefined);
-  worker.postMessage(picture, [picture.pixels]);
   try {
+    worker.postMessage(picture, [picture.pixels]);
     return await promise;
   } finally {
     worker.terminate();
